@@ -1,0 +1,23 @@
+// One configuration, two projects: `unit` runs pure rings in Node; `interop` starts the desk host and real clients.
+const swc = ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }];
+const common = {
+	testEnvironment: "node",
+	transform: { "\\.ts$": swc },
+	moduleNameMapper: {
+		"^tls/(.*)$": "<rootDir>/modules/tls/$1",
+		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1"
+	}
+};
+
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: "unit",
+			rootDir: __dirname,
+			testMatch: ["<rootDir>/host-tests/unit/**/*.test.ts"],
+			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts"]
+		},
+		{ ...common, displayName: "interop", rootDir: __dirname, testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"] }
+	]
+};

@@ -1,0 +1,59 @@
+// The part of ECMA-419's IO class pattern (2nd edition, §10 and §12) that the modules here stand on.
+// `embedded:io/socket/tcp` and `embedded:io/socket/listener` satisfy it, and so do `TLSSocket` and `TLSListener`.
+
+export type Bytes = ArrayBuffer | ArrayBufferView;
+
+export interface SocketCallbacks<S> {
+	/** Bytes have come; `count` may be read now, all at once or in parts. */
+	onReadable?: ((this: S, count: number) => void) | undefined;
+	/** `count` bytes may be written now. Called first when the connection is established. */
+	onWritable?: ((this: S, count: number) => void) | undefined;
+	/** The connection ended, in order or not; nothing more is read or written. */
+	onError?: ((this: S, error?: Error) => void) | undefined;
+}
+
+/** A byte stream: a TCP connection or what stands in its place. */
+export interface Socket {
+	/**
+	 * Takes bytes that have come. Without a parameter all of them; with a number exactly that many; with a buffer as
+	 * many as it holds. Asking for more than `onReadable` announced throws.
+	 * @returns the bytes; the number of bytes when a buffer was passed; `undefined` when there is nothing.
+	 */
+	read(count?: number): ArrayBuffer | number | undefined;
+	read(buffer: Bytes): number | undefined;
+	/**
+	 * Gives bytes to be sent, all or nothing: more than the last announced room throws.
+	 * @returns the room that is left.
+	 */
+	write(bytes: Bytes): number | undefined;
+	/** Ends the connection. Further calls do nothing. */
+	close(): void;
+	readonly remoteAddress?: string | undefined;
+	readonly remotePort?: number | undefined;
+	format: "buffer" | "number" | string;
+}
+
+export interface SocketConstructor<S extends Socket = Socket> {
+	/** Takes over the connection of `from`, which is closed, with whatever is pending on it. */
+	new (options: { from: S; format?: "buffer" } & SocketCallbacks<S>): S;
+}
+
+export interface ListenerOptions<L> {
+	/** TCP port, 0 to 65535; 0 lets the system choose. */
+	port?: number;
+	address?: string;
+	/** `count` accepted connections wait to be taken by `read()`. */
+	onReadable?: ((this: L, count: number) => void) | undefined;
+}
+
+export interface ListenerIO<S extends Socket = Socket> {
+	/** Takes the next accepted connection; `undefined` when none waits. It does nothing until `new S({ from })`. */
+	read(): S | undefined;
+	close(): void;
+	/** The port that is listened on. */
+	readonly port: number;
+}
+
+export interface ListenerConstructor<S extends Socket = Socket, L extends ListenerIO<S> = ListenerIO<S>> {
+	new (options: ListenerOptions<L>): L;
+}
