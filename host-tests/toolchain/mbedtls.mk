@@ -1,0 +1,33 @@
+# mbedTLS, once per variant, from the one source tree and this project's configuration header.
+# Gives build/mbedtls/$(VARIANT)/{include,libmbedtls.a,libmbedx509.a,libmbedcrypto.a}.
+
+VARIANT ?= release
+MBEDTLS_SOURCE := build/cache/mbedtls/source
+MBEDTLS_OUT := build/mbedtls/$(VARIANT)
+MBEDTLS_CONFIG := modules/tls/tls-mbedtls-config.h
+
+MBEDTLS_CFLAGS_release := -O2
+MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
+MBEDTLS_CFLAGS_m32 := -O2 -m32
+MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
+	-I$(MBEDTLS_SOURCE)/3rdparty/everest/include -I$(MBEDTLS_SOURCE)/3rdparty/everest/include/everest \
+	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
+	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m -Imodules/tls '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"'
+
+MBEDTLS_FILES := $(wildcard $(MBEDTLS_SOURCE)/library/*.c $(MBEDTLS_SOURCE)/3rdparty/p256-m/*.c \
+	$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c)
+MBEDTLS_OBJECTS := $(patsubst $(MBEDTLS_SOURCE)/%.c,$(MBEDTLS_OUT)/obj/%.o,$(MBEDTLS_FILES))
+
+mbedtls: $(MBEDTLS_OUT)/libmbedcrypto.a
+
+# The three names that everybody links; all of it is in the first, for the order of static archives is a trap.
+$(MBEDTLS_OUT)/libmbedcrypto.a: $(MBEDTLS_OBJECTS)
+	@rm -f $@ && $(AR) rcs $@ $^
+	@cp $@ $(MBEDTLS_OUT)/libmbedx509.a && cp $@ $(MBEDTLS_OUT)/libmbedtls.a
+	@echo "built mbedTLS ($(VARIANT))"
+
+$(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(MBEDTLS_CONFIG)
+	@mkdir -p $(@D)
+	@$(CC) $(MBEDTLS_CFLAGS) -c $< -o $@
+
+.PHONY: mbedtls

@@ -1,0 +1,104 @@
+// The size of a block stands in a header before it, so that freeing can be counted exactly on any C library.
+
+#include "tls-alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#ifdef TLS_ALLOC_COUNT
+
+typedef union {
+	size_t size;
+	max_align_t align;
+} block_header;
+
+static tls_alloc_counters counters;
+static size_t fail_at;
+static int fail_forever;
+
+static int must_fail(void)
+{
+	if (fail_at == 0)
+		return 0;
+	if (fail_at > 1) {
+		fail_at--;
+		return 0;
+	}
+	if (!fail_forever)
+		fail_at = 0;
+	return 1;
+}
+
+void *tls_calloc(size_t count, size_t size)
+{
+	block_header *header;
+
+	counters.calls++;
+	if (must_fail() || (size && count > (SIZE_MAX - sizeof(block_header)) / size))
+		return NULL;
+	header = calloc(1, sizeof(block_header) + count * size);
+	if (!header)
+		return NULL;
+	header->size = count * size;
+	counters.blocks++;
+	counters.bytes += header->size;
+	if (counters.bytes > counters.peak)
+		counters.peak = counters.bytes;
+	return header + 1;
+}
+
+void tls_free(void *block)
+{
+	block_header *header = (block_header *)block - 1;
+
+	if (!block)
+		return;
+	counters.blocks--;
+	counters.bytes -= header->size;
+	free(header);
+}
+
+tls_alloc_counters tls_alloc_count(void)
+{
+	return counters;
+}
+
+void tls_alloc_mark_peak(void)
+{
+	counters.peak = counters.bytes;
+}
+
+void tls_alloc_fail_at(size_t n, int forever)
+{
+	fail_at = n;
+	fail_forever = forever;
+}
+
+#else
+
+void *tls_calloc(size_t count, size_t size)
+{
+	return calloc(count, size);
+}
+
+void tls_free(void *block)
+{
+	free(block);
+}
+
+tls_alloc_counters tls_alloc_count(void)
+{
+	return (tls_alloc_counters){0};
+}
+
+void tls_alloc_mark_peak(void)
+{
+}
+
+void tls_alloc_fail_at(size_t n, int forever)
+{
+	(void)n;
+	(void)forever;
+}
+
+#endif

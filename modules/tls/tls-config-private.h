@@ -1,0 +1,29 @@
+// What the session may know of a configuration.
+
+#ifndef TLS_CONFIG_PRIVATE_H
+#define TLS_CONFIG_PRIVATE_H
+
+#include "mbedtls/ssl.h"
+
+#include "tls-config.h"
+
+typedef struct tls_identity {
+	struct tls_identity *next;
+	mbedtls_x509_crt chain;
+	mbedtls_pk_context key;
+} tls_identity;
+
+struct tls_config {
+	mbedtls_ssl_config ssl;
+	tls_identity *identities;
+	mbedtls_x509_crt ca;
+	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
+	size_t alpn_count;
+	unsigned references;
+	int library_error;
+	tls_role role;
+	bool sealed;
+	bool broken; // a setter left it half done
+};
+
+#endif

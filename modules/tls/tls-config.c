@@ -1,0 +1,262 @@
+// Everything that costs parsing or is checked once: certificates, keys, protocol names.
+//
+// mbedTLS keeps pointers to what it is given, so the configuration owns it all and a session holds a reference.
+
+#include "tls-config-private.h"
+
+#include <string.h>
+
+#include "mbedtls/pem.h"
+#include "mbedtls/platform_util.h"
+
+#include "tls-alloc.h"
+#include "tls-policy.h"
+#include "tls-port.h"
+
+tls_config *tls_config_new(tls_role role)
+{
+	tls_config *config;
+
+	if (!tls_port_start())
+		return NULL;
+	config = tls_calloc(1, sizeof(tls_config));
+	if (!config)
+		return NULL;
+	config->references = 1;
+	config->role = role;
+	mbedtls_x509_crt_init(&config->ca);
+	mbedtls_ssl_config_init(&config->ssl);
+	if (mbedtls_ssl_config_defaults(&config->ssl, role == TLS_SERVER ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT,
+	                                MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT)) {
+		tls_config_release(config);
+		return NULL;
+	}
+	tls_port_conf_random(&config->ssl);
+	mbedtls_ssl_conf_ciphersuites(&config->ssl, tls_policy_suites);
+	mbedtls_ssl_conf_groups(&config->ssl, tls_policy_groups);
+	mbedtls_ssl_conf_authmode(&config->ssl, role == TLS_SERVER ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
+	return config;
+}
+
+tls_config *tls_config_retain(tls_config *config)
+{
+	config->references++;
+	return config;
+}
+
+static void free_identity(tls_identity *identity)
+{
+	mbedtls_x509_crt_free(&identity->chain);
+	mbedtls_pk_free(&identity->key);
+	tls_free(identity);
+}
+
+void tls_config_release(tls_config *config)
+{
+	if (!config || --config->references)
+		return;
+	mbedtls_ssl_config_free(&config->ssl);
+	while (config->identities) {
+		tls_identity *identity = config->identities;
+
+		config->identities = identity->next;
+		free_identity(identity);
+	}
+	mbedtls_x509_crt_free(&config->ca);
+	for (size_t i = 0; i < config->alpn_count; i++)
+		tls_free((void *)config->alpn[i]);
+	tls_free(config->alpn);
+	tls_free(config);
+}
+
+// The error that a failed mbedTLS call stands for: `meaning`, unless memory was the reason.
+static tls_error report(tls_config *config, int library, tls_error meaning)
+{
+	config->library_error = library;
+	return tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : meaning;
+}
+
+static bool looks_like_pem(const uint8_t *data, size_t length)
+{
+	static const char mark[] = "-----BEGIN ";
+
+	for (size_t i = 0; i + sizeof(mark) - 1 <= length; i++)
+		if (data[i] == '-' && memcmp(data + i, mark, sizeof(mark) - 1) == 0)
+			return true;
+	return false;
+}
+
+// DER starts with a SEQUENCE. Anything else is taken for text, and mbedTLS wants a NUL counted in the text's length.
+static const uint8_t *as_parser_input(const uint8_t *data, size_t *length, uint8_t **copy)
+{
+	*copy = NULL;
+	if (*length == 0 || data[0] == 0x30 || !looks_like_pem(data, *length))
+		return data;
+	*copy = tls_calloc(1, *length + 1);
+	if (!*copy)
+		return NULL;
+	memcpy(*copy, data, *length);
+	*length += 1;
+	return *copy;
+}
+
+static void free_parser_input(uint8_t *copy, size_t length)
+{
+	if (copy)
+		mbedtls_platform_zeroize(copy, length);
+	tls_free(copy);
+}
+
+static tls_error parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
+                                    tls_error meaning)
+{
+	uint8_t *copy;
+	const uint8_t *input = as_parser_input(data, &length, &copy);
+	int result;
+
+	if (!input)
+		return TLS_E_MEMORY;
+	result = mbedtls_x509_crt_parse(into, input, length);
+	free_parser_input(copy, length);
+	// A positive result counts certificates that did not parse: a chain with holes is no chain.
+	if (result == 0)
+		return TLS_E_NONE;
+	return result > 0 ? report(config, 0, meaning) : report(config, result, meaning);
+}
+
+static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const uint8_t *data, size_t length)
+{
+	uint8_t *copy;
+	const uint8_t *input = as_parser_input(data, &length, &copy);
+	int result;
+
+	if (!input)
+		return TLS_E_MEMORY;
+	result = tls_port_parse_key(key, input, length);
+	free_parser_input(copy, length);
+	return result ? report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
+}
+
+static tls_error load_identity(tls_config *config, tls_identity *identity, const uint8_t *chain, size_t chain_length,
+                               const uint8_t *key, size_t key_length)
+{
+	tls_error error = parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
+	int result;
+
+	if (error == TLS_E_NONE)
+		error = parse_key(config, &identity->key, key, key_length);
+	if (error != TLS_E_NONE)
+		return error;
+	result = tls_port_check_pair(&identity->chain.pk, &identity->key);
+	if (result)
+		return report(config, result, TLS_E_KEY_MISMATCH);
+	result = mbedtls_ssl_conf_own_cert(&config->ssl, &identity->chain, &identity->key);
+	return result ? report(config, result, TLS_E_MEMORY) : TLS_E_NONE;
+}
+
+tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
+                                  size_t key_length)
+{
+	tls_identity *identity;
+	tls_error error;
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	config->library_error = 0;
+	identity = tls_calloc(1, sizeof(tls_identity));
+	if (!identity)
+		return TLS_E_MEMORY;
+	mbedtls_x509_crt_init(&identity->chain);
+	mbedtls_pk_init(&identity->key);
+	error = load_identity(config, identity, chain, chain_length, key, key_length);
+	if (error != TLS_E_NONE) {
+		free_identity(identity);
+		return error;
+	}
+	identity->next = config->identities;
+	config->identities = identity;
+	return TLS_E_NONE;
+}
+
+tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, size_t length)
+{
+	tls_error error;
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	config->library_error = 0;
+	error = parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
+	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
+	config->broken = error != TLS_E_NONE;
+	return error;
+}
+
+tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length)
+{
+	const char **list;
+	char *copy;
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (length < 1 || length > 255 || memchr(name, 0, length))
+		return TLS_E_ARGUMENT;
+	list = tls_calloc(config->alpn_count + 2, sizeof(char *));
+	copy = tls_calloc(1, length + 1);
+	if (!list || !copy) {
+		tls_free((void *)list);
+		tls_free(copy);
+		return TLS_E_MEMORY;
+	}
+	memcpy(copy, name, length);
+	if (config->alpn_count)
+		memcpy((void *)list, (const void *)config->alpn, config->alpn_count * sizeof(char *));
+	list[config->alpn_count++] = copy;
+	tls_free((void *)config->alpn);
+	config->alpn = list;
+	return TLS_E_NONE;
+}
+
+tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t highest)
+{
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (lowest < MBEDTLS_SSL_VERSION_TLS1_2 || highest > MBEDTLS_SSL_VERSION_TLS1_3 || lowest > highest)
+		return TLS_E_ARGUMENT;
+	mbedtls_ssl_conf_min_tls_version(&config->ssl, (mbedtls_ssl_protocol_version)lowest);
+	mbedtls_ssl_conf_max_tls_version(&config->ssl, (mbedtls_ssl_protocol_version)highest);
+	return TLS_E_NONE;
+}
+
+tls_error tls_config_set_verify(tls_config *config, tls_verify verify)
+{
+	static const int modes[] = {MBEDTLS_SSL_VERIFY_NONE, MBEDTLS_SSL_VERIFY_OPTIONAL, MBEDTLS_SSL_VERIFY_REQUIRED};
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (verify < TLS_VERIFY_NONE || verify > TLS_VERIFY_REQUIRED)
+		return TLS_E_ARGUMENT;
+	mbedtls_ssl_conf_authmode(&config->ssl, modes[verify]);
+	return TLS_E_NONE;
+}
+
+tls_error tls_config_seal(tls_config *config)
+{
+	int result;
+
+	if (config->sealed || config->broken)
+		return TLS_E_STATE;
+	config->library_error = 0;
+	if (config->alpn_count) {
+		result = mbedtls_ssl_conf_alpn_protocols(&config->ssl, config->alpn);
+		if (result)
+			return report(config, result, TLS_E_ARGUMENT);
+	}
+	mbedtls_ssl_conf_ca_chain(&config->ssl, config->ca.version ? &config->ca : NULL, NULL);
+	config->sealed = true;
+	return TLS_E_NONE;
+}
+
+int tls_config_library_error(const tls_config *config)
+{
+	return config->library_error;
+}

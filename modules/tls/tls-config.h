@@ -1,0 +1,48 @@
+// A TLS configuration: who this end is, whom it trusts, what it speaks. Built once, sealed, then shared by every
+// session by reference count; certificates are parsed here and nowhere else.
+
+#ifndef TLS_CONFIG_H
+#define TLS_CONFIG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tls-error.h"
+
+typedef struct tls_config tls_config;
+
+typedef enum {
+	TLS_SERVER = 0,
+	TLS_CLIENT = 1,
+} tls_role;
+
+typedef enum {
+	TLS_VERIFY_NONE = 0,     // the peer's certificate is not asked for (server) or not checked (client)
+	TLS_VERIFY_OPTIONAL = 1, // asked for; a bad or missing one shows in the verify flags and does not end the session
+	TLS_VERIFY_REQUIRED = 2, // no verified certificate, no session
+} tls_verify;
+
+// A configuration with one reference, owned by the caller; NULL when memory or randomness is short.
+tls_config *tls_config_new(tls_role role);
+tls_config *tls_config_retain(tls_config *config);
+void tls_config_release(tls_config *config);
+
+// The setters work until the configuration is sealed; afterwards they answer TLS_E_STATE.
+// Certificates and keys are DER or PEM, told apart by their first bytes, and copied.
+
+// A certificate chain, leaf first, with its private key. Several identities may be given, in order of preference;
+// the first that the client can verify is used (row A3).
+tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
+                                  size_t key_length);
+tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, size_t length);
+// One ALPN protocol, 1 to 255 bytes; call once for each, in order of preference (row B5, RFC 7301).
+tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length);
+// Lowest and highest version: 0x0303 is TLS 1.2, 0x0304 is TLS 1.3.
+tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t highest);
+tls_error tls_config_set_verify(tls_config *config, tls_verify verify);
+tls_error tls_config_seal(tls_config *config);
+
+// The mbedTLS error behind the last setter that failed, 0 when it had none.
+int tls_config_library_error(const tls_config *config);
+
+#endif

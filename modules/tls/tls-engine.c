@@ -1,0 +1,384 @@
+// The session over mbedtls_ssl.
+//
+// - mbedTLS pulls its input from the span that is being fed (`in`), and asks for exactly the bytes of the record it
+//   is on, so nothing is read ahead and what it did not take goes back to the caller.
+// - Its output goes to the outbox and never blocks: mbedTLS is never in the state "wants to write".
+// - The big buffers of mbedTLS are allocated when the first byte comes, so a connection that says nothing costs
+//   nothing, and freed as soon as the session fails.
+// - Every failure goes through `fail`, which sees to it that the peer is told: some paths of mbedTLS send the alert
+//   and some do not.
+
+#include "tls-engine.h"
+
+#include <string.h>
+
+#include "mbedtls/ssl.h"
+
+#include "tls-alloc.h"
+#include "tls-config-private.h"
+#include "tls-failure.h"
+#include "tls-outbox.h"
+#include "tls-port.h"
+
+typedef enum {
+	STATE_IDLE,       // no byte yet; mbedTLS is not set up
+	STATE_HANDSHAKE,  // mbedTLS is at work
+	STATE_OPEN,       // plaintext goes both ways
+	STATE_PEER_ENDED, // the peer's close_notify has come
+	STATE_FAILED,     // `failure` says why; mbedTLS is gone
+} session_state;
+
+struct tls_session {
+	mbedtls_ssl_context ssl;
+	tls_config *config;
+	char *server_name;
+	const uint8_t *in; // valid only while feeding
+	size_t in_left;
+	tls_outbox outbox;
+	tls_failure failure;
+	session_state state;
+	bool close_sent;
+	bool wrote_alert; // the last record written was an alert
+	bool starved;     // mbedTLS asked for input and got none
+};
+
+static bool has_ssl(const tls_session *s)
+{
+	return s->state != STATE_IDLE && s->state != STATE_FAILED;
+}
+
+enum {
+	RECORD_TYPE_ALERT = 21,
+	RECORD_TYPE_APPLICATION_DATA = 23,
+	RECORD_HEADER = 5,
+	// An encrypted TLS 1.3 alert: two bytes, the inner type and a tag of 16 or 8. No handshake message is that short.
+	ENCRYPTED_ALERT_16 = 2 + 1 + 16,
+	ENCRYPTED_ALERT_8 = 2 + 1 + 8,
+};
+
+static bool is_alert_record(const uint8_t *record, size_t length)
+{
+	if (length <= RECORD_HEADER)
+		return false;
+	if (record[0] == RECORD_TYPE_ALERT)
+		return true;
+	length -= RECORD_HEADER;
+	return record[0] == RECORD_TYPE_APPLICATION_DATA && (length == ENCRYPTED_ALERT_16 || length == ENCRYPTED_ALERT_8);
+}
+
+static int on_send(void *context, const unsigned char *record, size_t length)
+{
+	tls_session *s = context;
+
+	if (!tls_outbox_put(&s->outbox, record, length))
+		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+	s->wrote_alert = is_alert_record(record, length);
+	return (int)length;
+}
+
+static int on_receive(void *context, unsigned char *into, size_t capacity)
+{
+	tls_session *s = context;
+	size_t count = capacity < s->in_left ? capacity : s->in_left;
+
+	if (count == 0) {
+		s->starved = true;
+		return MBEDTLS_ERR_SSL_WANT_READ;
+	}
+	memcpy(into, s->in, count);
+	s->in += count;
+	s->in_left -= count;
+	return (int)count;
+}
+
+static void end_with(tls_session *s, tls_failure failure)
+{
+	s->failure = failure;
+	if (has_ssl(s))
+		mbedtls_ssl_free(&s->ssl);
+	s->state = STATE_FAILED;
+}
+
+static void fail(tls_session *s, int library)
+{
+	tls_failure failure;
+
+	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+		failure = (tls_failure){
+		    .code = TLS_E_ALERT_RECEIVED,
+		    .alert = tls_port_received_alert(&s->ssl),
+		    .alert_received = true,
+		    .library = library,
+		};
+	} else {
+		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl));
+		if (!s->wrote_alert)
+			mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure.alert);
+	}
+	end_with(s, failure);
+}
+
+static void begin(tls_session *s)
+{
+	int result;
+
+	mbedtls_ssl_init(&s->ssl);
+	s->state = STATE_HANDSHAKE;
+	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl);
+	if (result == 0 && s->config->role == TLS_CLIENT)
+		result = mbedtls_ssl_set_hostname(&s->ssl, s->server_name);
+	if (result) {
+		// There is no buffer to put an alert into.
+		end_with(s, (tls_failure){.code = TLS_E_MEMORY, .alert = TLS_ALERT_NONE, .library = result});
+		return;
+	}
+	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
+}
+
+static int advance_handshake(tls_session *s)
+{
+	int result = mbedtls_ssl_handshake(&s->ssl);
+
+	if (result == 0)
+		s->state = STATE_OPEN;
+	return result;
+}
+
+// Reading nothing makes mbedTLS open the next record and keep its plaintext.
+static int advance_open(tls_session *s)
+{
+	unsigned char nothing;
+	int result = mbedtls_ssl_read(&s->ssl, &nothing, 0);
+
+	if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
+		return result;
+	s->state = STATE_PEER_ENDED;
+	return 0;
+}
+
+// Results after which mbedTLS wants to be called again, with the input that is left.
+static bool is_to_be_continued(int result)
+{
+	return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS ||
+	       result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET;
+}
+
+static void advance(tls_session *s)
+{
+	s->starved = false;
+	while (!s->starved && (s->state == STATE_HANDSHAKE || (s->state == STATE_OPEN && !tls_session_readable(s)))) {
+		int result;
+
+		s->wrote_alert = false;
+		result = s->state == STATE_HANDSHAKE ? advance_handshake(s) : advance_open(s);
+		if (result < 0 && !is_to_be_continued(result))
+			fail(s, result);
+	}
+}
+
+tls_session *tls_session_new(tls_config *config, const char *server_name)
+{
+	tls_session *s;
+
+	if (!config->sealed)
+		return NULL;
+	s = tls_calloc(1, sizeof(tls_session));
+	if (!s)
+		return NULL;
+	s->failure.alert = TLS_ALERT_NONE;
+	if (server_name) {
+		s->server_name = tls_calloc(1, strlen(server_name) + 1);
+		if (!s->server_name) {
+			tls_free(s);
+			return NULL;
+		}
+		strcpy(s->server_name, server_name);
+	}
+	s->config = tls_config_retain(config);
+	return s;
+}
+
+void tls_session_free(tls_session *s)
+{
+	if (!s)
+		return;
+	if (has_ssl(s))
+		mbedtls_ssl_free(&s->ssl);
+	tls_outbox_clear(&s->outbox);
+	tls_config_release(s->config);
+	tls_free(s->server_name);
+	tls_free(s);
+}
+
+void tls_session_step(tls_session *s)
+{
+	if (s->state == STATE_IDLE && s->config->role == TLS_CLIENT)
+		begin(s);
+	if (has_ssl(s))
+		advance(s);
+}
+
+// The first byte of a TLS connection is that of a handshake record. Anything else is somebody who speaks another
+// protocol (plain HTTP most of all), and gets the alert that RFC 8446 §5 asks for without a buffer being allocated.
+static bool refuse_other_protocols(tls_session *s, uint8_t first)
+{
+	static const uint8_t alert[] = {RECORD_TYPE_ALERT, 3, 3, 0, 2, 2, TLS_ALERT_UNEXPECTED_MESSAGE};
+	enum { RECORD_TYPE_HANDSHAKE = 22 };
+
+	if (s->state != STATE_IDLE || first == RECORD_TYPE_HANDSHAKE)
+		return false;
+	tls_outbox_put(&s->outbox, alert, sizeof(alert));
+	end_with(s, (tls_failure){.code = TLS_E_NOT_TLS, .alert = TLS_ALERT_UNEXPECTED_MESSAGE});
+	return true;
+}
+
+size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length)
+{
+	if (length == 0 || refuse_other_protocols(s, ciphertext[0]))
+		return 0;
+	if (s->state == STATE_IDLE)
+		begin(s);
+	if (!has_ssl(s))
+		return 0;
+	s->in = ciphertext;
+	s->in_left = length;
+	advance(s);
+	length -= s->in_left;
+	s->in = NULL;
+	s->in_left = 0;
+	return length;
+}
+
+void tls_session_feed_end(tls_session *s)
+{
+	if (s->state == STATE_FAILED || s->state == STATE_PEER_ENDED)
+		return;
+	end_with(s, (tls_failure){.code = TLS_E_TRUNCATED, .alert = TLS_ALERT_NONE});
+}
+
+size_t tls_session_pending(const tls_session *s)
+{
+	return s->outbox.pending;
+}
+
+size_t tls_session_drain(tls_session *s, uint8_t *ciphertext, size_t capacity)
+{
+	return tls_outbox_take(&s->outbox, ciphertext, capacity);
+}
+
+size_t tls_session_readable(const tls_session *s)
+{
+	return s->state == STATE_OPEN ? mbedtls_ssl_get_bytes_avail(&s->ssl) : 0;
+}
+
+size_t tls_session_read(tls_session *s, uint8_t *plaintext, size_t capacity)
+{
+	size_t readable = tls_session_readable(s);
+	int result;
+
+	if (readable == 0 || capacity == 0)
+		return 0;
+	result = mbedtls_ssl_read(&s->ssl, plaintext, capacity < readable ? capacity : readable);
+	return result > 0 ? (size_t)result : 0;
+}
+
+size_t tls_session_writable(const tls_session *s, size_t room)
+{
+	int overhead, payload;
+	size_t whole, rest;
+
+	if (s->state != STATE_OPEN || s->close_sent)
+		return 0;
+	overhead = mbedtls_ssl_get_record_expansion(&s->ssl);
+	payload = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
+	if (overhead < 0 || payload <= 0)
+		return 0;
+	whole = room / (size_t)(payload + overhead);
+	rest = room % (size_t)(payload + overhead);
+	return whole * (size_t)payload + (rest > (size_t)overhead ? rest - (size_t)overhead : 0);
+}
+
+size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length)
+{
+	size_t written = 0;
+
+	if (s->state != STATE_OPEN || s->close_sent)
+		return 0;
+	while (written < length) {
+		int result;
+
+		s->wrote_alert = false;
+		result = mbedtls_ssl_write(&s->ssl, plaintext + written, length - written);
+		if (result < 0) {
+			fail(s, result);
+			return 0;
+		}
+		written += (size_t)result;
+	}
+	return length;
+}
+
+void tls_session_close(tls_session *s)
+{
+	if (s->close_sent || (s->state != STATE_OPEN && s->state != STATE_PEER_ENDED))
+		return;
+	s->close_sent = true;
+	mbedtls_ssl_close_notify(&s->ssl);
+}
+
+tls_status tls_session_status(const tls_session *s)
+{
+	if (s->state == STATE_FAILED)
+		return TLS_FAIL;
+	if (s->outbox.pending)
+		return TLS_WAIT_WRITE;
+	return tls_session_is_established(s) ? TLS_OK : TLS_WAIT_READ;
+}
+
+bool tls_session_is_established(const tls_session *s)
+{
+	return s->state == STATE_OPEN || s->state == STATE_PEER_ENDED;
+}
+
+bool tls_session_is_ended_by_peer(const tls_session *s)
+{
+	return s->state == STATE_PEER_ENDED;
+}
+
+tls_failure tls_session_failure(const tls_session *s)
+{
+	return s->failure;
+}
+
+uint16_t tls_session_version(const tls_session *s)
+{
+	return tls_session_is_established(s) ? (uint16_t)mbedtls_ssl_get_version_number(&s->ssl) : 0;
+}
+
+const char *tls_session_alpn(const tls_session *s)
+{
+	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;
+}
+
+// mbedTLS writes TLS1-3-AES-128-GCM-SHA256 and TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256 for what IANA registers as
+// TLS_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.
+bool tls_session_cipher(const tls_session *s, char *name, size_t capacity)
+{
+	static const char old_prefix[] = "TLS1-3-";
+	const char *from = tls_session_is_established(s) ? mbedtls_ssl_get_ciphersuite(&s->ssl) : NULL;
+	size_t length = 0;
+
+	if (!from)
+		return false;
+	if (strncmp(from, old_prefix, sizeof(old_prefix) - 1) == 0) {
+		if (capacity < sizeof("TLS_"))
+			return false;
+		memcpy(name, "TLS_", 4);
+		length = 4;
+		from += sizeof(old_prefix) - 1;
+	}
+	for (; *from && length + 1 < capacity; from++)
+		name[length++] = *from == '-' ? '_' : *from;
+	name[length] = 0;
+	return *from == 0;
+}

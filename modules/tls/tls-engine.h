@@ -1,0 +1,69 @@
+// A TLS session without input or output: ciphertext is fed and drained, plaintext is read and written, and the caller
+// owns socket, timer and thread.
+//
+// Any call may be made in any state; a call that cannot do anything does nothing and returns 0. After a failure the
+// fatal alert waits in the outbox: drain it, then free the session.
+
+#ifndef TLS_ENGINE_H
+#define TLS_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tls-config.h"
+#include "tls-error.h"
+
+typedef struct tls_session tls_session;
+
+// What the session waits for. The first four are net.TLS's constants (row D1).
+typedef enum {
+	TLS_FAIL = 0,
+	TLS_OK = 1,         // the handshake is over
+	TLS_WAIT_READ = 2,  // ciphertext from the peer is needed
+	TLS_WAIT_WRITE = 3, // ciphertext for the peer waits to be drained
+} tls_status;
+
+// A session with a reference of its own to the sealed `config`. `server_name` (client only, may be NULL) is sent as
+// SNI and is the name that the server's certificate must carry. NULL when memory is short or the config is not sealed.
+tls_session *tls_session_new(tls_config *config, const char *server_name);
+void tls_session_free(tls_session *session);
+
+// Goes on as far as it can without input. A client's first step makes its ClientHello.
+void tls_session_step(tls_session *session);
+
+// Takes ciphertext; returns how many bytes it took. It takes fewer than offered when plaintext waits to be read
+// (offer the rest after reading) or when the session has ended.
+size_t tls_session_feed(tls_session *session, const uint8_t *ciphertext, size_t length);
+// The transport will bring nothing more. Without a close_notify before, that is a truncation (RFC 8446 §6.1).
+void tls_session_feed_end(tls_session *session);
+
+// Ciphertext that waits for the transport, bytes.
+size_t tls_session_pending(const tls_session *session);
+size_t tls_session_drain(tls_session *session, uint8_t *ciphertext, size_t capacity);
+
+// Plaintext of the current record that waits to be read, bytes.
+size_t tls_session_readable(const tls_session *session);
+size_t tls_session_read(tls_session *session, uint8_t *plaintext, size_t capacity);
+
+// The most plaintext whose ciphertext fits in `room` bytes.
+size_t tls_session_writable(const tls_session *session, size_t room);
+// Encrypts all of it into the outbox and returns `length`, or fails (memory) and returns 0.
+size_t tls_session_write(tls_session *session, const uint8_t *plaintext, size_t length);
+
+// Queues close_notify, once. The session can still read what the peer sent before its own.
+void tls_session_close(tls_session *session);
+
+tls_status tls_session_status(const tls_session *session);
+bool tls_session_is_established(const tls_session *session);
+// The peer has sent close_notify: what was read is all there is.
+bool tls_session_is_ended_by_peer(const tls_session *session);
+tls_failure tls_session_failure(const tls_session *session);
+
+// Known once established, NULL or 0 before. The version is 0x0303 or 0x0304.
+uint16_t tls_session_version(const tls_session *session);
+// IANA name of the cipher suite, written to `name`; false when it does not fit or is not known.
+bool tls_session_cipher(const tls_session *session, char *name, size_t capacity);
+const char *tls_session_alpn(const tls_session *session);
+
+#endif

@@ -1,0 +1,13 @@
+// From an mbedTLS error to what the project says: a stable code and the alert that RFC 8446 §6.2 asks for.
+
+#ifndef TLS_FAILURE_H
+#define TLS_FAILURE_H
+
+#include <stdint.h>
+
+#include "tls-error.h"
+
+// The failure that `library` stands for. `verify_flags` are those of the peer's chain, 0 when it was not judged.
+tls_failure tls_failure_from(int library, uint32_t verify_flags);
+
+#endif

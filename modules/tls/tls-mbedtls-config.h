@@ -1,0 +1,69 @@
+// mbedTLS as this project wants it, on top of mbedTLS's own defaults (MBEDTLS_USER_CONFIG_FILE).
+// Used where mbedTLS is compiled for this project: desk host, simulator, ESP8266. On ESP32 the sdkconfig does the same.
+//
+// Every C file that includes an mbedTLS header must be compiled with this header named, for struct layouts depend on
+// it.
+
+#ifndef TLS_MBEDTLS_CONFIG_H
+#define TLS_MBEDTLS_CONFIG_H
+
+// Every allocation goes through the counting allocator (tls-alloc.c).
+#include <stddef.h>
+void *tls_calloc(size_t count, size_t size);
+void tls_free(void *block);
+#define MBEDTLS_PLATFORM_MEMORY
+#define MBEDTLS_PLATFORM_CALLOC_MACRO tls_calloc
+#define MBEDTLS_PLATFORM_FREE_MACRO tls_free
+
+// The engine is sans-I/O: no sockets, no files, no timers, no console.
+#undef MBEDTLS_NET_C
+#undef MBEDTLS_TIMING_C
+#undef MBEDTLS_FS_IO
+#undef MBEDTLS_PSA_ITS_FILE_C
+#undef MBEDTLS_PSA_CRYPTO_STORAGE_C
+#undef MBEDTLS_DEBUG_C
+#undef MBEDTLS_SELF_TEST
+#undef MBEDTLS_ERROR_C
+#undef MBEDTLS_ERROR_STRERROR_DUMMY
+#undef MBEDTLS_VERSION_FEATURES
+
+// One crypto interface for both protocol versions, and keys that may stay in hardware (row B9).
+#define MBEDTLS_USE_PSA_CRYPTO
+
+// TLS over a stream, 1.2 and 1.3; what is old or dangerous is not compiled in.
+#undef MBEDTLS_SSL_PROTO_DTLS
+#undef MBEDTLS_SSL_DTLS_ANTI_REPLAY
+#undef MBEDTLS_SSL_DTLS_HELLO_VERIFY
+#undef MBEDTLS_SSL_DTLS_CLIENT_PORT_REUSE
+#undef MBEDTLS_SSL_DTLS_CONNECTION_ID
+#undef MBEDTLS_SSL_DTLS_CONNECTION_ID_COMPAT
+#undef MBEDTLS_SSL_RENEGOTIATION
+#undef MBEDTLS_SSL_ENCRYPT_THEN_MAC
+#undef MBEDTLS_KEY_EXCHANGE_RSA_ENABLED
+#undef MBEDTLS_KEY_EXCHANGE_DHE_RSA_ENABLED
+#undef MBEDTLS_KEY_EXCHANGE_DHE_PSK_ENABLED
+#undef MBEDTLS_KEY_EXCHANGE_RSA_PSK_ENABLED
+#undef MBEDTLS_KEY_EXCHANGE_ECDH_ECDSA_ENABLED
+#undef MBEDTLS_KEY_EXCHANGE_ECDH_RSA_ENABLED
+#undef MBEDTLS_ECP_DP_SECP192R1_ENABLED
+#undef MBEDTLS_ECP_DP_SECP224R1_ENABLED
+#undef MBEDTLS_ECP_DP_SECP192K1_ENABLED
+#undef MBEDTLS_ECP_DP_SECP224K1_ENABLED
+#undef MBEDTLS_ECP_DP_SECP256K1_ENABLED
+#undef MBEDTLS_ECP_DP_BP256R1_ENABLED
+#undef MBEDTLS_ECP_DP_BP384R1_ENABLED
+#undef MBEDTLS_ECP_DP_BP512R1_ENABLED
+#undef MBEDTLS_ARIA_C
+#undef MBEDTLS_CAMELLIA_C
+#undef MBEDTLS_DES_C
+#undef MBEDTLS_RIPEMD160_C
+#undef MBEDTLS_LMS_C
+#undef MBEDTLS_PKCS7_C
+#undef MBEDTLS_X509_CRL_PARSE_C
+#undef MBEDTLS_NIST_KW_C
+
+// A peer may send records of 16 kB until it is told otherwise; ours are smaller, as RAM is.
+#define MBEDTLS_SSL_IN_CONTENT_LEN 16384
+#define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
+
+#endif

@@ -1,0 +1,64 @@
+#include "tls-outbox.h"
+
+#include <string.h>
+
+#include "tls-alloc.h"
+
+struct tls_outbox_block {
+	tls_outbox_block *next;
+	size_t length;
+	uint8_t data[];
+};
+
+bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length)
+{
+	tls_outbox_block *block = tls_calloc(1, sizeof(tls_outbox_block) + length);
+
+	if (!block)
+		return false;
+	block->length = length;
+	memcpy(block->data, data, length);
+	if (outbox->last)
+		outbox->last->next = block;
+	else
+		outbox->first = block;
+	outbox->last = block;
+	outbox->pending += length;
+	return true;
+}
+
+static void drop_first(tls_outbox *outbox)
+{
+	tls_outbox_block *block = outbox->first;
+
+	outbox->first = block->next;
+	if (!outbox->first)
+		outbox->last = NULL;
+	outbox->taken = 0;
+	tls_free(block);
+}
+
+size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity)
+{
+	size_t total = 0;
+
+	while (outbox->first && total < capacity) {
+		size_t left = outbox->first->length - outbox->taken;
+		size_t count = left < capacity - total ? left : capacity - total;
+
+		memcpy(out + total, outbox->first->data + outbox->taken, count);
+		total += count;
+		outbox->taken += count;
+		if (count == left)
+			drop_first(outbox);
+	}
+	outbox->pending -= total;
+	return total;
+}
+
+void tls_outbox_clear(tls_outbox *outbox)
+{
+	while (outbox->first)
+		drop_first(outbox);
+	outbox->pending = 0;
+}

@@ -1,0 +1,79 @@
+// The mbedTLS half of the port: 3.6 and 4.x.
+
+// The one private field that is read (in_msg, for the description of a received alert) has no accessor in either.
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+
+#include "tls-port.h"
+
+#include "mbedtls/asn1.h"
+#include "mbedtls/pem.h"
+#include "mbedtls/version.h"
+#include "psa/crypto.h"
+
+#if MBEDTLS_VERSION_NUMBER < 0x03060000
+#error "mbedTLS 3.6 or newer is needed; name its headers before any older ones."
+#endif
+
+#define IS_MBEDTLS_3 (MBEDTLS_VERSION_NUMBER < 0x04000000)
+
+#if IS_MBEDTLS_3
+#include "mbedtls/psa_util.h"
+#define RANDOM_PARAMETERS , mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE
+#else
+#define RANDOM_PARAMETERS
+#endif
+
+bool tls_port_start(void)
+{
+	static bool started;
+
+	if (!started)
+		started = psa_crypto_init() == PSA_SUCCESS;
+	return started;
+}
+
+void tls_port_conf_random(mbedtls_ssl_config *conf)
+{
+#if IS_MBEDTLS_3
+	mbedtls_ssl_conf_rng(conf, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
+#else
+	(void)conf;
+#endif
+}
+
+int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
+{
+	return mbedtls_pk_parse_key(key, data, length, NULL, 0 RANDOM_PARAMETERS);
+}
+
+int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key)
+{
+	return mbedtls_pk_check_pair(public_key, private_key RANDOM_PARAMETERS);
+}
+
+uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)
+{
+	return ssl->in_msg ? ssl->in_msg[1] : TLS_ALERT_NONE;
+}
+
+bool tls_port_is_out_of_memory(int library)
+{
+	switch (library) {
+	case PSA_ERROR_INSUFFICIENT_MEMORY: // in 4.x the others are this one
+#if IS_MBEDTLS_3
+	case MBEDTLS_ERR_SSL_ALLOC_FAILED:
+	case MBEDTLS_ERR_X509_ALLOC_FAILED:
+	case MBEDTLS_ERR_PK_ALLOC_FAILED:
+	case MBEDTLS_ERR_MPI_ALLOC_FAILED:
+	case MBEDTLS_ERR_ECP_ALLOC_FAILED:
+	case MBEDTLS_ERR_MD_ALLOC_FAILED:
+	case MBEDTLS_ERR_CIPHER_ALLOC_FAILED:
+	case MBEDTLS_ERR_PEM_ALLOC_FAILED:
+	case MBEDTLS_ERR_ASN1_ALLOC_FAILED:
+	case MBEDTLS_ERR_X509_ALLOC_FAILED + MBEDTLS_ERR_ASN1_ALLOC_FAILED:
+#endif
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,39 @@
+// What differs between mbedTLS 3.6 and 4.x and between platforms. Nothing else in the project looks at a version.
+
+#ifndef TLS_PORT_H
+#define TLS_PORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mbedtls/pk.h"
+#include "mbedtls/ssl.h"
+
+#include "tls-error.h"
+
+// Starts the crypto core once; further calls cost nothing. False when there is no randomness to be had.
+bool tls_port_start(void);
+
+// Gives `conf` its source of randomness, where the version wants one.
+void tls_port_conf_random(mbedtls_ssl_config *conf);
+
+// Parses a private key: DER, or PEM with its terminating NUL counted in `length`. 0 or an mbedTLS error.
+int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length);
+
+// 0 when `private_key` belongs to `public_key`.
+int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);
+
+// The alert description of a fatal alert that mbedTLS has just reported.
+uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
+
+// True when `library` means that memory ran out.
+bool tls_port_is_out_of_memory(int library);
+
+// Free heap and its largest block, bytes; SIZE_MAX where the platform sets no bound (desk, simulator).
+typedef struct {
+	size_t free;
+	size_t largest_block;
+} tls_port_heap;
+tls_port_heap tls_port_measure_heap(void);
+
+#endif
