@@ -1,0 +1,7 @@
+import { run } from "./program";
+
+const context = { print: (line: string) => console.log(line) };
+
+run(process.argv.slice(2), context, text => console.error(text)).then(status => {
+	process.exitCode = status;
+});

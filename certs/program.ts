@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander";
+import { caCommand } from "./commands/ca";
+import { serverCommand } from "./commands/server";
+import { type Context, examples } from "./lib/context";
+import { CertsError } from "./lib/errors";
+
+const COMMANDS = [caCommand, serverCommand];
+
+/** Runs one command line, without the program's name. Returns the exit status: 0, or 1 after an error. */
+export async function run(
+	argv: readonly string[],
+	context: Context,
+	printError: (text: string) => void
+): Promise<number> {
+	const program = buildProgram(context, printError);
+	try {
+		await program.parseAsync(argv, { from: "user" });
+		return 0;
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+		printError(describe(error));
+		return 1;
+	}
+}
+
+function buildProgram(context: Context, printError: (text: string) => void): Command {
+	const program = new Command("certs").summary("certificates, keys, bundles and flash images for devices");
+	program.addHelpText(
+		"before",
+		examples([
+			"certs server --host device.local --ip 192.168.1.20",
+			"certs trust",
+			"certs inspect build/identity/server.pem"
+		])
+	);
+	for (const make of COMMANDS) program.addCommand(make(context));
+	for (const command of everyCommand(program)) {
+		command.exitOverride().showSuggestionAfterError().allowExcessArguments(false);
+		command.configureOutput({
+			writeOut: text => context.print(text.replace(/\n$/, "")),
+			writeErr: text => printError(text.replace(/\n$/, "")),
+			outputError: (text, write) =>
+				write(`${text.trimEnd()}\nRun certs ${command === program ? "" : `${command.name()} `}--help for examples`)
+		});
+	}
+	return program;
+}
+
+function everyCommand(command: Command): Command[] {
+	return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+function describe(error: unknown): string {
+	if (error instanceof CertsError) return `error: ${error.message}\n${error.advice}`;
+	// Not foreseen, so there is no advice; the message alone, for a stack trace helps nobody at this prompt.
+	return `error: ${error instanceof Error ? error.message : String(error)}`;
+}
