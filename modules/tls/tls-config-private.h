@@ -14,14 +14,13 @@ typedef struct tls_identity {
 } tls_identity;
 
 struct tls_config {
-	mbedtls_ssl_config ssl;
+	mbedtls_ssl_config ssl[2]; // by role
 	tls_identity *identities;
 	mbedtls_x509_crt ca;
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
 	unsigned references;
 	int library_error;
-	tls_role role;
 	bool sealed;
 	bool broken; // a setter left it half done
 };

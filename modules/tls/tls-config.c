@@ -13,7 +13,21 @@
 #include "tls-policy.h"
 #include "tls-port.h"
 
-tls_config *tls_config_new(tls_role role)
+static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
+{
+	bool is_server = role == TLS_SERVER;
+
+	if (mbedtls_ssl_config_defaults(ssl, is_server ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT,
+	                                MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT))
+		return false;
+	tls_port_conf_random(ssl);
+	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites);
+	mbedtls_ssl_conf_groups(ssl, tls_policy_groups);
+	mbedtls_ssl_conf_authmode(ssl, is_server ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
+	return true;
+}
+
+tls_config *tls_config_new(void)
 {
 	tls_config *config;
 
@@ -23,18 +37,13 @@ tls_config *tls_config_new(tls_role role)
 	if (!config)
 		return NULL;
 	config->references = 1;
-	config->role = role;
 	mbedtls_x509_crt_init(&config->ca);
-	mbedtls_ssl_config_init(&config->ssl);
-	if (mbedtls_ssl_config_defaults(&config->ssl, role == TLS_SERVER ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT,
-	                                MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT)) {
+	mbedtls_ssl_config_init(&config->ssl[TLS_SERVER]);
+	mbedtls_ssl_config_init(&config->ssl[TLS_CLIENT]);
+	if (!set_up_role(&config->ssl[TLS_SERVER], TLS_SERVER) || !set_up_role(&config->ssl[TLS_CLIENT], TLS_CLIENT)) {
 		tls_config_release(config);
 		return NULL;
 	}
-	tls_port_conf_random(&config->ssl);
-	mbedtls_ssl_conf_ciphersuites(&config->ssl, tls_policy_suites);
-	mbedtls_ssl_conf_groups(&config->ssl, tls_policy_groups);
-	mbedtls_ssl_conf_authmode(&config->ssl, role == TLS_SERVER ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
 	return config;
 }
 
@@ -55,7 +64,8 @@ void tls_config_release(tls_config *config)
 {
 	if (!config || --config->references)
 		return;
-	mbedtls_ssl_config_free(&config->ssl);
+	mbedtls_ssl_config_free(&config->ssl[TLS_SERVER]);
+	mbedtls_ssl_config_free(&config->ssl[TLS_CLIENT]);
 	while (config->identities) {
 		tls_identity *identity = config->identities;
 
@@ -150,14 +160,13 @@ static tls_error load_identity(tls_config *config, tls_identity *identity, const
 	result = tls_port_check_pair(&identity->chain.pk, &identity->key);
 	if (result)
 		return report(config, result, TLS_E_KEY_MISMATCH);
-	result = mbedtls_ssl_conf_own_cert(&config->ssl, &identity->chain, &identity->key);
-	return result ? report(config, result, TLS_E_MEMORY) : TLS_E_NONE;
+	return TLS_E_NONE;
 }
 
 tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
                                   size_t key_length)
 {
-	tls_identity *identity;
+	tls_identity *identity, **last;
 	tls_error error;
 
 	if (config->sealed)
@@ -173,8 +182,9 @@ tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size
 		free_identity(identity);
 		return error;
 	}
-	identity->next = config->identities;
-	config->identities = identity;
+	for (last = &config->identities; *last; last = &(*last)->next)
+		;
+	*last = identity;
 	return TLS_E_NONE;
 }
 
@@ -222,21 +232,33 @@ tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t 
 		return TLS_E_STATE;
 	if (lowest < MBEDTLS_SSL_VERSION_TLS1_2 || highest > MBEDTLS_SSL_VERSION_TLS1_3 || lowest > highest)
 		return TLS_E_ARGUMENT;
-	mbedtls_ssl_conf_min_tls_version(&config->ssl, (mbedtls_ssl_protocol_version)lowest);
-	mbedtls_ssl_conf_max_tls_version(&config->ssl, (mbedtls_ssl_protocol_version)highest);
+	for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+		mbedtls_ssl_conf_min_tls_version(&config->ssl[role], (mbedtls_ssl_protocol_version)lowest);
+		mbedtls_ssl_conf_max_tls_version(&config->ssl[role], (mbedtls_ssl_protocol_version)highest);
+	}
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_set_verify(tls_config *config, tls_verify verify)
+tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify verify)
 {
 	static const int modes[] = {MBEDTLS_SSL_VERIFY_NONE, MBEDTLS_SSL_VERIFY_OPTIONAL, MBEDTLS_SSL_VERIFY_REQUIRED};
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	if (verify < TLS_VERIFY_NONE || verify > TLS_VERIFY_REQUIRED)
+	if (verify < TLS_VERIFY_NONE || verify > TLS_VERIFY_REQUIRED || role < TLS_SERVER || role > TLS_CLIENT)
 		return TLS_E_ARGUMENT;
-	mbedtls_ssl_conf_authmode(&config->ssl, modes[verify]);
+	mbedtls_ssl_conf_authmode(&config->ssl[role], modes[verify]);
 	return TLS_E_NONE;
+}
+
+static int seal_role(tls_config *config, mbedtls_ssl_config *ssl)
+{
+	int result = config->alpn_count ? mbedtls_ssl_conf_alpn_protocols(ssl, config->alpn) : 0;
+
+	for (tls_identity *identity = config->identities; identity && result == 0; identity = identity->next)
+		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
+	mbedtls_ssl_conf_ca_chain(ssl, config->ca.version ? &config->ca : NULL, NULL);
+	return result;
 }
 
 tls_error tls_config_seal(tls_config *config)
@@ -246,12 +268,13 @@ tls_error tls_config_seal(tls_config *config)
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
 	config->library_error = 0;
-	if (config->alpn_count) {
-		result = mbedtls_ssl_conf_alpn_protocols(&config->ssl, config->alpn);
-		if (result)
-			return report(config, result, TLS_E_ARGUMENT);
+	result = seal_role(config, &config->ssl[TLS_SERVER]);
+	if (result == 0)
+		result = seal_role(config, &config->ssl[TLS_CLIENT]);
+	if (result) {
+		config->broken = true;
+		return report(config, result, TLS_E_ARGUMENT);
 	}
-	mbedtls_ssl_conf_ca_chain(&config->ssl, config->ca.version ? &config->ca : NULL, NULL);
 	config->sealed = true;
 	return TLS_E_NONE;
 }

@@ -22,8 +22,9 @@ typedef enum {
 	TLS_VERIFY_REQUIRED = 2, // no verified certificate, no session
 } tls_verify;
 
-// A configuration with one reference, owned by the caller; NULL when memory or randomness is short.
-tls_config *tls_config_new(tls_role role);
+// A configuration with one reference, owned by the caller; NULL when memory or randomness is short. It serves both
+// roles: a session says which one it plays.
+tls_config *tls_config_new(void);
 tls_config *tls_config_retain(tls_config *config);
 void tls_config_release(tls_config *config);
 
@@ -39,7 +40,8 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length);
 // Lowest and highest version: 0x0303 is TLS 1.2, 0x0304 is TLS 1.3.
 tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t highest);
-tls_error tls_config_set_verify(tls_config *config, tls_verify verify);
+// Default: a server asks for no certificate, a client requires a verified one (rows A5, C1, E1).
+tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify verify);
 tls_error tls_config_seal(tls_config *config);
 
 // The mbedTLS error behind the last setter that failed, 0 when it had none.

@@ -37,6 +37,7 @@ struct tls_session {
 	tls_outbox outbox;
 	tls_failure failure;
 	session_state state;
+	tls_role role;
 	bool close_sent;
 	bool wrote_alert; // the last record written was an alert
 	bool starved;     // mbedTLS asked for input and got none
@@ -124,8 +125,8 @@ static void begin(tls_session *s)
 
 	mbedtls_ssl_init(&s->ssl);
 	s->state = STATE_HANDSHAKE;
-	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl);
-	if (result == 0 && s->config->role == TLS_CLIENT)
+	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl[s->role]);
+	if (result == 0 && s->role == TLS_CLIENT)
 		result = mbedtls_ssl_set_hostname(&s->ssl, s->server_name);
 	if (result) {
 		// There is no buffer to put an alert into.
@@ -176,7 +177,7 @@ static void advance(tls_session *s)
 	}
 }
 
-tls_session *tls_session_new(tls_config *config, const char *server_name)
+tls_session *tls_session_new(tls_config *config, tls_role role, const char *server_name)
 {
 	tls_session *s;
 
@@ -185,6 +186,7 @@ tls_session *tls_session_new(tls_config *config, const char *server_name)
 	s = tls_calloc(1, sizeof(tls_session));
 	if (!s)
 		return NULL;
+	s->role = role;
 	s->failure.alert = TLS_ALERT_NONE;
 	if (server_name) {
 		s->server_name = tls_calloc(1, strlen(server_name) + 1);
@@ -212,7 +214,7 @@ void tls_session_free(tls_session *s)
 
 void tls_session_step(tls_session *s)
 {
-	if (s->state == STATE_IDLE && s->config->role == TLS_CLIENT)
+	if (s->state == STATE_IDLE && s->role == TLS_CLIENT)
 		begin(s);
 	if (has_ssl(s))
 		advance(s);

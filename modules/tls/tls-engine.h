@@ -26,7 +26,7 @@ typedef enum {
 
 // A session with a reference of its own to the sealed `config`. `server_name` (client only, may be NULL) is sent as
 // SNI and is the name that the server's certificate must carry. NULL when memory is short or the config is not sealed.
-tls_session *tls_session_new(tls_config *config, const char *server_name);
+tls_session *tls_session_new(tls_config *config, tls_role role, const char *server_name);
 void tls_session_free(tls_session *session);
 
 // Goes on as far as it can without input. A client's first step makes its ClientHello.

@@ -1,0 +1,206 @@
+// Glue for the native half of Session (session.ts). The engine never calls into XS, so a pointer into a chunk stays
+// good for the length of one engine call. Parameters are converted before the session is looked up, for a conversion
+// may run JavaScript, and that may free the session.
+
+#include "tls-xs.h"
+
+#include "tls-engine.h"
+
+enum {
+	CIPHER_NAME_CAPACITY = 64,
+	HOST_NAME_CAPACITY = 256, // 253 characters (RFC 1035 §2.3.4) and some
+};
+
+void xs_tls_session_destructor(void *data)
+{
+	tls_session_free(data);
+}
+
+static tls_session *get_session(xsMachine *the)
+{
+	tls_session *session = xsmcGetHostDataValidate(xsThis, (void *)xs_tls_session_destructor);
+
+	if (!session)
+		xsTypeError("TLS session is closed");
+	return session;
+}
+
+void xs_tls_session_constructor(xsMachine *the)
+{
+	tls_xs_require(2);
+	tls_role role = xsmcToInteger(xsArg(1)) ? TLS_CLIENT : TLS_SERVER;
+	bool named = xsmcArgc > 2 && xsmcTypeOf(xsArg(2)) != xsUndefinedType;
+	char name[HOST_NAME_CAPACITY];
+	tls_session *session;
+
+	if (named)
+		xsmcToStringBuffer(xsArg(2), name, sizeof(name));
+	session = tls_session_new(tls_xs_get_config(the, &xsArg(0)), role, named ? name : NULL);
+	if (!session)
+		xsRangeError("No memory for a TLS session");
+	xsmcSetHostData(xsThis, session);
+}
+
+// Frees now what garbage collection would free some day. Idempotent.
+void xs_tls_session_free(xsMachine *the)
+{
+	tls_session *session = xsmcGetHostDataValidate(xsThis, (void *)xs_tls_session_destructor);
+
+	xsmcSetHostData(xsThis, NULL);
+	tls_session_free(session);
+}
+
+void xs_tls_session_step(xsMachine *the)
+{
+	tls_session_step(get_session(the));
+}
+
+void xs_tls_session_feed(xsMachine *the)
+{
+	tls_xs_require(2);
+	xsIntegerValue offset = xsmcToInteger(xsArg(1));
+	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
+	tls_session *session = get_session(the);
+
+	if (offset < 0 || (xsUnsignedValue)offset > bytes.length)
+		xsRangeError("Offset outside of the ciphertext");
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_feed(session, bytes.data + offset,
+	                                                          bytes.length - (xsUnsignedValue)offset));
+}
+
+void xs_tls_session_feed_end(xsMachine *the)
+{
+	tls_session_feed_end(get_session(the));
+}
+
+void xs_tls_session_pending(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_pending(get_session(the)));
+}
+
+void xs_tls_session_drain(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsIntegerValue limit = xsmcToInteger(xsArg(0));
+	tls_session *session = get_session(the);
+	xsIntegerValue count = (xsIntegerValue)tls_session_pending(session);
+
+	if (count > limit)
+		count = limit;
+	if (count <= 0)
+		return;
+	tls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+}
+
+void xs_tls_session_readable(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_readable(get_session(the)));
+}
+
+void xs_tls_session_read(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsIntegerValue count = xsmcToInteger(xsArg(0));
+	tls_session *session = get_session(the);
+
+	if (count <= 0 || (size_t)count > tls_session_readable(session))
+		xsRangeError("Read of more than there is");
+	tls_session_read(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+}
+
+void xs_tls_session_read_into(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsUnsignedValue capacity;
+	void *data;
+	tls_session *session;
+
+	xsmcGetBufferWritable(xsArg(0), &data, &capacity);
+	session = get_session(the);
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_read(session, data, capacity));
+}
+
+void xs_tls_session_writable(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsIntegerValue room = xsmcToInteger(xsArg(0));
+	tls_session *session = get_session(the);
+
+	xsmcSetInteger(xsResult, room > 0 ? (xsIntegerValue)tls_session_writable(session, (size_t)room) : 0);
+}
+
+void xs_tls_session_write(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
+	tls_session *session = get_session(the);
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_write(session, bytes.data, bytes.length));
+}
+
+void xs_tls_session_close(xsMachine *the)
+{
+	tls_session_close(get_session(the));
+}
+
+void xs_tls_session_status(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, tls_session_status(get_session(the)));
+}
+
+void xs_tls_session_is_established(xsMachine *the)
+{
+	xsmcSetBoolean(xsResult, tls_session_is_established(get_session(the)));
+}
+
+void xs_tls_session_is_ended_by_peer(xsMachine *the)
+{
+	xsmcSetBoolean(xsResult, tls_session_is_ended_by_peer(get_session(the)));
+}
+
+// The fields of tls_failure by number, in the order in which session.ts names them.
+void xs_tls_session_failure(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsIntegerValue field = xsmcToInteger(xsArg(0));
+	tls_failure failure = tls_session_failure(get_session(the));
+
+	switch (field) {
+	case 0:
+		xsmcSetInteger(xsResult, failure.code);
+		break;
+	case 1:
+		xsmcSetInteger(xsResult, failure.alert);
+		break;
+	case 2:
+		xsmcSetInteger(xsResult, failure.alert_received);
+		break;
+	case 3:
+		xsmcSetInteger(xsResult, failure.library);
+		break;
+	default:
+		xsmcSetInteger(xsResult, (xsIntegerValue)failure.verify_flags);
+		break;
+	}
+}
+
+void xs_tls_session_version(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, tls_session_version(get_session(the)));
+}
+
+void xs_tls_session_cipher(xsMachine *the)
+{
+	char name[CIPHER_NAME_CAPACITY];
+
+	if (tls_session_cipher(get_session(the), name, sizeof(name)))
+		xsmcSetString(xsResult, name);
+}
+
+void xs_tls_session_alpn(xsMachine *the)
+{
+	const char *alpn = tls_session_alpn(get_session(the));
+
+	if (alpn)
+		xsmcSetString(xsResult, (char *)alpn);
+}
