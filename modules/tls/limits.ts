@@ -1,0 +1,17 @@
+/** Every number of the TLS module: unit, default, and what happens at the bound. */
+export const limits = {
+	/** Milliseconds from the first byte to the end of the handshake; then the connection is dropped (`TIMEOUT`). */
+	handshakeTimeout: 10_000,
+	/** Milliseconds that a connection may stay silent before its first byte; then it is dropped (`TIMEOUT`). */
+	silenceTimeout: 10_000,
+	/** Handshakes at once per listener (row Z3). More wait with their first bytes unread; they do not fail. */
+	maxHandshakes: 4,
+	/** Accepted connections per listener that are not established yet. More wait in the system's accept queue. */
+	maxPending: 16,
+	/** Milliseconds that closing waits for room to send what is queued; then the connection is cut. */
+	closeTimeout: 5_000,
+	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while its reader rests. */
+	readSize: 4_096,
+	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response makes. */
+	writeSize: 16_384
+} as const;

@@ -1,0 +1,203 @@
+import Listener from "embedded:io/socket/listener";
+import Timer from "timer";
+import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import TLSContext, { role, type TLSContextOptions } from "./context";
+import TLSError from "./error";
+import { limits } from "./limits";
+import Pump from "./pump";
+import Session from "./session";
+import TLSSocket from "./socket";
+
+export interface TLSListenerOptions {
+	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
+	port?: number;
+	/** Address to listen on. Default: all. */
+	address?: string;
+	/** The identity to serve with: a context that is shared, or the options of one that is not. */
+	secure: TLSContext | TLSContextOptions;
+	/** The class that listens for TCP. Default: the SDK's Listener. */
+	io?: ListenerConstructor;
+	/** Milliseconds that a handshake may take, 1 to 600,000. Default `limits.handshakeTimeout`. */
+	handshakeTimeout?: number;
+	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
+	maxHandshakes?: number;
+	/** `count` established connections wait to be taken by `read()`. */
+	onReadable?: (this: TLSListener, count: number) => void;
+	/** A connection did not become one. The listener goes on. */
+	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
+}
+
+/** A connection that is not established yet. */
+interface Candidate {
+	pump: Pump;
+	deadline: Timer;
+	remoteAddress: string | undefined;
+	/** Its handshake has been admitted. */
+	isAdmitted: boolean;
+}
+
+function checkRange(name: string, value: number, low: number, high: number): number {
+	if (!(Number.isInteger(value) && value >= low && value <= high)) {
+		throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
+	}
+	return value;
+}
+
+/**
+ * Listens for TLS connections and hands them out once established, with the interface of a TCP listener (ECMA-419).
+ * A candidate holds a handshake slot only from its first byte on, so silent clients cost no slot (row Z3).
+ */
+export default class TLSListener implements ListenerIO<TLSSocket> {
+	#context: TLSContext;
+	readonly #options: TLSListenerOptions;
+	readonly #handshakeTimeout: number;
+	readonly #maxHandshakes: number;
+	#tcp: ListenerIO<Socket> | undefined;
+	/** Connections in the accept queue. */
+	#queued = 0;
+	readonly #candidates = new Set<Candidate>();
+	/** Candidates whose first bytes are here and that wait for a slot. */
+	#waiting: Candidate[] = [];
+	#handshakes = 0;
+	#established: TLSSocket[] = [];
+
+	/**
+	 * @throws {TypeError} `secure` is missing or has no certificate
+	 * @throws {RangeError} an option out of range
+	 * @throws {TLSError} what TLSContext throws
+	 * @throws {Error} the port is in use
+	 */
+	constructor(options: TLSListenerOptions) {
+		this.#options = options;
+		this.#handshakeTimeout = checkRange(
+			"handshakeTimeout",
+			options.handshakeTimeout ?? limits.handshakeTimeout,
+			1,
+			600_000
+		);
+		this.#maxHandshakes = checkRange("maxHandshakes", options.maxHandshakes ?? limits.maxHandshakes, 1, 64);
+		this.#context = TLSListener.#toContext(options.secure);
+		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
+		this.#tcp = new TCPListener({
+			port: checkRange("port", port, 0, 65_535),
+			...(address === undefined ? {} : { address }),
+			onReadable: count => {
+				this.#queued = count;
+				this.#accept();
+			}
+		});
+	}
+
+	static #toContext(secure: TLSContext | TLSContextOptions | undefined): TLSContext {
+		if (secure === undefined) throw new TypeError("A TLS listener needs secure: a TLSContext or its options");
+		const context = secure instanceof TLSContext ? secure : new TLSContext(secure);
+		if (!context.hasIdentity) throw new TypeError("A TLS server needs a certificate: give cert and key in secure");
+		return context;
+	}
+
+	/** The port that is listened on. */
+	get port(): number {
+		if (this.#tcp === undefined) throw new TypeError("The listener is closed");
+		return this.#tcp.port;
+	}
+
+	/** What new connections are served with. Setting it leaves live ones as they are (rows E3, Z4). */
+	get context(): TLSContext {
+		return this.#context;
+	}
+
+	set context(context: TLSContext) {
+		this.#context = TLSListener.#toContext(context);
+	}
+
+	/** The next established connection; `undefined` when none waits. Take it over by `new TLSSocket({ from })`. */
+	read(): TLSSocket | undefined {
+		return this.#established.shift();
+	}
+
+	/** Stops listening and drops what is not taken. Connections that were taken live on. Further calls do nothing. */
+	close(): void {
+		this.#tcp?.close();
+		this.#tcp = undefined;
+		for (const candidate of this.#candidates) {
+			Timer.clear(candidate.deadline);
+			candidate.pump.abort();
+		}
+		this.#candidates.clear();
+		for (const socket of this.#established) socket.close();
+		this.#established = [];
+		this.#waiting = [];
+	}
+
+	#accept(): void {
+		while (this.#tcp !== undefined && this.#queued > 0 && this.#candidates.size < limits.maxPending) {
+			this.#queued -= 1;
+			const tcp = this.#tcp.read();
+			if (tcp !== undefined) this.#receive(tcp);
+		}
+	}
+
+	#receive(tcp: Socket): void {
+		const pump = new Pump(tcp, {
+			arrived: () => this.#queueForHandshake(candidate),
+			established: () => this.#establish(candidate),
+			readable() {},
+			writable() {},
+			ended: error => this.#drop(candidate, error)
+		});
+		const candidate: Candidate = {
+			pump,
+			remoteAddress: pump.remoteAddress,
+			deadline: Timer.set(() => this.#expire(candidate), limits.silenceTimeout),
+			isAdmitted: false
+		};
+		this.#candidates.add(candidate);
+	}
+
+	#queueForHandshake(candidate: Candidate): void {
+		if (candidate.isAdmitted || this.#waiting.includes(candidate)) return;
+		this.#waiting.push(candidate);
+		this.#admit();
+	}
+
+	#admit(): void {
+		while (this.#handshakes < this.#maxHandshakes) {
+			const candidate = this.#waiting.shift();
+			if (candidate === undefined) return;
+			candidate.isAdmitted = true;
+			this.#handshakes += 1;
+			Timer.clear(candidate.deadline);
+			candidate.deadline = Timer.set(() => this.#expire(candidate), this.#handshakeTimeout);
+			candidate.pump.start(new Session(this.#context.native, role.server));
+		}
+	}
+
+	#expire(candidate: Candidate): void {
+		candidate.pump.abort();
+		this.#drop(candidate, new TLSError("TIMEOUT"));
+	}
+
+	/** Takes the candidate off the books; what waited for its place goes on. */
+	#release(candidate: Candidate): void {
+		if (!this.#candidates.delete(candidate)) return;
+		Timer.clear(candidate.deadline);
+		this.#waiting = this.#waiting.filter(other => other !== candidate);
+		if (candidate.isAdmitted) this.#handshakes -= 1;
+		// Not from here: the next handshake might fail at once, and the one after that, each one deeper on the stack.
+		Promise.resolve().then(() => {
+			this.#admit();
+			this.#accept();
+		});
+	}
+
+	#drop(candidate: Candidate, error: TLSError | undefined): void {
+		this.#release(candidate);
+		this.#options.onError?.call(this, error ?? new TLSError("TRUNCATED"), candidate.remoteAddress);
+	}
+
+	#establish(candidate: Candidate): void {
+		this.#established.push(new TLSSocket({ arrival: candidate.pump }));
+		this.#release(candidate);
+		this.#options.onReadable?.call(this, this.#established.length);
+	}
+}

@@ -1,0 +1,107 @@
+import type { Bytes } from "../io";
+import TLSError, { makeAlert, tlsErrorCodes } from "./error";
+import type NativeContext from "./native-context";
+
+/** Fields of `tls_failure` by number, as xs_tls_session_failure counts them. */
+const failureField = { code: 0, alert: 1, alertReceived: 2, libraryCode: 3, verifyFlags: 4 } as const;
+
+const NO_ALERT = 255;
+
+/**
+ * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
+ * Declarations only, but for `error`. After `free()` every call but `free()` throws.
+ */
+export default class Session extends Native("xs_tls_session_destructor") {
+	/**
+	 * @param role 0 server, 1 client
+	 * @param servername client only: the name to ask for and to find in the server's certificate
+	 */
+	constructor(context: NativeContext, role: number, servername?: string) {
+		super();
+		native("xs_tls_session_constructor").call(this, context, role, servername);
+	}
+	free(): void {
+		return native("xs_tls_session_free").call(this);
+	}
+	/** Goes on without input; a client's first step makes its ClientHello. */
+	step(): void {
+		return native("xs_tls_session_step").call(this);
+	}
+	/** Takes ciphertext from `offset` on; returns how much. Less than offered: read first, or it has ended. */
+	feed(ciphertext: Bytes, offset: number): number {
+		return native("xs_tls_session_feed").call(this, ciphertext, offset);
+	}
+	/** The transport has ended. Read first: what is not read by now is dropped. */
+	feedEnd(): void {
+		return native("xs_tls_session_feed_end").call(this);
+	}
+	/** Bytes of ciphertext that wait to be drained. */
+	get pending(): number {
+		return native("xs_tls_session_pending").call(this);
+	}
+	/** At most `limit` bytes of ciphertext; `undefined` when there are none. */
+	drain(limit: number): ArrayBuffer | undefined {
+		return native("xs_tls_session_drain").call(this, limit);
+	}
+	/** Bytes of plaintext that can be read now. */
+	get readable(): number {
+		return native("xs_tls_session_readable").call(this);
+	}
+	/** Exactly `count` bytes, 1 to `readable`. @throws {RangeError} more than there is */
+	read(count: number): ArrayBuffer {
+		return native("xs_tls_session_read").call(this, count);
+	}
+	/** Fills as much of `buffer` as there is plaintext; returns how much. */
+	readInto(buffer: Bytes): number {
+		return native("xs_tls_session_read_into").call(this, buffer);
+	}
+	/** The most plaintext whose ciphertext fits in `room` bytes. */
+	writable(room: number): number {
+		return native("xs_tls_session_writable").call(this, room);
+	}
+	/** Encrypts all of it; returns its length, or 0 when the session has failed. */
+	write(plaintext: Bytes): number {
+		return native("xs_tls_session_write").call(this, plaintext);
+	}
+	/** Queues close_notify. */
+	close(): void {
+		return native("xs_tls_session_close").call(this);
+	}
+	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE. */
+	get status(): number {
+		return native("xs_tls_session_status").call(this);
+	}
+	get isEstablished(): boolean {
+		return native("xs_tls_session_is_established").call(this);
+	}
+	/** The peer has sent close_notify. */
+	get isEndedByPeer(): boolean {
+		return native("xs_tls_session_is_ended_by_peer").call(this);
+	}
+	failure(field: number): number {
+		return native("xs_tls_session_failure").call(this, field);
+	}
+	/** 0x0303 or 0x0304 once established, 0 before. */
+	get version(): number {
+		return native("xs_tls_session_version").call(this);
+	}
+	/** IANA name of the cipher suite once established. */
+	get cipher(): string | undefined {
+		return native("xs_tls_session_cipher").call(this);
+	}
+	get alpnProtocol(): string | undefined {
+		return native("xs_tls_session_alpn").call(this);
+	}
+
+	/** Why the session failed; `undefined` while it has not. */
+	get error(): TLSError | undefined {
+		const code = tlsErrorCodes[this.failure(failureField.code)] ?? "INTERNAL";
+		if (code === "NONE") return undefined;
+		const alert = this.failure(failureField.alert);
+		return new TLSError(code, {
+			alert: alert === NO_ALERT ? undefined : makeAlert(alert, this.failure(failureField.alertReceived) !== 0),
+			libraryCode: this.failure(failureField.libraryCode),
+			verifyFlags: this.failure(failureField.verifyFlags) >>> 0
+		});
+	}
+}
