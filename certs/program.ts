@@ -1,10 +1,29 @@
 import { Command, CommanderError } from "commander";
+import { bundleCommand } from "./commands/bundle";
 import { caCommand } from "./commands/ca";
+import { clientCommand } from "./commands/client";
+import { csrCommand } from "./commands/csr";
+import { flashCommand } from "./commands/flash";
+import { inspectCommand } from "./commands/inspect";
+import { pskCommand } from "./commands/psk";
+import { samplesCommand } from "./commands/samples";
 import { serverCommand } from "./commands/server";
+import { trustCommand } from "./commands/trust";
 import { type Context, examples } from "./lib/context";
 import { CertsError } from "./lib/errors";
 
-const COMMANDS = [caCommand, serverCommand];
+const COMMANDS = [
+	caCommand,
+	serverCommand,
+	clientCommand,
+	pskCommand,
+	csrCommand,
+	bundleCommand,
+	flashCommand,
+	inspectCommand,
+	trustCommand,
+	samplesCommand
+];
 
 /** Runs one command line, without the program's name. Returns the exit status: 0, or 1 after an error. */
 export async function run(

@@ -16,9 +16,7 @@ await import(new URL("../../build/certs/main.js", import.meta.url));
 function isStale() {
 	if (!existsSync(main)) return true;
 	const made = statSync(main).mtimeMs;
-	const names = readdirSync(sources, { recursive: true }).filter(
-		name => name.endsWith(".ts") || name === "tsconfig.json"
-	);
+	const names = readdirSync(sources, { recursive: true }).filter(name => /\.(ts|json)$/.test(name));
 	return names.some(name => statSync(join(sources, name)).mtimeMs > made);
 }
 

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
 import { KEY_TYPES } from "../lib/keys";
 import { type LeafOptions, makeLeaf } from "../lib/leaf";
-import { parseNames } from "../lib/names";
+import { commonNameOf, parseNames } from "../lib/names";
 import { wholeNumber } from "../lib/validity";
 
 interface Options extends LeafOptions {
@@ -38,8 +38,7 @@ export function serverCommand(context: Context): Command {
 
 async function makeServer(options: Options, context: Context): Promise<void> {
 	const names = parseNames(options.host ?? [], options.ip ?? []);
-	const commonName = (names.hosts[0] ?? names.ips[0]) as string;
-	await makeLeaf({ names, commonName, purposes: ["server"] }, options, context, [
+	await makeLeaf({ names, commonName: commonNameOf(names), purposes: ["server"] }, options, context, [
 		`Next: make the browser trust it once: certs trust --out ${options.out}`
 	]);
 }

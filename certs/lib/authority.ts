@@ -5,6 +5,7 @@ import { CertsError } from "./errors";
 import { type Product, readInput, writeProducts } from "./files";
 import { issueCa } from "./issue";
 import { generateKey, importKey, type Key, type KeyType, pem, readPrivateKey } from "./keys";
+import { refuseKnownSample } from "./known-samples";
 import { readCertificates } from "./pem";
 import { caValidity, day, type ValidityOptions } from "./validity";
 import { x509 } from "./x509";
@@ -92,6 +93,7 @@ function checkAuthority(issuer: X509Certificate, spki: Buffer, directory: string
 	if (!issuer.publicKey.export({ type: "spki", format: "der" }).equals(spki)) {
 		throw new CertsError(`${key} is not the key of ${path}`, `Put the right one back. ${renew}`);
 	}
+	refuseKnownSample(issuer.publicKey, path);
 	const until = new Date(issuer.validTo);
 	if (until.getTime() < Date.now()) throw new CertsError(`${path} expired on ${day(until)}`, renew);
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Key } from "./keys";
-import { MAX_COMMON_NAME } from "./limits";
 import type { Names } from "./names";
 import type { Validity } from "./validity";
 import { x509 } from "./x509";
@@ -11,6 +10,7 @@ export type Purpose = "server" | "client";
 /** All of a leaf but its signature. */
 export interface LeafRequest {
 	publicKey: CryptoKey | x509.PublicKey;
+	/** At most 64 characters (RFC 5280 appendix A.1). */
 	commonName: string;
 	names: Names;
 	purposes: readonly Purpose[];
@@ -52,7 +52,7 @@ export async function issueLeaf(
 	if (alternatives.length > 0) extensions.push(new x509.SubjectAlternativeNameExtension(alternatives));
 	return x509.X509CertificateGenerator.create({
 		serialNumber: serial(),
-		subject: [{ CN: [request.commonName.slice(0, MAX_COMMON_NAME)] }],
+		subject: [{ CN: [request.commonName] }],
 		issuer: ca.certificate.subjectName,
 		...request.validity,
 		publicKey: request.publicKey,

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { CertsError } from "./errors";
-import { MAX_HOST, MAX_LABEL } from "./limits";
+import { MAX_COMMON_NAME, MAX_HOST, MAX_LABEL } from "./limits";
 
 /** What a certificate is good for: the subjectAltName entries, normalized, without doubles. */
 export interface Names {
@@ -62,6 +62,11 @@ export function parseNames(hosts: readonly string[], ips: readonly string[]): Na
 /** The same names, whatever the order and the way an IPv6 address is written. */
 export function sameNames(a: Names, b: Names): boolean {
 	return nameKey(a) === nameKey(b);
+}
+
+/** The subject common name for `names`: the first that is short enough. Browsers do not look at it. */
+export function commonNameOf(names: Names): string {
+	return [...names.hosts, ...names.ips].find(name => name.length <= MAX_COMMON_NAME) ?? "server";
 }
 
 /** One line for people: `localhost, device.local, 192.168.1.20`. */

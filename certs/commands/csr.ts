@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { Command } from "commander";
+import { loadAuthority } from "../lib/authority";
+import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
+import { readRequest } from "../lib/csr";
+import { CertsError } from "../lib/errors";
+import { readInput, writeProducts } from "../lib/files";
+import { identityProducts } from "../lib/identity";
+import { issueLeaf, type Purpose } from "../lib/issue";
+import { checkBase } from "../lib/leaf";
+import { commonNameOf, describeNames, parseNames } from "../lib/names";
+import { day, leafValidity, type ValidityOptions, wholeNumber } from "../lib/validity";
+
+interface Options extends ValidityOptions {
+	host?: string[];
+	ip?: string[];
+	out: string;
+	as?: string;
+	client?: boolean;
+	force?: boolean;
+}
+
+/** `certs csr sign`: signs what a device asks for, so that its key never leaves it. */
+export function csrCommand(context: Context): Command {
+	const sign = new Command("sign")
+		.summary("sign a device's request with the CA")
+		.argument("<file>", "certificate signing request, PEM or DER")
+		.addHelpText(
+			"beforeAll",
+			examples(["certs csr sign device.csr.pem", "certs csr sign device.csr.pem --host device.local --ip 192.168.1.20"])
+		)
+		.option("--host <name>", "sign for this name instead of those asked for (repeat for more)", collect)
+		.option("--ip <address>", "sign for this address instead of those asked for (repeat for more)", collect)
+		.option("--client", "sign for a client too, not only for a server")
+		.option("--out <folder>", "where the CA is, and where the certificate goes", DEFAULT_OUT)
+		.option("--as <base>", "base of the file names (default: that of the request)")
+		.option("--days <n>", "valid for n days from now (default: 367, at most 398)", wholeNumber)
+		.option("--years <n>", "the same in years", wholeNumber)
+		.option("--backdate <n>", "valid from n days before now (default: 30)", wholeNumber)
+		.option("--force", "replace existing files")
+		.action((file: string, options: Options) => signRequest(file, options, context));
+	return new Command("csr").summary("certificate signing requests").addCommand(sign);
+}
+
+async function signRequest(file: string, options: Options, { print }: Context): Promise<void> {
+	const validity = leafValidity(options);
+	const request = await readRequest(readInput(file), file);
+	const chosen = [...(options.host ?? []), ...(options.ip ?? [])].length > 0;
+	const names = chosen ? parseNames(options.host ?? [], options.ip ?? []) : request.names;
+	if (names.hosts.length + names.ips.length === 0) {
+		throw new CertsError(
+			`${file} asks for no name, and browsers refuse a certificate without one`,
+			"Add --host device.local, --ip 192.168.1.20, or both"
+		);
+	}
+	const authority = await loadAuthority(options.out);
+	const purposes: Purpose[] = options.client ? ["server", "client"] : ["server"];
+	const commonName = commonNameOf(names);
+	const certificate = await issueLeaf(
+		{ publicKey: request.publicKey, commonName, names, purposes, validity },
+		authority
+	);
+	const base = checkBase(options.as ?? basename(file).replace(/(\.csr)?\.(pem|der|csr|req)$/i, ""));
+	const products = identityProducts(base, Buffer.from(certificate.rawData), authority.chain);
+	const [pemPath, derPath] = writeProducts(options.out, products, options.force === true);
+	print(`Signed ${request.key} key for ${describeNames(names)}, valid until ${day(certificate.notAfter)}`);
+	print(`  ${pemPath}, ${derPath}: give one of them to the device`);
+	if (existsSync(`${options.out}/${base}.key.pem`))
+		print(`  ${options.out}/${base}.key.pem is an older key and does not belong to it`);
+	print(`Next: certs inspect ${pemPath}`);
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { type Context, DEFAULT_OUT, examples } from "../lib/context";
+import { CertsError } from "../lib/errors";
+import { readInput, writeProducts } from "../lib/files";
+import { checkIdentity, formatPsks, PSK_BYTES, type Psk, parsePsks } from "../lib/psk";
+import { wholeNumber } from "../lib/validity";
+
+interface Options {
+	identity: string;
+	out: string;
+	file: string;
+	bytes: number;
+	remove?: boolean;
+	force?: boolean;
+}
+
+/** `certs psk`: makes a pre-shared key for one identity, in a file that holds one for each. */
+export function pskCommand(context: Context): Command {
+	return new Command("psk")
+		.summary("make a pre-shared key for one identity")
+		.addHelpText("beforeAll", examples(["certs psk --identity device-7", "certs psk --identity device-7 --remove"]))
+		.requiredOption("--identity <name>", "who uses the key")
+		.option("--bytes <n>", `length of the key, ${PSK_BYTES.min} to ${PSK_BYTES.max}`, wholeNumber, PSK_BYTES.max)
+		.option("--out <folder>", "where the file is", DEFAULT_OUT)
+		.option("--file <name>", "name of the file; other identities in it are kept", "psk.txt")
+		.option("--remove", "remove the identity instead: its key is revoked once the server reads the file again")
+		.option("--force", "replace the key of an identity that has one")
+		.action((options: Options) => changePsk(options, context));
+}
+
+function changePsk(options: Options, { print }: Context): void {
+	const identity = checkIdentity(options.identity);
+	const path = join(options.out, options.file);
+	const before = existsSync(path) ? parsePsks(readInput(path).toString("utf8"), path) : [];
+	const others = before.filter(psk => psk.identity !== identity);
+	const after = options.remove ? others : [...others, makePsk(identity, options.bytes)];
+	checkChange(before.length !== others.length, options, path);
+	writeProducts(options.out, [{ name: options.file, data: formatPsks(after), secret: true }], true);
+	print(
+		`${options.remove ? "Removed" : "Made"} the key of ${identity} in ${path}, which now has ${count(after.length)}`
+	);
+	print(
+		options.remove
+			? "Next: give the file to the server again; until then it still accepts the old key"
+			: "Next: give the file to the server, and to the client its own line, over a way that nobody else can read"
+	);
+}
+
+function makePsk(identity: string, bytes: number): Psk {
+	if (bytes < PSK_BYTES.min || bytes > PSK_BYTES.max) {
+		throw new CertsError(
+			`A key of ${bytes} bytes is not possible`,
+			`Use --bytes ${PSK_BYTES.min} to --bytes ${PSK_BYTES.max}`
+		);
+	}
+	return { identity, key: randomBytes(bytes) };
+}
+
+function checkChange(has: boolean, options: Options, path: string): void {
+	if (options.remove && !has)
+		throw new CertsError(`${options.identity} has no key in ${path}`, "Check --identity and --file");
+	if (!options.remove && has && !options.force) {
+		throw new CertsError(
+			`${options.identity} has a key in ${path}, which is not overwritten`,
+			"Add --force to replace it, or choose another --identity"
+		);
+	}
+}
+
+function count(identities: number): string {
+	return identities === 1 ? "1 identity" : `${identities} identities`;
+}

@@ -1,0 +1,167 @@
+import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import { decodeBundle } from "./bundle";
+import { parseRequest, requestedNames } from "./csr";
+import type { TrustAnchor } from "./der";
+import { CertsError } from "./errors";
+import { decodePartition, ENTRY, type Entry, isPartition } from "./flash";
+import { describeEntries } from "./flash-entries";
+import { describeKey, readPrivateKey } from "./keys";
+import { spkiHash } from "./known-samples";
+import { describeNames } from "./names";
+import { isClientOnly, objectTo, objectToKey } from "./objections";
+import { type PemBlock, pemBlocks } from "./pem";
+import { type Psk, parsePsks } from "./psk";
+import { day } from "./validity";
+import { x509 } from "./x509";
+
+/** What a file is, in lines for people, and what is wrong with it. */
+export interface Finding {
+	lines: string[];
+	objections: string[];
+	/** Whether it holds a secret, so that its mode matters. */
+	secret: boolean;
+}
+
+/** Tells what `data` is, whatever it is of what this tool makes. Throws a CertsError when it is nothing known. */
+export function inspect(data: Buffer, path: string, host?: string): Finding {
+	if (data.includes("-----BEGIN ")) return inspectPem(pemBlocks(data.toString("latin1")), path, host);
+	if (isPartition(data)) return inspectPartition(data);
+	const roots = decodeBundle(data);
+	if (roots !== undefined) return inspectBundle(roots, data.length);
+	const attempts = [
+		() => inspectChain([new X509Certificate(data)], host),
+		() => inspectRequest(data, path),
+		() => inspectKey(readPrivateKey(data, path)),
+		() => inspectPsks(parsePsks(data.toString("utf8"), path))
+	];
+	for (const attempt of attempts) {
+		try {
+			return attempt();
+		} catch {
+			// Not of this kind; the next attempt may know it.
+		}
+	}
+	throw new CertsError(
+		`${path} is nothing that this tool knows`,
+		"Give a certificate, key, request (PEM or DER), bundle, flash image or PSK file"
+	);
+}
+
+function inspectPem(blocks: readonly PemBlock[], path: string, host: string | undefined): Finding {
+	const findings: Finding[] = [];
+	const chain = blocks.filter(block => block.label === "CERTIFICATE").map(block => new X509Certificate(block.der));
+	if (chain.length > 0) findings.push(inspectChain(chain, host));
+	for (const { label, der } of blocks) {
+		if (label.endsWith("CERTIFICATE REQUEST")) findings.push(inspectRequest(der, path));
+		if (label.endsWith("PRIVATE KEY")) findings.push(inspectKey(readPrivateKey(Buffer.from(repem(label, der)), path)));
+	}
+	if (findings.length === 0)
+		throw new CertsError(`${path} holds no certificate, key or request`, "Check that the PEM text is whole");
+	return {
+		lines: findings.flatMap(({ lines }) => lines),
+		objections: findings.flatMap(({ objections }) => objections),
+		secret: findings.some(({ secret }) => secret)
+	};
+}
+
+function inspectChain(chain: readonly X509Certificate[], host: string | undefined): Finding {
+	return { lines: chain.flatMap(describeCertificate), objections: objectTo(chain, host), secret: false };
+}
+
+function describeCertificate(certificate: X509Certificate): string[] {
+	const what = certificate.ca ? "CA certificate" : isClientOnly(certificate) ? "client certificate" : "certificate";
+	const { name, hash } = new x509.X509Certificate(new Uint8Array(certificate.raw)).signatureAlgorithm as Algorithm & {
+		hash?: Algorithm;
+	};
+	return [
+		`${what} of ${oneLine(certificate.subject)}`,
+		`  signed by   ${certificate.subject === certificate.issuer ? "itself" : oneLine(certificate.issuer)}, ${name}${hash ? ` with ${hash.name}` : ""}`,
+		...(certificate.subjectAltName ? [`  names       ${certificate.subjectAltName}`] : []),
+		`  valid       ${day(new Date(certificate.validFrom))} to ${day(new Date(certificate.validTo))}`,
+		`  key         ${describeKey(certificate.publicKey)}, SPKI SHA-256 ${spkiHash(certificate.publicKey)}`,
+		`  fingerprint ${certificate.fingerprint256}`
+	];
+}
+
+function inspectRequest(data: Buffer, path: string): Finding {
+	const request = parseRequest(data, path);
+	const key = createPublicKey({ key: Buffer.from(request.publicKey.rawData), format: "der", type: "spki" });
+	const names = describeNames(requestedNames(request)) || "none";
+	return {
+		lines: [
+			`signing request of ${request.subject || "nobody"}`,
+			`  names       ${names}`,
+			`  key         ${describeKey(key)}, SPKI SHA-256 ${spkiHash(key)}`
+		],
+		objections: [
+			...objectToKey(key),
+			...(names === "none" ? ["it asks for no name: sign it with --host or --ip"] : [])
+		],
+		secret: false
+	};
+}
+
+function inspectKey(key: KeyObject): Finding {
+	return {
+		lines: [`private key, ${describeKey(key)}`, `  SPKI SHA-256 ${spkiHash(key)}`],
+		objections: objectToKey(key),
+		secret: true
+	};
+}
+
+function inspectBundle(roots: readonly TrustAnchor[], length: number): Finding {
+	const names = roots.map(({ subject }) => oneLine(new x509.Name(new Uint8Array(subject)).toString()));
+	return {
+		lines: [`bundle of ${roots.length} roots, ${length} bytes`, ...names.map(name => `  ${name}`)],
+		objections: [],
+		secret: false
+	};
+}
+
+function inspectPsks(psks: readonly Psk[]): Finding {
+	if (psks.length === 0) throw new CertsError("There is no PSK", "Make one: certs psk --identity device-7");
+	return {
+		lines: ["pre-shared keys", ...psks.map(({ identity, key }) => `  ${identity}: ${key.length} bytes`)],
+		objections: [],
+		secret: true
+	};
+}
+
+function inspectPartition(data: Buffer): Finding {
+	const { slots, current } = decodePartition(data);
+	const lines = slots.flatMap((slot, index) => {
+		if (slot === undefined)
+			return [`slot ${index}: ${isErased(data, index) ? "empty" : "not valid (a write was cut short)"}`];
+		const state = index === current ? "in force" : "older";
+		const made = new Date(slot.made * 1000).toISOString();
+		return [
+			`slot ${index}: identity ${slot.sequence}, ${state}, made ${made}`,
+			...describeEntries(slot.entries).map(line => `  ${line}`)
+		];
+	});
+	const entries = current === undefined ? [] : (slots[current]?.entries ?? []);
+	const objections =
+		current === undefined ? ["no slot is valid: the device would have no identity"] : objectToEntries(entries);
+	return { lines: [`flash image, ${data.length} bytes in two slots`, ...lines], objections, secret: true };
+}
+
+function objectToEntries(entries: readonly Entry[]): string[] {
+	const roles = [...new Set(entries.map(({ role }) => role))];
+	return roles.flatMap(role => {
+		const certificates = entries.filter(entry => entry.role === role && entry.type === ENTRY.certificate);
+		return objectTo(certificates.map(({ data }) => new X509Certificate(data)));
+	});
+}
+
+function isErased(data: Buffer, slot: number): boolean {
+	const half = data.length / 2;
+	return data.subarray(slot * half, (slot + 1) * half).every(byte => byte === 0xff);
+}
+
+function repem(label: string, der: Buffer): string {
+	return `-----BEGIN ${label}-----\n${der.toString("base64")}\n-----END ${label}-----\n`;
+}
+
+function oneLine(name: string): string {
+	return name.replaceAll("\n", ", ");
+}
