@@ -1,0 +1,62 @@
+# The desk host: make -f host-tests/desk/desk.mk VARIANT=release, or included by the root Makefile.
+# Gives build/desk/$(VARIANT)/desk. Natives of modules/tls are compiled in as soon as there are any; they want
+# build/mbedtls/$(VARIANT) (host-tests/toolchain/mbedtls.mk).
+
+include host-tests/desk/variants.mk
+
+VARIANT ?= release
+DESK_FOLDER := host-tests/desk
+DESK_XS := build/cache/xs-0.15.0/moddable/xs
+DESK_OUT := build/desk/$(VARIANT)
+DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
+
+DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c))
+DESK_MBEDTLS := build/mbedtls/$(VARIANT)
+ifneq ($(DESK_TLS_SOURCES),)
+DESK_MBEDTLS_CFLAGS := -I$(DESK_MBEDTLS)/include -Imodules/tls -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_LIBS := $(DESK_MBEDTLS)/libmbedtls.a $(DESK_MBEDTLS)/libmbedx509.a $(DESK_MBEDTLS)/libmbedcrypto.a
+endif
+
+# Those two belong to the engine's library.
+DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c,$(wildcard $(DESK_FOLDER)/*.c))
+DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
+DESK_TLS_OBJECTS := $(DESK_TLS_SOURCES:modules/tls/%.c=$(DESK_OUT)/tls/%.o)
+
+DESK_XS_CFLAGS := $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) \
+	-I$(DESK_FOLDER) -isystem $(DESK_XS)/includes -isystem $(DESK_XS)/platforms
+DESK_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_OWN_CFLAGS_$(VARIANT)) -std=gnu11 -Wall -Wextra -MMD -MP $(DESK_XS_CFLAGS)
+
+.PHONY: desk
+desk: $(DESK_OUT)/desk
+
+$(DESK_OUT)/desk: $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) $(DESK_MBEDTLS_LIBS)
+	@$(CC) $(DESK_CFLAGS_$(VARIANT)) $(DESK_LDFLAGS_$(VARIANT)) -o $@ $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) \
+		$(DESK_MBEDTLS_LIBS) -lm -lpthread
+	@echo "desk: $@"
+
+# The script looks after its own dependencies; its answer costs little, and the library keeps its date.
+.PHONY: desk-xs
+desk-xs:
+	@+host-tests/toolchain/xs.sh $(VARIANT)
+$(DESK_LIBXS): desk-xs ;
+
+$(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
+	@$(CC) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
+
+$(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c
+	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
+
+$(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: modules/tls/%.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
+	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) -c -o $@ $<
+
+DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' -o -name '*.js' \) ! -name '*.d.ts' | sort)
+
+.PHONY: desk-natives
+desk-natives: | $(DESK_OUT)/tls
+	@node $(DESK_FOLDER)/natives.mjs $(DESK_OUT)/native-table.c $(DESK_NATIVE_USERS)
+$(DESK_OUT)/native-table.c: desk-natives ;
+
+$(DESK_OUT)/tls:
+	@mkdir -p $@
+
+-include $(wildcard $(DESK_OUT)/*.d $(DESK_OUT)/tls/*.d)

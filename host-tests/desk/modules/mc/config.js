@@ -1,0 +1,1 @@
+export default Object.freeze(native("xs_desk_config").call(undefined));

@@ -1,0 +1,26 @@
+# What the three variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
+#   release  what `make run` starts
+#   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
+#   m32      32-bit release, for memory figures that compare with a device
+
+DESK_VARIANTS := release debug m32
+
+DESK_CFLAGS_release := -O2 -g1
+DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
+DESK_CFLAGS_m32 := -O2 -g1 -m32
+DESK_LDFLAGS_release :=
+DESK_LDFLAGS_debug := -fsanitize=address,undefined
+DESK_LDFLAGS_m32 := -m32
+
+# Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.
+DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined
+
+# Everything that includes an XS header must see the same defines, or structures differ.
+# mxDebug gives stack traces with file and line; mxNoConsole keeps the engine from writing to stdout by itself.
+DESK_XS_DEFINES := \
+	-DINCLUDE_XSPLATFORM -DXSPLATFORM=\"xs-platform.h\" \
+	-DmxParse=1 -DmxRun=1 -DmxSloppy=1 -DmxLockdown=1 -DmxBoundsCheck=1 -DmxMinusZero=1 \
+	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
+	-DmxDebug=1 -DmxNoConsole=1 -D_GNU_SOURCE -fno-common
+# A collection can be forced at any allocation, and freed slots are poisoned for AddressSanitizer.
+DESK_XS_DEFINES_debug := -DmxStress=1 -DmxPoisonSlots=1

@@ -1,0 +1,168 @@
+// XS platform of the desk: memory with a limit, promise jobs, and what happens when the engine gives up.
+
+#include "xsAll.h"
+
+#include "report.h"
+
+// One contiguous region is reserved for chunks in a device; here blocks come from malloc, so that AddressSanitizer sees
+// each of them.
+static void *take(txMachine *the, size_t size)
+{
+	size_t *block;
+	if (size > the->heapLimit - the->heapBytes)
+		return NULL;
+	block = malloc(sizeof(max_align_t) + size);
+	if (!block)
+		return NULL;
+	*block = size;
+	the->heapBytes += size;
+	return (char *)block + sizeof(max_align_t);
+}
+
+static void give(txMachine *the, void *data)
+{
+	size_t *block = (size_t *)((char *)data - sizeof(max_align_t));
+	the->heapBytes -= *block;
+	free(block);
+}
+
+void *fxAllocateChunks(txMachine *the, txSize size)
+{
+	return take(the, size);
+}
+
+void fxFreeChunks(txMachine *the, void *chunks)
+{
+	give(the, chunks);
+}
+
+txSlot *fxAllocateSlots(txMachine *the, txSize count)
+{
+	return take(the, (size_t)count * sizeof(txSlot));
+}
+
+void fxFreeSlots(txMachine *the, void *slots)
+{
+	give(the, slots);
+}
+
+void fxCreateMachinePlatform(txMachine *the)
+{
+	the->heapLimit = reportHeapLimit();
+}
+
+void fxDeleteMachinePlatform(txMachine *the)
+{
+	(void)the;
+}
+
+void fxQueuePromiseJobs(txMachine *the)
+{
+	the->promiseJobs = 1;
+}
+
+// Text for an exception: its stack when it has one, for that begins with name and message.
+static void describeException(txMachine *the, char *buffer, size_t size)
+{
+	snprintf(buffer, size, "exception without description");
+	mxTry(the)
+	{
+		mxPush(mxException);
+		if (mxIsReference(the->stack)) {
+			mxDub();
+			mxGetID(mxID(_stack));
+			if (mxIsUndefined(the->stack))
+				mxPop();
+		}
+		fxToString(the, the->stack);
+		snprintf(buffer, size, "%s", the->stack->value.string);
+		mxPop();
+	}
+	mxCatch(the)
+	{
+	}
+}
+
+// Where the script was, for aborts that leave no exception behind.
+static void describeLocation(txMachine *the, char *buffer, size_t size)
+{
+	txSlot *frame = the->frame;
+	buffer[0] = 0;
+	for (; frame; frame = frame->next) {
+		txSlot *environment = mxFrameToEnvironment(frame);
+		if (environment->ID != XS_NO_ID) {
+			snprintf(buffer, size, " at %s:%d", fxGetKeyName(the, environment->ID),
+					 (int)environment->value.environment.line);
+			return;
+		}
+	}
+}
+
+// The engine calls this for an exception nobody caught, and when it cannot go on. The first kind returns, so that the
+// frames of the engine unwind by themselves; the second leaves the script at once.
+void fxAbort(txMachine *the, int status)
+{
+	char text[4096];
+	if (reportIsExiting())
+		return;
+	switch (status) {
+	case XS_UNHANDLED_EXCEPTION_EXIT:
+	case XS_UNHANDLED_REJECTION_EXIT:
+		describeException(the, text, sizeof(text));
+		reportFatal(status == XS_UNHANDLED_EXCEPTION_EXIT ? "Uncaught %s" : "Unhandled rejection: %s", text);
+		return;
+	case XS_NOT_ENOUGH_MEMORY_EXIT:
+		describeLocation(the, text, sizeof(text));
+		reportFatal("XS is out of memory%s: %zu bytes of %zu are taken (--heap)", text, the->heapBytes, the->heapLimit);
+		break;
+	case XS_STACK_OVERFLOW_EXIT:
+		describeLocation(the, text, sizeof(text));
+		reportFatal("XS stack overflow%s: the recursion is too deep", text);
+		break;
+	case XS_NO_MORE_KEYS_EXIT:
+		reportFatal("XS has no more property names");
+		break;
+	default:
+		describeLocation(the, text, sizeof(text));
+		reportFatal("XS aborted with status %d%s", status, text);
+		break;
+	}
+	if (!the->firstJump)
+		exit(1);
+	fxExitToHost(the);
+}
+
+void deskRunPromiseJobs(txMachine *the)
+{
+	while (the->promiseJobs) {
+		the->promiseJobs = 0;
+		fxRunPromiseJobs(the);
+	}
+	// "At exit" makes it look at every rejection, not only at those whose promise has been collected.
+	fxCheckUnhandledRejections(the, 1);
+}
+
+void deskImport(txMachine *the, const char *path, txCallback fulfilled, txCallback rejected)
+{
+	txSlot *realm = mxProgram.value.reference->next->value.module.realm;
+	mxPushStringC((txString)path);
+	fxRunImport(the, realm, XS_NO_ID);
+	mxDub();
+	mxGetID(mxID(_then));
+	mxCall();
+	fxNewHostFunction(the, fulfilled, 1, XS_NO_ID, XS_NO_ID);
+	fxNewHostFunction(the, rejected, 1, XS_NO_ID, XS_NO_ID);
+	mxRunCount(2);
+	mxPop();
+}
+
+void deskExitScript(txMachine *the)
+{
+	fxExitToHost(the);
+}
+
+void deskHeapFigures(txMachine *the, size_t *chunks, size_t *slots)
+{
+	*chunks = (size_t)the->currentChunksSize;
+	*slots = (size_t)the->currentHeapCount * sizeof(txSlot);
+}
