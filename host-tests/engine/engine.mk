@@ -1,0 +1,63 @@
+# Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32 engine-test
+# Prints TAP. One program for each test-*.c; `engine-test-NAME` runs one. The certificates are made by openssl.
+
+VARIANT ?= release
+
+.DEFAULT_GOAL := engine-test
+
+ifeq ($(wildcard build/cache/mbedtls/source/.complete),)
+$(shell host-tests/toolchain/mbedtls-source.sh >&2)
+endif
+include host-tests/toolchain/mbedtls.mk
+
+ENGINE_DIR := host-tests/engine
+ENGINE_OUT := build/engine/$(VARIANT)
+ENGINE_IDENTITY := build/engine/identity
+ENGINE_NAMES := $(patsubst $(ENGINE_DIR)/test-%.c,%,$(wildcard $(ENGINE_DIR)/test-*.c))
+ENGINE_SOURCES := $(filter-out %-xs.c,$(wildcard modules/tls/tls-*.c))
+ENGINE_SUPPORT := $(filter-out $(ENGINE_DIR)/test-%.c,$(wildcard $(ENGINE_DIR)/*.c))
+ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(ENGINE_SOURCES) $(ENGINE_SUPPORT))) \
+	$(if $(filter m32,$(VARIANT)),$(ENGINE_OUT)/obj/cmocka.o)
+
+# cmocka comes from Debian's libcmocka-dev, which has no 32-bit library: there a small header stands in for it.
+ENGINE_CMOCKA_CFLAGS_m32 := -I$(ENGINE_DIR)/m32
+ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
+
+ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
+	$(if $(filter debug,$(VARIANT)),-fno-sanitize-recover=undefined) \
+	-DTLS_ALLOC_COUNT '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
+	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
+	-Imodules/tls -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
+
+# Randomness and allocation are taken over by the tests: see random.c and call-paths.c.
+ENGINE_LDFLAGS := -Wl,--wrap=mbedtls_ctr_drbg_random -Wl,--wrap=tls_calloc
+
+engine-test: $(ENGINE_NAMES:%=engine-test-%)
+engine-programs: $(ENGINE_NAMES:%=$(ENGINE_OUT)/test-%)
+
+$(ENGINE_NAMES:%=engine-test-%): engine-test-%: $(ENGINE_OUT)/test-% $(ENGINE_IDENTITY)/.complete
+	@$(ENGINE_DIR)/run-test.sh $<
+
+$(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedcrypto.a
+	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
+		$(MBEDTLS_OUT)/libmbedcrypto.a $(ENGINE_CMOCKA_LIBS)
+
+$(ENGINE_OUT)/obj/%.o: modules/tls/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
+	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(ENGINE_OUT)/obj/%.o: $(ENGINE_DIR)/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
+	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(ENGINE_OUT)/obj/cmocka.o: $(ENGINE_DIR)/m32/cmocka.c $(ENGINE_DIR)/m32/cmocka.h | $(ENGINE_OUT)/obj
+	@$(CC) $(ENGINE_CFLAGS) -c -o $@ $<
+
+$(ENGINE_OUT)/obj:
+	@mkdir -p $@
+
+$(ENGINE_IDENTITY)/.complete: $(ENGINE_DIR)/make-identities.sh
+	@$(ENGINE_DIR)/make-identities.sh $(ENGINE_IDENTITY)
+
+-include $(wildcard $(ENGINE_OUT)/obj/*.d)
+
+.SECONDARY:
+.PHONY: engine-test engine-programs $(ENGINE_NAMES:%=engine-test-%)

@@ -1,0 +1,27 @@
+#include "cmocka.h"
+
+jmp_buf cmocka_after_failure;
+
+int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction group_setup)
+{
+	static volatile int failed;
+	void *state = NULL;
+
+	printf("1..%zu\n", count);
+	if (group_setup && group_setup(&state))
+		return 1;
+	for (volatile size_t i = 0; i < count; i++) {
+		volatile int is_good = 0;
+
+		state = tests[i].initial_state;
+		if (setjmp(cmocka_after_failure) == 0) {
+			tests[i].test_func(&state);
+			is_good = 1;
+		}
+		failed += !is_good;
+		printf("%s %zu - %s\n", is_good ? "ok" : "not ok", i + 1, tests[i].name);
+		fflush(stdout);
+	}
+	printf("# %s: %d failed\n", group, failed);
+	return failed;
+}

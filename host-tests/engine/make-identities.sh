@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Makes the certificates of the engine tests: make-identities.sh DIRECTORY. Fresh ones for every build folder, never
+# committed. NAME.pem is a chain, leaf first; NAME.key its key; NAME.der and NAME.key.der the leaf and key as DER.
+set -euo pipefail
+mkdir -p "$1"
+cd "$1"
+log=make.log
+: >"$log"
+trap 'echo "openssl could not make the test certificates; see $1/$log" >&2' ERR
+
+make_key() { # NAME ec256|ec384|rsaBITS
+	case $2 in
+	ec256) openssl ecparam -name prime256v1 -genkey -noout -out "$1.key" ;;
+	ec384) openssl ecparam -name secp384r1 -genkey -noout -out "$1.key" ;;
+	rsa*) openssl genrsa -out "$1.key" "${2#rsa}" ;;
+	esac
+}
+
+make_ca() { # NAME KEY-TYPE
+	make_key "$1" "$2"
+	openssl req -x509 -new -key "$1.key" -sha256 -days 30 -set_serial 1 -subj "/CN=$1" -out "$1.pem" \
+		-addext keyUsage=critical,keyCertSign,cRLSign
+}
+
+sign() { # NAME ISSUER EXTENSIONS DAYS
+	openssl req -new -key "$1.key" -subj "/CN=$1" -out "$1.csr"
+	printf '%b' "$3" >"$1.ext"
+	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 -sha256 -days "$4" \
+		-extfile "$1.ext" -out "$1.pem"
+	rm "$1.csr" "$1.ext"
+}
+
+make_leaf() { # NAME KEY-TYPE ISSUER [DAYS]
+	make_key "$1" "$2"
+	sign "$1" "$3" 'subjectAltName=DNS:device.local\nkeyUsage=digitalSignature\n' "${4:-30}"
+	openssl x509 -in "$1.pem" -outform DER -out "$1.der"
+	openssl pkey -in "$1.key" -outform DER -out "$1.key.der"
+}
+
+{
+	make_ca ca-ec ec256
+	make_ca ca-rsa rsa2048
+	make_leaf ec256 ec256 ca-ec
+	make_leaf ec384 ec384 ca-ec
+	make_leaf rsa2048 rsa2048 ca-rsa
+	make_leaf rsa3072 rsa3072 ca-rsa
+	make_leaf rsa4096 rsa4096 ca-rsa
+	make_leaf ec-by-rsa ec256 ca-rsa
+	make_leaf expired ec256 ca-ec -1
+	make_key intermediate ec256
+	sign intermediate ca-ec 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' 30
+	openssl x509 -in intermediate.pem -outform DER -out intermediate.der
+	make_leaf chained ec256 intermediate
+	cat intermediate.pem >>chained.pem
+	cat intermediate.der >>chained.der
+	cat ca-ec.pem ca-rsa.pem >ca.pem
+} >>"$log" 2>&1
+touch .complete
