@@ -1,5 +1,8 @@
 // One configuration, two projects: `unit` runs pure rings in Node; `interop` starts the desk host and real clients.
-const swc = ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }];
+const swc = [
+	"@swc/jest",
+	{ jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }
+];
 const common = {
 	testEnvironment: "node",
 	transform: { "\\.ts$": swc },
@@ -16,7 +19,12 @@ module.exports = {
 			displayName: "unit",
 			rootDir: __dirname,
 			testMatch: ["<rootDir>/host-tests/unit/**/*.test.ts"],
-			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts"]
+			moduleNameMapper: {
+				...common.moduleNameMapper,
+				"^(timer|time)$": "<rootDir>/host-tests/unit/sdk/$1",
+				"^Resource$": "<rootDir>/host-tests/unit/sdk/resource"
+			},
+			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts", "<rootDir>/host-tests/unit/sdk/array-buffer.ts"]
 		},
 		{ ...common, displayName: "interop", rootDir: __dirname, testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"] }
 	]

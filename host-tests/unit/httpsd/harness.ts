@@ -1,0 +1,40 @@
+import Server, { type ServerOptions } from "httpsd/server";
+import { type FakeClient, FakeListener, settle } from "./fake-socket";
+
+/** A server over the fake listener, started. */
+export function serve(options: Partial<ServerOptions> = {}): Server {
+	const server = new Server({ io: FakeListener, port: 80, ...options });
+	server.start();
+	return server;
+}
+
+/** A new connection that is ready to be used. */
+export async function connect(): Promise<FakeClient> {
+	const client = FakeListener.last.connect();
+	await settle();
+	return client;
+}
+
+/** Sends a request on a new connection and returns all that came back. */
+export async function ask(text: string): Promise<string> {
+	const client = await connect();
+	client.send(text);
+	await settle();
+	return client.take();
+}
+
+/** A response, taken apart. */
+export function parse(text: string): { status: number; headers: Record<string, string>; body: string } {
+	const end = text.indexOf("\r\n\r\n");
+	const [first = "", ...lines] = text.slice(0, end).split("\r\n");
+	const headers = Object.fromEntries(lines.map(line => line.split(": ") as [string, string]));
+	return { status: Number(first.split(" ")[1]), headers, body: text.slice(end + 4) };
+}
+
+export function bytes(text: string): ArrayBuffer {
+	return Uint8Array.from(Buffer.from(text, "latin1")).buffer;
+}
+
+export function latin1(content: ArrayBuffer): string {
+	return Buffer.from(content).toString("latin1");
+}

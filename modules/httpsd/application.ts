@@ -1,0 +1,170 @@
+import HttpError from "./http-error";
+import { knownMethods } from "./limits";
+import type Request from "./request";
+import type Response from "./response";
+import { errorText } from "./response-encoder";
+import TreeRouter, { type RouteMatch, type Router } from "./router";
+
+/** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
+export type Handler = (request: Request, response: Response) => unknown;
+
+/**
+ * Looks at a request before its route does. With `true` (or a promise of it) it takes the request over; it also does
+ * when it has begun the response.
+ */
+export type Filter = (request: Request, response: Response) => unknown;
+
+/** Makes the content of an error response; status and `Allow` have been set. */
+export type ErrorHandler = (request: Request, response: Response, error: HttpError) => void;
+
+/** Takes away what was registered. */
+export type Unregister = () => void;
+
+/** Routes, filters and error pages: what becomes of a request, apart from where it came from. */
+export default abstract class Application {
+	readonly #router: Router<Handler>;
+	readonly #errorHandlers = new Map<number, ErrorHandler>();
+	#filters: readonly { readonly prefix: string; readonly filter: Filter }[] = [];
+
+	constructor(router: Router<Handler> = new TreeRouter()) {
+		this.#router = router;
+	}
+
+	/** Handles GET, and HEAD where no handler of its own is set. See {@link Router} for patterns. */
+	get(pattern: string, handler: Handler): Unregister {
+		return this.handle("GET", pattern, handler);
+	}
+
+	head(pattern: string, handler: Handler): Unregister {
+		return this.handle("HEAD", pattern, handler);
+	}
+
+	post(pattern: string, handler: Handler): Unregister {
+		return this.handle("POST", pattern, handler);
+	}
+
+	put(pattern: string, handler: Handler): Unregister {
+		return this.handle("PUT", pattern, handler);
+	}
+
+	patch(pattern: string, handler: Handler): Unregister {
+		return this.handle("PATCH", pattern, handler);
+	}
+
+	delete(pattern: string, handler: Handler): Unregister {
+		return this.handle("DELETE", pattern, handler);
+	}
+
+	/** Handles OPTIONS; without a handler it is answered with 204 and `Allow`. */
+	options(pattern: string, handler: Handler): Unregister {
+		return this.handle("OPTIONS", pattern, handler);
+	}
+
+	/** Handles any method; `"*"` stands for all that have no handler of their own. */
+	handle(method: string, pattern: string, handler: Handler): Unregister {
+		return this.#router.add(method, pattern, handler);
+	}
+
+	/**
+	 * Puts a filter before the routes of all paths that are `prefix` or lie below it; `"/"` is every path. Filters run
+	 * in the order they were registered.
+	 */
+	use(prefix: string, filter: Filter): Unregister {
+		const entry = { prefix: prefix.endsWith("/") ? prefix.slice(0, -1) : prefix, filter };
+		this.#filters = [...this.#filters, entry];
+		return () => {
+			this.#filters = this.#filters.filter(each => each !== entry);
+		};
+	}
+
+	/** Makes the content of responses with that error status, in the place of a line of plain text. */
+	onStatus(status: number, handler: ErrorHandler): Unregister {
+		this.#errorHandlers.set(status, handler);
+		return () => {
+			this.#errorHandlers.delete(status);
+		};
+	}
+
+	/** Serves content that does not change, such as a page, under one path. */
+	content(path: string, type: string, content: string | ArrayBuffer): Unregister {
+		const bytes = typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+		return this.get(path, (_, response) => response.type(type).send(bytes));
+	}
+
+	/** Answers a request, now or later. Does not throw. */
+	dispatch(request: Request, response: Response): void {
+		try {
+			const result = this.#filters.length === 0 ? this.#route(request, response) : this.#filter(request, response, 0);
+			if (isThenable(result)) result.then(undefined, error => this.fail(error, request, response));
+		} catch (error) {
+			this.fail(error, request, response);
+		}
+	}
+
+	/** Answers with what went wrong; a response that has begun is cut off. */
+	protected fail(error: unknown, request: Request, response: Response): void {
+		if (response.gone) return;
+		const known = error instanceof HttpError ? error : new HttpError(500, "HANDLER", String(error));
+		if (!(error instanceof HttpError) || known.status >= 500) this.report(error, request);
+		if (response.started) response.abort();
+		else this.answerError(known, request, response);
+	}
+
+	/** Answers with an error status. */
+	protected answerError(error: HttpError, request: Request, response: Response): void {
+		try {
+			response.status(error.status);
+			this.#errorHandlers.get(error.status)?.(request, response, error);
+			if (this.#errorHandlers.has(error.status)) return;
+		} catch (failure) {
+			this.report(failure, request);
+		}
+		if (!response.started) response.status(error.status).send(errorText(error.status));
+		else if (!response.finished) response.abort();
+	}
+
+	/** Something went wrong that is the server's fault. */
+	protected abstract report(error: unknown, request: Request): void;
+
+	#filter(request: Request, response: Response, from: number): unknown {
+		const filters = this.#filters;
+		for (let index = from; index < filters.length; index++) {
+			const { prefix, filter } = filters[index] as (typeof filters)[number];
+			if (request.path !== prefix && !request.path.startsWith(`${prefix}/`) && prefix !== "") continue;
+			const taken = filter(request, response);
+			if (isThenable(taken))
+				return taken.then(value => value === true || response.started || this.#filter(request, response, index + 1));
+			if (taken === true || response.started) return undefined;
+		}
+		return this.#route(request, response);
+	}
+
+	#route(request: Request, response: Response): unknown {
+		let match = this.#router.match(request.method, request.path);
+		if (!isMatch(match) && request.method === "HEAD" && match.includes("GET"))
+			match = this.#router.match("GET", request.path);
+		if (!isMatch(match)) return this.#unmatched(match, request, response);
+		request.params = match.params;
+		return match.value(request, response);
+	}
+
+	#unmatched(methods: readonly string[], request: Request, response: Response): void {
+		const { method, path } = request;
+		if (!knownMethods.includes(method) || method === "CONNECT")
+			throw new HttpError(501, "METHOD", "Request method is not implemented");
+		if (methods.length === 0 && path !== "*") throw new HttpError(404, "NOT_FOUND", "No route for the path");
+		const allowed = new Set(methods);
+		if (allowed.has("GET")) allowed.add("HEAD");
+		response.header("allow", [...allowed, "OPTIONS"].filter((name, at, all) => all.indexOf(name) === at).join(", "));
+		if (method !== "OPTIONS") throw new HttpError(405, "METHOD", "No route for the method on this path");
+		response.status(204).send();
+	}
+}
+
+function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
+	return !Array.isArray(found);
+}
+
+function isThenable(value: unknown): value is Promise<unknown> {
+	return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}

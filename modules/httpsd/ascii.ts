@@ -1,0 +1,58 @@
+// Character rules of RFC 9110 §5.5 and §5.6. Each is one native call: XS interprets loops.
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const notText = /[^\t -~\u{80}-\u{10ffff}]/u;
+const notVisible = /[^!-~]/;
+const digits = /^[0-9]+$/;
+const maxDigits = 15;
+
+/** Whether `text` is a token: a method, a field name, a coding. */
+export function isToken(text: string): boolean {
+	return token.test(text);
+}
+
+/** Whether `text` has no control character but HTAB: a field value, or several. Characters above 0x7F are obs-text. */
+export function isFieldText(text: string): boolean {
+	return !notText.test(text);
+}
+
+/** Whether `text` is visible US-ASCII only, without spaces. */
+export function isVisible(text: string): boolean {
+	return !notVisible.test(text);
+}
+
+/** Takes SP and HTAB away at both ends, and nothing else that `trim()` would. */
+export function trimSpace(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && isSpace(text.charCodeAt(start))) start++;
+	while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+	return text.slice(start, end);
+}
+
+function isSpace(code: number): boolean {
+	return code === 32 || code === 9;
+}
+
+/** The value of 1 to 15 decimal digits; `undefined` for anything else: a sign, a space, an exponent, more digits. */
+export function parseDecimal(text: string): number | undefined {
+	return text.length <= maxDigits && digits.test(text) ? Number(text) : undefined;
+}
+
+/** The non-empty members of a comma-separated list, in lower case (RFC 9110 §5.6.1). */
+export function listMembers(value: string): string[] {
+	return value
+		.toLowerCase()
+		.split(",")
+		.map(trimSpace)
+		.filter(member => member !== "");
+}
+
+/** The text of bytes, or `undefined` when they are not UTF-8. XS 13 ends the text at a NUL byte. */
+export function textOf(bytes: ArrayBuffer): string | undefined {
+	try {
+		return String.fromArrayBuffer(bytes);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,138 @@
+import { textOf } from "./ascii";
+import type Headers from "./headers";
+import HttpError from "./http-error";
+
+/** What a body is filled by. */
+export interface BodySource {
+	/** Content is waited for: `deliver`, `finish` or `fail` is to be called, now or later. */
+	pull(): void;
+}
+
+interface Waiter {
+	resolve(content: ArrayBuffer | undefined): void;
+	reject(error: Error): void;
+}
+
+/**
+ * The content of a request. Nothing is taken from the connection before it is asked for, so that a slow reader slows
+ * the client down and memory holds one piece at a time.
+ *
+ * ```ts
+ * for await (const piece of request.body) file.write(piece);
+ * ```
+ */
+export default class Body implements AsyncIterable<ArrayBuffer> {
+	/** Length in bytes, when the request told it; 0 when there is no content. */
+	readonly contentLength: number | undefined;
+	/** Fields that came behind a chunked body, once all of it was read. */
+	trailers: Headers | undefined;
+	readonly #source: BodySource;
+	readonly #maxBuffered: number;
+	#queue: ArrayBuffer[] | undefined;
+	#waiter: Waiter | undefined;
+	#end: "open" | "finished" | HttpError;
+
+	/** @param maxBuffered the most bytes that `bytes()`, `text()` and `json()` gather. */
+	constructor(source: BodySource, contentLength: number | undefined, maxBuffered: number) {
+		this.#source = source;
+		this.contentLength = contentLength;
+		this.#maxBuffered = maxBuffered;
+		this.#end = contentLength === 0 ? "finished" : "open";
+	}
+
+	/** Whether someone waits for content. */
+	get wanting(): boolean {
+		return this.#waiter !== undefined;
+	}
+
+	/**
+	 * The next piece of content, of any size above 0; `undefined` at the end.
+	 * @throws {HttpError} when the body is malformed, over the limit (413), late (408) or the client has left.
+	 * @throws {TypeError} when another read is still waiting.
+	 */
+	read(): Promise<ArrayBuffer | undefined> {
+		const piece = this.#queue?.shift();
+		if (piece !== undefined) return Promise.resolve(piece);
+		if (this.#end === "finished") return Promise.resolve(undefined);
+		if (this.#end !== "open") return Promise.reject(this.#end);
+		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
+		return new Promise((resolve, reject) => {
+			this.#waiter = { resolve, reject };
+			this.#source.pull();
+		});
+	}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<ArrayBuffer, void, undefined> {
+		for (let piece = await this.read(); piece !== undefined; piece = await this.read()) yield piece;
+	}
+
+	/**
+	 * All of the content that has not been read.
+	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
+	 * @throws {HttpError} 413 when there are more.
+	 */
+	async bytes(max: number = this.#maxBuffered): Promise<ArrayBuffer> {
+		const most = Math.min(max, this.#maxBuffered);
+		if ((this.contentLength ?? 0) > most) throw tooLarge();
+		const pieces: ArrayBuffer[] = [];
+		let length = 0;
+		for await (const piece of this) {
+			length += piece.byteLength;
+			if (length > most) throw tooLarge();
+			pieces.push(piece);
+		}
+		const [first, ...others] = pieces;
+		if (first === undefined) return new ArrayBuffer(0);
+		return others.length === 0 ? first : first.concat(...others);
+	}
+
+	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
+	async text(max?: number): Promise<string> {
+		const text = textOf(await this.bytes(max));
+		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
+		return text;
+	}
+
+	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON. */
+	async json(max?: number): Promise<unknown> {
+		const text = await this.text(max);
+		try {
+			return JSON.parse(text);
+		} catch {
+			throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
+		}
+	}
+
+	/** Adds a piece that has come. For the connection. */
+	deliver(piece: ArrayBuffer): void {
+		const waiter = this.#takeWaiter();
+		if (waiter !== undefined) waiter.resolve(piece);
+		else if (this.#queue === undefined) this.#queue = [piece];
+		else this.#queue.push(piece);
+	}
+
+	/** Tells that all content has come. For the connection. */
+	finish(trailers: Headers | undefined): void {
+		if (this.#end !== "open") return;
+		this.#end = "finished";
+		this.trailers = trailers;
+		this.#takeWaiter()?.resolve(undefined);
+	}
+
+	/** Tells that no more content will come. For the connection. */
+	fail(error: HttpError): void {
+		if (this.#end !== "open") return;
+		this.#end = error;
+		this.#takeWaiter()?.reject(error);
+	}
+
+	#takeWaiter(): Waiter | undefined {
+		const waiter = this.#waiter;
+		this.#waiter = undefined;
+		return waiter;
+	}
+}
+
+function tooLarge(): HttpError {
+	return new HttpError(413, "BODY_SIZE", "Request content is over the limit");
+}

@@ -1,0 +1,307 @@
+import type { Bytes, Socket, SocketConstructor } from "../io";
+import type Deadlines from "./deadlines";
+import type { Expiring } from "./deadlines";
+import RequestExchange, { type ExchangeOwner } from "./exchange";
+import HttpError from "./http-error";
+import Input from "./input";
+import type { Limits } from "./limits";
+import Outbox from "./outbox";
+import type Request from "./request";
+import type { Peer, TLSDetails } from "./request";
+import RequestHeadReader from "./request-head";
+import type Response from "./response";
+import { encodeError } from "./response-encoder";
+
+/** What a connection needs of its server. */
+export interface ConnectionHost {
+	readonly limits: Readonly<Limits>;
+	readonly deadlines: Deadlines;
+	/** Whether connections are to close after the response in progress. */
+	readonly stopping: boolean;
+	/** Whether a connection that has begun so many requests may serve another. */
+	mayKeep(requests: number): boolean;
+	/** Answers a request, now or later. Does not throw. */
+	dispatch(request: Request, response: Response): void;
+	/** A response was not begun in time. Does not throw. */
+	late(request: Request, response: Response): void;
+	/** Something went wrong that no handler sees. Does not throw. */
+	failed(error: Error, peer: Peer): void;
+	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). Does not throw. */
+	moved(direction: "data" | "sent", peer: Peer, bytes: number): void;
+	/** The connection has ended and holds nothing more. Does not throw. */
+	closed(connection: Connection, error: Error | undefined): void;
+}
+
+/**
+ * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work
+ * - `discard`: the response is complete, the rest of the body is thrown away
+ * - `flush`: the last response is on its way · `linger`: it has left, input is thrown away for a while
+ */
+type State = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
+
+/** An accepted connection: one request after the other, as long as both sides keep it. */
+export default class Connection implements Peer, ExchangeOwner, Expiring {
+	readonly id: number;
+	readonly input: Input;
+	readonly remoteAddress: string | undefined;
+	readonly remotePort: number | undefined;
+	context: unknown;
+	deadline: number | undefined;
+	/** Requests that were begun. */
+	requests = 0;
+	readonly #host: ConnectionHost;
+	readonly #socket: Socket & { readonly tls?: TLSDetails | undefined };
+	readonly #outbox: Outbox;
+	readonly #reader: RequestHeadReader;
+	#state: State = "idle";
+	#exchange: RequestExchange | undefined;
+	#running = false;
+	#waiters: (() => void)[] = [];
+
+	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
+	constructor(host: ConnectionHost, id: number, from: Socket) {
+		this.#host = host;
+		this.id = id;
+		this.remoteAddress = from.remoteAddress;
+		this.remotePort = from.remotePort;
+		this.#socket = new (from.constructor as SocketConstructor)({
+			from,
+			onReadable: count => this.#readable(count),
+			onWritable: count => this.#writable(count),
+			onError: error => this.#close(error)
+		});
+		this.input = new Input(this.#socket);
+		this.#outbox = new Outbox(this.#socket);
+		this.#reader = new RequestHeadReader(host.limits);
+		this.#arm(host.limits.headTimeout);
+	}
+
+	get peer(): Peer {
+		return this;
+	}
+
+	get limits(): Readonly<Limits> {
+		return this.#host.limits;
+	}
+
+	get mayKeep(): boolean {
+		return this.#host.mayKeep(this.requests);
+	}
+
+	get tls(): TLSDetails | undefined {
+		return this.#socket.tls;
+	}
+
+	/** Whether nothing would be lost if the connection were closed. */
+	get idle(): boolean {
+		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
+	}
+
+	/** How long, in ms, a kept connection has been idle; `undefined` when it is not, or was not used yet. */
+	get idleFor(): number | undefined {
+		if (!this.idle || this.requests === 0) return undefined;
+		return this.limits.idleTimeout - this.#host.deadlines.left(this);
+	}
+
+	/** Ends the connection now, whatever is in progress. */
+	destroy(): void {
+		this.#close(undefined);
+	}
+
+	/** Ends the connection as soon as the request in progress, if any, has been answered. */
+	drain(): void {
+		if (this.idle) this.destroy();
+	}
+
+	/** @internal */
+	send(bytes: Bytes): void {
+		if (this.#state === "closed") return;
+		const before = this.#outbox.pending;
+		this.#sent(this.#outbox.write(bytes));
+		if (before === 0 && this.#outbox.pending > 0) this.#arm(this.limits.writeTimeout);
+	}
+
+	/** @internal */
+	ready(): Promise<void> {
+		if (this.#state === "closed" || this.#outbox.pending <= this.limits.highWater) return Promise.resolve();
+		return new Promise(resolve => this.#waiters.push(resolve));
+	}
+
+	/** @internal */
+	reading(): void {
+		if (this.#outbox.pending === 0) this.#armRequest();
+	}
+
+	/** @internal */
+	finish(keep: boolean): void {
+		if (this.#state !== "request") return;
+		this.#state = keep ? "discard" : "flush";
+		this.#run();
+	}
+
+	/** A deadline has passed. */
+	expire(): void {
+		const { response, request } = this.#exchange ?? {};
+		if (this.#outbox.pending > 0) this.#close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
+		else if (this.#state === "head")
+			this.#refuse(new HttpError(408, "HEAD_TIMEOUT", "Request head did not come in time"));
+		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
+		else if (request.body.wanting)
+			this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Request content did not come in time"));
+		else if (!response.started) this.#host.late(request, response);
+		this.#run();
+	}
+
+	#readable(count: number): void {
+		if (this.#state === "closed") return;
+		this.input.available = count;
+		const before = this.input.total;
+		this.#run();
+		if (this.input.total > before) this.#host.moved("data", this, this.input.total - before);
+	}
+
+	#writable(count: number): void {
+		if (this.#state === "closed") return;
+		const sent = this.#outbox.flush(count);
+		if (sent > 0) this.#progress(sent);
+	}
+
+	#progress(sent: number): void {
+		this.#sent(sent);
+		if (this.#outbox.pending > 0) this.#arm(this.limits.writeTimeout);
+		else if (this.#state === "request") this.#armRequest();
+		else if (this.#state === "idle") this.#arm(this.limits.idleTimeout);
+		if (this.#outbox.pending <= this.limits.highWater) this.#wake();
+		this.#run();
+	}
+
+	#armRequest(): void {
+		if (this.#exchange?.request.body.wanting) this.#arm(this.limits.bodyTimeout);
+		else if (this.#exchange?.response.started) this.#host.deadlines.clear(this);
+		else this.#arm(this.limits.responseTimeout);
+	}
+
+	/** Goes from state to state as far as what has come and what could be sent allow. */
+	#run(): void {
+		if (this.#running) return;
+		this.#running = true;
+		try {
+			while (this.#step());
+		} catch (error) {
+			this.#close(error instanceof Error ? error : new Error(String(error)));
+		} finally {
+			this.#running = false;
+		}
+	}
+
+	#step(): boolean {
+		switch (this.#state) {
+			case "idle":
+			case "head":
+				return this.#readHead();
+			case "request":
+				this.#exchange?.pump();
+				return this.#state !== "request";
+			case "discard":
+				return this.#discard();
+			case "flush":
+				return this.#flushed();
+			case "linger":
+				while (this.input.take(this.limits.readSize) !== undefined);
+				return false;
+			case "closed":
+				return false;
+		}
+	}
+
+	#readHead(): boolean {
+		if (this.#outbox.pending > 0) return false;
+		const bytes = this.input.take(this.limits.readSize);
+		if (bytes === undefined) {
+			if (this.#host.stopping && this.#state === "idle") this.destroy();
+			return false;
+		}
+		try {
+			const head = this.#reader.push(bytes);
+			this.input.putBack(this.#reader.rest);
+			if (head !== undefined) this.#begin(new RequestExchange(this, head));
+			else if (this.#state === "idle" && this.#reader.started) {
+				this.#state = "head";
+				this.#arm(this.limits.headTimeout);
+			}
+		} catch (error) {
+			this.#refuse(error as Error);
+		}
+		return true;
+	}
+
+	#begin(exchange: RequestExchange): void {
+		this.requests++;
+		this.#state = "request";
+		this.#exchange = exchange;
+		this.#arm(this.limits.responseTimeout);
+		this.#host.dispatch(exchange.request, exchange.response);
+	}
+
+	#discard(): boolean {
+		const next = this.#exchange?.discard();
+		if (next === undefined) {
+			if (this.#outbox.pending === 0) this.#arm(this.limits.bodyTimeout);
+			return false;
+		}
+		this.#state = next ? "idle" : "flush";
+		if (!next) return true;
+		this.#exchange = undefined;
+		if (this.#outbox.pending === 0) this.#arm(this.limits.idleTimeout);
+		return true;
+	}
+
+	#flushed(): boolean {
+		if (this.#outbox.pending > 0) return false;
+		if (this.input.empty && (this.#exchange?.complete ?? false)) {
+			this.destroy();
+			return false;
+		}
+		this.#state = "linger";
+		this.#arm(this.limits.lingerTimeout);
+		return true;
+	}
+
+	/** Answers what is no request with an error, and ends the connection. */
+	#refuse(error: Error): void {
+		const status = error instanceof HttpError ? error.status : 500;
+		this.#exchange = undefined;
+		this.#state = "flush";
+		this.send(ArrayBuffer.fromString(encodeError(status)));
+		this.#host.failed(error, this);
+	}
+
+	#close(error: Error | undefined): void {
+		if (this.#state === "closed") return;
+		this.#state = "closed";
+		this.#host.deadlines.clear(this);
+		this.#outbox.clear();
+		this.input.available = 0;
+		this.input.putBack(undefined);
+		this.#socket.close();
+		this.#exchange?.lose();
+		this.#exchange = undefined;
+		this.#wake();
+		this.#host.closed(this, error);
+	}
+
+	#wake(): void {
+		if (this.#waiters.length === 0) return;
+		const waiters = this.#waiters;
+		this.#waiters = [];
+		for (const wake of waiters) wake();
+	}
+
+	#sent(bytes: number): void {
+		if (bytes > 0) this.#host.moved("sent", this, bytes);
+	}
+
+	#arm(ms: number): void {
+		this.#host.deadlines.set(this, ms);
+	}
+}

@@ -1,0 +1,72 @@
+import Time from "time";
+import Timer from "timer";
+
+/** Something with a time by which it must have got on. */
+export interface Expiring {
+	/** When it expires, in ticks; `undefined` when it need not. Kept by {@link Deadlines}. */
+	deadline: number | undefined;
+	/** The time has come. The deadline has been cleared. */
+	expire(): void;
+}
+
+/**
+ * Many deadlines on one timer. To put a deadline off, which every request does, costs an assignment: the timer is set
+ * anew only when it goes off too early, or when it would go off too late. Ticks are not clock time, which jumps when
+ * the clock is set; differences are taken modulo 2³², since ticks wrap.
+ */
+export default class Deadlines {
+	readonly #entries = new Set<Expiring>();
+	#timer: Timer | undefined;
+	#due = 0;
+
+	/** Sets or moves the deadline of `entry` to `ms` from now. */
+	set(entry: Expiring, ms: number): void {
+		const now = Time.ticks;
+		entry.deadline = now + ms;
+		this.#entries.add(entry);
+		if (this.#timer === undefined || difference(entry.deadline, this.#due) < 0) this.#schedule(now, ms);
+	}
+
+	/** Takes the deadline of `entry` away, if it has one. */
+	clear(entry: Expiring): void {
+		entry.deadline = undefined;
+		this.#entries.delete(entry);
+		if (this.#entries.size === 0) this.#stop();
+	}
+
+	/** How many ms are left until the deadline of `entry`; 0 when it has none. */
+	left(entry: Expiring): number {
+		return entry.deadline === undefined ? 0 : difference(entry.deadline, Time.ticks);
+	}
+
+	#schedule(now: number, ms: number): void {
+		this.#stop();
+		this.#due = now + ms;
+		this.#timer = Timer.set(() => this.#fire(), ms);
+	}
+
+	#stop(): void {
+		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		this.#timer = undefined;
+	}
+
+	#fire(): void {
+		this.#timer = undefined;
+		const now = Time.ticks;
+		for (const entry of [...this.#entries]) {
+			if (entry.deadline === undefined || difference(entry.deadline, now) > 0) continue;
+			this.clear(entry);
+			entry.expire();
+		}
+		let next: number | undefined;
+		for (const entry of this.#entries) {
+			const left = Math.max(1, difference(entry.deadline ?? now, now));
+			if (next === undefined || left < next) next = left;
+		}
+		if (next !== undefined && this.#timer === undefined) this.#schedule(now, next);
+	}
+}
+
+function difference(a: number, b: number): number {
+	return (a - b) | 0;
+}

@@ -1,0 +1,148 @@
+import Body, { type BodySource } from "./body";
+import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
+import HttpError from "./http-error";
+import type Input from "./input";
+import type { Limits } from "./limits";
+import Request, { type Peer } from "./request";
+import type { RequestHead } from "./request-head";
+import Response, { type Exchange } from "./response";
+
+/** What an exchange needs of its connection. */
+export interface ExchangeOwner {
+	readonly peer: Peer;
+	readonly limits: Readonly<Limits>;
+	readonly input: Input;
+	/** Whether the server lets the connection serve another request. */
+	readonly mayKeep: boolean;
+	send(bytes: ArrayBuffer | Uint8Array): void;
+	ready(): Promise<void>;
+	/** The handler waits for content that has not come, or has been given some. */
+	reading(): void;
+	finish(keep: boolean): void;
+	destroy(): void;
+}
+
+const continueHead = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/** One request and its response on a connection. */
+export default class RequestExchange implements Exchange, BodySource {
+	readonly request: Request;
+	readonly response: Response;
+	readonly isHead: boolean;
+	readonly isOld: boolean;
+	gone = false;
+	readonly #owner: ExchangeOwner;
+	readonly #keepAlive: boolean;
+	readonly #decoder: BodyDecoder;
+	/** Whether the client still waits for `100 Continue`. */
+	#expecting: boolean;
+	/** Whether the body was malformed, so that nothing behind it can be trusted. */
+	#broken = false;
+	#discarded = 0;
+
+	constructor(owner: ExchangeOwner, head: RequestHead) {
+		const { contentLength, keepAlive, expectContinue } = head.framing;
+		this.#owner = owner;
+		this.#keepAlive = keepAlive;
+		this.#expecting = expectContinue && contentLength !== 0;
+		this.#decoder = contentLength === undefined ? new ChunkedDecoder(owner.limits) : new LengthDecoder(contentLength);
+		this.isHead = head.line.method === "HEAD";
+		this.isOld = head.line.minor === 0;
+		this.request = new Request(head, new Body(this, contentLength, owner.limits.maxBufferedBody), owner.peer);
+		this.response = new Response(this);
+	}
+
+	get coalesce(): number {
+		return this.#owner.limits.coalesce;
+	}
+
+	/** Whether all of the request has been taken from the connection. */
+	get complete(): boolean {
+		return this.#decoder.done;
+	}
+
+	keeps(): boolean {
+		if (!this.#keepAlive || this.#broken || !this.#owner.mayKeep) return false;
+		if (this.#decoder.done) return true;
+		if (this.#expecting) return false;
+		return this.request.body.contentLength === undefined || this.#decoder.wanted <= this.#owner.limits.maxDiscard;
+	}
+
+	write(bytes: ArrayBuffer | Uint8Array): void {
+		this.#owner.send(bytes);
+	}
+
+	ready(): Promise<void> {
+		return this.#owner.ready();
+	}
+
+	finish(keep: boolean): void {
+		this.#owner.finish(keep);
+	}
+
+	abort(): void {
+		this.#owner.destroy();
+	}
+
+	/** The handler waits for content. */
+	pull(): void {
+		if (this.#expecting && this.#owner.input.empty && !this.response.started)
+			this.#owner.send(ArrayBuffer.fromString(continueHead));
+		this.#expecting = false;
+		this.pump();
+	}
+
+	/** Gives the handler what content has come, as long as it waits for some. */
+	pump(): void {
+		const body = this.request.body;
+		while (body.wanting) {
+			const content = this.#decode();
+			if (content === undefined) {
+				this.#owner.reading();
+				return;
+			}
+			for (const piece of content) body.deliver(piece);
+			if (this.#decoder.done) body.finish(this.#decoder.trailers);
+			this.#owner.reading();
+		}
+	}
+
+	/**
+	 * Throws away content that nobody has read.
+	 * @returns whether the next request may be read; `undefined` when there is more to come first.
+	 */
+	discard(): boolean | undefined {
+		while (!this.#decoder.done && !this.#broken && this.#discarded <= this.#owner.limits.maxDiscard) {
+			const content = this.#decode();
+			if (content === undefined) return undefined;
+			for (const piece of content) this.#discarded += piece.byteLength;
+		}
+		return this.#decoder.done && !this.#broken;
+	}
+
+	/** Ends the reading of content for good. */
+	fail(error: HttpError): void {
+		this.#broken = true;
+		this.request.body.fail(error);
+	}
+
+	/** The client has left. */
+	lose(): void {
+		this.gone = true;
+		this.fail(new HttpError(400, "CLIENT_GONE", "Client has left before the end of its request"));
+	}
+
+	#decode(): ArrayBuffer[] | undefined {
+		const { input, limits } = this.#owner;
+		const bytes = this.#broken ? undefined : input.take(Math.min(limits.readSize, this.#decoder.wanted));
+		if (bytes === undefined) return undefined;
+		const content: ArrayBuffer[] = [];
+		try {
+			const used = this.#decoder.push(bytes, content);
+			if (used < bytes.byteLength) input.putBack(bytes.slice(used));
+		} catch (error) {
+			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
+		}
+		return content;
+	}
+}

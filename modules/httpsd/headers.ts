@@ -1,0 +1,101 @@
+import { isFieldText, isToken } from "./ascii";
+
+/**
+ * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated
+ * lines are kept apart.
+ */
+export default class Headers {
+	readonly #names: string[] = [];
+	readonly #values: string[] = [];
+	readonly #reserved: ReadonlySet<string> | undefined;
+
+	/** @param reserved names, in lower case, that `set`, `append` and `delete` refuse with a TypeError. */
+	constructor(reserved?: ReadonlySet<string>) {
+		this.#reserved = reserved;
+	}
+
+	/** Number of field lines. */
+	get size(): number {
+		return this.#names.length;
+	}
+
+	/** The value of the field, its lines joined by `", "` (RFC 9110 §5.3); `undefined` when there is none. */
+	get(name: string): string | undefined {
+		const key = name.toLowerCase();
+		const first = this.#names.indexOf(key);
+		if (first < 0) return undefined;
+		if (this.#names.indexOf(key, first + 1) < 0) return this.#values[first];
+		return this.getAll(key).join(key === "cookie" ? "; " : ", ");
+	}
+
+	/** The value of each line of the field, in order. */
+	getAll(name: string): string[] {
+		const key = name.toLowerCase();
+		return this.#values.filter((_, index) => this.#names[index] === key);
+	}
+
+	has(name: string): boolean {
+		return this.#names.includes(name.toLowerCase());
+	}
+
+	/** Number of lines of the field: 0, 1, or 2 for any more. */
+	occurrences(name: string): 0 | 1 | 2 {
+		const first = this.#names.indexOf(name);
+		if (first < 0) return 0;
+		return this.#names.indexOf(name, first + 1) < 0 ? 1 : 2;
+	}
+
+	/**
+	 * Puts one line in the place of all lines of that name.
+	 * @throws {TypeError} when the name is no token or reserved, or the value has a control character (CR, LF, NUL).
+	 */
+	set(name: string, value: string | number): void {
+		const key = this.#check(name, value);
+		this.#remove(key);
+		this.add(key, String(value));
+	}
+
+	/** Adds a line, keeping those of the same name. Throws as `set` does. */
+	append(name: string, value: string | number): void {
+		this.add(this.#check(name, value), String(value));
+	}
+
+	/** Removes every line of the field. */
+	delete(name: string): void {
+		this.#remove(name.toLowerCase());
+	}
+
+	/** Adds a line unchecked: for parsers, which have checked it. The name is in lower case. */
+	add(name: string, value: string): void {
+		this.#names.push(name);
+		this.#values.push(value);
+	}
+
+	/** The field lines as they are sent, each with its CRLF. */
+	toString(): string {
+		let text = "";
+		for (let index = 0; index < this.#names.length; index++)
+			text += `${this.#names[index]}: ${this.#values[index]}\r\n`;
+		return text;
+	}
+
+	*[Symbol.iterator](): IterableIterator<[name: string, value: string]> {
+		for (let index = 0; index < this.#names.length; index++)
+			yield [this.#names[index] as string, this.#values[index] as string];
+	}
+
+	#remove(key: string): void {
+		for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key)) {
+			this.#names.splice(at, 1);
+			this.#values.splice(at, 1);
+		}
+	}
+
+	#check(name: string, value: string | number): string {
+		if (!isToken(name)) throw new TypeError("Header name is not a token");
+		const key = name.toLowerCase();
+		if (this.#reserved?.has(key)) throw new TypeError(`Header ${key} is set by the response itself`);
+		if (!isFieldText(String(value))) throw new TypeError(`Header ${key} has a control character in its value`);
+		return key;
+	}
+}

@@ -1,0 +1,112 @@
+/**
+ * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
+ * numbers of at least 1; they may be given to `new Server()` by name.
+ */
+export interface Limits {
+	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
+	maxConnections: number;
+	/** How long a kept connection must have been idle before another may take its place. */
+	purgeAfter: number;
+	/** Requests served by one connection while others wait unaccepted. After it: `Connection: close`. */
+	busyRequests: number;
+	/** Length of a request line without its CRLF. Longer: 414, close. */
+	maxRequestLine: number;
+	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
+	maxHeadBytes: number;
+	/** Field lines in a request head. More: 431, close. */
+	maxHeaderCount: number;
+	/** Empty lines before a request line (RFC 9112 §2.2 wants one ignored). More: 400, close. */
+	maxEmptyLines: number;
+	/** Content of a request, however it is read. More: 413, close. */
+	maxBody: number;
+	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
+	maxBufferedBody: number;
+	/** A chunk-size line with its extensions, without CRLF. Longer: 400, close. */
+	maxChunkLine: number;
+	/** Trailer section behind a chunked body. Longer: 431, close. */
+	maxTrailerBytes: number;
+	/** Unread content thrown away to keep a connection after its response. More: the connection closes. */
+	maxDiscard: number;
+	/** Most bytes taken from the socket by one read. */
+	readSize: number;
+	/** Head and content leave in one write up to this size; above, the content is not copied behind the head. */
+	coalesce: number;
+	/** Bytes waiting to be sent above which `response.write()` stays unresolved and reading stops. */
+	highWater: number;
+	/** From a head's first byte (or the connection's start) to its last. After it: 408 if any byte came, close. */
+	headTimeout: number;
+	/** Wait for a next request on a kept connection. After it: close. */
+	idleTimeout: number;
+	/** Wait for further content that a handler has asked for. After it: 408, close. */
+	bodyTimeout: number;
+	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
+	responseTimeout: number;
+	/** Wait for the peer to take any bytes of what is to be sent. After it: abort. */
+	writeTimeout: number;
+	/** How long a refused peer's input is thrown away so that it can read the refusal. After it: close. */
+	lingerTimeout: number;
+	/** How long `stop()` lets requests in progress finish. After it: abort. */
+	stopTimeout: number;
+}
+
+/** What applies when nothing else is asked for: sized for a device with some 300 kB of memory. */
+export const defaultLimits: Readonly<Limits> = {
+	maxConnections: 8,
+	purgeAfter: 500,
+	busyRequests: 32,
+	maxRequestLine: 2048,
+	maxHeadBytes: 8192,
+	maxHeaderCount: 64,
+	maxEmptyLines: 2,
+	maxBody: 16 * 1024 * 1024,
+	maxBufferedBody: 64 * 1024,
+	maxChunkLine: 256,
+	maxTrailerBytes: 1024,
+	maxDiscard: 64 * 1024,
+	readSize: 4096,
+	coalesce: 4096,
+	highWater: 8192,
+	headTimeout: 10_000,
+	idleTimeout: 30_000,
+	bodyTimeout: 20_000,
+	responseTimeout: 60_000,
+	writeTimeout: 20_000,
+	lingerTimeout: 2_000,
+	stopTimeout: 5_000
+};
+
+/** Names of the methods that this server knows; any other token is 501 unless a route was made for it. */
+export const knownMethods: readonly string[] = [
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"DELETE",
+	"CONNECT",
+	"OPTIONS",
+	"TRACE",
+	"PATCH"
+];
+
+/** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
+export const clockSetAfter = 1_704_067_200_000;
+
+/**
+ * Splits options into limits (defaults filled in) and the rest.
+ * @throws {RangeError} when a limit is not a whole number of at least 1.
+ */
+export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
+	const limits: Limits = { ...defaultLimits };
+	const rest: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(options)) {
+		if (!(name in limits)) rest[name] = value;
+		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
+	}
+	return { limits, rest: rest as Omit<T, keyof Limits> };
+}
+
+function wholeNumber(name: string, value: unknown): number {
+	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
+		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
+	return value;
+}

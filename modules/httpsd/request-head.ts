@@ -1,0 +1,144 @@
+import { textOf } from "./ascii";
+import { parseFieldLines } from "./field-lines";
+import { type Framing, framingOf } from "./framing";
+import type Headers from "./headers";
+import HttpError from "./http-error";
+import type { Limits } from "./limits";
+import { parseRequestLine, type RequestLine } from "./request-line";
+
+// A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
+// text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
+// obs-text) the line ends are looked up one by one in the bytes. A head must be UTF-8: one that is not gets 400, since
+// XS has no other decoder that is native.
+
+/** The head of a request, in the three parts that are parsed one after the other. */
+export interface RequestHead {
+	readonly line: RequestLine;
+	readonly framing: Framing;
+	readonly headers: Headers;
+}
+
+type HeadLimits = Pick<Limits, "maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody">;
+
+const CR = 13;
+const LF = 10;
+
+/** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
+export default class RequestHeadReader {
+	readonly #limits: HeadLimits;
+	#pending: ArrayBuffer | undefined;
+	/** Where the current line starts in what is pending. */
+	#line = 0;
+	/** Where the request line starts, behind empty lines. */
+	#start = 0;
+	/** Where the field lines start; 0 until the request line has ended. */
+	#fields = 0;
+	#emptyLines = 0;
+
+	/** Bytes that came behind the last head; `undefined` when there are none. */
+	rest: ArrayBuffer | undefined;
+
+	constructor(limits: HeadLimits) {
+		this.#limits = limits;
+	}
+
+	/** Whether a part of a head is held. */
+	get started(): boolean {
+		return this.#pending !== undefined;
+	}
+
+	/**
+	 * Takes a piece of the stream.
+	 * @returns the head when it is complete, and then `rest` holds what came behind it.
+	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
+	 */
+	push(bytes: ArrayBuffer): RequestHead | undefined {
+		this.rest = undefined;
+		if (this.#pending === undefined) {
+			const text = textOf(bytes);
+			if (text !== undefined && text.length === bytes.byteLength) {
+				const end = text.indexOf("\r\n\r\n");
+				if (end > 0 && !text.startsWith("\r\n")) return this.#cutText(text, end, bytes);
+			}
+			this.#pending = bytes;
+		} else this.#pending = this.#pending.concat(bytes);
+		return this.#scan(this.#pending);
+	}
+
+	#cutText(text: string, end: number, bytes: ArrayBuffer): RequestHead {
+		if (end + 4 < bytes.byteLength) this.rest = bytes.slice(end + 4);
+		const lines = text.slice(0, end).split("\r\n");
+		const first = (lines[0] as string).length;
+		if (first > this.#limits.maxRequestLine) throw tooLongLine();
+		if (end - first > this.#limits.maxHeadBytes) throw tooLargeHead();
+		return this.#parse(lines);
+	}
+
+	#scan(bytes: ArrayBuffer): RequestHead | undefined {
+		const view = new Uint8Array(bytes);
+		for (let lf = view.indexOf(LF, this.#line); lf >= 0; lf = view.indexOf(LF, this.#line)) {
+			if (lf === 0 || view[lf - 1] !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
+			const empty = lf - 1 === this.#line;
+			this.#line = lf + 1;
+			if (!empty) this.#endLine();
+			else if (this.#fields > 0) return this.#cutBytes(bytes);
+			else this.#skipEmpty();
+		}
+		if (this.#start === view.byteLength) this.#reset();
+		else this.#checkPartial(view.byteLength);
+		return undefined;
+	}
+
+	#endLine(): void {
+		if (this.#fields > 0) {
+			if (this.#line - this.#fields > this.#limits.maxHeadBytes) throw tooLargeHead();
+			return;
+		}
+		this.#fields = this.#line;
+		if (this.#line - 2 - this.#start > this.#limits.maxRequestLine) throw tooLongLine();
+	}
+
+	#skipEmpty(): void {
+		this.#start = this.#line;
+		if (++this.#emptyLines > this.#limits.maxEmptyLines)
+			throw new HttpError(400, "EMPTY_LINES", "Request begins with empty lines");
+	}
+
+	#checkPartial(length: number): void {
+		const { maxRequestLine, maxHeadBytes } = this.#limits;
+		if (this.#fields === 0) {
+			if (length - this.#start > maxRequestLine + 1) throw tooLongLine();
+		} else if (length - this.#fields > maxHeadBytes + 1) throw tooLargeHead();
+	}
+
+	#cutBytes(bytes: ArrayBuffer): RequestHead {
+		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
+		const text = textOf(bytes.slice(this.#start, this.#line));
+		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
+		if (!text.endsWith("\r\n\r\n")) throw new HttpError(400, "CONTROL_CHARACTER", "NUL in the head");
+		this.#reset();
+		return this.#parse(text.slice(0, -4).split("\r\n"));
+	}
+
+	#reset(): void {
+		this.#pending = undefined;
+		this.#line = this.#start = this.#fields = 0;
+	}
+
+	#parse(lines: string[]): RequestHead {
+		this.#emptyLines = 0;
+		if (lines.length - 1 > this.#limits.maxHeaderCount)
+			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
+		const headers = parseFieldLines(lines, 1);
+		const line = parseRequestLine(lines[0] as string);
+		return { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+	}
+}
+
+function tooLongLine(): HttpError {
+	return new HttpError(414, "REQUEST_LINE_SIZE", "Request line is over the limit");
+}
+
+function tooLargeHead(): HttpError {
+	return new HttpError(431, "HEAD_SIZE", "Request head is over the limit");
+}

@@ -1,0 +1,91 @@
+import type Body from "./body";
+import type Headers from "./headers";
+import type { RequestHead } from "./request-head";
+
+/** What the socket tells about its TLS session; the TLS module defines what is in it. */
+export type TLSDetails = object;
+
+/** The client's end of a connection, the same object for all of its requests. */
+export interface Peer {
+	/** Number of the connection, counted by the server from 1. */
+	readonly id: number;
+	readonly remoteAddress: string | undefined;
+	readonly remotePort: number | undefined;
+	/** TLS details; `undefined` over plain TCP. */
+	readonly tls: TLSDetails | undefined;
+	/** Anything that the application keeps with the connection. */
+	context: unknown;
+}
+
+const noParams: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A request whose head has come; its content is read through `body`. */
+export default class Request {
+	readonly #head: RequestHead;
+	readonly peer: Peer;
+	readonly body: Body;
+	/** What the route's pattern matched; set by the server before the handler is called. */
+	params: Readonly<Record<string, string>> = noParams;
+	/** Anything that the application keeps with the request. */
+	context: unknown;
+
+	constructor(head: RequestHead, body: Body, peer: Peer) {
+		this.#head = head;
+		this.body = body;
+		this.peer = peer;
+	}
+
+	/** The method, such as `"GET"`. */
+	get method(): string {
+		return this.#head.line.method;
+	}
+
+	/** The request target as it came. */
+	get target(): string {
+		return this.#head.line.target;
+	}
+
+	/** The path of the target, percent-encoded. */
+	get path(): string {
+		return this.#head.line.path;
+	}
+
+	/** The query of the target, without the question mark, percent-encoded; empty when there is none. */
+	get search(): string {
+		return this.#head.line.search;
+	}
+
+	/** `"1.1"` or `"1.0"`. */
+	get version(): "1.1" | "1.0" {
+		return this.#head.line.minor === 1 ? "1.1" : "1.0";
+	}
+
+	/** Host and optional port that the request is for. */
+	get host(): string {
+		return this.#head.framing.host;
+	}
+
+	get headers(): Headers {
+		return this.#head.headers;
+	}
+
+	/** The connection's TLS details; `undefined` over plain TCP. */
+	get tls(): TLSDetails | undefined {
+		return this.peer.tls;
+	}
+
+	/** The content as bytes. See {@link Body.bytes}. */
+	bytes(max?: number): Promise<ArrayBuffer> {
+		return this.body.bytes(max);
+	}
+
+	/** The content as text. See {@link Body.text}. */
+	text(max?: number): Promise<string> {
+		return this.body.text(max);
+	}
+
+	/** The content as JSON. See {@link Body.json}. */
+	json(max?: number): Promise<unknown> {
+		return this.body.json(max);
+	}
+}

@@ -1,0 +1,67 @@
+import type Headers from "./headers";
+import { clockSetAfter } from "./limits";
+import { reasonPhrase } from "./status";
+
+/** How the end of a response's content is told (RFC 9112 §6). */
+export type ResponseFraming = "none" | "chunked" | "close" | number;
+
+/** What a response head says besides its fields. */
+export interface ResponseHead {
+	readonly status: number;
+	/** Length in bytes when it is known; `"none"` where a response must not say (1xx, 204, 304). */
+	readonly framing: ResponseFraming;
+	/** Whether the connection is kept; `undefined` when that need not be said. */
+	readonly keepAlive: boolean | undefined;
+}
+
+let dateSecond = -1;
+let dateLine = "";
+
+/** A response head as it is sent, with the empty line at its end. */
+export function encodeHead(head: ResponseHead, headers: Headers | undefined): string {
+	let text = `HTTP/1.1 ${head.status} ${reasonPhrase(head.status)}\r\n${dateField()}`;
+	if (headers !== undefined) text += headers.toString();
+	if (typeof head.framing === "number") text += `content-length: ${head.framing}\r\n`;
+	else if (head.framing === "chunked") text += "transfer-encoding: chunked\r\n";
+	if (head.keepAlive !== undefined) text += head.keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
+	return `${text}\r\n`;
+}
+
+/** The `Date` field line, or nothing while the clock has not been set (RFC 9110 §6.6.1). */
+function dateField(): string {
+	const now = Date.now();
+	const second = Math.floor(now / 1000);
+	if (second !== dateSecond) {
+		dateSecond = second;
+		dateLine = now < clockSetAfter ? "" : `date: ${new Date(now).toUTCString()}\r\n`;
+	}
+	return dateLine;
+}
+
+/** The line before a chunk's content (RFC 9112 §7.1). */
+export function chunkStart(length: number): string {
+	return `${length.toString(16)}\r\n`;
+}
+
+/** What follows a chunk's content. */
+export const chunkEnd = "\r\n";
+
+/**
+ * What ends a chunked body.
+ * @param trailers fields to send behind the content.
+ */
+export function lastChunk(trailers?: Headers): string {
+	return `0\r\n${trailers === undefined ? "" : trailers.toString()}\r\n`;
+}
+
+/** A whole response that refuses a request and announces the end of the connection. It tells the status only. */
+export function encodeError(status: number): string {
+	const text = errorText(status);
+	const head = encodeHead({ status, framing: text.length, keepAlive: false }, undefined);
+	return `${head.slice(0, -2)}content-type: text/plain\r\n\r\n${text}`;
+}
+
+/** What an error response says: the status and its phrase. */
+export function errorText(status: number): string {
+	return `${status} ${reasonPhrase(status)}\n`;
+}

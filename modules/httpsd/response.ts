@@ -1,0 +1,246 @@
+import Headers from "./headers";
+import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
+import { isBodiless } from "./status";
+
+/** Content to send: text goes as UTF-8. */
+export type Content = string | ArrayBuffer | Uint8Array;
+
+/** What a response is sent through: its request's connection. */
+export interface Exchange {
+	/** Whether the request was a HEAD. */
+	readonly isHead: boolean;
+	/** Whether the request was HTTP/1.0, which knows no chunks. */
+	readonly isOld: boolean;
+	/** Whether the client has left. */
+	readonly gone: boolean;
+	/** Most bytes of content that are copied behind their head to leave in one write. */
+	readonly coalesce: number;
+	/** Whether the connection may serve another request after this response, given that its end is told. */
+	keeps(): boolean;
+	write(bytes: ArrayBuffer | Uint8Array): void;
+	/** Resolves when there is room to write more, or the client has left. */
+	ready(): Promise<void>;
+	/** The response is complete; the connection closes if `keep` is false. */
+	finish(keep: boolean): void;
+	/** The response can't be completed: the connection is cut off, so that the client sees it. */
+	abort(): void;
+}
+
+/** Fields that are the response's own to choose. */
+const reserved: ReadonlySet<string> = new Set([
+	"connection",
+	"content-length",
+	"date",
+	"keep-alive",
+	"te",
+	"trailer",
+	"transfer-encoding",
+	"upgrade"
+]);
+
+/**
+ * The answer to a request: either one `send()` or `json()`, or any number of `write()` and then `end()`. How the end
+ * of the content is told (a length, chunks, or the end of the connection) is chosen here and nowhere else. After the
+ * client has left every call is a quiet no-op, and `gone` is true.
+ */
+export default class Response {
+	readonly #exchange: Exchange;
+	#status = 200;
+	#headers: Headers | undefined;
+	#state: "new" | "streaming" | "done" = "new";
+	/** What comes next, held back so that it leaves together with the first content. */
+	#held = "";
+	#framing: ResponseFraming = "none";
+	#keep = false;
+	#length: number | undefined;
+
+	constructor(exchange: Exchange) {
+		this.#exchange = exchange;
+	}
+
+	/** Whether the client has left before the response was complete. */
+	get gone(): boolean {
+		return this.#exchange.gone;
+	}
+
+	/** Whether the head is on its way, so that status and headers are settled. */
+	get started(): boolean {
+		return this.#state !== "new";
+	}
+
+	/** Whether the response is complete. */
+	get finished(): boolean {
+		return this.#state === "done";
+	}
+
+	/** The status code set so far; 200 at first. */
+	get statusCode(): number {
+		return this.#status;
+	}
+
+	/** The fields set so far. Those that frame the response can't be set: TypeError. */
+	get headers(): Headers {
+		this.#headers ??= new Headers(reserved);
+		return this.#headers;
+	}
+
+	/**
+	 * Sets the status code.
+	 * @throws {RangeError} when it is not a whole number from 200 to 599.
+	 */
+	status(code: number): this {
+		if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError("Status must be from 200 to 599");
+		this.#status = code;
+		return this;
+	}
+
+	/** Sets a field. Throws a TypeError for a bad name, a control character in the value, or a framing field. */
+	header(name: string, value: string | number): this {
+		this.headers.set(name, value);
+		return this;
+	}
+
+	/** Sets `Content-Type`, unless one has been set. */
+	type(value: string): this {
+		if (!this.headers.has("content-type")) this.headers.add("content-type", value);
+		return this;
+	}
+
+	/**
+	 * Tells the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
+	 * throws, to end with less cuts the connection off.
+	 */
+	length(bytes: number): this {
+		if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError("Length must be a whole number of bytes");
+		this.#length = bytes;
+		return this;
+	}
+
+	/**
+	 * Sends the whole response. Text is `text/plain` unless a type has been set.
+	 * @throws {TypeError} when the response has begun, or a 204 or 304 is given content.
+	 */
+	send(content: Content = ""): void {
+		if (this.#ended()) return;
+		if (this.#state !== "new") throw new TypeError("Response has already begun");
+		if (typeof content === "string" && content !== "") this.type("text/plain;charset=utf-8");
+		const body = toBytes(content);
+		if (isBodiless(this.#status)) {
+			if (body.byteLength > 0) throw new TypeError(`Response with status ${this.#status} has no content`);
+			this.#begin("none");
+		} else this.#begin(body.byteLength);
+		this.#flush(this.#exchange.isHead ? undefined : body);
+		this.#finish(this.#keep);
+	}
+
+	/** Sends a value as JSON. Throws as `send()` does. */
+	json(value: unknown): void {
+		if (this.#ended()) return;
+		this.type("application/json");
+		this.send(JSON.stringify(value));
+	}
+
+	/** Sends a page of HTML. Throws as `send()` does. */
+	html(text: string): void {
+		if (this.#ended()) return;
+		this.type("text/html;charset=utf-8");
+		this.send(text);
+	}
+
+	/**
+	 * Sends a piece of the content.
+	 * @returns a promise that resolves when there is room for more; to wait for it keeps memory flat.
+	 * @throws {TypeError} when the response is complete, has a status without content, or is over its length.
+	 */
+	write(content: Content): Promise<void> {
+		if (this.#ended()) return Promise.resolve();
+		this.#beginStream();
+		const body = toBytes(content);
+		if (body.byteLength > 0) this.#writePiece(body);
+		return this.#exchange.ready();
+	}
+
+	/** Completes a response that was written in pieces. Throws as `write()` does. */
+	end(content: Content = "", trailers?: Headers): void {
+		if (this.#ended()) return;
+		if (this.#state === "new" && this.#length === undefined) {
+			this.send(content);
+			return;
+		}
+		this.#beginStream();
+		const body = toBytes(content);
+		if (body.byteLength > 0) this.#writePiece(body);
+		if (typeof this.#framing === "number" && (this.#length ?? 0) > 0 && !this.#exchange.isHead) {
+			this.abort();
+			return;
+		}
+		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
+		this.#flush(undefined);
+		this.#finish(this.#keep);
+	}
+
+	/** Cuts the connection off. */
+	abort(): void {
+		if (this.#state === "done") return;
+		this.#state = "done";
+		this.#exchange.abort();
+	}
+
+	#ended(): boolean {
+		if (this.#exchange.gone) return true;
+		if (this.#state === "done") throw new TypeError("Response is already complete");
+		return false;
+	}
+
+	#beginStream(): void {
+		if (this.#state === "streaming") return;
+		if (isBodiless(this.#status)) throw new TypeError(`Response with status ${this.#status} has no content`);
+		this.#begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
+	}
+
+	#begin(framing: ResponseFraming): void {
+		this.#state = "streaming";
+		this.#framing = framing;
+		this.#keep = framing !== "close" && this.#exchange.keeps();
+		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
+		this.#held = encodeHead({ status: this.#status, framing, keepAlive: said }, this.#headers);
+	}
+
+	#writePiece(body: ArrayBuffer | Uint8Array): void {
+		if (typeof this.#framing === "number") {
+			if (body.byteLength > (this.#length ?? 0)) throw new TypeError("Response is longer than its length");
+			this.#length = (this.#length ?? 0) - body.byteLength;
+		}
+		if (this.#exchange.isHead) return;
+		if (this.#framing !== "chunked") {
+			this.#flush(body);
+			return;
+		}
+		this.#held += chunkStart(body.byteLength);
+		this.#flush(body, chunkEnd);
+	}
+
+	/** Sends what is held, `body`, and `tail`: in one write unless the copy would be large, and then `tail` waits. */
+	#flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
+		const head = ArrayBuffer.fromString(this.#held);
+		this.#held = "";
+		if (body === undefined || body.byteLength === 0) this.#exchange.write(head);
+		else if (body.byteLength > this.#exchange.coalesce) {
+			this.#exchange.write(head);
+			this.#exchange.write(body);
+			this.#held = tail;
+		} else {
+			const whole = head.concat(body instanceof ArrayBuffer ? body : (body.slice().buffer as ArrayBuffer));
+			this.#exchange.write(tail === "" ? whole : whole.concat(ArrayBuffer.fromString(tail)));
+		}
+	}
+
+	#finish(keep: boolean): void {
+		this.#state = "done";
+		this.#exchange.finish(keep);
+	}
+}
+
+function toBytes(content: Content): ArrayBuffer | Uint8Array {
+	return typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+}

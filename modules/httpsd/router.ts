@@ -1,0 +1,152 @@
+import { isToken } from "./ascii";
+import HttpError from "./http-error";
+
+/** What a path was matched with. */
+export interface RouteMatch<T> {
+	readonly value: T;
+	/** Decoded path segments by the pattern's names; the rest that a final `*` matched is named `"*"`. */
+	readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the value that was added for a method and a path.
+ *
+ * A pattern is a path whose segments are literal, `:name` (any one non-empty segment) or, at the end, `*` (the rest,
+ * also when it is empty). At each segment a literal goes before a `:name`, and that before a `*`; where the better
+ * choice leads nowhere the next one is tried. A trailing slash counts. The method `"*"` stands for every method that
+ * has no value of its own.
+ */
+export interface Router<T> {
+	/**
+	 * Adds a value. One that was there for the same method and pattern is replaced.
+	 * @returns a function that takes the value away again.
+	 * @throws {TypeError} when the pattern or the method is malformed.
+	 */
+	add(method: string, pattern: string, value: T): () => void;
+	/**
+	 * @param path the path of a request, percent-encoded. Segments are decoded once, after they were split.
+	 * @returns the match; or the methods that the path does have a value for, empty when it has none.
+	 * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or its encoding is not UTF-8.
+	 */
+	match(method: string, path: string): RouteMatch<T> | readonly string[];
+}
+
+/** What was added for one pattern, by method. The parameters' names may differ from method to method. */
+type Leaf<T> = Map<string, { readonly value: T; readonly names: readonly string[] }>;
+
+interface Node<T> {
+	readonly literal: Map<string, Node<T>>;
+	param: Node<T> | undefined;
+	rest: Leaf<T> | undefined;
+	leaf: Leaf<T> | undefined;
+}
+
+const noParams: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A router that walks a tree of segments, with a shortcut for patterns that are all literal. */
+export default class TreeRouter<T> implements Router<T> {
+	readonly #root: Node<T> = makeNode();
+	readonly #literal = new Map<string, Leaf<T>>();
+
+	add(method: string, pattern: string, value: T): () => void {
+		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
+		const names: string[] = [];
+		const leaf = this.#leafOf(pattern, names);
+		const entry = { value, names };
+		leaf.set(method, entry);
+		return () => {
+			if (leaf.get(method) === entry) leaf.delete(method);
+		};
+	}
+
+	match(method: string, path: string): RouteMatch<T> | readonly string[] {
+		const entry = this.#literal.get(path)?.get(method);
+		if (entry !== undefined) return { value: entry.value, params: noParams };
+		const allowed = new Set<string>();
+		return this.#walk(this.#root, decodeSegments(path), 0, [], method, allowed) ?? [...allowed];
+	}
+
+	#leafOf(pattern: string, names: string[]): Leaf<T> {
+		if (!pattern.startsWith("/") && pattern !== "*") throw new TypeError("Route pattern does not begin with a slash");
+		let node = this.#root;
+		const segments = pattern.split("/");
+		for (const [index, segment] of segments.entries()) {
+			if (segment === "*" && index === segments.length - 1) {
+				names.push("*");
+				node.rest ??= new Map();
+				return node.rest;
+			}
+			node = step(node, segment, names);
+		}
+		node.leaf ??= new Map();
+		if (names.length === 0) this.#literal.set(pattern, node.leaf);
+		return node.leaf;
+	}
+
+	#walk(
+		node: Node<T>,
+		segments: readonly string[],
+		index: number,
+		values: readonly string[],
+		method: string,
+		allowed: Set<string>
+	): RouteMatch<T> | undefined {
+		if (index === segments.length) return pick(node.leaf, values, method, allowed);
+		const segment = segments[index] as string;
+		const literal = node.literal.get(segment);
+		const found = literal && this.#walk(literal, segments, index + 1, values, method, allowed);
+		if (found !== undefined) return found;
+		if (node.param !== undefined && segment !== "") {
+			const match = this.#walk(node.param, segments, index + 1, [...values, segment], method, allowed);
+			if (match !== undefined) return match;
+		}
+		return node.rest && pick(node.rest, [...values, segments.slice(index).join("/")], method, allowed);
+	}
+}
+
+function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
+	if (!segment.startsWith(":")) {
+		if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
+		const key = decodeURIComponent(segment);
+		const next = node.literal.get(key) ?? makeNode<T>();
+		node.literal.set(key, next);
+		return next;
+	}
+	const name = segment.slice(1);
+	if (name === "" || names.includes(name)) throw new TypeError("Route parameter has no name of its own");
+	names.push(name);
+	node.param ??= makeNode();
+	return node.param;
+}
+
+function pick<T>(
+	leaf: Leaf<T> | undefined,
+	values: readonly string[],
+	method: string,
+	allowed: Set<string>
+): RouteMatch<T> | undefined {
+	const entry = leaf?.get(method) ?? leaf?.get("*");
+	if (entry === undefined) {
+		for (const name of leaf?.keys() ?? []) allowed.add(name);
+		return undefined;
+	}
+	const params: Record<string, string> = {};
+	for (const [index, name] of entry.names.entries()) params[name] = values[index] as string;
+	return { value: entry.value, params };
+}
+
+function decodeSegments(path: string): string[] {
+	let segments = path.split("/");
+	try {
+		if (path.includes("%")) segments = segments.map(decodeURIComponent);
+	} catch {
+		throw new HttpError(400, "TARGET", "Request path is not percent-encoded UTF-8");
+	}
+	if (segments.includes("..") || segments.includes("."))
+		throw new HttpError(400, "TARGET", "Request path has dot segments");
+	return segments;
+}
+
+function makeNode<T>(): Node<T> {
+	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+}

@@ -1,0 +1,229 @@
+import type { ListenerConstructor, ListenerIO } from "../io";
+import Application from "./application";
+import Connection, { type ConnectionHost } from "./connection";
+import Deadlines, { type Expiring } from "./deadlines";
+import Emitter, { type Unsubscribe } from "./events";
+import HttpError from "./http-error";
+import { type Limits, takeLimits } from "./limits";
+import type Request from "./request";
+import type { Peer } from "./request";
+import type Response from "./response";
+
+/** What the listeners of a server's events are given. */
+export interface ServerEvents {
+	/** Connections are accepted. */
+	start: { readonly port: number };
+	/** The last connection has ended, after `stop()`. */
+	stop: { readonly port: number };
+	/** A connection was accepted, and is through its TLS handshake if it has one. */
+	connected: { readonly peer: Peer };
+	/** A connection has ended, with the error that its socket told, if any. */
+	disconnected: { readonly peer: Peer; readonly error: Error | undefined };
+	/** A handler threw, a peer broke the protocol, or a connection could not be accepted. */
+	error: { readonly error: unknown; readonly peer?: Peer; readonly request?: Request };
+	/** Bytes of requests were read. */
+	data: { readonly peer: Peer; readonly bytes: number };
+	/** Bytes of responses were taken by the socket. */
+	sent: { readonly peer: Peer; readonly bytes: number };
+}
+
+/** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
+export interface ServerOptions extends Partial<Limits> {
+	/**
+	 * The listener to accept connections from: TCP's `Listener`, `TLSListener`, or any other of ECMA-419's pattern. It
+	 * is not checked by type, since the SDK's typings of `Listener` leave out half of what it does.
+	 */
+	readonly io: new (
+		options: never
+	) => object;
+	/** TCP port, 0 to 65535; 0 lets the system choose. */
+	readonly port: number;
+	readonly [option: string]: unknown;
+}
+
+/**
+ * An HTTP/1.1 server.
+ *
+ * ```ts
+ * const server = new Server({ io: Listener, port: 80 });
+ * server.get("/hello/:name", (request, response) => response.send(`Hello, ${request.params.name}`));
+ * server.start();
+ * ```
+ */
+export default class Server extends Application implements ConnectionHost {
+	readonly limits: Readonly<Limits>;
+	/** @internal */
+	readonly deadlines = new Deadlines();
+	readonly #io: ListenerConstructor;
+	readonly #ioOptions: object;
+	readonly #events = new Emitter<ServerEvents>();
+	readonly #connections = new Set<Connection>();
+	#listener: ListenerIO | undefined;
+	#port = 0;
+	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+	#waiting = 0;
+	#accepted = 0;
+	#accepting = false;
+	readonly #retry: Expiring = { deadline: undefined, expire: () => this.#accept() };
+	readonly #abort: Expiring = { deadline: undefined, expire: () => this.#destroyAll() };
+
+	/** @throws {RangeError} when a limit is not a whole number of at least 1. */
+	constructor(options: ServerOptions) {
+		super();
+		const { limits, rest } = takeLimits(options);
+		const { io, ...ioOptions } = rest as ServerOptions;
+		this.limits = limits;
+		this.#io = io as ListenerConstructor;
+		this.#ioOptions = ioOptions;
+	}
+
+	/** The port that is listened on, or was last. */
+	get port(): number {
+		return this.#port;
+	}
+
+	/** The connections that are open. */
+	get peers(): readonly Peer[] {
+		return [...this.#connections];
+	}
+
+	/** Whether the server is stopping. */
+	get stopping(): boolean {
+		return this.#stopped !== undefined;
+	}
+
+	/** Calls `listener` at each event of that name. */
+	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): Unsubscribe {
+		return this.#events.on(name, listener);
+	}
+
+	/**
+	 * Begins to listen and to accept.
+	 * @throws {TypeError} when the server is running or still stopping; what the `io` throws when it can't listen.
+	 */
+	start(): void {
+		if (this.#listener !== undefined || this.stopping) throw new TypeError("Server is already running");
+		this.#listener = new this.#io({ ...this.#ioOptions, onReadable: (count: number) => this.#readable(count) });
+		this.#port = this.#listener.port;
+		this.#emit("start", { port: this.#port });
+	}
+
+	/**
+	 * Frees the port at once, lets requests in progress finish for up to `stopTimeout`, then ends every connection.
+	 * @returns a promise that resolves when all of them have ended.
+	 */
+	stop(): Promise<void> {
+		if (this.#stopped !== undefined) return this.#stopped.promise;
+		if (this.#listener === undefined) return Promise.resolve();
+		this.#listener.close();
+		this.#listener = undefined;
+		this.#waiting = 0;
+		this.deadlines.clear(this.#retry);
+		let resolve = () => {};
+		const promise = new Promise<void>(done => {
+			resolve = done;
+		});
+		this.#stopped = { promise, resolve };
+		this.deadlines.set(this.#abort, this.limits.stopTimeout);
+		for (const connection of [...this.#connections]) connection.drain();
+		this.#checkStopped();
+		return promise;
+	}
+
+	/** @internal */
+	mayKeep(requests: number): boolean {
+		return !this.stopping && (this.#waiting === 0 || requests < this.limits.busyRequests);
+	}
+
+	/** @internal */
+	late(request: Request, response: Response): void {
+		const error = new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
+		this.fail(error, request, response);
+	}
+
+	/** @internal */
+	failed(error: Error, peer: Peer): void {
+		this.#emit("error", { error, peer });
+	}
+
+	/** @internal */
+	moved(direction: "data" | "sent", peer: Peer, bytes: number): void {
+		if (this.#events.has(direction)) this.#emit(direction, { peer, bytes });
+	}
+
+	/** @internal */
+	closed(connection: Connection, error: Error | undefined): void {
+		this.#connections.delete(connection);
+		this.#emit("disconnected", { peer: connection, error });
+		this.#accept();
+		this.#checkStopped();
+	}
+
+	protected override report(error: unknown, request: Request): void {
+		this.#emit("error", { error, request, peer: request.peer });
+	}
+
+	#readable(count: number): void {
+		this.#waiting = count;
+		this.#accept();
+	}
+
+	#accept(): void {
+		if (this.#accepting) return;
+		this.#accepting = true;
+		while (this.#listener !== undefined && this.#waiting > 0 && this.#hasRoom()) {
+			const socket = this.#listener.read();
+			if (socket === undefined) this.#waiting = 0;
+			else {
+				this.#waiting--;
+				this.#take(socket);
+			}
+		}
+		this.#accepting = false;
+	}
+
+	#take(socket: NonNullable<ReturnType<ListenerIO["read"]>>): void {
+		try {
+			const connection = new Connection(this, ++this.#accepted, socket);
+			this.#connections.add(connection);
+			this.#emit("connected", { peer: connection });
+		} catch (error) {
+			socket.close();
+			this.#emit("error", { error });
+		}
+	}
+
+	/** Whether there is room for a connection, if need be by closing the one that has been idle for longest. */
+	#hasRoom(): boolean {
+		if (this.#connections.size < this.limits.maxConnections) return true;
+		let oldest: Connection | undefined;
+		for (const connection of this.#connections)
+			if ((connection.idleFor ?? -1) > (oldest?.idleFor ?? -1)) oldest = connection;
+		const idleFor = oldest?.idleFor;
+		if (idleFor === undefined) return false;
+		if (idleFor < this.limits.purgeAfter) {
+			this.deadlines.set(this.#retry, this.limits.purgeAfter - idleFor);
+			return false;
+		}
+		oldest?.destroy();
+		return true;
+	}
+
+	#destroyAll(): void {
+		for (const connection of [...this.#connections]) connection.destroy();
+	}
+
+	#checkStopped(): void {
+		const stopped = this.#stopped;
+		if (stopped === undefined || this.#connections.size > 0) return;
+		this.#stopped = undefined;
+		this.deadlines.clear(this.#abort);
+		this.#emit("stop", { port: this.#port });
+		stopped.resolve();
+	}
+
+	#emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
+		const error = this.#events.emit(name, event);
+		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
+	}
+}
