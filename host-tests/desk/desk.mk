@@ -13,8 +13,8 @@ DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c))
 DESK_MBEDTLS := build/mbedtls/$(VARIANT)
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -I$(DESK_MBEDTLS)/include -Imodules/tls -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
-DESK_MBEDTLS_LIBS := $(DESK_MBEDTLS)/libmbedtls.a $(DESK_MBEDTLS)/libmbedx509.a $(DESK_MBEDTLS)/libmbedcrypto.a
+DESK_MBEDTLS_CFLAGS := -Ibuild/cache/mbedtls/source/include -Imodules/tls -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_LIBS := $(DESK_MBEDTLS)/libmbedtls.a
 endif
 
 # Those two belong to the engine's library.

@@ -1,5 +1,5 @@
 # mbedTLS, once per variant, from the one source tree and this project's configuration header.
-# Gives build/mbedtls/$(VARIANT)/{include,libmbedtls.a,libmbedx509.a,libmbedcrypto.a}.
+# Gives build/mbedtls/$(VARIANT)/libmbedtls.a, in which is all of it: TLS, X.509 and crypto.
 
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
@@ -18,13 +18,11 @@ MBEDTLS_FILES := $(wildcard $(MBEDTLS_SOURCE)/library/*.c $(MBEDTLS_SOURCE)/3rdp
 	$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c)
 MBEDTLS_OBJECTS := $(patsubst $(MBEDTLS_SOURCE)/%.c,$(MBEDTLS_OUT)/obj/%.o,$(MBEDTLS_FILES))
 
-mbedtls: $(MBEDTLS_OUT)/libmbedcrypto.a
+mbedtls: $(MBEDTLS_OUT)/libmbedtls.a
 
-# The three names that everybody links; all of it is in the first, for the order of static archives is a trap.
-$(MBEDTLS_OUT)/libmbedcrypto.a: $(MBEDTLS_OBJECTS)
+$(MBEDTLS_OUT)/libmbedtls.a: $(MBEDTLS_OBJECTS)
 	@rm -f $@ && $(AR) rcs $@ $^
-	@cp $@ $(MBEDTLS_OUT)/libmbedx509.a && cp $@ $(MBEDTLS_OUT)/libmbedtls.a
-	@echo "built mbedTLS ($(VARIANT))"
+	@echo "mbedtls: $@"
 
 $(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(MBEDTLS_CONFIG)
 	@mkdir -p $(@D)

@@ -6,7 +6,7 @@ export const limits = {
 	silenceTimeout: 10_000,
 	/** Handshakes at once per listener (row Z3). More wait with their first bytes unread; they do not fail. */
 	maxHandshakes: 4,
-	/** Accepted connections per listener that are not established yet. More wait in the system's accept queue. */
+	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
 	maxPending: 16,
 	/** Milliseconds that closing waits for room to send what is queued; then the connection is cut. */
 	closeTimeout: 5_000,

@@ -81,7 +81,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#tcp = new TCPListener({
 			port: checkRange("port", port, 0, 65_535),
 			...(address === undefined ? {} : { address }),
-			onReadable: count => {
+			onReadable: (count: number) => {
 				this.#queued = count;
 				this.#accept();
 			}
@@ -112,7 +112,9 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The next established connection; `undefined` when none waits. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
-		return this.#established.shift();
+		const socket = this.#established.shift();
+		if (socket !== undefined) this.#goOnLater();
+		return socket;
 	}
 
 	/** Stops listening and drops what is not taken. Connections that were taken live on. Further calls do nothing. */
@@ -130,11 +132,15 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	}
 
 	#accept(): void {
-		while (this.#tcp !== undefined && this.#queued > 0 && this.#candidates.size < limits.maxPending) {
+		while (this.#tcp !== undefined && this.#queued > 0 && this.#hasPlace()) {
 			this.#queued -= 1;
 			const tcp = this.#tcp.read();
 			if (tcp !== undefined) this.#receive(tcp);
 		}
+	}
+
+	#hasPlace(): boolean {
+		return this.#candidates.size + this.#established.length < limits.maxPending;
 	}
 
 	#receive(tcp: Socket): void {
@@ -183,7 +189,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		Timer.clear(candidate.deadline);
 		this.#waiting = this.#waiting.filter(other => other !== candidate);
 		if (candidate.isAdmitted) this.#handshakes -= 1;
-		// Not from here: the next handshake might fail at once, and the one after that, each one deeper on the stack.
+		this.#goOnLater();
+	}
+
+	/** Not from within: the next handshake might fail at once, and the one after that, each deeper on the stack. */
+	#goOnLater(): void {
 		Promise.resolve().then(() => {
 			this.#admit();
 			this.#accept();

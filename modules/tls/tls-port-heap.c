@@ -1,6 +1,6 @@
 // The platform half of the port: what the heap has left.
 
-#include "tls-port.h"
+#include "tls-port-heap.h"
 
 #if defined(ESP_PLATFORM)
 

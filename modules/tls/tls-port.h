@@ -29,11 +29,4 @@ uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
 // True when `library` means that memory ran out.
 bool tls_port_is_out_of_memory(int library);
 
-// Free heap and its largest block, bytes; SIZE_MAX where the platform sets no bound (desk, simulator).
-typedef struct {
-	size_t free;
-	size_t largest_block;
-} tls_port_heap;
-tls_port_heap tls_port_measure_heap(void);
-
 #endif

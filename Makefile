@@ -1,0 +1,80 @@
+# `make help` lists the targets. Each does all of its own set-up; what it downloads is checked and kept in build/cache.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PORT ?= 8443
+VARIANT ?= release
+PLATFORM ?= esp32
+JOBS ?= 2
+
+FIRMWARE := main.ts page.ts $(shell find modules -name '*.ts')
+TOOLCHAIN := host-tests/toolchain
+DESK := build/desk/$(VARIANT)/desk
+DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ --resource build/identity
+
+help: ## list the targets
+	@echo "Moddable HTTPS server"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+	@echo "Variables: PORT=$(PORT) for run and simulator, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build"
+
+run: packages build identity ## build all that is needed and serve the demo page on the desk
+	@echo
+	@echo "Try:   curl --cacert build/identity/ca.pem https://localhost:$(PORT)/"
+	@echo "Stop:  Ctrl-C"
+	@echo
+	@exec $(DESK) $(DESK_OPTIONS) --config port=$(PORT) build/js/main.js
+
+test: ## run every test, from lint to browser
+	@$(TOOLCHAIN)/packages.sh test
+	@$(MAKE) --no-print-directory node_modules/.complete
+	@node host-tests/run-all.mjs
+
+build: js desk ## compile the TypeScript and the desk host
+
+js: build/js/.complete ## compile the TypeScript only
+
+build/js/.complete: node_modules/.complete tsconfig.json $(FIRMWARE)
+	@rm -rf build/js
+	@node_modules/.bin/tsc -p .
+	@touch $@
+
+desk: mbedtls node_modules/.complete
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/desk/desk.mk VARIANT=$(VARIANT) desk
+
+mbedtls: build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
+
+build/cache/mbedtls/source/.complete:
+	@$(TOOLCHAIN)/mbedtls-source.sh
+
+packages:
+	@$(TOOLCHAIN)/packages.sh run
+
+node_modules/.complete: package-lock.json
+	@echo "Installing npm packages from the lock file ..."
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+identity: node_modules/.complete ## make a CA and a server certificate in build/identity, unless they are there
+	@node certs/bin/certs.mjs server --out build/identity --if-needed \
+		--host localhost --host $(shell hostname | tr 'A-Z_' 'a-z-').local --ip 127.0.0.1
+
+engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
+
+lint: node_modules/.complete js ## format, lint, types, layers
+	@node_modules/.bin/biome check
+	@node_modules/.bin/tsc -p host-tests
+	@node host-tests/lint/layers.mjs
+
+format: node_modules/.complete ## format everything
+	@node_modules/.bin/biome check --write
+	@clang-format -i modules/tls/*.[ch] $$(find host-tests -name '*.[ch]')
+
+clean: ## remove what was built; downloads stay
+	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
+	@echo "Removed build/, but for build/cache"
+
+.PHONY: help run test build js desk mbedtls packages identity engine-test lint format clean
