@@ -27,10 +27,17 @@ void deskCall(xsMachine *the, xsSlot *function, xsSlot *self, xsSlot *argument)
 	stress();
 	if (fxTypeOf(the, function) == xsReferenceType) {
 		xsBeginHost(the);
-		if (argument)
-			(void)xsCallFunction1(*function, *self, *argument);
-		else
-			(void)xsCallFunction0(*function, *self);
+		xsTry
+		{
+			if (argument)
+				(void)xsCallFunction1(*function, *self, *argument);
+			else
+				(void)xsCallFunction0(*function, *self);
+		}
+		xsCatch
+		{
+			fxAbort(the, xsUnhandledExceptionExit);
+		}
 		xsEndHost(the);
 	}
 	xsBeginHost(the);

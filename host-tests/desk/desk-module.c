@@ -8,7 +8,8 @@
 #include "report.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+// gcc has no header for it.
+size_t __sanitizer_get_current_allocated_bytes(void);
 #endif
 
 static xsMachine *machine = NULL; // once the main module has run
