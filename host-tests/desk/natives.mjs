@@ -15,7 +15,9 @@ for (const file of files)
 const names = [...kinds.keys()].sort();
 const isFunction = name => kinds.get(name) === "native";
 // Weak, so that a module whose C is not compiled in fails where it is used, and by name.
-const declarations = names.map(name => `void ${name}(${isFunction(name) ? "xsMachine *the" : "void *data"}) __attribute__((weak));`);
+const declarations = names.map(
+	name => `void ${name}(${isFunction(name) ? "xsMachine *the" : "void *data"}) __attribute__((weak));`
+);
 const entries = names.map(name => `\t{"${name}", ${isFunction(name) ? `${name}, NULL` : `NULL, ${name}`}},`);
 const text = `// Written by natives.mjs.
 

@@ -1,0 +1,66 @@
+#!/bin/bash
+# Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
+# Steps: build (default), m32, format, engine, riscv, browser, curl. Installs what is missing when run by root.
+set -euo pipefail
+
+missing=()
+
+has() {
+	command -v "$1" >/dev/null
+}
+
+# A C program that compiles and links with these flags stands for the headers and libraries that they name.
+links() {
+	echo "$1" | gcc -x c - "${@:2}" -o /dev/null 2>/dev/null
+}
+
+need() {
+	local package=$1
+	shift
+	"$@" || missing+=("$package")
+}
+
+check() {
+	case $1 in
+	build)
+		need gcc has gcc
+		need libc6-dev links '#include <stdio.h>
+			int main(void) { return 0; }'
+		need make has make
+		need openssl has openssl
+		;;
+	m32) need gcc-multilib links '#include <stdio.h>
+			int main(void) { return 0; }' -m32 ;;
+	format) need clang-format has clang-format ;;
+	engine) need libcmocka-dev links '#include <stdarg.h>
+			#include <stddef.h>
+			#include <setjmp.h>
+			#include <stdint.h>
+			#include <cmocka.h>
+			int main(void) { return 0; }' -lcmocka ;;
+	riscv)
+		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
+		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
+		;;
+	browser) need chromium has chromium ;;
+	curl) need curl has curl ;;
+	*)
+		echo "packages: there is no step $1" >&2
+		exit 2
+		;;
+	esac
+}
+
+for step in "${@:-build}"; do
+	check "$step"
+done
+((${#missing[@]})) || exit 0
+
+if ((EUID == 0)) && has apt-get; then
+	echo "packages: installing ${missing[*]}" >&2
+	export DEBIAN_FRONTEND=noninteractive
+	[[ -n $(find /var/lib/apt/lists -name '*_Packages*' -mtime -1 -print -quit 2>/dev/null) ]] || apt-get update -qq
+	apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && exit 0
+fi
+echo "packages: ${missing[*]} is missing. Install with: sudo apt-get install ${missing[*]}" >&2
+exit 1
