@@ -64,6 +64,10 @@ identity: node_modules/.complete ## make a CA and a server certificate in build/
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
+cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors
+	@$(TOOLCHAIN)/xs.sh
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
+
 lint: node_modules/.complete js ## format, lint, types, layers
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
@@ -77,4 +81,4 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity engine-test lint format clean
+.PHONY: help run test build js desk mbedtls packages identity engine-test cross-compile lint format clean

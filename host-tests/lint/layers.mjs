@@ -1,0 +1,70 @@
+// Fails when a file imports upwards, stands on no layer, or mixes the three kinds of C.
+//
+// layers.json lists each folder's layers from the lowest up. A file may import files of its own layer and of those
+// below. Folders are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
+// composition file; the firmware at the top knows all.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+const layers = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const mayKnow = { "modules/tls": [], "modules/httpsd": [], ".": ["tls", "httpsd"] };
+const composers = { "modules/httpsd/https-server.ts": ["tls"] };
+const problems = [];
+let files = 0;
+
+function filesOf(folder, ending) {
+	return readdirSync(folder).filter(name => name.endsWith(ending));
+}
+
+function layerOf(folder, name) {
+	return layers[folder].findIndex(layer => layer.includes(name));
+}
+
+function importsOf(path) {
+	return [...readFileSync(path, "utf8").matchAll(/(?:^|\n)(?:import|export)\b[^;"']*["']([^"']+)["']/g)].map(m => m[1]);
+}
+
+function checkImport(path, folder, layer, specifier) {
+	if (specifier.startsWith("./")) {
+		const other = layerOf(folder, specifier.slice(2));
+		if (other > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
+		return;
+	}
+	const module = specifier.split("/")[0];
+	if (module !== "tls" && module !== "httpsd") return;
+	const known = composers[path] ?? mayKnow[folder];
+	if (!known.includes(module)) problems.push(`${path} imports ${specifier}, of which it must not know`);
+}
+
+function checkFolder(folder) {
+	for (const name of filesOf(folder, ".ts")) {
+		if (name.endsWith(".d.ts")) continue;
+		const path = folder === "." ? name : `${folder}/${name}`;
+		const layer = layerOf(folder, basename(name, ".ts"));
+		files++;
+		if (layer < 0) problems.push(`${path} stands on no layer: add it to host-tests/lint/layers.json`);
+		else for (const specifier of importsOf(path)) checkImport(path, folder, layer, specifier);
+	}
+}
+
+// Engine: mbedTLS and no XS. Glue (*-xs.c): XS and no mbedTLS. Port (tls-port*): versions and platforms.
+function checkC(path) {
+	const text = readFileSync(path, "utf8");
+	const isGlue = /-xs\.c$|tls-xs\.h$/.test(path);
+	const isPort = basename(path).startsWith("tls-port");
+	const isConfig = basename(path) === "tls-mbedtls-config.h";
+	files++;
+	if (!isGlue && /#include "xs/.test(text)) problems.push(`${path} is engine and includes XS`);
+	if (isGlue && /#include "(mbedtls|psa)\//.test(text)) problems.push(`${path} is glue and includes mbedTLS`);
+	if (!isPort && !isConfig && /#\s*(if|elif).*(MBEDTLS_VERSION|ESP_PLATFORM|__ets__)/.test(text))
+		problems.push(`${path} asks for a version or platform outside of the port`);
+}
+
+for (const folder of Object.keys(layers)) checkFolder(folder);
+for (const ending of [".c", ".h"]) for (const name of filesOf("modules/tls", ending)) checkC(join("modules/tls", name));
+
+if (problems.length > 0) {
+	console.error(problems.join("\n"));
+	process.exit(1);
+}
+console.log(`layers: ${files} files, no import upwards`);

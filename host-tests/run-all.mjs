@@ -1,0 +1,103 @@
+// `make test`: every stage in turn, each with its own count, and one plain line at the end.
+//
+// A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+
+const report = "build/test/jest.json";
+const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
+const jest = project => [
+	"node_modules/.bin/jest",
+	"--selectProjects",
+	project,
+	"--json",
+	`--outputFile=${report}`,
+	...(project === "interop" ? ["--maxWorkers=2"] : [])
+];
+
+const stages = [
+	{ name: "lint", command: make("lint") },
+	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
+	{ name: "rings in Node", command: jest("unit"), count: countJest },
+	{ name: "C engine, release", command: make("engine-test"), count: countTap },
+	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
+	{ name: "C engine, 32-bit", command: make("engine-test", "VARIANT=m32"), count: countTap },
+	{ name: "desk host, release", command: make("build", "identity") },
+	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
+	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
+	{ name: "real clients against the desk host", command: jest("interop"), count: countJest }
+];
+
+function countTap(output) {
+	return {
+		passed: (output.match(/^ok /gm) ?? []).length,
+		failed: (output.match(/^not ok /gm) ?? []).length
+	};
+}
+
+function countJest() {
+	const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+		readFileSync(report, "utf8")
+	);
+	return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites), skipped: numPendingTests };
+}
+
+function run([program, ...parameters]) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, parameters, { stdio: ["ignore", "pipe", "inherit"] });
+		let output = "";
+		child.stdout.on("data", chunk => {
+			output += chunk;
+			process.stdout.write(chunk);
+		});
+		child.on("error", reject);
+		child.on("close", status => resolve({ status, output }));
+	});
+}
+
+async function runStage({ name, command, count }) {
+	console.log(`\n== ${name}`);
+	const started = Date.now();
+	const { status, output } = await run(command);
+	const {
+		passed,
+		failed,
+		skipped = 0
+	} = count ? readCount(count, output) : { passed: status === 0 ? 1 : 0, failed: 0 };
+	return {
+		name,
+		passed,
+		failed: status !== 0 && failed === 0 ? 1 : failed,
+		skipped,
+		seconds: (Date.now() - started) / 1000
+	};
+}
+
+// A stage that broke before it could count has failed, and its exit status says so.
+function readCount(count, output) {
+	try {
+		return count(output);
+	} catch {
+		return { passed: 0, failed: 0 };
+	}
+}
+
+mkdirSync("build/test", { recursive: true });
+const results = [];
+for (const stage of stages) {
+	rmSync(report, { force: true });
+	results.push(await runStage(stage));
+}
+
+const sum = key => results.reduce((total, result) => total + result[key], 0);
+console.log("\n== summary");
+for (const { name, passed, failed, skipped, seconds } of results) {
+	const extra = skipped > 0 ? `, ${skipped} skipped` : "";
+	console.log(
+		`${failed > 0 ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed${extra} (${seconds.toFixed(0)} s)`
+	);
+}
+console.log(
+	`\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`
+);
+process.exit(sum("failed") > 0 ? 1 : 0);
