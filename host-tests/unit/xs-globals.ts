@@ -1,21 +1,12 @@
 // The two XS built-ins that firmware code uses and Node does not have.
 
-declare global {
-	interface ArrayBufferConstructor {
-		fromString(text: string): ArrayBuffer;
-	}
-	interface StringConstructor {
-		fromArrayBuffer(buffer: ArrayBuffer, byteOffset?: number, byteLength?: number): string;
-	}
-}
-
 ArrayBuffer.fromString ??= text => {
 	const bytes = Buffer.from(text, "utf8");
 	return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 };
 
 // XS refuses malformed UTF-8 with a TypeError, and so does this.
-String.fromArrayBuffer ??= (buffer, byteOffset = 0, byteLength = buffer.byteLength - byteOffset) =>
-	new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new Uint8Array(buffer, byteOffset, byteLength));
+String.fromArrayBuffer ??= buffer =>
+	new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new Uint8Array(buffer as ArrayBuffer));
 
 export {};
