@@ -52,9 +52,13 @@ enum {
 	RECORD_TYPE_ALERT = 21,
 	RECORD_TYPE_APPLICATION_DATA = 23,
 	RECORD_HEADER = 5,
-	// An encrypted TLS 1.3 alert: two bytes, the inner type and a tag of 16 or 8. No handshake message is that short.
-	ENCRYPTED_ALERT_16 = 2 + 1 + 16,
-	ENCRYPTED_ALERT_8 = 2 + 1 + 8,
+	// TLS 1.3 pads what it encrypts, the inner type included, to a multiple of this.
+	PADDING_UNIT = MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY,
+	// An encrypted TLS 1.3 alert: two bytes and the inner type, padded, and a tag of 16 or 8. The one handshake message
+	// that padding can make as short is EncryptedExtensions, after which only a lack of memory makes us fail.
+	PADDED_ALERT = (2 + 1 + PADDING_UNIT - 1) / PADDING_UNIT * PADDING_UNIT,
+	ENCRYPTED_ALERT_16 = PADDED_ALERT + 16,
+	ENCRYPTED_ALERT_8 = PADDED_ALERT + 8,
 };
 
 static bool is_alert_record(const uint8_t *record, size_t length)
@@ -284,20 +288,50 @@ size_t tls_session_read(tls_session *s, uint8_t *plaintext, size_t capacity)
 	return result > 0 ? (size_t)result : 0;
 }
 
+// How the length of a record follows from that of its plaintext: `fixed` bytes, and the plaintext with its inner type
+// rounded up to a multiple of `unit`.
+typedef struct {
+	size_t fixed;
+	size_t unit;
+	size_t inner_type;
+	size_t payload; // most plaintext in one record
+} record_shape;
+
+static bool get_record_shape(const tls_session *s, record_shape *shape)
+{
+	bool is_padded = mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+	// mbedTLS counts one whole unit of padding as expansion.
+	int expansion = mbedtls_ssl_get_record_expansion(&s->ssl) - (is_padded ? PADDING_UNIT : 0);
+	int payload = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
+
+	if (expansion < 0 || payload <= 0)
+		return false;
+	*shape = (record_shape){
+	    .fixed = (size_t)expansion,
+	    .unit = is_padded ? PADDING_UNIT : 1,
+	    .inner_type = is_padded,
+	    .payload = (size_t)payload,
+	};
+	return true;
+}
+
+static size_t round_down(size_t value, size_t unit)
+{
+	return value - value % unit;
+}
+
 size_t tls_session_writable(const tls_session *s, size_t room)
 {
-	int overhead, payload;
-	size_t whole, rest;
+	record_shape shape;
+	size_t whole, records, rest;
 
-	if (s->state != STATE_OPEN || s->close_sent)
+	if (s->state != STATE_OPEN || s->close_sent || !get_record_shape(s, &shape))
 		return 0;
-	overhead = mbedtls_ssl_get_record_expansion(&s->ssl);
-	payload = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
-	if (overhead < 0 || payload <= 0)
-		return 0;
-	whole = room / (size_t)(payload + overhead);
-	rest = room % (size_t)(payload + overhead);
-	return whole * (size_t)payload + (rest > (size_t)overhead ? rest - (size_t)overhead : 0);
+	whole = shape.fixed + round_down(shape.payload + shape.inner_type + shape.unit - 1, shape.unit);
+	records = room / whole;
+	rest = room % whole;
+	rest = rest > shape.fixed ? round_down(rest - shape.fixed, shape.unit) : 0;
+	return records * shape.payload + (rest > shape.inner_type ? rest - shape.inner_type : 0);
 }
 
 size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length)
