@@ -24,7 +24,6 @@ ENGINE_CMOCKA_CFLAGS_m32 := -I$(ENGINE_DIR)/m32
 ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
 
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
-	$(if $(filter debug,$(VARIANT)),-fno-sanitize-recover=undefined) \
 	-DTLS_ALLOC_COUNT '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
 	-Imodules/tls -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
@@ -38,9 +37,9 @@ engine-programs: $(ENGINE_NAMES:%=$(ENGINE_OUT)/test-%)
 $(ENGINE_NAMES:%=engine-test-%): engine-test-%: $(ENGINE_OUT)/test-% $(ENGINE_IDENTITY)/.complete
 	@$(ENGINE_DIR)/run-test.sh $<
 
-$(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedcrypto.a
+$(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
-		$(MBEDTLS_OUT)/libmbedcrypto.a $(ENGINE_CMOCKA_LIBS)
+		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
 $(ENGINE_OUT)/obj/%.o: modules/tls/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
 	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<

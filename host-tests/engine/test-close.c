@@ -1,0 +1,127 @@
+// Row E8: how a connection ends, well and badly.
+
+#include "fixture.h"
+#include "pair.h"
+
+static const uint16_t versions[] = {TLS12, TLS13};
+
+static pair open_pair(uint16_t version)
+{
+	pair both = pair_of(config_server("ec256", version), config_client(version));
+
+	pair_run(&both, 0);
+	pair_assert_open(&both);
+	return both;
+}
+
+static void close_first(pair *both, peer *first, peer *second)
+{
+	const uint8_t last_words[] = "last words";
+
+	assert_int_equal(tls_session_write(first->session, last_words, sizeof(last_words)), sizeof(last_words));
+	tls_session_close(first->session);
+	assert_int_equal(tls_session_write(first->session, last_words, 1), 0);
+	assert_int_equal(tls_session_writable(first->session, 1000), 0);
+	pair_run(both, 0);
+	assert_int_equal(queue_length(&second->plain), sizeof(last_words));
+	assert_true(tls_session_is_ended_by_peer(second->session));
+	assert_false(tls_session_is_ended_by_peer(first->session));
+	tls_session_feed_end(second->session);
+	assert_int_equal(tls_session_status(second->session), TLS_OK);
+	tls_session_close(second->session);
+	pair_run(both, 0);
+	assert_true(tls_session_is_ended_by_peer(first->session));
+	tls_session_feed_end(first->session);
+	assert_int_equal(tls_session_status(first->session), TLS_OK);
+	assert_int_equal(tls_session_failure(first->session).code, TLS_E_NONE);
+}
+
+static void close_notify_both_ways(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = open_pair(versions[i]);
+
+		close_first(&both, &both.client, &both.server);
+		pair_free(&both);
+		both = open_pair(versions[i]);
+		close_first(&both, &both.server, &both.client);
+		pair_free(&both);
+	}
+}
+
+static void close_notify_goes_once(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = open_pair(versions[i]);
+		size_t pending;
+
+		tls_session_close(both.server.session);
+		pending = tls_session_pending(both.server.session);
+		assert_true(pending > 0);
+		tls_session_close(both.server.session);
+		assert_int_equal(tls_session_pending(both.server.session), pending);
+		pair_free(&both);
+	}
+}
+
+// Who has closed can still read what was on its way, and what follows the peer's close_notify is not taken.
+static void reading_after_close(void **state)
+{
+	const uint8_t data[] = "on its way";
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = open_pair(versions[i]);
+
+		tls_session_close(both.server.session);
+		assert_int_equal(tls_session_write(both.client.session, data, sizeof(data)), sizeof(data));
+		peer_send(&both.client, &both.server);
+		peer_take(&both.server, SIZE_MAX, 0);
+		assert_int_equal(queue_length(&both.server.plain), sizeof(data));
+		pair_run(&both, 0);
+		assert_true(tls_session_is_ended_by_peer(both.client.session));
+		assert_int_equal(tls_session_feed(both.client.session, data, sizeof(data)), 0);
+		pair_free(&both);
+	}
+}
+
+static void truncated(peer *end)
+{
+	tls_session_feed_end(end->session);
+	assert_failed(end, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
+	tls_session_feed_end(end->session);
+	assert_failed(end, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
+}
+
+static void truncation_is_an_error(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = open_pair(versions[i]);
+
+		truncated(&both.client);
+		assert_int_equal(tls_session_write(both.server.session, (const uint8_t *)"half", 4), 4);
+		peer_send(&both.server, &both.client);
+		truncated(&both.server);
+		pair_free(&both);
+		both = pair_of(config_server("ec256", versions[i]), config_client(versions[i]));
+		truncated(&both.server);
+		tls_session_step(both.client.session);
+		truncated(&both.client);
+		pair_free(&both);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("E8 close_notify both ways, whoever begins", close_notify_both_ways),
+	    TEST("E8 close_notify is sent once", close_notify_goes_once),
+	    TEST("E8 data on its way is read after closing; nothing after the peer's close_notify", reading_after_close),
+	    TEST("E8 truncation is an error before, in and after the handshake", truncation_is_an_error),
+	};
+
+	return cmocka_run_group_tests_name("close", tests, NULL, NULL);
+}
