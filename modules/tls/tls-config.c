@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "mbedtls/pem.h"
+#include "mbedtls/asn1.h"
 #include "mbedtls/platform_util.h"
 
 #include "tls-alloc.h"
@@ -96,18 +96,20 @@ static bool looks_like_pem(const uint8_t *data, size_t length)
 	return false;
 }
 
-// DER starts with a SEQUENCE. Anything else is taken for text, and mbedTLS wants a NUL counted in the text's length.
-static const uint8_t *as_parser_input(const uint8_t *data, size_t *length, uint8_t **copy)
+// DER starts with a SEQUENCE. Anything else is taken for text, and mbedTLS wants a NUL counted in the text's length:
+// `copy` is such a text, NULL for DER. False when memory is short.
+static bool as_parser_input(const uint8_t **data, size_t *length, uint8_t **copy)
 {
 	*copy = NULL;
-	if (*length == 0 || data[0] == 0x30 || !looks_like_pem(data, *length))
-		return data;
+	if (*length == 0 || (*data)[0] == 0x30 || !looks_like_pem(*data, *length))
+		return true;
 	*copy = tls_calloc(1, *length + 1);
 	if (!*copy)
-		return NULL;
-	memcpy(*copy, data, *length);
+		return false;
+	memcpy(*copy, *data, *length);
+	*data = *copy;
 	*length += 1;
-	return *copy;
+	return true;
 }
 
 static void free_parser_input(uint8_t *copy, size_t length)
@@ -117,32 +119,71 @@ static void free_parser_input(uint8_t *copy, size_t length)
 	tls_free(copy);
 }
 
+// mbedTLS takes only the first of several certificates in DER.
+static int parse_der_chain(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
+{
+	unsigned char *at = (unsigned char *)data;
+	unsigned char *end = at + length;
+	int result;
+
+	if (length == 0)
+		return MBEDTLS_ERR_X509_INVALID_FORMAT;
+	do {
+		unsigned char *body = at;
+		size_t body_length;
+
+		result = mbedtls_asn1_get_tag(&body, end, &body_length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE);
+		if (result)
+			return MBEDTLS_ERR_X509_INVALID_FORMAT;
+		result = mbedtls_x509_crt_parse_der(into, at, (size_t)(body + body_length - at));
+		at = body + body_length;
+	} while (result == 0 && at < end);
+	return result;
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+		count++;
+	return count;
+}
+
+// mbedTLS passes over a last certificate that was cut off, and counts in a positive result those that did not parse:
+// a chain with holes is no chain.
+static int parse_pem_chain(mbedtls_x509_crt *into, const uint8_t *text, size_t length)
+{
+	const char *string = (const char *)text;
+	int result = mbedtls_x509_crt_parse(into, text, length);
+
+	if (result > 0 || (result == 0 && count_of(string, "-----BEGIN CERTIFICATE-----") !=
+	                                      count_of(string, "-----END CERTIFICATE-----")))
+		return MBEDTLS_ERR_X509_INVALID_FORMAT;
+	return result;
+}
+
 static tls_error parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
                                     tls_error meaning)
 {
 	uint8_t *copy;
-	const uint8_t *input = as_parser_input(data, &length, &copy);
 	int result;
 
-	if (!input)
+	if (!as_parser_input(&data, &length, &copy))
 		return TLS_E_MEMORY;
-	result = mbedtls_x509_crt_parse(into, input, length);
+	result = copy ? parse_pem_chain(into, data, length) : parse_der_chain(into, data, length);
 	free_parser_input(copy, length);
-	// A positive result counts certificates that did not parse: a chain with holes is no chain.
-	if (result == 0)
-		return TLS_E_NONE;
-	return result > 0 ? report(config, 0, meaning) : report(config, result, meaning);
+	return result ? report(config, result, meaning) : TLS_E_NONE;
 }
 
 static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const uint8_t *data, size_t length)
 {
 	uint8_t *copy;
-	const uint8_t *input = as_parser_input(data, &length, &copy);
 	int result;
 
-	if (!input)
+	if (!as_parser_input(&data, &length, &copy))
 		return TLS_E_MEMORY;
-	result = tls_port_parse_key(key, input, length);
+	result = tls_port_parse_key(key, data, length);
 	free_parser_input(copy, length);
 	return result ? report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
 }
@@ -197,7 +238,8 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 	config->library_error = 0;
 	error = parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
 	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
-	config->broken = error != TLS_E_NONE;
+	if (error != TLS_E_NONE)
+		config->broken = true;
 	return error;
 }
 
