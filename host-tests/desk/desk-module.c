@@ -13,7 +13,7 @@ size_t __sanitizer_get_current_allocated_bytes(void);
 #endif
 
 static xsMachine *machine = NULL; // once the main module has run
-static xsSlot mainModule;		  // its namespace
+static xsSlot mainModule;         // its namespace
 static xsSlot stopHandler;
 
 // exit(code): nothing of the script runs after this.

@@ -15,8 +15,8 @@ void deskImport(xsMachine *the, const char *path, xsCallback fulfilled, xsCallba
 void deskExitScript(xsMachine *the) XS_FUNCTION_NORETURN;
 void deskHeapFigures(xsMachine *the, size_t *chunks, size_t *slots);
 
-// Calls `function` with `self` as this and one argument, or none when that is NULL; then runs promise jobs until none is
-// left and looks for rejections that nobody handles. The slots may be gone when it returns.
+// Calls `function` with `self` as this and one argument, or none when that is NULL; then runs promise jobs until none
+// is left and looks for rejections that nobody handles. The slots may be gone when it returns.
 void deskCall(xsMachine *the, xsSlot *function, xsSlot *self, xsSlot *argument);
 // deskCall with a count, the way of onReadable and onWritable.
 void deskCallCount(xsMachine *the, xsSlot *function, xsSlot *self, uint32_t count);
@@ -24,7 +24,7 @@ void deskCallCount(xsMachine *the, xsSlot *function, xsSlot *self, uint32_t coun
 // Throws a new error of that global class. Unlike xsTypeError it takes messages of any length and puts no function name
 // before them.
 void deskThrow(xsMachine *the, const char *errorClass, const char *format, ...) XS_FUNCTION_NORETURN
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 
 // Option `name` of the options object in xsArg(0), undefined when it is absent.
 void deskGetOption(xsMachine *the, xsSlot *result, const char *name);

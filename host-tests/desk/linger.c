@@ -52,7 +52,8 @@ void lingerStart(int fd, uint8_t *data, size_t offset, size_t length)
 {
 	Linger *linger = calloc(1, sizeof(Linger));
 	if (linger) {
-		*linger = (Linger){.source = {.ready = ready}, .timer = {.fire = expire}, .data = data, .offset = offset, .length = length};
+		*linger = (Linger){
+		    .source = {.ready = ready}, .timer = {.fire = expire}, .data = data, .offset = offset, .length = length};
 		if (loopAdd(&linger->source, fd)) {
 			loopSchedule(&linger->timer, loopNow() + deadline);
 			return;

@@ -18,7 +18,7 @@ struct Listener {
 	xsSlot self, onReadable;
 	uint16_t port;
 	uint32_t taken; // by read(), since onReadable was called
-	bool starved;	// a connection waits, but there was no descriptor for it
+	bool starved;   // a connection waits, but there was no descriptor for it
 	bool closed;
 	bool serving;
 	Listener *next;

@@ -156,7 +156,7 @@ static void fireTimers(void)
 	LoopTimer *timer;
 	// Those that are scheduled by the callbacks themselves wait for the next turn.
 	while (!reportIsExiting() && (timer = timerHeapFirst()) && timer->when <= now &&
-		   (int32_t)(timer->sequence - limit) < 0) {
+	       (int32_t)(timer->sequence - limit) < 0) {
 		timerHeapRemove(timer);
 		timer->fire(timer);
 	}

@@ -11,14 +11,14 @@
 #include "tcp.h"
 
 static const char usage[] =
-	"usage: desk [OPTION]... MAIN.js\n"
-	"  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
-	"  --resource DIR        folder of resources, for class Resource\n"
-	"  --config KEY=VALUE    a value of mc/config\n"
-	"  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
-	"  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
-	"  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
-	"  --gc-stress           collects garbage at every allocation (debug build)\n";
+    "usage: desk [OPTION]... MAIN.js\n"
+    "  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
+    "  --resource DIR        folder of resources, for class Resource\n"
+    "  --config KEY=VALUE    a value of mc/config\n"
+    "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
+    "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
+    "  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
+    "  --gc-stress           collects garbage at every allocation (debug build)\n";
 
 static void fail(const char *message, const char *argument)
 {
@@ -100,18 +100,18 @@ static const char *parseOptions(char **argument)
 static xsMachine *createMachine(void)
 {
 	xsCreation creation = {
-		.initialChunkSize = 128 * 1024,
-		.incrementalChunkSize = 32 * 1024,
-		.initialHeapCount = 8192,
-		.incrementalHeapCount = 2048,
-		.stackCount = 4096,
-		.initialKeyCount = 2048,
-		.incrementalKeyCount = 512,
-		.nameModulo = 1993,
-		.symbolModulo = 127,
-		.parserBufferSize = 64 * 1024,
-		.parserTableModulo = 1993,
-		.staticSize = 0,
+	    .initialChunkSize = 128 * 1024,
+	    .incrementalChunkSize = 32 * 1024,
+	    .initialHeapCount = 8192,
+	    .incrementalHeapCount = 2048,
+	    .stackCount = 4096,
+	    .initialKeyCount = 2048,
+	    .incrementalKeyCount = 512,
+	    .nameModulo = 1993,
+	    .symbolModulo = 127,
+	    .parserBufferSize = 64 * 1024,
+	    .parserTableModulo = 1993,
+	    .staticSize = 0,
 	};
 	return xsCreateMachine(&creation, "desk", NULL);
 }

@@ -44,7 +44,7 @@ static const Mapping *longestMatch(const char *specifier)
 	const Mapping *best = NULL;
 	for (const Mapping *mapping = mappings; mapping; mapping = mapping->next)
 		if (!strncmp(specifier, mapping->prefix, strlen(mapping->prefix)) &&
-			(!best || strlen(best->prefix) < strlen(mapping->prefix)))
+		    (!best || strlen(best->prefix) < strlen(mapping->prefix)))
 			best = mapping;
 	return best;
 }
@@ -69,7 +69,7 @@ static void place(const char *importer, const char *specifier, char *path, size_
 	else {
 		// embedded:io/socket/tcp is the file embedded/io/socket/tcp.js.
 		size_t folder = (size_t)snprintf(path, size, "%s/%s%s", builtins, specifier, extension) - strlen(specifier) -
-						strlen(extension);
+		                strlen(extension);
 		for (char *colon = path + (folder < size ? folder : 0); (colon = strchr(colon, ':'));)
 			*colon = '/';
 	}

@@ -145,7 +145,7 @@ static void construct(xsMachine *the, TCP *tcp)
 	setSocketOptions(the, tcp->source.fd);
 	// A refusal that comes at once is told by onError like any other.
 	if (connecting && connect(tcp->source.fd, &tcp->remote.any, socketAddressLength(&tcp->remote)) &&
-		errno != EINPROGRESS) {
+	    errno != EINPROGRESS) {
 		tcp->state = stateOpen;
 		tcp->broken = true;
 	}
@@ -254,7 +254,8 @@ void xs_desk_tcp_get_remoteAddress(xsMachine *the)
 {
 	TCP *tcp = getTCP(the, &xsThis);
 	char text[INET6_ADDRSTRLEN];
-	const void *address = tcp->remote.any.sa_family == AF_INET6 ? (void *)&tcp->remote.v6.sin6_addr : &tcp->remote.v4.sin_addr;
+	const void *address =
+	    tcp->remote.any.sa_family == AF_INET6 ? (void *)&tcp->remote.v6.sin6_addr : &tcp->remote.v4.sin_addr;
 	if (inet_ntop(tcp->remote.any.sa_family, address, text, sizeof(text)))
 		xsmcSetString(xsResult, text);
 }

@@ -43,7 +43,8 @@ void tcpDestroy(TCP *tcp)
 static void flush(TCP *tcp)
 {
 	while (tcp->unsentLength) {
-		ssize_t sent = send(tcp->source.fd, tcp->unsent + tcp->unsentOffset, tcp->unsentLength, MSG_NOSIGNAL | MSG_DONTWAIT);
+		ssize_t sent =
+		    send(tcp->source.fd, tcp->unsent + tcp->unsentOffset, tcp->unsentLength, MSG_NOSIGNAL | MSG_DONTWAIT);
 		if (sent < 0) {
 			if (errno == EINTR)
 				continue;

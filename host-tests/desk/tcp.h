@@ -11,7 +11,7 @@ typedef enum {
 	stateConnecting,
 	stateOpen,
 	stateEnding, // the peer is done; onError comes when everything has been read
-	stateEnded,	 // onError has been called
+	stateEnded,  // onError has been called
 } State;
 
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
 	State state;
 	bool numbers; // format "number"
 	bool broken;  // sending has failed
-	bool more;	  // the kernel has more than was announced
+	bool more;    // the kernel has more than was announced
 	uint32_t readable, room;
 	uint8_t *unsent; // of tcpWindow bytes, while the kernel's buffer is full
 	uint32_t unsentOffset, unsentLength;

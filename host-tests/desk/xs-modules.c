@@ -35,7 +35,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot)
 	if (moduleMapFind(importer, specifier, path, sizeof(path)))
 		return fxNewNameC(the, path);
 	snprintf(message, sizeof(message), "cannot find module \"%s\"%s%s: there is no file %s", specifier,
-			 importer ? " that is imported by " : "", importer ? moduleMapShow(importer) : "", moduleMapShow(path));
+	         importer ? " that is imported by " : "", importer ? moduleMapShow(importer) : "", moduleMapShow(path));
 	throwMessage(the, &mxReferenceErrorConstructor, message);
 	return XS_NO_ID;
 }
@@ -84,7 +84,7 @@ static txScript *compile(txMachine *the, const char *path, Source *source, char 
 	}
 	if (parser.errorCount || !script) {
 		snprintf(message, size, "%s:%d: %s", moduleMapShow(path), errorLine,
-				 parser.errorMessage ? parser.errorMessage : "out of memory");
+		         parser.errorMessage ? parser.errorMessage : "out of memory");
 		if (script)
 			fxDeleteScript(script);
 		script = NULL;

@@ -92,7 +92,7 @@ static void describeLocation(txMachine *the, char *buffer, size_t size)
 		txSlot *environment = mxFrameToEnvironment(frame);
 		if (environment->ID != XS_NO_ID) {
 			snprintf(buffer, size, " at %s:%d", fxGetKeyName(the, environment->ID),
-					 (int)environment->value.environment.line);
+			         (int)environment->value.environment.line);
 			return;
 		}
 	}

@@ -4,7 +4,7 @@ export default class Resource extends Native("xs_desk_resource_destructor") {
 		native("xs_desk_resource").call(this, path);
 	}
 	static exists(path) {
-		return native("xs_desk_resource_exists").call(this, path);
+		return native("xs_desk_resource_exists").call(Resource, path);
 	}
 	get byteLength() {
 		return native("xs_desk_resource_get_byteLength").call(this);

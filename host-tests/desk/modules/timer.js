@@ -1,17 +1,19 @@
-export default class Timer {
-	static set(callback, interval, repeat) {
-		return native("xs_desk_timer_set").call(this, callback, interval, repeat);
+const Timer = {
+	set(callback, interval, repeat) {
+		return native("xs_desk_timer_set").call(Timer, callback, interval, repeat);
+	},
+	repeat(callback, interval) {
+		return native("xs_desk_timer_repeat").call(Timer, callback, interval);
+	},
+	schedule(timer, interval, repeat) {
+		return native("xs_desk_timer_schedule").call(Timer, timer, interval, repeat);
+	},
+	clear(timer) {
+		return native("xs_desk_timer_clear").call(Timer, timer);
+	},
+	delay(milliseconds) {
+		return native("xs_desk_timer_delay").call(Timer, milliseconds);
 	}
-	static repeat(callback, interval) {
-		return native("xs_desk_timer_repeat").call(this, callback, interval);
-	}
-	static schedule(timer, interval, repeat) {
-		return native("xs_desk_timer_schedule").call(this, timer, interval, repeat);
-	}
-	static clear(timer) {
-		return native("xs_desk_timer_clear").call(this, timer);
-	}
-	static delay(milliseconds) {
-		return native("xs_desk_timer_delay").call(this, milliseconds);
-	}
-}
+};
+
+export default Timer;

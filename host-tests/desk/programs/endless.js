@@ -1,0 +1,2 @@
+trace("started\n");
+for (;;);

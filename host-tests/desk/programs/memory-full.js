@@ -1,0 +1,2 @@
+const all = [];
+for (;;) all.push(new Uint8Array(4096));

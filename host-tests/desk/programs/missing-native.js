@@ -1,0 +1,1 @@
+native("xs_no_such_function");

@@ -1,0 +1,5 @@
+function down() {
+	return 1 + down();
+}
+
+down();
