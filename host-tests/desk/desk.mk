@@ -1,6 +1,6 @@
 # The desk host: make -f host-tests/desk/desk.mk VARIANT=release, or included by the root Makefile.
-# Gives build/desk/$(VARIANT)/desk. Natives of modules/tls are compiled in as soon as there are any; they want
-# build/mbedtls/$(VARIANT) (host-tests/toolchain/mbedtls.mk).
+# Gives build/desk/$(VARIANT)/desk. The C files of modules/tls are compiled in when there are any; they want
+# build/mbedtls/$(VARIANT)/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/tls/% leaves them out.
 
 include host-tests/desk/variants.mk
 
@@ -11,10 +11,10 @@ DESK_OUT := build/desk/$(VARIANT)
 DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 
 DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c))
-DESK_MBEDTLS := build/mbedtls/$(VARIANT)
+DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -Ibuild/cache/mbedtls/source/include -Imodules/tls -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
-DESK_MBEDTLS_LIBS := $(DESK_MBEDTLS)/libmbedtls.a
+DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_LIBS := build/mbedtls/$(VARIANT)/libmbedtls.a
 endif
 
 # Those two belong to the engine's library.
