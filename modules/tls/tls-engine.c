@@ -39,8 +39,9 @@ struct tls_session {
 	session_state state;
 	tls_role role;
 	bool close_sent;
-	bool wrote_alert; // the last record written was an alert
-	bool starved;     // mbedTLS asked for input and got none
+	bool wrote_alert;    // the last record written was an alert
+	uint8_t plain_alert; // its description if it went in the clear, else TLS_ALERT_NONE
+	bool starved;        // mbedTLS asked for input and got none
 };
 
 static bool has_ssl(const tls_session *s)
@@ -52,6 +53,7 @@ enum {
 	RECORD_TYPE_ALERT = 21,
 	RECORD_TYPE_APPLICATION_DATA = 23,
 	RECORD_HEADER = 5,
+	PLAIN_ALERT = RECORD_HEADER + 2,
 	// TLS 1.3 pads what it encrypts, the inner type included, to a multiple of this.
 	PADDING_UNIT = MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY,
 	// An encrypted TLS 1.3 alert: two bytes and the inner type, padded, and a tag of 16 or 8. The one handshake message
@@ -78,6 +80,7 @@ static int on_send(void *context, const unsigned char *record, size_t length)
 	if (!tls_outbox_put(&s->outbox, record, length))
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
 	s->wrote_alert = is_alert_record(record, length);
+	s->plain_alert = s->wrote_alert && length == PLAIN_ALERT ? record[PLAIN_ALERT - 1] : TLS_ALERT_NONE;
 	return (int)length;
 }
 
@@ -119,6 +122,9 @@ static void fail(tls_session *s, int library)
 		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl));
 		if (!s->wrote_alert)
 			mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure.alert);
+		// mbedTLS is finer in its alerts than in its errors (missing_extension, for one): what was said counts.
+		else if (s->plain_alert != TLS_ALERT_NONE)
+			failure.alert = s->plain_alert;
 	}
 	end_with(s, failure);
 }
@@ -133,8 +139,10 @@ static void begin(tls_session *s)
 	if (result == 0 && s->role == TLS_CLIENT)
 		result = mbedtls_ssl_set_hostname(&s->ssl, s->server_name);
 	if (result) {
-		// There is no buffer to put an alert into.
-		end_with(s, (tls_failure){.code = TLS_E_MEMORY, .alert = TLS_ALERT_NONE, .library = result});
+		// There is no buffer to put an alert into. What is not for lack of memory is for a server name too long.
+		tls_error code = tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
+
+		end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
 		return;
 	}
 	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
