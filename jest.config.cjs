@@ -26,6 +26,12 @@ module.exports = {
 			},
 			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts", "<rootDir>/host-tests/unit/sdk/array-buffer.ts"]
 		},
-		{ ...common, displayName: "interop", rootDir: __dirname, testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"] }
+		{
+			...common,
+			displayName: "interop",
+			rootDir: __dirname,
+			testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"],
+			globalSetup: "<rootDir>/host-tests/interop/setup.ts"
+		}
 	]
 };

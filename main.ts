@@ -35,3 +35,8 @@ server.get("/", (request, response) => {
 server.on("error", ({ error }) => trace(`${error}\n`));
 server.start();
 trace(`Serving https://localhost:${server.port}\n`);
+
+/** Called by the desk host at Ctrl-C: requests in progress are finished, then the port is free. */
+export function stop(): Promise<void> {
+	return server.stop();
+}

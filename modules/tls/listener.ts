@@ -17,8 +17,10 @@ export interface TLSListenerOptions {
 	secure: TLSContext | TLSContextOptions;
 	/** The class that listens for TCP. Default: the SDK's Listener. */
 	io?: ListenerConstructor;
-	/** Milliseconds that a handshake may take, 1 to 600,000. Default `limits.handshakeTimeout`. */
+	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
+	/** Milliseconds until the first byte, 1 to 600,000. Default `limits.silenceTimeout`. */
+	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
 	/** `count` established connections wait to be taken by `read()`. */
@@ -51,6 +53,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#context: TLSContext;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakeTimeout: number;
+	readonly #silenceTimeout: number;
 	readonly #maxHandshakes: number;
 	#tcp: ListenerIO<Socket> | undefined;
 	/** Connections in the accept queue. */
@@ -75,6 +78,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			1,
 			600_000
 		);
+		this.#silenceTimeout = checkRange("silenceTimeout", options.silenceTimeout ?? limits.silenceTimeout, 1, 600_000);
 		this.#maxHandshakes = checkRange("maxHandshakes", options.maxHandshakes ?? limits.maxHandshakes, 1, 64);
 		this.#context = TLSListener.#toContext(options.secure);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
@@ -154,7 +158,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		const candidate: Candidate = {
 			pump,
 			remoteAddress: pump.remoteAddress,
-			deadline: Timer.set(() => this.#expire(candidate), limits.silenceTimeout),
+			deadline: Timer.set(() => this.#expire(candidate), this.#silenceTimeout),
 			isAdmitted: false
 		};
 		this.#candidates.add(candidate);

@@ -1,0 +1,62 @@
+// Starts the test server (host-tests/programs/https-server.ts) and the clients that are driven against it.
+
+import { execFile } from "node:child_process";
+import { type Desk, startDesk, type Variant } from "./desk";
+import { caFile, type IdentityName, identityFolder } from "./identities";
+
+export interface HttpsServer extends Desk {
+	readonly port: number;
+	readonly url: string;
+}
+
+export interface ServerSettings {
+	identities?: readonly IdentityName[];
+	config?: Record<string, string | number>;
+	variant?: Variant;
+}
+
+/** A running server with these identities; the port is the system's choice. */
+export async function startServer({
+	identities = ["p256"],
+	config = {},
+	variant
+}: ServerSettings = {}): Promise<HttpsServer> {
+	const desk = startDesk({
+		main: "build/js/host-tests/programs/https-server.js",
+		...(variant ? { variant } : {}),
+		resources: [identityFolder],
+		config: { identities: identities.join(","), ...config }
+	});
+	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
+	return Object.create(desk, {
+		port: { value: port },
+		url: { value: `https://localhost:${port}` }
+	}) as HttpsServer;
+}
+
+export interface Outcome {
+	readonly status: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs a client to its end, at most 20 s; `input` is its standard input, which is then closed. */
+export function run(program: string, parameters: readonly string[], input = ""): Promise<Outcome> {
+	return new Promise(resolve => {
+		const child = execFile(program, parameters, { timeout: 20_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+			resolve({ status: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
+		});
+		child.stdin?.end(input);
+	});
+}
+
+export function curl(...parameters: string[]): Promise<Outcome> {
+	return run("curl", ["--silent", "--show-error", "--cacert", caFile, ...parameters]);
+}
+
+/** `openssl s_client` with one request on its standard input. */
+export function sClient(port: number, ...parameters: string[]): Promise<Outcome> {
+	const request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+	const common = ["s_client", "-connect", `127.0.0.1:${port}`, "-CAfile", caFile, "-verify_return_error", "-ign_eof"];
+	return run("openssl", [...common, ...parameters], request);
+}

@@ -1,0 +1,17 @@
+// The desk host's own module, for tests (host-tests/desk/modules/desk.js).
+declare module "desk" {
+	export interface Memory {
+		/** Bytes in use by XS chunks. */
+		readonly chunks: number;
+		/** Bytes in use by XS slots. */
+		readonly slots: number;
+		/** Bytes that XS took from the system for both. */
+		readonly heap: number;
+		/** Bytes allocated by everything else. */
+		readonly allocated: number;
+	}
+	export function exit(code?: number): never;
+	export function gc(): void;
+	export function memory(): Memory;
+	export function onStop(handler: () => void): void;
+}
