@@ -9,6 +9,8 @@ MBEDTLS_CONFIG := modules/tls/tls-mbedtls-config.h
 MBEDTLS_CFLAGS_release := -O2
 MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
 MBEDTLS_CFLAGS_m32 := -O2 -m32
+# For the shared object that the simulator loads.
+MBEDTLS_CFLAGS_pic := -O2 -fPIC -fvisibility=hidden
 MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
 	-I$(MBEDTLS_SOURCE)/3rdparty/everest/include -I$(MBEDTLS_SOURCE)/3rdparty/everest/include/everest \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
