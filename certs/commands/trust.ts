@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { caPaths } from "../lib/authority";
@@ -37,7 +36,7 @@ export function trustCommand(context: Context): Command {
 }
 
 function trust(options: Options, context: Context): void {
-	const subject = readSubject(options.out);
+	const subject = readSubject(options.out, context.home);
 	const ways = trustWays(subject);
 	if (options.install || options.remove) change(ways, options, context);
 	else explain(subject, ways, options, context);
@@ -54,7 +53,7 @@ function explain(subject: TrustSubject, ways: readonly TrustWay[], options: Opti
 	}
 }
 
-function readSubject(directory: string): TrustSubject {
+function readSubject(directory: string, home: string): TrustSubject {
 	const { pem: path } = caPaths(directory);
 	if (!existsSync(path)) throw new CertsError(`There is no ${path}`, `Make a CA first: certs ca --out ${directory}`);
 	const certificate = readCertificates(readInput(path), path)[0] as X509Certificate;
@@ -65,7 +64,7 @@ function readSubject(directory: string): TrustSubject {
 		);
 	}
 	const name = /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? "device CA";
-	return { path: resolve(path), name, sha1: certificate.fingerprint.replaceAll(":", ""), home: homedir() };
+	return { path: resolve(path), name, sha1: certificate.fingerprint.replaceAll(":", ""), home };
 }
 
 function change(ways: readonly TrustWay[], options: Options, { print }: Context): void {

@@ -2,6 +2,8 @@
 export interface Context {
 	/** Prints one line of the result. */
 	print(line: string): void;
+	/** The user's home folder, where trust stores of this user are. */
+	home: string;
 }
 
 /** The folder that products go to: under `build`, which is never committed. */

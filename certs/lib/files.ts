@@ -63,15 +63,21 @@ export function readInput(path: string): Buffer {
 
 function makeDirectory(directory: string): void {
 	try {
-		mkdirSync(directory, { recursive: true });
+		makeParents(directory);
 	} catch (error) {
 		throw new CertsError(`Cannot make the folder ${directory}: ${reason(error)}`, "Choose another folder with --out");
 	}
 }
 
+// Not mkdir's `recursive`, which never returns where a parent exists and takes no folders (Node 20 below /proc).
+function makeParents(directory: string): void {
+	if (existsSync(directory)) return;
+	makeParents(dirname(directory));
+	mkdirSync(directory);
+}
+
 function writeWhole(path: string, product: Product): void {
 	try {
-		mkdirSync(dirname(path), { recursive: true });
 		const file = openSync(path, "wx", product.secret ? 0o600 : 0o644);
 		try {
 			const data = Buffer.from(product.data as Uint8Array);
