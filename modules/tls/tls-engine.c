@@ -364,10 +364,15 @@ size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length
 
 void tls_session_close(tls_session *s)
 {
+	int result;
+
 	if (s->close_sent || (s->state != STATE_OPEN && s->state != STATE_PEER_ENDED))
 		return;
 	s->close_sent = true;
-	mbedtls_ssl_close_notify(&s->ssl);
+	s->wrote_alert = false;
+	result = mbedtls_ssl_close_notify(&s->ssl);
+	if (result < 0)
+		fail(s, result);
 }
 
 tls_status tls_session_status(const tls_session *s)
