@@ -45,12 +45,13 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	readonly input: Input;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
+	readonly tls: TLSDetails | undefined;
 	context: unknown;
 	deadline: number | undefined;
 	/** Requests that were begun. */
 	requests = 0;
 	readonly #host: ConnectionHost;
-	readonly #socket: Socket & { readonly tls?: TLSDetails | undefined };
+	readonly #socket: Socket;
 	readonly #outbox: Outbox;
 	readonly #reader: RequestHeadReader;
 	#state: State = "idle";
@@ -70,6 +71,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			onWritable: count => this.#writable(count),
 			onError: error => this.#close(error)
 		});
+		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket);
 		this.#outbox = new Outbox(this.#socket);
 		this.#reader = new RequestHeadReader(host.limits);
@@ -86,10 +88,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	get mayKeep(): boolean {
 		return this.#host.mayKeep(this.requests);
-	}
-
-	get tls(): TLSDetails | undefined {
-		return this.#socket.tls;
 	}
 
 	/** Whether nothing would be lost if the connection were closed. */

@@ -60,7 +60,7 @@ export class FakeSocket {
 		this.callbacks = options;
 		this.tls = (options.from as FakeSocket | undefined)?.tls;
 		client.server = this;
-		queueMicrotask(() => {
+		Promise.resolve().then(() => {
 			this.callbacks.onWritable?.call(this, client.room);
 			this.announce();
 		});

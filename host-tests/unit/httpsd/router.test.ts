@@ -1,0 +1,90 @@
+import { describe, expect, test } from "@jest/globals";
+import HttpError from "httpsd/http-error";
+import TreeRouter, { type Router } from "httpsd/router";
+
+/** What every router must do; a value is the pattern that it was added under. */
+function conforms(name: string, make: () => Router<string>): void {
+	const routed = (...patterns: string[]) => {
+		const router = make();
+		for (const pattern of patterns) router.add("GET", pattern, pattern);
+		return (path: string) => router.match("GET", path);
+	};
+
+	describe(`${name} conforms`, () => {
+		const cases: [patterns: string[], path: string, value: string | undefined, params?: Record<string, string>][] = [
+			[["/"], "/", "/"],
+			[["/"], "/a", undefined],
+			[["/a"], "/a", "/a"],
+			[["/a"], "/A", undefined],
+			[["/a"], "/a/", undefined],
+			[["/a/"], "/a", undefined],
+			[["/a/"], "/a/", "/a/"],
+			[["/a"], "//a", undefined],
+			[["/a b"], "/a%20b", "/a b"],
+			[["/a%20b"], "/a%20b", "/a%20b"],
+			[["/:x"], "/a", "/:x", { x: "a" }],
+			[["/:x"], "/", undefined],
+			[["/:x"], "/a/b", undefined],
+			[["/:x"], "/caf%C3%A9", "/:x", { x: "café" }],
+			[["/:x"], "/a%2Fb", "/:x", { x: "a/b" }],
+			[["/:x"], "/%2541", "/:x", { x: "%41" }],
+			[["/a/:x/b/:y"], "/a/1/b/2", "/a/:x/b/:y", { x: "1", y: "2" }],
+			[["/*"], "/", "/*", { "*": "" }],
+			[["/*"], "/a/b", "/*", { "*": "a/b" }],
+			[["/a/*"], "/a", undefined],
+			[["/a/*"], "/a/", "/a/*", { "*": "" }],
+			[["/:x/*"], "/a/b/c", "/:x/*", { x: "a", "*": "b/c" }],
+			[["*"], "*", "*", { "*": "*" }],
+			[["/*", "/:x", "/a"], "/a", "/a"],
+			[["/*", "/:x", "/a"], "/b", "/:x", { x: "b" }],
+			[["/*", "/:x", "/a"], "/b/c", "/*", { "*": "b/c" }],
+			[["/a/b", "/:x/c"], "/a/c", "/:x/c", { x: "a" }],
+			[["/a/:y/d", "/:x/b/c"], "/a/b/c", "/:x/b/c", { x: "a" }],
+			[["/a/:x/c", "/a/*"], "/a/b/d", "/a/*", { "*": "b/d" }],
+			[["/constructor"], "/toString", undefined],
+			[["/:x"], "/__proto__", "/:x", { x: "__proto__" }]
+		];
+		test.each(cases)("%j finds for %s: %s", (...[patterns, path, value, params]) => {
+			const found = routed(...patterns)(path);
+			if (value === undefined) expect(found).toEqual([]);
+			else expect(found).toEqual({ value, params: typeof params === "object" ? params : {} });
+		});
+
+		test.each(["/a/../b", "/a/%2e%2E/b", "/./a", "/..", "/%ff", "/%c0%ae"])("refuses the path %s", path => {
+			expect(() => routed("/*", "/a/b")(path)).toThrow(HttpError);
+		});
+
+		test.each(["", "a", "/a*", "/*/a", "/:", "/:x/:x"])("refuses the pattern %j", pattern => {
+			expect(() => make().add("GET", pattern, "x")).toThrow(TypeError);
+		});
+
+		test("tells the methods of a path, goes by method, replaces and removes", () => {
+			const router = make();
+			expect(() => router.add("GE T", "/", "x")).toThrow(TypeError);
+			const remove = router.add("GET", "/a", "old");
+			router.add("GET", "/a", "get");
+			remove();
+			expect(router.match("GET", "/a")).toMatchObject({ value: "get" });
+			const removePost = router.add("POST", "/:x", "post");
+			expect(router.match("POST", "/a")).toEqual({ value: "post", params: { x: "a" } });
+			expect(router.match("PUT", "/a")).toEqual(["GET", "POST"]);
+			removePost();
+			expect(router.match("POST", "/a")).toEqual(["GET"]);
+			router.add("*", "/a", "any");
+			expect([router.match("PUT", "/a"), router.match("GET", "/a")]).toMatchObject([
+				{ value: "any" },
+				{ value: "get" }
+			]);
+		});
+
+		test("names a parameter by the pattern of its method", () => {
+			const router = make();
+			router.add("GET", "/:id", "get");
+			router.add("PUT", "/:name", "put");
+			expect(router.match("GET", "/1")).toEqual({ value: "get", params: { id: "1" } });
+			expect(router.match("PUT", "/1")).toEqual({ value: "put", params: { name: "1" } });
+		});
+	});
+}
+
+conforms("TreeRouter", () => new TreeRouter());
