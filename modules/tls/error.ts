@@ -142,10 +142,14 @@ export default class TLSError extends Error {
 		const { alert, libraryCode = 0, verifyFlags = 0, attempt } = details;
 		const told = alert ? ` (${alert.received ? "received" : "sent"} alert ${alert.name})` : "";
 		super(`${attempt ? `${attempt}: ` : ""}${messages[code]}${told}`);
-		this.name = "TLSError";
 		this.code = code;
 		this.alert = alert;
 		this.libraryCode = libraryCode;
 		this.verifyFlags = verifyFlags;
+	}
+
+	// Not assigned: where the SDK preloads Error, its prototype is frozen, and `this.name = …` throws.
+	override get name(): string {
+		return "TLSError";
 	}
 }
