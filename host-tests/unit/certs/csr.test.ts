@@ -26,7 +26,7 @@ function request(name: string, key: string[], ...more: string[]): string {
 
 beforeAll(() => made("ca", "--out", out));
 
-test("Z5 a request made by openssl is signed with the names that it asks for", async () => {
+test("E10 a request made by openssl is signed with the names that it asks for", async () => {
 	const file = request("device.csr.pem", EC, "-addext", "subjectAltName=DNS:device.local,IP:10.0.0.7");
 	const text = await made("csr", "sign", file, "--out", out);
 	expect(text).toContain("Signed P-256 key for device.local, 10.0.0.7");
@@ -50,7 +50,7 @@ test("Z5 a request made by openssl is signed with the names that it asks for", a
 	expect(readFileSync(at("device.der"))).toEqual(readFileSync(at("converted.der")));
 });
 
-test("Z5 what the request says beyond its names does not count: it cannot become a CA", async () => {
+test("E10 what the request says beyond its names does not count: it cannot become a CA", async () => {
 	const wish = [
 		"-addext",
 		"basicConstraints=critical,CA:TRUE",
@@ -65,7 +65,7 @@ test("Z5 what the request says beyond its names does not count: it cannot become
 	expect(text).not.toMatch(/Certificate Sign/);
 });
 
-test("Z5 names given on the command line replace those asked for, and DER is read", async () => {
+test("E10 names given on the command line replace those asked for, and DER is read", async () => {
 	const file = request("other.der", EC, "-outform", "DER", "-addext", "subjectAltName=DNS:asked.local");
 	await made("csr", "sign", file, "--out", out, "--as", "signed", "--host", "given.local", "--client");
 	const text = openssl("x509", "-in", at("signed.pem"), "-noout", "-text");
@@ -73,7 +73,7 @@ test("Z5 names given on the command line replace those asked for, and DER is rea
 	expect(text).toContain("TLS Web Server Authentication, TLS Web Client Authentication");
 });
 
-test("Z5 a request without a name, with a weak key or a wrong signature is refused", async () => {
+test("E10 a request without a name, with a weak key or a wrong signature is refused", async () => {
 	const sign = async (file: string) => (await certs("csr", "sign", file, "--out", out, "--as", "refused")).error;
 	expect(await sign(request("none.csr", EC))).toContain(
 		"asks for no name, and browsers refuse a certificate without one\nAdd --host"
@@ -88,7 +88,7 @@ test("Z5 a request without a name, with a weak key or a wrong signature is refus
 	expect(await sign(at("bad.csr"))).toContain("so whoever made it does not hold the key");
 });
 
-test("Z5 an existing certificate is not overwritten, and without a CA nothing is signed", async () => {
+test("E10 an existing certificate is not overwritten, and without a CA nothing is signed", async () => {
 	const file = request("again.csr", EC, "-addext", "subjectAltName=DNS:again.local");
 	await made("csr", "sign", file, "--out", out);
 	expect((await certs("csr", "sign", file, "--out", out)).error).toContain(
