@@ -91,40 +91,6 @@ static void the_wrong_kind_of_file(void **state)
 	assert_int_equal(add_bytes(chain, chain), TLS_E_KEY_INVALID);
 }
 
-// A chain that was cut anywhere is refused whole: a leaf without its issuer fails at the client, where nobody looks.
-static void half_good_pem_chain(void **state)
-{
-	file_bytes chain = identity_file("chained.pem"), key = identity_file("chained.key");
-	size_t first = (size_t)(strstr((char *)chain.data, "-----END") - (char *)chain.data) + 26;
-
-	(void)state;
-	assert_int_equal(add_bytes(chain, key), TLS_E_NONE);
-	for (size_t length = first + 30; length + 1 < chain.length; length += 7) {
-		file_bytes part = part_of(chain, length);
-
-		assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
-		free(part.data);
-	}
-	for (size_t at = first + 40; at < chain.length - 40; at += 50) {
-		file_bytes part = part_of(chain, chain.length);
-
-		part.data[at] = '!';
-		assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
-		free(part.data);
-	}
-}
-
-static void half_good_der_chain(void **state)
-{
-	file_bytes chain = identity_file("chained.der"), key = identity_file("chained.key.der");
-	file_bytes part = part_of(chain, chain.length - 1);
-
-	(void)state;
-	assert_int_equal(add_bytes(chain, key), TLS_E_NONE);
-	assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
-	free(part.data);
-}
-
 static void half_a_trust_store(void **state)
 {
 	file_bytes ca = identity_file("ca.pem"), part = part_of(ca, ca.length - 100);
@@ -146,8 +112,6 @@ int main(void)
 	    TEST("B3 DER truncated at every byte: CERTIFICATE_INVALID, KEY_INVALID", truncated_der),
 	    TEST("B3 empty certificate, key, CA", nothing_at_all),
 	    TEST("B3 words for a certificate, a key for a certificate and the reverse", the_wrong_kind_of_file),
-	    TEST("B3 half-good chain as PEM", half_good_pem_chain),
-	    TEST("B3 half-good chain as DER", half_good_der_chain),
 	    TEST("half a trust store is never sealed, whatever is added later", half_a_trust_store),
 	};
 

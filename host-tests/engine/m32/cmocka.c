@@ -2,7 +2,8 @@
 
 jmp_buf cmocka_after_failure;
 
-int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction group_setup)
+int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction group_setup,
+               CMFixtureFunction group_teardown)
 {
 	static volatile int failed;
 	void *state = NULL;
@@ -22,6 +23,8 @@ int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, 
 		printf("%s %zu - %s\n", is_good ? "ok" : "not ok", i + 1, tests[i].name);
 		fflush(stdout);
 	}
+	if (group_teardown && group_teardown(&state))
+		failed++;
 	printf("# %s: %d failed\n", group, failed);
 	return failed;
 }

@@ -40,13 +40,13 @@ extern jmp_buf cmocka_after_failure;
 		if (left_ != right_)                                                                                           \
 			fail_msg("%s: %lld != %lld", #a, left_, right_);                                                           \
 	} while (0)
-#define assert_in_range(value, lowest, highest) assert_true((value) >= (lowest) && (value) <= (highest))
 #define assert_string_equal(a, b) assert_true(strcmp(a, b) == 0)
 #define assert_memory_equal(a, b, size) assert_true(memcmp(a, b, size) == 0)
 
 #define cmocka_run_group_tests_name(group, tests, group_setup, group_teardown)                                         \
-	cmocka_run(group, tests, sizeof(tests) / sizeof((tests)[0]), group_setup)
+	cmocka_run(group, tests, sizeof(tests) / sizeof((tests)[0]), group_setup, group_teardown)
 
-int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction group_setup);
+int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction group_setup,
+               CMFixtureFunction group_teardown);
 
 #endif
