@@ -62,6 +62,20 @@ void deskThrow(xsMachine *the, const char *errorClass, const char *format, ...)
 	xsThrow(xsNew1(xsGlobal, xsID(errorClass), xsString(message)));
 }
 
+void deskThrowCode(xsMachine *the, const char *code, const char *format, ...)
+{
+	char message[512];
+	va_list arguments;
+	xsmcVars(2);
+	va_start(arguments, format);
+	vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	xsVar(0) = xsNew1(xsGlobal, xsID("Error"), xsString(message));
+	xsVar(1) = xsString((char *)code);
+	xsmcSet(xsVar(0), xsID("code"), xsVar(1));
+	xsThrow(xsVar(0));
+}
+
 bool deskIsUndefined(xsMachine *the, xsSlot *slot)
 {
 	return fxTypeOf(the, slot) == xsUndefinedType;

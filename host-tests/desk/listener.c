@@ -116,7 +116,8 @@ static void listenAt(xsMachine *the, Listener *listener, const SocketAddress *ad
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
 	if (bind(fd, &address->any, socketAddressLength(address)) || listen(fd, SOMAXCONN)) {
 		if (errno == EADDRINUSE)
-			deskThrow(the, "Error", "Port %u is in use", socketAddressPort(address));
+			deskThrowCode(the, "EADDRINUSE", "Port %u is in use: choose another one, or end the program that has it",
+			              socketAddressPort(address));
 		deskThrow(the, "Error", "Port %u cannot be listened on: %s", socketAddressPort(address), strerror(errno));
 	}
 }

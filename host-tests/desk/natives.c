@@ -1,36 +1,41 @@
-// The globals native(name) and Native(name).
+// The globals native(name) and Native(name). A method of the SDK's style asks for its native at every call, so the
+// answer has to be quick: a hash table by name, filled with the function objects that have been asked for.
 
 #include "desk.h"
 
-// One array holds the function objects that have been asked for, at the index of their name.
-static xsSlot functions;
+enum { buckets = 1024 }; // a power of two, several times the number of natives
 
-static int find(const char *name)
+static xsSlot functions[buckets]; // remembered when it is not undefined
+static const DeskNative *natives[buckets];
+
+static unsigned hash(const char *name)
 {
-	unsigned low = 0, high = deskNativeCount;
-	while (low < high) {
-		unsigned middle = (low + high) / 2;
-		int order = strcmp(name, deskNatives[middle].name);
-		if (!order)
-			return (int)middle;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return -1;
+	uint32_t value = 2166136261;
+	for (; *name; name++)
+		value = (value ^ (unsigned char)*name) * 16777619;
+	return (value ^ value >> 16) % buckets;
+}
+
+// The bucket of that name, or the empty one where it would be.
+static unsigned find(const char *name)
+{
+	unsigned index = hash(name);
+	while (natives[index] && strcmp(natives[index]->name, name))
+		index = (index + 1) % buckets;
+	return index;
 }
 
 static void nativeFunction(xsMachine *the)
 {
-	int index = find(xsmcToString(xsArg(0)));
-	if (index < 0 || !deskNatives[index].function)
+	unsigned index = find(xsmcToString(xsArg(0)));
+	const DeskNative *native = natives[index];
+	if (!native || !native->function)
 		deskThrow(the, "ReferenceError", "there is no C function %s in this host", xsmcToString(xsArg(0)));
-	xsmcGetIndex(xsResult, functions, (xsIndex)index);
-	if (fxTypeOf(the, &xsResult) != xsUndefinedType)
-		return;
-	xsResult = xsNewHostFunctionObject(deskNatives[index].function, 0, xsID(deskNatives[index].name));
-	xsmcSetIndex(functions, (xsIndex)index, xsResult);
+	if (fxTypeOf(the, &functions[index]) == xsUndefinedType) {
+		functions[index] = xsNewHostFunctionObject(native->function, 0, xsID(native->name));
+		xsRemember(functions[index]);
+	}
+	xsResult = xsAccess(functions[index]);
 }
 
 // Runs as the base of a class: the instance is a host object, and the destructor comes along from the prototype.
@@ -45,19 +50,19 @@ static void construct(xsMachine *the)
 
 static void nativeClass(xsMachine *the)
 {
-	int index = find(xsmcToString(xsArg(0)));
-	if (index < 0 || !deskNatives[index].destructor)
+	const DeskNative *native = natives[find(xsmcToString(xsArg(0)))];
+	if (!native || !native->destructor)
 		deskThrow(the, "ReferenceError", "there is no C destructor %s in this host", xsmcToString(xsArg(0)));
 	xsmcVars(1);
-	xsVar(0) = xsNewHostObject(deskNatives[index].destructor);
+	xsVar(0) = xsNewHostObject(native->destructor);
 	xsResult = xsNewHostConstructor(construct, 0, xsVar(0));
 }
 
 void deskDefineNatives(xsMachine *the)
 {
+	for (const DeskNative *native = deskNatives; native->name; native++)
+		natives[find(native->name)] = native;
 	xsmcVars(1);
-	functions = xsNewArray(0);
-	xsRemember(functions);
 	xsVar(0) = xsNewHostFunction(nativeFunction, 1);
 	xsmcDefine(xsGlobal, xsID("native"), xsVar(0), xsDontEnum);
 	xsVar(0) = xsNewHostFunction(nativeClass, 1);

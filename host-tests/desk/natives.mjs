@@ -29,8 +29,6 @@ const DeskNative deskNatives[] = {
 ${entries.join("\n")}
 	{NULL, NULL, NULL},
 };
-
-const unsigned deskNativeCount = ${names.length};
 `;
 
 let former = "";

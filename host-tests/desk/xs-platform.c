@@ -61,14 +61,25 @@ void fxQueuePromiseJobs(txMachine *the)
 	the->promiseJobs = 1;
 }
 
-// Text for an exception: its stack when it has one, for that begins with name and message.
+// Errors with a string `code` are the world's (a port in use, a bad certificate): where the script was is no help.
+static txBoolean isOfTheWorld(txMachine *the)
+{
+	txBoolean result;
+	mxDub();
+	mxGetID(fxID(the, "code"));
+	result = mxIsStringPrimitive(the->stack);
+	mxPop();
+	return result;
+}
+
+// Text for an exception: its stack when it is the script's fault, for that begins with name and message.
 static void describeException(txMachine *the, char *buffer, size_t size)
 {
 	snprintf(buffer, size, "exception without description");
 	mxTry(the)
 	{
 		mxPush(mxException);
-		if (mxIsReference(the->stack)) {
+		if (mxIsReference(the->stack) && !isOfTheWorld(the)) {
 			mxDub();
 			mxGetID(mxID(_stack));
 			if (mxIsUndefined(the->stack))
