@@ -68,6 +68,31 @@ cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-
 	@$(TOOLCHAIN)/xs.sh
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
 
+simulator-build: ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
+	@$(TOOLCHAIN)/moddable.sh lin
+	@$(MAKE) --no-print-directory packages identity
+	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+	@$(TOOLCHAIN)/moddable.sh lin . build/simulator port=$(PORT)
+
+simulator: simulator-build ## run it there, behind a display that nobody sees unless DISPLAY is set
+	@echo
+	@echo "Try:   curl --cacert build/identity/ca.pem https://localhost:$(PORT)/"
+	@echo "Stop:  Ctrl-C"
+	@echo
+	@exec $(TOOLCHAIN)/simulator.sh build/simulator/bin/lin/mc/release/$(notdir $(CURDIR))/mc.so
+
+simulator-test-build:
+	@$(TOOLCHAIN)/moddable.sh lin
+	@$(MAKE) --no-print-directory packages identity
+	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator build/simulator-test
+
+firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
+	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
+	@$(MAKE) --no-print-directory packages identity
+	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) . build/firmware/$(subst /,-,$(PLATFORM)) \
+		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
+
 lint: node_modules/.complete js ## format, lint, types, layers
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
@@ -81,4 +106,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity engine-test cross-compile lint format clean
+.PHONY: help run test build js desk mbedtls packages identity engine-test cross-compile lint format clean \
+	simulator-build simulator simulator-test-build firmware

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Builds an application with the Moddable SDK: moddable.sh PLATFORM [MANIFEST_FOLDER OUT [KEY=VALUE]...]
+# KEY=VALUE goes to mc/config. Prints what is missing and ends with status 1 where the SDK or a toolchain is not there;
+# with PLATFORM alone that is all it does. OUT holds the output for one platform.
+#
+# mcconfig only writes the makefile here, and make runs the target `build`: the SDK's other targets end every running
+# simulator of the machine, and its makefile asks for eight jobs unless make is told otherwise.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+platform=$1
+shift
+
+missing() {
+	printf 'moddable: %s\n' "$@" >&2
+	exit 1
+}
+
+[[ -n ${MODDABLE:-} ]] || missing "MODDABLE is not set, so there is no Moddable SDK to build with." \
+	"Get version 8.2 from https://github.com/Moddable-OpenSource/moddable, build its tools" \
+	"(make in build/makefiles/lin), and: export MODDABLE=<its folder>"
+tools=$MODDABLE/build/bin/lin/release
+for tool in mcconfig xsc xsl; do
+	[[ -x $tools/$tool ]] || missing "$tools/$tool is not there. Build the SDK's tools: make -C $MODDABLE/build/makefiles/lin"
+done
+
+case $platform in
+lin) [[ -x $tools/mcsim ]] || missing "$tools/mcsim is not there. Build it: make -C $MODDABLE/build/makefiles/lin" ;;
+esp32 | esp32/*)
+	[[ -f ${IDF_PATH:-}/export.sh ]] || missing "IDF_PATH names no ESP-IDF. Install version 6.0 as the SDK's" \
+		"documentation/devices/esp32.md says, and: export IDF_PATH=<its folder>"
+	IDF_EXPORT_QUIET=1
+	# shellcheck disable=SC1091
+	. "$IDF_PATH/export.sh"
+	;;
+esp | esp/*)
+	[[ -d ${ESP_BASE:-} ]] || missing "ESP_BASE names no folder. Install the ESP8266 tools as the SDK's" \
+		"documentation/devices/esp8266.md says, and: export ESP_BASE=<their folder>"
+	;;
+esac
+(($#)) || exit 0
+
+folder=$(cd "$1" && pwd)
+mkdir -p "$2"
+out=$(cd "$2" && pwd)
+shift 2
+PATH=$PWD/node_modules/.bin:$tools:$PATH
+mcconfig -p "$platform" -t build -o "$out" "$folder/manifest.json" "$@"
+makefile=$(find "$out/tmp" -path "*/release/$(basename "$folder")/makefile" | head -n 1)
+make --no-print-directory -j"${JOBS:-2}" -f "$makefile" build
