@@ -15,7 +15,7 @@ import { renderPage } from "./page";
 
 const started = Time.ticks;
 
-function load(name: string): Resource {
+function load(name: string): HostBuffer {
 	if (Resource.exists(name)) return new Resource(name);
 	throw new Error(`There is no ${name} among the resources. Run "make identity" and start again`);
 }
