@@ -1,0 +1,41 @@
+// mcconfig compiles with the options in the manifest, tsc with those in tsconfig.json: the firmware has to mean the
+// same in both.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const root = join(__dirname, "../..");
+
+type Options = Record<string, unknown>;
+interface Manifest {
+	modules: Record<string, string | string[]>;
+	typescript?: { tsconfig: { compilerOptions: Options } };
+}
+
+const read = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), "utf8")) as T;
+
+/** Where files lie and what becomes of them, which mcconfig decides for itself. */
+const places = ["module", "moduleResolution", "outDir", "paths", "rootDir", "sourceMap", "types"];
+
+test("compiler options of manifest.json are those of tsconfig.json", () => {
+	const { compilerOptions } = read<{ compilerOptions: Options }>("tsconfig.json");
+	const language = Object.entries(compilerOptions).filter(([name]) => !places.includes(name));
+	expect(read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions).toEqual(Object.fromEntries(language));
+});
+
+describe.each(["tls", "httpsd"])("modules/%s", name => {
+	test("specifiers of the manifest are the paths of tsconfig.json", () => {
+		const { paths } = read<{ compilerOptions: { paths: Options } }>("tsconfig.json").compilerOptions;
+		expect(read<Manifest>(`modules/${name}/manifest.json`).modules).toEqual({ [`${name}/*`]: "./*" });
+		expect(paths[`${name}/*`]).toEqual([`./modules/${name}/*`]);
+	});
+});
+
+test("sdkconfig: one line an option, which mcconfig merges by name", () => {
+	const lines = readFileSync(join(root, "modules/tls/sdkconfig/sdkconfig.defaults"), "utf8").trimEnd().split("\n");
+	const options = lines.filter(line => line !== "" && !line.startsWith("#"));
+	const names = options.map(line => line.split("=")[0]);
+	expect(options).toEqual(options.filter(line => /^CONFIG_[A-Z0-9_]+=(y|n|\d+)$/.test(line)));
+	expect(new Set(names).size).toBe(names.length);
+});
