@@ -17,7 +17,8 @@ const started = Time.ticks;
 
 function load(name: string): HostBuffer {
 	if (Resource.exists(name)) return new Resource(name);
-	throw new Error(`There is no ${name} among the resources. Run "make identity" and start again`);
+	const error = new Error(`There is no ${name} among the resources. Run "make identity" and start again`);
+	throw Object.assign(error, { code: "ENOENT" });
 }
 
 const server = new Server({

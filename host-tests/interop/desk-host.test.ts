@@ -50,7 +50,7 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		const first = startDesk({ main: `${programs}/echo.js`, variant });
 		const port = Number((await first.waitForLine(/port (\d+)/))[1]);
 		const { code, output } = await run("port-in-use", { variant, config: { port } });
-		expect(output).toMatch(`Uncaught Error: Port ${port} is in use\n`);
+		expect(output).toMatch(`Uncaught Error: Port ${port} is in use: choose another one`);
 		expect(code).toBe(1);
 		expect(await first.stop()).toEqual({ code: 0, signal: null });
 	});

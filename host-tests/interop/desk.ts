@@ -2,8 +2,10 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { afterAll } from "@jest/globals";
+import { root } from "./paths";
 
-export const root = join(__dirname, "../..");
+export { root };
 
 export type Variant = "release" | "debug" | "m32";
 
@@ -39,7 +41,8 @@ export interface Desk {
 }
 
 const running = new Set<ChildProcess>();
-process.on("exit", () => {
+// A test that fails before it stops its host must not leave jest waiting for it.
+afterAll(() => {
 	for (const child of running) child.kill("SIGKILL");
 });
 

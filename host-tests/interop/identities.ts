@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./desk";
+import { root } from "./paths";
 
 export const identityFolder = "build/interop";
 const folder = join(root, identityFolder);

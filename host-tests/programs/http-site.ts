@@ -1,0 +1,45 @@
+// A site over plain TCP for the interop tests of modules/httpsd. It prints its port, and the server's events.
+
+import Listener from "embedded:io/socket/listener";
+import Server from "httpsd/server";
+import config from "mc/config";
+import Timer from "timer";
+
+const { port, ...limits } = config as Record<string, number>;
+const server = new Server({ io: Listener, port: port ?? 0, ...limits });
+
+server.content("/", "text/html;charset=utf-8", "<!doctype html><title>Site</title><p>Served by XS");
+server.get("/hello/:name", (request, response) => response.send(`Hello, ${request.params.name}`));
+server.get("/later", (_, response) => void Timer.set(() => response.send("later"), 50));
+server.get("/fail", () => {
+	throw new Error("internal words");
+});
+server.get("/big/:count", async (request, response) => {
+	const piece = "0123456789abcdef".repeat(64);
+	for (let left = Number(request.params.count); left > 0 && !response.gone; left -= piece.length)
+		await response.write(piece.slice(0, left));
+	response.end();
+});
+server.post("/echo", async (request, response) => {
+	for await (const piece of request.body) await response.write(piece);
+	response.end();
+});
+server.put("/sum", async (request, response) => {
+	let bytes = 0;
+	for await (const piece of request.body) bytes += piece.byteLength;
+	response.json({ bytes, trailers: [...(request.body.trailers ?? [])] });
+});
+server.post("/text", async (request, response) => response.send(await request.text()));
+server.get("/stop", (_, response) => {
+	response.send("stopping");
+	server.stop().then(() => server.start());
+});
+
+server.on("error", ({ error }) => trace(`error ${error}\n`));
+server.on("disconnected", ({ peer, error }) => trace(`disconnected ${peer.id} ${error ?? ""}\n`));
+server.on("start", event => trace(`port ${event.port}\n`));
+server.start();
+
+export function stop(): Promise<void> {
+	return server.stop();
+}
