@@ -43,7 +43,7 @@ $(DESK_LIBXS): desk-xs ;
 $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
 	@$(CC) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
 
-$(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c
+$(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
 	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
 
 $(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: modules/tls/%.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
