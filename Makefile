@@ -89,7 +89,7 @@ simulator-test-build:
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages identity
+	@$(MAKE) --no-print-directory packages identity build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) . build/firmware/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
