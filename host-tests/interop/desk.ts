@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { afterAll } from "@jest/globals";
+import { afterAll, afterAll } from "@jest/globals";
 import { root } from "./paths";
 
 export { root };
@@ -12,7 +12,7 @@ export type Variant = "release" | "debug" | "m32";
 export interface DeskOptions {
 	/** The module to run, relative to the repository. Default build/js/main.js. */
 	main?: string;
-	/** Default release. */
+	/** Default: DESK_VARIANT of the environment, or else release. */
 	variant?: Variant;
 	/** Values of mc/config. */
 	config?: Record<string, string | number | boolean>;
@@ -58,7 +58,7 @@ function deskArguments(options: DeskOptions): string[] {
 }
 
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", options.variant ?? "release", "desk");
+	const program = join(root, "build/desk", options.variant ?? process.env.DESK_VARIANT ?? "release", "desk");
 	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const watchers = new Set<() => void>();
 	let output = "";
