@@ -12,7 +12,11 @@ check("port 0 gives a port, and a port in use throws with its number", async () 
 	const listener = listen(() => {});
 	if (!(listener.port > 0)) throw new Error(`the port is ${listener.port}`);
 	const error = throws(() => new Listener({ address, port: listener.port }), Error, "a second listener");
-	equal(error.message, `Port ${listener.port} is in use: choose another one, or end the program that has it`, "the message");
+	equal(
+		error.message,
+		`Port ${listener.port} is in use: choose another one, or end the program that has it`,
+		"the message"
+	);
 	const { port } = listener;
 	listener.close();
 	listener.close();
