@@ -15,6 +15,9 @@ const jest = project => [
 	...(project === "interop" ? ["--maxWorkers=2"] : [])
 ];
 
+// The files of the interop tests that run once more on the host with sanitizers and garbage collection at odd moments.
+const forSanitizers = ["bad-input", "clients", "alpn", "leaks", "lifecycle"];
+
 const stages = [
 	{ name: "lint", command: make("lint") },
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
@@ -25,7 +28,12 @@ const stages = [
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
-	{ name: "real clients against the desk host", command: jest("interop"), count: countJest }
+	{ name: "real clients against the desk host", command: jest("interop"), count: countJest },
+	{
+		name: "real clients, sanitizers",
+		command: ["env", "DESK_VARIANT=debug", ...jest("interop"), "--testPathPatterns", ...forSanitizers],
+		count: countJest
+	}
 ];
 
 function countTap(output) {

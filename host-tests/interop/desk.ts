@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, afterAll } from "@jest/globals";
+import { afterAll } from "@jest/globals";
 import { root } from "./paths";
 
 export { root };
