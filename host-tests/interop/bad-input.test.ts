@@ -82,3 +82,10 @@ test("a client that sends one byte at a time is served", async () => {
 	socket.destroy();
 	expect(reply[0]).toBe(22);
 });
+
+test("a TCP window of 20 bytes, smaller than a record's overhead, is only slow", async () => {
+	const narrow = await startServer({ options: ["--window", "20"] });
+	const { stdout } = await curl(`${narrow.url}/bytes/5000`);
+	await narrow.stop();
+	expect(stdout.length).toBe(5000);
+});

@@ -13,17 +13,21 @@ export interface ServerSettings {
 	identities?: readonly IdentityName[];
 	config?: Record<string, string | number>;
 	variant?: Variant;
+	/** More options of the desk host. */
+	options?: string[];
 }
 
 /** A running server with these identities; the port is the system's choice. */
 export async function startServer({
 	identities = ["p256"],
 	config = {},
-	variant
+	variant,
+	options = []
 }: ServerSettings = {}): Promise<HttpsServer> {
 	const desk = startDesk({
 		main: "build/js/host-tests/programs/https-server.js",
 		...(variant ? { variant } : {}),
+		options,
 		resources: [identityFolder],
 		config: { identities: identities.join(","), ...config }
 	});

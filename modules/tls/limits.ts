@@ -12,6 +12,11 @@ export const limits = {
 	closeTimeout: 5_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while its reader rests. */
 	readSize: 4_096,
+	/**
+	 * Bytes of ciphertext that a connection may hold although TCP has no room for them: a record has an overhead of 21
+	 * to 29 bytes, and TCP may never have more room than that.
+	 */
+	leastRoom: 256,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response makes. */
 	writeSize: 16_384
 } as const;

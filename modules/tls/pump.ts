@@ -87,7 +87,8 @@ export default class Pump {
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
 		if (this.#phase !== "running" || this.#session === undefined) return 0;
-		return this.#session.writable(this.#room - this.#session.pending);
+		const { pending } = this.#session;
+		return this.#session.writable(pending === 0 ? Math.max(this.#room, limits.leastRoom) : this.#room - pending);
 	}
 
 	/** Exactly `count` bytes, at most `readable`. */
