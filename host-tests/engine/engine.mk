@@ -14,7 +14,7 @@ ENGINE_DIR := host-tests/engine
 ENGINE_OUT := build/engine/$(VARIANT)
 ENGINE_IDENTITY := build/engine/identity
 ENGINE_NAMES := $(patsubst $(ENGINE_DIR)/test-%.c,%,$(wildcard $(ENGINE_DIR)/test-*.c))
-ENGINE_SOURCES := $(filter-out %-xs.c,$(wildcard modules/tls/tls-*.c))
+ENGINE_SOURCES := $(filter-out %-xs.c,$(wildcard modules/tls/tls-*.c modules/identity/tls-*.c))
 ENGINE_SUPPORT := $(filter-out $(ENGINE_DIR)/test-%.c,$(wildcard $(ENGINE_DIR)/*.c))
 ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(ENGINE_SOURCES) $(ENGINE_SUPPORT))) \
 	$(if $(filter m32,$(VARIANT)),$(ENGINE_OUT)/obj/cmocka.o)
@@ -26,7 +26,7 @@ ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
 	-DTLS_ALLOC_COUNT '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
-	-Imodules/tls -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
+	-Imodules/tls -Imodules/identity -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
 
 # Randomness and allocation are taken over by the tests: see random.c and call-paths.c.
 ENGINE_LDFLAGS := -Wl,--wrap=mbedtls_ctr_drbg_random -Wl,--wrap=tls_calloc
@@ -42,6 +42,9 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
 $(ENGINE_OUT)/obj/%.o: modules/tls/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
+	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(ENGINE_OUT)/obj/%.o: modules/identity/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
 	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(ENGINE_OUT)/obj/%.o: $(ENGINE_DIR)/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj

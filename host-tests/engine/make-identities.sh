@@ -37,6 +37,23 @@ make_leaf() { # NAME KEY-TYPE ISSUER [DAYS]
 	openssl pkey -in "$1.key" -outform DER -out "$1.key.der"
 }
 
+# What people give in place of a certificate or key.
+make_forms() {
+	openssl req -new -key ec256.key -subj /CN=request -out request.pem
+	openssl req -in request.pem -outform DER -out request.der
+	openssl pkey -in ec256.key -pubout -out public.pem
+	openssl pkey -in ec256.key -pubout -outform DER -out public.der
+	openssl ec -in ec256.key -outform DER -out sec1.key.der
+	openssl pkcs8 -topk8 -nocrypt -in rsa2048.key -outform DER -out pkcs8.key.der
+	openssl pkcs8 -topk8 -in ec256.key -passout pass:secret -out encrypted.key
+	openssl pkcs8 -topk8 -in ec256.key -passout pass:secret -outform DER -out encrypted.key.der
+	openssl ec -in ec256.key -aes128 -passout pass:secret -out traditional.key
+	openssl ecparam -name prime256v1 -genkey -out parameters.key
+	openssl pkcs12 -export -in ec256.pem -inkey ec256.key -passout pass: -out bundle.p12
+	openssl req -new -key ec256.key -subj /CN=old | openssl x509 -req -signkey ec256.key -days 30 -outform DER -out version1.der
+	cat ec256.key ec256.pem >both.pem
+}
+
 {
 	make_ca ca-ec ec256
 	make_ca ca-rsa rsa2048
@@ -54,5 +71,6 @@ make_leaf() { # NAME KEY-TYPE ISSUER [DAYS]
 	cat intermediate.pem >>chained.pem
 	cat intermediate.der >>chained.der
 	cat ca-ec.pem ca-rsa.pem >ca.pem
+	make_forms
 } >>"$log" 2>&1
 touch .complete
