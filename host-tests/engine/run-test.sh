@@ -5,7 +5,7 @@ set -uo pipefail
 program=$1
 name=$(basename "$program")
 export CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
-	UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:suppressions=$(dirname "$0")/ubsan.supp"
+	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
 output=$("$program")
 status=$?

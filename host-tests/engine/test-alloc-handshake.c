@@ -84,6 +84,11 @@ static void fail_at(tls_config *server, tls_config *client, size_t n, int foreve
 			judge(ends[i], n, forever);
 			failed += tls_session_status(ends[i]->session) == TLS_FAIL;
 		}
+		if (failed && tls_session_failure(both.server.session).code != TLS_E_MEMORY &&
+		    tls_session_failure(both.client.session).code != TLS_E_MEMORY)
+			fail_msg("allocation %zu (forever %d): called error %d and %d", n, forever,
+			         (int)tls_session_failure(both.server.session).code,
+			         (int)tls_session_failure(both.client.session).code);
 		// If neither end failed, both must have had everything.
 		if (!failed &&
 		    !(tls_session_is_ended_by_peer(both.server.session) && tls_session_is_ended_by_peer(both.client.session)))

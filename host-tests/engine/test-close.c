@@ -87,6 +87,28 @@ static void reading_after_close(void **state)
 	}
 }
 
+// close_notify ends one direction: who got it may still send what it has (RFC 8446 §6.1).
+static void writing_after_the_peers_close(void **state)
+{
+	const uint8_t answer[] = "answer";
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = open_pair(versions[i]);
+
+		tls_session_close(both.client.session);
+		pair_run(&both, 0);
+		assert_true(tls_session_is_ended_by_peer(both.server.session));
+		assert_true(tls_session_writable(both.server.session, 1000) > 900);
+		assert_int_equal(tls_session_write(both.server.session, answer, sizeof(answer)), sizeof(answer));
+		tls_session_close(both.server.session);
+		pair_run(&both, 0);
+		assert_int_equal(queue_length(&both.client.plain), sizeof(answer));
+		assert_true(tls_session_is_ended_by_peer(both.client.session));
+		pair_free(&both);
+	}
+}
+
 static void truncated(peer *end)
 {
 	tls_session_feed_end(end->session);
@@ -120,6 +142,7 @@ int main(void)
 	    TEST("E8 close_notify both ways, whoever begins", close_notify_both_ways),
 	    TEST("E8 close_notify is sent once", close_notify_goes_once),
 	    TEST("E8 data on its way is read after closing; nothing after the peer's close_notify", reading_after_close),
+	    TEST("E8 after the peer's close_notify the answer still goes out", writing_after_the_peers_close),
 	    TEST("E8 truncation is an error before, in and after the handshake", truncation_is_an_error),
 	};
 

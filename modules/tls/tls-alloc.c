@@ -5,6 +5,18 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+static bool has_failed;
+
+bool tls_alloc_has_failed(void)
+{
+	return has_failed;
+}
+
+void tls_alloc_clear_failure(void)
+{
+	has_failed = false;
+}
+
 #ifdef TLS_ALLOC_COUNT
 
 typedef union {
@@ -35,10 +47,13 @@ void *tls_calloc(size_t count, size_t size)
 
 	counters.calls++;
 	if (must_fail() || (size && count > (SIZE_MAX - sizeof(block_header)) / size))
+		header = NULL;
+	else
+		header = calloc(1, sizeof(block_header) + count * size);
+	if (!header) {
+		has_failed = true;
 		return NULL;
-	header = calloc(1, sizeof(block_header) + count * size);
-	if (!header)
-		return NULL;
+	}
 	header->size = count * size;
 	counters.blocks++;
 	counters.bytes += header->size;
@@ -49,10 +64,11 @@ void *tls_calloc(size_t count, size_t size)
 
 void tls_free(void *block)
 {
-	block_header *header = (block_header *)block - 1;
+	block_header *header;
 
 	if (!block)
 		return;
+	header = (block_header *)block - 1;
 	counters.blocks--;
 	counters.bytes -= header->size;
 	free(header);
@@ -78,7 +94,11 @@ void tls_alloc_fail_at(size_t n, int forever)
 
 void *tls_calloc(size_t count, size_t size)
 {
-	return calloc(count, size);
+	void *block = calloc(count, size);
+
+	if (!block)
+		has_failed = true;
+	return block;
 }
 
 void tls_free(void *block)

@@ -4,11 +4,17 @@
 #ifndef TLS_ALLOC_H
 #define TLS_ALLOC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // Zeroed memory, NULL when there is none.
 void *tls_calloc(size_t count, size_t size);
 void tls_free(void *block);
+
+// Whether an allocation has failed since the last tls_alloc_clear_failure. mbedTLS makes "invalid key" and the like of
+// many a lack of memory, so whoever calls it clears before and asks after a failure.
+bool tls_alloc_has_failed(void);
+void tls_alloc_clear_failure(void);
 
 typedef struct {
 	size_t bytes;  // in use now, as requested, without the allocator's own overhead

@@ -79,11 +79,17 @@ void tls_config_release(tls_config *config)
 	tls_free(config);
 }
 
+static void forget_failure(tls_config *config)
+{
+	config->library_error = 0;
+	tls_alloc_clear_failure();
+}
+
 // The error that a failed mbedTLS call stands for: `meaning`, unless memory was the reason.
 static tls_error report(tls_config *config, int library, tls_error meaning)
 {
 	config->library_error = library;
-	return tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : meaning;
+	return tls_alloc_has_failed() || tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : meaning;
 }
 
 static bool looks_like_pem(const uint8_t *data, size_t length)
@@ -212,7 +218,7 @@ tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	config->library_error = 0;
+	forget_failure(config);
 	identity = tls_calloc(1, sizeof(tls_identity));
 	if (!identity)
 		return TLS_E_MEMORY;
@@ -235,7 +241,7 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	config->library_error = 0;
+	forget_failure(config);
 	error = parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
 	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
 	if (error != TLS_E_NONE)
@@ -309,7 +315,7 @@ tls_error tls_config_seal(tls_config *config)
 
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
-	config->library_error = 0;
+	forget_failure(config);
 	result = seal_role(config, &config->ssl[TLS_SERVER]);
 	if (result == 0)
 		result = seal_role(config, &config->ssl[TLS_CLIENT]);

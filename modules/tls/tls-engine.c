@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "mbedtls/ssl.h"
+#include "psa/crypto_values.h"
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
@@ -99,6 +100,13 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	return (int)count;
 }
 
+// Before each call of mbedTLS that `fail` may have to explain.
+static void forget(tls_session *s)
+{
+	s->wrote_alert = false;
+	tls_alloc_clear_failure();
+}
+
 static void end_with(tls_session *s, tls_failure failure)
 {
 	s->failure = failure;
@@ -119,7 +127,7 @@ static void fail(tls_session *s, int library)
 		    .library = library,
 		};
 	} else {
-		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl));
+		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl), tls_alloc_has_failed());
 		if (!s->wrote_alert)
 			mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure.alert);
 		// mbedTLS is finer in its alerts than in its errors (missing_extension, for one): what was said counts.
@@ -133,6 +141,7 @@ static void begin(tls_session *s)
 {
 	int result;
 
+	forget(s);
 	mbedtls_ssl_init(&s->ssl);
 	s->state = STATE_HANDSHAKE;
 	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl[s->role]);
@@ -140,7 +149,7 @@ static void begin(tls_session *s)
 		result = mbedtls_ssl_set_hostname(&s->ssl, s->server_name);
 	if (result) {
 		// There is no buffer to put an alert into. What is not for lack of memory is for a server name too long.
-		tls_error code = tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
+		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
 
 		end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
 		return;
@@ -148,10 +157,20 @@ static void begin(tls_session *s)
 	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
 }
 
+// Results after which mbedTLS wants to be called again, with the input that is left.
+static bool is_to_be_continued(int result)
+{
+	return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS ||
+	       result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET;
+}
+
 static int advance_handshake(tls_session *s)
 {
 	int result = mbedtls_ssl_handshake(&s->ssl);
 
+	// mbedTLS may go on without the memory that it wanted, and send a Finished that was never computed.
+	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
+		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	if (result == 0)
 		s->state = STATE_OPEN;
 	return result;
@@ -169,20 +188,13 @@ static int advance_open(tls_session *s)
 	return 0;
 }
 
-// Results after which mbedTLS wants to be called again, with the input that is left.
-static bool is_to_be_continued(int result)
-{
-	return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS ||
-	       result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET;
-}
-
 static void advance(tls_session *s)
 {
 	s->starved = false;
 	while (!s->starved && (s->state == STATE_HANDSHAKE || (s->state == STATE_OPEN && !tls_session_readable(s)))) {
 		int result;
 
-		s->wrote_alert = false;
+		forget(s);
 		result = s->state == STATE_HANDSHAKE ? advance_handshake(s) : advance_open(s);
 		if (result < 0 && !is_to_be_continued(result))
 			fail(s, result);
@@ -328,12 +340,18 @@ static size_t round_down(size_t value, size_t unit)
 	return value - value % unit;
 }
 
+// The peer's close_notify ends its own direction only (RFC 8446 §6.1).
+static bool can_write(const tls_session *s)
+{
+	return tls_session_is_established(s) && !s->close_sent;
+}
+
 size_t tls_session_writable(const tls_session *s, size_t room)
 {
 	record_shape shape;
 	size_t whole, records, rest;
 
-	if (s->state != STATE_OPEN || s->close_sent || !get_record_shape(s, &shape))
+	if (!can_write(s) || !get_record_shape(s, &shape))
 		return 0;
 	whole = shape.fixed + round_down(shape.payload + shape.inner_type + shape.unit - 1, shape.unit);
 	records = room / whole;
@@ -346,12 +364,12 @@ size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length
 {
 	size_t written = 0;
 
-	if (s->state != STATE_OPEN || s->close_sent)
+	if (!can_write(s))
 		return 0;
 	while (written < length) {
 		int result;
 
-		s->wrote_alert = false;
+		forget(s);
 		result = mbedtls_ssl_write(&s->ssl, plaintext + written, length - written);
 		if (result < 0) {
 			fail(s, result);
@@ -366,10 +384,10 @@ void tls_session_close(tls_session *s)
 {
 	int result;
 
-	if (s->close_sent || (s->state != STATE_OPEN && s->state != STATE_PEER_ENDED))
+	if (!can_write(s))
 		return;
 	s->close_sent = true;
-	s->wrote_alert = false;
+	forget(s);
 	result = mbedtls_ssl_close_notify(&s->ssl);
 	if (result < 0)
 		fail(s, result);

@@ -75,11 +75,11 @@ static bool is_about_chain(int library)
 	       library == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE;
 }
 
-tls_failure tls_failure_from(int library, uint32_t verify_flags)
+tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory)
 {
 	tls_failure failure = {.code = TLS_E_INTERNAL, .alert = TLS_ALERT_INTERNAL_ERROR, .library = library};
 
-	if (tls_port_is_out_of_memory(library)) {
+	if (out_of_memory || tls_port_is_out_of_memory(library)) {
 		failure.code = TLS_E_MEMORY;
 		return failure;
 	}

@@ -8,6 +8,6 @@
 #include "tls-error.h"
 
 // The failure that `library` stands for. `verify_flags` are those of the peer's chain, 0 when it was not judged.
-tls_failure tls_failure_from(int library, uint32_t verify_flags);
+tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory);
 
 #endif

@@ -65,5 +65,9 @@ void tls_free(void *block);
 // A peer may send records of 16 kB until it is told otherwise; ours are smaller, as RAM is.
 #define MBEDTLS_SSL_IN_CONTENT_LEN 16384
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
+// TLS 1.3 records are not padded: sixteen is mbedTLS's default, and hides next to nothing.
+#define MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY 1
+// What max_fragment_length is to TLS 1.2 (RFC 8449).
+#define MBEDTLS_SSL_RECORD_SIZE_LIMIT
 
 #endif
