@@ -12,7 +12,8 @@ JOBS ?= 2
 FIRMWARE := main.ts page.ts $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
-DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ --resource build/identity
+DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ \
+	--module identity/=build/js/modules/identity/ --resource build/identity
 
 help: ## list the targets
 	@echo "Moddable HTTPS server"
@@ -100,7 +101,7 @@ lint: node_modules/.complete js ## format, lint, types, layers
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write
-	@clang-format -i modules/tls/*.[ch] $$(find host-tests -name '*.[ch]')
+	@clang-format -i modules/*/*.[ch] $$(find host-tests -name '*.[ch]')
 
 clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +

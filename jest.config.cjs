@@ -10,7 +10,8 @@ const common = {
 	transform: { "\\.ts$": swc },
 	moduleNameMapper: {
 		"^tls/(.*)$": "<rootDir>/modules/tls/$1",
-		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1"
+		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1",
+		"^identity/(.*)$": "<rootDir>/modules/identity/$1"
 	}
 };
 

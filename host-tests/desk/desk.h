@@ -41,8 +41,9 @@ uint16_t deskGetPort(xsMachine *the, bool required);
 void deskDefineNatives(xsMachine *the);
 void deskDefineConsole(xsMachine *the);
 
-// resource.c, config.c: what the command line gave.
+// resource.c, flash.c, config.c: what the command line gave.
 void deskAddResources(const char *folder);
+void deskAddFlash(const char *partition);
 void deskAddConfig(const char *pair);
 
 // desk-module.c: takes what the main module exports, and calls its stop hook.

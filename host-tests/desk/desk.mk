@@ -1,5 +1,5 @@
 # The desk host: make -f host-tests/desk/desk.mk VARIANT=release, or included by the root Makefile.
-# Gives build/desk/$(VARIANT)/desk. The C files of modules/tls are compiled in when there are any; they want
+# Gives build/desk/$(VARIANT)/desk. The C files of modules/tls and modules/identity are compiled in when there are any; they want
 # build/mbedtls/$(VARIANT)/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/tls/% leaves them out.
 
 include host-tests/desk/variants.mk
@@ -10,17 +10,17 @@ DESK_XS := build/cache/xs-0.15.0/moddable/xs
 DESK_OUT := build/desk/$(VARIANT)
 DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 
-DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c))
+DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c modules/identity/*.c))
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
 DESK_MBEDTLS_LIBS := build/mbedtls/$(VARIANT)/libmbedtls.a
 endif
 
 # Those two belong to the engine's library.
 DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c,$(wildcard $(DESK_FOLDER)/*.c))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
-DESK_TLS_OBJECTS := $(DESK_TLS_SOURCES:modules/tls/%.c=$(DESK_OUT)/tls/%.o)
+DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 
 DESK_XS_CFLAGS := $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) \
 	-I$(DESK_FOLDER) -isystem $(DESK_XS)/includes -isystem $(DESK_XS)/platforms
@@ -46,7 +46,8 @@ $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
 	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
 
-$(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: modules/tls/%.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
+vpath %.c modules/tls modules/identity
+$(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
 	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) -c -o $@ $<
 
 DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' -o -name '*.js' \) ! -name '*.d.ts' | sort)

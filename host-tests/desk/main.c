@@ -15,6 +15,7 @@ static const char usage[] =
     "  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
     "  --resource DIR        folder of resources, for class Resource\n"
     "  --config KEY=VALUE    a value of mc/config\n"
+    "  --flash NAME=FILE     a flash partition, for class Flash\n"
     "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
     "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
     "  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
@@ -68,6 +69,10 @@ static void parseValue(const char *option, char *value)
 		if (!strchr(value, '='))
 			fail("not KEY=VALUE", value);
 		deskAddConfig(value);
+	} else if (!strcmp(option, "--flash")) {
+		if (!strchr(value, '='))
+			fail("not NAME=FILE", value);
+		deskAddFlash(value);
 	} else if (!strcmp(option, "--builtins"))
 		moduleMapSetBuiltins(value);
 	else if (!strcmp(option, "--heap"))

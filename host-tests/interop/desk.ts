@@ -18,7 +18,7 @@ export interface DeskOptions {
 	config?: Record<string, string | number | boolean>;
 	/** Folders of resources, relative to the repository. */
 	resources?: string[];
-	/** Folders by specifier prefix. Default: tls/ and httpsd/ in build/js/modules. */
+	/** Folders by specifier prefix. Default: those of the firmware, in build/js/modules. */
 	modules?: Record<string, string>;
 	/** More options of the host, as on its command line. */
 	options?: string[];
@@ -40,6 +40,8 @@ export interface Desk {
 	stop(): Promise<DeskExit>;
 }
 
+const moduleNames = ["tls", "httpsd", "identity"];
+
 const running = new Set<ChildProcess>();
 // A test that fails before it stops its host must not leave jest waiting for it.
 afterAll(() => {
@@ -47,7 +49,8 @@ afterAll(() => {
 });
 
 function deskArguments(options: DeskOptions): string[] {
-	const modules = options.modules ?? { "tls/": "build/js/modules/tls", "httpsd/": "build/js/modules/httpsd" };
+	const modules =
+		options.modules ?? Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]));
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),

@@ -7,7 +7,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const layers = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
-const mayKnow = { "modules/tls": [], "modules/httpsd": [], ".": ["tls", "httpsd"] };
+const mayKnow = {
+	"modules/tls": [],
+	"modules/httpsd": [],
+	"modules/identity": ["tls"],
+	".": ["tls", "httpsd", "identity"]
+};
+const modules = Object.keys(mayKnow).map(folder => basename(folder));
 const composers = { "modules/httpsd/https-server.ts": ["tls"] };
 const problems = [];
 let files = 0;
@@ -31,7 +37,7 @@ function checkImport(path, folder, layer, specifier) {
 		return;
 	}
 	const module = specifier.split("/")[0];
-	if (module !== "tls" && module !== "httpsd") return;
+	if (!modules.includes(module)) return;
 	const known = composers[path] ?? mayKnow[folder];
 	if (!known.includes(module)) problems.push(`${path} imports ${specifier}, of which it must not know`);
 }
@@ -61,7 +67,8 @@ function checkC(path) {
 }
 
 for (const folder of Object.keys(layers)) checkFolder(folder);
-for (const ending of [".c", ".h"]) for (const name of filesOf("modules/tls", ending)) checkC(join("modules/tls", name));
+for (const folder of ["modules/tls", "modules/identity"])
+	for (const ending of [".c", ".h"]) for (const name of filesOf(folder, ending)) checkC(join(folder, name));
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

@@ -24,7 +24,7 @@ test("compiler options of manifest.json are those of tsconfig.json", () => {
 	expect(read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions).toEqual(Object.fromEntries(language));
 });
 
-describe.each(["tls", "httpsd"])("modules/%s", name => {
+describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
 		const { paths } = read<{ compilerOptions: { paths: Options } }>("tsconfig.json").compilerOptions;
 		expect(read<Manifest>(`modules/${name}/manifest.json`).modules).toEqual({ [`${name}/*`]: "./*" });

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "mbedtls/asn1.h"
 #include "mbedtls/platform_util.h"
 #include "mbedtls/x509_crt.h"
 #include "psa/crypto.h"
@@ -13,10 +14,6 @@
 #include "tls-port.h"
 
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
-
-struct tls_certificate {
-	mbedtls_x509_crt x509;
-};
 
 // Text for mbedTLS, which wants the NUL counted; DER as it is. `*copy` is to be freed with free_input.
 static bool as_input(const uint8_t **data, size_t *length, uint8_t **copy)
@@ -40,52 +37,16 @@ static void free_input(uint8_t *copy, size_t length)
 	tls_free(copy);
 }
 
-static tls_error parse(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
+static int parse(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
 {
 	uint8_t *copy;
 	int result;
 
 	if (!as_input(&data, &length, &copy))
-		return TLS_E_MEMORY;
-	// More than 0 certificates that don't parse are no error when the first one does: the chain is judged elsewhere.
+		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	result = copy ? mbedtls_x509_crt_parse(x509, data, length) : mbedtls_x509_crt_parse_der_nocopy(x509, data, length);
 	free_input(copy, length);
-	if (tls_port_is_out_of_memory(result))
-		return TLS_E_MEMORY;
-	return result < 0 || x509->version == 0 ? TLS_E_CERTIFICATE_INVALID : TLS_E_NONE;
-}
-
-tls_certificate *tls_certificate_open(const uint8_t *data, size_t length, tls_error *error)
-{
-	tls_certificate *certificate;
-
-	*error = TLS_E_RANDOM;
-	if (!tls_port_start())
-		return NULL;
-	*error = TLS_E_MEMORY;
-	certificate = tls_calloc(1, sizeof(tls_certificate));
-	if (!certificate)
-		return NULL;
-	mbedtls_x509_crt_init(&certificate->x509);
-	*error = length ? parse(&certificate->x509, data, length) : TLS_E_CERTIFICATE_INVALID;
-	if (*error == TLS_E_NONE)
-		return certificate;
-	tls_certificate_free(certificate);
-	return NULL;
-}
-
-void tls_certificate_free(tls_certificate *certificate)
-{
-	if (!certificate)
-		return;
-	mbedtls_x509_crt_free(&certificate->x509);
-	tls_free(certificate);
-}
-
-void tls_certificate_subject(const tls_certificate *certificate, char *text, size_t size)
-{
-	if (mbedtls_x509_dn_gets(text, size, &certificate->x509.subject) < 0)
-		text[0] = 0;
+	return result;
 }
 
 // Days since 1970 of a date of the Gregorian calendar, in which a year begins in March.
@@ -102,31 +63,11 @@ static int64_t seconds_since_1970(const mbedtls_x509_time *time)
 	return days_since_1970(time->year, time->mon, time->day) * 86400 + time->hour * 3600 + time->min * 60 + time->sec;
 }
 
-int64_t tls_certificate_not_before(const tls_certificate *certificate)
-{
-	return seconds_since_1970(&certificate->x509.valid_from);
-}
-
-int64_t tls_certificate_not_after(const tls_certificate *certificate)
-{
-	return seconds_since_1970(&certificate->x509.valid_to);
-}
-
-bool tls_certificate_is_authority(const tls_certificate *certificate)
-{
-	return mbedtls_x509_crt_get_ca_istrue(&certificate->x509) == 1;
-}
-
 static bool hash(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
 	size_t written;
 
 	return psa_hash_compute(PSA_ALG_SHA_256, data, length, fingerprint, TLS_FINGERPRINT, &written) == PSA_SUCCESS;
-}
-
-bool tls_certificate_fingerprint(const tls_certificate *certificate, uint8_t fingerprint[TLS_FINGERPRINT])
-{
-	return hash(certificate->x509.raw.p, certificate->x509.raw.len, fingerprint);
 }
 
 // mbedTLS writes DER from the end of the buffer.
@@ -147,9 +88,98 @@ static tls_error hash_public_key(const mbedtls_pk_context *key, uint8_t fingerpr
 	return error;
 }
 
-tls_error tls_certificate_public_key(const tls_certificate *certificate, uint8_t fingerprint[TLS_FINGERPRINT])
+static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b)
 {
-	return hash_public_key(&certificate->x509.pk, fingerprint);
+	return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
+}
+
+static tls_error read_facts(const mbedtls_x509_crt *x509, tls_certificate *certificate)
+{
+	if (mbedtls_x509_dn_gets(certificate->subject, sizeof(certificate->subject), &x509->subject) < 0)
+		certificate->subject[sizeof(certificate->subject) - 1] = 0;
+	certificate->not_before = seconds_since_1970(&x509->valid_from);
+	certificate->not_after = seconds_since_1970(&x509->valid_to);
+	certificate->is_authority = mbedtls_x509_crt_get_ca_istrue(x509) == 1;
+	certificate->is_self_issued = is_same(&x509->subject_raw, &x509->issuer_raw);
+	if (!hash(x509->raw.p, x509->raw.len, certificate->fingerprint))
+		return TLS_E_INTERNAL;
+	return hash_public_key(&x509->pk, certificate->public_key);
+}
+
+tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate)
+{
+	mbedtls_x509_crt x509;
+	tls_error error;
+	int result;
+
+	memset(certificate, 0, sizeof(*certificate));
+	if (!tls_port_start())
+		return TLS_E_RANDOM;
+	if (length == 0)
+		return TLS_E_CERTIFICATE_INVALID;
+	mbedtls_x509_crt_init(&x509);
+	result = parse(&x509, data, length);
+	if (tls_port_is_out_of_memory(result))
+		error = TLS_E_MEMORY;
+	// A positive result counts others that don't parse: the chain is judged when it is loaded.
+	else if (result < 0 || x509.version == 0)
+		error = TLS_E_CERTIFICATE_INVALID;
+	else
+		error = read_facts(&x509, certificate);
+	mbedtls_x509_crt_free(&x509);
+	return error;
+}
+
+// The bytes of the DER element at `at`; 0 when it is none or cut off.
+static size_t element_length(const uint8_t *at, const uint8_t *end)
+{
+	unsigned char *body = (unsigned char *)at;
+	size_t length;
+
+	if (mbedtls_asn1_get_tag(&body, end, &length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE))
+		return 0;
+	return (size_t)(body - at) + length;
+}
+
+static size_t copy_der(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
+{
+	const uint8_t *end = data + length;
+	size_t element = element_length(data, end);
+
+	for (; index && element; index--) {
+		data += element;
+		element = element_length(data, end);
+	}
+	if (element == 0 || element > size)
+		return 0;
+	memcpy(der, data, element);
+	return element;
+}
+
+static size_t copy_pem(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
+{
+	mbedtls_x509_crt x509;
+	const mbedtls_x509_crt *at = &x509;
+	size_t copied = 0;
+
+	mbedtls_x509_crt_init(&x509);
+	if (parse(&x509, data, length) == 0) {
+		for (; index && at; index--)
+			at = at->next;
+		if (at && at->raw.len <= size) {
+			memcpy(der, at->raw.p, at->raw.len);
+			copied = at->raw.len;
+		}
+	}
+	mbedtls_x509_crt_free(&x509);
+	return copied;
+}
+
+size_t tls_certificate_copy(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
+{
+	if (length == 0 || !tls_port_start())
+		return 0;
+	return *data == 0x30 ? copy_der(data, length, index, der, size) : copy_pem(data, length, index, der, size);
 }
 
 tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])

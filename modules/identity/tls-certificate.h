@@ -12,22 +12,22 @@
 
 enum { TLS_FINGERPRINT = 32 }; // bytes of SHA-256
 
-typedef struct tls_certificate tls_certificate;
+typedef struct {
+	char subject[128];  // as RFC 4514 writes it, cut off where it is longer
+	int64_t not_before; // seconds since 1970
+	int64_t not_after;
+	bool is_authority;
+	bool is_self_issued;                  // its issuer has its own name
+	uint8_t fingerprint[TLS_FINGERPRINT]; // of the whole certificate
+	uint8_t public_key[TLS_FINGERPRINT];  // of its public key (SubjectPublicKeyInfo)
+} tls_certificate;
 
-// The first certificate of PEM or DER. NULL with `*error` CERTIFICATE_INVALID, MEMORY or RANDOM. DER is not copied: it
-// must stay until the certificate is freed, so read what is wanted and free it.
-tls_certificate *tls_certificate_open(const uint8_t *data, size_t length, tls_error *error);
-void tls_certificate_free(tls_certificate *certificate);
+// The first certificate of PEM or DER; later ones are not looked at. CERTIFICATE_INVALID, MEMORY or RANDOM.
+tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate);
 
-// The subject as RFC 4514 writes it, cut off at `size` with its NUL.
-void tls_certificate_subject(const tls_certificate *certificate, char *text, size_t size);
-// Seconds since 1970.
-int64_t tls_certificate_not_before(const tls_certificate *certificate);
-int64_t tls_certificate_not_after(const tls_certificate *certificate);
-bool tls_certificate_is_authority(const tls_certificate *certificate);
-// SHA-256 of the whole certificate, and of its public key (SubjectPublicKeyInfo).
-bool tls_certificate_fingerprint(const tls_certificate *certificate, uint8_t fingerprint[TLS_FINGERPRINT]);
-tls_error tls_certificate_public_key(const tls_certificate *certificate, uint8_t fingerprint[TLS_FINGERPRINT]);
+// Copies certificate `index` of the chain, 0 for the leaf, as DER: its length; 0 when there is no such certificate, the
+// chain does not parse, or `size` is too small.
+size_t tls_certificate_copy(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size);
 
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.
 tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);

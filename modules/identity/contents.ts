@@ -1,0 +1,57 @@
+import { checkIdentity } from "./check";
+import Image, { type EntryRole, type EntryType, encodeSlot, type NewEntry } from "./image";
+import type { Store } from "./store";
+
+export interface KeyPair {
+	/** DER. */
+	readonly cert: Uint8Array;
+	/** PKCS #8. */
+	readonly key: Uint8Array;
+}
+
+/** All that a device has made for itself. */
+export interface Contents {
+	/** PKCS #8. */
+	readonly key: Uint8Array;
+	/** DER, leaf first. */
+	readonly chain: readonly Uint8Array[];
+	/** The CA that signed it, when that is the device's own. */
+	readonly authority: KeyPair | undefined;
+}
+
+/** A pair that belongs together, or nothing: what is kept may be damaged, and is then made anew. */
+function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined {
+	if (cert === undefined || key === undefined) return undefined;
+	try {
+		checkIdentity(cert, key, "server", 0);
+		return { cert, key };
+	} catch {
+		return undefined;
+	}
+}
+
+/** What the store holds: its sequence number, 0 for nothing, and the contents if they are whole. */
+export function loadContents(store: Store): { sequence: number; contents: Contents | undefined } {
+	const value = store.read();
+	if (value === undefined) return { sequence: 0, contents: undefined };
+	const image = Image.fromSlot(value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
+	if (image === undefined) return { sequence: 0, contents: undefined };
+	// Copied, for a store may be flash that is mapped, and written to later.
+	const find = (type: EntryType, role: EntryRole) => image.find(type, role).map(data => data.slice());
+	const chain = find("certificate", "server");
+	const pair = toPair(chain[0], find("key", "server")[0]);
+	const authority = toPair(find("ca", "authority")[0], find("key", "authority")[0]);
+	return { sequence: image.sequence, contents: pair && { key: pair.key, chain, authority } };
+}
+
+/** Replaces what the store holds; `now` is in milliseconds since 1970. */
+export function saveContents(store: Store, sequence: number, now: number, { key, chain, authority }: Contents): void {
+	const entries: NewEntry[] = [
+		...chain.map((cert): NewEntry => ["certificate", "server", cert]),
+		["key", "server", key]
+	];
+	if (authority !== undefined) {
+		entries.push(["ca", "authority", authority.cert], ["key", "authority", authority.key]);
+	}
+	store.write(encodeSlot(sequence, now, entries));
+}

@@ -1,0 +1,184 @@
+import Timer from "timer";
+import { joinChain, splitChain } from "./chain";
+import { checkIdentity, inspectCertificate } from "./check";
+import { type Contents, loadContents, saveContents } from "./contents";
+import { formatFingerprint } from "./fingerprint";
+import { issueRequest, toPEM } from "./issue";
+import { limits } from "./limits";
+import { encodeNames, toHosts } from "./names";
+import type { Bytes } from "./native";
+import { dueTime, type Plan, renew, type Signer, wantsSignature } from "./renewal";
+import type { Store } from "./store";
+
+export interface DeviceNames {
+	/** Host name, with or without a domain; `NAME.local` is served too. */
+	name: string;
+	/** The device's addresses at present. Default: none. */
+	addresses?: readonly string[];
+}
+
+export interface DeviceIdentityOptions extends DeviceNames {
+	/** Where it is kept. */
+	store: Store;
+	/** Default `"authority"`. */
+	signer?: Signer;
+	/** There is another certificate: give it to the listener. Connections that are open keep theirs. */
+	onChange?: (identity: DeviceIdentity) => void;
+	/** Signer `"other"`: a signature is wanted on this request, PEM. Give the answer to `install`. */
+	onRequest?: (request: string) => void;
+	/** Milliseconds since 1970. Default: the clock. */
+	now?: () => number;
+}
+
+/**
+ * The device's own certificate and key: made at first boot, kept, renewed before the certificate expires and when the
+ * device's name or address changes (row Z5).
+ *
+ * ```ts
+ * const identity = new DeviceIdentity({ store: new PreferenceStore(), name: "device", addresses: [address] });
+ * const listener = new TLSListener({ secure: identity.secure });
+ * identity.onChange = () => { listener.context = new TLSContext(identity.secure); };
+ * ```
+ */
+export default class DeviceIdentity {
+	/** As in the options. */
+	onChange: ((identity: DeviceIdentity) => void) | undefined;
+	onRequest: ((request: string) => void) | undefined;
+	readonly #store: Store;
+	readonly #signer: Signer;
+	readonly #now: () => number;
+	#hosts: readonly string[];
+	#addresses: readonly string[];
+	#sequence: number;
+	#contents: Contents;
+	#timer: Timer | undefined;
+
+	/**
+	 * Reads the store, and makes and keeps what is missing there or does not fit.
+	 * @throws {RangeError} a name or address that is none, or too many
+	 * @throws {CredentialsError} `MEMORY`, `RANDOM`
+	 */
+	constructor({ store, name, addresses = [], signer = "authority", onChange, onRequest, now }: DeviceIdentityOptions) {
+		this.onChange = onChange;
+		this.onRequest = onRequest;
+		this.#store = store;
+		this.#signer = signer;
+		this.#now = now ?? Date.now;
+		this.#hosts = toHosts(name);
+		this.#addresses = [...addresses];
+		const { sequence, contents: former } = loadContents(store);
+		this.#sequence = sequence;
+		const contents = renew(former, this.#plan);
+		if (contents !== former) this.#keep(contents);
+		this.#contents = contents;
+		this.#goOn();
+	}
+
+	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER. */
+	get secure(): { cert: Uint8Array; key: Uint8Array } {
+		return { cert: joinChain(this.#contents.chain) as Uint8Array, key: this.#contents.key };
+	}
+
+	/**
+	 * What people install to trust the device, DER (for `/ca.crt`, type `application/x-x509-ca-cert`): its CA, or the
+	 * certificate itself when it is signed by nobody else. `undefined` once another CA has signed.
+	 */
+	get trusted(): Uint8Array | undefined {
+		const leaf = this.#contents.chain[0] as Uint8Array;
+		return this.#contents.authority?.cert ?? (inspectCertificate(leaf).isSelfIssued ? leaf : undefined);
+	}
+
+	/** The same as PEM. */
+	get trustedPEM(): string | undefined {
+		const { trusted } = this;
+		return trusted && toPEM(trusted, "certificate");
+	}
+
+	/** SHA-256 of the certificate, `AB:CD:…`, to compare with what a browser shows. */
+	get fingerprint(): string {
+		return formatFingerprint(inspectCertificate(this.#contents.chain[0] as Uint8Array).fingerprint);
+	}
+
+	/** The same of what is installed. */
+	get trustedFingerprint(): string | undefined {
+		const { trusted } = this;
+		return trusted && formatFingerprint(inspectCertificate(trusted).fingerprint);
+	}
+
+	/** Milliseconds since 1970 when the certificate ends. */
+	get notAfter(): number {
+		return inspectCertificate(this.#contents.chain[0] as Uint8Array).notAfter;
+	}
+
+	/** A request for another CA to sign, such as `npx certs csr sign FILE`: PEM. */
+	get request(): string {
+		const names = encodeNames(this.#hosts, this.#addresses);
+		return toPEM(new Uint8Array(issueRequest(this.#hosts[0] as string, this.#contents.key, names)), "request");
+	}
+
+	/**
+	 * The device has another name or address, or the clock was set: makes what does not fit any more, and calls
+	 * `onChange` if that was something. Throws what the constructor throws, and then nothing has changed.
+	 */
+	update({ name, addresses }: Partial<DeviceNames> = {}): void {
+		const hosts = name === undefined ? this.#hosts : toHosts(name);
+		const plan = { ...this.#plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
+		this.#replace(renew(this.#contents, plan), plan);
+	}
+
+	/**
+	 * Signer `"other"`: serves with this chain from now on, PEM or DER, leaf first.
+	 * @throws {CredentialsError} it is for another key, expired or damaged
+	 * @throws {TypeError} the device signs for itself
+	 */
+	install(chain: Bytes): void {
+		if (this.#signer !== "other") throw new TypeError('Only with signer "other" does someone else sign');
+		checkIdentity(chain, this.#contents.key, "server", this.#now());
+		this.#replace({ ...this.#contents, chain: splitChain(chain), authority: undefined }, this.#plan);
+	}
+
+	/** Ends the watch over the certificate's end. */
+	close(): void {
+		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		this.#timer = undefined;
+	}
+
+	get #plan(): Plan {
+		return { signer: this.#signer, hosts: this.#hosts, addresses: this.#addresses, now: this.#now() };
+	}
+
+	#keep(contents: Contents): void {
+		saveContents(this.#store, this.#sequence + 1, this.#now(), contents);
+		this.#sequence += 1;
+	}
+
+	/** Stores before it changes anything, so that a store that fails leaves all as it was. */
+	#replace(contents: Contents, plan: Plan): void {
+		const isNew = contents !== this.#contents;
+		if (isNew) this.#keep(contents);
+		this.#contents = contents;
+		this.#hosts = plan.hosts;
+		this.#addresses = plan.addresses;
+		this.#goOn();
+		if (isNew) this.onChange?.(this);
+	}
+
+	/** Asks for a signature if one is wanted, and sees to it that the next date is not missed. */
+	#goOn(): void {
+		this.close();
+		const now = this.#now();
+		const due = dueTime(this.#contents.chain[0] as Uint8Array, now);
+		const wait = now < limits.earliest ? limits.clockCheck : due > now ? due - now : limits.retry;
+		this.#timer = Timer.set(() => this.#watch(), Math.min(wait, limits.longestTimer));
+		if (wantsSignature(this.#contents, this.#plan)) this.onRequest?.(this.request);
+	}
+
+	#watch(): void {
+		try {
+			this.update();
+		} catch (error) {
+			trace(`The device's certificate could not be renewed: ${error}\n`);
+			this.#timer = Timer.set(() => this.#watch(), limits.retry);
+		}
+	}
+}

@@ -1,0 +1,30 @@
+export type CredentialsErrorCode =
+	| "CERTIFICATE_INVALID"
+	| "CERTIFICATE_EXPIRED"
+	| "CERTIFICATE_NOT_YET_VALID"
+	| "KEY_INVALID"
+	| "KEY_MISMATCH"
+	| "KNOWN_SAMPLE"
+	| "IMAGE_INVALID"
+	| "MEMORY"
+	| "RANDOM"
+	| "INTERNAL";
+
+/** A certificate, key or flash image that is not to be used, with what to do about it. */
+export default class CredentialsError extends Error {
+	/** Stable; those that TLSError has too mean the same there. */
+	readonly code: CredentialsErrorCode;
+	/** The command that makes what is missing; `undefined` when no command helps. */
+	readonly command: string | undefined;
+
+	constructor(code: CredentialsErrorCode, problem: string, command?: string) {
+		super(command === undefined ? problem : `${problem}. Run: ${command}`);
+		this.code = code;
+		this.command = command;
+	}
+
+	// Not assigned: where the SDK preloads Error, its prototype is frozen, and `this.name = …` throws.
+	override get name(): string {
+		return "CredentialsError";
+	}
+}

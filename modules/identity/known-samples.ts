@@ -1,0 +1,41 @@
+/**
+ * Key pairs that are published, and so nobody's secret (row A6): SHA-256 of the public key, a space, and where.
+ * Written by host-tests/lint/known-samples.mjs from certs/known-samples.json.
+ */
+export const knownSamples: readonly string[] = [
+	"5bb47b4a48b5096b38006cf74fee31d31d93d420409e04d009ff603a13eebf0c ESP-IDF examples/protocols/https_server/simple: servercert.pem",
+	"a451a28bc1a26ef038ccd8da71d001f13939346954aaa14147e0b6e9f2d4b3cf ESP-IDF examples/protocols/https_server: wss_server/servercert.pem, simple/cacert.pem",
+	"411f90a43714a5a43d56dd372edac653182b44feb414c7ecd781d4473573dfd6 ESP-IDF examples/protocols/esp_local_ctrl: servercert.pem",
+	"f2968de4c8db1251bb416fc0e0708b82da1802767e03e35d71ad3d36abc1dc13 ESP8266 Arduino HelloServerBearSSL example",
+	"5b3efef086a7b4637b2843d0a8fb5c5e7bf1e40b49e182184077f4b1405eddcd wolfSSL certs/server-cert.pem",
+	"e144c6a958e273ee272efb6e5a573ba8cd1ce38759081ba4024f7477e9e6f3fa wolfSSL certs/ca-cert.pem",
+	"e3abb317fb5848510dabd747bdc818ce123c527fe2e3020dee12030f34c840f1 wolfSSL certs/server-ecc.pem",
+	"370346c0864770dac7a90774f75ac6de537f5f5b2c4b1bb1d12bf3c5f4f484ae Mbed TLS framework/data_files/cli-rsa.key",
+	"6452839ebf371b9a9a7585efd56a029440972fdbacd1ae077d403e4e92bcd4f3 Mbed TLS framework/data_files/cli2.key",
+	"230605b9f889784fce7bbc09e9ce09d40723e0449464367a9fed8c933c258e45 Mbed TLS framework/data_files/ecdsa_secp256r1.key",
+	"3651a684060da1fc2d0c9c7560cf90a99f451445b3a8dbdccdbf040af05d9c27 Mbed TLS framework/data_files/ecdsa_secp384r1.key",
+	"2a3bf39a791ccb4e71029bd4924e8be98cd73bab1a61322a9200dab2a0ea66d6 Mbed TLS framework/data_files/ecdsa_secp521r1.key",
+	"4ff4c4452b0f3743eeff9aa5417ed8ebe0f898aee9e45b0c4dda89306880a7fa Mbed TLS framework/data_files/pkcs7-rsa-expired.key",
+	"751396a5e15aa037ec1a7e0c238eb10698625ad0fe3ee33d2efe6fff8dca86b8 Mbed TLS framework/data_files/pkcs7-rsa-sha256-1.key",
+	"ad97d73b05465b9a987dac59620742b3b398b3acc1d0391a5a9865b49b82dad7 Mbed TLS framework/data_files/pkcs7-rsa-sha256-2.key",
+	"85b4577a005bcdfd8e6179f4acadd8ca3b854efcd8f67245b8068d47274f8f45 Mbed TLS framework/data_files/pkcs7-rsa-sha256-3.key",
+	"0ae6861e0764d70bb44a7ecc7cf70ec5fb35e38a424d3a1e40ad366308c6e6a5 Mbed TLS framework/data_files/rsa_multiple_san_uri.key",
+	"1a161460054b66312ef6e189b0b09f88f9632e1ce4f01da1023d90f13d4bc74b Mbed TLS framework/data_files/rsa_single_san_uri.key",
+	"af0124ea50fbe17b3680aede200e89e4f0a5dc266970614679f7ae3aa1705592 Mbed TLS framework/data_files/server1.key",
+	"b2108339b3fbb3715d03c0cb580b5b4411dec67e00117b76072267aa1dce61a1 Mbed TLS framework/data_files/server10.key, server7.key",
+	"6703a04285f61bf2f79b143b1841435d503b448c3df1db998e9aebc7f05d3815 Mbed TLS framework/data_files/server2.key",
+	"219a4a99642fb9d7a9547604ab17ec0c1890a34a9bd61859ad2618bf60f356ae Mbed TLS framework/data_files/server4.key",
+	"26b0f4b5b3b8ef8f54af9ca9cbef655501179e7337f2ac52f2eadcf953635999 Mbed TLS framework/data_files/server5.key",
+	"58efc540028da33a0eb5ef1c0621ca3e5805428822bdfee2f1f5e51928de1358 Mbed TLS framework/data_files/server6.key",
+	"b6cc4647b75d49cfdf45b23ce11aa981f122bc37dfedb0c34cd9cae1835a865f Mbed TLS framework/data_files/server8.key",
+	"22e678066eddc37ba5e82dcf4491420adefc81daf964e49abec10f8d3c24470e Mbed TLS framework/data_files/test-ca-alt.key",
+	"c6cb6d1e322b2e4edc98a284f983a8be89a18a53db897b7ec32f9aa382c50a5c Mbed TLS framework/data_files/test-ca.key, test-ca_unenc.key",
+	"0d47bb32995c4f374228dd401ca46be4fe313ef89960c81b8c6db8b502f3f5c5 Mbed TLS framework/data_files/test-ca2.key",
+	"ea1655a0611eaf7d18cb90fa6a2f109855afb9cbcccb66b80d64c4705bf339df Mbed TLS framework/data_files/test-int-ca.key",
+	"b3ace94672d0af594a6862ec2bb08f03af1b577fe103228aa7d1da1a554f5cf5 Mbed TLS framework/data_files/test-int-ca2.key",
+	"48e812f2e9d35d10771727add0c12cfc5ce02a142a373e5bb291cb930be29622 Mbed TLS framework/data_files/test-int-ca3.key",
+	"1d2054b91a55916ad0dff7f13988af44ab6097b310f9c7587f2637367bd7c150 CPython Lib/test: keycert.pem",
+	"e2a7b7fd502ed35454f0dd95fae8bebe86cf558ac86c49c78cb8823703cd81f3 CPython Lib/test: keycert3.pem",
+	"515894a88719a8d79c72ce9150c5e6e7d618c75203256fc8f511db9b9d20a0c8 CPython Lib/test: keycertecc.pem",
+	"edfe2d266a8e34aae10e7fdf5dbaaf4ad37d0fab6d3d738e463f59c066b3b0c5 CPython Lib/test: pycakey.pem"
+];

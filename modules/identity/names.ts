@@ -1,0 +1,132 @@
+import { limits } from "./limits";
+
+// Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
+const dnsName = 0x82;
+const ipAddress = 0x87;
+const subtree = 0x30;
+const permittedSubtrees = 0xa0;
+
+const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** Addresses that are nobody's in the Internet, with their masks: loopback, private, link-local, unique local. */
+const privateNetworks = [
+	[127, 0, 0, 0, 255, 0, 0, 0],
+	[10, 0, 0, 0, 255, 0, 0, 0],
+	[172, 16, 0, 0, 255, 240, 0, 0],
+	[192, 168, 0, 0, 255, 255, 0, 0],
+	[169, 254, 0, 0, 255, 255, 0, 0],
+	[...hextets(0, 0, 1), ...hextets(0xffff, 0xffff, 0xffff)],
+	[...hextets(0xfc00, 0, 0), ...hextets(0xfe00, 0, 0)],
+	[...hextets(0xfe80, 0, 0), ...hextets(0xffc0, 0, 0)]
+];
+
+/** First, middle (six times) and last of eight groups. */
+function hextets(first: number, middle: number, last: number): number[] {
+	return [first, middle, middle, middle, middle, middle, middle, last].flatMap(group => [group >> 8, group & 255]);
+}
+
+/**
+ * The names that people type for a device: its host name, and the same as `.local` (RFC 6762).
+ * @throws {RangeError} not a host name
+ */
+export function toHosts(name: string): string[] {
+	const host = name.toLowerCase();
+	if (host.length > limits.maxHost || !host.split(".").every(part => label.test(part))) {
+		throw new RangeError(`"${name}" is not a host name`);
+	}
+	const first = host.split(".")[0] as string;
+	if (host === first) return [`${first}.local`, first];
+	return host.endsWith(".local") ? [host, host.slice(0, -".local".length)] : [host, `${first}.local`];
+}
+
+/**
+ * The 4 or 16 bytes of an address.
+ * @throws {RangeError} neither IPv4 nor IPv6
+ */
+export function parseAddress(text: string): number[] {
+	const bytes = text.includes(":") ? parseIPv6(text) : parseIPv4(text);
+	if (bytes === undefined) throw new RangeError(`"${text}" is not an IP address`);
+	return bytes;
+}
+
+function parseIPv4(text: string): number[] | undefined {
+	const parts = text.split(".");
+	const isGood = parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
+	return isGood ? parts.map(Number) : undefined;
+}
+
+function parseIPv6(text: string): number[] | undefined {
+	const halves = (text.split("%")[0] as string).split("::");
+	const [head, tail = []] = halves.map(half => (half === "" ? [] : half.split(":")));
+	if (head === undefined || halves.length > 2) return undefined;
+	const missing = 8 - head.length - tail.length;
+	if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
+	const groups = [...head, ...new Array<string>(missing).fill("0"), ...tail];
+	if (!groups.every(group => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+	return groups.map(group => Number.parseInt(group, 16)).flatMap(group => [group >> 8, group & 255]);
+}
+
+function isPrivate(address: readonly number[]): boolean {
+	return privateNetworks.some(
+		network =>
+			network.length === 2 * address.length &&
+			address.every((byte, index) => (byte & (network[address.length + index] as number)) === network[index])
+	);
+}
+
+/** A DER element; `content` shorter than 64 kB. */
+function element(tag: number, content: readonly number[]): number[] {
+	const { length } = content;
+	const prefix = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+	return [tag, ...prefix, ...content];
+}
+
+function characters(text: string): number[] {
+	return [...text].map(character => character.charCodeAt(0));
+}
+
+function toBuffer(bytes: readonly number[]): ArrayBuffer {
+	return Uint8Array.from(bytes).buffer;
+}
+
+function encodeEach(hosts: readonly string[], addresses: readonly string[]): number[][] {
+	return [
+		...hosts.map(host => element(dnsName, characters(host))),
+		...addresses.map(address => element(ipAddress, parseAddress(address)))
+	];
+}
+
+/** The content of a subjectAltName. @throws {RangeError} an address that is none. */
+export function encodeNames(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
+	return toBuffer(encodeEach(hosts, addresses).flat());
+}
+
+/** Whether a certificate (DER) is for all of these names. They are looked for as they are encoded. */
+export function hasNames(der: Uint8Array, hosts: readonly string[], addresses: readonly string[]): boolean {
+	return encodeEach(hosts, addresses).every(name => contains(der, name));
+}
+
+/** Whether `der` has these bytes somewhere. */
+export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
+	const first = part[0] as number;
+	for (let at = der.indexOf(first); at >= 0; at = der.indexOf(first, at + 1)) {
+		let matching = 1;
+		while (matching < part.length && der[at + matching] === part[matching]) matching++;
+		if (matching === part.length) return true;
+	}
+	return false;
+}
+
+/**
+ * The content of NameConstraints that permit these hosts and private addresses only, so that who installs a device's CA
+ * trusts it for nothing else. A device with a public address may speak for that one too.
+ */
+export function encodeConstraints(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
+	const publicAddresses = addresses.map(parseAddress).filter(address => !isPrivate(address));
+	const networks = [...privateNetworks, ...publicAddresses.map(bytes => [...bytes, ...bytes.map(() => 255)])];
+	const subtrees = [
+		...hosts.map(host => element(dnsName, characters(host))),
+		...networks.map(network => element(ipAddress, network))
+	].flatMap(base => element(subtree, base));
+	return toBuffer(element(permittedSubtrees, subtrees));
+}

@@ -1,0 +1,95 @@
+/** Bytes of a credential in place: a string, a buffer, a view, a Resource or another host buffer. */
+export type Bytes = string | ArrayBuffer | ArrayBufferView | HostBuffer;
+
+/**
+ * Subject, notBefore and notAfter in seconds since 1970, whether it is a CA's, whether its issuer has its own name,
+ * SHA-256 of the certificate and of its public key.
+ */
+export type CertificateFields = readonly [string, number, number, boolean, boolean, string, string];
+
+/** Labels of {@link writePEM} by number, as in tls-pem.h. */
+export const pemLabel = { certificate: 0, request: 1 } as const;
+
+/** The kind by number of `inputKinds`, and 256 more when it is PEM. */
+export function identify(this: unknown, bytes: Bytes, wanted: number): number {
+	return native("xs_tls_input_identify").call(this, bytes, wanted);
+}
+
+/** The first certificate's fields; the number of a TLS error code when there is none. */
+export function readCertificate(this: unknown, bytes: Bytes): CertificateFields | number {
+	return native("xs_tls_certificate_read").call(this, bytes);
+}
+
+/** Fills `room` with certificate `index` of a chain as DER: its length, 0 when there is none. */
+export function copyCertificate(this: unknown, room: ArrayBuffer, chain: Bytes, index: number): number {
+	return native("xs_tls_certificate_copy").call(this, room, chain, index);
+}
+
+/** SHA-256 of the public half in hex; the number of a TLS error code when it is no key. */
+export function readPublicKey(this: unknown, key: Bytes): string | number {
+	return native("xs_tls_key_public_key").call(this, key);
+}
+
+// The makers fill `room` from its start and answer with a length, or with the negative number of a TLS error code.
+
+export function makeKey(this: unknown, room: ArrayBuffer): number {
+	return native("xs_tls_make_key").call(this, room);
+}
+
+export function makeCertificate(
+	this: unknown,
+	room: ArrayBuffer,
+	subject: string,
+	subjectKey: Bytes,
+	issuer: string,
+	issuerKey: Bytes,
+	notBefore: string,
+	notAfter: string,
+	isAuthority: boolean,
+	names: ArrayBuffer | undefined,
+	constraints: ArrayBuffer | undefined
+): number {
+	return native("xs_tls_make_certificate").call(
+		this,
+		room,
+		subject,
+		subjectKey,
+		issuer,
+		issuerKey,
+		notBefore,
+		notAfter,
+		isAuthority,
+		names,
+		constraints
+	);
+}
+
+export function makeRequest(
+	this: unknown,
+	room: ArrayBuffer,
+	subject: string,
+	key: Bytes,
+	names: ArrayBuffer | undefined
+): number {
+	return native("xs_tls_make_request").call(this, room, subject, key, names);
+}
+
+/** 0 when there is not room enough. */
+export function writePEM(this: unknown, room: ArrayBuffer, der: Bytes, label: number): number {
+	return native("xs_tls_pem_write").call(this, room, der, label);
+}
+
+/** CRC-32 of IEEE 802.3. */
+export function crc32(this: unknown, bytes: Bytes): number {
+	return native("xs_tls_crc32").call(this, bytes);
+}
+
+/** Which half of a flash image is in force: 0, 1, or −1 for none. */
+export function findSlot(this: unknown, partition: Bytes): number {
+	return native("xs_tls_image_current").call(this, partition);
+}
+
+/** The bytes that a slot uses from its start; 0 when it is empty, torn or anything else. */
+export function checkSlot(this: unknown, slot: Bytes): number {
+	return native("xs_tls_image_check_slot").call(this, slot);
+}

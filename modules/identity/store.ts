@@ -1,0 +1,7 @@
+/** Where a device keeps what it made. One value, replaced as a whole. */
+export interface Store {
+	/** What was written last; `undefined` when there is nothing. What is damaged is found out by its checksum. */
+	read(): ArrayBuffer | HostBuffer | Uint8Array | undefined;
+	/** Replaces it. A power cut leaves the former value, the new one, or (where the platform can do no better) none. */
+	write(value: ArrayBuffer): void;
+}
