@@ -11,6 +11,7 @@ typedef struct tls_identity {
 	struct tls_identity *next;
 	mbedtls_x509_crt chain;
 	mbedtls_pk_context key;
+	uint16_t group; // IANA number of an EC key's curve, 0 when it has none
 } tls_identity;
 
 struct tls_config {

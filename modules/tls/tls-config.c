@@ -12,6 +12,7 @@
 #include "tls-alloc.h"
 #include "tls-policy.h"
 #include "tls-port.h"
+#include "tls-selection.h"
 
 static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
 {
@@ -207,6 +208,7 @@ static tls_error load_identity(tls_config *config, tls_identity *identity, const
 	result = tls_port_check_pair(&identity->chain.pk, &identity->key);
 	if (result)
 		return report(config, result, TLS_E_KEY_MISMATCH);
+	identity->group = tls_port_key_group(&identity->chain.pk);
 	return TLS_E_NONE;
 }
 
@@ -299,12 +301,16 @@ tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify ve
 	return TLS_E_NONE;
 }
 
-static int seal_role(tls_config *config, mbedtls_ssl_config *ssl)
+static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 {
 	int result = config->alpn_count ? mbedtls_ssl_conf_alpn_protocols(ssl, config->alpn) : 0;
 
-	for (tls_identity *identity = config->identities; identity && result == 0; identity = identity->next)
+	// A server's are given to each handshake by what its client offers.
+	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
+	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
+	if (role == TLS_SERVER)
+		mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
 	mbedtls_ssl_conf_ca_chain(ssl, config->ca.version ? &config->ca : NULL, NULL);
 	return result;
 }
@@ -316,9 +322,9 @@ tls_error tls_config_seal(tls_config *config)
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
 	forget_failure(config);
-	result = seal_role(config, &config->ssl[TLS_SERVER]);
+	result = seal_role(config, &config->ssl[TLS_SERVER], TLS_SERVER);
 	if (result == 0)
-		result = seal_role(config, &config->ssl[TLS_CLIENT]);
+		result = seal_role(config, &config->ssl[TLS_CLIENT], TLS_CLIENT);
 	if (result) {
 		config->broken = true;
 		return report(config, result, TLS_E_ARGUMENT);

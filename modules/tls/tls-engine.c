@@ -3,8 +3,8 @@
 // - mbedTLS pulls its input from the span that is being fed (`in`), and asks for exactly the bytes of the record it
 //   is on, so nothing is read ahead and what it did not take goes back to the caller.
 // - Its output goes to the outbox and never blocks: mbedTLS is never in the state "wants to write".
-// - The big buffers of mbedTLS are allocated when the first byte comes, so a connection that says nothing costs
-//   nothing, and freed as soon as the session fails.
+// - The big buffers of mbedTLS are allocated when the ClientHello is complete (tls-selection.c), so a connection that
+//   says nothing costs nothing, and freed as soon as the session fails.
 // - Every failure goes through `fail`, which sees to it that the peer is told: some paths of mbedTLS send the alert
 //   and some do not.
 
@@ -12,42 +12,17 @@
 
 #include <string.h>
 
-#include "mbedtls/ssl.h"
-#include "psa/crypto_values.h"
+#include "psa/crypto.h"
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 #include "tls-failure.h"
-#include "tls-outbox.h"
 #include "tls-port.h"
-
-typedef enum {
-	STATE_IDLE,       // no byte yet; mbedTLS is not set up
-	STATE_HANDSHAKE,  // mbedTLS is at work
-	STATE_OPEN,       // plaintext goes both ways
-	STATE_PEER_ENDED, // the peer's close_notify has come
-	STATE_FAILED,     // `failure` says why; mbedTLS is gone
-} session_state;
-
-struct tls_session {
-	mbedtls_ssl_context ssl;
-	tls_config *config;
-	char *server_name;
-	const uint8_t *in; // valid only while feeding
-	size_t in_left;
-	tls_outbox outbox;
-	tls_failure failure;
-	session_state state;
-	tls_role role;
-	bool close_sent;
-	bool wrote_alert;    // the last record written was an alert
-	uint8_t plain_alert; // its description if it went in the clear, else TLS_ALERT_NONE
-	bool starved;        // mbedTLS asked for input and got none
-};
 
 static bool has_ssl(const tls_session *s)
 {
-	return s->state != STATE_IDLE && s->state != STATE_FAILED;
+	return s->state >= STATE_HANDSHAKE && s->state != STATE_FAILED;
 }
 
 enum {
@@ -97,6 +72,9 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	memcpy(into, s->in, count);
 	s->in += count;
 	s->in_left -= count;
+	// mbedTLS needs all the memory that there is for its answer.
+	if (s->in_left == 0)
+		tls_session_free_greeting(s);
 	return (int)count;
 }
 
@@ -107,11 +85,12 @@ static void forget(tls_session *s)
 	tls_alloc_clear_failure();
 }
 
-static void end_with(tls_session *s, tls_failure failure)
+void tls_session_end_with(tls_session *s, tls_failure failure)
 {
 	s->failure = failure;
 	if (has_ssl(s))
 		mbedtls_ssl_free(&s->ssl);
+	tls_session_free_greeting(s);
 	s->state = STATE_FAILED;
 }
 
@@ -134,7 +113,16 @@ static void fail(tls_session *s, int library)
 		else if (s->plain_alert != TLS_ALERT_NONE)
 			failure.alert = s->plain_alert;
 	}
-	end_with(s, failure);
+	tls_session_end_with(s, failure);
+}
+
+// The alert has nobody to encrypt it yet.
+void tls_session_refuse_in_clear(tls_session *s, tls_error code, uint8_t alert)
+{
+	const uint8_t record[] = {RECORD_TYPE_ALERT, 3, 3, 0, 2, MBEDTLS_SSL_ALERT_LEVEL_FATAL, alert};
+
+	tls_outbox_put(&s->outbox, record, sizeof(record));
+	tls_session_end_with(s, (tls_failure){.code = code, .alert = alert});
 }
 
 static void begin(tls_session *s)
@@ -151,9 +139,10 @@ static void begin(tls_session *s)
 		// There is no buffer to put an alert into. What is not for lack of memory is for a server name too long.
 		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
 
-		end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
+		tls_session_end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
 		return;
 	}
+	mbedtls_ssl_set_user_data_p(&s->ssl, s);
 	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
 }
 
@@ -230,6 +219,7 @@ void tls_session_free(tls_session *s)
 		return;
 	if (has_ssl(s))
 		mbedtls_ssl_free(&s->ssl);
+	tls_session_free_greeting(s);
 	tls_outbox_clear(&s->outbox);
 	tls_config_release(s->config);
 	tls_free(s->server_name);
@@ -244,26 +234,8 @@ void tls_session_step(tls_session *s)
 		advance(s);
 }
 
-// The first byte of a TLS connection is that of a handshake record. Anything else is somebody who speaks another
-// protocol (plain HTTP most of all), and gets the alert that RFC 8446 §5 asks for without a buffer being allocated.
-static bool refuse_other_protocols(tls_session *s, uint8_t first)
+static size_t feed_library(tls_session *s, const uint8_t *ciphertext, size_t length)
 {
-	static const uint8_t alert[] = {RECORD_TYPE_ALERT, 3, 3, 0, 2, 2, TLS_ALERT_UNEXPECTED_MESSAGE};
-	enum { RECORD_TYPE_HANDSHAKE = 22 };
-
-	if (s->state != STATE_IDLE || first == RECORD_TYPE_HANDSHAKE)
-		return false;
-	tls_outbox_put(&s->outbox, alert, sizeof(alert));
-	end_with(s, (tls_failure){.code = TLS_E_NOT_TLS, .alert = TLS_ALERT_UNEXPECTED_MESSAGE});
-	return true;
-}
-
-size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length)
-{
-	if (length == 0 || refuse_other_protocols(s, ciphertext[0]))
-		return 0;
-	if (s->state == STATE_IDLE)
-		begin(s);
 	if (!has_ssl(s))
 		return 0;
 	s->in = ciphertext;
@@ -275,11 +247,27 @@ size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length
 	return length;
 }
 
+void tls_session_start_server(tls_session *s)
+{
+	begin(s);
+	if (has_ssl(s))
+		feed_library(s, s->greeting->collector.record, s->greeting->collector.length);
+}
+
+size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+
+	if (s->state == STATE_IDLE && s->role == TLS_SERVER && length)
+		taken = tls_session_collect_hello(s, ciphertext, length);
+	return taken < length ? taken + feed_library(s, ciphertext + taken, length - taken) : taken;
+}
+
 void tls_session_feed_end(tls_session *s)
 {
 	if (s->state == STATE_FAILED || s->state == STATE_PEER_ENDED)
 		return;
-	end_with(s, (tls_failure){.code = TLS_E_TRUNCATED, .alert = TLS_ALERT_NONE});
+	tls_session_end_with(s, (tls_failure){.code = TLS_E_TRUNCATED, .alert = TLS_ALERT_NONE});
 }
 
 size_t tls_session_pending(const tls_session *s)
@@ -397,6 +385,8 @@ tls_status tls_session_status(const tls_session *s)
 {
 	if (s->state == STATE_FAILED)
 		return TLS_FAIL;
+	if (s->state == STATE_SELECTING)
+		return TLS_WANTS_IDENTITY;
 	if (s->outbox.pending)
 		return TLS_WAIT_WRITE;
 	return tls_session_is_established(s) ? TLS_OK : TLS_WAIT_READ;
@@ -415,37 +405,4 @@ bool tls_session_is_ended_by_peer(const tls_session *s)
 tls_failure tls_session_failure(const tls_session *s)
 {
 	return s->failure;
-}
-
-uint16_t tls_session_version(const tls_session *s)
-{
-	return tls_session_is_established(s) ? (uint16_t)mbedtls_ssl_get_version_number(&s->ssl) : 0;
-}
-
-const char *tls_session_alpn(const tls_session *s)
-{
-	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;
-}
-
-// mbedTLS writes TLS1-3-AES-128-GCM-SHA256 and TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256 for what IANA registers as
-// TLS_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.
-bool tls_session_cipher(const tls_session *s, char *name, size_t capacity)
-{
-	static const char old_prefix[] = "TLS1-3-";
-	const char *from = tls_session_is_established(s) ? mbedtls_ssl_get_ciphersuite(&s->ssl) : NULL;
-	size_t length = 0;
-
-	if (!from)
-		return false;
-	if (strncmp(from, old_prefix, sizeof(old_prefix) - 1) == 0) {
-		if (capacity < sizeof("TLS_"))
-			return false;
-		memcpy(name, "TLS_", 4);
-		length = 4;
-		from += sizeof(old_prefix) - 1;
-	}
-	for (; *from && length + 1 < capacity; from++)
-		name[length++] = *from == '-' ? '_' : *from;
-	name[length] = 0;
-	return *from == 0;
 }

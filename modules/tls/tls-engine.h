@@ -13,6 +13,7 @@
 
 #include "tls-config.h"
 #include "tls-error.h"
+#include "tls-hello.h"
 
 typedef struct tls_session tls_session;
 
@@ -22,6 +23,8 @@ typedef enum {
 	TLS_OK = 1,         // the handshake is over
 	TLS_WAIT_READ = 2,  // ciphertext from the peer is needed
 	TLS_WAIT_WRITE = 3, // ciphertext for the peer waits to be drained
+	// The ClientHello is in: choose by it, then tls_session_use or tls_session_refuse.
+	TLS_WANTS_IDENTITY = 4,
 } tls_status;
 
 // A session with a reference of its own to the sealed `config`. `server_name` (client only, may be NULL) is sent as
@@ -31,6 +34,16 @@ void tls_session_free(tls_session *session);
 
 // Goes on as far as it can without input. A client's first step makes its ClientHello.
 void tls_session_step(tls_session *session);
+
+// Server, before the first byte: stop at TLS_WANTS_IDENTITY when the ClientHello is complete (rows B4, Z4).
+void tls_session_ask_identity(tls_session *session);
+// What the client offers while the status is TLS_WANTS_IDENTITY, NULL otherwise.
+const tls_hello *tls_session_hello(const tls_session *session);
+// Goes on with `config`, at once or any time later. False, and nothing changed, when the session does not wait for it
+// or the configuration is not sealed.
+bool tls_session_use(tls_session *session, tls_config *config);
+// Ends the session instead, with the alert unrecognized_name.
+void tls_session_refuse(tls_session *session);
 
 // Takes ciphertext; returns how many bytes it took. It takes fewer than offered when plaintext waits to be read
 // (offer the rest after reading) or when the session has ended.

@@ -97,3 +97,13 @@ tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_mem
 	}
 	return failure;
 }
+
+uint8_t tls_failure_alert(tls_error code)
+{
+	if (code == TLS_E_NOT_TLS)
+		return TLS_ALERT_UNEXPECTED_MESSAGE;
+	for (size_t i = 0; i < sizeof(library_rows) / sizeof(library_rows[0]); i++)
+		if (library_rows[i].code == code)
+			return library_rows[i].alert;
+	return TLS_ALERT_INTERNAL_ERROR;
+}

@@ -51,6 +51,23 @@ int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *priv
 	return mbedtls_pk_check_pair(public_key, private_key RANDOM_PARAMETERS);
 }
 
+uint16_t tls_port_key_group(const mbedtls_pk_context *key)
+{
+	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+	size_t bits;
+
+	if (mbedtls_pk_get_psa_attributes(key, PSA_KEY_USAGE_VERIFY_HASH, &attributes))
+		return 0;
+	bits = psa_get_key_bits(&attributes);
+	if (psa_get_key_type(&attributes) != PSA_KEY_TYPE_ECC_PUBLIC_KEY(PSA_ECC_FAMILY_SECP_R1))
+		return 0;
+	if (bits == 256)
+		return MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1;
+	if (bits == 384)
+		return MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1;
+	return bits == 521 ? MBEDTLS_SSL_IANA_TLS_GROUP_SECP521R1 : 0;
+}
+
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)
 {
 	return ssl->in_msg ? ssl->in_msg[1] : TLS_ALERT_NONE;

@@ -23,6 +23,9 @@ int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t leng
 // 0 when `private_key` belongs to `public_key`.
 int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);
 
+// IANA number of the curve of an EC key, 0 when it is none or one without a number here.
+uint16_t tls_port_key_group(const mbedtls_pk_context *key);
+
 // The alert description of a fatal alert that mbedTLS has just reported.
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
 

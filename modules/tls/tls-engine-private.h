@@ -1,0 +1,56 @@
+// The session's own memory, for the files that make up the engine.
+
+#ifndef TLS_ENGINE_PRIVATE_H
+#define TLS_ENGINE_PRIVATE_H
+
+#include "mbedtls/ssl.h"
+
+#include "tls-engine.h"
+#include "tls-hello.h"
+#include "tls-outbox.h"
+
+typedef enum {
+	STATE_IDLE,       // mbedTLS is not set up; a server collects the ClientHello
+	STATE_SELECTING,  // the ClientHello is in and a configuration is to be chosen by it
+	STATE_HANDSHAKE,  // mbedTLS is at work
+	STATE_OPEN,       // plaintext goes both ways
+	STATE_PEER_ENDED, // the peer's close_notify has come
+	STATE_FAILED,     // `failure` says why; mbedTLS is gone
+} session_state;
+
+// What a server holds of the ClientHello before mbedTLS is there.
+typedef struct {
+	tls_hello_collector collector;
+	tls_hello hello; // points into it
+} tls_greeting;
+
+struct tls_session {
+	mbedtls_ssl_context ssl;
+	tls_config *config;
+	char *server_name;
+	tls_greeting *greeting; // from the first byte until mbedTLS has the ClientHello
+	const uint8_t *in;      // valid only while feeding
+	size_t in_left;
+	tls_outbox outbox;
+	tls_failure failure;
+	session_state state;
+	tls_role role;
+	uint8_t curves; // of the client, as tls-selection.c counts them
+	bool asks_identity;
+	bool close_sent;
+	bool wrote_alert;    // the last record written was an alert
+	uint8_t plain_alert; // its description if it went in the clear, else TLS_ALERT_NONE
+	bool starved;        // mbedTLS asked for input and got none
+};
+
+// Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.
+void tls_session_end_with(tls_session *session, tls_failure failure);
+// Ends it before there is an mbedTLS: the fatal alert goes out in the clear.
+void tls_session_refuse_in_clear(tls_session *session, tls_error code, uint8_t alert);
+// A server's input before there is an mbedTLS; returns how much it took.
+size_t tls_session_collect_hello(tls_session *session, const uint8_t *ciphertext, size_t length);
+void tls_session_free_greeting(tls_session *session);
+// Sets mbedTLS up and gives it the collected ClientHello.
+void tls_session_start_server(tls_session *session);
+
+#endif

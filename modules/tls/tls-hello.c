@@ -1,0 +1,182 @@
+// Reading a ClientHello (RFC 8446 §4.1.2). mbedTLS reads it again and is the judge of most of it; here only what is
+// needed to find the extensions is checked, and each of those that are read must be whole.
+
+#include "tls-hello.h"
+
+#include <string.h>
+
+// Bytes that are still to be read. A read beyond the end makes it `broken`, and everything after it is empty.
+typedef struct {
+	const uint8_t *at;
+	size_t left;
+	bool broken;
+} reader;
+
+static tls_hello_span take(reader *r, size_t count)
+{
+	tls_hello_span span = {r->at, count};
+
+	if (r->broken || count > r->left) {
+		r->broken = true;
+		return (tls_hello_span){0};
+	}
+	r->at += count;
+	r->left -= count;
+	return span;
+}
+
+static size_t take_number(reader *r, size_t width)
+{
+	tls_hello_span bytes = take(r, width);
+	size_t number = 0;
+
+	for (size_t i = 0; i < bytes.length; i++)
+		number = number << 8 | bytes.data[i];
+	return number;
+}
+
+// A vector of at least `least` bytes behind a length of `width` bytes.
+static tls_hello_span take_vector(reader *r, size_t width, size_t least)
+{
+	tls_hello_span span = take(r, take_number(r, width));
+
+	if (span.length < least)
+		r->broken = true;
+	return span;
+}
+
+static reader read_span(tls_hello_span span)
+{
+	return (reader){.at = span.data, .left = span.length};
+}
+
+static bool is_whole(const reader *r)
+{
+	return !r->broken && r->left == 0;
+}
+
+static bool parse_numbers(tls_hello_span body, size_t width, tls_hello_span *list)
+{
+	reader r = read_span(body);
+
+	*list = take_vector(&r, width, 2);
+	return is_whole(&r) && list->length % 2 == 0;
+}
+
+// The first host_name; names of other types, which nobody has defined, are passed over.
+static bool parse_server_name(tls_hello_span body, tls_hello_span *name)
+{
+	enum { HOST_NAME = 0 };
+	reader r = read_span(body), list = read_span(take_vector(&r, 2, 1));
+
+	while (is_whole(&r) && !list.broken && list.left) {
+		bool is_host = take_number(&list, 1) == HOST_NAME;
+		tls_hello_span entry = take_vector(&list, 2, 1);
+
+		if (is_host && !name->data)
+			*name = entry;
+	}
+	return is_whole(&r) && is_whole(&list);
+}
+
+static bool parse_alpn(tls_hello_span body, tls_hello_span *names)
+{
+	reader r = read_span(body), list;
+
+	*names = take_vector(&r, 2, 2);
+	list = read_span(*names);
+	while (!list.broken && list.left)
+		take_vector(&list, 1, 1);
+	return is_whole(&r) && is_whole(&list);
+}
+
+static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span body)
+{
+	enum {
+		SERVER_NAME = 0,
+		SUPPORTED_GROUPS = 10,
+		SIGNATURE_ALGORITHMS = 13,
+		ALPN = 16,
+		SUPPORTED_VERSIONS = 43,
+		SIGNATURE_ALGORITHMS_CERT = 50,
+	};
+	tls_hello_span *into;
+	bool is_good;
+
+	switch (type) {
+	case SERVER_NAME:
+		into = &hello->server_name;
+		break;
+	case SUPPORTED_GROUPS:
+		into = &hello->groups;
+		break;
+	case SIGNATURE_ALGORITHMS:
+		into = &hello->signature_algorithms;
+		break;
+	case ALPN:
+		into = &hello->alpn;
+		break;
+	case SUPPORTED_VERSIONS:
+		into = &hello->versions;
+		break;
+	case SIGNATURE_ALGORITHMS_CERT:
+		into = &hello->signature_algorithms_cert;
+		break;
+	default:
+		return TLS_E_NONE;
+	}
+	if (into->data)
+		return TLS_E_ILLEGAL_PARAMETER; // RFC 8446 §4.2: no extension comes twice
+	if (type == SERVER_NAME)
+		is_good = parse_server_name(body, into);
+	else if (type == ALPN)
+		is_good = parse_alpn(body, into);
+	else
+		is_good = parse_numbers(body, type == SUPPORTED_VERSIONS ? 1 : 2, into);
+	return is_good ? TLS_E_NONE : TLS_E_DECODE_ERROR;
+}
+
+static tls_error parse_extensions(reader *r, tls_hello *hello)
+{
+	reader list;
+
+	if (r->left == 0 && !r->broken)
+		return TLS_E_NONE; // TLS 1.2 may do without
+	list = read_span(take_vector(r, 2, 0));
+	if (!is_whole(r))
+		return TLS_E_DECODE_ERROR;
+	while (list.left && !list.broken) {
+		uint16_t type = (uint16_t)take_number(&list, 2);
+		tls_hello_span body = take_vector(&list, 2, 0);
+		tls_error error = list.broken ? TLS_E_DECODE_ERROR : parse_extension(hello, type, body);
+
+		if (error != TLS_E_NONE)
+			return error;
+	}
+	return is_whole(&list) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
+}
+
+tls_error tls_hello_parse(const uint8_t *message, size_t length, tls_hello *hello)
+{
+	enum { MESSAGE_HEADER = 4, RANDOM = 32 };
+	reader r = {.at = message, .left = length};
+
+	*hello = (tls_hello){0};
+	take(&r, MESSAGE_HEADER);
+	hello->legacy_version = (uint16_t)take_number(&r, 2);
+	take(&r, RANDOM);
+	take_vector(&r, 1, 0); // session id
+	hello->ciphers = take_vector(&r, 2, 2);
+	take_vector(&r, 1, 1); // compression methods
+	if (r.broken || hello->ciphers.length % 2)
+		return TLS_E_DECODE_ERROR;
+	return parse_extensions(&r, hello);
+}
+
+bool tls_hello_lists(tls_hello_span list, uint16_t number)
+{
+	for (size_t i = 0; i + 1 < list.length; i += 2)
+		if ((list.data[i] << 8 | list.data[i + 1]) == number)
+			return true;
+	return false;
+}

@@ -1,0 +1,125 @@
+// A server's session up to the moment when mbedTLS is set up, and the choice of identities.
+
+#include "tls-selection.h"
+
+#include "tls-alloc.h"
+#include "tls-config-private.h"
+#include "tls-engine-private.h"
+#include "tls-failure.h"
+
+// Curves that a certificate's key may be on.
+static const uint16_t key_groups[] = {
+    MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
+    MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1,
+    MBEDTLS_SSL_IANA_TLS_GROUP_SECP521R1,
+};
+enum { KEY_GROUPS = sizeof(key_groups) / sizeof(key_groups[0]) };
+
+static void refuse(tls_session *s, tls_error code)
+{
+	tls_session_refuse_in_clear(s, code, tls_failure_alert(code));
+}
+
+// A peer whose first byte is not TLS's costs no memory.
+static tls_error greet(tls_session *s, uint8_t first)
+{
+	if (s->greeting)
+		return TLS_E_NONE;
+	if (!tls_hello_can_start_with(first))
+		return TLS_E_NOT_TLS;
+	s->greeting = tls_calloc(1, sizeof(tls_greeting));
+	return s->greeting ? TLS_E_NONE : TLS_E_MEMORY;
+}
+
+static tls_error read_hello(tls_session *s)
+{
+	tls_hello *hello = &s->greeting->hello;
+	size_t length;
+	const uint8_t *message = tls_hello_message(&s->greeting->collector, &length);
+	tls_error error = tls_hello_parse(message, length, hello);
+
+	for (size_t i = 0; i < KEY_GROUPS; i++)
+		if (hello->groups.data == NULL || tls_hello_lists(hello->groups, key_groups[i]))
+			s->curves |= 1 << i;
+	return error;
+}
+
+void tls_session_free_greeting(tls_session *s)
+{
+	if (!s->greeting)
+		return;
+	tls_hello_collector_clear(&s->greeting->collector);
+	tls_free(s->greeting);
+	s->greeting = NULL;
+}
+
+size_t tls_session_collect_hello(tls_session *s, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+	tls_error error = greet(s, ciphertext[0]);
+
+	if (error == TLS_E_NONE)
+		error = tls_hello_collect(&s->greeting->collector, ciphertext, length, &taken);
+	if (error == TLS_E_NONE && !tls_hello_is_complete(&s->greeting->collector))
+		return taken;
+	if (error == TLS_E_NONE)
+		error = read_hello(s);
+	if (error != TLS_E_NONE)
+		refuse(s, error);
+	else if (s->asks_identity)
+		s->state = STATE_SELECTING;
+	else
+		tls_session_start_server(s);
+	return taken;
+}
+
+void tls_session_ask_identity(tls_session *s)
+{
+	s->asks_identity = true;
+}
+
+const tls_hello *tls_session_hello(const tls_session *s)
+{
+	return s->state == STATE_SELECTING ? &s->greeting->hello : NULL;
+}
+
+bool tls_session_use(tls_session *s, tls_config *config)
+{
+	tls_config *previous = s->config;
+
+	if (s->state != STATE_SELECTING || !config->sealed)
+		return false;
+	s->config = tls_config_retain(config);
+	tls_config_release(previous);
+	tls_session_start_server(s);
+	return true;
+}
+
+void tls_session_refuse(tls_session *s)
+{
+	if (s->state == STATE_SELECTING)
+		refuse(s, TLS_E_UNRECOGNIZED_NAME);
+}
+
+// Over TLS 1.2 the groups are those of the certificate's key too (RFC 8422 §5.1.1), and a client that names none takes
+// any. mbedTLS 3.6 does not look when its crypto is PSA. In TLS 1.3 the signature algorithms say it, and it does.
+static bool can_verify(const tls_session *s, const tls_identity *identity)
+{
+	if (identity->group == 0 || mbedtls_ssl_get_version_number(&s->ssl) != MBEDTLS_SSL_VERSION_TLS1_2)
+		return true;
+	for (size_t i = 0; i < KEY_GROUPS; i++)
+		if (key_groups[i] == identity->group)
+			return s->curves & 1 << i;
+	return false;
+}
+
+int tls_selection_give_identities(mbedtls_ssl_context *ssl)
+{
+	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
+	int result = 0;
+
+	for (tls_identity *identity = s->config->identities; identity && result == 0; identity = identity->next)
+		if (can_verify(s, identity))
+			result = mbedtls_ssl_set_hs_own_cert(ssl, &identity->chain, &identity->key);
+	return result;
+}

@@ -1,0 +1,38 @@
+// What the handshake agreed on.
+
+#include "tls-engine-private.h"
+
+#include <string.h>
+
+uint16_t tls_session_version(const tls_session *s)
+{
+	return tls_session_is_established(s) ? (uint16_t)mbedtls_ssl_get_version_number(&s->ssl) : 0;
+}
+
+const char *tls_session_alpn(const tls_session *s)
+{
+	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;
+}
+
+// mbedTLS writes TLS1-3-AES-128-GCM-SHA256 and TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256 for what IANA registers as
+// TLS_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.
+bool tls_session_cipher(const tls_session *s, char *name, size_t capacity)
+{
+	static const char old_prefix[] = "TLS1-3-";
+	const char *from = tls_session_is_established(s) ? mbedtls_ssl_get_ciphersuite(&s->ssl) : NULL;
+	size_t length = 0;
+
+	if (!from)
+		return false;
+	if (strncmp(from, old_prefix, sizeof(old_prefix) - 1) == 0) {
+		if (capacity < sizeof("TLS_"))
+			return false;
+		memcpy(name, "TLS_", 4);
+		length = 4;
+		from += sizeof(old_prefix) - 1;
+	}
+	for (; *from && length + 1 < capacity; from++)
+		name[length++] = *from == '-' ? '_' : *from;
+	name[length] = 0;
+	return *from == 0;
+}
