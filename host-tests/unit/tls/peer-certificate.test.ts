@@ -1,0 +1,64 @@
+import "./natives";
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { describe, expect, test } from "@jest/globals";
+import PeerCertificate from "tls/peer-certificate";
+import { makeCertificate } from "./made";
+
+const toBuffer = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;
+
+/** The fields that Node's own parser has too. */
+function fieldsOf(certificate: PeerCertificate | X509Certificate) {
+	const { subject, issuer, subjectaltname } =
+		certificate instanceof X509Certificate ? certificate.toLegacyObject() : certificate;
+	const { serialNumber, fingerprint256 } = certificate;
+	const [from, to] =
+		certificate instanceof X509Certificate
+			? [certificate.validFrom, certificate.validTo]
+			: [certificate.valid_from, certificate.valid_to];
+	// One root has a directory name, which is not read here.
+	const names = subjectaltname?.replace(/DirName:"[^"]*"/, "othername:<unsupported>");
+	return { subject: { ...subject }, issuer: { ...issuer }, names, serialNumber, fingerprint256, from, to };
+}
+
+test("B7 fields of all Mozilla roots are what Node reads", () => {
+	for (const pem of rootCertificates) {
+		const node = new X509Certificate(pem);
+		const own = new PeerCertificate(toBuffer(node.raw));
+		expect(fieldsOf(own)).toEqual(fieldsOf(node));
+		expect(own.pem).toBe(node.toString());
+		expect(Buffer.from(own.publicKeyInfo)).toEqual(node.publicKey.export({ type: "spki", format: "der" }));
+	}
+});
+
+test("B7 every kind of name", () => {
+	const names = "DNS:a.example,DNS:*.b.example,IP:192.0.2.1,IP:2001:db8::1,email:me@a.example,URI:https://a.example/";
+	const { der, node } = makeCertificate("/C=DE/O=One/O=Two/OU=ünï/CN=名/serialNumber=7", `subjectAltName=${names}`);
+	expect(fieldsOf(new PeerCertificate(der))).toEqual(fieldsOf(node));
+});
+
+test("B7 no names", () => {
+	expect(new PeerCertificate(makeCertificate("/CN=x").der).subjectaltname).toBeUndefined();
+});
+
+describe("B7 broken DER", () => {
+	const { der } = makeCertificate("/CN=x", "subjectAltName=DNS:a.example");
+
+	test("is a SyntaxError wherever it is cut off", () => {
+		for (let length = 0; length < der.byteLength; length++) {
+			expect(() => new PeerCertificate(der.slice(0, length)).subject).toThrow(SyntaxError);
+		}
+	});
+
+	test("is a SyntaxError or nothing when any byte is changed", () => {
+		for (let at = 0; at < der.byteLength; at++) {
+			const bytes = new Uint8Array(der.slice(0));
+			bytes[at] = (bytes[at] as number) ^ 0x55;
+			try {
+				fieldsOf(new PeerCertificate(bytes.buffer));
+			} catch (error) {
+				expect([SyntaxError.name, RangeError.name]).toContain((error as Error).name);
+			}
+		}
+	});
+});

@@ -1,0 +1,38 @@
+import { parseIPAddress } from "./ip-address";
+import PeerCertificate from "./peer-certificate";
+import { decodePEM } from "./pem";
+
+function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
+	if (certificate instanceof PeerCertificate) return certificate;
+	if (typeof certificate !== "string") return new PeerCertificate(certificate);
+	const der = decodePEM(certificate)?.[0];
+	if (der === undefined) throw new SyntaxError("This is not a certificate in PEM");
+	return new PeerCertificate(der.buffer as ArrayBuffer);
+}
+
+/** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
+function matchesName(presented: string, labels: readonly string[]): boolean {
+	const pattern = presented.toLowerCase().split(".");
+	if (pattern.length !== labels.length) return false;
+	return pattern.every(
+		(label, index) => label === labels[index] || (label === "*" && index === 0 && labels.length > 1)
+	);
+}
+
+/**
+ * Whether a certificate is for `name` (RFC 9525): a DNS name is looked for among the dNSName, an IP address among the
+ * iPAddress of its subjectAltName. The subject's common name says nothing. It does not check the signatures.
+ * @param certificate a PeerCertificate, PEM (the first of it) or DER
+ * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot does not count
+ * @throws {SyntaxError} it is no certificate
+ */
+export function verifyHostname(certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean {
+	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;
+	const address = parseIPAddress(name);
+	if (address !== undefined) {
+		return ipAddresses.some(each => each.length === address.length && each.every((byte, i) => byte === address[i]));
+	}
+	const labels = (name.endsWith(".") ? name.slice(0, -1) : name).toLowerCase().split(".");
+	if (labels.includes("") || labels.includes("*")) return false;
+	return dnsNames.some(presented => matchesName(presented, labels));
+}
