@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CA_FILES } from "./authority";
 import { CertsError } from "./errors";
 import { readInput } from "./files";
-import { ENTRY, type Entry, encodePsk, ROLE } from "./flash";
+import { AUTHORITY, ENTRY, type Entry, encodePsk, ROLE } from "./flash";
 import { identityFiles } from "./identity";
 import { describeKey, readPrivateKey } from "./keys";
 import { refuseKnownSample } from "./known-samples";
@@ -48,7 +48,7 @@ export function collectEntries(
 /** One line for each kind of entry. */
 export function describeEntries(entries: readonly Entry[]): string[] {
 	return entries.map(({ type, role, data }) => {
-		const whose = role === ROLE.both ? "server and client" : role === ROLE.client ? "client" : "server";
+		const whose = nameRole(role);
 		if (type === ENTRY.key) return `${whose}: private key, ${describeKey(readPrivateKey(data, "the key"))}`;
 		if (type === ENTRY.psk)
 			return `${whose}: PSK of ${data.toString("utf8", 1, 1 + (data[0] ?? 0))}, ${data.length - 1 - (data[0] ?? 0)} bytes`;
@@ -58,6 +58,11 @@ export function describeEntries(entries: readonly Entry[]): string[] {
 		const until = day(new Date(certificate.validTo));
 		return `${whose}: ${type === ENTRY.ca ? "CA" : "certificate"} ${certificate.subject.replaceAll("\n", ", ")}, valid until ${until}`;
 	});
+}
+
+function nameRole(role: number): string {
+	if (role === AUTHORITY) return "the device's own CA";
+	return role === ROLE.both ? "server and client" : role === ROLE.client ? "client" : "server";
 }
 
 function authorities(path: string, role: number): Entry[] {

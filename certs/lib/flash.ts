@@ -24,7 +24,7 @@ import { CertsError } from "./errors";
  *
  *     offset  size  entry
  *     0       1     type: 1 CA, 2 certificate, 3 private key, 4 PSK
- *     1       1     role it is for, bits: 1 server, 2 client
+ *     1       1     role it is for, bits: 1 server, 2 client; 4 a CA of the device's own, which made the rest
  *     2       2     0
  *     4       4     length of the data
  *     8       …     data, then zeros up to a multiple of 4
@@ -49,6 +49,8 @@ export interface Entry {
 export const ENTRY = { ca: 1, certificate: 2, key: 3, psk: 4 } as const;
 export type EntryType = (typeof ENTRY)[keyof typeof ENTRY];
 export const ROLE = { server: 1, client: 2, both: 3 } as const;
+/** The role of the CA that a device makes and keeps for itself (modules/identity). */
+export const AUTHORITY = 4;
 
 /** Bytes in a flash sector, the smallest piece that can be erased. */
 export const SECTOR = 4096;
