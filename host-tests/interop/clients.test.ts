@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-// With an EC certificate mbedTLS 3.6 lets a TLS 1.2 client have a curve that it did not offer, so this one is RSA.
+// Over TLS 1.2 the groups are the curves of certificates too, so this one is RSA.
 describe.each(["-tls1_2", "-tls1_3"])("openssl s_client %s", version => {
 	test.each(["X25519", "P-256", "P-384"])("gets the page with group %s", async group => {
 		const rsa = await startServer({ identities: ["rsa2048"] });

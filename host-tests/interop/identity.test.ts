@@ -32,6 +32,16 @@ describe.each(["p256", "p384"] as const)("A3 %s certificate, issued by an RSA CA
 });
 
 describe("A3 RSA and EC side by side", () => {
+	test("A3 -tls1_2 a curve that the client did not offer: the RSA identity, or handshake_failure", async () => {
+		server = await startServer({ identities: ["p256", "rsa2048"] });
+		expect((await sClient(server.port, "-tls1_2", "-groups", "X25519")).stdout).toMatch(/Peer signature type: RSA/);
+		await server.stop();
+		server = await startServer({ identities: ["p256"] });
+		const { stdout, stderr } = await sClient(server.port, "-tls1_2", "-groups", "X25519");
+		expect(stdout + stderr).toMatch(/alert handshake failure/);
+		await server.waitForLine(/refused HANDSHAKE_FAILURE/);
+	});
+
 	test.each([
 		["-tls1_2", "-sigalgs", "ECDSA+SHA256", "ECDSA"],
 		["-tls1_2", "-sigalgs", "RSA+SHA256:RSA-PSS+SHA256", "RSA"],

@@ -1,6 +1,7 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import { type ClientHello, readHello } from "./client-hello";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
 import { limits } from "./limits";
@@ -15,6 +16,11 @@ export interface TLSListenerOptions {
 	address?: string;
 	/** The identity to serve with: a context that is shared, or the options of one that is not. */
 	secure: TLSContext | TLSContextOptions;
+	/**
+	 * Chooses what a client is served with by its ClientHello, at once or later; the handshake's deadline runs on.
+	 * `undefined` is `secure`. What it throws refuses the client with unrecognized_name (rows B4, Z4).
+	 */
+	select?: (this: TLSListener, hello: ClientHello) => Selected | Promise<Selected>;
 	/** The class that listens for TCP. Default: the SDK's Listener. */
 	io?: ListenerConstructor;
 	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
@@ -29,13 +35,18 @@ export interface TLSListenerOptions {
 	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
 }
 
+type Selected = TLSContext | undefined;
+
 /** A connection that is not established yet. */
 interface Candidate {
 	pump: Pump;
-	deadline: Timer;
+	/** Runs while the peer is waited for, not while a slot is. */
+	deadline: Timer | undefined;
 	remoteAddress: string | undefined;
 	/** Its handshake has been admitted. */
 	isAdmitted: boolean;
+	/** Why it was given no identity. */
+	refusal: unknown;
 }
 
 function checkRange(name: string, value: number, low: number, high: number): number {
@@ -47,7 +58,8 @@ function checkRange(name: string, value: number, low: number, high: number): num
 
 /**
  * Listens for TLS connections and hands them out once established, with the interface of a TCP listener (ECMA-419).
- * A candidate holds a handshake slot only from its first byte on, so silent clients cost no slot (row Z3).
+ * A candidate holds a handshake slot only from its whole ClientHello on, so clients that are silent or slow in the
+ * beginning cost no slot (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
 	#context: TLSContext;
@@ -59,7 +71,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	/** Connections in the accept queue. */
 	#queued = 0;
 	readonly #candidates = new Set<Candidate>();
-	/** Candidates whose first bytes are here and that wait for a slot. */
+	/** Candidates whose ClientHello is here and that wait for a slot. */
 	#waiting: Candidate[] = [];
 	#handshakes = 0;
 	#established: TLSSocket[] = [];
@@ -126,7 +138,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#tcp?.close();
 		this.#tcp = undefined;
 		for (const candidate of this.#candidates) {
-			Timer.clear(candidate.deadline);
+			this.#clearDeadline(candidate);
 			candidate.pump.abort();
 		}
 		this.#candidates.clear();
@@ -149,7 +161,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	#receive(tcp: Socket): void {
 		const pump = new Pump(tcp, {
-			arrived: () => this.#queueForHandshake(candidate),
+			arrived: () => this.#start(candidate),
+			selecting: () => this.#queueForHandshake(candidate),
 			established: () => this.#establish(candidate),
 			readable() {},
 			writable() {},
@@ -159,13 +172,33 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			pump,
 			remoteAddress: pump.remoteAddress,
 			deadline: Timer.set(() => this.#expire(candidate), this.#silenceTimeout),
-			isAdmitted: false
+			isAdmitted: false,
+			refusal: undefined
 		};
 		this.#candidates.add(candidate);
 	}
 
+	#clearDeadline(candidate: Candidate): void {
+		if (candidate.deadline !== undefined) Timer.clear(candidate.deadline);
+		candidate.deadline = undefined;
+	}
+
+	#setDeadline(candidate: Candidate, milliseconds: number): void {
+		this.#clearDeadline(candidate);
+		candidate.deadline = Timer.set(() => this.#expire(candidate), milliseconds);
+	}
+
+	/** The first byte is here: a session collects the ClientHello, which costs next to no memory. */
+	#start(candidate: Candidate): void {
+		this.#setDeadline(candidate, this.#handshakeTimeout);
+		const session = new Session(this.#context.native, role.server);
+		session.askIdentity();
+		candidate.pump.start(session);
+	}
+
 	#queueForHandshake(candidate: Candidate): void {
 		if (candidate.isAdmitted || this.#waiting.includes(candidate)) return;
+		this.#clearDeadline(candidate);
 		this.#waiting.push(candidate);
 		this.#admit();
 	}
@@ -176,10 +209,44 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			if (candidate === undefined) return;
 			candidate.isAdmitted = true;
 			this.#handshakes += 1;
-			Timer.clear(candidate.deadline);
-			candidate.deadline = Timer.set(() => this.#expire(candidate), this.#handshakeTimeout);
-			candidate.pump.start(new Session(this.#context.native, role.server));
+			this.#setDeadline(candidate, this.#handshakeTimeout);
+			this.#select(candidate);
 		}
+	}
+
+	/** @throws what the owner's `select` throws */
+	#choose(candidate: Candidate): Selected | Promise<Selected> {
+		const { select } = this.#options;
+		return select?.call(this, readHello(candidate.pump.session as Session));
+	}
+
+	#select(candidate: Candidate): void {
+		const refuse = (error: unknown) => this.#refuse(candidate, error);
+		let selected: Selected | Promise<Selected>;
+		try {
+			selected = this.#choose(candidate);
+		} catch (error) {
+			refuse(error);
+			return;
+		}
+		if (selected instanceof Promise) selected.then(context => this.#use(candidate, context), refuse);
+		else this.#use(candidate, selected);
+	}
+
+	#use(candidate: Candidate, selected: Selected): void {
+		let context = this.#context;
+		try {
+			if (selected !== undefined) context = TLSListener.#toContext(selected);
+		} catch (error) {
+			this.#refuse(candidate, error);
+			return;
+		}
+		candidate.pump.use(context.native);
+	}
+
+	#refuse(candidate: Candidate, refusal: unknown): void {
+		candidate.refusal = refusal;
+		candidate.pump.refuse();
 	}
 
 	#expire(candidate: Candidate): void {
@@ -190,7 +257,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	/** Takes the candidate off the books; what waited for its place goes on. */
 	#release(candidate: Candidate): void {
 		if (!this.#candidates.delete(candidate)) return;
-		Timer.clear(candidate.deadline);
+		this.#clearDeadline(candidate);
 		this.#waiting = this.#waiting.filter(other => other !== candidate);
 		if (candidate.isAdmitted) this.#handshakes -= 1;
 		this.#goOnLater();
@@ -206,7 +273,9 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	#drop(candidate: Candidate, error: TLSError | undefined): void {
 		this.#release(candidate);
-		this.#options.onError?.call(this, error ?? new TLSError("TRUNCATED"), candidate.remoteAddress);
+		const { refusal, remoteAddress } = candidate;
+		if (error !== undefined && refusal !== undefined) Object.defineProperty(error, "cause", { value: refusal });
+		this.#options.onError?.call(this, error ?? new TLSError("TRUNCATED"), remoteAddress);
 	}
 
 	#establish(candidate: Candidate): void {

@@ -2,12 +2,15 @@ import Timer from "timer";
 import type { Socket, SocketConstructor } from "../io";
 import TLSError from "./error";
 import { limits } from "./limits";
+import type NativeContext from "./native-context";
 import type Session from "./session";
 
 /** What the owner of a pump is told. After `ended` nothing more is. */
 export interface PumpEvents {
 	/** The peer's first bytes are here and wait; asked for until `start()`. */
 	arrived?(): void;
+	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
+	selecting?(): void;
 	/** The handshake is over. */
 	established?(): void;
 	/** `count` bytes of plaintext can be read. */
@@ -63,6 +66,26 @@ export default class Pump {
 		this.#phase = "running";
 		session.step();
 		this.#flush();
+		this.#pull();
+	}
+
+	/** Goes on with the handshake of a session that wanted an identity. */
+	use(context: NativeContext): void {
+		if (this.#phase !== "running" || this.#session === undefined) return;
+		this.#session.use(context);
+		this.#goOn(this.#session);
+	}
+
+	/** Ends a session that wanted an identity and gets none. */
+	refuse(): void {
+		if (this.#phase !== "running" || this.#session === undefined) return;
+		this.#session.refuse();
+		this.#goOn(this.#session);
+	}
+
+	#goOn(session: Session): void {
+		this.#flush();
+		this.#tell(session);
 		this.#pull();
 	}
 
@@ -180,16 +203,17 @@ export default class Pump {
 		}
 	}
 
-	/** Feeds what is at hand and tells what came of it; false when there was nothing to feed. */
+	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
 	#feedOnce(): boolean {
 		const session = this.#session as Session;
 		const ciphertext = this.#take();
 		if (ciphertext === undefined) return false;
-		this.#restOffset += session.feed(ciphertext, this.#restOffset);
+		const count = session.feed(ciphertext, this.#restOffset);
+		this.#restOffset += count;
 		this.#rest = this.#restOffset < ciphertext.byteLength ? ciphertext : undefined;
 		this.#flush();
 		this.#tell(session);
-		return true;
+		return count > 0;
 	}
 
 	#tell(session: Session): void {
@@ -199,7 +223,8 @@ export default class Pump {
 			if (this.#phase === "running") this.#tellWritable();
 		}
 		if (this.#phase !== "running") return;
-		if (session.readable > 0) this.events.readable(session.readable);
+		if (!this.#wasEstablished && session.isSelecting) this.events.selecting?.();
+		else if (session.readable > 0) this.events.readable(session.readable);
 		else if (session.isEndedByPeer) this.#end(undefined);
 		else if (session.error !== undefined) this.#end(session.error);
 	}

@@ -6,10 +6,11 @@ import type NativeContext from "./native-context";
 const failureField = { code: 0, alert: 1, alertReceived: 2, libraryCode: 3, verifyFlags: 4 } as const;
 
 const NO_ALERT = 255;
+const WANTS_IDENTITY = 4;
 
 /**
  * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
- * Declarations only, but for `error`. After `free()` every call but `free()` throws.
+ * Declarations only, but for `isSelecting` and `error`. After `free()` every call but `free()` throws.
  */
 export default class Session extends Native("xs_tls_session_destructor") {
 	/**
@@ -22,6 +23,26 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	}
 	free(): void {
 		return native("xs_tls_session_free").call(this);
+	}
+	/** Server, before the first byte: stop at `isSelecting` when the ClientHello is complete. */
+	askIdentity(): void {
+		return native("xs_tls_session_ask_identity").call(this);
+	}
+	/** The ClientHello is in, and `use` or `refuse` has to follow, at once or any time later (rows B4, Z4). */
+	get isSelecting(): boolean {
+		return this.status === WANTS_IDENTITY;
+	}
+	/** A list of the ClientHello by number (client-hello.ts) while `isSelecting`. */
+	hello(field: number): ArrayBuffer | undefined {
+		return native("xs_tls_session_hello").call(this, field);
+	}
+	/** Goes on with this configuration; `false` when the session does not wait for one. */
+	use(context: NativeContext): boolean {
+		return native("xs_tls_session_use").call(this, context);
+	}
+	/** Ends the session with the alert unrecognized_name. */
+	refuse(): void {
+		return native("xs_tls_session_refuse").call(this);
 	}
 	/** Goes on without input; a client's first step makes its ClientHello. */
 	step(): void {
@@ -67,7 +88,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	close(): void {
 		return native("xs_tls_session_close").call(this);
 	}
-	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE. */
+	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, see `isSelecting`. */
 	get status(): number {
 		return native("xs_tls_session_status").call(this);
 	}

@@ -16,7 +16,7 @@ void xs_tls_session_destructor(void *data)
 	tls_session_free(data);
 }
 
-static tls_session *get_session(xsMachine *the)
+tls_session *tls_xs_get_session(xsMachine *the)
 {
 	tls_session *session = xsmcGetHostDataValidate(xsThis, (void *)xs_tls_session_destructor);
 
@@ -52,7 +52,7 @@ void xs_tls_session_free(xsMachine *the)
 
 void xs_tls_session_step(xsMachine *the)
 {
-	tls_session_step(get_session(the));
+	tls_session_step(tls_xs_get_session(the));
 }
 
 void xs_tls_session_feed(xsMachine *the)
@@ -60,7 +60,7 @@ void xs_tls_session_feed(xsMachine *the)
 	tls_xs_require(2);
 	xsIntegerValue offset = xsmcToInteger(xsArg(1));
 	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
-	tls_session *session = get_session(the);
+	tls_session *session = tls_xs_get_session(the);
 
 	if (offset < 0 || (xsUnsignedValue)offset > bytes.length)
 		xsRangeError("Offset outside of the ciphertext");
@@ -70,19 +70,19 @@ void xs_tls_session_feed(xsMachine *the)
 
 void xs_tls_session_feed_end(xsMachine *the)
 {
-	tls_session_feed_end(get_session(the));
+	tls_session_feed_end(tls_xs_get_session(the));
 }
 
 void xs_tls_session_pending(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_pending(get_session(the)));
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_pending(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_drain(xsMachine *the)
 {
 	tls_xs_require(1);
 	xsIntegerValue limit = xsmcToInteger(xsArg(0));
-	tls_session *session = get_session(the);
+	tls_session *session = tls_xs_get_session(the);
 	xsIntegerValue count = (xsIntegerValue)tls_session_pending(session);
 
 	if (count > limit)
@@ -94,14 +94,14 @@ void xs_tls_session_drain(xsMachine *the)
 
 void xs_tls_session_readable(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_readable(get_session(the)));
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_readable(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_read(xsMachine *the)
 {
 	tls_xs_require(1);
 	xsIntegerValue count = xsmcToInteger(xsArg(0));
-	tls_session *session = get_session(the);
+	tls_session *session = tls_xs_get_session(the);
 
 	if (count <= 0 || (size_t)count > tls_session_readable(session))
 		xsRangeError("Read of more than there is");
@@ -116,7 +116,7 @@ void xs_tls_session_read_into(xsMachine *the)
 	tls_session *session;
 
 	xsmcGetBufferWritable(xsArg(0), &data, &capacity);
-	session = get_session(the);
+	session = tls_xs_get_session(the);
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_read(session, data, capacity));
 }
 
@@ -124,7 +124,7 @@ void xs_tls_session_writable(xsMachine *the)
 {
 	tls_xs_require(1);
 	xsIntegerValue room = xsmcToInteger(xsArg(0));
-	tls_session *session = get_session(the);
+	tls_session *session = tls_xs_get_session(the);
 
 	xsmcSetInteger(xsResult, room > 0 ? (xsIntegerValue)tls_session_writable(session, (size_t)room) : 0);
 }
@@ -133,29 +133,29 @@ void xs_tls_session_write(xsMachine *the)
 {
 	tls_xs_require(1);
 	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
-	tls_session *session = get_session(the);
+	tls_session *session = tls_xs_get_session(the);
 
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_write(session, bytes.data, bytes.length));
 }
 
 void xs_tls_session_close(xsMachine *the)
 {
-	tls_session_close(get_session(the));
+	tls_session_close(tls_xs_get_session(the));
 }
 
 void xs_tls_session_status(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, tls_session_status(get_session(the)));
+	xsmcSetInteger(xsResult, tls_session_status(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_is_established(xsMachine *the)
 {
-	xsmcSetBoolean(xsResult, tls_session_is_established(get_session(the)));
+	xsmcSetBoolean(xsResult, tls_session_is_established(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_is_ended_by_peer(xsMachine *the)
 {
-	xsmcSetBoolean(xsResult, tls_session_is_ended_by_peer(get_session(the)));
+	xsmcSetBoolean(xsResult, tls_session_is_ended_by_peer(tls_xs_get_session(the)));
 }
 
 // The fields of tls_failure by number, in the order in which session.ts names them.
@@ -163,7 +163,7 @@ void xs_tls_session_failure(xsMachine *the)
 {
 	tls_xs_require(1);
 	xsIntegerValue field = xsmcToInteger(xsArg(0));
-	tls_failure failure = tls_session_failure(get_session(the));
+	tls_failure failure = tls_session_failure(tls_xs_get_session(the));
 
 	switch (field) {
 	case 0:
@@ -186,20 +186,20 @@ void xs_tls_session_failure(xsMachine *the)
 
 void xs_tls_session_version(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, tls_session_version(get_session(the)));
+	xsmcSetInteger(xsResult, tls_session_version(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_cipher(xsMachine *the)
 {
 	char name[CIPHER_NAME_CAPACITY];
 
-	if (tls_session_cipher(get_session(the), name, sizeof(name)))
+	if (tls_session_cipher(tls_xs_get_session(the), name, sizeof(name)))
 		xsmcSetString(xsResult, name);
 }
 
 void xs_tls_session_alpn(xsMachine *the)
 {
-	const char *alpn = tls_session_alpn(get_session(the));
+	const char *alpn = tls_session_alpn(tls_xs_get_session(the));
 
 	if (alpn)
 		xsmcSetString(xsResult, (char *)alpn);

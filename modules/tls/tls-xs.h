@@ -9,6 +9,7 @@
 #include "xsmc.h"
 
 #include "tls-config.h"
+#include "tls-engine.h"
 
 typedef struct {
 	const uint8_t *data;
@@ -42,5 +43,7 @@ static inline tls_xs_bytes tls_xs_get_bytes(xsMachine *the, xsSlot *slot)
 
 // The configuration behind a `NativeContext`; throws when `slot` is none.
 tls_config *tls_xs_get_config(xsMachine *the, xsSlot *slot);
+// The session behind `this`; throws when it is none or was freed.
+tls_session *tls_xs_get_session(xsMachine *the);
 
 #endif
