@@ -69,6 +69,11 @@ cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-
 	@$(TOOLCHAIN)/xs.sh
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
 
+# A key that is published is nobody's: firmware is not built with one.
+KEY ?= build/identity/server.key.pem
+check-key: node_modules/.complete
+	@node certs/bin/certs.mjs samples check $(KEY)
+
 simulator-build: ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
 	@$(TOOLCHAIN)/moddable.sh lin
 	@$(MAKE) --no-print-directory packages identity
@@ -91,6 +96,7 @@ simulator-test-build:
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
 	@$(MAKE) --no-print-directory packages identity build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory check-key
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) . build/firmware/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
@@ -107,5 +113,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity engine-test cross-compile lint format clean \
+.PHONY: help run test build js desk mbedtls packages identity check-key engine-test cross-compile lint format clean \
 	simulator-build simulator simulator-test-build firmware
