@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { folder, made } from "../../unit/certs/tool";
+import { run } from "../https";
+import { root } from "../paths";
+
+const out = folder();
+const make = (...parameters: string[]) => run("make", ["-s", "-C", root, ...parameters]);
+
+test("A6 the firmware build goes on with a key of one's own, and stops at a published one", async () => {
+	await made("server", "--out", out, "--host", "device.local");
+	expect(await make("check-key", `KEY=${join(out, "server.key.pem")}`)).toMatchObject({ status: 0 });
+	const { status, stderr } = await make("check-key", "KEY=build/cache/mbedtls/source/framework/data_files/server5.key");
+	expect(status).not.toBe(0);
+	expect(stderr).toMatch(/has a published sample key: Mbed TLS .*\nMake one of your own: certs server/);
+});
+
+test("A6 make firmware checks before it builds", async () => {
+	const { stdout } = await make("-n", "firmware", "PLATFORM=esp32");
+	const check = stdout.indexOf("samples check build/identity/server.key.pem");
+	expect(check).toBeGreaterThan(0);
+	expect(stdout.lastIndexOf("moddable.sh esp32 . build/firmware")).toBeGreaterThan(check);
+});

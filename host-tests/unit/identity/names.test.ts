@@ -1,0 +1,68 @@
+import { describe, expect, test } from "@jest/globals";
+import { contains, encodeConstraints, encodeNames, hasNames, parseAddress, toHosts } from "identity/names";
+
+describe("Z5 host names", () => {
+	test.each([
+		["device", ["device.local", "device"]],
+		["Device.local", ["device.local", "device"]],
+		["lamp.example.org", ["lamp.example.org", "lamp.local"]],
+		["a-1", ["a-1.local", "a-1"]]
+	])("Z5 %s", (name, hosts) => expect(toHosts(name)).toEqual(hosts));
+
+	test.each([
+		"",
+		".",
+		"a..b",
+		"-a",
+		"a-",
+		"a_b",
+		"a b",
+		"a,CN=b",
+		"ä",
+		"a".repeat(64),
+		`${"a.".repeat(127)}`,
+		"x.local."
+	])("Z5 %j is refused", name => expect(() => toHosts(name)).toThrow(RangeError));
+});
+
+describe("Z5 addresses", () => {
+	test.each([
+		["192.168.1.20", "c0a80114"],
+		["::1", "00000000000000000000000000000001"],
+		["fe80::1:2", "fe800000000000000000000000010002"],
+		["2001:db8:0:1:2:3:4:5", "20010db8000000010002000300040005"],
+		["fd00::", "fd000000000000000000000000000000"],
+		["fe80::1%wlan0", "fe800000000000000000000000000001"]
+	])("Z5 %s", (text, hex) => expect(Buffer.from(parseAddress(text)).toString("hex")).toBe(hex));
+
+	test.each([
+		"",
+		"1.2.3",
+		"1.2.3.256",
+		"1.2.3.4.5",
+		"01.2.3.",
+		"1:2",
+		":::",
+		"1::2::3",
+		"12345::",
+		"1:2:3:4:5:6:7:8:9",
+		"g::"
+	])("Z5 %j is refused", text => expect(() => parseAddress(text)).toThrow(RangeError));
+});
+
+test("Z5 names are found in what they were encoded into, and others are not", () => {
+	const der = new Uint8Array(encodeNames(["device.local", "device"], ["10.0.0.1", "::1"]));
+	expect(hasNames(der, ["device"], ["::1"])).toBe(true);
+	expect(hasNames(der, ["device.loc"], [])).toBe(false);
+	expect(hasNames(der, [], ["10.0.0.2"])).toBe(false);
+	expect(contains(der, der.slice(-6))).toBe(true);
+	expect(contains(der.slice(0, -1), der.slice(-6))).toBe(false);
+});
+
+test("Z5 constraints permit private addresses, and a public one only to the device that has it", () => {
+	const hex = (...addresses: string[]) => Buffer.from(encodeConstraints(["device"], addresses)).toString("hex");
+	expect(hex("192.168.1.1", "fd00::1", "127.0.0.1", "172.31.0.1")).toBe(hex());
+	expect(hex("203.0.113.9")).toContain("cb007109ffffffff");
+	expect(hex("172.32.0.1")).not.toBe(hex());
+	expect(hex()).toContain(Buffer.from("\x82\x06device", "latin1").toString("hex"));
+});
