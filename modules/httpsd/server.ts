@@ -19,8 +19,13 @@ export interface ServerEvents {
 	connected: { readonly peer: Peer };
 	/** A connection has ended, with the error that its socket told, if any. */
 	disconnected: { readonly peer: Peer; readonly error: Error | undefined };
-	/** A handler threw, a peer broke the protocol, or a connection could not be accepted. */
-	error: { readonly error: unknown; readonly peer?: Peer; readonly request?: Request };
+	/** A handler threw, a peer broke the protocol, or a connection (`remoteAddress`) could not be accepted. */
+	error: {
+		readonly error: unknown;
+		readonly peer?: Peer;
+		readonly request?: Request;
+		readonly remoteAddress?: string | undefined;
+	};
 	/** Bytes of requests were read. */
 	data: { readonly peer: Peer; readonly bytes: number };
 	/** Bytes of responses were taken by the socket. */
@@ -103,9 +108,9 @@ export default class Server extends Application implements ConnectionHost {
 	 */
 	start(): void {
 		if (this.#listener !== undefined || this.stopping) throw new TypeError("Server is already running");
-		this.#listener = new this.#io({ ...this.#ioOptions, onReadable: (count: number) => this.#readable(count) });
+		this.#listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => this.#readable(count) });
 		this.#port = this.#listener.port;
-		this.#emit("start", { port: this.#port });
+		this.emit("start", { port: this.#port });
 	}
 
 	/**
@@ -143,24 +148,35 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** @internal */
 	failed(error: Error, peer: Peer): void {
-		this.#emit("error", { error, peer });
+		this.emit("error", { error, peer });
 	}
 
 	/** @internal */
 	moved(direction: "data" | "sent", peer: Peer, bytes: number): void {
-		if (this.#events.has(direction)) this.#emit(direction, { peer, bytes });
+		if (this.#events.has(direction)) this.emit(direction, { peer, bytes });
 	}
 
 	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
-		this.#emit("disconnected", { peer: connection, error });
+		this.emit("disconnected", { peer: connection, error });
 		this.#accept();
 		this.#checkStopped();
 	}
 
 	protected override report(error: unknown, request: Request): void {
-		this.#emit("error", { error, request, peer: request.peer });
+		this.emit("error", { error, request, peer: request.peer });
+	}
+
+	/** Makes the listener. For a subclass that knows more of its `io`. */
+	protected listen(options: object): ListenerIO {
+		return new this.#io(options);
+	}
+
+	/** Tells the listeners of an event. Does not throw. */
+	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
+		const error = this.#events.emit(name, event);
+		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
 	}
 
 	#readable(count: number): void {
@@ -186,10 +202,10 @@ export default class Server extends Application implements ConnectionHost {
 		try {
 			const connection = new Connection(this, ++this.#accepted, socket);
 			this.#connections.add(connection);
-			this.#emit("connected", { peer: connection });
+			this.emit("connected", { peer: connection });
 		} catch (error) {
 			socket.close();
-			this.#emit("error", { error });
+			this.emit("error", { error });
 		}
 	}
 
@@ -218,12 +234,7 @@ export default class Server extends Application implements ConnectionHost {
 		if (stopped === undefined || this.#connections.size > 0) return;
 		this.#stopped = undefined;
 		this.deadlines.clear(this.#abort);
-		this.#emit("stop", { port: this.#port });
+		this.emit("stop", { port: this.#port });
 		stopped.resolve();
-	}
-
-	#emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
-		const error = this.#events.emit(name, event);
-		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
 	}
 }

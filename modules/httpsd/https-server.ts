@@ -1,0 +1,135 @@
+import Listener from "embedded:io/socket/listener";
+import TLSContext from "tls/context";
+import TLSListener, { type TLSListenerOptions } from "tls/listener";
+import type { ListenerIO } from "../io";
+import type { Unsubscribe } from "./events";
+import type { Limits } from "./limits";
+import type Request from "./request";
+import type { Peer } from "./request";
+import type Response from "./response";
+import { redirectToSecure, type TransportSecurity, transportSecurity } from "./secure-redirect";
+import Server, { type ServerEvents, type ServerOptions } from "./server";
+
+/** What becomes of a request that comes over plain TCP: it is sent to HTTPS, or served like any other. */
+export type PlainMode = "redirect" | "serve";
+
+/** Options of the server, of its TLS listener, and any of the limits. */
+export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOptions, "onReadable" | "onError"> {
+	/** Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. */
+	plainPort?: number;
+	/** Default `"redirect"`. */
+	plain?: PlainMode;
+	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
+	hsts?: TransportSecurity;
+}
+
+/** The server of the plain port: its requests are its owner's. */
+class PlainServer extends Server {
+	readonly #answer: (request: Request, response: Response) => void;
+
+	constructor(options: ServerOptions, answer: (request: Request, response: Response) => void) {
+		super(options);
+		this.#answer = answer;
+	}
+
+	override dispatch(request: Request, response: Response): void {
+		this.#answer(request, response);
+	}
+}
+
+/**
+ * An HTTP/1.1 server over TLS (row B2), if asked for with a plain port that sends clients to it.
+ *
+ * ```ts
+ * const server = new HTTPSServer({ secure: { cert, key }, plainPort: 80 });
+ * server.get("/hello/:name", (request, response) => response.send(`Hello, ${request.params.name}`));
+ * server.start();
+ * ```
+ *
+ * `connected` tells of connections whose handshake is over, `error` of those whose handshake failed as well.
+ */
+export default class HTTPSServer extends Server {
+	readonly #plain: Server | undefined;
+	readonly #hsts: string | undefined;
+	#context: TLSContext;
+	#tls: TLSListener | undefined;
+
+	/**
+	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` when `secure` is options that don't name any.
+	 * @throws {RangeError} a limit or `hsts.maxAge` out of range
+	 * @throws {TLSError} what TLSContext throws
+	 */
+	constructor({ plainPort, plain = "redirect", hsts, secure, ...rest }: HTTPSServerOptions) {
+		super({ io: TLSListener, port: 443, ...rest });
+		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols: ["http/1.1"], ...secure });
+		this.#hsts = hsts && transportSecurity(hsts);
+		if (plainPort === undefined) return;
+		const { address, io = Listener } = rest;
+		const options = { ...this.limits, ...(address === undefined ? {} : { address }), io, port: plainPort };
+		this.#plain = new PlainServer(options as ServerOptions, (request, response) => {
+			if (plain === "serve") this.dispatch(request, response);
+			else redirectToSecure(request, response, this.port);
+		});
+	}
+
+	/** What new connections are served with. Setting it leaves live ones as they are (rows E3, Z4). */
+	get context(): TLSContext {
+		return this.#context;
+	}
+
+	set context(context: TLSContext) {
+		if (this.#tls !== undefined) this.#tls.context = context;
+		this.#context = context;
+	}
+
+	/** The plain port that is listened on, or was last; `undefined` when there is none. */
+	get plainPort(): number | undefined {
+		return this.#plain?.port;
+	}
+
+	/** The connections that are open, over TLS and plain. */
+	override get peers(): readonly Peer[] {
+		return [...super.peers, ...(this.#plain?.peers ?? [])];
+	}
+
+	/** Calls `listener` at each event of that name, of both ports; `start` and `stop` are told once. */
+	override on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): Unsubscribe {
+		const undo = super.on(name, listener);
+		const undoPlain = name === "start" || name === "stop" ? undefined : this.#plain?.on(name, listener);
+		return () => {
+			undo();
+			undoPlain?.();
+		};
+	}
+
+	/** Begins to listen, on both ports or on none. Throws as `Server.start` does. */
+	override start(): void {
+		super.start();
+		try {
+			this.#plain?.start();
+		} catch (error) {
+			super.stop();
+			throw error;
+		}
+	}
+
+	override async stop(): Promise<void> {
+		await Promise.all([super.stop(), this.#plain?.stop()]);
+	}
+
+	/** @internal */
+	override dispatch(request: Request, response: Response): void {
+		if (this.#hsts !== undefined && request.tls !== undefined)
+			response.headers.set("strict-transport-security", this.#hsts);
+		super.dispatch(request, response);
+	}
+
+	protected override listen(options: object): ListenerIO {
+		this.#tls = new TLSListener({
+			...options,
+			secure: this.#context,
+			onError: (error, remoteAddress) => this.emit("error", { error, remoteAddress })
+		});
+		return this.#tls;
+	}
+}
