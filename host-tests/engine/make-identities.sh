@@ -22,8 +22,8 @@ make_ca() { # NAME KEY-TYPE
 		-addext keyUsage=critical,keyCertSign,cRLSign
 }
 
-sign() { # NAME ISSUER EXTENSIONS DAYS
-	openssl req -new -key "$1.key" -subj "/CN=$1" -out "$1.csr"
+sign() { # NAME ISSUER EXTENSIONS DAYS [COMMON-NAME]
+	openssl req -new -key "$1.key" -subj "/CN=${5:-$1}" -out "$1.csr"
 	printf '%b' "$3" >"$1.ext"
 	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 -sha256 -days "$4" \
 		-extfile "$1.ext" -out "$1.pem"
@@ -64,6 +64,14 @@ make_forms() {
 	make_leaf rsa4096 rsa4096 ca-rsa
 	make_leaf ec-by-rsa ec256 ca-rsa
 	make_leaf expired ec256 ca-ec -1
+	make_key no-names ec256
+	sign no-names ca-ec 'keyUsage=digitalSignature\n' 30 device.local
+	make_key address ec256
+	sign address ca-ec 'subjectAltName=IP:192.0.2.1,IP:2001:db8::1,DNS:192.0.2.2\n' 30
+	# Another root of the same name, as after a change of its key.
+	mkdir -p other
+	(cd other && make_ca ca-ec ec256 && openssl x509 -in ca-ec.pem -outform DER -out ../ca-ec-other.der)
+	for ca in ca-ec ca-rsa; do openssl x509 -in $ca.pem -outform DER -out $ca.der; done
 	make_key intermediate ec256
 	sign intermediate ca-ec 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' 30
 	openssl x509 -in intermediate.pem -outform DER -out intermediate.der

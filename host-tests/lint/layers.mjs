@@ -27,7 +27,11 @@ function layerOf(folder, name) {
 }
 
 function importsOf(path) {
-	return [...readFileSync(path, "utf8").matchAll(/(?:^|\n)(?:import\s*|(?:import|export)\b[^;"'()]*\bfrom\s*)["']([^"']+)["']/g)].map(m => m[1]);
+	return [
+		...readFileSync(path, "utf8").matchAll(
+			/(?:^|\n)(?:import\s*|(?:import|export)\b[^;"'()]*\bfrom\s*)["']([^"']+)["']/g
+		)
+	].map(m => m[1]);
 }
 
 function checkImport(path, folder, layer, specifier) {

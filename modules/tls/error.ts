@@ -33,7 +33,8 @@ export const tlsErrorCodes = [
 	"TRUNCATED",
 	"TIMEOUT",
 	"BUSY",
-	"INTERNAL"
+	"INTERNAL",
+	"CERTIFICATE_NOT_PINNED"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -104,7 +105,8 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	TRUNCATED: "The connection ended without close_notify",
 	TIMEOUT: "The handshake took too long",
 	BUSY: "Too many connections",
-	INTERNAL: "Internal error"
+	INTERNAL: "Internal error",
+	CERTIFICATE_NOT_PINNED: "The peer's public key is none of those that are pinned"
 };
 
 export interface TLSAlert {

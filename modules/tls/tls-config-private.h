@@ -6,6 +6,7 @@
 #include "mbedtls/ssl.h"
 
 #include "tls-config.h"
+#include "tls-trust.h"
 
 typedef struct tls_identity {
 	struct tls_identity *next;
@@ -18,6 +19,7 @@ struct tls_config {
 	mbedtls_ssl_config ssl[2]; // by role
 	tls_identity *identities;
 	mbedtls_x509_crt ca;
+	tls_trust trust;
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
 	unsigned references;
@@ -25,5 +27,9 @@ struct tls_config {
 	bool sealed;
 	bool broken; // a setter left it half done
 };
+
+// Parses PEM or DER, one certificate after the other. TLS_E_MEMORY, or `meaning` when they cannot be parsed.
+tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
+                                        tls_error meaning);
 
 #endif

@@ -13,6 +13,7 @@
 #include "tls-policy.h"
 #include "tls-port.h"
 #include "tls-selection.h"
+#include "tls-trust-private.h"
 
 static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
 {
@@ -74,6 +75,7 @@ void tls_config_release(tls_config *config)
 		free_identity(identity);
 	}
 	mbedtls_x509_crt_free(&config->ca);
+	tls_trust_free(&config->trust);
 	for (size_t i = 0; i < config->alpn_count; i++)
 		tls_free((void *)config->alpn[i]);
 	tls_free(config->alpn);
@@ -170,8 +172,8 @@ static int parse_pem_chain(mbedtls_x509_crt *into, const uint8_t *text, size_t l
 	return result;
 }
 
-static tls_error parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
-                                    tls_error meaning)
+tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
+                                        tls_error meaning)
 {
 	uint8_t *copy;
 	int result;
@@ -198,7 +200,8 @@ static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const ui
 static tls_error load_identity(tls_config *config, tls_identity *identity, const uint8_t *chain, size_t chain_length,
                                const uint8_t *key, size_t key_length)
 {
-	tls_error error = parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
+	tls_error error =
+	    tls_config_parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
 	int result;
 
 	if (error == TLS_E_NONE)
@@ -244,7 +247,7 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 	if (config->sealed)
 		return TLS_E_STATE;
 	forget_failure(config);
-	error = parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
+	error = tls_config_parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
 	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
 	if (error != TLS_E_NONE)
 		config->broken = true;
@@ -311,7 +314,7 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
 	if (role == TLS_SERVER)
 		mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
-	mbedtls_ssl_conf_ca_chain(ssl, config->ca.version ? &config->ca : NULL, NULL);
+	tls_trust_apply(config, ssl);
 	return result;
 }
 

@@ -19,6 +19,7 @@
 #include "tls-engine-private.h"
 #include "tls-failure.h"
 #include "tls-port.h"
+#include "tls-verify.h"
 
 static bool has_ssl(const tls_session *s)
 {
@@ -133,8 +134,8 @@ static void begin(tls_session *s)
 	mbedtls_ssl_init(&s->ssl);
 	s->state = STATE_HANDSHAKE;
 	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl[s->role]);
-	if (result == 0 && s->role == TLS_CLIENT)
-		result = mbedtls_ssl_set_hostname(&s->ssl, s->server_name);
+	if (result == 0)
+		result = tls_verify_set_up(s);
 	if (result) {
 		// There is no buffer to put an alert into. What is not for lack of memory is for a server name too long.
 		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;

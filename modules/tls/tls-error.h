@@ -41,7 +41,8 @@
 	X(TRUNCATED)                                                                                                       \
 	X(TIMEOUT)                                                                                                         \
 	X(BUSY)                                                                                                            \
-	X(INTERNAL)
+	X(INTERNAL)                                                                                                        \
+	X(CERTIFICATE_NOT_PINNED)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,
@@ -62,6 +63,7 @@ enum {
 	TLS_ALERT_CERTIFICATE_EXPIRED = 45,
 	TLS_ALERT_ILLEGAL_PARAMETER = 47,
 	TLS_ALERT_UNKNOWN_CA = 48,
+	TLS_ALERT_ACCESS_DENIED = 49,
 	TLS_ALERT_DECODE_ERROR = 50,
 	TLS_ALERT_DECRYPT_ERROR = 51,
 	TLS_ALERT_PROTOCOL_VERSION = 70,

@@ -44,6 +44,7 @@ typedef struct {
 static const verify_row verify_rows[] = {
     {MBEDTLS_X509_BADCERT_MISSING, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED},
     {MBEDTLS_X509_BADCERT_REVOKED, TLS_E_CERTIFICATE_REVOKED, TLS_ALERT_CERTIFICATE_REVOKED},
+    {MBEDTLS_X509_BADCERT_OTHER, TLS_E_CERTIFICATE_NOT_PINNED, TLS_ALERT_ACCESS_DENIED},
     {MBEDTLS_X509_BADCERT_CN_MISMATCH, TLS_E_CERTIFICATE_NAME, TLS_ALERT_BAD_CERTIFICATE},
     {MBEDTLS_X509_BADCERT_NOT_TRUSTED, TLS_E_CERTIFICATE_UNTRUSTED, TLS_ALERT_UNKNOWN_CA},
     {MBEDTLS_X509_BADCERT_EXPIRED, TLS_E_CERTIFICATE_EXPIRED, TLS_ALERT_CERTIFICATE_EXPIRED},
@@ -96,6 +97,16 @@ tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_mem
 		}
 	}
 	return failure;
+}
+
+tls_error tls_failure_of_chain(uint32_t verify_flags)
+{
+	tls_failure failure = {.code = TLS_E_CERTIFICATE_UNTRUSTED, .verify_flags = verify_flags};
+
+	if (verify_flags == 0)
+		return TLS_E_NONE;
+	judge_chain(&failure);
+	return failure.code;
 }
 
 uint8_t tls_failure_alert(tls_error code)

@@ -9,6 +9,8 @@
 
 // The failure that `library` stands for. `verify_flags` are those of the peer's chain, 0 when it was not judged.
 tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory);
+// What the flags of a chain say, the most telling first; TLS_E_NONE when there are none.
+tls_error tls_failure_of_chain(uint32_t verify_flags);
 // The alert that tells the peer of `code`, where mbedTLS is not there to say.
 uint8_t tls_failure_alert(tls_error code);
 

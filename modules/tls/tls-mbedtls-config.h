@@ -30,6 +30,9 @@ void tls_free(void *block);
 // One crypto interface for both protocol versions, and keys that may stay in hardware (row B9).
 #define MBEDTLS_USE_PSA_CRYPTO
 
+// Roots are looked up in a bundle, one by one (row C2).
+#define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
+
 // TLS over a stream, 1.2 and 1.3; what is old or dangerous is not compiled in.
 #undef MBEDTLS_SSL_PROTO_DTLS
 #undef MBEDTLS_SSL_DTLS_ANTI_REPLAY

@@ -7,6 +7,7 @@
 
 #include "mbedtls/asn1.h"
 #include "mbedtls/pem.h"
+#include "mbedtls/platform_time.h"
 #include "mbedtls/version.h"
 #include "psa/crypto.h"
 
@@ -71,6 +72,15 @@ uint16_t tls_port_key_group(const mbedtls_pk_context *key)
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)
 {
 	return ssl->in_msg ? ssl->in_msg[1] : TLS_ALERT_NONE;
+}
+
+int64_t tls_port_clock(void)
+{
+#if defined(MBEDTLS_HAVE_TIME)
+	return (int64_t)mbedtls_time(NULL);
+#else
+	return INT64_MAX;
+#endif
 }
 
 bool tls_port_is_out_of_memory(int library)

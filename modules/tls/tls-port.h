@@ -29,6 +29,9 @@ uint16_t tls_port_key_group(const mbedtls_pk_context *key);
 // The alert description of a fatal alert that mbedTLS has just reported.
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
 
+// Seconds since 1970 by the system's clock, set or not; INT64_MAX where there is none.
+int64_t tls_port_clock(void);
+
 // True when `library` means that memory ran out.
 bool tls_port_is_out_of_memory(int library);
 
