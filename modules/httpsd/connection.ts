@@ -1,36 +1,14 @@
 import type { Bytes, Socket, SocketConstructor } from "../io";
-import type Deadlines from "./deadlines";
+import type ConnectionHost from "./connection-host";
 import type { Expiring } from "./deadlines";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HttpError from "./http-error";
 import Input from "./input";
 import type { Limits } from "./limits";
 import Outbox from "./outbox";
-import type Request from "./request";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
-import type Response from "./response";
 import { encodeError } from "./response-encoder";
-
-/** What a connection needs of its server. */
-export interface ConnectionHost {
-	readonly limits: Readonly<Limits>;
-	readonly deadlines: Deadlines;
-	/** Whether connections are to close after the response in progress. */
-	readonly stopping: boolean;
-	/** Whether a connection that has begun so many requests may serve another. */
-	mayKeep(requests: number): boolean;
-	/** Answers a request, now or later. Does not throw. */
-	dispatch(request: Request, response: Response): void;
-	/** A response was not begun in time. Does not throw. */
-	late(request: Request, response: Response): void;
-	/** Something went wrong that no handler sees. Does not throw. */
-	failed(error: Error, peer: Peer): void;
-	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). Does not throw. */
-	moved(direction: "data" | "sent", peer: Peer, bytes: number): void;
-	/** The connection has ended and holds nothing more. Does not throw. */
-	closed(connection: Connection, error: Error | undefined): void;
-}
 
 /**
  * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work
@@ -57,7 +35,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	#state: State = "idle";
 	#exchange: RequestExchange | undefined;
 	#running = false;
-	#waiters: (() => void)[] = [];
+	/** Bytes in all up to which a lingering connection reads. */
+	#lingerEnd = 0;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(host: ConnectionHost, id: number, from: Socket) {
@@ -73,7 +52,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		});
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket);
-		this.#outbox = new Outbox(this.#socket);
+		this.#outbox = new Outbox(this.#socket, host.limits.highWater);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.#arm(host.limits.headTimeout);
 	}
@@ -95,10 +74,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
 	}
 
-	/** How long, in ms, a kept connection has been idle; `undefined` when it is not, or was not used yet. */
+	/** How long, in ms, a connection has been idle after a request or lingers; `undefined` when it does neither. */
 	get idleFor(): number | undefined {
-		if (!this.idle || this.requests === 0) return undefined;
-		return this.limits.idleTimeout - this.#host.deadlines.left(this);
+		const left = this.#host.deadlines.left(this);
+		if (this.#state === "linger") return this.limits.lingerTimeout - left;
+		return this.idle && this.requests > 0 ? this.limits.idleTimeout - left : undefined;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -121,8 +101,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** @internal */
 	ready(): Promise<void> {
-		if (this.#state === "closed" || this.#outbox.pending <= this.limits.highWater) return Promise.resolve();
-		return new Promise(resolve => this.#waiters.push(resolve));
+		return this.#outbox.ready();
 	}
 
 	/** @internal */
@@ -169,7 +148,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#outbox.pending > 0) this.#arm(this.limits.writeTimeout);
 		else if (this.#state === "request") this.#armRequest();
 		else if (this.#state === "idle") this.#arm(this.limits.idleTimeout);
-		if (this.#outbox.pending <= this.limits.highWater) this.#wake();
 		this.#run();
 	}
 
@@ -205,7 +183,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			case "flush":
 				return this.#flushed();
 			case "linger":
-				while (this.input.take(this.limits.readSize) !== undefined);
+				this.#linger();
 				return false;
 			case "closed":
 				return false;
@@ -261,8 +239,15 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			return false;
 		}
 		this.#state = "linger";
+		this.#lingerEnd = this.input.total + this.limits.maxLinger;
 		this.#arm(this.limits.lingerTimeout);
 		return true;
+	}
+
+	/** Reads on, since to close with input unread would reset TCP and take the response with it (RFC 9112 §9.6). */
+	#linger(): void {
+		while (this.input.take(this.limits.readSize) !== undefined);
+		if (this.input.total > this.#lingerEnd) this.destroy();
 	}
 
 	/** Answers what is no request with an error, and ends the connection. */
@@ -284,15 +269,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#socket.close();
 		this.#exchange?.lose();
 		this.#exchange = undefined;
-		this.#wake();
 		this.#host.closed(this, error);
-	}
-
-	#wake(): void {
-		if (this.#waiters.length === 0) return;
-		const waiters = this.#waiters;
-		this.#waiters = [];
-		for (const wake of waiters) wake();
 	}
 
 	#sent(bytes: number): void {

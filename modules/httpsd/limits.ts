@@ -27,6 +27,8 @@ export interface Limits {
 	maxTrailerBytes: number;
 	/** Unread content thrown away to keep a connection after its response. More: the connection closes. */
 	maxDiscard: number;
+	/** Input thrown away after a response that ends the connection, so that the client can read it. More: close. */
+	maxLinger: number;
 	/** Most bytes taken from the socket by one read. */
 	readSize: number;
 	/** Head and content leave in one write up to this size; above, the content is not copied behind the head. */
@@ -63,6 +65,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
+	maxLinger: 1024 * 1024,
 	readSize: 4096,
 	coalesce: 4096,
 	highWater: 8192,

@@ -4,12 +4,22 @@ import type { Bytes, Socket } from "../io";
 export default class Outbox {
 	readonly #socket: Socket;
 	readonly #queue: Bytes[] = [];
+	readonly #highWater: number;
+	#waiters: (() => void)[] = [];
 	#room = 0;
 	/** Bytes that the socket has not taken yet. */
 	pending = 0;
 
-	constructor(socket: Socket) {
+	/** @param highWater bytes pending above which `ready()` stays unresolved. */
+	constructor(socket: Socket, highWater: number) {
 		this.#socket = socket;
+		this.#highWater = highWater;
+	}
+
+	/** Resolves when there is room for more, or what is pending has been forgotten. */
+	ready(): Promise<void> {
+		if (this.pending <= this.#highWater) return Promise.resolve();
+		return new Promise(resolve => this.#waiters.push(resolve));
 	}
 
 	/**
@@ -43,6 +53,7 @@ export default class Outbox {
 			this.pending -= piece.byteLength;
 			this.#room = this.#socket.write(piece) ?? this.#room - piece.byteLength;
 		}
+		if (this.pending <= this.#highWater) this.#wake();
 		return before - this.pending;
 	}
 
@@ -51,6 +62,14 @@ export default class Outbox {
 		this.#queue.length = 0;
 		this.pending = 0;
 		this.#room = 0;
+		this.#wake();
+	}
+
+	#wake(): void {
+		if (this.#waiters.length === 0) return;
+		const waiters = this.#waiters;
+		this.#waiters = [];
+		for (const wake of waiters) wake();
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { ListenerConstructor, ListenerIO } from "../io";
 import Application from "./application";
-import Connection, { type ConnectionHost } from "./connection";
+import Connection from "./connection";
+import type ConnectionHost from "./connection-host";
 import Deadlines, { type Expiring } from "./deadlines";
 import Emitter, { type Unsubscribe } from "./events";
 import HttpError from "./http-error";
