@@ -10,8 +10,7 @@ const out = folder();
 
 function run(program: string, config: Record<string, string | boolean>, ...options: string[]) {
 	const main = `build/js/host-tests/programs/${program}.js`;
-	const common = { variant: "debug", resources: [out], options: ["--gc-stress", ...options] } as const;
-	return startDesk({ ...common, main, config });
+	return startDesk({ main, config, variant: "debug", resources: [out], options: ["--gc-stress", ...options] });
 }
 
 test("Z5 Z10 a first boot and a reboot", async () => {
