@@ -8,6 +8,11 @@ export const limits = {
 	maxHandshakes: 4,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
 	maxPending: 16,
+	/**
+	 * Seconds since 1970 (2025-01-01): a clock that shows less has not been set, and `validity: "defer"` lets
+	 * certificates pass whatever their dates say.
+	 */
+	clockFloor: 1_735_689_600,
 	/** Milliseconds that closing waits for room to send what is queued; then the connection is cut. */
 	closeTimeout: 5_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while its reader rests. */
@@ -18,5 +23,11 @@ export const limits = {
 	 */
 	leastRoom: 256,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response makes. */
-	writeSize: 16_384
+	writeSize: 16_384,
+	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
+	sessionCacheSize: 8,
+	/** Bytes that one of them takes, rounded up (`TLS_RESUMPTION_ENTRY`). */
+	sessionEntrySize: 272,
+	/** Seconds that a session can be resumed for, and that a ticket key is used for; then they are dropped. */
+	sessionLifetime: 86_400
 } as const;

@@ -6,6 +6,7 @@
 #include "mbedtls/ssl.h"
 
 #include "tls-config.h"
+#include "tls-resumption.h"
 #include "tls-trust.h"
 
 typedef struct tls_identity {
@@ -22,6 +23,9 @@ struct tls_config {
 	tls_trust trust;
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
+	tls_resumption *resumption;              // NULL: sessions are not resumed
+	uint8_t binding[TLS_RESUMPTION_BINDING]; // see tls-binding.c
+	tls_verify verify;                       // of a server
 	unsigned references;
 	int library_error;
 	bool sealed;
@@ -31,5 +35,8 @@ struct tls_config {
 // Parses PEM or DER, one certificate after the other. TLS_E_MEMORY, or `meaning` when they cannot be parsed.
 tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
                                         tls_error meaning);
+
+// Computes the binding of a configuration that is about to be sealed. False when memory is short.
+bool tls_config_bind(tls_config *config);
 
 #endif

@@ -8,10 +8,12 @@
 
 #include "mbedtls/asn1.h"
 #include "mbedtls/platform_util.h"
+#include "psa/crypto.h"
 
 #include "tls-alloc.h"
 #include "tls-policy.h"
 #include "tls-port.h"
+#include "tls-resumption-private.h"
 #include "tls-selection.h"
 #include "tls-trust-private.h"
 
@@ -76,6 +78,7 @@ void tls_config_release(tls_config *config)
 	}
 	mbedtls_x509_crt_free(&config->ca);
 	tls_trust_free(&config->trust);
+	tls_resumption_release(config->resumption);
 	for (size_t i = 0; i < config->alpn_count; i++)
 		tls_free((void *)config->alpn[i]);
 	tls_free(config->alpn);
@@ -301,7 +304,29 @@ tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify ve
 	if (verify < TLS_VERIFY_NONE || verify > TLS_VERIFY_REQUIRED || role < TLS_SERVER || role > TLS_CLIENT)
 		return TLS_E_ARGUMENT;
 	mbedtls_ssl_conf_authmode(&config->ssl[role], modes[verify]);
+	if (role == TLS_SERVER)
+		config->verify = verify;
 	return TLS_E_NONE;
+}
+
+tls_error tls_config_set_resumption(tls_config *config, tls_resumption *resumption)
+{
+	if (config->sealed)
+		return TLS_E_STATE;
+	tls_resumption_release(config->resumption);
+	config->resumption = tls_resumption_retain(resumption);
+	return TLS_E_NONE;
+}
+
+static void seal_server(tls_config *config, mbedtls_ssl_config *ssl)
+{
+	mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
+	// A resumption without a key exchange of its own would make old traffic readable by who gets a ticket key.
+	mbedtls_ssl_conf_tls13_key_exchange_modes(ssl, MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ALL);
+	if (!config->resumption)
+		return;
+	tls_cache_apply(config, ssl);
+	tls_tickets_apply(config, ssl);
 }
 
 static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
@@ -313,7 +338,7 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
 	if (role == TLS_SERVER)
-		mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
+		seal_server(config, ssl);
 	tls_trust_apply(config, ssl);
 	return result;
 }
@@ -325,7 +350,9 @@ tls_error tls_config_seal(tls_config *config)
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
 	forget_failure(config);
-	result = seal_role(config, &config->ssl[TLS_SERVER], TLS_SERVER);
+	result = tls_config_bind(config) ? 0 : PSA_ERROR_INSUFFICIENT_MEMORY;
+	if (result == 0)
+		result = seal_role(config, &config->ssl[TLS_SERVER], TLS_SERVER);
 	if (result == 0)
 		result = seal_role(config, &config->ssl[TLS_CLIENT], TLS_CLIENT);
 	if (result) {

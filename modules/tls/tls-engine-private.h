@@ -38,6 +38,7 @@ struct tls_session {
 	uint8_t curves; // of the client, as tls-selection.c counts them
 	bool asks_identity;
 	bool close_sent;
+	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
 	bool wrote_alert;    // the last record written was an alert
 	uint8_t plain_alert; // its description if it went in the clear, else TLS_ALERT_NONE
 	bool starved;        // mbedTLS asked for input and got none

@@ -154,10 +154,24 @@ static bool is_to_be_continued(int result)
 	       result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET;
 }
 
+// mbedTLS would go on over TLS 1.2 with the ticket of a TLS 1.3 session, whose TLS 1.2 master secret is all zero: who
+// overheard the ticket could be its owner.
+static bool resumes_other_version(const tls_session *s)
+{
+	return s->role == TLS_SERVER && mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
+	       tls_port_negotiated_session_version(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+}
+
 static int advance_handshake(tls_session *s)
 {
-	int result = mbedtls_ssl_handshake(&s->ssl);
+	int result = 0;
 
+	while (result == 0 && !mbedtls_ssl_is_handshake_over(&s->ssl)) {
+		s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
+		result = mbedtls_ssl_handshake_step(&s->ssl);
+		if (result == 0 && resumes_other_version(s))
+			result = MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
+	}
 	// mbedTLS may go on without the memory that it wanted, and send a Finished that was never computed.
 	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;

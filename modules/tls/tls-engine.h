@@ -77,6 +77,8 @@ tls_failure tls_session_failure(const tls_session *session);
 uint16_t tls_session_version(const tls_session *session);
 // IANA name of the cipher suite, written to `name`; false when it does not fit or is not known.
 bool tls_session_cipher(const tls_session *session, char *name, size_t capacity);
+// The handshake was short: it resumed an earlier session (rows A4, B6).
+bool tls_session_is_resumed(const tls_session *session);
 const char *tls_session_alpn(const tls_session *session);
 
 #endif

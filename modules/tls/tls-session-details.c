@@ -9,6 +9,11 @@ uint16_t tls_session_version(const tls_session *s)
 	return tls_session_is_established(s) ? (uint16_t)mbedtls_ssl_get_version_number(&s->ssl) : 0;
 }
 
+bool tls_session_is_resumed(const tls_session *s)
+{
+	return tls_session_is_established(s) && !s->saw_certificate;
+}
+
 const char *tls_session_alpn(const tls_session *s)
 {
 	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;

@@ -1,0 +1,94 @@
+import type { Bytes } from "../io";
+import TLSError, { tlsErrorCodes } from "./error";
+import { limits } from "./limits";
+
+/** The C store. Declarations only. */
+class NativeResumption extends Native("xs_tls_resumption_destructor") {
+	constructor(entries: number, lifetime: number, tickets: boolean) {
+		super();
+		native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets);
+	}
+	get entries(): number {
+		return native("xs_tls_resumption_entries").call(this);
+	}
+	get bytes(): number {
+		return native("xs_tls_resumption_bytes").call(this);
+	}
+	exportKeys(): ArrayBuffer | undefined {
+		return native("xs_tls_resumption_export_keys").call(this);
+	}
+	importKeys(keys: Bytes): number {
+		return native("xs_tls_resumption_import_keys").call(this, keys);
+	}
+}
+
+export interface TLSResumptionOptions {
+	/** TLS 1.2 sessions to keep, 0 to 1000; the one used least recently goes first. Default `limits.sessionCacheSize`. */
+	cacheSize?: number;
+	/** Seconds that a session can be resumed for, 1 to 604,800. Default `limits.sessionLifetime`. */
+	lifetime?: number;
+	/** Give tickets, TLS 1.2 and 1.3. Default `true`. */
+	tickets?: boolean;
+}
+
+function checkRange(name: string, value: number, low: number, high: number): number {
+	if (Number.isInteger(value) && value >= low && value <= high) return value;
+	throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
+}
+
+/**
+ * What a server remembers of its clients so that their next handshake is short (rows A4, B6): a cache of TLS 1.2
+ * sessions and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same
+ * certificates, CAs and demand for client certificates.
+ *
+ * Below mbedTLS 4.1 a context that asks for client certificates gives no tickets, because of a flaw there.
+ */
+export default class TLSResumption {
+	/** The C store; for the other files of this module. */
+	readonly native: NativeResumption;
+	/** Bytes that a cached session takes; with a client certificate, that certificate besides. */
+	static readonly entrySize = limits.sessionEntrySize;
+
+	/** @throws {RangeError} an option out of range, or no memory */
+	constructor({
+		cacheSize = limits.sessionCacheSize,
+		lifetime = limits.sessionLifetime,
+		tickets = true
+	}: TLSResumptionOptions = {}) {
+		checkRange("cacheSize", cacheSize, 0, 1000);
+		checkRange("lifetime", lifetime, 1, 604_800);
+		this.native = new NativeResumption(cacheSize, lifetime, tickets);
+	}
+
+	/** Sessions in the cache. */
+	get cachedSessions(): number {
+		return this.native.entries;
+	}
+
+	/** Bytes that the cached sessions take. */
+	get cachedBytes(): number {
+		return this.native.bytes;
+	}
+
+	/**
+	 * The ticket keys as they are now, to be kept as secret as a private key. Keys change every `lifetime` seconds:
+	 * export before a restart or deep sleep, not once for all (row Z7).
+	 * @throws {TypeError} there are no tickets
+	 */
+	exportTicketKeys(): ArrayBuffer {
+		const keys = this.native.exportKeys();
+		if (keys === undefined) throw new TypeError("There are no ticket keys: tickets is false");
+		return keys;
+	}
+
+	/**
+	 * Takes back what `exportTicketKeys` gave; tickets from before are good again.
+	 * @throws {RangeError} these are no exported keys
+	 * @throws {TLSError} `STATE`: tickets is false
+	 */
+	importTicketKeys(keys: Bytes): void {
+		const code = tlsErrorCodes[this.native.importKeys(keys)] ?? "INTERNAL";
+		if (code === "ARGUMENT") throw new RangeError("These are not exported ticket keys");
+		if (code !== "NONE") throw new TLSError(code, { attempt: "Importing ticket keys" });
+	}
+}

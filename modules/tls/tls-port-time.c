@@ -1,0 +1,26 @@
+// The wall clock, in milliseconds.
+
+#include "tls-port.h"
+
+#if defined(__ets__) && !defined(ESP_PLATFORM)
+
+#include <time.h>
+
+uint64_t tls_port_now(void)
+{
+	return (uint64_t)time(NULL) * 1000;
+}
+
+#else
+
+#include <sys/time.h>
+
+uint64_t tls_port_now(void)
+{
+	struct timeval now;
+
+	gettimeofday(&now, NULL);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_usec / 1000;
+}
+
+#endif

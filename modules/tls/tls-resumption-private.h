@@ -1,0 +1,45 @@
+// The two halves of tls_resumption.
+
+#ifndef TLS_RESUMPTION_PRIVATE_H
+#define TLS_RESUMPTION_PRIVATE_H
+
+#include "mbedtls/ssl.h"
+
+#include "tls-resumption.h"
+
+typedef struct tls_cache_entry tls_cache_entry;
+
+typedef struct {
+	tls_cache_entry *first; // used last
+	size_t count;
+	size_t most;
+	size_t bytes;
+} tls_cache;
+
+enum { TLS_TICKET_NAME = 8, TLS_TICKET_SECRET = 32 };
+
+typedef struct {
+	uint8_t name[TLS_TICKET_NAME];
+	uint8_t secret[TLS_TICKET_SECRET];
+	uint64_t created; // ms since 1970; 0 when there is no such key
+} tls_ticket_key;
+
+struct tls_resumption {
+	unsigned references;
+	uint32_t lifetime;
+	bool has_tickets;
+	tls_ticket_key keys[2]; // the one in use, and the one before
+	tls_cache cache;
+};
+
+// Whether something that was made at `since` is past `lifetime` seconds. A clock that was set back makes it new.
+bool tls_resumption_is_over(uint64_t since, uint32_t lifetime);
+
+void tls_cache_clear(tls_cache *cache);
+
+struct tls_config;
+// Gives a sealed server configuration its callbacks.
+void tls_cache_apply(struct tls_config *config, mbedtls_ssl_config *ssl);
+void tls_tickets_apply(struct tls_config *config, mbedtls_ssl_config *ssl);
+
+#endif

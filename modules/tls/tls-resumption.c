@@ -1,0 +1,101 @@
+// Life of the resumption store, and the export of its keys.
+
+#include "tls-resumption-private.h"
+
+#include <string.h>
+
+#include "mbedtls/platform_util.h"
+
+#include "tls-alloc.h"
+#include "tls-port.h"
+
+enum { EXPORT_VERSION = 1, EXPORTED_KEY = TLS_TICKET_NAME + TLS_TICKET_SECRET + 8 };
+
+tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets)
+{
+	tls_resumption *r;
+
+	if (!tls_port_start() || lifetime < 1 || lifetime > TLS_RESUMPTION_MOST_LIFETIME)
+		return NULL;
+	r = tls_calloc(1, sizeof(tls_resumption));
+	if (!r)
+		return NULL;
+	r->references = 1;
+	r->lifetime = lifetime;
+	r->has_tickets = tickets;
+	r->cache.most = entries;
+	return r;
+}
+
+tls_resumption *tls_resumption_retain(tls_resumption *r)
+{
+	r->references++;
+	return r;
+}
+
+void tls_resumption_release(tls_resumption *r)
+{
+	if (!r || --r->references)
+		return;
+	tls_cache_clear(&r->cache);
+	mbedtls_platform_zeroize(r, sizeof(*r));
+	tls_free(r);
+}
+
+size_t tls_resumption_entries(const tls_resumption *r)
+{
+	return r->cache.count;
+}
+
+size_t tls_resumption_bytes(const tls_resumption *r)
+{
+	return r->cache.bytes;
+}
+
+bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
+{
+	uint64_t now = tls_port_now();
+
+	return now > since && now - since >= (uint64_t)lifetime * 1000;
+}
+
+static uint8_t *put(uint8_t *out, const uint8_t *bytes, size_t length)
+{
+	memcpy(out, bytes, length);
+	return out + length;
+}
+
+tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
+{
+	if (!r->has_tickets)
+		return TLS_E_STATE;
+	*out++ = EXPORT_VERSION;
+	for (int i = 0; i < 2; i++) {
+		const tls_ticket_key *key = &r->keys[i];
+
+		out = put(out, key->name, TLS_TICKET_NAME);
+		out = put(out, key->secret, TLS_TICKET_SECRET);
+		for (int shift = 56; shift >= 0; shift -= 8)
+			*out++ = (uint8_t)(key->created >> shift);
+	}
+	return TLS_E_NONE;
+}
+
+tls_error tls_resumption_import_keys(tls_resumption *r, const uint8_t *exported, size_t length)
+{
+	if (!r->has_tickets)
+		return TLS_E_STATE;
+	if (length != TLS_TICKET_KEYS_EXPORT || exported[0] != EXPORT_VERSION)
+		return TLS_E_ARGUMENT;
+	exported++;
+	for (int i = 0; i < 2; i++, exported += EXPORTED_KEY) {
+		tls_ticket_key *key = &r->keys[i];
+
+		memcpy(key->name, exported, TLS_TICKET_NAME);
+		memcpy(key->secret, exported + TLS_TICKET_NAME, TLS_TICKET_SECRET);
+		key->created = 0;
+		for (int byte = 0; byte < 8; byte++)
+			key->created = key->created << 8 | exported[TLS_TICKET_NAME + TLS_TICKET_SECRET + byte];
+	}
+	return TLS_E_NONE;
+}

@@ -1,0 +1,159 @@
+// Tickets (RFC 5077, RFC 8446 §4.6.1): the session and the time of its issue under AES-256-GCM, with the name of the
+// key before them. The configuration's binding is authenticated and not sent, so a ticket is good for nobody else.
+//
+//   name 8 | nonce 12 | encrypted: issued 8, session | tag 16
+
+#include "tls-resumption-private.h"
+
+#include <string.h>
+
+#include "mbedtls/platform_util.h"
+#include "psa/crypto.h"
+
+#include "tls-alloc.h"
+#include "tls-config-private.h"
+#include "tls-port.h"
+
+enum { NONCE = 12, TAG = 16, ISSUED = 8, BEFORE = TLS_TICKET_NAME + NONCE };
+
+static bool renew_key(tls_resumption *r)
+{
+	tls_ticket_key fresh;
+
+	if (r->keys[0].created && !tls_resumption_is_over(r->keys[0].created, r->lifetime))
+		return true;
+	if (psa_generate_random(fresh.name, sizeof(fresh.name)) || psa_generate_random(fresh.secret, sizeof(fresh.secret)))
+		return false;
+	fresh.created = tls_port_now();
+	r->keys[1] = r->keys[0];
+	r->keys[0] = fresh;
+	mbedtls_platform_zeroize(&fresh, sizeof(fresh));
+	return true;
+}
+
+// A key serves its time, and then as long again for the tickets that were made with it.
+static const tls_ticket_key *find_key(const tls_resumption *r, const uint8_t *name)
+{
+	for (int i = 0; i < 2; i++) {
+		const tls_ticket_key *key = &r->keys[i];
+
+		if (key->created && memcmp(key->name, name, TLS_TICKET_NAME) == 0)
+			return tls_resumption_is_over(key->created, 2 * r->lifetime) ? NULL : key;
+	}
+	return NULL;
+}
+
+static psa_status_t import_key(const tls_ticket_key *key, psa_key_usage_t usage, mbedtls_svc_key_id_t *id)
+{
+	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+
+	psa_set_key_type(&attributes, PSA_KEY_TYPE_AES);
+	psa_set_key_algorithm(&attributes, PSA_ALG_GCM);
+	psa_set_key_usage_flags(&attributes, usage);
+	return psa_import_key(&attributes, key->secret, sizeof(key->secret), id);
+}
+
+static void put_time(uint8_t *out, uint64_t time)
+{
+	for (int i = 0; i < ISSUED; i++)
+		out[i] = (uint8_t)(time >> (56 - 8 * i));
+}
+
+static uint64_t get_time(const uint8_t *in)
+{
+	uint64_t time = 0;
+
+	for (int i = 0; i < ISSUED; i++)
+		time = time << 8 | in[i];
+	return time;
+}
+
+// The plaintext stands where its ciphertext will.
+static int encrypt(const tls_config *config, uint8_t *ticket, size_t plain_length)
+{
+	const tls_ticket_key *key = &config->resumption->keys[0];
+	uint8_t *text = ticket + BEFORE;
+	mbedtls_svc_key_id_t id;
+	psa_status_t status;
+	size_t length;
+
+	memcpy(ticket, key->name, TLS_TICKET_NAME);
+	status = psa_generate_random(ticket + TLS_TICKET_NAME, NONCE);
+	if (status == PSA_SUCCESS)
+		status = import_key(key, PSA_KEY_USAGE_ENCRYPT, &id);
+	if (status != PSA_SUCCESS)
+		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, config->binding,
+	                          sizeof(config->binding), text, plain_length, text, plain_length + TAG, &length);
+	psa_destroy_key(id);
+	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+}
+
+static int on_write(void *data, const mbedtls_ssl_session *session, unsigned char *start, const unsigned char *end,
+                    size_t *length, uint32_t *lifetime)
+{
+	tls_config *config = data;
+	size_t room = (size_t)(end - start), size;
+	int result;
+
+	*lifetime = config->resumption->lifetime;
+	if (!renew_key(config->resumption))
+		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+	if (room < BEFORE + ISSUED + TAG)
+		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
+	put_time(start + BEFORE, tls_port_now());
+	result = mbedtls_ssl_session_save(session, start + BEFORE + ISSUED, room - BEFORE - ISSUED - TAG, &size);
+	if (result == 0)
+		result = encrypt(config, start, ISSUED + size);
+	*length = BEFORE + ISSUED + size + TAG;
+	return result;
+}
+
+static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, size_t *plain_length)
+{
+	const tls_ticket_key *key = find_key(config->resumption, ticket);
+	uint8_t *text = ticket + BEFORE;
+	mbedtls_svc_key_id_t id;
+	psa_status_t status;
+
+	if (!key || import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
+		return MBEDTLS_ERR_SSL_INVALID_MAC;
+	status =
+	    psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, config->binding, sizeof(config->binding),
+	                     text, length - BEFORE, text, length - BEFORE - TAG, plain_length);
+	psa_destroy_key(id);
+	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
+}
+
+static uint64_t age_of(uint64_t issued)
+{
+	uint64_t now = tls_port_now();
+
+	return now > issued ? now - issued : 0;
+}
+
+static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
+{
+	tls_config *config = data;
+	uint8_t *text = ticket + BEFORE;
+	uint64_t issued;
+	size_t plain_length;
+	int result;
+
+	if (length < BEFORE + ISSUED + TAG || decrypt(config, ticket, length, &plain_length))
+		return MBEDTLS_ERR_SSL_INVALID_MAC;
+	issued = get_time(text);
+	if (tls_resumption_is_over(issued, config->resumption->lifetime))
+		return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
+	result = mbedtls_ssl_session_load(session, text + ISSUED, plain_length - ISSUED);
+	mbedtls_platform_zeroize(text, plain_length);
+	if (result == 0)
+		tls_port_set_ticket_age(session, age_of(issued));
+	return result;
+}
+
+void tls_tickets_apply(tls_config *config, mbedtls_ssl_config *ssl)
+{
+	if (config->resumption->has_tickets && (config->verify == TLS_VERIFY_NONE || tls_port_tickets_suit_client_auth()))
+		mbedtls_ssl_conf_session_tickets_cb(ssl, on_write, on_parse, config);
+}
