@@ -1,5 +1,7 @@
 import TLSError, { tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
+import TLSResumption, { type TLSResumptionOptions } from "./resumption";
+import { applyTrust, type TrustOptions } from "./trust";
 
 /** Wire numbers of the versions (RFC 8446 §4.2.1). */
 const versionNumbers = { "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as const;
@@ -21,7 +23,7 @@ export interface Identity {
 }
 
 /** Options have the names and meanings of Node's `tls` where Node has them. */
-export interface TLSContextOptions {
+export interface TLSContextOptions extends TrustOptions {
 	/** Who this end is: one chain, or several in order of preference (row A3). A server needs at least one. */
 	cert?: Credential | readonly Credential[];
 	/** The key of each chain, in the same order. */
@@ -36,6 +38,11 @@ export interface TLSContextOptions {
 	maxVersion?: TLSVersion;
 	/** Server: ask the client for a certificate. Default `false`. */
 	requestCert?: boolean;
+	/**
+	 * Server: where sessions are kept to be resumed, shared with other contexts or of its own; `false`: they are not.
+	 * Default: one of its own.
+	 */
+	resumption?: TLSResumption | TLSResumptionOptions | false;
 	/** Refuse a peer whose certificate does not verify. Default `true`; `false` is traced, once. */
 	rejectUnauthorized?: boolean;
 }
@@ -54,6 +61,8 @@ export default class TLSContext {
 	readonly native: NativeContext;
 	/** Whether it can serve: it has an identity. */
 	readonly hasIdentity: boolean;
+	/** Where a server's sessions are kept, `undefined` when they are not. */
+	readonly resumption: TLSResumption | undefined;
 
 	/**
 	 * @throws {TLSError} `CERTIFICATE_INVALID`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `MEMORY`
@@ -65,8 +74,10 @@ export default class TLSContext {
 		this.hasIdentity = this.#addIdentities(toList(options.cert), toList(options.key));
 		for (const ca of toList(options.ca)) this.#check("Loading CA certificates", this.native.addCA(ca));
 		for (const name of options.ALPNProtocols ?? []) this.#addProtocol(name);
+		applyTrust(this.native, options);
 		this.#setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
 		this.#setVerification(options);
+		this.resumption = this.#setResumption(options.resumption ?? {});
 		this.#check("Completing the TLS configuration", this.native.seal());
 	}
 
@@ -102,6 +113,13 @@ export default class TLSContext {
 		const asked = rejectUnauthorized ? verification.required : verification.optional;
 		this.#check("Setting verification", this.native.setVerify(role.server, requestCert ? asked : verification.none));
 		this.#check("Setting verification", this.native.setVerify(role.client, asked));
+	}
+
+	#setResumption(resumption: TLSResumption | TLSResumptionOptions | false): TLSResumption | undefined {
+		if (resumption === false || !this.hasIdentity) return undefined;
+		const store = resumption instanceof TLSResumption ? resumption : new TLSResumption(resumption);
+		this.#check("Setting resumption", this.native.setResumption(store.native));
+		return store;
 	}
 
 	#check(attempt: string, answer: number): void {

@@ -1,22 +1,71 @@
 import type { TLSVersion } from "./context";
+import { readElement } from "./der";
+import { type TLSErrorCode, tlsErrorCodes } from "./error";
+import PeerCertificate from "./peer-certificate";
 import type Session from "./session";
 
-/** What a handshake agreed on (row B7). */
-export interface TLSDetails {
+const TLS_1_3 = 0x0304;
+
+/** The first certificate of a chain that the peer sent, linked to those after it. */
+function linkChain(chain: ArrayBuffer): PeerCertificate | undefined {
+	const bytes = new Uint8Array(chain);
+	const parts: ArrayBuffer[] = [];
+	for (let at = 0; at < bytes.length; ) {
+		const { end } = readElement(bytes, at, bytes.length);
+		parts.push(chain.slice(at, end));
+		at = end;
+	}
+	return parts.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
+}
+
+/** What a handshake agreed on, and who the peer is (row B7). */
+export class TLSDetails {
 	readonly protocol: TLSVersion;
 	/** IANA name of the cipher suite, such as `TLS_AES_128_GCM_SHA256`. */
 	readonly cipher: string;
 	/** The application protocol that was chosen; `undefined` when the client offered none. */
 	readonly alpnProtocol: string | undefined;
-}
+	/** The handshake was short, for it resumed an earlier session (rows A4, B6). */
+	readonly resumed: boolean;
+	/** Client: the name that the server was asked for. */
+	readonly servername: string | undefined;
+	/** The peer has sent a certificate, and it was verified. */
+	readonly authorized: boolean;
+	/** What is wrong with the peer's certificate, when `rejectUnauthorized: false` let it pass. */
+	readonly authorizationError: TLSErrorCode | undefined;
+	#session: Session | undefined;
+	#peerCertificate: PeerCertificate | undefined;
 
-const TLS_1_3 = 0x0304;
+	constructor(session: Session, servername?: string) {
+		const verdict = tlsErrorCodes[session.peerVerdict] ?? "INTERNAL";
+		this.protocol = session.version === TLS_1_3 ? "TLSv1.3" : "TLSv1.2";
+		this.cipher = session.cipher ?? "";
+		this.alpnProtocol = session.alpnProtocol;
+		this.resumed = session.isResumed;
+		this.servername = servername;
+		this.authorized = verdict === "NONE";
+		this.authorizationError = verdict === "NONE" || verdict === "CERTIFICATE_REQUIRED" ? undefined : verdict;
+		this.#session = session;
+	}
 
-/** Reads the details of an established session. */
-export function readDetails(session: Session): TLSDetails {
-	return {
-		protocol: session.version === TLS_1_3 ? "TLSv1.3" : "TLSv1.2",
-		cipher: session.cipher ?? "",
-		alpnProtocol: session.alpnProtocol
-	};
+	/**
+	 * The peer's certificate; `undefined` when it sent none. It is read when first asked for, which has to be while the
+	 * connection is open.
+	 */
+	get peerCertificate(): PeerCertificate | undefined {
+		const chain = this.#takeChain();
+		if (chain !== undefined) this.#peerCertificate = linkChain(chain);
+		return this.#peerCertificate;
+	}
+
+	/** Once; a session that was freed meanwhile throws. */
+	#takeChain(): ArrayBuffer | undefined {
+		const session = this.#session;
+		this.#session = undefined;
+		try {
+			return session?.peerChain();
+		} catch {
+			return undefined;
+		}
+	}
 }

@@ -34,7 +34,8 @@ export const tlsErrorCodes = [
 	"TIMEOUT",
 	"BUSY",
 	"INTERNAL",
-	"CERTIFICATE_NOT_PINNED"
+	"CERTIFICATE_NOT_PINNED",
+	"CONNECT_FAILED"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -106,7 +107,8 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	TIMEOUT: "The handshake took too long",
 	BUSY: "Too many connections",
 	INTERNAL: "Internal error",
-	CERTIFICATE_NOT_PINNED: "The peer's public key is none of those that are pinned"
+	CERTIFICATE_NOT_PINNED: "The peer's public key is none of those that are pinned",
+	CONNECT_FAILED: "There is no TCP connection to the peer"
 };
 
 export interface TLSAlert {

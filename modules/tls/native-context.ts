@@ -1,5 +1,8 @@
 /** The C configuration behind a TLSContext. Declarations only; setters answer with an index of `tlsErrorCodes`. */
 export default class NativeContext extends Native("xs_tls_context_destructor") {
+	/** Read in place by C; not read here. */
+	bundle: unknown;
+
 	constructor() {
 		super();
 		native("xs_tls_context_constructor").call(this);
@@ -13,11 +16,32 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	addALPN(name: string): number {
 		return native("xs_tls_context_add_alpn").call(this, name);
 	}
+	/** ESP-IDF's bundle; one that is read in place is kept alive as long as this. */
+	setBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): number {
+		this.bundle = bundle;
+		return native("xs_tls_context_set_bundle").call(this, bundle);
+	}
+	addPin(hash: Uint8Array): number {
+		return native("xs_tls_context_add_pin").call(this, hash);
+	}
+	setClockFloor(seconds: number): number {
+		return native("xs_tls_context_set_clock_floor").call(this, seconds);
+	}
+	ignoreName(): number {
+		return native("xs_tls_context_ignore_name").call(this);
+	}
+	/** Verifies DER certificates, leaf first: [index of `tlsErrorCodes`, depth of the failed one or -1, flags]. */
+	verifyChain(chain: Credential | Uint8Array): [number, number, number] {
+		return native("xs_tls_context_verify_chain").call(this, chain);
+	}
 	setVersions(lowest: number, highest: number): number {
 		return native("xs_tls_context_set_versions").call(this, lowest, highest);
 	}
 	setVerify(role: number, verify: number): number {
 		return native("xs_tls_context_set_verify").call(this, role, verify);
+	}
+	setResumption(resumption: object): number {
+		return native("xs_tls_context_set_resumption").call(this, resumption);
 	}
 	seal(): number {
 		return native("xs_tls_context_seal").call(this);

@@ -1,5 +1,5 @@
 import Timer from "timer";
-import type { Socket, SocketConstructor } from "../io";
+import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
 import TLSError from "./error";
 import { limits } from "./limits";
 import type NativeContext from "./native-context";
@@ -7,6 +7,8 @@ import type Session from "./session";
 
 /** What the owner of a pump is told. After `ended` nothing more is. */
 export interface PumpEvents {
+	/** TCP has connected and waits for `start()`. */
+	connected?(): void;
 	/** The peer's first bytes are here and wait; asked for until `start()`. */
 	arrived?(): void;
 	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
@@ -48,16 +50,16 @@ export default class Pump {
 	#wasEstablished = false;
 	#closeTimer: Timer | undefined;
 
-	/** Takes over the connection of `tcp`. */
-	constructor(tcp: Socket, events: PumpEvents) {
+	/** @param tcp a socket whose connection is taken over, or what makes one with these callbacks */
+	constructor(tcp: Socket | ((callbacks: SocketCallbacks<Socket>) => Socket), events: PumpEvents) {
 		this.events = events;
-		const TCP = tcp.constructor as SocketConstructor;
-		this.#tcp = new TCP({
-			from: tcp,
-			onReadable: count => this.#onReadable(count),
-			onWritable: count => this.#onWritable(count),
+		const callbacks = {
+			onReadable: (count: number) => this.#onReadable(count),
+			onWritable: (count: number) => this.#onWritable(count),
 			onError: () => this.#onTCPEnd()
-		});
+		};
+		if (typeof tcp === "function") this.#tcp = tcp(callbacks);
+		else this.#tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, ...callbacks });
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
@@ -165,6 +167,7 @@ export default class Pump {
 
 	#onWritable(count: number): void {
 		this.#room = count;
+		if (this.#phase === "waiting") this.events.connected?.();
 		this.#flush();
 		if (this.#phase === "running" && this.#wasEstablished) this.#tellWritable();
 	}

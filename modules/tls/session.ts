@@ -13,12 +13,16 @@ const WANTS_IDENTITY = 4;
  * Declarations only, but for `isSelecting` and `error`. After `free()` every call but `free()` throws.
  */
 export default class Session extends Native("xs_tls_session_destructor") {
+	/** Kept alive: C may read in place what it holds. */
+	context: NativeContext;
+
 	/**
 	 * @param role 0 server, 1 client
 	 * @param servername client only: the name to ask for and to find in the server's certificate
 	 */
 	constructor(context: NativeContext, role: number, servername?: string) {
 		super();
+		this.context = context;
 		native("xs_tls_session_constructor").call(this, context, role, servername);
 	}
 	free(): void {
@@ -38,6 +42,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	}
 	/** Goes on with this configuration; `false` when the session does not wait for one. */
 	use(context: NativeContext): boolean {
+		this.context = context;
 		return native("xs_tls_session_use").call(this, context);
 	}
 	/** Ends the session with the alert unrecognized_name. */
@@ -110,8 +115,20 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get cipher(): string | undefined {
 		return native("xs_tls_session_cipher").call(this);
 	}
+	/** The handshake was short, for it resumed an earlier session. */
+	get isResumed(): boolean {
+		return native("xs_tls_session_is_resumed").call(this);
+	}
 	get alpnProtocol(): string | undefined {
 		return native("xs_tls_session_alpn").call(this);
+	}
+	/** The certificates that the peer sent, DER one after the other, leaf first; `undefined` when it sent none. */
+	peerChain(): ArrayBuffer | undefined {
+		return native("xs_tls_session_peer_chain").call(this);
+	}
+	/** Index of `tlsErrorCodes`: `NONE` when the peer's certificate was verified, `CERTIFICATE_REQUIRED` without one. */
+	get peerVerdict(): number {
+		return native("xs_tls_session_peer_verdict").call(this);
 	}
 
 	/** Why the session failed; `undefined` while it has not. */

@@ -1,129 +1,160 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
-import { readDetails, type TLSDetails } from "./details";
-import type TLSError from "./error";
+import Arrival from "./arrival";
+import Connector, { type ConnectOptions } from "./connector";
+import type { TLSDetails } from "./details";
 import type Pump from "./pump";
-import type Session from "./session";
+import WriteBuffer from "./write-buffer";
 
-export type TLSSocketOptions = {
-	/** The socket whose connection this one takes over; what is pending on it is told to this one. */
-	from: TLSSocket;
-	/** Only `"buffer"`. */
-	format?: "buffer";
+/** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
+export type Format = "buffer" | "number";
+
+interface CommonOptions extends SocketCallbacks<TLSSocket> {
+	/** Default `"buffer"`. */
+	format?: Format;
 	/** Kept for the caller. */
 	target?: unknown;
-} & SocketCallbacks<TLSSocket>;
-
-/** A connection on its way from the listener to its reader: what came up meanwhile. */
-class Arrival {
-	readonly pump: Pump;
-	readonly details: TLSDetails;
-	hasEnded = false;
-	error: TLSError | undefined;
-
-	constructor(pump: Pump) {
-		this.pump = pump;
-		this.details = readDetails(pump.session as Session);
-		pump.events = {
-			readable() {},
-			writable() {},
-			ended: error => {
-				this.hasEnded = true;
-				this.error = error;
-			}
-		};
-	}
 }
 
+export interface TakeOverOptions extends CommonOptions {
+	/** The socket whose connection this one takes over; what is pending on it is told to this one. */
+	from: TLSSocket;
+}
+
+/** A client's options, or those to take over what a listener has accepted. */
+export type TLSSocketOptions = TakeOverOptions | (ConnectOptions & CommonOptions);
+
 /**
- * An established TLS connection with the interface of a TCP socket (ECMA-419 §12, row C6).
- * `onError` is called when the connection is over: with a TLSError, or with nothing after the peer's close_notify.
+ * A TLS connection with the interface of a TCP socket (ECMA-419 §12, rows C1, C6, Z9).
+ *
+ * A client's `onWritable` is called once the server has been verified and bytes can be sent. `onError` is called when
+ * the connection is over: with a TLSError, or with nothing after the peer's close_notify.
  */
 export default class TLSSocket implements Socket {
 	target: unknown;
+	#connector: Connector | undefined;
 	#arrival: Arrival | undefined;
+	#format: Format = "buffer";
+	#byte: Uint8Array | undefined;
+	readonly #held = new WriteBuffer();
 
-	/** @throws {TypeError} `from` is not an open TLSSocket */
+	/**
+	 * @throws {TypeError} `from` is not an open TLSSocket, or an option is missing
+	 * @throws {RangeError} an option out of range
+	 * @throws {TLSError} what TLSContext throws
+	 */
 	constructor(options: TLSSocketOptions | { arrival: Pump }) {
 		if ("arrival" in options) {
 			this.#arrival = new Arrival(options.arrival);
 			return;
 		}
-		const { from, format = "buffer", target } = options;
-		this.format = format;
-		this.target = target;
-		const arrival = TLSSocket.#take(from);
-		this.#arrival = arrival;
-		this.#listen(arrival, options);
+		this.format = options.format ?? "buffer";
+		this.target = options.target;
+		if ("from" in options) this.#takeOver(options);
+		else this.#connect(options);
 	}
 
-	static #take(from: TLSSocket): Arrival {
-		const arrival = from.#arrival;
-		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
-		from.#arrival = undefined;
-		return arrival;
-	}
-
-	/** Tells what is pending as soon as the caller of the constructor has returned. */
-	#listen(arrival: Arrival, callbacks: SocketCallbacks<TLSSocket>): void {
-		const { onReadable, onWritable, onError } = callbacks;
-		const { pump } = arrival;
-		const ended = (error: TLSError | undefined) => {
-			arrival.hasEnded = true;
-			onError?.call(this, error);
-		};
-		pump.events = {
-			readable: count => onReadable?.call(this, count),
-			writable: count => onWritable?.call(this, count),
-			ended
-		};
-		Promise.resolve().then(() => {
-			if (this.#arrival !== arrival) return;
-			if (arrival.hasEnded) return onError?.call(this, arrival.error);
-			if (pump.writable > 0) onWritable?.call(this, pump.writable);
-			if (this.#arrival === arrival && pump.readable > 0) onReadable?.call(this, pump.readable);
+	#connect(options: ConnectOptions & CommonOptions): void {
+		this.#connector = new Connector(options, {
+			established: (pump, servername) => {
+				this.#connector = undefined;
+				this.#arrival = new Arrival(pump, servername);
+				this.#listen(this.#arrival, options);
+			},
+			failed: error => {
+				this.#connector = undefined;
+				options.onError?.call(this, error);
+			}
 		});
 	}
 
-	get #pump(): Pump {
-		if (this.#arrival === undefined) throw new TypeError("The socket is closed");
-		return this.#arrival.pump;
+	#takeOver(options: TakeOverOptions): void {
+		const { from } = options;
+		const arrival = from.#arrival;
+		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
+		from.#arrival = undefined;
+		this.#arrival = arrival;
+		this.#listen(arrival, options);
+		// What is pending is told as soon as the caller of the constructor has returned.
+		Promise.resolve().then(() => this.#tellPending(arrival, options));
 	}
 
-	/** What the handshake agreed on. */
+	#listen(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
+		arrival.pump.events = {
+			readable: count => onReadable?.call(this, count),
+			writable: count => onWritable?.call(this, count),
+			ended: error => {
+				arrival.hasEnded = true;
+				onError?.call(this, error);
+			}
+		};
+	}
+
+	#tellPending(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
+		const { pump } = arrival;
+		if (this.#arrival !== arrival) return;
+		if (arrival.hasEnded) onError?.call(this, arrival.error);
+		else if (pump.writable > 0) onWritable?.call(this, pump.writable);
+		if (this.#arrival === arrival && pump.readable > 0) onReadable?.call(this, pump.readable);
+	}
+
+	get #pump(): Pump {
+		if (this.#arrival !== undefined) return this.#arrival.pump;
+		throw new TypeError(this.#connector ? "The socket is not connected yet" : "The socket is closed");
+	}
+
+	/** What the handshake agreed on; `undefined` before its end. */
 	get tls(): TLSDetails | undefined {
 		return this.#arrival?.details;
 	}
 
 	/**
 	 * @param request how many bytes, a buffer to fill, or nothing for all there is
+	 * @returns with format `"number"` the next byte
 	 * @throws {RangeError} a count that is more than `onReadable` announced
 	 */
-	read(request?: number): ArrayBuffer | undefined;
+	read(request?: number): ArrayBuffer | number | undefined;
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		const pump = this.#pump;
 		const { readable } = pump;
 		if (readable === 0) return undefined;
+		if (this.#format === "number") return this.#readByte(pump);
 		if (request === undefined) return pump.read(readable);
 		return typeof request === "number" ? pump.read(request) : pump.readInto(request);
 	}
 
+	#readByte(pump: Pump): number | undefined {
+		this.#byte ??= new Uint8Array(1);
+		pump.readInto(this.#byte);
+		return this.#byte[0];
+	}
+
 	/**
 	 * Sends all of `bytes` or throws.
+	 * @param bytes with format `"number"` one byte
+	 * @param options.more the rest follows: sent together with the next write, in one TLS record
 	 * @returns the room that is left
 	 * @throws {RangeError} more than `onWritable` or the last write announced
 	 */
-	write(bytes: Bytes): number {
+	write(bytes: Bytes | number, { more = false }: { more?: boolean } = {}): number {
 		const pump = this.#pump;
-		if (bytes.byteLength > pump.writable) throw new RangeError("Write of more than there is room for");
-		return pump.write(bytes);
+		const held = this.#held;
+		const data = typeof bytes === "number" ? Uint8Array.of(bytes) : bytes;
+		const room = pump.writable - held.byteLength - data.byteLength;
+		if (room < 0) throw new RangeError("Write of more than there is room for");
+		if (!more) return pump.write(held.join(data));
+		held.put(data);
+		return room;
 	}
 
-	/** Sends close_notify and closes. Further calls do nothing. */
+	/** Sends what was held back, then close_notify, and closes. Further calls do nothing. */
 	close(): void {
-		const arrival = this.#arrival;
+		const { pump } = this.#arrival ?? {};
+		if (this.#held.byteLength > 0) pump?.write(this.#held.join(new ArrayBuffer(0)));
 		this.#arrival = undefined;
-		arrival?.pump.close();
+		this.#connector?.close();
+		this.#connector = undefined;
+		pump?.close();
 	}
 
 	get remoteAddress(): string | undefined {
@@ -134,11 +165,12 @@ export default class TLSSocket implements Socket {
 		return this.#arrival?.pump.remotePort;
 	}
 
-	get format(): string {
-		return "buffer";
+	get format(): Format {
+		return this.#format;
 	}
 
-	set format(format: string) {
-		if (format !== "buffer") throw new RangeError(`Format "${format}" is not supported: use "buffer"`);
+	set format(format: Format) {
+		if (format !== "buffer" && format !== "number") throw new RangeError(`Format "${format}" is not supported`);
+		this.#format = format;
 	}
 }

@@ -42,7 +42,8 @@
 	X(TIMEOUT)                                                                                                         \
 	X(BUSY)                                                                                                            \
 	X(INTERNAL)                                                                                                        \
-	X(CERTIFICATE_NOT_PINNED)
+	X(CERTIFICATE_NOT_PINNED)                                                                                          \
+	X(CONNECT_FAILED)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,

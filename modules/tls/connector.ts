@@ -1,0 +1,193 @@
+import Timer from "timer";
+import type { Socket, SocketCallbacks } from "../io";
+import TLSContext, { role, type TLSContextOptions } from "./context";
+import TLSError from "./error";
+import { parseIPAddress } from "./ip-address";
+import { limits } from "./limits";
+import Pump from "./pump";
+import Session from "./session";
+
+/** A class whose options are address or host, port, callbacks, and whatever it needs beside them. */
+// biome-ignore lint/suspicious/noExplicitAny: there is no type for that
+type TCPConstructor = new (options: any) => Socket;
+
+/** A TCP client class (ECMA-419 §12.4) with the options that it needs beside address, port and callbacks. */
+export interface TCPOptions {
+	io: TCPConstructor;
+	[option: string]: unknown;
+}
+
+/** A resolver as the SDK's clients take it: `{ io: Resolver, servers, socket: { io: UDP } }`. */
+export interface DNSOptions {
+	io: new (
+		options: DNSOptions
+	) => {
+		resolve(request: {
+			host: string;
+			onResolved(host: string, address: string): void;
+			onError(error?: unknown): void;
+		}): void;
+		close?(): void;
+	};
+	[option: string]: unknown;
+}
+
+/** Where to connect to, and as whom. */
+export interface ConnectOptions {
+	/** Name or IP address of the server. */
+	host?: string;
+	/** IP address of the server, when it is known already; `host` then only names it. */
+	address?: string;
+	/** TCP port, 1 to 65535. */
+	port: number;
+	TCP: TCPOptions;
+	/** Looks `host` up. Default: TCP does, or `host` is an IP address. */
+	dns?: DNSOptions;
+	/** What to trust and who to be: a context that is shared, or the options of one that is not. */
+	secure: TLSContext | TLSContextOptions;
+	/** The name that is asked for (SNI) and that the server's certificate must carry. Default `host`, else `address`. */
+	servername?: string;
+	/** Milliseconds from the call to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
+	handshakeTimeout?: number;
+}
+
+export interface ConnectorEvents {
+	/** The handshake is over. What is readable and writable is told next, to the pump's new events. */
+	established(pump: Pump, servername: string): void;
+	failed(error: TLSError): void;
+}
+
+function checkInteger(name: string, value: number, high: number): number {
+	if (Number.isInteger(value) && value >= 1 && value <= high) return value;
+	throw new RangeError(`${name} is ${value}: it must be a whole number from 1 to ${high}`);
+}
+
+/** RFC 6066 §3: the name is sent without a final dot. */
+function toServername(name: string): string {
+	return name.endsWith(".") ? name.slice(0, -1) : name;
+}
+
+/** A client's way from a name to an established session. */
+export default class Connector {
+	readonly #options: ConnectOptions;
+	readonly #context: TLSContext;
+	readonly #servername: string;
+	readonly #events: ConnectorEvents;
+	readonly #deadline: Timer;
+	#pump: Pump | undefined;
+	#isConnected = false;
+	#isOver = false;
+
+	/**
+	 * @throws {TypeError} an option is missing
+	 * @throws {RangeError} an option out of range
+	 * @throws {TLSError} what TLSContext throws
+	 */
+	constructor(options: ConnectOptions, events: ConnectorEvents) {
+		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout } = options;
+		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
+		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
+		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
+		checkInteger("port", port, 65_535);
+		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 600_000);
+		this.#options = options;
+		this.#events = events;
+		this.#servername = toServername(servername);
+		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
+		this.#deadline = Timer.set(() => this.#fail(new TLSError("TIMEOUT")), timeout);
+		try {
+			this.#resolve();
+		} catch (error) {
+			this.close();
+			throw error;
+		}
+	}
+
+	/** Gives up; nothing is told any more. Further calls do nothing. */
+	close(): void {
+		if (this.#isOver) return;
+		this.#finish();
+		this.#pump?.abort();
+	}
+
+	#finish(): void {
+		this.#isOver = true;
+		Timer.clear(this.#deadline);
+	}
+
+	#fail(error: TLSError): void {
+		if (this.#isOver) return;
+		this.close();
+		this.#events.failed(error);
+	}
+
+	/** The pump has ended; it may still be busy with sending an alert. */
+	#onEnded(error: TLSError | undefined): void {
+		if (this.#isOver) return;
+		this.#finish();
+		this.#events.failed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.#connectError());
+	}
+
+	#resolve(): void {
+		const { host = "", address, dns } = this.#options;
+		if (address !== undefined) this.#connect({ address });
+		else if (parseIPAddress(host) !== undefined) this.#connect({ address: host });
+		else if (dns === undefined) this.#connect({ host });
+		else this.#lookUp(host, dns);
+	}
+
+	#lookUp(host: string, dns: DNSOptions): void {
+		new dns.io(dns).resolve({
+			host,
+			onResolved: (_, found) => this.#connectLater(found),
+			onError: () => this.#fail(new TLSError("CONNECT_FAILED", { attempt: `Looking up ${host}` }))
+		});
+	}
+
+	#connectLater(address: string): void {
+		if (this.#isOver) return;
+		try {
+			this.#connect({ address });
+		} catch {
+			this.#fail(this.#connectError());
+		}
+	}
+
+	#connectError(): TLSError {
+		const { host, address, port } = this.#options;
+		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${port}` });
+	}
+
+	#connect(target: { address: string } | { host: string }): void {
+		const { io: TCP, ...more } = this.#options.TCP;
+		const connect = (callbacks: SocketCallbacks<Socket>) =>
+			new TCP({ ...more, ...target, port: this.#options.port, ...callbacks });
+		this.#pump = new Pump(connect, {
+			connected: () => this.#start(),
+			established: () => this.#establish(),
+			readable() {},
+			writable() {},
+			ended: error => this.#onEnded(error)
+		});
+	}
+
+	#start(): void {
+		this.#isConnected = true;
+		const session = this.#makeSession();
+		if (session === undefined) this.#fail(new TLSError("MEMORY"));
+		else this.#pump?.start(session);
+	}
+
+	#makeSession(): Session | undefined {
+		try {
+			return new Session(this.#context.native, role.client, this.#servername);
+		} catch {
+			return undefined;
+		}
+	}
+
+	#establish(): void {
+		this.#finish();
+		this.#events.established(this.#pump as Pump, this.#servername);
+	}
+}

@@ -1,0 +1,67 @@
+import { decodeBase64 } from "./base64";
+import TLSError, { tlsErrorCodes } from "./error";
+import { limits } from "./limits";
+import type NativeContext from "./native-context";
+
+const HASH_SIZE = 32;
+
+/** Whom a TLSContext trusts, beside `ca`. */
+export interface TrustOptions {
+	/**
+	 * Root certificates in ESP-IDF's `x509_crt_bundle` format, as `certs bundle` makes it (row C2). A Resource or
+	 * another host buffer is read in place, and must not be changed; an ArrayBuffer is copied.
+	 */
+	caBundle?: ArrayBuffer | ArrayBufferView | HostBuffer;
+	/**
+	 * SHA-256 of the public keys (SubjectPublicKeyInfo) that the peer may have, each in Base64 or hexadecimal.
+	 * With `ca` or `caBundle` both must hold; without, a pinned key is trusted for itself, whoever signed for it.
+	 */
+	pinnedPublicKeys?: readonly string[];
+	/** Client: the server's certificate must be for the server's name (RFC 9525). Default `true`. */
+	checkServerIdentity?: boolean;
+	/**
+	 * `"defer"`: the dates of certificates do not count while the clock has not been set, that is, shows a time
+	 * before `clockFloor`. Default `"enforce"`: they always do.
+	 */
+	validity?: "enforce" | "defer";
+	/** Seconds since 1970 that a clock shows at least once it has been set. Default `limits.clockFloor`. */
+	clockFloor?: number;
+}
+
+function check(attempt: string, native: NativeContext, answer: number): void {
+	const code = tlsErrorCodes[answer] ?? "INTERNAL";
+	if (code !== "NONE") throw new TLSError(code, { attempt, libraryCode: native.libraryError });
+}
+
+function parseHash(text: string): Uint8Array {
+	const bytes = /^([0-9a-fA-F]{2}:?){32}$/.test(text)
+		? Uint8Array.from(text.replace(/:/g, "").match(/../g) ?? [], pair => Number.parseInt(pair, 16))
+		: decodeBase64(text);
+	if (bytes?.length !== HASH_SIZE) {
+		throw new RangeError(`pinnedPublicKeys: "${text}" is not a SHA-256 hash in Base64 or hexadecimal`);
+	}
+	return bytes;
+}
+
+function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: TrustOptions): number {
+	if (validity !== "enforce" && validity !== "defer") {
+		throw new RangeError(`validity is "${validity}": it must be "enforce" or "defer"`);
+	}
+	if (!(Number.isInteger(clockFloor) && clockFloor >= 0)) {
+		throw new RangeError(`clockFloor is ${clockFloor}: it must be a whole number of seconds since 1970`);
+	}
+	return validity === "defer" ? clockFloor : 0;
+}
+
+/**
+ * Gives a configuration that is not sealed yet the trust that `options` name.
+ * @throws {TLSError} `CA_INVALID` when `caBundle` is no bundle, `MEMORY`
+ * @throws {RangeError} an option out of range
+ */
+export function applyTrust(native: NativeContext, options: TrustOptions): void {
+	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
+	if (caBundle !== undefined) check("Loading the bundle of CA certificates", native, native.setBundle(caBundle));
+	for (const text of pinnedPublicKeys) check("Pinning a public key", native, native.addPin(parseHash(text)));
+	check("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
+	if (!checkServerIdentity) check("Ignoring the server's name", native, native.ignoreName());
+}
