@@ -3,7 +3,11 @@
 
 #include "tls-config-private.h"
 
+#include <string.h>
+
 #include "psa/crypto.h"
+
+#include "tls-psk-private.h"
 
 static psa_status_t hash_number(psa_hash_operation_t *hash, size_t number)
 {
@@ -60,4 +64,11 @@ bool tls_config_bind(tls_config *config)
 		status = psa_hash_finish(&hash, config->binding, sizeof(config->binding), &length);
 	psa_hash_abort(&hash);
 	return status == PSA_SUCCESS;
+}
+
+void tls_config_get_binding(const tls_config *config, uint8_t binding[TLS_RESUMPTION_BINDING])
+{
+	memcpy(binding, config->binding, sizeof(config->binding));
+	if (config->psks)
+		tls_psks_bind(config->psks, binding);
 }

@@ -78,11 +78,13 @@ static int on_get(void *data, const unsigned char *id, size_t id_length, mbedtls
 	tls_config *config = data;
 	tls_cache *cache = &config->resumption->cache;
 	tls_cache_entry **link, *entry;
+	uint8_t binding[TLS_RESUMPTION_BINDING];
 
 	drop_outdated(config->resumption);
 	link = find(cache, id, id_length);
 	entry = *link;
-	if (!entry || memcmp(entry->binding, config->binding, sizeof(entry->binding)) != 0)
+	tls_config_get_binding(config, binding);
+	if (!entry || memcmp(entry->binding, binding, sizeof(binding)) != 0)
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	*link = entry->next;
 	put_first(cache, entry);
@@ -137,7 +139,7 @@ static int on_set(void *data, const unsigned char *id, size_t id_length, const m
 	entry->created = tls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
-	memcpy(entry->binding, config->binding, sizeof(entry->binding));
+	tls_config_get_binding(config, entry->binding);
 	put_first(cache, entry);
 	cache->count++;
 	cache->bytes += entry_bytes(entry->size);

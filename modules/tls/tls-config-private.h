@@ -6,6 +6,7 @@
 #include "mbedtls/ssl.h"
 
 #include "tls-config.h"
+#include "tls-psk.h"
 #include "tls-resumption.h"
 #include "tls-trust.h"
 
@@ -23,6 +24,7 @@ struct tls_config {
 	tls_trust trust;
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
+	tls_psks *psks;                          // of a server, NULL for none
 	tls_resumption *resumption;              // NULL: sessions are not resumed
 	uint8_t binding[TLS_RESUMPTION_BINDING]; // see tls-binding.c
 	tls_verify verify;                       // of a server
@@ -38,5 +40,7 @@ tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *in
 
 // Computes the binding of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
+// The binding as it is now: with the pre-shared keys that there are.
+void tls_config_get_binding(const tls_config *config, uint8_t binding[TLS_RESUMPTION_BINDING]);
 
 #endif

@@ -13,6 +13,7 @@
 #include "tls-alloc.h"
 #include "tls-policy.h"
 #include "tls-port.h"
+#include "tls-psk-private.h"
 #include "tls-resumption-private.h"
 #include "tls-selection.h"
 #include "tls-trust-private.h"
@@ -25,6 +26,8 @@ static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
 	                                MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT))
 		return false;
 	tls_port_conf_random(ssl);
+	// Without a key exchange of its own, a session would be readable by who gets the ticket key or the PSK one day.
+	mbedtls_ssl_conf_tls13_key_exchange_modes(ssl, MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ALL);
 	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites);
 	mbedtls_ssl_conf_groups(ssl, tls_policy_groups);
 	mbedtls_ssl_conf_authmode(ssl, is_server ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
@@ -79,6 +82,7 @@ void tls_config_release(tls_config *config)
 	mbedtls_x509_crt_free(&config->ca);
 	tls_trust_free(&config->trust);
 	tls_resumption_release(config->resumption);
+	tls_psks_release(config->psks);
 	for (size_t i = 0; i < config->alpn_count; i++)
 		tls_free((void *)config->alpn[i]);
 	tls_free(config->alpn);
@@ -318,11 +322,38 @@ tls_error tls_config_set_resumption(tls_config *config, tls_resumption *resumpti
 	return TLS_E_NONE;
 }
 
+tls_error tls_config_set_psks(tls_config *config, tls_psks *psks)
+{
+	if (config->sealed)
+		return TLS_E_STATE;
+	tls_psks_release(config->psks);
+	config->psks = tls_psks_retain(psks);
+	mbedtls_ssl_conf_ciphersuites(&config->ssl[TLS_SERVER], tls_policy_suites_with_psk);
+	return TLS_E_NONE;
+}
+
+tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity, size_t identity_length,
+                                    const uint8_t *key, size_t key_length)
+{
+	mbedtls_ssl_config *ssl = &config->ssl[TLS_CLIENT];
+	int result;
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
+	    key_length > TLS_PSK_MOST_KEY)
+		return TLS_E_ARGUMENT;
+	forget_failure(config);
+	result = mbedtls_ssl_conf_psk(ssl, key, key_length, identity, identity_length);
+	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites_with_psk);
+	return result ? report(config, result, TLS_E_ARGUMENT) : TLS_E_NONE;
+}
+
 static void seal_server(tls_config *config, mbedtls_ssl_config *ssl)
 {
 	mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
-	// A resumption without a key exchange of its own would make old traffic readable by who gets a ticket key.
-	mbedtls_ssl_conf_tls13_key_exchange_modes(ssl, MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ALL);
+	if (config->psks)
+		mbedtls_ssl_conf_psk_cb(ssl, tls_psks_give_key, config);
 	if (!config->resumption)
 		return;
 	tls_cache_apply(config, ssl);

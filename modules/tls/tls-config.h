@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tls-error.h"
+#include "tls-psk.h"
 #include "tls-resumption.h"
 
 typedef struct tls_config tls_config;
@@ -47,6 +48,12 @@ tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify ve
 // Below mbedTLS 4.1 a configuration that asks for client certificates gives no tickets: a flaw of it would let who
 // overhears one in.
 tls_error tls_config_set_resumption(tls_config *config, tls_resumption *resumption);
+// A server's pre-shared keys; the configuration takes a reference of its own, and the table may change at any time
+// (row C4). It offers them beside its certificates, or alone.
+tls_error tls_config_set_psks(tls_config *config, tls_psks *psks);
+// A client's pre-shared key: identity 1 to 128 bytes, key 1 to 32 bytes, else ARGUMENT.
+tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity, size_t identity_length,
+                                    const uint8_t *key, size_t key_length);
 tls_error tls_config_seal(tls_config *config);
 
 // The mbedTLS error behind the last setter that failed, 0 when it had none.

@@ -38,10 +38,11 @@ struct tls_session {
 	uint8_t curves; // of the client, as tls-selection.c counts them
 	bool asks_identity;
 	bool close_sent;
+	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
-	bool wrote_alert;    // the last record written was an alert
-	uint8_t plain_alert; // its description if it went in the clear, else TLS_ALERT_NONE
-	bool starved;        // mbedTLS asked for input and got none
+	bool wrote_alert;     // the last record written was an alert
+	uint8_t plain_alert;  // its description if it went in the clear, else TLS_ALERT_NONE
+	bool starved;         // mbedTLS asked for input and got none
 };
 
 // Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.

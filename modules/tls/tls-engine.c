@@ -113,6 +113,9 @@ static void fail(tls_session *s, int library)
 		// mbedTLS is finer in its alerts than in its errors (missing_extension, for one): what was said counts.
 		else if (s->plain_alert != TLS_ALERT_NONE)
 			failure.alert = s->plain_alert;
+		// What shows that a key is wrong is that the first thing under it is.
+		if (s->uses_psk && s->state == STATE_HANDSHAKE && failure.code != TLS_E_MEMORY)
+			failure.code = TLS_E_UNKNOWN_PSK_IDENTITY;
 	}
 	tls_session_end_with(s, failure);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 extern const int tls_policy_suites[];
+extern const int tls_policy_suites_with_psk[];
 extern const uint16_t tls_policy_groups[];
 
 #endif

@@ -1,0 +1,213 @@
+// Identities are kept as hashes and looked up by going through all of them, each in constant time, so that neither the
+// time nor what follows tells an unknown identity from a wrong key: an unknown one gets a random key, and fails where a
+// wrong key fails (RFC 4279 §7.2, RFC 8446 §E.6).
+
+#include "tls-psk-private.h"
+
+#include <string.h>
+
+#include "mbedtls/platform_util.h"
+#include "psa/crypto.h"
+
+#include "tls-alloc.h"
+#include "tls-config-private.h"
+#include "tls-engine-private.h"
+#include "tls-port.h"
+
+typedef struct psk_entry {
+	struct psk_entry *next;
+	uint8_t identity[TLS_PSK_HASH];
+	uint8_t whole[TLS_PSK_HASH]; // of identity and key
+	uint8_t key[TLS_PSK_MOST_KEY];
+	uint8_t key_length;
+} psk_entry;
+
+struct tls_psks {
+	psk_entry *first;
+	unsigned references;
+	uint8_t decoy[TLS_PSK_MOST_KEY];
+};
+
+tls_psks *tls_psks_new(void)
+{
+	tls_psks *psks;
+
+	if (!tls_port_start())
+		return NULL;
+	psks = tls_calloc(1, sizeof(tls_psks));
+	if (!psks)
+		return NULL;
+	psks->references = 1;
+	if (psa_generate_random(psks->decoy, sizeof(psks->decoy)) != PSA_SUCCESS) {
+		tls_free(psks);
+		return NULL;
+	}
+	return psks;
+}
+
+tls_psks *tls_psks_retain(tls_psks *psks)
+{
+	psks->references++;
+	return psks;
+}
+
+static void drop(psk_entry **link)
+{
+	psk_entry *entry = *link;
+
+	*link = entry->next;
+	mbedtls_platform_zeroize(entry, sizeof(*entry));
+	tls_free(entry);
+}
+
+void tls_psks_release(tls_psks *psks)
+{
+	if (!psks || --psks->references)
+		return;
+	while (psks->first)
+		drop(&psks->first);
+	mbedtls_platform_zeroize(psks, sizeof(*psks));
+	tls_free(psks);
+}
+
+static bool hash(const uint8_t *data, size_t length, uint8_t out[TLS_PSK_HASH])
+{
+	size_t hash_length;
+
+	return psa_hash_compute(PSA_ALG_SHA_256, data, length, out, TLS_PSK_HASH, &hash_length) == PSA_SUCCESS;
+}
+
+static bool fill(psk_entry *entry, const uint8_t *identity, size_t identity_length, const uint8_t *key,
+                 size_t key_length)
+{
+	uint8_t both[TLS_PSK_HASH + TLS_PSK_MOST_KEY];
+	bool is_done;
+
+	if (!hash(identity, identity_length, entry->identity))
+		return false;
+	memcpy(entry->key, key, key_length);
+	entry->key_length = (uint8_t)key_length;
+	memcpy(both, entry->identity, TLS_PSK_HASH);
+	memcpy(both + TLS_PSK_HASH, key, key_length);
+	is_done = hash(both, TLS_PSK_HASH + key_length, entry->whole);
+	mbedtls_platform_zeroize(both, sizeof(both));
+	return is_done;
+}
+
+static psk_entry **find(tls_psks *psks, const uint8_t identity[TLS_PSK_HASH])
+{
+	psk_entry **link = &psks->first;
+
+	while (*link && memcmp((*link)->identity, identity, TLS_PSK_HASH) != 0)
+		link = &(*link)->next;
+	return link;
+}
+
+tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
+                       size_t key_length)
+{
+	psk_entry *entry, **same;
+
+	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
+	    key_length > TLS_PSK_MOST_KEY)
+		return TLS_E_ARGUMENT;
+	entry = tls_calloc(1, sizeof(psk_entry));
+	if (!entry)
+		return TLS_E_MEMORY;
+	if (!fill(entry, identity, identity_length, key, key_length)) {
+		drop(&entry);
+		return TLS_E_MEMORY;
+	}
+	same = find(psks, entry->identity);
+	if (*same)
+		drop(same);
+	entry->next = psks->first;
+	psks->first = entry;
+	return TLS_E_NONE;
+}
+
+bool tls_psks_revoke(tls_psks *psks, const uint8_t *identity, size_t identity_length)
+{
+	uint8_t hashed[TLS_PSK_HASH];
+	psk_entry **link;
+
+	if (!hash(identity, identity_length, hashed))
+		return false;
+	link = find(psks, hashed);
+	if (!*link)
+		return false;
+	drop(link);
+	return true;
+}
+
+size_t tls_psks_count(const tls_psks *psks)
+{
+	size_t count = 0;
+
+	for (const psk_entry *entry = psks->first; entry; entry = entry->next)
+		count++;
+	return count;
+}
+
+void tls_psks_bind(const tls_psks *psks, uint8_t binding[TLS_PSK_HASH])
+{
+	for (const psk_entry *entry = psks->first; entry; entry = entry->next)
+		for (size_t i = 0; i < TLS_PSK_HASH; i++)
+			binding[i] ^= entry->whole[i];
+}
+
+// 0xff when they are alike, 0 when not, without a branch.
+static uint8_t mask_if_equal(const uint8_t a[TLS_PSK_HASH], const uint8_t b[TLS_PSK_HASH])
+{
+	unsigned difference = 0;
+
+	for (size_t i = 0; i < TLS_PSK_HASH; i++)
+		difference |= a[i] ^ b[i];
+	return (uint8_t)((difference - 1) >> 8);
+}
+
+// Copies the key of `identity`, or the decoy; returns its length.
+static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint8_t key[TLS_PSK_MOST_KEY],
+                      bool *is_known)
+{
+	uint8_t length = TLS_PSK_MOST_KEY, known = 0;
+
+	memcpy(key, psks->decoy, TLS_PSK_MOST_KEY);
+	for (const psk_entry *entry = psks->first; entry; entry = entry->next) {
+		uint8_t mask = mask_if_equal(entry->identity, identity);
+
+		for (size_t i = 0; i < TLS_PSK_MOST_KEY; i++)
+			key[i] = (uint8_t)((key[i] & ~mask) | (entry->key[i] & mask));
+		length = (uint8_t)((length & ~mask) | (entry->key_length & mask));
+		known |= mask;
+	}
+	*is_known = known;
+	return length;
+}
+
+// Over TLS 1.3 a server with a certificate goes on with that when it does not know the identity, as it must for a
+// ticket that is out of date; the secret of who is known is not to be had there.
+static bool may_pretend(const tls_config *config, const mbedtls_ssl_context *ssl)
+{
+	return mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2 || !config->identities;
+}
+
+int tls_psks_give_key(void *data, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t length)
+{
+	tls_config *config = data;
+	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
+	uint8_t hashed[TLS_PSK_HASH], key[TLS_PSK_MOST_KEY];
+	size_t key_length;
+	bool is_known;
+	int result;
+
+	if (length > TLS_PSK_MOST_IDENTITY || !hash(identity, length, hashed))
+		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+	key_length = look_up(config->psks, hashed, key, &is_known);
+	if (!is_known && !may_pretend(config, ssl))
+		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+	s->uses_psk = true;
+	result = mbedtls_ssl_set_hs_psk(ssl, key, key_length);
+	mbedtls_platform_zeroize(key, sizeof(key));
+	return result;
+}
