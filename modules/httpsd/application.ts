@@ -1,3 +1,5 @@
+import type { FileStore } from "./file-stores";
+import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
 import type Request from "./request";
@@ -19,6 +21,9 @@ export type ErrorHandler = (request: Request, response: Response, error: HttpErr
 
 /** Takes away what was registered. */
 export type Unregister = () => void;
+
+/** Fields of a content that an error response must not inherit from a handler that failed half way. */
+const contentFields = ["content-type", "content-encoding", "content-disposition", "etag", "last-modified"] as const;
 
 /** Routes, filters and error pages: what becomes of a request, apart from where it came from. */
 export default abstract class Application {
@@ -91,6 +96,11 @@ export default abstract class Application {
 		return this.get(path, (_, response) => response.type(type).send(bytes));
 	}
 
+	/** Serves the files of a store under a path such as `"/"` or `"/static/"`. */
+	files(path: string, store: FileStore, options?: FilesOptions): Unregister {
+		return this.get(`${path.endsWith("/") ? path : `${path}/`}*`, serveFiles(store, options));
+	}
+
 	/** Answers a request, now or later. Does not throw. */
 	dispatch(request: Request, response: Response): void {
 		try {
@@ -114,6 +124,7 @@ export default abstract class Application {
 	protected answerError(error: HttpError, request: Request, response: Response): void {
 		try {
 			response.status(error.status);
+			for (const name of contentFields) response.headers.delete(name);
 			this.#errorHandlers.get(error.status)?.(request, response, error);
 			if (this.#errorHandlers.has(error.status)) return;
 		} catch (failure) {

@@ -91,6 +91,12 @@ export const knownMethods: readonly string[] = [
 	"PATCH"
 ];
 
+/** Parts that one `Range` field may ask for. More: the field is ignored. */
+export const maxRanges = 8;
+
+/** Bytes read at once from a file that is neither in memory nor in flash. */
+export const filePiece = 4096;
+
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;
 

@@ -1,0 +1,70 @@
+import { type StoredFile, sendFile } from "./file-response";
+import type { FileStore } from "./file-stores";
+import HttpError from "./http-error";
+import { mediaType } from "./media-types";
+import { chooseCoding } from "./quality";
+import type Request from "./request";
+import type Response from "./response";
+
+export interface FilesOptions {
+	/** Value of `Cache-Control`. Default `"no-cache"`: kept, but asked for anew with its entity tag. */
+	readonly cacheControl?: string;
+	/** The file that stands for a folder. Default `"index.html"`. */
+	readonly index?: string;
+	/** Whether `NAME.br` and `NAME.gz` are sent in the place of `NAME` to who accepts them. Default `true`. */
+	readonly precompressed?: boolean;
+}
+
+const codings = [
+	{ coding: "br", ending: ".br" },
+	{ coding: "gzip", ending: ".gz" }
+] as const;
+
+/**
+ * A handler that serves the files of a store: conditional requests, ranges, precompressed variants. Its route ends in
+ * `*`, and what that matches is the name. Names with dot segments, backslashes or empty segments are 404.
+ */
+export function serveFiles(
+	store: FileStore,
+	options: FilesOptions = {}
+): (request: Request, response: Response) => Promise<void> {
+	const { cacheControl = "no-cache", index = "index.html", precompressed = true } = options;
+	return async (request, response) => {
+		const name = fileName(request.params["*"] ?? "", index);
+		const file = name === undefined ? undefined : await store.open(name);
+		if (name === undefined || file === undefined) throw new HttpError(404, "NOT_FOUND", "No such file");
+		const chosen = precompressed ? await chooseVariant(store, name, file, request, response) : file;
+		response.header("cache-control", cacheControl).header("x-content-type-options", "nosniff");
+		await sendFile(request, response, chosen, mediaType(name));
+	};
+}
+
+/** The name that a path stands for; `undefined` when it could lead out of the store. */
+function fileName(path: string, index: string): string | undefined {
+	const name = path === "" || path.endsWith("/") ? path + index : path;
+	const segments = name.split("/");
+	if (name.includes("\\") || segments.some(segment => segment === "" || segment === "." || segment === ".."))
+		return undefined;
+	return name;
+}
+
+async function chooseVariant(
+	store: FileStore,
+	name: string,
+	file: StoredFile,
+	request: Request,
+	response: Response
+): Promise<StoredFile> {
+	const variants = new Map<string, StoredFile>();
+	for (const { coding, ending } of codings) {
+		const variant = await store.open(name + ending);
+		if (variant !== undefined) variants.set(coding, variant);
+	}
+	if (variants.size === 0) return file;
+	response.headers.append("vary", "accept-encoding");
+	const coding = chooseCoding(request.headers.get("accept-encoding"), [...variants.keys()]);
+	const chosen = coding === undefined ? file : (variants.get(coding) ?? file);
+	for (const each of [file, ...variants.values()]) if (each !== chosen) each.close?.();
+	if (coding !== undefined) response.header("content-encoding", coding);
+	return chosen;
+}
