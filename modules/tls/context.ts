@@ -1,5 +1,6 @@
 import TLSError, { tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
+import { applyPSKs, type PSKOptions } from "./psk";
 import TLSResumption, { type TLSResumptionOptions } from "./resumption";
 import { applyTrust, type TrustOptions } from "./trust";
 
@@ -23,7 +24,7 @@ export interface Identity {
 }
 
 /** Options have the names and meanings of Node's `tls` where Node has them. */
-export interface TLSContextOptions extends TrustOptions {
+export interface TLSContextOptions extends TrustOptions, PSKOptions {
 	/** Who this end is: one chain, or several in order of preference (row A3). A server needs at least one. */
 	cert?: Credential | readonly Credential[];
 	/** The key of each chain, in the same order. */
@@ -59,7 +60,7 @@ function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
 export default class TLSContext {
 	/** The C configuration; for the other files of this module. */
 	readonly native: NativeContext;
-	/** Whether it can serve: it has an identity. */
+	/** Whether it can serve: it has an identity, or pre-shared keys. */
 	readonly hasIdentity: boolean;
 	/** Where a server's sessions are kept, `undefined` when they are not. */
 	readonly resumption: TLSResumption | undefined;
@@ -71,7 +72,8 @@ export default class TLSContext {
 	 */
 	constructor(options: TLSContextOptions) {
 		this.native = new NativeContext();
-		this.hasIdentity = this.#addIdentities(toList(options.cert), toList(options.key));
+		const hasCertificate = this.#addIdentities(toList(options.cert), toList(options.key));
+		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
 		for (const ca of toList(options.ca)) this.#check("Loading CA certificates", this.native.addCA(ca));
 		for (const name of options.ALPNProtocols ?? []) this.#addProtocol(name);
 		applyTrust(this.native, options);

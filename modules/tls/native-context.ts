@@ -40,6 +40,12 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	setVerify(role: number, verify: number): number {
 		return native("xs_tls_context_set_verify").call(this, role, verify);
 	}
+	setPSKs(psks: object): number {
+		return native("xs_tls_context_set_psks").call(this, psks);
+	}
+	setClientPSK(identity: string, key: ArrayBuffer | ArrayBufferView): number {
+		return native("xs_tls_context_set_client_psk").call(this, identity, key);
+	}
 	setResumption(resumption: object): number {
 		return native("xs_tls_context_set_resumption").call(this, resumption);
 	}

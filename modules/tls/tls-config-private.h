@@ -30,6 +30,7 @@ struct tls_config {
 	tls_verify verify;                       // of a server
 	unsigned references;
 	int library_error;
+	bool has_client_psk;
 	bool sealed;
 	bool broken; // a setter left it half done
 };

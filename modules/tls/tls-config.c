@@ -346,6 +346,7 @@ tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity,
 	forget_failure(config);
 	result = mbedtls_ssl_conf_psk(ssl, key, key_length, identity, identity_length);
 	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites_with_psk);
+	config->has_client_psk = true;
 	return result ? report(config, result, TLS_E_ARGUMENT) : TLS_E_NONE;
 }
 

@@ -38,7 +38,7 @@ struct tls_session {
 	uint8_t curves; // of the client, as tls-selection.c counts them
 	bool asks_identity;
 	bool close_sent;
-	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy
+	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
 	bool wrote_alert;     // the last record written was an alert
 	uint8_t plain_alert;  // its description if it went in the clear, else TLS_ALERT_NONE

@@ -114,7 +114,7 @@ static void fail(tls_session *s, int library)
 		else if (s->plain_alert != TLS_ALERT_NONE)
 			failure.alert = s->plain_alert;
 		// What shows that a key is wrong is that the first thing under it is.
-		if (s->uses_psk && s->state == STATE_HANDSHAKE && failure.code != TLS_E_MEMORY)
+		if (s->uses_psk && s->role == TLS_SERVER && s->state == STATE_HANDSHAKE && failure.code != TLS_E_MEMORY)
 			failure.code = TLS_E_UNKNOWN_PSK_IDENTITY;
 	}
 	tls_session_end_with(s, failure);
@@ -146,6 +146,7 @@ static void begin(tls_session *s)
 		tls_session_end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
 		return;
 	}
+	s->uses_psk = s->role == TLS_CLIENT && s->config->has_client_psk;
 	mbedtls_ssl_set_user_data_p(&s->ssl, s);
 	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
 }

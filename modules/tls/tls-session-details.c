@@ -11,7 +11,7 @@ uint16_t tls_session_version(const tls_session *s)
 
 bool tls_session_is_resumed(const tls_session *s)
 {
-	return tls_session_is_established(s) && !s->saw_certificate;
+	return tls_session_is_established(s) && !s->saw_certificate && !s->uses_psk;
 }
 
 const char *tls_session_alpn(const tls_session *s)

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { startDesk } from "./desk";
+import { curl, type Outcome, run, sClient } from "./https";
+import { identityFolder } from "./identities";
+
+const alice = "00112233445566778899aabbccddeeff";
+let desk: ReturnType<typeof startDesk>;
+let alone = 0;
+let beside = 0;
+beforeAll(async () => {
+	desk = startDesk({ main: "build/js/host-tests/programs/psk-server.js", resources: [identityFolder] });
+	await desk.waitForLine(/listening on all/);
+	alone = Number(/alone on (\d+)/.exec(desk.output)?.[1]);
+	beside = Number(/beside on (\d+)/.exec(desk.output)?.[1]);
+});
+afterAll(() => desk.stop());
+
+const ask = (port: number, identity: string, key: string, ...parameters: readonly string[]): Promise<Outcome> =>
+	sClient(port, "-psk_identity", identity, "-psk", key, ...parameters);
+const post = async (path: string): Promise<unknown> =>
+	JSON.parse((await curl("-X", "POST", `https://localhost:${beside}/${path}`)).stdout);
+
+const ways = [
+	["TLS 1.2 PSK", ["-tls1_2", "-cipher", "PSK-AES128-GCM-SHA256"], "TLS_PSK_WITH_AES_128_GCM_SHA256"],
+	["TLS 1.2 PSK AES-256", ["-tls1_2", "-cipher", "PSK-AES256-GCM-SHA384"], "TLS_PSK_WITH_AES_256_GCM_SHA384"],
+	[
+		"TLS 1.2 ECDHE-PSK",
+		["-tls1_2", "-cipher", "ECDHE-PSK-CHACHA20-POLY1305"],
+		"TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"
+	],
+	["TLS 1.3", ["-tls1_3", "-ciphersuites", "TLS_AES_128_GCM_SHA256"], "TLS_AES_128_GCM_SHA256"]
+] as const;
+
+describe.each(ways)("C4 %s", (_, parameters, cipher) => {
+	test.each([
+		["alice", alice],
+		["bob", "b0".repeat(32)],
+		["carol", "0c"]
+	])("C4 %s, with keys alone and beside a certificate", async (identity, key) => {
+		for (const port of [alone, beside]) {
+			const { stdout } = await ask(port, identity, key, ...parameters);
+			expect(stdout).toContain("HTTP/1.1 200 OK");
+			expect(stdout).toContain(`"cipher":"${cipher}"`);
+			expect(stdout).toContain('"resumed":false');
+			expect(stdout).toContain("no peer certificate available");
+		}
+	});
+
+	test("C4 an unknown identity fails as a wrong key does, and the server says which error it was", async () => {
+		const alerts = [];
+		for (const [identity, key] of [
+			["alice", "ff".repeat(16)],
+			["nobody", alice]
+		] as const) {
+			const { stdout, stderr } = await ask(alone, identity, key, ...parameters);
+			alerts.push(/alert [a-z ]+/.exec(stdout + stderr)?.[0]);
+		}
+		expect(alerts[0]).toMatch(/bad record mac|decrypt error/);
+		expect(alerts[1]).toBe(alerts[0]);
+		await desk.waitForLine(/(alone refused UNKNOWN_PSK_IDENTITY: [^\n]*\n){2}/);
+	});
+
+	test("C4 Z4 keys are added, changed and revoked while connections come and go", async () => {
+		expect((await ask(alone, "dave", "0d", ...parameters)).stdout).not.toContain("200 OK");
+		expect(await post("add/dave/0d")).toEqual({ size: 4 });
+		expect((await ask(alone, "dave", "0d", ...parameters)).stdout).toContain("200 OK");
+		expect(await post("add/dave/0e")).toEqual({ size: 4 });
+		expect((await ask(alone, "dave", "0d", ...parameters)).stdout).not.toContain("200 OK");
+		expect((await ask(alone, "dave", "0e", ...parameters)).stdout).toContain("200 OK");
+		expect(await post("revoke/dave")).toEqual({ revoked: true, size: 3 });
+		expect((await ask(alone, "dave", "0e", ...parameters)).stdout).not.toContain("200 OK");
+		expect(await post("revoke/dave")).toEqual({ revoked: false, size: 3 });
+	});
+});
+
+test("C4 gnutls-cli gets in over TLS 1.3", async () => {
+	const priority = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-KX-ALL:+ECDHE-PSK:+DHE-PSK";
+	const parameters = ["--pskusername", "alice", "--pskkey", alice, "--priority", priority, "-p", String(alone)];
+	const { stdout } = await run("gnutls-cli", [...parameters, "127.0.0.1"], "GET / HTTP/1.0\r\n\r\n");
+	expect(stdout).toContain("200 OK");
+});

@@ -1,0 +1,82 @@
+import type { Bytes } from "../io";
+import TLSError, { tlsErrorCodes } from "./error";
+import type NativeContext from "./native-context";
+
+/** The C table. Declarations only. */
+class NativePSKs extends Native("xs_tls_psks_destructor") {
+	constructor() {
+		super();
+		native("xs_tls_psks_constructor").call(this);
+	}
+	add(identity: string | Bytes, key: Bytes): number {
+		return native("xs_tls_psks_add").call(this, identity, key);
+	}
+	revoke(identity: string | Bytes): boolean {
+		return native("xs_tls_psks_revoke").call(this, identity);
+	}
+	get count(): number {
+		return native("xs_tls_psks_count").call(this);
+	}
+}
+
+/** 1 to 32 bytes, or as many in hexadecimal. A key is a secret like a password is none: make it of random bytes. */
+export type PreSharedKey = string | Bytes;
+
+export interface PSKOptions {
+	/** Server: the keys of its clients, beside certificates or alone (row C4). */
+	psks?: PreSharedKeys;
+	/** Client: its key, and the identity that the server knows it by, 1 to 128 bytes. */
+	psk?: { identity: string; key: PreSharedKey };
+}
+
+function toKey(key: PreSharedKey): Bytes {
+	if (typeof key !== "string") return key;
+	if (!/^([0-9a-fA-F]{2}){1,32}$/.test(key)) {
+		throw new RangeError("A pre-shared key in a string is 2 to 64 hexadecimal digits, an even number of them");
+	}
+	return Uint8Array.from(key.match(/../g) ?? [], pair => Number.parseInt(pair, 16));
+}
+
+function check(attempt: string, answer: number): void {
+	const code = tlsErrorCodes[answer] ?? "INTERNAL";
+	if (code === "ARGUMENT") throw new RangeError(`${attempt}: an identity is 1 to 128 bytes, a key 1 to 32`);
+	if (code !== "NONE") throw new TLSError(code, { attempt });
+}
+
+/**
+ * The pre-shared keys that a server knows, by identity: TLS 1.2 PSK and ECDHE-PSK, TLS 1.3 with ECDHE.
+ * It may change while connections come and go: established ones stay, and no earlier session is resumed.
+ */
+export class PreSharedKeys {
+	/** The C table; for the other files of this module. */
+	readonly native = new NativePSKs();
+
+	/**
+	 * Sets the key of an identity, which may have had another.
+	 * @throws {RangeError} an identity or a key out of range, or a string that is not hexadecimal
+	 */
+	add(identity: string | Bytes, key: PreSharedKey): void {
+		check("Adding a pre-shared key", this.native.add(identity, toKey(key)));
+	}
+
+	/** From now on the identity is unknown; `false` when it was before. */
+	revoke(identity: string | Bytes): boolean {
+		return this.native.revoke(identity);
+	}
+
+	/** Identities in the table. */
+	get size(): number {
+		return this.native.count;
+	}
+}
+
+/**
+ * Gives a configuration that is not sealed yet its pre-shared keys.
+ * @returns whether it can serve with them
+ */
+export function applyPSKs(native: NativeContext, { psks, psk }: PSKOptions): boolean {
+	if (psk !== undefined) check("Setting the pre-shared key", native.setClientPSK(psk.identity, toKey(psk.key)));
+	if (psks === undefined) return false;
+	check("Setting pre-shared keys", native.setPSKs(psks.native));
+	return true;
+}
