@@ -28,7 +28,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@exec $(DESK) $(DESK_OPTIONS) --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl
+	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 

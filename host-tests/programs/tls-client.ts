@@ -14,8 +14,8 @@ function makeOptions(): TLSContextOptions {
 		ca: list(config.ca).map(name => new Resource(name)),
 		pinnedPublicKeys: list(config.pins),
 		ALPNProtocols: list(config.alpn),
-		rejectUnauthorized: config.rejectUnauthorized !== "false",
-		checkServerIdentity: config.checkServerIdentity !== "false"
+		rejectUnauthorized: config.rejectUnauthorized !== false,
+		checkServerIdentity: config.checkServerIdentity !== false
 	};
 	if (config.bundle !== undefined) {
 		const bundle = new Resource(String(config.bundle));
@@ -79,7 +79,7 @@ new TLSSocket({
 	onReadable() {
 		const bytes = this.read() as ArrayBuffer;
 		count += bytes.byteLength;
-		if (config.quiet !== "true") trace(`received ${String.fromArrayBuffer(bytes)}\n`);
+		if (config.quiet !== true) trace(`received ${String.fromArrayBuffer(bytes)}\n`);
 		if (config.close === "received") close(this);
 	},
 	onError(error) {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), m32, format, engine, riscv, browser, curl. Installs what is missing when run by root.
+# Steps: build (default), m32, format, engine, riscv, browser, curl, peers. Installs what is missing when run by root.
 set -euo pipefail
 
 missing=()
@@ -44,6 +44,7 @@ check() {
 		;;
 	browser) need chromium has chromium ;;
 	curl) need curl has curl ;;
+	peers) need gnutls-bin has gnutls-serv ;;
 	*)
 		echo "packages: there is no step $1" >&2
 		exit 2

@@ -172,6 +172,7 @@ export default class Connector {
 	}
 
 	#start(): void {
+		(this.#pump as Pump).lingers = true;
 		this.#isConnected = true;
 		const session = this.#makeSession();
 		if (session === undefined) this.#fail(new TLSError("MEMORY"));

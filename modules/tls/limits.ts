@@ -15,6 +15,8 @@ export const limits = {
 	clockFloor: 1_735_689_600,
 	/** Milliseconds that closing waits for room to send what is queued; then the connection is cut. */
 	closeTimeout: 5_000,
+	/** Milliseconds that a client that has closed waits for the server to close TCP; then it closes it. */
+	lingerTimeout: 1_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while its reader rests. */
 	readSize: 4_096,
 	/**

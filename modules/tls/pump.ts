@@ -2,31 +2,13 @@ import Timer from "timer";
 import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
 import TLSError from "./error";
 import { limits } from "./limits";
+import { linger } from "./linger";
 import type NativeContext from "./native-context";
+import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
-
-/** What the owner of a pump is told. After `ended` nothing more is. */
-export interface PumpEvents {
-	/** TCP has connected and waits for `start()`. */
-	connected?(): void;
-	/** The peer's first bytes are here and wait; asked for until `start()`. */
-	arrived?(): void;
-	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
-	selecting?(): void;
-	/** The handshake is over. */
-	established?(): void;
-	/** `count` bytes of plaintext can be read. */
-	readable(count: number): void;
-	/** `count` bytes of plaintext can be written. */
-	writable(count: number): void;
-	/** The connection is over: with an error, or without one after the peer's close_notify. */
-	ended(error: TLSError | undefined): void;
-}
 
 /** Before `start()`, after it, after `close()` while bytes wait to be sent, and when TCP is closed. */
 type Phase = "waiting" | "running" | "closing" | "over";
-
-const nobody: PumpEvents = { readable() {}, writable() {}, ended() {} };
 
 /**
  * Moves bytes between a TCP connection and a Session, as far as both sides allow:
@@ -34,6 +16,8 @@ const nobody: PumpEvents = { readable() {}, writable() {}, ended() {} };
  */
 export default class Pump {
 	events: PumpEvents;
+	/** Closing waits for the peer to close. Default: not, for a server closes in the order that its protocol has. */
+	lingers = false;
 	#phase: Phase = "waiting";
 	#tcp: Socket;
 	#session: Session | undefined;
@@ -149,10 +133,22 @@ export default class Pump {
 	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
 	abort(): void {
 		if (this.#phase === "over") return;
+		this.#tcp.close();
+		this.#release();
+	}
+
+	/** All has been sent: TCP is closed, now or when the peer has closed it. */
+	#leave(): void {
+		if (this.#phase === "over") return;
+		if (this.lingers) linger(this.#tcp, limits.lingerTimeout);
+		else this.#tcp.close();
+		this.#release();
+	}
+
+	#release(): void {
 		this.#phase = "over";
 		this.events = nobody;
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
-		this.#tcp.close();
 		this.#session?.free();
 		this.#session = undefined;
 		this.#rest = undefined;
@@ -258,7 +254,7 @@ export default class Pump {
 			this.#room -= ciphertext.byteLength;
 			this.#tcp.write(ciphertext);
 		}
-		if (this.#phase === "closing" && session.pending === 0) this.abort();
+		if (this.#phase === "closing" && session.pending === 0) this.#leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */

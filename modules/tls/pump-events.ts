@@ -1,0 +1,22 @@
+import type TLSError from "./error";
+
+/** What the owner of a pump is told. After `ended` nothing more is. */
+export interface PumpEvents {
+	/** TCP has connected and waits for `start()`. */
+	connected?(): void;
+	/** The peer's first bytes are here and wait; asked for until `start()`. */
+	arrived?(): void;
+	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
+	selecting?(): void;
+	/** The handshake is over. */
+	established?(): void;
+	/** `count` bytes of plaintext can be read. */
+	readable(count: number): void;
+	/** `count` bytes of plaintext can be written. */
+	writable(count: number): void;
+	/** The connection is over: with an error, or without one after the peer's close_notify. */
+	ended(error: TLSError | undefined): void;
+}
+
+/** Of an owner that wants to hear no more. */
+export const nobody: PumpEvents = { readable() {}, writable() {}, ended() {} };
