@@ -15,6 +15,7 @@
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
+#include "tls-client-auth.h"
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-failure.h"
@@ -162,20 +163,37 @@ static bool is_to_be_continued(int result)
 // overheard the ticket could be its owner.
 static bool resumes_other_version(const tls_session *s)
 {
-	return s->role == TLS_SERVER && mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
+	return mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
 	       tls_port_negotiated_session_version(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+}
+
+static int step_client(tls_session *s)
+{
+	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
+	return mbedtls_ssl_handshake_step(&s->ssl);
+}
+
+static int step_server(tls_session *s)
+{
+	bool was_at_client_certificate = tls_port_is_at_client_certificate(&s->ssl);
+	int result;
+
+	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
+	result = mbedtls_ssl_handshake_step(&s->ssl);
+	if (result)
+		return result;
+	tls_port_change_server_keys(&s->ssl);
+	if (resumes_other_version(s))
+		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
+	return tls_client_auth_judge(s, was_at_client_certificate);
 }
 
 static int advance_handshake(tls_session *s)
 {
 	int result = 0;
 
-	while (result == 0 && !mbedtls_ssl_is_handshake_over(&s->ssl)) {
-		s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
-		result = mbedtls_ssl_handshake_step(&s->ssl);
-		if (result == 0 && resumes_other_version(s))
-			result = MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
-	}
+	while (result == 0 && !mbedtls_ssl_is_handshake_over(&s->ssl))
+		result = s->role == TLS_SERVER ? step_server(s) : step_client(s);
 	// mbedTLS may go on without the memory that it wanted, and send a Finished that was never computed.
 	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;

@@ -5,6 +5,8 @@
 
 #include "tls-port.h"
 
+#include <string.h>
+
 #include "mbedtls/asn1.h"
 #include "mbedtls/pem.h"
 #include "mbedtls/platform_time.h"
@@ -103,9 +105,22 @@ bool tls_port_tickets_suit_client_auth(void)
 	return MBEDTLS_VERSION_NUMBER >= 0x04010000;
 }
 
+void tls_port_change_server_keys(mbedtls_ssl_context *ssl)
+{
+	if (!ssl->transform_application || ssl->transform_out == ssl->transform_application)
+		return;
+	ssl->transform_out = ssl->transform_application;
+	memset(ssl->cur_out_ctr, 0, sizeof(ssl->cur_out_ctr));
+}
+
 bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_SERVER_CERTIFICATE;
+}
+
+bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl)
+{
+	return ssl->state == MBEDTLS_SSL_CLIENT_CERTIFICATE;
 }
 
 bool tls_port_is_out_of_memory(int library)

@@ -43,8 +43,12 @@ uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl);
 void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
 // Whether tickets may be given where client certificates are asked for: not below mbedTLS 4.1.
 bool tls_port_tickets_suit_client_auth(void);
+// A TLS 1.3 server writes with its application keys once its Finished is out (RFC 8446 §4.4.4); mbedTLS changes them
+// only when the handshake is over, so that the client cannot read an alert about its certificate. Call it after a step.
+void tls_port_change_server_keys(mbedtls_ssl_context *ssl);
 // Whether the next step of the handshake is that of the server's certificate.
 bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl);
+bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl);
 
 // True when `library` means that memory ran out.
 bool tls_port_is_out_of_memory(int library);

@@ -3,6 +3,7 @@
 #include "tls-selection.h"
 
 #include "tls-alloc.h"
+#include "tls-client-auth.h"
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-failure.h"
@@ -118,6 +119,7 @@ int tls_selection_give_identities(mbedtls_ssl_context *ssl)
 	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
 	int result = 0;
 
+	tls_client_auth_begin(s);
 	for (tls_identity *identity = s->config->identities; identity && result == 0; identity = identity->next)
 		if (can_verify(s, identity))
 			result = mbedtls_ssl_set_hs_own_cert(ssl, &identity->chain, &identity->key);
