@@ -16,10 +16,11 @@ type Phase = "waiting" | "running" | "closing" | "over";
  */
 export default class Pump {
 	events: PumpEvents;
+	/** The socket that the connection was taken over to. */
+	readonly tcp: Socket;
 	/** Closing waits for the peer to close. Default: not, for a server closes in the order that its protocol has. */
 	lingers = false;
 	#phase: Phase = "waiting";
-	#tcp: Socket;
 	#session: Session | undefined;
 	/** Bytes that TCP has announced and that were not taken. */
 	#incoming = 0;
@@ -42,8 +43,8 @@ export default class Pump {
 			onWritable: (count: number) => this.#onWritable(count),
 			onError: () => this.#onTCPEnd()
 		};
-		if (typeof tcp === "function") this.#tcp = tcp(callbacks);
-		else this.#tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, ...callbacks });
+		if (typeof tcp === "function") this.tcp = tcp(callbacks);
+		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, ...callbacks });
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
@@ -79,13 +80,18 @@ export default class Pump {
 		return this.#session;
 	}
 
+	/** The session has begun and has not ended. */
+	get isOpen(): boolean {
+		return this.#phase === "running";
+	}
+
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "over" ? undefined : this.#tcp.remoteAddress;
+		return this.#phase === "over" ? undefined : this.tcp.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#phase === "over" ? undefined : this.#tcp.remotePort;
+		return this.#phase === "over" ? undefined : this.tcp.remotePort;
 	}
 
 	/** Bytes of plaintext that can be read now. */
@@ -133,15 +139,15 @@ export default class Pump {
 	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
 	abort(): void {
 		if (this.#phase === "over") return;
-		this.#tcp.close();
+		this.tcp.close();
 		this.#release();
 	}
 
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
 	#leave(): void {
 		if (this.#phase === "over") return;
-		if (this.lingers) linger(this.#tcp, limits.lingerTimeout);
-		else this.#tcp.close();
+		if (this.lingers) linger(this.tcp, limits.lingerTimeout);
+		else this.tcp.close();
 		this.#release();
 	}
 
@@ -188,7 +194,7 @@ export default class Pump {
 		const count = Math.min(this.#incoming, limits.readSize);
 		this.#incoming -= count;
 		this.#restOffset = 0;
-		return this.#tcp.read(count) as ArrayBuffer | undefined;
+		return this.tcp.read(count) as ArrayBuffer | undefined;
 	}
 
 	#pull(): void {
@@ -252,7 +258,7 @@ export default class Pump {
 			const ciphertext = session.drain(Math.min(this.#room, limits.writeSize));
 			if (ciphertext === undefined) break;
 			this.#room -= ciphertext.byteLength;
-			this.#tcp.write(ciphertext);
+			this.tcp.write(ciphertext);
 		}
 		if (this.#phase === "closing" && session.pending === 0) this.#leave();
 	}
@@ -266,7 +272,7 @@ export default class Pump {
 
 	/** TCP that is closed over unread bytes resets the connection, and the peer may lose our last words by that. */
 	#discard(): void {
-		if (this.#incoming > 0) this.#tcp.read(this.#incoming);
+		if (this.#incoming > 0) this.tcp.read(this.#incoming);
 		this.#incoming = 0;
 	}
 

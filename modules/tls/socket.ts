@@ -3,7 +3,7 @@ import Arrival from "./arrival";
 import Connector, { type ConnectOptions } from "./connector";
 import type { TLSDetails } from "./details";
 import type Pump from "./pump";
-import WriteBuffer from "./write-buffer";
+import SendQueue from "./send-queue";
 
 /** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
 export type Format = "buffer" | "number";
@@ -35,7 +35,8 @@ export default class TLSSocket implements Socket {
 	#arrival: Arrival | undefined;
 	#format: Format = "buffer";
 	#byte: Uint8Array | undefined;
-	readonly #held = new WriteBuffer();
+	/** Written with `more: true`. */
+	readonly #held = new SendQueue();
 
 	/**
 	 * @throws {TypeError} `from` is not an open TLSSocket, or an option is missing
@@ -142,15 +143,15 @@ export default class TLSSocket implements Socket {
 		const data = typeof bytes === "number" ? Uint8Array.of(bytes) : bytes;
 		const room = pump.writable - held.byteLength - data.byteLength;
 		if (room < 0) throw new RangeError("Write of more than there is room for");
-		if (!more) return pump.write(held.join(data));
+		if (!more && held.byteLength === 0) return pump.write(data);
 		held.put(data);
-		return room;
+		return more ? room : pump.write(held.takeAll());
 	}
 
 	/** Sends what was held back, then close_notify, and closes. Further calls do nothing. */
 	close(): void {
 		const { pump } = this.#arrival ?? {};
-		if (this.#held.byteLength > 0) pump?.write(this.#held.join(new ArrayBuffer(0)));
+		if (this.#held.byteLength > 0) pump?.write(this.#held.takeAll());
 		this.#arrival = undefined;
 		this.#connector?.close();
 		this.#connector = undefined;

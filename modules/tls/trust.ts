@@ -1,5 +1,5 @@
 import { decodeBase64 } from "./base64";
-import TLSError, { tlsErrorCodes } from "./error";
+import { checkAnswer } from "./check-answer";
 import { limits } from "./limits";
 import type NativeContext from "./native-context";
 
@@ -26,11 +26,6 @@ export interface TrustOptions {
 	validity?: "enforce" | "defer";
 	/** Seconds since 1970 that a clock shows at least once it has been set. Default `limits.clockFloor`. */
 	clockFloor?: number;
-}
-
-function check(attempt: string, native: NativeContext, answer: number): void {
-	const code = tlsErrorCodes[answer] ?? "INTERNAL";
-	if (code !== "NONE") throw new TLSError(code, { attempt, libraryCode: native.libraryError });
 }
 
 function parseHash(text: string): Uint8Array {
@@ -60,8 +55,8 @@ function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: 
  */
 export function applyTrust(native: NativeContext, options: TrustOptions): void {
 	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
-	if (caBundle !== undefined) check("Loading the bundle of CA certificates", native, native.setBundle(caBundle));
-	for (const text of pinnedPublicKeys) check("Pinning a public key", native, native.addPin(parseHash(text)));
-	check("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
-	if (!checkServerIdentity) check("Ignoring the server's name", native, native.ignoreName());
+	if (caBundle !== undefined) checkAnswer("Loading the bundle of CA certificates", native, native.setBundle(caBundle));
+	for (const text of pinnedPublicKeys) checkAnswer("Pinning a public key", native, native.addPin(parseHash(text)));
+	checkAnswer("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
+	if (!checkServerIdentity) checkAnswer("Ignoring the server's name", native, native.ignoreName());
 }

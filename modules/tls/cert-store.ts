@@ -1,0 +1,72 @@
+import { checkAnswer } from "./check-answer";
+import { type TLSErrorCode, tlsErrorCodes } from "./error";
+import NativeContext, { type Credential } from "./native-context";
+import { decodePEM } from "./pem";
+import { applyTrust, type TrustOptions } from "./trust";
+
+/** A certificate, or several, in PEM; or one in DER. */
+export type CertificateData = string | ArrayBuffer;
+
+/** Root certificates to trust, and whether dates count. */
+export interface CertStoreOptions extends Pick<TrustOptions, "caBundle" | "validity" | "clockFloor"> {
+	ca?: Credential | readonly Credential[];
+}
+
+/** What became of a verification (row D6). */
+export interface VerifyStatus {
+	readonly ok: boolean;
+	/** Why not: `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_EXPIRED` and so on; `NONE` when it is good. */
+	readonly code: TLSErrorCode;
+	/** Which certificate failed: 0 the peer's own, 1 its issuer and so on up the chain; -1 when none did. */
+	readonly depth: number;
+	/** `MBEDTLS_X509_BADCERT_*` of the whole chain. */
+	readonly verifyFlags: number;
+}
+
+function toDER(certificates: readonly CertificateData[]): Uint8Array | undefined {
+	const parts = certificates.map(data => (typeof data === "string" ? decodePEM(data) : [new Uint8Array(data)]));
+	const whole: Uint8Array[] = [];
+	for (const part of parts) {
+		if (part === undefined) return undefined;
+		whole.push(...part);
+	}
+	const der = new Uint8Array(whole.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const each of whole) {
+		der.set(each, at);
+		at += each.length;
+	}
+	return der;
+}
+
+/** Certificates to verify others against (`TLSCertStore` of net.TLS): parsed once, never changed. */
+export default class TLSCertStore {
+	readonly #native = new NativeContext();
+
+	/**
+	 * @throws {TLSError} `CA_INVALID`, `MEMORY`
+	 * @throws {RangeError} an option out of range
+	 */
+	constructor({ ca = [], ...trust }: CertStoreOptions) {
+		const native = this.#native;
+		for (const each of Array.isArray(ca) ? ca : [ca]) {
+			checkAnswer("Loading CA certificates", native, native.addCA(each));
+		}
+		applyTrust(native, trust);
+		checkAnswer("Completing the certificate store", native, native.seal());
+	}
+
+	/**
+	 * Verifies signatures, dates and the right to sign, from `certificate` over `chain` to a root of this store.
+	 * Names are another matter: see `verifyHostname`.
+	 * @param chain what leads from the certificate to a root, in any order; the certificate itself may be in it
+	 */
+	verify(certificate: CertificateData, chain: readonly CertificateData[] = []): VerifyStatus {
+		const der = toDER([certificate, ...chain]);
+		const [code, depth, verifyFlags] = der ? this.#native.verifyChain(der) : ([invalid, -1, 0] as const);
+		const name = tlsErrorCodes[code] ?? "INTERNAL";
+		return { ok: name === "NONE", code: name, depth, verifyFlags };
+	}
+}
+
+const invalid = tlsErrorCodes.indexOf("CERTIFICATE_INVALID");
