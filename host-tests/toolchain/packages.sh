@@ -44,7 +44,11 @@ check() {
 		;;
 	browser) need chromium has chromium ;;
 	curl) need curl has curl ;;
-	peers) need gnutls-bin has gnutls-serv ;;
+	peers)
+		need gnutls-bin has gnutls-serv
+		need mosquitto test -x /usr/sbin/mosquitto
+		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		;;
 	*)
 		echo "packages: there is no step $1" >&2
 		exit 2

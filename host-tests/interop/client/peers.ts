@@ -13,7 +13,8 @@ afterAll(() => {
 	for (const close of closers) close();
 });
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
 	const server = createTCPServer().listen(0, "127.0.0.1");
 	await new Promise(resolve => server.once("listening", resolve));
 	const { port } = server.address() as AddressInfo;
@@ -21,8 +22,8 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** Resolves once `ready` is printed; what the program prints goes on in `output`. */
-async function start(folder: string, program: string, parameters: readonly string[], ready: RegExp) {
+/** Starts a program; resolves once `ready` is printed. What it prints goes on in `output`. */
+export async function startPeer(folder: string, program: string, parameters: readonly string[], ready: RegExp) {
 	const child = spawn(program, parameters, { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
 	const peer = { output: "" };
 	children.add(child);
@@ -48,7 +49,7 @@ export interface Peer {
 export async function openSSL({ path }: CertificateFolder, name: string, ...parameters: string[]): Promise<Peer> {
 	const port = await freePort();
 	const own = ["s_server", "-accept", String(port), "-cert", `${name}.pem`, "-key", `${name}.key.pem`, "-www"];
-	const peer = await start(path, "openssl", [...own, ...parameters], /ACCEPT/);
+	const peer = await startPeer(path, "openssl", [...own, ...parameters], /ACCEPT/);
 	return Object.assign(peer, { port });
 }
 
@@ -56,7 +57,7 @@ export async function openSSL({ path }: CertificateFolder, name: string, ...para
 export async function gnuTLS({ path }: CertificateFolder, name: string, ...parameters: string[]): Promise<Peer> {
 	const port = await freePort();
 	const own = ["--http", "--port", String(port), "--x509certfile", `${name}.pem`, "--x509keyfile", `${name}.key.pem`];
-	const peer = await start(path, "gnutls-serv", [...own, ...parameters], /listening on.*done/);
+	const peer = await startPeer(path, "gnutls-serv", [...own, ...parameters], /listening on.*done/);
 	return Object.assign(peer, { port });
 }
 
