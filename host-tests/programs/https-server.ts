@@ -29,6 +29,9 @@ function makeContext(): TLSContext {
 	};
 	if (config.minVersion !== undefined) options.minVersion = config.minVersion as TLSVersion;
 	if (config.maxVersion !== undefined) options.maxVersion = config.maxVersion as TLSVersion;
+	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
+	if (config.groups !== undefined) options.groups = list(config.groups);
+	if (config.signatureAlgorithms !== undefined) options.signatureAlgorithms = list(config.signatureAlgorithms);
 	return new TLSContext(options);
 }
 

@@ -1,5 +1,6 @@
 import TLSError, { tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
+import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";
 import TLSResumption, { type TLSResumptionOptions } from "./resumption";
 import { applyTrust, type TrustOptions } from "./trust";
@@ -24,7 +25,7 @@ export interface Identity {
 }
 
 /** Options have the names and meanings of Node's `tls` where Node has them. */
-export interface TLSContextOptions extends TrustOptions, PSKOptions {
+export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptions {
 	/** Who this end is: one chain, or several in order of preference (row A3). A server needs at least one. */
 	cert?: Credential | readonly Credential[];
 	/** The key of each chain, in the same order. */
@@ -77,6 +78,7 @@ export default class TLSContext {
 		for (const ca of toList(options.ca)) this.#check("Loading CA certificates", this.native.addCA(ca));
 		for (const name of options.ALPNProtocols ?? []) this.#addProtocol(name);
 		applyTrust(this.native, options);
+		applyPolicy(this.native, options);
 		this.#setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
 		this.#setVerification(options);
 		this.resumption = this.#setResumption(options.resumption ?? {});

@@ -17,16 +17,26 @@ typedef struct tls_identity {
 	uint16_t group; // IANA number of an EC key's curve, 0 when it has none
 } tls_identity;
 
+enum { TLS_POLICY_MOST = 24 };
+
+// Numbers that were named, 0 behind the last; NULL when none was. Those of suites are int, the others uint16_t.
+typedef struct {
+	void *numbers;
+	size_t count;
+} tls_policy_choice;
+
 struct tls_config {
 	mbedtls_ssl_config ssl[2]; // by role
 	tls_identity *identities;
 	mbedtls_x509_crt ca;
 	tls_trust trust;
+	tls_policy_choice allowed[TLS_POLICY_LISTS];
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
 	tls_psks *psks;                          // of a server, NULL for none
 	tls_resumption *resumption;              // NULL: sessions are not resumed
 	uint8_t binding[TLS_RESUMPTION_BINDING]; // see tls-binding.c
+	uint16_t lowest, highest;                // versions
 	tls_verify verify;                       // of a server
 	unsigned references;
 	int library_error;
@@ -39,6 +49,9 @@ struct tls_config {
 tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
                                         tls_error meaning);
 
+// Gives `ssl` the suites, groups and signature algorithms.
+void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk);
+void tls_policy_free(tls_config *config);
 // Computes the binding of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
 // The binding as it is now: with the pre-shared keys that there are.

@@ -28,8 +28,6 @@ static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
 	tls_port_conf_random(ssl);
 	// Without a key exchange of its own, a session would be readable by who gets the ticket key or the PSK one day.
 	mbedtls_ssl_conf_tls13_key_exchange_modes(ssl, MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ALL);
-	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites);
-	mbedtls_ssl_conf_groups(ssl, tls_policy_groups);
 	mbedtls_ssl_conf_authmode(ssl, is_server ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
 	return true;
 }
@@ -44,6 +42,8 @@ tls_config *tls_config_new(void)
 	if (!config)
 		return NULL;
 	config->references = 1;
+	config->lowest = MBEDTLS_SSL_VERSION_TLS1_2;
+	config->highest = MBEDTLS_SSL_VERSION_TLS1_3;
 	mbedtls_x509_crt_init(&config->ca);
 	mbedtls_ssl_config_init(&config->ssl[TLS_SERVER]);
 	mbedtls_ssl_config_init(&config->ssl[TLS_CLIENT]);
@@ -83,6 +83,7 @@ void tls_config_release(tls_config *config)
 	tls_trust_free(&config->trust);
 	tls_resumption_release(config->resumption);
 	tls_psks_release(config->psks);
+	tls_policy_free(config);
 	for (size_t i = 0; i < config->alpn_count; i++)
 		tls_free((void *)config->alpn[i]);
 	tls_free(config->alpn);
@@ -292,6 +293,8 @@ tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t 
 		return TLS_E_STATE;
 	if (lowest < MBEDTLS_SSL_VERSION_TLS1_2 || highest > MBEDTLS_SSL_VERSION_TLS1_3 || lowest > highest)
 		return TLS_E_ARGUMENT;
+	config->lowest = lowest;
+	config->highest = highest;
 	for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
 		mbedtls_ssl_conf_min_tls_version(&config->ssl[role], (mbedtls_ssl_protocol_version)lowest);
 		mbedtls_ssl_conf_max_tls_version(&config->ssl[role], (mbedtls_ssl_protocol_version)highest);
@@ -328,7 +331,6 @@ tls_error tls_config_set_psks(tls_config *config, tls_psks *psks)
 		return TLS_E_STATE;
 	tls_psks_release(config->psks);
 	config->psks = tls_psks_retain(psks);
-	mbedtls_ssl_conf_ciphersuites(&config->ssl[TLS_SERVER], tls_policy_suites_with_psk);
 	return TLS_E_NONE;
 }
 
@@ -345,7 +347,6 @@ tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity,
 		return TLS_E_ARGUMENT;
 	forget_failure(config);
 	result = mbedtls_ssl_conf_psk(ssl, key, key_length, identity, identity_length);
-	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites_with_psk);
 	config->has_client_psk = true;
 	return result ? report(config, result, TLS_E_ARGUMENT) : TLS_E_NONE;
 }
@@ -369,6 +370,7 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
+	tls_policy_apply(config, ssl, role == TLS_SERVER ? config->psks != NULL : config->has_client_psk);
 	if (role == TLS_SERVER)
 		seal_server(config, ssl);
 	tls_trust_apply(config, ssl);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tls-error.h"
+#include "tls-policy.h"
 #include "tls-psk.h"
 #include "tls-resumption.h"
 
@@ -42,6 +43,9 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length);
 // Lowest and highest version: 0x0303 is TLS 1.2, 0x0304 is TLS 1.3.
 tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t highest);
+// Allows a cipher suite, a group or a signature algorithm by IANA's name; call once for each, in order of preference.
+// What is named first of its kind takes the place of the default list. ARGUMENT when this build does not have it.
+tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length);
 // Default: a server asks for no certificate, a client requires a verified one (rows A5, C1, E1).
 tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify verify);
 // Where a server's sessions are kept for resumption; the configuration takes a reference of its own (rows A4, B6).

@@ -54,6 +54,29 @@ void tls_session_free_greeting(tls_session *s)
 	s->greeting = NULL;
 }
 
+// Without supported_versions it is TLS 1.2 at most (RFC 8446 §4.2.1). mbedTLS takes a client that knows TLS 1.3 only
+// for one of TLS 1.2 when it may not speak 1.3 itself, and then complains about its suites.
+static bool has_version_in_common(const tls_session *s)
+{
+	const tls_hello *hello = &s->greeting->hello;
+	const tls_config *config = s->config;
+
+	if (!hello->versions.data)
+		return hello->legacy_version >= config->lowest;
+	for (uint16_t version = config->lowest; version <= config->highest; version++)
+		if (tls_hello_lists(hello->versions, version))
+			return true;
+	return false;
+}
+
+static void start(tls_session *s)
+{
+	if (has_version_in_common(s))
+		tls_session_start_server(s);
+	else
+		refuse(s, TLS_E_PROTOCOL_VERSION);
+}
+
 size_t tls_session_collect_hello(tls_session *s, const uint8_t *ciphertext, size_t length)
 {
 	size_t taken = 0;
@@ -70,7 +93,7 @@ size_t tls_session_collect_hello(tls_session *s, const uint8_t *ciphertext, size
 	else if (s->asks_identity)
 		s->state = STATE_SELECTING;
 	else
-		tls_session_start_server(s);
+		start(s);
 	return taken;
 }
 
@@ -92,7 +115,7 @@ bool tls_session_use(tls_session *s, tls_config *config)
 		return false;
 	s->config = tls_config_retain(config);
 	tls_config_release(previous);
-	tls_session_start_server(s);
+	start(s);
 	return true;
 }
 

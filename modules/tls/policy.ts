@@ -1,0 +1,48 @@
+import TLSError, { tlsErrorCodes } from "./error";
+import type NativeContext from "./native-context";
+
+/** Lists by number, as `tls_policy_list` in tls-policy.h counts them. */
+const lists = { ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const;
+
+const kinds = ["cipher suite", "group", "signature algorithm"] as const;
+
+/** What may be agreed on, by IANA's names, in order of preference. A list that is not given is the default one. */
+export interface PolicyOptions {
+	/** Cipher suites of both versions, such as `TLS_AES_128_GCM_SHA256`. Default: AEAD with forward secrecy. */
+	ciphers?: readonly string[];
+	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
+	groups?: readonly string[];
+	/** Signature algorithms in the handshake and in certificates, such as `ecdsa_secp256r1_sha256`. Default: all. */
+	signatureAlgorithms?: readonly string[];
+}
+
+function policyName(this: unknown, list: number, index: number): string | undefined {
+	return native("xs_tls_policy_name").call(this, list, index);
+}
+
+/** The names that this build knows. */
+export function supportedNames(option: keyof typeof lists): string[] {
+	const names: string[] = [];
+	for (let name = policyName(lists[option], 0); name !== undefined; name = policyName(lists[option], names.length)) {
+		names.push(name);
+	}
+	return names;
+}
+
+function allow(native: NativeContext, list: number, name: string): void {
+	const code = tlsErrorCodes[native.allow(list, name)] ?? "INTERNAL";
+	if (code === "ARGUMENT") throw new RangeError(`This build has no ${kinds[list]} "${name}"`);
+	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
+}
+
+/**
+ * Gives a configuration that is not sealed yet what `options` allow.
+ * @throws {RangeError} a name that this build does not have, or an empty list
+ */
+export function applyPolicy(native: NativeContext, options: PolicyOptions): void {
+	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
+		const names = options[option];
+		if (names?.length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
+		for (const name of new Set(names)) allow(native, lists[option], name);
+	}
+}

@@ -1,0 +1,54 @@
+// The lists of a configuration that are not the default ones.
+
+#include <string.h>
+
+#include "mbedtls/ssl.h"
+
+#include "tls-alloc.h"
+#include "tls-config-private.h"
+#include "tls-policy.h"
+
+tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length)
+{
+	tls_policy_choice *choice;
+	uint16_t number;
+
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (list < 0 || list >= TLS_POLICY_LISTS)
+		return TLS_E_ARGUMENT;
+	choice = &config->allowed[list];
+	number = tls_policy_number(list, name, length);
+	if (number == 0 || choice->count == TLS_POLICY_MOST)
+		return TLS_E_ARGUMENT;
+	if (!choice->numbers)
+		choice->numbers = tls_calloc(TLS_POLICY_MOST + 1, list == TLS_POLICY_SUITES ? sizeof(int) : sizeof(uint16_t));
+	if (!choice->numbers)
+		return TLS_E_MEMORY;
+	if (list == TLS_POLICY_SUITES)
+		((int *)choice->numbers)[choice->count++] = number;
+	else
+		((uint16_t *)choice->numbers)[choice->count++] = number;
+	return TLS_E_NONE;
+}
+
+void tls_policy_free(tls_config *config)
+{
+	for (int list = 0; list < TLS_POLICY_LISTS; list++)
+		tls_free(config->allowed[list].numbers);
+}
+
+// mbedTLS keeps the pointers.
+void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk)
+{
+	const int *suites = config->allowed[TLS_POLICY_SUITES].numbers;
+	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
+	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
+
+	if (!suites)
+		suites = with_psk ? tls_policy_suites_with_psk : tls_policy_suites;
+	mbedtls_ssl_conf_ciphersuites(ssl, suites);
+	mbedtls_ssl_conf_groups(ssl, groups ? groups : tls_policy_groups);
+	if (signatures)
+		mbedtls_ssl_conf_sig_algs(ssl, signatures);
+}
