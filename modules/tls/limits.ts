@@ -6,6 +6,13 @@ export const limits = {
 	silenceTimeout: 10_000,
 	/** Handshakes at once per listener (row Z3). More wait with their first bytes unread; they do not fail. */
 	maxHandshakes: 4,
+	/**
+	 * Bytes that must be free in one block before a handshake begins: what one takes at its peak, rounded up. With less
+	 * it waits (row Z3).
+	 */
+	handshakeMemory: 32_768,
+	/** Milliseconds after which a handshake that waits for memory looks again. */
+	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
 	maxPending: 16,
 	/**

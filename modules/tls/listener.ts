@@ -1,9 +1,11 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import Admission from "./admission";
 import { type ClientHello, readHello } from "./client-hello";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
+import { type Heap, measureHeap } from "./heap";
 import { limits } from "./limits";
 import Pump from "./pump";
 import Session from "./session";
@@ -29,6 +31,10 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
+	/** Bytes that must be free in one block before a handshake begins. Default `limits.handshakeMemory`. */
+	handshakeMemory?: number;
+	/** What the heap has left; for tests. Default `measureHeap`. */
+	measureHeap?: () => Pick<Heap, "largestBlock">;
 	/** `count` established connections wait to be taken by `read()`. */
 	onReadable?: (this: TLSListener, count: number) => void;
 	/** A connection did not become one. The listener goes on. */
@@ -43,8 +49,8 @@ interface Candidate {
 	/** Runs while the peer is waited for, not while a slot is. */
 	deadline: Timer | undefined;
 	remoteAddress: string | undefined;
-	/** Its handshake has been admitted. */
-	isAdmitted: boolean;
+	/** Its ClientHello is here, and it waits for its turn or has it. */
+	hasAsked: boolean;
 	/** Why it was given no identity. */
 	refusal: unknown;
 }
@@ -66,14 +72,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	readonly #options: TLSListenerOptions;
 	readonly #handshakeTimeout: number;
 	readonly #silenceTimeout: number;
-	readonly #maxHandshakes: number;
+	readonly #admission: Admission<Candidate>;
 	#tcp: ListenerIO<Socket> | undefined;
 	/** Connections in the accept queue. */
 	#queued = 0;
 	readonly #candidates = new Set<Candidate>();
-	/** Candidates whose ClientHello is here and that wait for a slot. */
-	#waiting: Candidate[] = [];
-	#handshakes = 0;
 	#established: TLSSocket[] = [];
 
 	/**
@@ -91,7 +94,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			600_000
 		);
 		this.#silenceTimeout = checkRange("silenceTimeout", options.silenceTimeout ?? limits.silenceTimeout, 1, 600_000);
-		this.#maxHandshakes = checkRange("maxHandshakes", options.maxHandshakes ?? limits.maxHandshakes, 1, 64);
+		this.#admission = this.#makeAdmission(options);
 		this.#context = TLSListener.#toContext(options.secure);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
@@ -104,10 +107,24 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		});
 	}
 
+	#makeAdmission(options: TLSListenerOptions): Admission<Candidate> {
+		const { maxHandshakes, handshakeMemory, measureHeap: measure = measureHeap } = options;
+		return new Admission<Candidate>({
+			most: checkRange("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
+			memory: checkRange("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
+			largestBlock: () => measure().largestBlock,
+			begin: candidate => {
+				this.#setDeadline(candidate, this.#handshakeTimeout);
+				this.#select(candidate);
+			}
+		});
+	}
+
 	static #toContext(secure: TLSContext | TLSContextOptions | undefined): TLSContext {
 		if (secure === undefined) throw new TypeError("A TLS listener needs secure: a TLSContext or its options");
 		const context = secure instanceof TLSContext ? secure : new TLSContext(secure);
-		if (!context.hasIdentity) throw new TypeError("A TLS server needs a certificate: give cert and key in secure, or psks");
+		if (!context.hasIdentity)
+			throw new TypeError("A TLS server needs a certificate: give cert and key in secure, or psks");
 		return context;
 	}
 
@@ -144,7 +161,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#candidates.clear();
 		for (const socket of this.#established) socket.close();
 		this.#established = [];
-		this.#waiting = [];
+		this.#admission.clear();
 	}
 
 	#accept(): void {
@@ -172,7 +189,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			pump,
 			remoteAddress: pump.remoteAddress,
 			deadline: Timer.set(() => this.#expire(candidate), this.#silenceTimeout),
-			isAdmitted: false,
+			hasAsked: false,
 			refusal: undefined
 		};
 		this.#candidates.add(candidate);
@@ -196,22 +213,12 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		candidate.pump.start(session);
 	}
 
+	/** The ClientHello is here; more bytes may say so again while it waits. */
 	#queueForHandshake(candidate: Candidate): void {
-		if (candidate.isAdmitted || this.#waiting.includes(candidate)) return;
+		if (candidate.hasAsked) return;
+		candidate.hasAsked = true;
 		this.#clearDeadline(candidate);
-		this.#waiting.push(candidate);
-		this.#admit();
-	}
-
-	#admit(): void {
-		while (this.#handshakes < this.#maxHandshakes) {
-			const candidate = this.#waiting.shift();
-			if (candidate === undefined) return;
-			candidate.isAdmitted = true;
-			this.#handshakes += 1;
-			this.#setDeadline(candidate, this.#handshakeTimeout);
-			this.#select(candidate);
-		}
+		this.#admission.ask(candidate);
 	}
 
 	/** @throws what the owner's `select` throws */
@@ -258,15 +265,14 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#release(candidate: Candidate): void {
 		if (!this.#candidates.delete(candidate)) return;
 		this.#clearDeadline(candidate);
-		this.#waiting = this.#waiting.filter(other => other !== candidate);
-		if (candidate.isAdmitted) this.#handshakes -= 1;
+		this.#admission.leave(candidate);
 		this.#goOnLater();
 	}
 
 	/** Not from within: the next handshake might fail at once, and the one after that, each deeper on the stack. */
 	#goOnLater(): void {
 		Promise.resolve().then(() => {
-			this.#admit();
+			this.#admission.next();
 			this.#accept();
 		});
 	}
