@@ -123,7 +123,7 @@ static size_t run_with_fault(file_bytes bundle, size_t n)
 	if (calls < n)
 		pair_assert_open(&both);
 	else if (tls_session_status(both.client.session) == TLS_FAIL)
-		assert_int_not_equal(tls_session_failure(both.client.session).code, TLS_E_INTERNAL);
+		assert_true(tls_session_failure(both.client.session).code != TLS_E_INTERNAL);
 	pair_free(&both);
 	return calls;
 }
