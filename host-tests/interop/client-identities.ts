@@ -10,6 +10,14 @@ import { root } from "./paths";
 const ca = join(root, identityFolder, "ca");
 const p256 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 
+interface Kind {
+	days?: string;
+	issuer?: string;
+	usage?: string;
+	/** Options of `openssl genpkey`. */
+	key?: readonly string[];
+}
+
 /** How each differs from a good one. */
 const kinds = {
 	good: {},
@@ -17,7 +25,7 @@ const kinds = {
 	stranger: { issuer: "stranger-ca" },
 	serverOnly: { usage: "serverAuth" },
 	weak: { key: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"] }
-} as const;
+} satisfies Record<string, Kind>;
 
 export type ClientKind = keyof typeof kinds;
 
@@ -44,13 +52,8 @@ export function makeClientIdentities(): ClientIdentities {
 		"-out",
 		"stranger-ca.pem"
 	);
-	for (const [name, kind] of Object.entries(kinds)) {
-		const {
-			days = "9",
-			issuer = ca,
-			usage = "clientAuth",
-			key = p256
-		}: Partial<Record<string, string>> & { key?: readonly string[] } = kind;
+	for (const [name, kind] of Object.entries<Kind>(kinds)) {
+		const { days = "9", issuer = ca, usage = "clientAuth", key = p256 } = kind;
 		writeFileSync(join(folder, `${name}.ext`), `extendedKeyUsage=${usage}\nsubjectAltName=DNS:${name}.client\n`);
 		openssl("genpkey", ...key, "-out", `${name}.key.pem`);
 		openssl("req", "-new", "-key", `${name}.key.pem`, "-subj", `/CN=${name}`, "-out", `${name}.csr`);
