@@ -1,3 +1,4 @@
+import { type EventsHandler, type EventsOptions, serveEvents } from "./event-source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
@@ -6,6 +7,7 @@ import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
 import TreeRouter, { type RouteMatch, type Router } from "./router";
+import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
 export type Handler = (request: Request, response: Response) => unknown;
@@ -99,6 +101,30 @@ export default abstract class Application {
 	/** Serves the files of a store under a path such as `"/"` or `"/static/"`. */
 	files(path: string, store: FileStore, options?: FilesOptions): Unregister {
 		return this.get(`${path.endsWith("/") ? path : `${path}/`}*`, serveFiles(store, options));
+	}
+
+	/**
+	 * Serves WebSockets under one path (RFC 6455).
+	 *
+	 * ```ts
+	 * const chat = server.websocket("/chat", { message: (socket, data) => chat.broadcast(data) });
+	 * ```
+	 */
+	websocket(path: string, options: WebSocketOptions): WebSocketEndpoint {
+		const endpoint = new WebSocketEndpoint(options);
+		endpoint.unregister = this.get(path, (request, response) => endpoint.accept(request, response));
+		return endpoint;
+	}
+
+	/**
+	 * Serves event streams under one path, for `EventSource`.
+	 *
+	 * ```ts
+	 * server.events("/time", stream => stream.send({ event: "time", data: String(Date.now()) }));
+	 * ```
+	 */
+	events(path: string, handler: EventsHandler, options: EventsOptions = {}): Unregister {
+		return this.get(path, serveEvents(handler, options));
 	}
 
 	/** Answers a request, now or later. Does not throw. */

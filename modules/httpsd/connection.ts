@@ -1,4 +1,5 @@
 import type { Bytes, Socket, SocketConstructor } from "../io";
+import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
 import type { Expiring } from "./deadlines";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
@@ -11,7 +12,7 @@ import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
 
 /**
- * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work
+ * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work, or another protocol
  * - `discard`: the response is complete, the rest of the body is thrown away
  * - `flush`: the last response is on its way · `linger`: it has left, input is thrown away for a while
  */
@@ -28,19 +29,20 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	deadline: number | undefined;
 	/** Requests that were begun. */
 	requests = 0;
-	readonly #host: ConnectionHost;
+	/** @internal */
+	readonly host: ConnectionHost;
 	readonly #socket: Socket;
 	readonly #outbox: Outbox;
 	readonly #reader: RequestHeadReader;
 	#state: State = "idle";
-	#exchange: RequestExchange | undefined;
+	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
 	/** Bytes in all up to which a lingering connection reads. */
 	#lingerEnd = 0;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(host: ConnectionHost, id: number, from: Socket) {
-		this.#host = host;
+		this.host = host;
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
@@ -62,11 +64,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	get limits(): Readonly<Limits> {
-		return this.#host.limits;
+		return this.host.limits;
 	}
 
-	get mayKeep(): boolean {
-		return this.#host.mayKeep(this.requests);
+	/** @internal */
+	get pending(): number {
+		return this.#outbox.pending;
 	}
 
 	/** Whether nothing would be lost if the connection were closed. */
@@ -76,7 +79,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** How long, in ms, a connection has been idle after a request or lingers; `undefined` when it does neither. */
 	get idleFor(): number | undefined {
-		const left = this.#host.deadlines.left(this);
+		const left = this.host.deadlines.left(this);
 		if (this.#state === "linger") return this.limits.lingerTimeout - left;
 		return this.idle && this.requests > 0 ? this.limits.idleTimeout - left : undefined;
 	}
@@ -89,6 +92,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** Ends the connection as soon as the request in progress, if any, has been answered. */
 	drain(): void {
 		if (this.idle) this.destroy();
+		else this.#exchange?.drain();
 	}
 
 	/** @internal */
@@ -116,6 +120,17 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#run();
 	}
 
+	/** @internal */
+	upgrade(channel: Channel): void {
+		this.#exchange = channel;
+		if (this.#outbox.pending === 0) this.#armRequest();
+	}
+
+	/** @internal */
+	wake(): void {
+		this.#run();
+	}
+
 	/** A deadline has passed. */
 	expire(): void {
 		const { response, request } = this.#exchange ?? {};
@@ -125,7 +140,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (request.body.wanting)
 			this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Request content did not come in time"));
-		else if (!response.started) this.#host.late(request, response);
+		else if (!response.started) this.host.late(request, response);
 		this.#run();
 	}
 
@@ -134,7 +149,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.input.available = count;
 		const before = this.input.total;
 		this.#run();
-		if (this.input.total > before) this.#host.moved("data", this, this.input.total - before);
+		if (this.input.total > before) this.host.moved("data", this, this.input.total - before);
 	}
 
 	#writable(count: number): void {
@@ -152,8 +167,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	#armRequest(): void {
-		if (this.#exchange?.request.body.wanting) this.#arm(this.limits.bodyTimeout);
-		else if (this.#exchange?.response.started) this.#host.deadlines.clear(this);
+		const { response, request } = this.#exchange ?? {};
+		if (request?.body.wanting) this.#arm(this.limits.bodyTimeout);
+		else if (response?.started ?? true) this.host.deadlines.clear(this);
 		else this.#arm(this.limits.responseTimeout);
 	}
 
@@ -194,7 +210,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#outbox.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
-			if (this.#host.stopping && this.#state === "idle") this.destroy();
+			if (this.host.stopping && this.#state === "idle") this.destroy();
 			return false;
 		}
 		try {
@@ -216,7 +232,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.#arm(this.limits.responseTimeout);
-		this.#host.dispatch(exchange.request, exchange.response);
+		this.host.dispatch(exchange.request, exchange.response);
 	}
 
 	#discard(): boolean {
@@ -256,27 +272,27 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#exchange = undefined;
 		this.#state = "flush";
 		this.send(ArrayBuffer.fromString(encodeError(status)));
-		this.#host.failed(error, this);
+		this.host.failed(error, this);
 	}
 
 	#close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
-		this.#host.deadlines.clear(this);
+		this.host.deadlines.clear(this);
 		this.#outbox.clear();
 		this.input.available = 0;
 		this.input.putBack(undefined);
 		this.#socket.close();
 		this.#exchange?.lose();
 		this.#exchange = undefined;
-		this.#host.closed(this, error);
+		this.host.closed(this, error);
 	}
 
 	#sent(bytes: number): void {
-		if (bytes > 0) this.#host.moved("sent", this, bytes);
+		if (bytes > 0) this.host.moved("sent", this, bytes);
 	}
 
 	#arm(ms: number): void {
-		this.#host.deadlines.set(this, ms);
+		this.host.deadlines.set(this, ms);
 	}
 }

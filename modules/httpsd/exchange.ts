@@ -1,25 +1,27 @@
 import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
+import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
 import HttpError from "./http-error";
-import type Input from "./input";
-import type { Limits } from "./limits";
-import Request, { type Peer } from "./request";
+import Request from "./request";
 import type { RequestHead } from "./request-head";
 import Response, { type Exchange } from "./response";
 
+/** What an exchange needs of the server. */
+export interface ExchangeHost extends ChannelHost {
+	/** Whether a connection that has begun so many requests may serve another. */
+	mayKeep(requests: number): boolean;
+}
+
 /** What an exchange needs of its connection. */
-export interface ExchangeOwner {
-	readonly peer: Peer;
-	readonly limits: Readonly<Limits>;
-	readonly input: Input;
-	/** Whether the server lets the connection serve another request. */
-	readonly mayKeep: boolean;
-	send(bytes: ArrayBuffer | Uint8Array): void;
+export interface ExchangeOwner extends ChannelOwner {
+	readonly host: ExchangeHost;
+	/** Requests that were begun. */
+	readonly requests: number;
 	ready(): Promise<void>;
 	/** The handler waits for content that has not come, or has been given some. */
 	reading(): void;
-	finish(keep: boolean): void;
-	destroy(): void;
+	/** The connection is no longer HTTP's: the channel takes the place of the exchange. */
+	upgrade(channel: Channel): void;
 }
 
 const continueHead = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -39,21 +41,28 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Whether the body was malformed, so that nothing behind it can be trusted. */
 	#broken = false;
 	#discarded = 0;
+	#channel: Channel | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const { contentLength, keepAlive, expectContinue } = head.framing;
 		this.#owner = owner;
 		this.#keepAlive = keepAlive;
 		this.#expecting = expectContinue && contentLength !== 0;
-		this.#decoder = contentLength === undefined ? new ChunkedDecoder(owner.limits) : new LengthDecoder(contentLength);
+		this.#decoder =
+			contentLength === undefined ? new ChunkedDecoder(owner.host.limits) : new LengthDecoder(contentLength);
 		this.isHead = head.line.method === "HEAD";
 		this.isOld = head.line.minor === 0;
-		this.request = new Request(head, new Body(this, contentLength, owner.limits.maxBufferedBody), owner.peer);
+		this.request = new Request(head, new Body(this, contentLength, owner.host.limits.maxBufferedBody), owner.peer);
 		this.response = new Response(this);
 	}
 
 	get coalesce(): number {
-		return this.#owner.limits.coalesce;
+		return this.#owner.host.limits.coalesce;
+	}
+
+	get channel(): Channel {
+		this.#channel ??= new Channel(this.#owner);
+		return this.#channel;
 	}
 
 	/** Whether all of the request has been taken from the connection. */
@@ -62,10 +71,10 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
-		if (!this.#keepAlive || this.#broken || !this.#owner.mayKeep) return false;
+		if (!this.#keepAlive || this.#broken || !this.#owner.host.mayKeep(this.#owner.requests)) return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
-		return this.request.body.contentLength === undefined || this.#decoder.wanted <= this.#owner.limits.maxDiscard;
+		return this.request.body.contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array): void {
@@ -84,6 +93,15 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#owner.destroy();
 	}
 
+	upgrade(): void {
+		this.#owner.upgrade(this.channel);
+	}
+
+	/** The server is stopping. */
+	drain(): void {
+		this.#channel?.drain();
+	}
+
 	/** The handler waits for content. */
 	pull(): void {
 		if (this.#expecting && this.#owner.input.empty && !this.response.started)
@@ -99,12 +117,13 @@ export default class RequestExchange implements Exchange, BodySource {
 			const content = this.#decode();
 			if (content === undefined) {
 				this.#owner.reading();
-				return;
+				break;
 			}
 			for (const piece of content) body.deliver(piece);
 			if (this.#decoder.done) body.finish(this.#decoder.trailers);
 			this.#owner.reading();
 		}
+		this.#channel?.pump();
 	}
 
 	/**
@@ -112,7 +131,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
 	discard(): boolean | undefined {
-		while (!this.#decoder.done && !this.#broken && this.#discarded <= this.#owner.limits.maxDiscard) {
+		while (!this.#decoder.done && !this.#broken && this.#discarded <= this.#owner.host.limits.maxDiscard) {
 			const content = this.#decode();
 			if (content === undefined) return undefined;
 			for (const piece of content) this.#discarded += piece.byteLength;
@@ -130,11 +149,12 @@ export default class RequestExchange implements Exchange, BodySource {
 	lose(): void {
 		this.gone = true;
 		this.fail(new HttpError(400, "CLIENT_GONE", "Client has left before the end of its request"));
+		this.#channel?.lose();
 	}
 
 	#decode(): ArrayBuffer[] | undefined {
-		const { input, limits } = this.#owner;
-		const bytes = this.#broken ? undefined : input.take(Math.min(limits.readSize, this.#decoder.wanted));
+		const { input, host } = this.#owner;
+		const bytes = this.#broken ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));
 		if (bytes === undefined) return undefined;
 		const content: ArrayBuffer[] = [];
 		try {

@@ -47,6 +47,20 @@ export interface Limits {
 	writeTimeout: number;
 	/** How long a refused peer's input is thrown away so that it can read the refusal. After it: close. */
 	lingerTimeout: number;
+	/** Content of a WebSocket message. More: close code 1009. */
+	maxMessage: number;
+	/** Frames of a WebSocket message. More: close code 1008. */
+	maxFragments: number;
+	/** Bytes waiting to be sent above which a WebSocket is closed (1013) and an event stream cut off by a further send. */
+	maxBacklog: number;
+	/** Silence of a WebSocket's peer after which it is sent a Ping. */
+	pingInterval: number;
+	/** Further silence after that Ping. After it: abort, close code 1006. */
+	pongTimeout: number;
+	/** Wait for the peer's Close frame after ours. After it: abort, close code 1006. */
+	closeTimeout: number;
+	/** Silence of an event stream after which a comment is sent, so that nobody on the way takes it for dead. */
+	eventKeepAlive: number;
 	/** How long `stop()` lets requests in progress finish. After it: abort. */
 	stopTimeout: number;
 }
@@ -75,6 +89,13 @@ export const defaultLimits: Readonly<Limits> = {
 	responseTimeout: 60_000,
 	writeTimeout: 20_000,
 	lingerTimeout: 2_000,
+	maxMessage: 64 * 1024,
+	maxFragments: 256,
+	maxBacklog: 64 * 1024,
+	pingInterval: 30_000,
+	pongTimeout: 10_000,
+	closeTimeout: 2_000,
+	eventKeepAlive: 15_000,
 	stopTimeout: 5_000
 };
 

@@ -1,3 +1,4 @@
+import type Channel from "./channel";
 import Headers from "./headers";
 import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
 import { isBodiless } from "./status";
@@ -24,6 +25,10 @@ export interface Exchange {
 	finish(keep: boolean): void;
 	/** The response can't be completed: the connection is cut off, so that the client sees it. */
 	abort(): void;
+	/** The connection beneath. */
+	readonly channel: Channel;
+	/** Gives the connection to whoever uses the channel, for good. */
+	upgrade(): void;
 }
 
 /** Fields that are the response's own to choose. */
@@ -177,6 +182,28 @@ export default class Response {
 		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
 		this.#flush(undefined);
 		this.#finish(this.#keep);
+	}
+
+	/** @internal The connection beneath, for what lives on it as long as the response does. */
+	get channel(): Channel {
+		return this.#exchange.channel;
+	}
+
+	/**
+	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
+	 * @returns the connection; `undefined` when the client has left.
+	 * @throws {TypeError} when the response has begun.
+	 */
+	upgrade(protocol: string): Channel | undefined {
+		if (this.#ended()) return undefined;
+		if (this.#state !== "new") throw new TypeError("Response has already begun");
+		this.#state = "done";
+		this.headers.add("connection", "upgrade");
+		this.headers.add("upgrade", protocol);
+		const head = encodeHead({ status: 101, framing: "none", keepAlive: undefined }, this.headers);
+		this.#exchange.write(ArrayBuffer.fromString(head));
+		this.#exchange.upgrade();
+		return this.#exchange.channel;
 	}
 
 	/** Cuts the connection off. */

@@ -1,0 +1,189 @@
+import WebSocketError, { closeCode } from "./close-codes";
+import { unmask } from "./mask";
+
+export const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+/** Most bytes that a control frame carries (RFC 6455 §5.5). */
+export const maxControl = 125;
+
+/** Bounds of {@link FrameReader}; see `Limits`. */
+export interface FrameLimits {
+	readonly maxMessage: number;
+	readonly maxFragments: number;
+}
+
+/** Part of a message as it has come, or the whole of a control frame. */
+export interface Piece {
+	/** Text or binary, for continuation frames too; or close, ping or pong. */
+	readonly opcode: number;
+	/** Unmasked content; may be empty. */
+	readonly bytes: ArrayBuffer;
+	/** Whether the message ends here. */
+	readonly final: boolean;
+}
+
+const nothing = new Uint8Array(0);
+
+/**
+ * Takes a client's frames apart (RFC 6455 §5). A header is judged before any of its content is waited for, and content
+ * is handed on as it comes: nothing but a control frame, of 125 bytes at most, is kept here.
+ */
+export default class FrameReader {
+	readonly #limits: FrameLimits;
+	#chunk: Uint8Array = nothing;
+	#at = 0;
+	#state: "first" | "second" | "length" | "key" | "content" = "first";
+	#fin = false;
+	#opcode = 0;
+	/** Bytes that the present state still waits for. */
+	#left = 0;
+	#length = 0;
+	/** The least length that needs a length field of the size at hand. */
+	#minimum = 0;
+	#key = 0;
+	#control: ArrayBuffer | undefined;
+	/** Opcode of the message of which more fragments are to come; 0 between messages. */
+	#message = 0;
+	#fragments = 0;
+	#total = 0;
+
+	constructor(limits: FrameLimits) {
+		this.#limits = limits;
+	}
+
+	/** Adds bytes that have come, once `next()` has returned `undefined`. They are overwritten. */
+	feed(bytes: ArrayBuffer): void {
+		this.#chunk = new Uint8Array(bytes);
+		this.#at = 0;
+	}
+
+	/**
+	 * The next piece; `undefined` when more bytes are needed.
+	 * @throws {WebSocketError} 1002, 1008 or 1009. The reader is of no use after it.
+	 */
+	next(): Piece | undefined {
+		while (this.#at < this.#chunk.length || (this.#state === "content" && this.#left === 0)) {
+			if (this.#state === "content") {
+				const piece = this.#content();
+				if (piece !== undefined) return piece;
+			} else this.#header(this.#chunk[this.#at++] as number);
+		}
+		this.#chunk = nothing;
+		this.#at = 0;
+		return undefined;
+	}
+
+	#header(byte: number): void {
+		switch (this.#state) {
+			case "first":
+				this.#first(byte);
+				break;
+			case "second":
+				this.#second(byte);
+				break;
+			case "length":
+				this.#lengthByte(byte);
+				break;
+			default:
+				this.#keyByte(byte);
+		}
+	}
+
+	#first(byte: number): void {
+		this.#fin = byte >= 0x80;
+		this.#opcode = byte & 0x0f;
+		if ((byte & 0x70) !== 0) throw protocolError("Frame has a reserved bit");
+		if (this.#opcode >= opcode.close) {
+			if (this.#opcode > opcode.pong) throw protocolError("Frame has a reserved opcode");
+			if (!this.#fin) throw protocolError("Control frame is a fragment");
+		} else if (this.#opcode === opcode.continuation) {
+			if (this.#message === 0) throw protocolError("Continuation frame continues nothing");
+		} else {
+			if (this.#opcode > opcode.binary) throw protocolError("Frame has a reserved opcode");
+			if (this.#message !== 0) throw protocolError("Message begins within another");
+		}
+		this.#state = "second";
+	}
+
+	#second(byte: number): void {
+		if (byte < 0x80) throw protocolError("Frame of a client is not masked");
+		const length = byte & 0x7f;
+		if (this.#isControl && length > maxControl) throw protocolError("Control frame is too long");
+		this.#length = 0;
+		this.#state = "length";
+		if (length < 126) this.#endLength(length);
+		else {
+			this.#left = length === 126 ? 2 : 8;
+			this.#minimum = length === 126 ? 126 : 0x10000;
+		}
+	}
+
+	#lengthByte(byte: number): void {
+		if (this.#left === 8 && byte >= 0x80) throw protocolError("Frame length has its highest bit set");
+		this.#length = this.#length * 256 + byte;
+		this.#left--;
+		if (this.#left > 0) return;
+		if (this.#length < this.#minimum) throw protocolError("Frame length is not in its shortest form");
+		this.#endLength(this.#length);
+	}
+
+	#endLength(length: number): void {
+		this.#length = length;
+		if (!this.#isControl) this.#admit();
+		this.#state = "key";
+		this.#left = 4;
+		this.#key = 0;
+	}
+
+	/** Lets a data frame in, or not, before its content has come. */
+	#admit(): void {
+		this.#fragments++;
+		this.#total += this.#length;
+		if (this.#total > this.#limits.maxMessage)
+			throw new WebSocketError(closeCode.messageTooBig, "Message is over the limit");
+		if (this.#fragments > this.#limits.maxFragments)
+			throw new WebSocketError(closeCode.policyViolation, "Message has too many fragments");
+		if (this.#opcode !== opcode.continuation) this.#message = this.#opcode;
+	}
+
+	#keyByte(byte: number): void {
+		this.#key |= byte << (8 * (4 - this.#left));
+		this.#left--;
+		if (this.#left > 0) return;
+		this.#state = "content";
+		this.#left = this.#length;
+	}
+
+	#content(): Piece | undefined {
+		const bytes = this.#cut(Math.min(this.#left, this.#chunk.length - this.#at));
+		this.#key = unmask(bytes, this.#key);
+		this.#left -= bytes.byteLength;
+		if (this.#left === 0) this.#state = "first";
+		if (this.#isControl) return this.#controlPiece(bytes);
+		const message = this.#message;
+		const final = this.#left === 0 && this.#fin;
+		if (final) this.#message = this.#fragments = this.#total = 0;
+		return { opcode: message, bytes, final };
+	}
+
+	#controlPiece(bytes: ArrayBuffer): Piece | undefined {
+		const whole = this.#control === undefined ? bytes : this.#control.concat(bytes);
+		this.#control = this.#left > 0 ? whole : undefined;
+		return this.#left > 0 ? undefined : { opcode: this.#opcode, bytes: whole, final: true };
+	}
+
+	#cut(count: number): ArrayBuffer {
+		const start = this.#at;
+		const buffer = this.#chunk.buffer as ArrayBuffer;
+		this.#at += count;
+		return count === buffer.byteLength && count > 0 ? buffer : buffer.slice(start, start + count);
+	}
+
+	get #isControl(): boolean {
+		return this.#opcode >= opcode.close;
+	}
+}
+
+function protocolError(message: string): WebSocketError {
+	return new WebSocketError(closeCode.protocolError, message);
+}

@@ -1,0 +1,296 @@
+import type { Bytes } from "../io";
+import type Channel from "./channel";
+import type { ChannelUser } from "./channel";
+import WebSocketError, { closeCode } from "./close-codes";
+import { decodeClose, encodeClose } from "./close-frame";
+import type { Expiring } from "./deadlines";
+import { encodeFrame } from "./frame-encoder";
+import type { Peer } from "./request";
+import { encodeText } from "./utf8";
+import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
+import MessageGatherer from "./websocket-message";
+
+/** A message: text or bytes. */
+export type Message = string | ArrayBuffer;
+
+/** What is told of a WebSocket. What one of these throws is an `error` event of the server, and closes with 1011. */
+export interface WebSocketListener {
+	/** A message has come. While a promise that is returned is unresolved, nothing more is read. */
+	message?(socket: WebSocket, data: Message): unknown;
+	/**
+	 * The WebSocket has ended: told once. `code` is the peer's, or what was wrong with it; 1005 when it gave none, 1006
+	 * when the connection broke or the peer went silent.
+	 */
+	close?(socket: WebSocket, code: number, reason: string): void;
+	/** There is room again after a `send()` that returned false. */
+	writable?(socket: WebSocket): void;
+	/** A Ping has come, and has been answered. */
+	ping?(socket: WebSocket, data: ArrayBuffer): void;
+	/** A Pong has come. */
+	pong?(socket: WebSocket, data: ArrayBuffer): void;
+}
+
+/** Settings of one WebSocket. */
+export interface WebSocketSettings {
+	/** The subprotocol that was agreed on; empty without. */
+	readonly protocol: string;
+	/** The only kind of message that is taken; the other closes with 1003. Default: both. */
+	readonly accepts?: "text" | "binary" | undefined;
+}
+
+const nothing = new ArrayBuffer(0);
+
+/** A WebSocket's server end (RFC 6455). */
+export default class WebSocket implements ChannelUser {
+	/** The subprotocol that was agreed on; empty without. */
+	readonly protocol: string;
+	/** Anything that the application keeps with the WebSocket. */
+	context: unknown;
+	readonly #channel: Channel;
+	readonly #listener: WebSocketListener;
+	readonly #refused: number;
+	readonly #reader: FrameReader;
+	readonly #gatherer = new MessageGatherer();
+	readonly #timer: Expiring = { deadline: undefined, expire: () => this.#expire() };
+	/** `closing`: our Close frame is on its way, the peer's has not come. */
+	#state: "open" | "closing" | "closed" = "open";
+	/** Whether a handler has not finished with a message. */
+	#paused = false;
+	/** Whether the peer was sent a Ping since it was last heard of. */
+	#asked = false;
+	/** Whether `writable` is due. */
+	#full = false;
+	#topics: Set<string> | undefined;
+
+	/** @internal WebSockets are made by `server.websocket()`. */
+	constructor(channel: Channel, listener: WebSocketListener, { protocol, accepts }: WebSocketSettings) {
+		this.protocol = protocol;
+		this.#channel = channel;
+		this.#listener = listener;
+		this.#refused = accepts === undefined ? -1 : opcode[accepts === "text" ? "binary" : "text"];
+		this.#reader = new FrameReader(channel.limits);
+		this.#heard();
+	}
+
+	/** The client's end of the connection. */
+	get peer(): Peer {
+		return this.#channel.peer;
+	}
+
+	/** Whether messages can be sent. */
+	get isOpen(): boolean {
+		return this.#state === "open";
+	}
+
+	/** Bytes waiting to be sent. */
+	get bufferedAmount(): number {
+		return this.#state === "closed" ? 0 : this.#channel.pending;
+	}
+
+	/**
+	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
+	 * so slow that `maxBacklog` bytes wait for it is closed instead, with 1013.
+	 * @returns whether there is room for more; if not, `writable` tells when there is.
+	 */
+	send(data: Message | Uint8Array): boolean {
+		const isText = typeof data === "string";
+		const content = isText ? encodeText(data) : data;
+		return this.sendFrame(encodeFrame(isText ? opcode.text : opcode.binary, content, this.#channel.limits.coalesce));
+	}
+
+	/**
+	 * Sends a Ping; the peer's Pong will bring `data` back.
+	 * @throws {RangeError} when `data` is longer than 125 bytes.
+	 */
+	ping(data: ArrayBuffer | Uint8Array = nothing): boolean {
+		if (data.byteLength > maxControl) throw new RangeError("Ping carries at most 125 bytes");
+		return this.sendFrame(encodeFrame(opcode.ping, data, maxControl));
+	}
+
+	/**
+	 * Begins to close: the peer gets code and reason and is given `closeTimeout` to answer. Does nothing when closing.
+	 * @param code 1000 to 1003, 1007 to 1014, or 3000 to 4999; default 1000.
+	 * @param reason at most 123 bytes of UTF-8.
+	 * @throws {RangeError} for others.
+	 */
+	close(code: number = closeCode.normal, reason = ""): void {
+		if (code === closeCode.none) throw new RangeError("Close code is not one that may be sent");
+		const content = encodeClose(code, reason);
+		if (this.#state !== "open") return;
+		this.#sendControl(opcode.close, content);
+		this.#state = "closing";
+		this.#channel.deadlines.set(this.#timer, this.#channel.limits.closeTimeout);
+	}
+
+	/** Cuts the connection off, without a Close frame. */
+	destroy(): void {
+		if (this.#state !== "closed") this.#channel.destroy();
+	}
+
+	/** Has broadcasts on the topic sent to this WebSocket. */
+	subscribe(topic: string): void {
+		this.#topics ??= new Set();
+		this.#topics.add(topic);
+	}
+
+	unsubscribe(topic: string): void {
+		this.#topics?.delete(topic);
+	}
+
+	isSubscribed(topic: string): boolean {
+		return this.#topics?.has(topic) ?? false;
+	}
+
+	/** @internal Sends a frame that is encoded, and may be sent to others too. Returns as `send()` does. */
+	sendFrame(frame: readonly Bytes[]): boolean {
+		const { limits } = this.#channel;
+		if (this.#state !== "open") return false;
+		if (this.#channel.pending > limits.maxBacklog) {
+			this.#fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
+			return false;
+		}
+		for (const bytes of frame) this.#channel.send(bytes);
+		const hasRoom = this.#channel.pending <= limits.highWater;
+		if (!hasRoom) this.#full = true;
+		return hasRoom;
+	}
+
+	/** @internal Calls `open`, then begins to read. */
+	start(open: () => unknown): void {
+		this.#tell(open);
+		this.#channel.attach(this);
+	}
+
+	/** @internal */
+	run(): void {
+		if (this.#full && this.#channel.pending <= this.#channel.limits.highWater) {
+			this.#full = false;
+			this.#tell(() => this.#listener.writable?.(this));
+		}
+		try {
+			while (this.#mayRead) {
+				const piece = this.#next();
+				if (piece === undefined) return;
+				this.#take(piece);
+			}
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	/** @internal */
+	drain(): void {
+		this.close(closeCode.goingAway);
+	}
+
+	/** @internal */
+	lost(): void {
+		this.#end(closeCode.abnormal, "");
+	}
+
+	get #mayRead(): boolean {
+		return this.#state !== "closed" && !this.#paused && this.#channel.pending <= this.#channel.limits.highWater;
+	}
+
+	#next(): Piece | undefined {
+		for (;;) {
+			const piece = this.#reader.next();
+			if (piece !== undefined) return piece;
+			const bytes = this.#channel.input.take(this.#channel.limits.readSize);
+			if (bytes === undefined) return undefined;
+			this.#heard();
+			this.#reader.feed(bytes);
+		}
+	}
+
+	#take(piece: Piece): void {
+		switch (piece.opcode) {
+			case opcode.close:
+				this.#closed(piece.bytes);
+				break;
+			case opcode.ping:
+				if (this.#state === "open") this.#sendControl(opcode.pong, piece.bytes);
+				this.#tell(() => this.#listener.ping?.(this, piece.bytes));
+				break;
+			case opcode.pong:
+				this.#tell(() => this.#listener.pong?.(this, piece.bytes));
+				break;
+			default:
+				if (this.#state === "open") this.#gather(piece);
+		}
+	}
+
+	#gather(piece: Piece): void {
+		if (piece.opcode === this.#refused)
+			throw new WebSocketError(closeCode.unsupportedData, "Messages of this kind are not taken");
+		const message = this.#gatherer.add(piece);
+		if (message === undefined) return;
+		const result = this.#tell(() => this.#listener.message?.(this, message));
+		if (typeof (result as Promise<unknown> | undefined)?.then !== "function") return;
+		this.#paused = true;
+		(result as Promise<unknown>)
+			.then(undefined, error => this.#fail(error))
+			.then(() => {
+				this.#paused = false;
+				this.#channel.wake();
+			});
+	}
+
+	/** The peer's Close frame has come (RFC 6455 §5.5.1). */
+	#closed(content: ArrayBuffer): void {
+		const { code, reason } = decodeClose(content);
+		if (this.#state === "open") this.#sendControl(opcode.close, encodeClose(code));
+		this.#channel.leave(false);
+		this.#end(code, reason);
+	}
+
+	/** Fails the connection (RFC 6455 §7.1.7): tells the peer why, and waits for nothing. */
+	#fail(error: unknown): void {
+		if (this.#state === "closed") return;
+		const code = error instanceof WebSocketError ? error.code : closeCode.internalError;
+		if (this.#state === "open") this.#sendControl(opcode.close, encodeClose(code));
+		this.#channel.leave(true);
+		this.#channel.report(error);
+		this.#end(code, "");
+	}
+
+	#sendControl(kind: number, content: ArrayBuffer | Uint8Array): void {
+		for (const bytes of encodeFrame(kind, content, maxControl)) this.#channel.send(bytes);
+	}
+
+	#end(code: number, reason: string): void {
+		if (this.#state === "closed") return;
+		this.#state = "closed";
+		this.#channel.deadlines.clear(this.#timer);
+		this.#tell(() => this.#listener.close?.(this, code, reason));
+	}
+
+	/** The peer is alive. */
+	#heard(): void {
+		if (this.#state !== "open") return;
+		this.#asked = false;
+		this.#channel.deadlines.set(this.#timer, this.#channel.limits.pingInterval);
+	}
+
+	#expire(): void {
+		const { deadlines, limits } = this.#channel;
+		if (this.#state === "closing" || (this.#asked && this.#mayRead)) {
+			this.#channel.destroy();
+			return;
+		}
+		// While we don't read, a silent peer proves nothing; one that takes nothing has a deadline of its own.
+		this.#asked = this.#mayRead;
+		if (this.#asked) this.ping();
+		deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
+	}
+
+	#tell(call: () => unknown): unknown {
+		try {
+			return call();
+		} catch (error) {
+			if (this.#state === "closed") this.#channel.report(error);
+			else this.#fail(error);
+			return undefined;
+		}
+	}
+}
