@@ -93,6 +93,13 @@ simulator-test-build:
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
 	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator build/simulator-test
 
+# CLIENTS=http:PORT,webSocket:PORT,mqtt:PORT
+simulator-client-build:
+	@$(TOOLCHAIN)/moddable.sh lin
+	@$(MAKE) --no-print-directory packages identity
+	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator-client build/simulator-client clients=$(CLIENTS)
+
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
 	@$(MAKE) --no-print-directory packages identity build/cache/mbedtls/source/.complete
@@ -114,4 +121,4 @@ clean: ## remove what was built; downloads stay
 	@echo "Removed build/, but for build/cache"
 
 .PHONY: help run test build js desk mbedtls packages identity check-key engine-test cross-compile lint format clean \
-	simulator-build simulator simulator-test-build firmware
+	simulator-build simulator simulator-test-build simulator-client-build firmware

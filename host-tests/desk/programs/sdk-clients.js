@@ -1,4 +1,5 @@
-// The SDK's own clients, as they are, over TLSSocket. config.client says which; "sdk/" is the SDK's examples/io/tcp.
+// The SDK's own clients, as they are, over TLSSocket, on the desk and in the simulator. "sdk/" is the SDK's
+// examples/io/tcp. config.clients says which of them connect to which port, as "http:8443,mqtt:8883".
 
 import Resource from "Resource";
 import TCP from "embedded:io/socket/tcp";
@@ -21,16 +22,15 @@ class Resolver {
 	}
 }
 
-const options = {
+const common = {
 	dns: { io: Resolver },
 	host: "localhost",
-	port: config.port,
 	socket: { io: TLSSocket, TCP: { io: TCP }, secure: { ca: new Resource("ca.pem") } },
 	onError: error => trace(`error ${error?.code}\n`)
 };
 const text = bytes => String.fromArrayBuffer(bytes);
 
-function http() {
+function http(options) {
 	const client = new HTTPClient(options);
 	let left = 3;
 	for (const path of ["/one", "/two", "/big"]) {
@@ -52,15 +52,14 @@ function http() {
 	}
 }
 
-function webSocket() {
-	let sent = false;
+function webSocket(options) {
+	const messages = ["hello", ...new Array(20).fill("x".repeat(500))];
 	new WebSocketClient({
 		...options,
-		onWritable() {
-			if (sent) return;
-			sent = true;
-			this.write(ArrayBuffer.fromString("hello"), { binary: false });
-			this.write(ArrayBuffer.fromString("x".repeat(10_000)), { binary: false });
+		onWritable(room) {
+			while (messages.length > 0 && room > 600) {
+				room = this.write(ArrayBuffer.fromString(messages.shift()), { binary: false });
+			}
 		},
 		onReadable(size, { more }) {
 			const bytes = this.read(size);
@@ -79,7 +78,7 @@ function webSocket() {
 	});
 }
 
-function mqtt() {
+function mqtt(options) {
 	new MQTTClient({
 		...options,
 		id: "test",
@@ -97,4 +96,8 @@ function mqtt() {
 	});
 }
 
-({ http, webSocket, mqtt })[config.client]();
+const clients = { http, webSocket, mqtt };
+for (const client of config.clients.split(",")) {
+	const [name, port] = client.split(":");
+	clients[name]({ ...common, port: Number(port) });
+}

@@ -7,7 +7,8 @@ import { afterAll } from "@jest/globals";
 import type { CertificateFolder } from "./certificates";
 
 const children = new Set<ChildProcess>();
-const closers = new Set<() => void>();
+/** What is done when the tests of the file have ended. */
+export const closers = new Set<() => void>();
 afterAll(() => {
 	for (const child of children) child.kill("SIGKILL");
 	for (const close of closers) close();

@@ -1,0 +1,43 @@
+// The same clients in the SDK's simulator, where XS, its sockets and the clients are all the SDK's.
+
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { root } from "../desk";
+import { whyNot } from "../simulator";
+import { expected, startHTTPS, startMQTT, startWebSocket } from "./sdk-peers";
+
+const identity = join(root, "build/identity");
+const application = "build/simulator-client/bin/lin/mc/release/simulator-client/mc.so";
+
+(whyNot === undefined ? describe : describe.skip)("Z9 Z10 in the simulator", () => {
+	let output = "";
+	let simulator: ReturnType<typeof spawn> | undefined;
+	beforeAll(async () => {
+		const ports = [
+			`http:${(await startHTTPS(identity)).port}`,
+			`webSocket:${await startWebSocket(identity)}`,
+			`mqtt:${await startMQTT(identity)}`
+		];
+		const goal = ["simulator-client-build", `CLIENTS=${ports.join(",")}`];
+		execFileSync("make", ["--no-print-directory", "-s", ...goal], { cwd: root, stdio: "pipe" });
+		simulator = spawn("host-tests/toolchain/simulator.sh", [application], { cwd: root });
+		simulator.stdout?.on("data", chunk => {
+			output += chunk;
+		});
+	}, 120_000);
+	afterAll(() => {
+		simulator?.kill("SIGTERM");
+	});
+
+	test.each(["http", "webSocket", "mqtt"] as const)(
+		"Z9 Z10 the SDK's %s client over TLSSocket",
+		async client => {
+			const deadline = Date.now() + 20_000;
+			const seen = () => expected[client].every(line => output.split("\n").includes(line));
+			while (!seen() && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
+			expect(output.split("\n")).toEqual(expect.arrayContaining([...expected[client]]));
+		},
+		30_000
+	);
+});
