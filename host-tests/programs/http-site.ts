@@ -1,6 +1,7 @@
 // A site over plain TCP for the interop tests of modules/httpsd. It prints its port, and the server's events.
 
 import Listener from "embedded:io/socket/listener";
+import { memoryFiles, resourceFiles } from "httpsd/file-stores";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
@@ -30,6 +31,8 @@ server.put("/sum", async (request, response) => {
 	response.json({ bytes, trailers: [...(request.body.trailers ?? [])] });
 });
 server.post("/text", async (request, response) => response.send(await request.text()));
+server.files("/flash/", resourceFiles());
+server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/stop", (_, response) => {
 	response.send("stopping");
 	server.stop().then(() => server.start());

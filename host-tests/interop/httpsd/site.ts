@@ -12,9 +12,13 @@ export interface Site {
 	readonly url: string;
 }
 
-export async function startSite(variant: Variant, config: Record<string, number> = {}): Promise<Site> {
+export async function startSite(
+	variant: Variant,
+	config: Record<string, number> = {},
+	resources: string[] = []
+): Promise<Site> {
 	const main = "build/js/host-tests/programs/http-site.js";
-	const desk = startDesk({ main, variant, config: { port: 0, ...config } });
+	const desk = startDesk({ main, variant, resources, config: { port: 0, ...config } });
 	const port = Number((await desk.waitForLine(/port (\d+)/))[1]);
 	return { desk, port, url: `http://127.0.0.1:${port}` };
 }

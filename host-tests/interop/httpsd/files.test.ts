@@ -1,0 +1,70 @@
+// Files from flash on real XS, as curl and Node ask for them.
+
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { curl, type Site, startSite, variants } from "./site";
+
+describe.each(variants)("files on the desk host, %s", variant => {
+	let site: Site;
+	const folder = mkdtempSync(join(tmpdir(), "files-"));
+	const script = "0123456789".repeat(1000);
+	const image = randomBytes(200_001);
+
+	beforeAll(async () => {
+		writeFileSync(join(folder, "app.js"), script);
+		writeFileSync(join(folder, "app.js.gz"), gzipSync(script));
+		writeFileSync(join(folder, "app.js.br"), brotliCompressSync(script));
+		writeFileSync(join(folder, "image.png"), image);
+		site = await startSite(variant, {}, [folder]);
+	});
+	afterAll(async () => {
+		rmSync(folder, { recursive: true });
+		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });
+	});
+
+	test("B11 a file in flash, whole, in a range, in two, resumed by curl", async () => {
+		const url = `${site.url}/flash/image.png`;
+		expect(await curl(url)).toBe(image.toString("latin1"));
+		expect(await curl("--limit-rate", "1M", url)).toBe(image.toString("latin1"));
+		expect(await curl("-r", "100000-199999", url)).toBe(image.toString("latin1", 100_000, 200_000));
+		const parts = await curl("-r", "0-9,-10", url);
+		expect(parts).toContain(`bytes 0-9/200001\r\n\r\n${image.toString("latin1", 0, 10)}\r\n--`);
+		expect(parts).toContain(`bytes 199991-200000/200001\r\n\r\n${image.toString("latin1", 199_991)}\r\n--`);
+		const partial = join(folder, "partial");
+		writeFileSync(partial, image.subarray(0, 77_777));
+		await curl("-C", "-", "-o", partial, url);
+		expect(readFileSync(partial).equals(image)).toBe(true);
+		expect(await curl("-i", "-r", "200001-", url)).toMatch(/^HTTP\/1.1 416 (.*\r\n)*content-range: bytes \*\/200001/);
+	});
+
+	test("B11 a precompressed variant, undone by curl and by Node", async () => {
+		const url = `${site.url}/flash/app.js`;
+		expect(await curl("--compressed", url)).toBe(script);
+		const head = await curl("-I", "-H", "Accept-Encoding: gzip", url);
+		expect(head).toContain(`content-encoding: gzip\r\n`);
+		expect(head).toContain(`content-length: ${gzipSync(script).byteLength}\r\n`);
+		const response = await fetch(url);
+		expect(response.headers.get("content-encoding")).toBe("gzip");
+		expect((await response.text()) === script).toBe(true);
+	});
+
+	test("B11 ETag and date: 304 to curl's cache", async () => {
+		const tags = join(folder, "tags");
+		const url = `${site.url}/flash/app.js`;
+		const code = ["-o", join(folder, "out"), "-w", "%{http_code}"];
+		expect(await curl(...code, "--etag-save", tags, url)).toBe("200");
+		expect(await curl(...code, "--etag-compare", tags, url)).toBe("304");
+		const page = `${site.url}/memory/page.html`;
+		expect(await curl(...code, "-z", "Thu, 02 Jan 2025 00:00:00 GMT", page)).toBe("304");
+		expect(await curl(...code, "-z", "Wed, 01 Jan 2025 23:59:59 GMT", page)).toBe("200");
+	});
+
+	test("B11 no way out of the folder", async () => {
+		for (const path of ["../secret", "%2e%2e/secret", "..%2fsecret", "..%5csecret", "/etc/passwd"])
+			expect(await curl("-i", "--path-as-is", `${site.url}/flash/${path}`)).toMatch(/^HTTP\/1.1 40[04] /);
+	});
+});
