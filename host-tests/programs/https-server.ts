@@ -29,6 +29,8 @@ function makeContext(): TLSContext {
 	};
 	if (config.minVersion !== undefined) options.minVersion = config.minVersion as TLSVersion;
 	if (config.maxVersion !== undefined) options.maxVersion = config.maxVersion as TLSVersion;
+	if (config.receiveSize !== undefined) options.receiveSize = Number(config.receiveSize);
+	if (config.transmitSize !== undefined) options.transmitSize = Number(config.transmitSize);
 	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
 	if (config.groups !== undefined) options.groups = list(config.groups);
 	if (config.signatureAlgorithms !== undefined) options.signatureAlgorithms = list(config.signatureAlgorithms);
@@ -59,6 +61,9 @@ server.post("/echo", async (request, response) => {
 server.get("/heap", (_request, response) => {
 	gc();
 	response.json({ tls: measureHeap().used, xs: memory() });
+});
+server.on("disconnected", ({ error }) => {
+	if (error !== undefined) trace(`broken off ${(error as Error & { code?: string }).code}: ${error.message}\n`);
 });
 server.on("error", ({ error }) => trace(`error ${error}\n`));
 server.start();

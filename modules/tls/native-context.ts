@@ -40,6 +40,9 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	setVerify(role: number, verify: number): number {
 		return native("xs_tls_context_set_verify").call(this, role, verify);
 	}
+	setRecordSizes(receive: number, transmit: number): number {
+		return native("xs_tls_context_set_record_sizes").call(this, receive, transmit);
+	}
 	/** A name of policy.ts's lists. */
 	allow(list: number, name: string): number {
 		return native("xs_tls_context_allow").call(this, list, name);

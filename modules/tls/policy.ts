@@ -10,6 +10,14 @@ const kinds = ["cipher suite", "group", "signature algorithm"] as const;
 export interface PolicyOptions {
 	/** Cipher suites of both versions, such as `TLS_AES_128_GCM_SHA256`. Default: AEAD with forward secrecy. */
 	ciphers?: readonly string[];
+	/**
+	 * Most bytes of plaintext in a record that the peer sends, 512 to what this build's buffers hold, which is the
+	 * default; a larger record ends the connection with `RECORD_OVERFLOW` (rows A1, E5). Over TLS 1.2 a client asks
+	 * for such records (RFC 6066 §4).
+	 */
+	receiveSize?: number;
+	/** Most bytes of plaintext in a record that is sent, 512 to what this build's buffers hold, which is the default. */
+	transmitSize?: number;
 	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
 	groups?: readonly string[];
 	/** Signature algorithms in the handshake and in certificates, such as `ecdsa_secp256r1_sha256`. Default: all. */
@@ -18,6 +26,26 @@ export interface PolicyOptions {
 
 function policyName(this: unknown, list: number, index: number): string | undefined {
 	return native("xs_tls_policy_name").call(this, list, index);
+}
+
+function mostRecordSize(this: unknown, which: number): number {
+	return native("xs_tls_policy_record_size").call(this, which);
+}
+
+const LEAST_RECORD_SIZE = 512;
+
+function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | undefined): number {
+	const most = mostRecordSize(name === "receiveSize" ? 0 : 1);
+	if (size === undefined) return most;
+	if (Number.isInteger(size) && size >= LEAST_RECORD_SIZE && size <= most) return size;
+	throw new RangeError(`${name} is ${size}: it must be a whole number from ${LEAST_RECORD_SIZE} to ${most}`);
+}
+
+function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): void {
+	const receive = checkRecordSize("receiveSize", receiveSize);
+	const transmit = checkRecordSize("transmitSize", transmitSize);
+	const code = tlsErrorCodes[native.setRecordSizes(receive, transmit)] ?? "INTERNAL";
+	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting record sizes" });
 }
 
 /** The names that this build knows. */
@@ -37,9 +65,10 @@ function allow(native: NativeContext, list: number, name: string): void {
 
 /**
  * Gives a configuration that is not sealed yet what `options` allow.
- * @throws {RangeError} a name that this build does not have, or an empty list
+ * @throws {RangeError} a name that this build does not have, an empty list, a size out of range
  */
 export function applyPolicy(native: NativeContext, options: PolicyOptions): void {
+	setRecordSizes(native, options);
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
 		if (names?.length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);

@@ -36,6 +36,7 @@ struct tls_config {
 	tls_psks *psks;                          // of a server, NULL for none
 	tls_resumption *resumption;              // NULL: sessions are not resumed
 	uint8_t binding[TLS_RESUMPTION_BINDING]; // see tls-binding.c
+	uint16_t receive, transmit;              // most plaintext in a record
 	uint16_t lowest, highest;                // versions
 	tls_verify verify;                       // of a server
 	unsigned references;

@@ -42,6 +42,8 @@ tls_config *tls_config_new(void)
 	if (!config)
 		return NULL;
 	config->references = 1;
+	config->receive = (uint16_t)tls_config_most_receive();
+	config->transmit = (uint16_t)tls_config_most_transmit();
 	config->lowest = MBEDTLS_SSL_VERSION_TLS1_2;
 	config->highest = MBEDTLS_SSL_VERSION_TLS1_3;
 	mbedtls_x509_crt_init(&config->ca);

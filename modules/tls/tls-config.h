@@ -46,6 +46,12 @@ tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t 
 // Allows a cipher suite, a group or a signature algorithm by IANA's name; call once for each, in order of preference.
 // What is named first of its kind takes the place of the default list. ARGUMENT when this build does not have it.
 tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length);
+// Most bytes of plaintext in a record that is taken and in one that is made, TLS_RECORD_LEAST to what this build's
+// buffers hold (row A1, E5); else ARGUMENT. A TLS 1.2 client asks for records of that size (max_fragment_length, RFC
+// 6066 §4).
+tls_error tls_config_set_record_sizes(tls_config *config, size_t receive, size_t transmit);
+size_t tls_config_most_receive(void);
+size_t tls_config_most_transmit(void);
 // Default: a server asks for no certificate, a client requires a verified one (rows A5, C1, E1).
 tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify verify);
 // Where a server's sessions are kept for resumption; the configuration takes a reference of its own (rows A4, B6).

@@ -8,6 +8,7 @@
 #include "tls-engine.h"
 #include "tls-hello.h"
 #include "tls-outbox.h"
+#include "tls-record-limit.h"
 
 typedef enum {
 	STATE_IDLE,       // mbedTLS is not set up; a server collects the ClientHello
@@ -31,6 +32,7 @@ struct tls_session {
 	tls_greeting *greeting; // from the first byte until mbedTLS has the ClientHello
 	const uint8_t *in;      // valid only while feeding
 	size_t in_left;
+	tls_record_place place; // of the input
 	tls_outbox outbox;
 	tls_failure failure;
 	session_state state;
@@ -38,6 +40,7 @@ struct tls_session {
 	uint8_t curves; // of the client, as tls-selection.c counts them
 	bool asks_identity;
 	bool close_sent;
+	bool changed_cipher;  // this end has sent ChangeCipherSpec
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
 	bool wrote_alert;     // the last record written was an alert
@@ -45,6 +48,7 @@ struct tls_session {
 	bool starved;         // mbedTLS asked for input and got none
 };
 
+bool tls_session_can_write(const tls_session *session);
 // Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.
 void tls_session_end_with(tls_session *session, tls_failure failure);
 // Ends it before there is an mbedTLS: the fatal alert goes out in the clear.

@@ -28,7 +28,9 @@ static bool has_ssl(const tls_session *s)
 }
 
 enum {
+	RECORD_TYPE_CHANGE_CIPHER_SPEC = 20,
 	RECORD_TYPE_ALERT = 21,
+	RECORD_TYPE_HANDSHAKE = 22,
 	RECORD_TYPE_APPLICATION_DATA = 23,
 	RECORD_HEADER = 5,
 	PLAIN_ALERT = RECORD_HEADER + 2,
@@ -51,11 +53,35 @@ static bool is_alert_record(const uint8_t *record, size_t length)
 	return record[0] == RECORD_TYPE_APPLICATION_DATA && (length == ENCRYPTED_ALERT_16 || length == ENCRYPTED_ALERT_8);
 }
 
+// mbedTLS does not cut handshake messages up, and a client may have asked for fragments shorter than a certificate is.
+// In the clear, which it is before ChangeCipherSpec, that can be done for it.
+static bool put_cut_up(tls_session *s, const uint8_t *record, size_t length, size_t limit)
+{
+	for (size_t at = RECORD_HEADER; at < length; at += limit) {
+		size_t count = length - at < limit ? length - at : limit;
+		const uint8_t header[] = {record[0], record[1], record[2], (uint8_t)(count >> 8), (uint8_t)count};
+
+		if (!tls_outbox_put(&s->outbox, header, sizeof(header)) || !tls_outbox_put(&s->outbox, record + at, count))
+			return false;
+	}
+	return true;
+}
+
+static bool put_record(tls_session *s, const uint8_t *record, size_t length)
+{
+	int limit = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
+
+	s->changed_cipher |= record[0] == RECORD_TYPE_CHANGE_CIPHER_SPEC;
+	if (!s->changed_cipher && record[0] == RECORD_TYPE_HANDSHAKE && limit > 0 && length > RECORD_HEADER + (size_t)limit)
+		return put_cut_up(s, record, length, (size_t)limit);
+	return tls_outbox_put(&s->outbox, record, length);
+}
+
 static int on_send(void *context, const unsigned char *record, size_t length)
 {
 	tls_session *s = context;
 
-	if (!tls_outbox_put(&s->outbox, record, length))
+	if (!put_record(s, record, length))
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
 	s->wrote_alert = is_alert_record(record, length);
 	s->plain_alert = s->wrote_alert && length == PLAIN_ALERT ? record[PLAIN_ALERT - 1] : TLS_ALERT_NONE;
@@ -71,6 +97,9 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 		s->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
+	// mbedTLS's own word for a record that does not fit.
+	if (!s->greeting && !tls_record_pass(&s->place, s->in, count, s->config->receive))
+		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
 	memcpy(into, s->in, count);
 	s->in += count;
 	s->in_left -= count;
@@ -208,6 +237,8 @@ static int advance_open(tls_session *s)
 	unsigned char nothing;
 	int result = mbedtls_ssl_read(&s->ssl, &nothing, 0);
 
+	if (tls_session_readable(s) > s->config->receive)
+		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
 	if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
 		return result;
 	s->state = STATE_PEER_ENDED;
@@ -333,69 +364,24 @@ size_t tls_session_read(tls_session *s, uint8_t *plaintext, size_t capacity)
 	return result > 0 ? (size_t)result : 0;
 }
 
-// How the length of a record follows from that of its plaintext: `fixed` bytes, and the plaintext with its inner type
-// rounded up to a multiple of `unit`.
-typedef struct {
-	size_t fixed;
-	size_t unit;
-	size_t inner_type;
-	size_t payload; // most plaintext in one record
-} record_shape;
-
-static bool get_record_shape(const tls_session *s, record_shape *shape)
-{
-	bool is_padded = mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
-	// mbedTLS counts one whole unit of padding as expansion.
-	int expansion = mbedtls_ssl_get_record_expansion(&s->ssl) - (is_padded ? PADDING_UNIT : 0);
-	int payload = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
-
-	if (expansion < 0 || payload <= 0)
-		return false;
-	*shape = (record_shape){
-	    .fixed = (size_t)expansion,
-	    .unit = is_padded ? PADDING_UNIT : 1,
-	    .inner_type = is_padded,
-	    .payload = (size_t)payload,
-	};
-	return true;
-}
-
-static size_t round_down(size_t value, size_t unit)
-{
-	return value - value % unit;
-}
-
 // The peer's close_notify ends its own direction only (RFC 8446 §6.1).
-static bool can_write(const tls_session *s)
+bool tls_session_can_write(const tls_session *s)
 {
 	return tls_session_is_established(s) && !s->close_sent;
-}
-
-size_t tls_session_writable(const tls_session *s, size_t room)
-{
-	record_shape shape;
-	size_t whole, records, rest;
-
-	if (!can_write(s) || !get_record_shape(s, &shape))
-		return 0;
-	whole = shape.fixed + round_down(shape.payload + shape.inner_type + shape.unit - 1, shape.unit);
-	records = room / whole;
-	rest = room % whole;
-	rest = rest > shape.fixed ? round_down(rest - shape.fixed, shape.unit) : 0;
-	return records * shape.payload + (rest > shape.inner_type ? rest - shape.inner_type : 0);
 }
 
 size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length)
 {
 	size_t written = 0;
 
-	if (!can_write(s))
+	if (!tls_session_can_write(s))
 		return 0;
 	while (written < length) {
+		size_t count = length - written < s->config->transmit ? length - written : s->config->transmit;
 		int result;
 
 		forget(s);
-		result = mbedtls_ssl_write(&s->ssl, plaintext + written, length - written);
+		result = mbedtls_ssl_write(&s->ssl, plaintext + written, count);
 		if (result < 0) {
 			fail(s, result);
 			return 0;
@@ -409,7 +395,7 @@ void tls_session_close(tls_session *s)
 {
 	int result;
 
-	if (!can_write(s))
+	if (!tls_session_can_write(s))
 		return;
 	s->close_sent = true;
 	forget(s);

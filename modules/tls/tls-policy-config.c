@@ -7,6 +7,7 @@
 #include "tls-alloc.h"
 #include "tls-config-private.h"
 #include "tls-policy.h"
+#include "tls-record-limit.h"
 
 tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length)
 {
@@ -51,4 +52,44 @@ void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk
 	mbedtls_ssl_conf_groups(ssl, groups ? groups : tls_policy_groups);
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
+}
+
+static size_t lesser(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+size_t tls_config_most_receive(void)
+{
+	return lesser(MBEDTLS_SSL_IN_CONTENT_LEN, TLS_RECORD_MOST);
+}
+
+size_t tls_config_most_transmit(void)
+{
+	return lesser(MBEDTLS_SSL_OUT_CONTENT_LEN, TLS_RECORD_MOST);
+}
+
+// The largest fragment that may be asked for and is not larger than `receive`.
+static unsigned char fragment_code(size_t receive)
+{
+	if (receive >= 8192)
+		return MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
+	if (receive >= 4096)
+		return MBEDTLS_SSL_MAX_FRAG_LEN_4096;
+	if (receive >= 2048)
+		return MBEDTLS_SSL_MAX_FRAG_LEN_2048;
+	return receive >= 1024 ? MBEDTLS_SSL_MAX_FRAG_LEN_1024 : MBEDTLS_SSL_MAX_FRAG_LEN_512;
+}
+
+tls_error tls_config_set_record_sizes(tls_config *config, size_t receive, size_t transmit)
+{
+	if (config->sealed)
+		return TLS_E_STATE;
+	if (receive < TLS_RECORD_LEAST || receive > tls_config_most_receive() || transmit < TLS_RECORD_LEAST ||
+	    transmit > tls_config_most_transmit())
+		return TLS_E_ARGUMENT;
+	config->receive = (uint16_t)receive;
+	config->transmit = (uint16_t)transmit;
+	return mbedtls_ssl_conf_max_frag_len(&config->ssl[TLS_CLIENT], fragment_code(receive)) ? TLS_E_ARGUMENT
+	                                                                                       : TLS_E_NONE;
 }

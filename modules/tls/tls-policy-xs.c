@@ -27,3 +27,28 @@ void xs_tls_policy_name(xsMachine *the)
 	if (name)
 		xsmcSetString(xsResult, (char *)name);
 }
+
+// 0 stands for the default.
+void xs_tls_context_set_record_sizes(xsMachine *the)
+{
+	tls_xs_require(2);
+	xsIntegerValue receive = xsmcToInteger(xsArg(0));
+	xsIntegerValue transmit = xsmcToInteger(xsArg(1));
+	tls_config *config = tls_xs_get_config(the, &xsThis);
+
+	if (receive < 0 || transmit < 0)
+		xsmcSetInteger(xsResult, TLS_E_ARGUMENT);
+	else
+		xsmcSetInteger(xsResult,
+		               tls_config_set_record_sizes(config, receive ? (size_t)receive : tls_config_most_receive(),
+		                                           transmit ? (size_t)transmit : tls_config_most_transmit()));
+}
+
+// 0 for the most that may be received, 1 for the most that may be sent.
+void xs_tls_policy_record_size(xsMachine *the)
+{
+	tls_xs_require(1);
+	xsIntegerValue which = xsmcToInteger(xsArg(0));
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)(which ? tls_config_most_transmit() : tls_config_most_receive()));
+}

@@ -1,0 +1,27 @@
+// How large a record may be that comes in (rows A1, E5), judged by its header, before anything of it is taken.
+
+#ifndef TLS_RECORD_LIMIT_H
+#define TLS_RECORD_LIMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	TLS_RECORD_LEAST = 512,     // bytes of plaintext, lower bound of both limits
+	TLS_RECORD_MOST = 16384,    // RFC 8446 §5.1
+	TLS_RECORD_EXPANSION = 256, // what encryption may add to a record (RFC 8446 §5.2)
+};
+
+// Where in the stream of records the input is. All zero is the start.
+typedef struct {
+	uint8_t header[5];
+	uint8_t header_length;
+	size_t body_left;
+} tls_record_place;
+
+// Goes on by bytes that are about to be taken. False when a record begins with them that is longer than `limit` bytes
+// of plaintext can become.
+bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t length, size_t limit);
+
+#endif
