@@ -125,14 +125,27 @@ void tls_session_end_with(tls_session *s, tls_failure failure)
 	s->state = STATE_FAILED;
 }
 
+// The alert that made mbedTLS end the session. OpenSSL's TLS 1.3 client sends its alerts in the clear until it has sent
+// its first flight, and mbedTLS takes them for records that were tampered with.
+static bool was_told(const tls_session *s, int library, uint8_t *description)
+{
+	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+		*description = tls_port_received_alert(&s->ssl);
+		return true;
+	}
+	return library == MBEDTLS_ERR_SSL_INVALID_MAC && s->state == STATE_HANDSHAKE &&
+	       tls_record_is_plain_alert(&s->place, description);
+}
+
 static void fail(tls_session *s, int library)
 {
 	tls_failure failure;
+	uint8_t description;
 
-	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+	if (was_told(s, library, &description)) {
 		failure = (tls_failure){
 		    .code = TLS_E_ALERT_RECEIVED,
-		    .alert = tls_port_received_alert(&s->ssl),
+		    .alert = description,
 		    .alert_received = true,
 		    .library = library,
 		};

@@ -1,24 +1,50 @@
 #include "tls-record-limit.h"
 
+static size_t body_length(const tls_record_place *place)
+{
+	return (size_t)place->header[3] << 8 | place->header[4];
+}
+
+static void pass_body(tls_record_place *place, const uint8_t *bytes, size_t length)
+{
+	size_t at = body_length(place) - place->body_left;
+
+	for (size_t i = 0; i < length && at + i < sizeof(place->body); i++)
+		place->body[at + i] = bytes[i];
+	place->body_left -= length;
+}
+
+static bool pass_header(tls_record_place *place, uint8_t byte, size_t limit)
+{
+	place->header[place->header_length++] = byte;
+	if (place->header_length < sizeof(place->header))
+		return true;
+	place->header_length = 0;
+	place->body_left = body_length(place);
+	return place->body_left <= limit + TLS_RECORD_EXPANSION;
+}
+
 bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t length, size_t limit)
 {
 	while (length) {
 		size_t step = place->body_left < length ? place->body_left : length;
 
-		if (step) {
-			place->body_left -= step;
-		} else {
+		if (step)
+			pass_body(place, bytes, step);
+		else if (pass_header(place, *bytes, limit))
 			step = 1;
-			place->header[place->header_length++] = *bytes;
-			if (place->header_length == sizeof(place->header)) {
-				place->header_length = 0;
-				place->body_left = (size_t)place->header[3] << 8 | place->header[4];
-				if (place->body_left > limit + TLS_RECORD_EXPANSION)
-					return false;
-			}
-		}
+		else
+			return false;
 		bytes += step;
 		length -= step;
 	}
 	return true;
+}
+
+bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description)
+{
+	enum { RECORD_TYPE_ALERT = 21 };
+
+	*description = place->body[1];
+	return place->header[0] == RECORD_TYPE_ALERT && body_length(place) == sizeof(place->body) && place->body_left == 0;
 }

@@ -17,11 +17,14 @@ enum {
 typedef struct {
 	uint8_t header[5];
 	uint8_t header_length;
+	uint8_t body[2]; // its first bytes
 	size_t body_left;
 } tls_record_place;
 
 // Goes on by bytes that are about to be taken. False when a record begins with them that is longer than `limit` bytes
 // of plaintext can become.
 bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t length, size_t limit);
+// Whether the record that was passed last is an alert in the clear; `*description` is what it says.
+bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description);
 
 #endif
