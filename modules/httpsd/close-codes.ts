@@ -19,6 +19,7 @@ export const closeCode = {
 
 /** Whether a Close frame may carry the code: 1000 to 1003, 1007 to 1014, and 3000 to 4999. */
 export function isCloseCode(code: number): boolean {
+	if (!Number.isInteger(code)) return false;
 	return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
 }
 
