@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startDesk } from "./desk";
 import { curl, type Outcome, run, sClient } from "./https";
@@ -71,6 +74,18 @@ describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 		expect((await ask(alone, "dave", "0e", ...parameters)).stdout).not.toContain("200 OK");
 		expect(await post("revoke/dave")).toEqual({ revoked: false, size: 3 });
 	});
+});
+
+test("C4 B6 a session by a pre-shared key is resumed, and not any more once the keys have changed", async () => {
+	const file = join(mkdtempSync(join(tmpdir(), "psk-")), "session");
+	const resumed = async () => /"resumed":(\w+)/.exec((await sClient(alone, "-tls1_3", "-sess_in", file)).stdout)?.[1];
+	await ask(alone, "bob", "b0".repeat(32), "-tls1_3", "-sess_out", file);
+	expect(await resumed()).toBe("true");
+	await post("add/erin/0e");
+	expect(await resumed()).toBeUndefined();
+	await post("revoke/erin");
+	expect(await resumed()).toBe("true");
+	rmSync(dirname(file), { recursive: true });
 });
 
 test("C4 gnutls-cli gets in over TLS 1.3", async () => {

@@ -1,7 +1,10 @@
 // Tickets (RFC 5077, RFC 8446 §4.6.1): the session and the time of its issue under AES-256-GCM, with the name of the
 // key before them. The configuration's binding is authenticated and not sent, so a ticket is good for nobody else.
 //
-//   name 8 | nonce 12 | encrypted: issued 8, session | tag 16
+//   name 8 | nonce 12 | encrypted: issued 8, length of the session 2, session, zeros | tag 16
+//
+// The zeros make a ticket longer than any identity of a pre-shared key, so that one that is out of date, whose key
+// nobody has any more, is not taken for such an identity.
 
 #include "tls-resumption-private.h"
 
@@ -14,7 +17,8 @@
 #include "tls-config-private.h"
 #include "tls-port.h"
 
-enum { NONCE = 12, TAG = 16, ISSUED = 8, BEFORE = TLS_TICKET_NAME + NONCE };
+enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
+enum { SESSION = ISSUED + LENGTH, LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
 static bool renew_key(tls_resumption *r)
 {
@@ -84,8 +88,8 @@ static int encrypt(const tls_config *config, uint8_t *ticket, size_t plain_lengt
 		status = import_key(key, PSA_KEY_USAGE_ENCRYPT, &id);
 	if (status != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, config->binding,
-	                          sizeof(config->binding), text, plain_length, text, plain_length + TAG, &length);
+	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
+	                          plain_length, text, plain_length + TAG, &length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 }
@@ -94,20 +98,28 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
                     size_t *length, uint32_t *lifetime)
 {
 	tls_config *config = data;
-	size_t room = (size_t)(end - start), size;
+	size_t room = (size_t)(end - start), size, plain_length;
+	uint8_t *plain = start + BEFORE;
 	int result;
 
 	*lifetime = config->resumption->lifetime;
 	if (!renew_key(config->resumption))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	if (room < BEFORE + ISSUED + TAG)
+	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
-	put_time(start + BEFORE, tls_port_now());
-	result = mbedtls_ssl_session_save(session, start + BEFORE + ISSUED, room - BEFORE - ISSUED - TAG, &size);
-	if (result == 0)
-		result = encrypt(config, start, ISSUED + size);
-	*length = BEFORE + ISSUED + size + TAG;
-	return result;
+	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
+	if (result)
+		return result;
+	put_time(plain, tls_port_now());
+	plain[ISSUED] = (uint8_t)(size >> 8);
+	plain[ISSUED + 1] = (uint8_t)size;
+	plain_length = SESSION + size;
+	if (plain_length < LEAST_PLAIN) {
+		memset(plain + plain_length, 0, LEAST_PLAIN - plain_length);
+		plain_length = LEAST_PLAIN;
+	}
+	*length = BEFORE + plain_length + TAG;
+	return encrypt(config, start, plain_length);
 }
 
 static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, size_t *plain_length)
@@ -136,18 +148,20 @@ static uint64_t age_of(uint64_t issued)
 static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
 	tls_config *config = data;
-	uint8_t *text = ticket + BEFORE;
+	uint8_t *plain = ticket + BEFORE;
 	uint64_t issued;
-	size_t plain_length;
+	size_t plain_length, size;
 	int result;
 
-	if (length < BEFORE + ISSUED + TAG || decrypt(config, ticket, length, &plain_length))
+	if (length < BEFORE + LEAST_PLAIN + TAG || decrypt(config, ticket, length, &plain_length))
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	issued = get_time(text);
+	issued = get_time(plain);
 	if (tls_resumption_is_over(issued, config->resumption->lifetime))
 		return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	result = mbedtls_ssl_session_load(session, text + ISSUED, plain_length - ISSUED);
-	mbedtls_platform_zeroize(text, plain_length);
+	size = (size_t)plain[ISSUED] << 8 | plain[ISSUED + 1];
+	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
+	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
+	mbedtls_platform_zeroize(plain, plain_length);
 	if (result == 0)
 		tls_port_set_ticket_age(session, age_of(issued));
 	return result;
