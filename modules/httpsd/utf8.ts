@@ -1,6 +1,6 @@
-// UTF-8 by RFC 3629. `String.fromArrayBuffer` decodes natively, but in XS it lets surrogates and some overlong forms
-// through and stops at a NUL; `ArrayBuffer.fromString` writes NUL as C0 80 and keeps lone surrogates. What is wrong
-// shows at a few lead bytes, which native searches find; text that is all ASCII needs none of them.
+// UTF-8 by RFC 3629. `String.fromArrayBuffer` decodes natively, but in XS it lets surrogates, overlong forms and what
+// lies above U+10FFFF through, and stops at a NUL; `ArrayBuffer.fromString` writes NUL as C0 80 and keeps lone
+// surrogates. Those show at their lead bytes. Text that is all ASCII, which its length tells, is not looked at.
 
 /** Decodes a text that comes in pieces, and refuses it at the first piece that no valid text could begin with. */
 export default class Utf8Decoder {
@@ -43,7 +43,7 @@ export function encodeText(text: string): ArrayBuffer {
 	const bytes = ArrayBuffer.fromString(text);
 	if (bytes.byteLength === text.length) return bytes;
 	const view = new Uint8Array(bytes);
-	return view.includes(0xc0) || !isSecondWithin(view, 0xed, 0x80, 0x9f) ? repair(view) : bytes;
+	return isStrict(view) ? bytes : repair(view);
 }
 
 function decodeWithNul(bytes: ArrayBuffer, view: Uint8Array): string {
@@ -59,22 +59,19 @@ function decodeWithNul(bytes: ArrayBuffer, view: Uint8Array): string {
 
 /** Whether none of the sequences, each known to have as many bytes as it must, is overlong, a surrogate or too high. */
 function isStrict(view: Uint8Array): boolean {
-	return (
-		!view.includes(0xc0) &&
-		!view.includes(0xc1) &&
-		isSecondWithin(view, 0xe0, 0xa0, 0xbf) &&
-		isSecondWithin(view, 0xed, 0x80, 0x9f) &&
-		isSecondWithin(view, 0xf0, 0x90, 0xbf) &&
-		isSecondWithin(view, 0xf4, 0x80, 0x8f)
-	);
-}
-
-function isSecondWithin(view: Uint8Array, lead: number, low: number, high: number): boolean {
-	for (let at = view.indexOf(lead); at >= 0; at = view.indexOf(lead, at + 1)) {
-		const second = view[at + 1] ?? 0;
-		if (second < low || second > high) return false;
+	for (let at = 0; at < view.length; at++) {
+		const lead = view[at] as number;
+		if (lead >= 0xc0 && !isLead(lead, view[at + 1] ?? 0)) return false;
 	}
 	return true;
+}
+
+function isLead(lead: number, second: number): boolean {
+	if (lead === 0xe0) return second >= 0xa0;
+	if (lead === 0xed) return second < 0xa0;
+	if (lead === 0xf0) return second >= 0x90;
+	if (lead === 0xf4) return second < 0x90;
+	return lead >= 0xc2 && lead < 0xf4;
 }
 
 /** Length of the character at the end of which bytes are missing; 0 when there is none. */

@@ -3,7 +3,8 @@ import type Server from "httpsd/server";
 import type WebSocket from "httpsd/websocket";
 import { FakeListener, settle } from "./fake-socket";
 import { connect, serve } from "./harness";
-import { closeCodeIn, closeFrame, opening, openSocket, serverFrames } from "./ws-frames";
+import { opening, openSocket } from "./ws-client";
+import { closeCodeIn, closeFrame, serverFrames } from "./ws-frames";
 
 const limits = { highWater: 1000, maxBacklog: 3000, closeTimeout: 300, writeTimeout: 700 };
 

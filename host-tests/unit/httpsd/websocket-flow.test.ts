@@ -3,7 +3,8 @@ import type Server from "httpsd/server";
 import type WebSocket from "httpsd/websocket";
 import { settle } from "./fake-socket";
 import { serve } from "./harness";
-import { closeCodeIn, closeFrame, frame, openSocket, serverFrames } from "./ws-frames";
+import { openSocket } from "./ws-client";
+import { closeCodeIn, closeFrame, frame, serverFrames } from "./ws-frames";
 
 const limits = {
 	highWater: 1000,

@@ -4,7 +4,8 @@ import { unmask } from "httpsd/mask";
 import { settle } from "./fake-socket";
 import { serve } from "./harness";
 import { goodCloses, goodFrames, refusedFrames, vectorLimits } from "./websocket-vectors";
-import { closeCodeIn, closeFrame, frame, openSocket, serverFrames } from "./ws-frames";
+import { openSocket } from "./ws-client";
+import { closeCodeIn, closeFrame, frame, serverFrames } from "./ws-frames";
 
 let ends: [code: number, reason: string][];
 

@@ -3,7 +3,7 @@ import type Server from "httpsd/server";
 import { acceptKey } from "httpsd/websocket-handshake";
 import { settle } from "./fake-socket";
 import { ask, connect, parse, serve } from "./harness";
-import { opening, sampleKey } from "./ws-frames";
+import { opening, sampleKey } from "./ws-client";
 
 let server: Server;
 const start = (options: Parameters<Server["websocket"]>[1] = {}) => {
