@@ -28,7 +28,7 @@ describe.each(variants)("refused shapes on the desk host, %s", variant => {
 
 	test.each(goodHeads)("Z8 let in: %s", async (_, head) => {
 		const statuses = await Promise.all(splits(head).map(statusOf));
-		for (const status of statuses) expect([200, 204, 404, 405, 501, Number.NaN]).toContain(status);
 		expect(new Set(statuses).size).toBe(1);
+		expect([200, 204, 404, 405, 501]).toContain(statuses[0]);
 	});
 });
