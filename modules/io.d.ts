@@ -34,8 +34,11 @@ export interface Socket {
 }
 
 export interface SocketConstructor<S extends Socket = Socket> {
-	/** Takes over the connection of `from`, which is closed, with whatever is pending on it. */
-	new (options: { from: S; format?: "buffer" } & SocketCallbacks<S>): S;
+	/**
+	 * Takes over the connection of `from`, which is closed, with whatever is pending on it. With `nodelay`, TCP sends
+	 * the end of what was written without waiting for an acknowledgement of what came before.
+	 */
+	new (options: { from: S; format?: "buffer"; nodelay?: boolean } & SocketCallbacks<S>): S;
 }
 
 export interface ListenerOptions<L> {

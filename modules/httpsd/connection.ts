@@ -48,6 +48,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.remotePort = from.remotePort;
 		this.#socket = new (from.constructor as SocketConstructor)({
 			from,
+			nodelay: true,
 			onReadable: count => this.#readable(count),
 			onWritable: count => this.#writable(count),
 			onError: error => this.#close(error)
