@@ -1,6 +1,7 @@
 // A site over plain TCP for the interop tests of modules/httpsd. It prints its port, and the server's events.
 
 import Listener from "embedded:io/socket/listener";
+import { gc, memory } from "desk";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
 import Server from "httpsd/server";
 import config from "mc/config";
@@ -33,6 +34,10 @@ server.put("/sum", async (request, response) => {
 server.post("/text", async (request, response) => response.send(await request.text()));
 server.files("/flash/", resourceFiles());
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
+server.get("/memory", (_, response) => {
+	gc();
+	response.json({ ...memory(), peers: server.peers.length });
+});
 server.get("/stop", (_, response) => {
 	response.send("stopping");
 	server.stop().then(() => server.start());
