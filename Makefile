@@ -9,7 +9,7 @@ VARIANT ?= release
 PLATFORM ?= esp32
 JOBS ?= 2
 
-FIRMWARE := main.ts page.ts $(shell find modules host-tests/programs -name '*.ts')
+FIRMWARE := main.ts page.ts chat-page.ts $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
 DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ \

@@ -1,4 +1,4 @@
-// The demo firmware: one page over HTTPS that shows how it came.
+// The demo firmware: a page over HTTPS that shows how it came, and one that chats over WSS.
 //
 // On a device the SDK joins the Wi-Fi and sets the clock before this module runs (examples/manifest_net.json, with
 // ssid and password from mc/config); on the desk and in the simulator there is nothing to join.
@@ -11,6 +11,7 @@ import TLSContext from "tls/context";
 import type { TLSDetails } from "tls/details";
 import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
+import { addChat } from "./chat-page";
 import { renderPage } from "./page";
 
 const started = Time.ticks;
@@ -32,6 +33,8 @@ server.get("/", (request, response) => {
 	response.headers.set("content-type", "text/html; charset=utf-8");
 	response.send(renderPage({ tls, uptime: Time.delta(started), heap: measureHeap() }));
 });
+
+addChat(server);
 
 server.on("error", ({ error }) => trace(`${error}\n`));
 server.start();

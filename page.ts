@@ -44,6 +44,7 @@ export function renderPage({ tls, uptime, heap }: PageFacts): string {
 <h1>HTTPS from XS</h1>
 <p>This page was made by TypeScript on the XS engine and came over TLS.</p>
 <table>${rows.map(([name, value]) => `<tr><th>${name}<td>${value}`).join("\n")}</table>
+<p><a href="/chat">Chat over WSS</a>, with whoever else opens it.</p>
 </html>
 `;
 }

@@ -68,7 +68,7 @@ server.events(
 server.events("/silence", () => {});
 server.get("/heap", (_, response) => {
 	gc();
-	response.json({ clients: room.clients.size, ...memory() });
+	response.json({ clients: room.clients.size, peers: server.peers.length, ...memory() });
 });
 server.content("/", "text/html;charset=utf-8", "<!doctype html><title>Streams</title><link rel=icon href=data:,>");
 

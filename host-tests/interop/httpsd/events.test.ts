@@ -1,0 +1,78 @@
+// Server-sent events: curl, and EventSource in Chromium.
+
+import { spawn } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Browser, chromium } from "playwright-core";
+import { caFile } from "../identities";
+import { variants } from "./site";
+import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
+
+/** What `curl -N` prints until `pattern` is among it, or it ends. Then it is stopped. */
+function curlStream(url: string, pattern: RegExp, ...parameters: string[]): Promise<string> {
+	const child = spawn("curl", ["-sSN", "-m", "10", "--cacert", caFile, ...parameters, url]);
+	let output = "";
+	return new Promise(resolve => {
+		child.stdout.on("data", chunk => {
+			output += chunk;
+			if (pattern.test(output)) child.kill();
+		});
+		child.on("close", () => resolve(output));
+	});
+}
+
+describe.each(variants)("event streams of the desk host, %s", variant => {
+	let site: WebSocketSite;
+	let url: string;
+	beforeAll(async () => {
+		site = await startWebSocketSite(variant, { eventKeepAlive: 50 });
+		url = `https://localhost:${site.port}`;
+	}, 30_000);
+	afterAll(async () => {
+		expect(await site.stop()).toEqual({ code: 0, signal: null });
+	});
+
+	test("B11 SSE: curl sees events as they are sent, from the one after Last-Event-ID", async () => {
+		const event = (id: number) => `event: number\nid: ${id}\ndata: is\ndata: ${id}\n\n`;
+		const first = await curlStream(`${url}/numbers`, /never/);
+		expect(first).toBe(`retry: 20\n\n${event(1)}${event(2)}${event(3)}`);
+		const later = await curlStream(`${url}/numbers`, /data: 5/, "-H", "Last-Event-ID: 4");
+		expect(later).toContain(`retry: 20\n\n${event(5)}`);
+	});
+
+	test("B11 SSE: a silent stream has comments, also for HTTP/1.0", async () => {
+		expect(await curlStream(`${url}/silence`, /(: \n\n){3}/)).toMatch(/^(: \n\n){3}/);
+		expect(await curlStream(`${url}/silence`, /(: \n\n){3}/, "--http1.0", "-i")).toMatch(/\r\n\r\n(: \n\n){3}/);
+	});
+});
+
+describe("EventSource", () => {
+	let site: WebSocketSite;
+	let browser: Browser;
+	beforeAll(async () => {
+		site = await startWebSocketSite("release");
+		const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
+		browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+	}, 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		await site.stop();
+	});
+
+	test("B11 SSE: Chromium gets every event once, over connections that end, by retry and Last-Event-ID", async () => {
+		const page = await browser.newPage({ ignoreHTTPSErrors: true });
+		await page.goto(`https://localhost:${site.port}/`);
+		const seen = await page.evaluate(
+			() =>
+				new Promise<string[]>(resolve => {
+					const source = new EventSource("/numbers");
+					const events: string[] = [];
+					source.addEventListener("number", event => {
+						events.push(`${event.lastEventId} ${event.data}`);
+						if (events.length === 8) resolve(events);
+					});
+				})
+		);
+		expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(id => `${id} is\n${id}`));
+		await page.close();
+	}, 30_000);
+});
