@@ -6,7 +6,7 @@ import { knownMethods } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
-import TreeRouter, { type RouteMatch, type Router } from "./router";
+import TreeRouter, { decodeSegments, type RouteMatch, type Router } from "./router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -165,9 +165,11 @@ export default abstract class Application {
 
 	#filter(request: Request, response: Response, from: number): unknown {
 		const filters = this.#filters;
+		// As the router sees it: an escaped letter must not lead around a filter.
+		const path = request.path.includes("%") ? decodeSegments(request.path).join("/") : request.path;
 		for (let index = from; index < filters.length; index++) {
 			const { prefix, filter } = filters[index] as (typeof filters)[number];
-			if (request.path !== prefix && !request.path.startsWith(`${prefix}/`) && prefix !== "") continue;
+			if (path !== prefix && !path.startsWith(`${prefix}/`) && prefix !== "") continue;
 			const taken = filter(request, response);
 			if (isThenable(taken))
 				return taken.then(value => value === true || response.started || this.#filter(request, response, index + 1));

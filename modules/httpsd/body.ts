@@ -74,16 +74,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	async bytes(max: number = this.#maxBuffered): Promise<ArrayBuffer> {
 		const most = Math.min(max, this.#maxBuffered);
 		if ((this.contentLength ?? 0) > most) throw tooLarge();
-		const pieces: ArrayBuffer[] = [];
-		let length = 0;
-		for await (const piece of this) {
-			length += piece.byteLength;
-			if (length > most) throw tooLarge();
-			pieces.push(piece);
-		}
-		const [first, ...others] = pieces;
-		if (first === undefined) return new ArrayBuffer(0);
-		return others.length === 0 ? first : first.concat(...others);
+		return gather(this, most);
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
@@ -131,6 +122,23 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.#waiter = undefined;
 		return waiter;
 	}
+}
+
+/**
+ * All of the content that comes from `source`, in one piece.
+ * @throws {HttpError} 413 when it is more than `max` bytes.
+ */
+export async function gather(source: AsyncIterable<ArrayBuffer>, max: number): Promise<ArrayBuffer> {
+	const pieces: ArrayBuffer[] = [];
+	let length = 0;
+	for await (const piece of source) {
+		length += piece.byteLength;
+		if (length > max) throw tooLarge();
+		pieces.push(piece);
+	}
+	const [first, ...others] = pieces;
+	if (first === undefined) return new ArrayBuffer(0);
+	return others.length === 0 ? first : first.concat(...others);
 }
 
 function tooLarge(): HttpError {

@@ -115,6 +115,18 @@ export const knownMethods: readonly string[] = [
 /** Parts that one `Range` field may ask for. More: the field is ignored. */
 export const maxRanges = 8;
 
+/** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
+export const formLimits = {
+	/** Pairs in a query or a urlencoded form. More: 400. */
+	maxFields: 256,
+	/** Bytes of one pair of a urlencoded form that is streamed. More: 413. */
+	maxFieldBytes: 16 * 1024,
+	/** Parts of a multipart form. More: 413. */
+	maxParts: 64,
+	/** Bytes of a part's head. More: 413. */
+	maxPartHead: 2048
+} as const;
+
 /** Bytes read at once from a file that is neither in memory nor in flash. */
 export const filePiece = 4096;
 

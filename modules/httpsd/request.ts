@@ -1,4 +1,8 @@
 import type Body from "./body";
+import { parseCookies } from "./cookies";
+import type Fields from "./fields";
+import { parseFields } from "./fields";
+import { expectType, type Part, readFields, readParts } from "./form";
 import type Headers from "./headers";
 import type { RequestHead } from "./request-head";
 
@@ -28,6 +32,8 @@ export default class Request {
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
 	context: unknown;
+	#query: Fields | undefined;
+	#cookies: ReadonlyMap<string, string> | undefined;
 
 	constructor(head: RequestHead, body: Body, peer: Peer) {
 		this.#head = head;
@@ -53,6 +59,18 @@ export default class Request {
 	/** The query of the target, without the question mark, percent-encoded; empty when there is none. */
 	get search(): string {
 		return this.#head.line.search;
+	}
+
+	/** The query taken apart. @throws {HttpError} 400 when it is malformed. */
+	get query(): Fields {
+		this.#query ??= parseFields(this.search);
+		return this.#query;
+	}
+
+	/** The cookies by name. */
+	get cookies(): ReadonlyMap<string, string> {
+		this.#cookies ??= parseCookies(this.headers.get("cookie"));
+		return this.#cookies;
 	}
 
 	/** `"1.1"` or `"1.0"`. */
@@ -87,5 +105,30 @@ export default class Request {
 	/** The content as JSON. See {@link Body.json}. */
 	json(max?: number): Promise<unknown> {
 		return this.body.json(max);
+	}
+
+	/**
+	 * The content as a urlencoded form, gathered in memory: at most `max` bytes and `formLimits.maxFields` pairs.
+	 * @throws {HttpError} 415 when it is of another type, else as {@link Body.text} and `parseFields` do.
+	 */
+	async form(max?: number): Promise<Fields> {
+		expectType("application/x-www-form-urlencoded", this.headers.get("content-type"));
+		return parseFields(await this.text(max));
+	}
+
+	/** The content as a urlencoded form, pair by pair as it comes. */
+	fields(): AsyncGenerator<[name: string, value: string], void, undefined> {
+		return readFields(this.body, this.headers.get("content-type"));
+	}
+
+	/**
+	 * The content as a multipart form, part by part as it comes.
+	 *
+	 * ```ts
+	 * for await (const part of request.parts()) if (part.filename) for await (const piece of part) file.write(piece);
+	 * ```
+	 */
+	parts(): AsyncGenerator<Part, void, undefined> {
+		return readParts(this.body, this.headers.get("content-type"));
 	}
 }

@@ -1,10 +1,10 @@
+import { isVisible } from "./ascii";
 import type Channel from "./channel";
+import { type Content, type ContentSource, contentPieces, toBytes } from "./content";
+import { type CookieAttributes, formatCookie } from "./cookies";
 import Headers from "./headers";
 import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
 import { isBodiless } from "./status";
-
-/** Content to send: text goes as UTF-8. */
-export type Content = string | ArrayBuffer | Uint8Array;
 
 /** What a response is sent through: its request's connection. */
 export interface Exchange {
@@ -111,6 +111,12 @@ export default class Response {
 		return this;
 	}
 
+	/** Sets a cookie, next to those set before. Throws as {@link formatCookie} does. */
+	cookie(name: string, value: string, attributes?: CookieAttributes): this {
+		this.headers.append("set-cookie", formatCookie(name, value, attributes));
+		return this;
+	}
+
 	/**
 	 * Tells the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
 	 * throws, to end with less cuts the connection off.
@@ -150,6 +156,25 @@ export default class Response {
 		if (this.#ended()) return;
 		this.type("text/html;charset=utf-8");
 		this.send(text);
+	}
+
+	/** Sends the client to another place: a URI, percent-encoded. @param status 301, 302, 303, 307 or 308. */
+	redirect(location: string, status = 302): void {
+		if (this.#ended()) return;
+		if (!isVisible(location)) throw new TypeError("Location is not percent-encoded");
+		this.status(status).header("location", location).send();
+	}
+
+	/**
+	 * Sends content as it is made, no faster than the client takes it. Ends early when the client leaves.
+	 * @param source pieces, or a function that gives the next piece and `undefined` at the end.
+	 */
+	async stream(source: ContentSource): Promise<void> {
+		for await (const piece of contentPieces(source)) {
+			if (this.gone) return;
+			await this.write(piece);
+		}
+		this.end();
 	}
 
 	/**
@@ -266,8 +291,4 @@ export default class Response {
 		this.#state = "done";
 		this.#exchange.finish(keep);
 	}
-}
-
-function toBytes(content: Content): ArrayBuffer | Uint8Array {
-	return typeof content === "string" ? ArrayBuffer.fromString(content) : content;
 }

@@ -135,7 +135,8 @@ function pick<T>(
 	return { value: entry.value, params };
 }
 
-function decodeSegments(path: string): string[] {
+/** The segments of a path, each decoded. @throws {HttpError} 400 as `match()` does. */
+export function decodeSegments(path: string): string[] {
 	let segments = path.split("/");
 	try {
 		if (path.includes("%")) segments = segments.map(decodeURIComponent);

@@ -1,0 +1,19 @@
+/** Content to send: text goes as UTF-8. */
+export type Content = string | ArrayBuffer | Uint8Array;
+
+/** Content in pieces: an iterator, or a function that is called for each piece until it gives `undefined`. */
+export type ContentSource =
+	| Iterable<Content>
+	| AsyncIterable<Content>
+	| (() => Content | undefined | Promise<Content | undefined>);
+
+/** Content as bytes; text as UTF-8. */
+export function toBytes(content: Content): ArrayBuffer | Uint8Array {
+	return typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+}
+
+/** The pieces one by one. */
+export async function* contentPieces(source: ContentSource): AsyncGenerator<Content, void, undefined> {
+	if (typeof source !== "function") yield* source;
+	else for (let piece = await source(); piece !== undefined; piece = await source()) yield piece;
+}
