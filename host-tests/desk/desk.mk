@@ -1,6 +1,6 @@
 # The desk host: make -f host-tests/desk/desk.mk VARIANT=release, or included by the root Makefile.
 # Gives build/desk/$(VARIANT)/desk. The C files of modules/tls and modules/identity are compiled in when there are any; they want
-# build/mbedtls/$(VARIANT)/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/tls/% leaves them out.
+# build/mbedtls/VARIANT/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/tls/% leaves them out.
 
 include host-tests/desk/variants.mk
 
@@ -14,7 +14,7 @@ DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c 
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 ifneq ($(DESK_TLS_SOURCES),)
 DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
-DESK_MBEDTLS_LIBS := build/mbedtls/$(VARIANT)/libmbedtls.a
+DESK_MBEDTLS_LIBS := build/mbedtls/$(patsubst bench,release,$(VARIANT))/libmbedtls.a
 endif
 
 # Those two belong to the engine's library.

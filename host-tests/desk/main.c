@@ -105,10 +105,10 @@ static const char *parseOptions(char **argument)
 static xsMachine *createMachine(void)
 {
 	xsCreation creation = {
-	    .initialChunkSize = 128 * 1024,
-	    .incrementalChunkSize = 32 * 1024,
-	    .initialHeapCount = 8192,
-	    .incrementalHeapCount = 2048,
+	    .initialChunkSize = 2 * 1024 * 1024,
+	    .incrementalChunkSize = 512 * 1024,
+	    .initialHeapCount = 64 * 1024,
+	    .incrementalHeapCount = 32 * 1024,
 	    .stackCount = 4096,
 	    .initialKeyCount = 2048,
 	    .incrementalKeyCount = 512,

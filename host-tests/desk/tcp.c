@@ -117,7 +117,8 @@ void tcpReady(LoopSource *source, uint32_t events)
 	if (events & EPOLLOUT || tcp->state == stateConnecting)
 		serveWritable(tcp);
 	if (!tcp->closed && tcp->state != stateConnecting) {
-		serveReadable(tcp);
+		if (events & ~(uint32_t)EPOLLOUT)
+			serveReadable(tcp);
 		if (!tcp->closed && tcp->state == stateOpen && (tcp->broken || events & (EPOLLRDHUP | EPOLLHUP)))
 			tcp->state = stateEnding;
 		if (!tcp->closed)

@@ -2,12 +2,14 @@
 #   release  what `make run` starts
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
 #   m32      32-bit release, for memory figures that compare with a device
+#   bench    as release firmware is: without line numbers in the byte code
 
-DESK_VARIANTS := release debug m32
+DESK_VARIANTS := release debug m32 bench
 
 DESK_CFLAGS_release := -O2 -g1
 DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
 DESK_CFLAGS_m32 := -O2 -g1 -m32
+DESK_CFLAGS_bench := -O2 -g1
 DESK_LDFLAGS_release :=
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
 DESK_LDFLAGS_m32 := -m32
@@ -21,6 +23,8 @@ DESK_XS_DEFINES := \
 	-DINCLUDE_XSPLATFORM -DXSPLATFORM=\"xs-platform.h\" \
 	-DmxParse=1 -DmxRun=1 -DmxSloppy=1 -DmxLockdown=1 -DmxBoundsCheck=1 -DmxMinusZero=1 \
 	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
-	-DmxDebug=1 -DmxNoConsole=1 -D_GNU_SOURCE -fno-common
+	-DmxNoConsole=1 -D_GNU_SOURCE -fno-common
+DESK_XS_DEFINES_release := -DmxDebug=1
+DESK_XS_DEFINES_m32 := -DmxDebug=1
 # A collection can be forced at any allocation, and freed slots are poisoned for AddressSanitizer.
-DESK_XS_DEFINES_debug := -DmxStress=1 -DmxPoisonSlots=1
+DESK_XS_DEFINES_debug := -DmxDebug=1 -DmxStress=1 -DmxPoisonSlots=1

@@ -3,7 +3,14 @@
 #include "xsAll.h"
 #include "xsScript.h"
 
+#include "bind-natives.h"
 #include "module-map.h"
+
+#ifdef mxDebug
+enum { parserFlags = mxDebugFlag };
+#else
+enum { parserFlags = 0 };
+#endif
 
 typedef struct {
 	const unsigned char *next;
@@ -76,7 +83,7 @@ static txScript *compile(txMachine *the, const char *path, Source *source, char 
 	parser.reportError = noteError;
 	if (c_setjmp(jump.jmp_buf) == 0) {
 		parser.path = fxNewParserSymbol(&parser, (txString)moduleMapShow(path));
-		fxParserTree(&parser, source, getSource, mxDebugFlag, NULL);
+		fxParserTree(&parser, source, getSource, parserFlags, NULL);
 		fxParserHoist(&parser);
 		fxParserBind(&parser);
 		if (!parser.errorCount)
@@ -102,6 +109,8 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 	txScript *script;
 	snprintf(path, sizeof(path), "%s", fxGetKeyName(the, moduleID));
 	data = readFile(path, &length);
+	if (data)
+		data = bindNatives(data, &length);
 	if (!data) {
 		snprintf(message, sizeof(message), "cannot read module %s: %s", moduleMapShow(path), strerror(errno));
 		throwMessage(the, &mxReferenceErrorConstructor, message);

@@ -1,9 +1,11 @@
 # mbedTLS, once per variant, from the one source tree and this project's configuration header.
-# Gives build/mbedtls/$(VARIANT)/libmbedtls.a, in which is all of it: TLS, X.509 and crypto.
+# Gives build/mbedtls/VARIANT/libmbedtls.a, in which is all of it: TLS, X.509 and crypto.
 
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
-MBEDTLS_OUT := build/mbedtls/$(VARIANT)
+# The desk's variant `bench` differs in XS only.
+MBEDTLS_VARIANT := $(patsubst bench,release,$(VARIANT))
+MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 MBEDTLS_CONFIG := modules/tls/tls-mbedtls-config.h
 
 MBEDTLS_CFLAGS_release := -O2
@@ -11,7 +13,7 @@ MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefi
 MBEDTLS_CFLAGS_m32 := -O2 -m32
 # For the shared object that the simulator loads.
 MBEDTLS_CFLAGS_pic := -O2 -fPIC -fvisibility=hidden
-MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
+MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(MBEDTLS_VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
 	-I$(MBEDTLS_SOURCE)/3rdparty/everest/include -I$(MBEDTLS_SOURCE)/3rdparty/everest/include/everest \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m -Imodules/tls '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"'

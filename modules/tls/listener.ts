@@ -253,7 +253,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	#refuse(candidate: Candidate, refusal: unknown): void {
 		candidate.refusal = refusal;
-		candidate.pump.refuse();
+		candidate.pump.use(undefined);
 	}
 
 	#expire(candidate: Candidate): void {

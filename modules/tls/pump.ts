@@ -1,11 +1,15 @@
 import Timer from "timer";
 import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
 import TLSError from "./error";
+import Intake from "./intake";
 import { limits } from "./limits";
 import { linger } from "./linger";
 import type NativeContext from "./native-context";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
+import { hasFailed, hasOutput, isEndedByPeer, isEstablished, isSelecting, readableShift } from "./session-state";
+
+const { closeTimeout, leastRoom, lingerTimeout, writeSize } = limits;
 
 /** Before `start()`, after it, after `close()` while bytes wait to be sent, and when TCP is closed. */
 type Phase = "waiting" | "running" | "closing" | "over";
@@ -22,13 +26,15 @@ export default class Pump {
 	lingers = false;
 	#phase: Phase = "waiting";
 	#session: Session | undefined;
-	/** Bytes that TCP has announced and that were not taken. */
-	#incoming = 0;
+	readonly #intake: Intake;
 	/** Bytes that TCP has room for. */
 	#room = 0;
-	/** Ciphertext that the session did not take yet. */
-	#rest: ArrayBuffer | undefined;
-	#restOffset = 0;
+	/** Bytes of plaintext that the session holds. */
+	#readable = 0;
+	/** Bytes of plaintext that the owner has last been told to have room for. */
+	#announced = 0;
+	/** Ciphertext waits for room in TCP. */
+	#isStuck = false;
 	#tcpEnded = false;
 	#isPulling = false;
 	#isResuming = false;
@@ -44,7 +50,8 @@ export default class Pump {
 			onError: () => this.#onTCPEnd()
 		};
 		if (typeof tcp === "function") this.tcp = tcp(callbacks);
-		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, ...callbacks });
+		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, nodelay: true, ...callbacks });
+		this.#intake = new Intake(this.tcp);
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
@@ -56,22 +63,12 @@ export default class Pump {
 		this.#pull();
 	}
 
-	/** Goes on with the handshake of a session that wanted an identity. */
-	use(context: NativeContext): void {
-		if (this.#phase !== "running" || this.#session === undefined) return;
-		this.#session.use(context);
-		this.#goOn(this.#session);
-	}
-
-	/** Ends a session that wanted an identity and gets none. */
-	refuse(): void {
-		if (this.#phase !== "running" || this.#session === undefined) return;
-		this.#session.refuse();
-		this.#goOn(this.#session);
-	}
-
-	#goOn(session: Session): void {
-		this.#flush();
+	/** Goes on with the handshake of a session that wanted an identity, or ends it when there is none. */
+	use(context: NativeContext | undefined): void {
+		const session = this.#session;
+		if (this.#phase !== "running" || session === undefined) return;
+		if (context === undefined) session.refuse();
+		else session.use(context);
 		this.#tell(session);
 		this.#pull();
 	}
@@ -96,27 +93,32 @@ export default class Pump {
 
 	/** Bytes of plaintext that can be read now. */
 	get readable(): number {
-		return this.#session?.readable ?? 0;
+		return this.#readable;
 	}
 
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
-		if (this.#phase !== "running" || this.#session === undefined) return 0;
-		const { pending } = this.#session;
-		return this.#session.writable(pending === 0 ? Math.max(this.#room, limits.leastRoom) : this.#room - pending);
+		const session = this.#session;
+		this.#announced = this.#phase === "running" && session !== undefined ? session.writable(this.#room, leastRoom) : 0;
+		return this.#announced;
+	}
+
+	/** What `writable` was when it was last asked for, which costs nothing. */
+	get announced(): number {
+		return this.#announced;
 	}
 
 	/** Exactly `count` bytes, at most `readable`. */
 	read(count: number): ArrayBuffer | undefined {
 		const bytes = this.#session?.read(count);
-		this.#resumeLater();
+		this.#hasRead(count);
 		return bytes;
 	}
 
 	/** Fills as much of `buffer` as there is; returns how much. */
 	readInto(buffer: ArrayBuffer | ArrayBufferView): number {
 		const count = this.#session?.readInto(buffer) ?? 0;
-		this.#resumeLater();
+		this.#hasRead(count);
 		return count;
 	}
 
@@ -146,7 +148,7 @@ export default class Pump {
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
 	#leave(): void {
 		if (this.#phase === "over") return;
-		if (this.lingers) linger(this.tcp, limits.lingerTimeout);
+		if (this.lingers) linger(this.tcp, lingerTimeout);
 		else this.tcp.close();
 		this.#release();
 	}
@@ -157,52 +159,41 @@ export default class Pump {
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
 		this.#session?.free();
 		this.#session = undefined;
-		this.#rest = undefined;
+		this.#readable = this.#announced = 0;
 	}
 
 	#onReadable(count: number): void {
-		this.#incoming = count;
+		this.#intake.announced = count;
 		if (this.#phase === "waiting") this.events.arrived?.();
-		else if (this.#phase === "closing") this.#discard();
+		else if (this.#phase === "closing") this.#intake.discard();
 		else this.#pull();
 	}
 
 	#onWritable(count: number): void {
 		this.#room = count;
 		if (this.#phase === "waiting") this.events.connected?.();
-		this.#flush();
+		if (this.#isStuck || this.#phase === "closing") this.#flush();
 		if (this.#phase === "running" && this.#wasEstablished) this.#tellWritable();
 	}
 
 	#tellWritable(): void {
-		const writable = this.writable;
-		if (writable > 0) this.events.writable(writable);
+		if (this.writable > 0) this.events.writable(this.#announced);
 	}
 
 	#onTCPEnd(): void {
 		this.#tcpEnded = true;
-		this.#incoming = 0;
+		this.#intake.announced = 0;
 		if (this.#phase === "waiting") this.#end(new TLSError("TRUNCATED"));
 		else if (this.#phase === "closing") this.abort();
 		else this.#pull();
-	}
-
-	/** The next ciphertext, from what is left or from TCP. */
-	#take(): ArrayBuffer | undefined {
-		if (this.#rest !== undefined) return this.#rest;
-		if (this.#incoming === 0) return undefined;
-		const count = Math.min(this.#incoming, limits.readSize);
-		this.#incoming -= count;
-		this.#restOffset = 0;
-		return this.tcp.read(count) as ArrayBuffer | undefined;
 	}
 
 	#pull(): void {
 		if (this.#isPulling) return;
 		this.#isPulling = true;
 		try {
-			while (this.#phase === "running" && this.readable === 0 && this.#feedOnce()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.readable === 0) this.#endOfInput();
+			while (this.#phase === "running" && this.#readable === 0 && this.#feedOnce()) {}
+			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.#endOfInput();
 		} finally {
 			this.#isPulling = false;
 		}
@@ -211,39 +202,48 @@ export default class Pump {
 	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
 	#feedOnce(): boolean {
 		const session = this.#session as Session;
-		const ciphertext = this.#take();
+		const ciphertext = this.#intake.take();
 		if (ciphertext === undefined) return false;
-		const count = session.feed(ciphertext, this.#restOffset);
-		this.#restOffset += count;
-		this.#rest = this.#restOffset < ciphertext.byteLength ? ciphertext : undefined;
-		this.#flush();
+		const count = session.feed(ciphertext, this.#intake.offset);
+		this.#intake.fed(count);
 		this.#tell(session);
 		return count > 0;
 	}
 
+	/** Sends what the session has to say, and tells the owner what has become of it. */
 	#tell(session: Session): void {
-		if (!this.#wasEstablished && session.isEstablished) {
+		let { state } = session;
+		if ((state & hasOutput) !== 0) this.#flush();
+		this.#readable = state >> readableShift;
+		if (!this.#wasEstablished) {
+			this.#tellHandshake(state);
+			if (this.#phase !== "running") return;
+			state = session.state;
+		}
+		if (this.#readable > 0) this.events.readable(this.#readable);
+		else if ((state & isEndedByPeer) !== 0) this.#end(undefined);
+		else if ((state & hasFailed) !== 0) this.#end(session.error);
+	}
+
+	#tellHandshake(state: number): void {
+		if ((state & isEstablished) !== 0) {
 			this.#wasEstablished = true;
 			this.events.established?.();
 			if (this.#phase === "running") this.#tellWritable();
-		}
-		if (this.#phase !== "running") return;
-		if (!this.#wasEstablished && session.isSelecting) this.events.selecting?.();
-		else if (session.readable > 0) this.events.readable(session.readable);
-		else if (session.isEndedByPeer) this.#end(undefined);
-		else if (session.error !== undefined) this.#end(session.error);
+		} else if ((state & isSelecting) !== 0) this.events.selecting?.();
 	}
 
 	#endOfInput(): void {
 		const session = this.#session as Session;
 		session.feedEnd();
-		this.#end(session.isEndedByPeer ? undefined : session.error);
+		this.#end((session.state & isEndedByPeer) !== 0 ? undefined : session.error);
 	}
 
 	/** Reading made place: go on, but not inside of the reader's call. */
-	#resumeLater(): void {
-		if (this.#isPulling || this.#isResuming || this.readable > 0) return;
-		if (this.#rest === undefined && this.#incoming === 0 && !this.#tcpEnded) return;
+	#hasRead(count: number): void {
+		this.#readable -= count;
+		if (this.#isPulling || this.#isResuming || this.#readable > 0) return;
+		if (this.#intake.isEmpty && !this.#tcpEnded) return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
@@ -254,26 +254,30 @@ export default class Pump {
 	#flush(): void {
 		const session = this.#session;
 		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
+		this.#isStuck = !this.#drain(session);
+		if (this.#phase === "closing" && !this.#isStuck) this.#leave();
+	}
+
+	/** Gives TCP as much ciphertext as it has room for; whether that was all. */
+	#drain(session: Session): boolean {
 		while (this.#room > 0) {
-			const ciphertext = session.drain(Math.min(this.#room, limits.writeSize));
-			if (ciphertext === undefined) break;
-			this.#room -= ciphertext.byteLength;
+			const limit = this.#room < writeSize ? this.#room : writeSize;
+			const ciphertext = session.drain(limit);
+			if (ciphertext === undefined) return true;
+			const count = ciphertext.byteLength;
+			this.#room -= count;
 			this.tcp.write(ciphertext);
+			if (count < limit) return true;
 		}
-		if (this.#phase === "closing" && session.pending === 0) this.#leave();
+		return session.pending === 0;
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
 	#endLater(error: TLSError): void {
+		this.#readable = 0;
 		Promise.resolve().then(() => {
 			if (this.#phase === "running") this.#end(error);
 		});
-	}
-
-	/** TCP that is closed over unread bytes resets the connection, and the peer may lose our last words by that. */
-	#discard(): void {
-		if (this.#incoming > 0) this.tcp.read(this.#incoming);
-		this.#incoming = 0;
 	}
 
 	/** The session is done: tell the owner, and close TCP once the peer has been told. */
@@ -287,11 +291,11 @@ export default class Pump {
 
 	#closeWhenFlushed(): void {
 		this.#phase = "closing";
-		this.#discard();
+		this.#intake.discard();
 		if (this.#session === undefined || this.#tcpEnded) this.abort();
 		else this.#flush();
 		if ((this.#phase as Phase) === "closing") {
-			this.#closeTimer = Timer.set(() => this.abort(), limits.closeTimeout);
+			this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
 		}
 	}
 }

@@ -6,11 +6,10 @@ import type NativeContext from "./native-context";
 const failureField = { code: 0, alert: 1, alertReceived: 2, libraryCode: 3, verifyFlags: 4 } as const;
 
 const NO_ALERT = 255;
-const WANTS_IDENTITY = 4;
 
 /**
  * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
- * Declarations only, but for `isSelecting` and `error`. After `free()` every call but `free()` throws.
+ * Declarations only, but for `error`. After `free()` every call but `free()` throws.
  */
 export default class Session extends Native("xs_tls_session_destructor") {
 	/** Kept alive: C may read in place what it holds. */
@@ -28,15 +27,11 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	free(): void {
 		return native("xs_tls_session_free").call(this);
 	}
-	/** Server, before the first byte: stop at `isSelecting` when the ClientHello is complete. */
+	/** Server, before the first byte: stop for an identity when the ClientHello is complete. */
 	askIdentity(): void {
 		return native("xs_tls_session_ask_identity").call(this);
 	}
-	/** The ClientHello is in, and `use` or `refuse` has to follow, at once or any time later (rows B4, Z4). */
-	get isSelecting(): boolean {
-		return this.status === WANTS_IDENTITY;
-	}
-	/** A list of the ClientHello by number (client-hello.ts) while `isSelecting`. */
+	/** A list of the ClientHello by number (client-hello.ts) while the session waits for an identity. */
 	hello(field: number): ArrayBuffer | undefined {
 		return native("xs_tls_session_hello").call(this, field);
 	}
@@ -61,6 +56,10 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	feedEnd(): void {
 		return native("xs_tls_session_feed_end").call(this);
 	}
+	/** Where the session is: see session-state.ts. */
+	get state(): number {
+		return native("xs_tls_session_state").call(this);
+	}
 	/** Bytes of ciphertext that wait to be drained. */
 	get pending(): number {
 		return native("xs_tls_session_pending").call(this);
@@ -69,11 +68,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	drain(limit: number): ArrayBuffer | undefined {
 		return native("xs_tls_session_drain").call(this, limit);
 	}
-	/** Bytes of plaintext that can be read now. */
-	get readable(): number {
-		return native("xs_tls_session_readable").call(this);
-	}
-	/** Exactly `count` bytes, 1 to `readable`. @throws {RangeError} more than there is */
+	/** Exactly `count` bytes, 1 to what `state` tells. @throws {RangeError} more than there is */
 	read(count: number): ArrayBuffer {
 		return native("xs_tls_session_read").call(this, count);
 	}
@@ -81,9 +76,12 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	readInto(buffer: Bytes): number {
 		return native("xs_tls_session_read_into").call(this, buffer);
 	}
-	/** The most plaintext whose ciphertext fits in `room` bytes. */
-	writable(room: number): number {
-		return native("xs_tls_session_writable").call(this, room);
+	/**
+	 * The most plaintext whose ciphertext fits in the transport's `room` bytes behind what waits to be drained; when
+	 * nothing waits, in at least `least`.
+	 */
+	writable(room: number, least: number): number {
+		return native("xs_tls_session_writable").call(this, room, least);
 	}
 	/** Encrypts all of it; returns its length, or 0 when the session has failed. */
 	write(plaintext: Bytes): number {
@@ -93,16 +91,9 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	close(): void {
 		return native("xs_tls_session_close").call(this);
 	}
-	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, see `isSelecting`. */
+	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, an identity is wanted. */
 	get status(): number {
 		return native("xs_tls_session_status").call(this);
-	}
-	get isEstablished(): boolean {
-		return native("xs_tls_session_is_established").call(this);
-	}
-	/** The peer has sent close_notify. */
-	get isEndedByPeer(): boolean {
-		return native("xs_tls_session_is_ended_by_peer").call(this);
 	}
 	failure(field: number): number {
 		return native("xs_tls_session_failure").call(this, field);

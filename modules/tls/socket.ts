@@ -137,15 +137,16 @@ export default class TLSSocket implements Socket {
 	 * @returns the room that is left
 	 * @throws {RangeError} more than `onWritable` or the last write announced
 	 */
-	write(bytes: Bytes | number, { more = false }: { more?: boolean } = {}): number {
+	write(bytes: Bytes | number, options?: { more?: boolean }): number {
 		const pump = this.#pump;
 		const held = this.#held;
 		const data = typeof bytes === "number" ? Uint8Array.of(bytes) : bytes;
-		const room = pump.writable - held.byteLength - data.byteLength;
-		if (room < 0) throw new RangeError("Write of more than there is room for");
+		const length = held.byteLength + data.byteLength;
+		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
+		const more = options?.more ?? false;
 		if (!more && held.byteLength === 0) return pump.write(data);
 		held.put(data);
-		return more ? room : pump.write(held.takeAll());
+		return more ? pump.announced - length : pump.write(held.takeAll());
 	}
 
 	/** Sends what was held back, then close_notify, and closes. Further calls do nothing. */

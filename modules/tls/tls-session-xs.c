@@ -11,6 +11,16 @@ enum {
 	HOST_NAME_CAPACITY = 256, // 253 characters (RFC 1035 §2.3.4) and some
 };
 
+// The bits of Session's `state`, as session.ts names them.
+enum {
+	STATE_IS_ESTABLISHED = 1 << 0,
+	STATE_IS_SELECTING = 1 << 1,
+	STATE_IS_ENDED_BY_PEER = 1 << 2,
+	STATE_HAS_FAILED = 1 << 3,
+	STATE_HAS_OUTPUT = 1 << 4,
+	STATE_READABLE_SHIFT = 5,
+};
+
 void xs_tls_session_destructor(void *data)
 {
 	tls_session_free(data);
@@ -73,6 +83,26 @@ void xs_tls_session_feed_end(xsMachine *the)
 	tls_session_feed_end(tls_xs_get_session(the));
 }
 
+// All that a feed may have changed, in one call: calls are what costs.
+void xs_tls_session_state(xsMachine *the)
+{
+	const tls_session *session = tls_xs_get_session(the);
+	tls_status status = tls_session_status(session);
+	xsIntegerValue state = (xsIntegerValue)tls_session_readable(session) << STATE_READABLE_SHIFT;
+
+	if (tls_session_is_established(session))
+		state |= STATE_IS_ESTABLISHED;
+	if (status == TLS_WANTS_IDENTITY)
+		state |= STATE_IS_SELECTING;
+	if (tls_session_is_ended_by_peer(session))
+		state |= STATE_IS_ENDED_BY_PEER;
+	if (status == TLS_FAIL)
+		state |= STATE_HAS_FAILED;
+	if (tls_session_pending(session))
+		state |= STATE_HAS_OUTPUT;
+	xsmcSetInteger(xsResult, state);
+}
+
 void xs_tls_session_pending(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_pending(tls_xs_get_session(the)));
@@ -90,11 +120,6 @@ void xs_tls_session_drain(xsMachine *the)
 	if (count <= 0)
 		return;
 	tls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
-}
-
-void xs_tls_session_readable(xsMachine *the)
-{
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_readable(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_read(xsMachine *the)
@@ -120,12 +145,15 @@ void xs_tls_session_read_into(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_read(session, data, capacity));
 }
 
+// Room of the transport, and the least that a session with nothing in its outbox may count on.
 void xs_tls_session_writable(xsMachine *the)
 {
-	tls_xs_require(1);
-	xsIntegerValue room = xsmcToInteger(xsArg(0));
+	tls_xs_require(2);
+	xsIntegerValue room = xsmcToInteger(xsArg(0)), least = xsmcToInteger(xsArg(1));
 	tls_session *session = tls_xs_get_session(the);
+	xsIntegerValue pending = (xsIntegerValue)tls_session_pending(session);
 
+	room = pending ? room - pending : room < least ? least : room;
 	xsmcSetInteger(xsResult, room > 0 ? (xsIntegerValue)tls_session_writable(session, (size_t)room) : 0);
 }
 
@@ -146,16 +174,6 @@ void xs_tls_session_close(xsMachine *the)
 void xs_tls_session_status(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, tls_session_status(tls_xs_get_session(the)));
-}
-
-void xs_tls_session_is_established(xsMachine *the)
-{
-	xsmcSetBoolean(xsResult, tls_session_is_established(tls_xs_get_session(the)));
-}
-
-void xs_tls_session_is_ended_by_peer(xsMachine *the)
-{
-	xsmcSetBoolean(xsResult, tls_session_is_ended_by_peer(tls_xs_get_session(the)));
 }
 
 // The fields of tls_failure by number, in the order in which session.ts names them.

@@ -8,6 +8,7 @@ import type PeerCertificate from "./peer-certificate";
 import Pump from "./pump";
 import SendQueue from "./send-queue";
 import Session from "./session";
+import { isEstablished } from "./session-state";
 
 /**
  * The interface net.TLS (rows D1–D9): a secure session over a TCP socket that is connected already. I/O never blocks.
@@ -129,7 +130,7 @@ export default class TLS {
 	getStatus(): number {
 		const session = this.#pump?.session;
 		if (session === undefined || this.#pump?.isOpen !== true) return TLS.FAIL;
-		if (this.#unsent.byteLength > 0 && session.isEstablished) return TLS.WAIT_WRITE;
+		if (this.#unsent.byteLength > 0 && (session.state & isEstablished) !== 0) return TLS.WAIT_WRITE;
 		return session.status;
 	}
 

@@ -1,0 +1,58 @@
+// The servers that are measured. Each runs in a process of its own, under cachegrind when instructions are counted.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder = "build/interop";
+const desk = [
+	"build/desk/release/desk",
+	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["--resource", folder]
+];
+
+const commands = {
+	xs: identity => [...desk, "--config", `identity=${identity}`, "build/js/host-tests/programs/bench-server.js"],
+	c: identity => ["build/bench/c-server", `${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`],
+	node: identity => [process.execPath, fileURLToPath(new URL("node-server.mjs", import.meta.url)), folder, identity]
+};
+
+const counter = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"];
+
+/** Starts server `kind` with `identity`; counts instructions when `counted`. */
+export async function startServer(kind, identity, counted) {
+	const [program, ...parameters] = [...(counted ? counter : []), ...commands[kind](identity)];
+	const child = spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"] });
+	let output = "";
+	const ended = new Promise(resolve => child.on("close", resolve));
+	const port = await new Promise((resolve, reject) => {
+		const collect = chunk => {
+			output += chunk;
+			const match = /listening on (\d+)/.exec(output);
+			if (match) resolve(Number(match[1]));
+		};
+		child.stdout.on("data", collect);
+		child.stderr.on("data", collect);
+		child.on("error", reject);
+		ended.then(() => reject(new Error(`${kind} server ended:\n${output}`)));
+	});
+	return {
+		port,
+		/** CPU time so far, milliseconds, user and system. */
+		cpu: () => readCpu(child.pid),
+		/** Ends it; the instructions that it took in all, when counted. */
+		async stop() {
+			child.kill("SIGTERM");
+			await ended;
+			return Number(/I +refs: +([\d,]+)/.exec(output)?.[1].replaceAll(",", ""));
+		}
+	};
+}
+
+const millisecondsPerTick = 10;
+
+function readCpu(pid) {
+	const path = `/proc/${pid}/stat`;
+	if (!existsSync(path)) return 0;
+	const fields = readFileSync(path, "utf8").split(") ")[1].split(" ");
+	return (Number(fields[11]) + Number(fields[12])) * millisecondsPerTick;
+}

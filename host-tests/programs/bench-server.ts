@@ -1,0 +1,28 @@
+// What `make bench` measures: the whole HTTP server over TLS, answering what c-server.c answers.
+
+import Resource from "Resource";
+import Server from "httpsd/server";
+import config from "mc/config";
+import TLSContext from "tls/context";
+import TLSListener from "tls/listener";
+
+const name = String(config.identity);
+const server = new Server({
+	io: TLSListener,
+	port: 0,
+	address: "127.0.0.1",
+	secure: new TLSContext({ cert: new Resource(`${name}.pem`), key: new Resource(`${name}.key.pem`) }),
+	maxConnections: 256
+});
+
+server.get("/", (_request, response) => response.send("hello"));
+server.get("/bytes/:count", (request, response) => {
+	response.send(new ArrayBuffer(Number(request.params.count)));
+});
+server.post("/upload", async (request, response) => {
+	for await (const _chunk of request.body) {
+	}
+	response.send("stored");
+});
+server.start();
+trace(`listening on ${server.port}\n`);
