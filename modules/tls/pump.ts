@@ -227,6 +227,8 @@ export default class Pump {
 			this.events.established?.();
 			if (this.#phase === "running") this.#tellWritable();
 		}
+		const kept = this.events.session && session.takeNewSession();
+		if (kept !== undefined) this.events.session?.(kept);
 		if (this.#phase !== "running") return;
 		if (!this.#wasEstablished && session.isSelecting) this.events.selecting?.();
 		else if (session.readable > 0) this.events.readable(session.readable);
