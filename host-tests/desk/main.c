@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "loop.h"
 #include "module-map.h"
@@ -144,6 +145,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "desk: no memory for XS\n");
 		return 1;
 	}
+	// What a program writes may hold its keys.
+	umask(077);
 	loopOpen();
 	loopOnStop(deskStop);
 	runMain(machine, path);
