@@ -77,6 +77,16 @@ identity: node_modules/.complete ## make a CA and a server certificate in build/
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
+SECONDS ?= 60
+fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, bundle, tickets, images, PEM and DER
+	@$(TOOLCHAIN)/packages.sh build engine fuzz
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-seeds
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=fuzz fuzz-programs
+	@host-tests/fuzz/run.sh $(SECONDS)
+
+fuzz-replay: packages build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-replay
+
 cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors
 	@$(TOOLCHAIN)/xs.sh
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
@@ -132,5 +142,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity check-key engine-test cross-compile lint format clean \
+.PHONY: help run test build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay cross-compile lint format clean \
 	simulator-build simulator simulator-test-build simulator-client-build firmware
