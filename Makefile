@@ -9,23 +9,35 @@ VARIANT ?= release
 PLATFORM ?= esp32
 JOBS ?= 2
 
-FIRMWARE := main.ts page.ts chat-page.ts $(shell find modules host-tests/programs -name '*.ts')
+FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
 DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ \
-	--module identity/=build/js/modules/identity/ --resource build/identity
+	--module identity/=build/js/modules/identity/
+
+# What the demo serves with: prepared is what `make identity` makes, device what the device makes for itself.
+ifneq ($(filter-out prepared device,$(IDENTITY)),)
+$(error IDENTITY is prepared or device, not $(IDENTITY))
+endif
+MANIFEST_prepared := manifest_prepared.json
+MANIFEST_device := manifest.json
+TRY_prepared = curl --cacert build/identity/ca.pem https://localhost:$(PORT)/
+TRY_device = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt https://localhost:$(PORT)/
+run simulator-build simulator: IDENTITY ?= prepared
+firmware: IDENTITY ?= device
 
 help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo "Variables: PORT=$(PORT) for run and simulator, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build"
+	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build"
 
 run: packages build identity ## build all that is needed and serve the demo page on the desk
 	@echo
-	@echo "Try:   curl --cacert build/identity/ca.pem https://localhost:$(PORT)/"
+	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(DESK) $(DESK_OPTIONS) --config port=$(PORT) build/js/main.js
+	@exec $(DESK) $(DESK_OPTIONS) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
+		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
 	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers
@@ -65,6 +77,16 @@ identity: node_modules/.complete ## make a CA and a server certificate in build/
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
+SECONDS ?= 60
+fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, bundle, tickets, images, PEM and DER
+	@$(TOOLCHAIN)/packages.sh build engine fuzz
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-seeds
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=fuzz fuzz-programs
+	@host-tests/fuzz/run.sh $(SECONDS)
+
+fuzz-replay: packages build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-replay
+
 cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors
 	@$(TOOLCHAIN)/xs.sh
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
@@ -78,33 +100,33 @@ simulator-build: ## compile the firmware for the simulator of the Moddable SDK (
 	@$(TOOLCHAIN)/moddable.sh lin
 	@$(MAKE) --no-print-directory packages identity
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
-	@$(TOOLCHAIN)/moddable.sh lin . build/simulator port=$(PORT)
+	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT)
 
 simulator: simulator-build ## run it there, behind a display that nobody sees unless DISPLAY is set
 	@echo
-	@echo "Try:   curl --cacert build/identity/ca.pem https://localhost:$(PORT)/"
+	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(TOOLCHAIN)/simulator.sh build/simulator/bin/lin/mc/release/$(notdir $(CURDIR))/mc.so
+	@exec $(TOOLCHAIN)/simulator.sh build/simulator/$(IDENTITY)/bin/lin/mc/release/$(notdir $(CURDIR))/mc.so
 
 simulator-test-build:
 	@$(TOOLCHAIN)/moddable.sh lin
 	@$(MAKE) --no-print-directory packages identity
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
-	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator build/simulator-test
+	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator/manifest.json build/simulator-test
 
 # CLIENTS=http:PORT,webSocket:PORT,mqtt:PORT
 simulator-client-build:
 	@$(TOOLCHAIN)/moddable.sh lin
 	@$(MAKE) --no-print-directory packages identity
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
-	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator-client build/simulator-client clients=$(CLIENTS)
+	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator-client/manifest.json build/simulator-client clients=$(CLIENTS)
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages identity build/cache/mbedtls/source/.complete
-	@$(MAKE) --no-print-directory check-key
-	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) . build/firmware/$(subst /,-,$(PLATFORM)) \
+	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete \
+		$(if $(filter prepared,$(IDENTITY)),identity check-key)
+	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
 lint: node_modules/.complete js ## format, lint, types, layers
@@ -120,5 +142,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity check-key engine-test cross-compile lint format clean \
+.PHONY: help run test build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay cross-compile lint format clean \
 	simulator-build simulator simulator-test-build simulator-client-build firmware

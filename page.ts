@@ -45,6 +45,7 @@ export function renderPage({ tls, uptime, heap }: PageFacts): string {
 <p>This page was made by TypeScript on the XS engine and came over TLS.</p>
 <table>${rows.map(([name, value]) => `<tr><th>${name}<td>${value}`).join("\n")}</table>
 <p><a href="/chat">Chat over WSS</a>, with whoever else opens it.</p>
+<p><a href="/ca.crt">The CA to install</a>, so that browsers trust this server. Compare its SHA-256 with the console's first.</p>
 </html>
 `;
 }

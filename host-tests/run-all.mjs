@@ -24,6 +24,7 @@ const stages = [
 	{ name: "rings in Node", command: jest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
+	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: "C engine, 32-bit", command: make("engine-test", "VARIANT=m32"), count: countTap },
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },

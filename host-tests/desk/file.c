@@ -1,4 +1,4 @@
-// Class File: the SDK's, over stdio. Relative paths begin where the host was started.
+// Classes File and Directory: the SDK's, over stdio. Relative paths begin where the host was started.
 
 #include "desk.h"
 
@@ -119,4 +119,18 @@ void xs_desk_file_rename(xsMachine *the)
 	if (snprintf(target, sizeof(target), "%.*s%s", folder, path, name) >= (int)sizeof(target))
 		deskThrow(the, "RangeError", "The path is too long");
 	xsmcSetBoolean(xsResult, rename(path, target) == 0);
+}
+
+// Directory.create(path): with the folders that lead there; that it is there already is no error.
+void xs_desk_directory_create(xsMachine *the)
+{
+	char path[PATH_MAX];
+	if (snprintf(path, sizeof(path), "%s/", xsmcToString(xsArg(0))) >= (int)sizeof(path))
+		deskThrow(the, "RangeError", "The path is too long");
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		if (mkdir(path, 0777) && errno != EEXIST)
+			deskThrow(the, "Error", "Making the folder %s: %s", path, strerror(errno));
+		*slash = '/';
+	}
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "loop.h"
 #include "module-map.h"
@@ -102,13 +103,21 @@ static const char *parseOptions(char **argument)
 	return *argument;
 }
 
+// The built-in objects are in the heap here, in a device's flash: room beside them keeps collections as rare as there. A
+// collection at every allocation walks all of the room.
+#if defined(mxStress) && mxStress
+enum { CHUNKS = 128 * 1024, MORE_CHUNKS = 32 * 1024, SLOTS = 8 * 1024, MORE_SLOTS = 2 * 1024 };
+#else
+enum { CHUNKS = 2048 * 1024, MORE_CHUNKS = 512 * 1024, SLOTS = 64 * 1024, MORE_SLOTS = 32 * 1024 };
+#endif
+
 static xsMachine *createMachine(void)
 {
 	xsCreation creation = {
-	    .initialChunkSize = 2 * 1024 * 1024,
-	    .incrementalChunkSize = 512 * 1024,
-	    .initialHeapCount = 64 * 1024,
-	    .incrementalHeapCount = 32 * 1024,
+	    .initialChunkSize = CHUNKS,
+	    .incrementalChunkSize = MORE_CHUNKS,
+	    .initialHeapCount = SLOTS,
+	    .incrementalHeapCount = MORE_SLOTS,
 	    .stackCount = 4096,
 	    .initialKeyCount = 2048,
 	    .incrementalKeyCount = 512,
@@ -144,6 +153,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "desk: no memory for XS\n");
 		return 1;
 	}
+	// What a program writes may hold its keys.
+	umask(077);
 	loopOpen();
 	loopOnStop(deskStop);
 	runMain(machine, path);

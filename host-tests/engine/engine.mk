@@ -28,8 +28,9 @@ ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -W
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
 	-Imodules/tls -Imodules/identity -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
 
-# Randomness and allocation are taken over by the tests: see random.c and call-paths.c.
-ENGINE_LDFLAGS := -Wl,--wrap=mbedtls_ctr_drbg_random -Wl,--wrap=tls_calloc
+# Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c).
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time
+ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%)
 
 engine-test: $(ENGINE_NAMES:%=engine-test-%)
 engine-programs: $(ENGINE_NAMES:%=$(ENGINE_OUT)/test-%)

@@ -9,6 +9,14 @@ void random_seed(uint64_t seed)
 	state = seed;
 }
 
+uint64_t random_swap(uint64_t other)
+{
+	uint64_t until_now = state;
+
+	state = other;
+	return until_now;
+}
+
 static uint64_t next(void)
 {
 	uint64_t mixed;

@@ -24,11 +24,6 @@ test.each([
 	expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringMatching(line)] });
 });
 
-test("a missing certificate file ends with one line that says what to run", async () => {
-	const { code, lines } = await failToStart({ main: "build/js/main.js", resources: ["host-tests/interop"] });
-	expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringMatching(/no server\.pem.*make identity/)] });
-});
-
 test("a port in use ends with one line that names it", async () => {
 	const blocker = createServer().listen(0, "127.0.0.1");
 	await new Promise(resolve => blocker.once("listening", resolve));

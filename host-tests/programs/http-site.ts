@@ -31,6 +31,15 @@ server.put("/sum", async (request, response) => {
 	for await (const piece of request.body) bytes += piece.byteLength;
 	response.json({ bytes, trailers: [...(request.body.trailers ?? [])] });
 });
+server.post("/form", async (request, response) => response.json([...(await request.form())]));
+server.post("/parts", async (request, response) => {
+	const parts: string[] = [];
+	for await (const part of request.parts()) parts.push(part.name, await part.text());
+	response.json(parts);
+});
+server.get("/units/:units", (request, response) =>
+	response.send(String.fromCharCode(...(request.params.units ?? "").split(",").map(Number)))
+);
 server.post("/text", async (request, response) => response.send(await request.text()));
 server.files("/flash/", resourceFiles());
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));

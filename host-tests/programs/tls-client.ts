@@ -41,6 +41,11 @@ function describe({ tls }: TLSSocket): object {
 	return { ...tls, peer: { subject, subjectaltname, fingerprint256, publicKeyPin, valid_to, serialNumber, issuer } };
 }
 
+const toHex = (bytes: ArrayBuffer): string =>
+	Array.from(new Uint8Array(bytes), byte => byte.toString(16).padStart(2, "0")).join("");
+const fromHex = (digits: string): Uint8Array =>
+	Uint8Array.from((digits.match(/../g) ?? []).map(pair => Number.parseInt(pair, 16)));
+
 const text = (name: string): string => String(config[name] ?? "").replace(/\\r\\n/g, "\r\n");
 let count = 0;
 let unsent = ArrayBuffer.fromString(text("send"));
@@ -67,6 +72,7 @@ new TLSSocket({
 	...(config.address === undefined ? {} : { address: String(config.address) }),
 	...(config.servername === undefined ? {} : { servername: String(config.servername) }),
 	...(config.handshakeTimeout === undefined ? {} : { handshakeTimeout: Number(config.handshakeTimeout) }),
+	...(config.session === undefined ? {} : { session: fromHex(String(config.session)) }),
 	port: Number(config.port),
 	TCP: { io: TCP as never },
 	secure: makeOptions(),
@@ -75,6 +81,9 @@ new TLSSocket({
 		isConnected = true;
 		send(this, room);
 		if (config.close === "connected") close(this);
+	},
+	onSession(session) {
+		trace(`session ${toHex(session)}\n`);
 	},
 	onReadable() {
 		const bytes = this.read() as ArrayBuffer;

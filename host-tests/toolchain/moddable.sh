@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds an application with the Moddable SDK: moddable.sh PLATFORM [MANIFEST_FOLDER OUT [KEY=VALUE]...]
+# Builds an application with the Moddable SDK: moddable.sh PLATFORM [MANIFEST OUT [KEY=VALUE]...]
 # KEY=VALUE goes to mc/config. Prints what is missing and ends with status 1 where the SDK or a toolchain is not there;
 # with PLATFORM alone that is all it does. OUT holds the output for one platform.
 #
@@ -40,11 +40,12 @@ esp | esp/*)
 esac
 (($#)) || exit 0
 
-folder=$(cd "$1" && pwd)
+manifest=$(realpath "$1")
 mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
 PATH=$PWD/node_modules/.bin:$tools:$PATH
-mcconfig -p "$platform" -t build -o "$out" "$folder/manifest.json" "$@"
-makefile=$(find "$out/tmp" -path "*/release/$(basename "$folder")/makefile" | head -n 1)
+mcconfig -p "$platform" -t build -o "$out" "$manifest" "$@"
+name=$(basename "$(dirname "$manifest")")
+makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
 make --no-print-directory -j"${JOBS:-2}" -f "$makefile" build

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), m32, format, engine, riscv, browser, curl, peers. Installs what is missing when run by root.
+# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers. Installs what is missing when run by root.
 set -euo pipefail
 
 missing=()
@@ -12,6 +12,16 @@ has() {
 # A C program that compiles and links with these flags stands for the headers and libraries that they name.
 links() {
 	echo "$1" | gcc -x c - "${@:2}" -o /dev/null 2>/dev/null
+}
+
+# Of the clang that this Debian has.
+clang_version() {
+	apt-cache policy clang 2>/dev/null | sed -n 's/.*Candidate: [0-9]*:\([0-9]*\)\..*/\1/p'
+}
+
+fuzzes() {
+	echo 'int LLVMFuzzerTestOneInput(const char *data, unsigned long length) { return data + length == 0; }' |
+		clang -x c - -fsanitize=fuzzer,address,undefined -o /dev/null 2>/dev/null
 }
 
 need() {
@@ -38,6 +48,10 @@ check() {
 			#include <stdint.h>
 			#include <cmocka.h>
 			int main(void) { return 0; }' -lcmocka ;;
+	fuzz)
+		need clang has clang
+		need "libclang-rt-$(clang_version)-dev" fuzzes
+		;;
 	riscv)
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf

@@ -4,6 +4,7 @@
 set -euo pipefail
 
 application=$(realpath "$1")
+umask 077 # what it writes may hold its keys
 simulator=${MODDABLE:?}/build/bin/lin/release/mcsim
 state=$(mktemp -d)
 children=()

@@ -1,7 +1,7 @@
 // mcconfig compiles with the options in the manifest, tsc with those in tsconfig.json: the firmware has to mean the
 // same in both.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
@@ -30,6 +30,16 @@ describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
 		expect(read<Manifest>(`modules/${name}/manifest.json`).modules).toEqual({ [`${name}/*`]: "./*" });
 		expect(paths[`${name}/*`]).toEqual([`./modules/${name}/*`]);
 	});
+});
+
+test("manifest.json has the modules of the firmware, manifest_prepared.json the resources that they look for", () => {
+	const own = readdirSync(root).filter(name => name.endsWith(".ts"));
+	expect(read<Manifest>("manifest.json").modules["*"]).toEqual(
+		expect.arrayContaining(own.map(name => `./${name.slice(0, -".ts".length)}`))
+	);
+	const { data } = read<{ data: Record<string, string[]> }>("manifest_prepared.json");
+	const wanted = readFileSync(join(root, "server-identity.ts"), "utf8").matchAll(/^const \w+ = "(\w[\w.]+\.pem)";$/gm);
+	expect(data).toEqual({ "*": [...wanted].map(([, name]) => `./build/identity/${name}`) });
 });
 
 test("sdkconfig: one line an option, which mcconfig merges by name", () => {

@@ -7,6 +7,7 @@ import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
 import TreeRouter, { decodeSegments, type RouteMatch, type Router } from "./router";
+import { encodeText } from "./utf8";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -94,7 +95,7 @@ export default abstract class Application {
 
 	/** Serves content that does not change, such as a page, under one path. */
 	content(path: string, type: string, content: string | ArrayBuffer): Unregister {
-		const bytes = typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+		const bytes = typeof content === "string" ? encodeText(content) : content;
 		return this.get(path, (_, response) => response.type(type).send(bytes));
 	}
 

@@ -48,10 +48,11 @@ export function listMembers(value: string): string[] {
 		.filter(member => member !== "");
 }
 
-/** The text of bytes, or `undefined` when they are not UTF-8. XS 13 ends the text at a NUL byte. */
-export function textOf(bytes: ArrayBuffer): string | undefined {
+/** The text of bytes that are all US-ASCII; `undefined` when one is not. XS refuses a NUL as well. */
+export function asciiText(bytes: ArrayBuffer): string | undefined {
 	try {
-		return String.fromArrayBuffer(bytes);
+		const text = String.fromArrayBuffer(bytes);
+		return text.length === bytes.byteLength ? text : undefined;
 	} catch {
 		return undefined;
 	}

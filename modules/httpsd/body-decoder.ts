@@ -1,8 +1,8 @@
-import { textOf } from "./ascii";
 import { parseFieldLines } from "./field-lines";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import type { Limits } from "./limits";
+import { decodeText } from "./utf8";
 
 /** Takes the framing off a request body that comes in pieces of any size. */
 export interface BodyDecoder {
@@ -151,8 +151,8 @@ export class ChunkedDecoder implements BodyDecoder {
 
 function lineText(line: ArrayBuffer): string {
 	if (new Uint8Array(line).at(-2) !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
-	const text = textOf(line);
-	if (text === undefined || !text.endsWith("\r\n")) throw badChunk("Line is not text");
+	const text = decodeText(line);
+	if (text === undefined) throw badChunk("Line is not text");
 	return text.slice(0, -2);
 }
 

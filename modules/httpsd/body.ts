@@ -1,6 +1,6 @@
-import { textOf } from "./ascii";
 import type Headers from "./headers";
 import HttpError from "./http-error";
+import { decodeText } from "./utf8";
 
 /** What a body is filled by. */
 export interface BodySource {
@@ -79,7 +79,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	async text(max?: number): Promise<string> {
-		const text = textOf(await this.bytes(max));
+		const text = decodeText(await this.bytes(max));
 		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
 		return text;
 	}

@@ -78,11 +78,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
 	}
 
-	/** How long, in ms, a connection has been idle after a request or lingers; `undefined` when it does neither. */
+	/** How long, in ms, a connection has said nothing between requests or lingers; `undefined` when it does neither. */
 	get idleFor(): number | undefined {
 		const left = this.host.deadlines.left(this);
 		if (this.#state === "linger") return this.limits.lingerTimeout - left;
-		return this.idle && this.requests > 0 ? this.limits.idleTimeout - left : undefined;
+		if (!this.idle) return undefined;
+		return (this.requests > 0 ? this.limits.idleTimeout : this.limits.headTimeout) - left;
 	}
 
 	/** Ends the connection now, whatever is in progress. */

@@ -1,3 +1,5 @@
+import { encodeText } from "./utf8";
+
 /** Content to send: text goes as UTF-8. */
 export type Content = string | ArrayBuffer | Uint8Array;
 
@@ -9,7 +11,7 @@ export type ContentSource =
 
 /** Content as bytes; text as UTF-8. */
 export function toBytes(content: Content): ArrayBuffer | Uint8Array {
-	return typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+	return typeof content === "string" ? encodeText(content) : content;
 }
 
 /** The pieces one by one. */

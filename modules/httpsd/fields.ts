@@ -1,5 +1,6 @@
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
+import { percentDecode } from "./percent";
 
 /** Names and values of a query or a form, in order; names may be repeated. */
 export default class Fields {
@@ -52,9 +53,7 @@ export function parseField(text: string): [name: string, value: string] {
 }
 
 function decode(text: string): string {
-	try {
-		return decodeURIComponent(text.includes("+") ? text.replaceAll("+", " ") : text);
-	} catch {
-		throw new HttpError(400, "FIELD_ENCODING", "Form or query is not percent-encoded UTF-8");
-	}
+	const decoded = percentDecode(text.includes("+") ? text.replaceAll("+", " ") : text);
+	if (decoded === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form or query is not percent-encoded UTF-8");
+	return decoded;
 }

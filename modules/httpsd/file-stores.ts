@@ -1,6 +1,7 @@
 import Resource from "Resource";
 import { hashContent } from "./content-hash";
 import type { StoredFile } from "./file-response";
+import { encodeText } from "./utf8";
 
 /** Where files are found by name. */
 export interface FileStore {
@@ -20,7 +21,7 @@ export function memoryFiles(
 ): FileStore {
 	const opened = new Map<string, StoredFile>();
 	for (const [name, content] of Object.entries(files)) {
-		const bytes = typeof content === "string" ? ArrayBuffer.fromString(content) : content;
+		const bytes = typeof content === "string" ? encodeText(content) : content;
 		opened.set(name, mapped(bytes, modified));
 	}
 	return { open: name => opened.get(name) };

@@ -1,4 +1,4 @@
-import { textOf } from "./ascii";
+import { asciiText } from "./ascii";
 import type Body from "./body";
 import { gather } from "./body";
 import { parseField } from "./fields";
@@ -7,6 +7,7 @@ import HttpError from "./http-error";
 import { formLimits } from "./limits";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 import { type Parameterized, parseParameterized } from "./parameters";
+import { decodeText } from "./utf8";
 
 /** A part of a multipart form. Its content is read before the next part is asked for, or not at all. */
 export class Part implements AsyncIterable<ArrayBuffer> {
@@ -50,7 +51,7 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	async text(max?: number): Promise<string> {
-		const text = textOf(await this.bytes(max));
+		const text = decodeText(await this.bytes(max));
 		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Part of a form is not UTF-8");
 		return text;
 	}
@@ -110,8 +111,8 @@ export async function* readFields(
 	expectType("application/x-www-form-urlencoded", contentType);
 	let held = "";
 	for await (const piece of body) {
-		const text = textOf(piece);
-		if (text?.length !== piece.byteLength) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
+		const text = asciiText(piece);
+		if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
 		const pairs = (held + text).split("&");
 		held = pairs.pop() as string;
 		for (const pair of pairs) if (pair !== "") yield parseField(bounded(pair));

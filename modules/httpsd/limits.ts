@@ -5,6 +5,11 @@
 export interface Limits {
 	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
 	maxConnections: number;
+	/**
+	 * Connections of one address at once. A further one takes the place of its longest idle one, else it is closed. The
+	 * default holds nobody back: behind a proxy all have one address.
+	 */
+	maxPerAddress: number;
 	/** How long a kept connection must have been idle before another may take its place. */
 	purgeAfter: number;
 	/** Requests served by one connection while others wait unaccepted. After it: `Connection: close`. */
@@ -68,6 +73,7 @@ export interface Limits {
 /** What applies when nothing else is asked for: sized for a device with some 300 kB of memory. */
 export const defaultLimits: Readonly<Limits> = {
 	maxConnections: 8,
+	maxPerAddress: 1024,
 	purgeAfter: 500,
 	busyRequests: 32,
 	maxRequestLine: 2048,

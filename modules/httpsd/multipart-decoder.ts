@@ -1,8 +1,9 @@
-import { textOf } from "./ascii";
+import { asciiText } from "./ascii";
 import { parseFieldLines } from "./field-lines";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
+import { decodeText } from "./utf8";
 
 /** What comes out of a multipart body: the head of a part, then its content piece by piece, then the next head. */
 export type MultipartEvent = { readonly head: Headers } | { readonly content: ArrayBuffer };
@@ -101,7 +102,7 @@ export default class MultipartDecoder {
 		const end = view.indexOf(LF, at) + 1;
 		if ((end === 0 ? view.length : end) - at > formLimits.maxPartHead) throw malformed();
 		if (end === 0) return at;
-		if (!padding.test(textOf(whole.slice(at, end)) ?? "")) throw malformed();
+		if (!padding.test(asciiText(whole.slice(at, end)) ?? "")) throw malformed();
 		if (++this.#parts > formLimits.maxParts)
 			throw new HttpError(413, "PART_COUNT", "Multipart content has too many parts");
 		this.#state = "head";
@@ -116,7 +117,7 @@ export default class MultipartDecoder {
 			throw new HttpError(413, "PART_HEAD", "Head of a part is over the limit");
 		if (end === 0) return at;
 		this.#headBytes += length;
-		const line = textOf(whole.slice(at, end));
+		const line = decodeText(whole.slice(at, end));
 		if (!line?.endsWith("\r\n")) throw malformed();
 		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
 		else {

@@ -1,10 +1,11 @@
-import { textOf } from "./ascii";
+import { asciiText } from "./ascii";
 import { parseFieldLines } from "./field-lines";
 import { type Framing, framingOf } from "./framing";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import type { Limits } from "./limits";
 import { parseRequestLine, type RequestLine } from "./request-line";
+import { decodeText } from "./utf8";
 
 // A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
 // text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
@@ -55,8 +56,8 @@ export default class RequestHeadReader {
 	push(bytes: ArrayBuffer): RequestHead | undefined {
 		this.rest = undefined;
 		if (this.#pending === undefined) {
-			const text = textOf(bytes);
-			if (text !== undefined && text.length === bytes.byteLength) {
+			const text = asciiText(bytes);
+			if (text !== undefined) {
 				const end = text.indexOf("\r\n\r\n");
 				if (end > 0 && !text.startsWith("\r\n")) return this.#cutText(text, end, bytes);
 			}
@@ -113,9 +114,8 @@ export default class RequestHeadReader {
 
 	#cutBytes(bytes: ArrayBuffer): RequestHead {
 		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
-		const text = textOf(bytes.slice(this.#start, this.#line));
+		const text = decodeText(bytes.slice(this.#start, this.#line));
 		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
-		if (!text.endsWith("\r\n\r\n")) throw new HttpError(400, "CONTROL_CHARACTER", "NUL in the head");
 		this.#reset();
 		return this.#parse(text.slice(0, -4).split("\r\n"));
 	}

@@ -1,5 +1,6 @@
 import { isToken } from "./ascii";
 import HttpError from "./http-error";
+import { percentDecode } from "./percent";
 
 /** What a path was matched with. */
 export interface RouteMatch<T> {
@@ -137,11 +138,13 @@ function pick<T>(
 
 /** The segments of a path, each decoded. @throws {HttpError} 400 as `match()` does. */
 export function decodeSegments(path: string): string[] {
-	let segments = path.split("/");
-	try {
-		if (path.includes("%")) segments = segments.map(decodeURIComponent);
-	} catch {
-		throw new HttpError(400, "TARGET", "Request path is not percent-encoded UTF-8");
+	const segments = path.split("/");
+	if (path.includes("%")) {
+		for (const [index, segment] of segments.entries()) {
+			const decoded = percentDecode(segment);
+			if (decoded === undefined) throw new HttpError(400, "TARGET", "Request path is not percent-encoded UTF-8");
+			segments[index] = decoded;
+		}
 	}
 	if (segments.includes("..") || segments.includes("."))
 		throw new HttpError(400, "TARGET", "Request path has dot segments");

@@ -188,42 +188,55 @@ export default class Server extends Application implements ConnectionHost {
 	#accept(): void {
 		if (this.#accepting) return;
 		this.#accepting = true;
-		while (this.#listener !== undefined && this.#waiting > 0 && this.#hasRoom()) {
+		while (this.#listener !== undefined && this.#waiting > 0) {
+			const isFull = this.#connections.size >= this.limits.maxConnections;
+			const purged = isFull ? this.#purgeable() : undefined;
+			if (isFull && purged === undefined) break;
 			const socket = this.#listener.read();
 			if (socket === undefined) this.#waiting = 0;
 			else {
 				this.#waiting--;
-				this.#take(socket);
+				this.#take(socket, purged);
 			}
 		}
 		this.#accepting = false;
 	}
 
-	#take(socket: NonNullable<ReturnType<ListenerIO["read"]>>): void {
+	/** Lets a connection in, in the place of one of its own address if that has its share, else of `purged`. */
+	#take(socket: NonNullable<ReturnType<ListenerIO["read"]>>, purged: Connection | undefined): void {
+		const { remoteAddress } = socket;
 		try {
+			(this.#rivalOf(remoteAddress) ?? purged)?.destroy();
 			const connection = new Connection(this, ++this.#accepted, socket);
 			this.#connections.add(connection);
 			this.emit("connected", { peer: connection });
 		} catch (error) {
 			socket.close();
-			this.emit("error", { error });
+			this.emit("error", { error, remoteAddress });
 		}
 	}
 
-	/** Whether there is room for a connection, if need be by closing the one that has been idle for longest. */
-	#hasRoom(): boolean {
-		if (this.#connections.size < this.limits.maxConnections) return true;
-		let oldest: Connection | undefined;
-		for (const connection of this.#connections)
-			if ((connection.idleFor ?? -1) > (oldest?.idleFor ?? -1)) oldest = connection;
-		const idleFor = oldest?.idleFor;
-		if (idleFor === undefined) return false;
-		if (idleFor < this.limits.purgeAfter) {
-			this.deadlines.set(this.#retry, this.limits.purgeAfter - idleFor);
-			return false;
-		}
-		oldest?.destroy();
-		return true;
+	/** The connection that has been idle for longest, and long enough; if there will be one, it is looked for again then. */
+	#purgeable(): Connection | undefined {
+		const oldest = longestIdle(this.#connections);
+		const idleFor = oldest?.idleFor ?? 0;
+		if (oldest === undefined || idleFor >= this.limits.purgeAfter) return oldest;
+		this.deadlines.set(this.#retry, this.limits.purgeAfter - idleFor);
+		return undefined;
+	}
+
+	/**
+	 * The longest idle connection of an address that has its share; `undefined` when it has not.
+	 * @throws {HttpError} when it has, and none is idle.
+	 */
+	#rivalOf(address: string | undefined): Connection | undefined {
+		const { maxPerAddress } = this.limits;
+		if (address === undefined || this.#connections.size < maxPerAddress) return undefined;
+		const others = [...this.#connections].filter(connection => connection.remoteAddress === address);
+		if (others.length < maxPerAddress) return undefined;
+		const oldest = longestIdle(others);
+		if (oldest === undefined) throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
+		return oldest;
 	}
 
 	#destroyAll(): void {
@@ -238,4 +251,10 @@ export default class Server extends Application implements ConnectionHost {
 		this.emit("stop", { port: this.#port });
 		stopped.resolve();
 	}
+}
+
+function longestIdle(connections: Iterable<Connection>): Connection | undefined {
+	let oldest: Connection | undefined;
+	for (const connection of connections) if ((connection.idleFor ?? -1) > (oldest?.idleFor ?? -1)) oldest = connection;
+	return oldest;
 }

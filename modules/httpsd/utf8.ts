@@ -2,6 +2,10 @@
 // lies above U+10FFFF through, and stops at a NUL; `ArrayBuffer.fromString` writes NUL as C0 80 and keeps lone
 // surrogates. Those show at their lead bytes. Text that is all ASCII, which its length tells, is not looked at.
 
+const highBits = 0x80808080;
+/** By characters, so that pairs are none. */
+const surrogate = /[\ud800-\udfff]/u;
+
 /** Decodes a text that comes in pieces, and refuses it at the first piece that no valid text could begin with. */
 export default class Utf8Decoder {
 	#tail: ArrayBuffer | undefined;
@@ -41,9 +45,8 @@ export function decodeText(bytes: ArrayBuffer): string | undefined {
 /** The bytes of a text. A lone surrogate becomes U+FFFD, as in browsers. */
 export function encodeText(text: string): ArrayBuffer {
 	const bytes = ArrayBuffer.fromString(text);
-	if (bytes.byteLength === text.length) return bytes;
-	const view = new Uint8Array(bytes);
-	return isStrict(view) ? bytes : repair(view);
+	if (bytes.byteLength === text.length || !(text.includes("\0") || surrogate.test(text))) return bytes;
+	return repair(new Uint8Array(bytes));
 }
 
 function decodeWithNul(bytes: ArrayBuffer, view: Uint8Array): string {
@@ -57,11 +60,19 @@ function decodeWithNul(bytes: ArrayBuffer, view: Uint8Array): string {
 	return parts.join("\0");
 }
 
-/** Whether none of the sequences, each known to have as many bytes as it must, is overlong, a surrogate or too high. */
+/**
+ * Whether none of the characters, each known to have as many bytes as its lead asks for, is overlong, a surrogate or
+ * too high. XS interprets this loop, so it goes by words where all is ASCII, and by characters elsewhere.
+ */
 function isStrict(view: Uint8Array): boolean {
-	for (let at = 0; at < view.length; at++) {
+	const words = new Int32Array(view.buffer, 0, view.length >> 2);
+	for (let at = 0; at < view.length; ) {
+		const word = (at & 3) === 0 ? words[at >> 2] : undefined;
 		const lead = view[at] as number;
-		if (lead >= 0xc0 && !isLead(lead, view[at + 1] ?? 0)) return false;
+		if (word !== undefined && (word & highBits) === 0) at += 4;
+		else if (lead < 0x80) at++;
+		else if (isLead(lead, view[at + 1] ?? 0)) at += sequenceLength(lead);
+		else return false;
 	}
 	return true;
 }
@@ -93,7 +104,7 @@ function sequenceLength(lead: number): number {
 function isPrefix(view: Uint8Array, at: number): boolean {
 	const lead = view[at] as number;
 	if (lead < 0xc2 || lead > 0xf4) return false;
-	return at + 1 === view.length || isStrict(view.subarray(at));
+	return at + 1 === view.length || isLead(lead, view[at + 1] as number);
 }
 
 /** Makes UTF-8 of what XS writes for NULs and surrogates. */

@@ -12,6 +12,7 @@
 
 #include "tls-alloc.h"
 #include "tls-port.h"
+#include "tls-x509-time.h"
 
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
 
@@ -49,20 +50,6 @@ static int parse(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
 	return result;
 }
 
-// Days since 1970 of a date of the Gregorian calendar, in which a year begins in March.
-static int64_t days_since_1970(int year, int month, int day)
-{
-	int64_t y = month > 2 ? year : year - 1;
-	int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-	return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
-}
-
-static int64_t seconds_since_1970(const mbedtls_x509_time *time)
-{
-	return days_since_1970(time->year, time->mon, time->day) * 86400 + time->hour * 3600 + time->min * 60 + time->sec;
-}
-
 static bool hash(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
 	size_t written;
@@ -97,8 +84,8 @@ static tls_error read_facts(const mbedtls_x509_crt *x509, tls_certificate *certi
 {
 	if (mbedtls_x509_dn_gets(certificate->subject, sizeof(certificate->subject), &x509->subject) < 0)
 		certificate->subject[sizeof(certificate->subject) - 1] = 0;
-	certificate->not_before = seconds_since_1970(&x509->valid_from);
-	certificate->not_after = seconds_since_1970(&x509->valid_to);
+	certificate->not_before = tls_x509_seconds(&x509->valid_from);
+	certificate->not_after = tls_x509_seconds(&x509->valid_to);
 	certificate->is_authority = mbedtls_x509_crt_get_ca_istrue(x509) == 1;
 	certificate->is_self_issued = is_same(&x509->subject_raw, &x509->issuer_raw);
 	if (!hash(x509->raw.p, x509->raw.len, certificate->fingerprint))

@@ -1,5 +1,5 @@
 import Timer from "timer";
-import type { Socket, SocketCallbacks } from "../io";
+import type { Bytes, Socket, SocketCallbacks } from "../io";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
 import { parseIPAddress } from "./ip-address";
@@ -47,6 +47,11 @@ export interface ConnectOptions {
 	secure: TLSContext | TLSContextOptions;
 	/** The name that is asked for (SNI) and that the server's certificate must carry. Default `host`, else `address`. */
 	servername?: string;
+	/**
+	 * A session that `onSession` gave, for a short handshake. One that cannot be used here (damaged, out of date, of
+	 * another server name, trust or identity) is passed over, and the handshake is a full one.
+	 */
+	session?: Bytes | undefined;
 	/** Milliseconds from the call to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
 }
@@ -180,8 +185,11 @@ export default class Connector {
 	}
 
 	#makeSession(): Session | undefined {
+		const { session: kept } = this.#options;
 		try {
-			return new Session(this.#context.native, role.client, this.#servername);
+			const session = new Session(this.#context.native, role.client, this.#servername);
+			if (kept !== undefined) session.restore(kept);
+			return session;
 		} catch {
 			return undefined;
 		}

@@ -10,6 +10,8 @@ export interface PumpEvents {
 	selecting?(): void;
 	/** The handshake is over. */
 	established?(): void;
+	/** A client can keep this session for its next handshake with the server (row Z7). */
+	session?(session: ArrayBuffer): void;
 	/** `count` bytes of plaintext can be read. */
 	readable(count: number): void;
 	/** `count` bytes of plaintext can be written. */

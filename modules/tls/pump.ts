@@ -5,11 +5,12 @@ import Intake from "./intake";
 import { limits } from "./limits";
 import { linger } from "./linger";
 import type NativeContext from "./native-context";
+import Outflow from "./outflow";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEndedByPeer, isEstablished, isSelecting, readableShift } from "./session-state";
 
-const { closeTimeout, leastRoom, lingerTimeout, writeSize } = limits;
+const { closeTimeout, leastRoom, lingerTimeout } = limits;
 
 /** Before `start()`, after it, after `close()` while bytes wait to be sent, and when TCP is closed. */
 type Phase = "waiting" | "running" | "closing" | "over";
@@ -27,14 +28,11 @@ export default class Pump {
 	#phase: Phase = "waiting";
 	#session: Session | undefined;
 	readonly #intake: Intake;
-	/** Bytes that TCP has room for. */
-	#room = 0;
+	readonly #outflow: Outflow;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
 	/** Bytes of plaintext that the owner has last been told to have room for. */
 	#announced = 0;
-	/** Ciphertext waits for room in TCP. */
-	#isStuck = false;
 	#tcpEnded = false;
 	#isPulling = false;
 	#isResuming = false;
@@ -52,6 +50,7 @@ export default class Pump {
 		if (typeof tcp === "function") this.tcp = tcp(callbacks);
 		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, nodelay: true, ...callbacks });
 		this.#intake = new Intake(this.tcp);
+		this.#outflow = new Outflow(this.tcp);
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
@@ -99,7 +98,8 @@ export default class Pump {
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
 		const session = this.#session;
-		this.#announced = this.#phase === "running" && session !== undefined ? session.writable(this.#room, leastRoom) : 0;
+		this.#announced =
+			this.#phase === "running" && session !== undefined ? session.writable(this.#outflow.room, leastRoom) : 0;
 		return this.#announced;
 	}
 
@@ -170,9 +170,9 @@ export default class Pump {
 	}
 
 	#onWritable(count: number): void {
-		this.#room = count;
+		this.#outflow.room = count;
 		if (this.#phase === "waiting") this.events.connected?.();
-		if (this.#isStuck || this.#phase === "closing") this.#flush();
+		if (this.#outflow.isStuck || this.#phase === "closing") this.#flush();
 		if (this.#phase === "running" && this.#wasEstablished) this.#tellWritable();
 	}
 
@@ -220,9 +220,17 @@ export default class Pump {
 			if (this.#phase !== "running") return;
 			state = session.state;
 		}
+		if (this.events.session !== undefined && !this.#tellSession(session)) return;
 		if (this.#readable > 0) this.events.readable(this.#readable);
 		else if ((state & isEndedByPeer) !== 0) this.#end(undefined);
 		else if ((state & hasFailed) !== 0) this.#end(session.error);
+	}
+
+	/** @returns whether the connection goes on */
+	#tellSession(session: Session): boolean {
+		const kept = session.takeNewSession();
+		if (kept !== undefined) this.events.session?.(kept);
+		return this.#phase === "running";
 	}
 
 	#tellHandshake(state: number): void {
@@ -254,22 +262,8 @@ export default class Pump {
 	#flush(): void {
 		const session = this.#session;
 		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
-		this.#isStuck = !this.#drain(session);
-		if (this.#phase === "closing" && !this.#isStuck) this.#leave();
-	}
-
-	/** Gives TCP as much ciphertext as it has room for; whether that was all. */
-	#drain(session: Session): boolean {
-		while (this.#room > 0) {
-			const limit = this.#room < writeSize ? this.#room : writeSize;
-			const ciphertext = session.drain(limit);
-			if (ciphertext === undefined) return true;
-			const count = ciphertext.byteLength;
-			this.#room -= count;
-			this.tcp.write(ciphertext);
-			if (count < limit) return true;
-		}
-		return session.pending === 0;
+		this.#outflow.drain(session);
+		if (this.#phase === "closing" && !this.#outflow.isStuck) this.#leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */

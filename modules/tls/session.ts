@@ -48,6 +48,14 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	step(): void {
 		return native("xs_tls_session_step").call(this);
 	}
+	/** Client, before `step()`: offers a session that was kept; `false` when it cannot be used (row Z7). */
+	restore(kept: Bytes): boolean {
+		return native("xs_tls_session_restore").call(this, kept);
+	}
+	/** The newest session, once; `undefined` when there is none that was not taken. */
+	takeNewSession(): ArrayBuffer | undefined {
+		return native("xs_tls_session_take_new").call(this);
+	}
 	/** Takes ciphertext from `offset` on; returns how much. Less than offered: read first, or it has ended. */
 	feed(ciphertext: Bytes, offset: number): number {
 		return native("xs_tls_session_feed").call(this, ciphertext, offset);

@@ -20,8 +20,16 @@ export interface TakeOverOptions extends CommonOptions {
 	from: TLSSocket;
 }
 
+export interface ClientOptions extends ConnectOptions, CommonOptions {
+	/**
+	 * A session to keep, as secret as a private key, and to give back as `session`, after a restart too (row Z7). Called
+	 * once the connection is established over TLS 1.2, and with each new ticket over TLS 1.3, if ever: use the newest.
+	 */
+	onSession?: (this: TLSSocket, session: ArrayBuffer) => void;
+}
+
 /** A client's options, or those to take over what a listener has accepted. */
-export type TLSSocketOptions = TakeOverOptions | (ConnectOptions & CommonOptions);
+export type TLSSocketOptions = TakeOverOptions | ClientOptions;
 
 /**
  * A TLS connection with the interface of a TCP socket (ECMA-419 §12, rows C1, C6, Z9).
@@ -54,12 +62,14 @@ export default class TLSSocket implements Socket {
 		else this.#connect(options);
 	}
 
-	#connect(options: ConnectOptions & CommonOptions): void {
+	#connect(options: ClientOptions): void {
 		this.#connector = new Connector(options, {
 			established: (pump, servername) => {
 				this.#connector = undefined;
 				this.#arrival = new Arrival(pump, servername);
 				this.#listen(this.#arrival, options);
+				const { onSession } = options;
+				if (onSession !== undefined) pump.events.session = session => onSession.call(this, session);
 			},
 			failed: error => {
 				this.#connector = undefined;

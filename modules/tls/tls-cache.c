@@ -9,6 +9,7 @@
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
+#include "tls-port-session.h"
 #include "tls-port.h"
 
 enum { SESSION_ID = 32 };

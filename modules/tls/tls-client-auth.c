@@ -4,7 +4,7 @@
 
 static bool is_ours(const tls_session *s)
 {
-	return s->role == TLS_SERVER && s->config->verify == TLS_VERIFY_REQUIRED &&
+	return s->role == TLS_SERVER && s->config->verify[TLS_SERVER] == TLS_VERIFY_REQUIRED &&
 	       mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 

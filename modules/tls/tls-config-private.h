@@ -33,12 +33,12 @@ struct tls_config {
 	tls_policy_choice allowed[TLS_POLICY_LISTS];
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
-	tls_psks *psks;                          // of a server, NULL for none
-	tls_resumption *resumption;              // NULL: sessions are not resumed
-	uint8_t binding[TLS_RESUMPTION_BINDING]; // see tls-binding.c
-	uint16_t receive, transmit;              // most plaintext in a record
-	uint16_t lowest, highest;                // versions
-	tls_verify verify;                       // of a server
+	tls_psks *psks;                             // of a server, NULL for none
+	tls_resumption *resumption;                 // NULL: sessions are not resumed
+	uint8_t binding[2][TLS_RESUMPTION_BINDING]; // by role, see tls-binding.c
+	uint16_t receive, transmit;                 // most plaintext in a record
+	uint16_t lowest, highest;                   // versions
+	tls_verify verify[2];                       // by role
 	unsigned references;
 	int library_error;
 	bool has_client_psk;
@@ -53,9 +53,9 @@ tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *in
 // Gives `ssl` the suites, groups and signature algorithms.
 void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk);
 void tls_policy_free(tls_config *config);
-// Computes the binding of a configuration that is about to be sealed. False when memory is short.
+// Computes the bindings of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
-// The binding as it is now: with the pre-shared keys that there are.
+// A server's binding as it is now: with the pre-shared keys that there are.
 void tls_config_get_binding(const tls_config *config, uint8_t binding[TLS_RESUMPTION_BINDING]);
 
 #endif

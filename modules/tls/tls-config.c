@@ -12,6 +12,7 @@
 
 #include "tls-alloc.h"
 #include "tls-policy.h"
+#include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-psk-private.h"
 #include "tls-resumption-private.h"
@@ -46,6 +47,7 @@ tls_config *tls_config_new(void)
 	config->transmit = (uint16_t)tls_config_most_transmit();
 	config->lowest = MBEDTLS_SSL_VERSION_TLS1_2;
 	config->highest = MBEDTLS_SSL_VERSION_TLS1_3;
+	config->verify[TLS_CLIENT] = TLS_VERIFY_REQUIRED;
 	mbedtls_x509_crt_init(&config->ca);
 	mbedtls_ssl_config_init(&config->ssl[TLS_SERVER]);
 	mbedtls_ssl_config_init(&config->ssl[TLS_CLIENT]);
@@ -313,8 +315,7 @@ tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify ve
 	if (verify < TLS_VERIFY_NONE || verify > TLS_VERIFY_REQUIRED || role < TLS_SERVER || role > TLS_CLIENT)
 		return TLS_E_ARGUMENT;
 	mbedtls_ssl_conf_authmode(&config->ssl[role], modes[verify]);
-	if (role == TLS_SERVER)
-		config->verify = verify;
+	config->verify[role] = verify;
 	return TLS_E_NONE;
 }
 
@@ -372,6 +373,8 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
+	if (role == TLS_CLIENT)
+		tls_port_hear_of_tickets(ssl);
 	tls_policy_apply(config, ssl, role == TLS_SERVER ? config->psks != NULL : config->has_client_psk);
 	if (role == TLS_SERVER)
 		seal_server(config, ssl);

@@ -25,10 +25,21 @@ typedef struct {
 	tls_hello hello; // points into it
 } tls_greeting;
 
+// What a client holds besides.
+typedef struct {
+	int64_t not_before; // seconds since 1970, within which the server's chain is valid
+	int64_t not_after;
+	uint64_t verified; // ms since 1970: when it was
+	uint64_t received; // and when the session came
+	bool has_news;     // a session that was not exported yet
+	bool is_named;
+	char name[]; // of the server
+} tls_client;
+
 struct tls_session {
 	mbedtls_ssl_context ssl;
 	tls_config *config;
-	char *server_name;
+	tls_client *client;     // NULL for a server
 	tls_greeting *greeting; // from the first byte until mbedTLS has the ClientHello
 	const uint8_t *in;      // valid only while feeding
 	size_t in_left;
@@ -49,6 +60,8 @@ struct tls_session {
 };
 
 bool tls_session_can_write(const tls_session *session);
+// Sets mbedTLS up. False when the session has failed by it.
+bool tls_session_begin(tls_session *session);
 // Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.
 void tls_session_end_with(tls_session *session, tls_failure failure);
 // Ends it before there is an mbedTLS: the fatal alert goes out in the clear.

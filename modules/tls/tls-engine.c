@@ -16,9 +16,11 @@
 
 #include "tls-alloc.h"
 #include "tls-client-auth.h"
+#include "tls-client-session-private.h"
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-failure.h"
+#include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-verify.h"
 
@@ -172,7 +174,7 @@ void tls_session_refuse_in_clear(tls_session *s, tls_error code, uint8_t alert)
 	tls_session_end_with(s, (tls_failure){.code = code, .alert = alert});
 }
 
-static void begin(tls_session *s)
+bool tls_session_begin(tls_session *s)
 {
 	int result;
 
@@ -187,11 +189,12 @@ static void begin(tls_session *s)
 		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
 
 		tls_session_end_with(s, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
-		return;
+		return false;
 	}
 	s->uses_psk = s->role == TLS_CLIENT && s->config->has_client_psk;
 	mbedtls_ssl_set_user_data_p(&s->ssl, s);
 	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
+	return true;
 }
 
 // Results after which mbedTLS wants to be called again, with the input that is left.
@@ -211,6 +214,7 @@ static bool resumes_other_version(const tls_session *s)
 
 static int step_client(tls_session *s)
 {
+	tls_client_session_verifying(s);
 	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
 	return mbedtls_ssl_handshake_step(&s->ssl);
 }
@@ -239,8 +243,10 @@ static int advance_handshake(tls_session *s)
 	// mbedTLS may go on without the memory that it wanted, and send a Finished that was never computed.
 	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
-	if (result == 0)
+	if (result == 0) {
 		s->state = STATE_OPEN;
+		tls_client_session_opened(s);
+	}
 	return result;
 }
 
@@ -252,6 +258,8 @@ static int advance_open(tls_session *s)
 
 	if (tls_session_readable(s) > s->config->receive)
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
+	if (result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
+		tls_client_session_renewed(s);
 	if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
 		return result;
 	s->state = STATE_PEER_ENDED;
@@ -282,13 +290,12 @@ tls_session *tls_session_new(tls_config *config, tls_role role, const char *serv
 		return NULL;
 	s->role = role;
 	s->failure.alert = TLS_ALERT_NONE;
-	if (server_name) {
-		s->server_name = tls_calloc(1, strlen(server_name) + 1);
-		if (!s->server_name) {
+	if (role == TLS_CLIENT) {
+		s->client = tls_client_new(server_name);
+		if (!s->client) {
 			tls_free(s);
 			return NULL;
 		}
-		strcpy(s->server_name, server_name);
 	}
 	s->config = tls_config_retain(config);
 	return s;
@@ -303,14 +310,14 @@ void tls_session_free(tls_session *s)
 	tls_session_free_greeting(s);
 	tls_outbox_clear(&s->outbox);
 	tls_config_release(s->config);
-	tls_free(s->server_name);
+	tls_free(s->client);
 	tls_free(s);
 }
 
 void tls_session_step(tls_session *s)
 {
 	if (s->state == STATE_IDLE && s->role == TLS_CLIENT)
-		begin(s);
+		tls_session_begin(s);
 	if (has_ssl(s))
 		advance(s);
 }
@@ -330,8 +337,7 @@ static size_t feed_library(tls_session *s, const uint8_t *ciphertext, size_t len
 
 void tls_session_start_server(tls_session *s)
 {
-	begin(s);
-	if (has_ssl(s))
+	if (tls_session_begin(s))
 		feed_library(s, s->greeting->collector.record, s->greeting->collector.length);
 }
 

@@ -85,26 +85,6 @@ int64_t tls_port_clock(void)
 #endif
 }
 
-uint16_t tls_port_session_version(const mbedtls_ssl_session *session)
-{
-	return (uint16_t)session->tls_version;
-}
-
-uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl)
-{
-	return ssl->session_negotiate ? tls_port_session_version(ssl->session_negotiate) : 0;
-}
-
-void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
-{
-	session->ticket_creation_time = mbedtls_ms_time() - (mbedtls_ms_time_t)milliseconds;
-}
-
-bool tls_port_tickets_suit_client_auth(void)
-{
-	return MBEDTLS_VERSION_NUMBER >= 0x04010000;
-}
-
 void tls_port_change_server_keys(mbedtls_ssl_context *ssl)
 {
 	if (!ssl->transform_application || ssl->transform_out == ssl->transform_application)

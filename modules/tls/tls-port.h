@@ -35,14 +35,6 @@ int64_t tls_port_clock(void);
 // Milliseconds since 1970, by a clock that a restart does not turn back where the platform has one.
 uint64_t tls_port_now(void);
 
-// The version that a session was made by.
-uint16_t tls_port_session_version(const mbedtls_ssl_session *session);
-// The version of the session that a handshake resumes or makes, 0 when it has none yet.
-uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl);
-// mbedTLS counts a ticket's age by a clock that starts with the machine; after a restart, this is what puts it right.
-void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
-// Whether tickets may be given where client certificates are asked for: not below mbedTLS 4.1.
-bool tls_port_tickets_suit_client_auth(void);
 // A TLS 1.3 server writes with its application keys once its Finished is out (RFC 8446 §4.4.4); mbedTLS changes them
 // only when the handshake is over, so that the client cannot read an alert about its certificate. Call it after a step.
 void tls_port_change_server_keys(mbedtls_ssl_context *ssl);

@@ -35,6 +35,9 @@ struct tls_resumption {
 // Whether something that was made at `since` is past `lifetime` seconds. A clock that was set back makes it new.
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime);
 
+// Milliseconds since then; 0 when the clock was set back.
+uint64_t tls_resumption_age(uint64_t since);
+
 void tls_cache_clear(tls_cache *cache);
 
 struct tls_config;

@@ -52,11 +52,16 @@ size_t tls_resumption_bytes(const tls_resumption *r)
 	return r->cache.bytes;
 }
 
-bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
+uint64_t tls_resumption_age(uint64_t since)
 {
 	uint64_t now = tls_port_now();
 
-	return now > since && now - since >= (uint64_t)lifetime * 1000;
+	return now > since ? now - since : 0;
+}
+
+bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
+{
+	return tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
 }
 
 static uint8_t *put(uint8_t *out, const uint8_t *bytes, size_t length)

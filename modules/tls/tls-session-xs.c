@@ -4,6 +4,7 @@
 
 #include "tls-xs.h"
 
+#include "tls-client-session.h"
 #include "tls-engine.h"
 
 enum {
@@ -63,6 +64,28 @@ void xs_tls_session_free(xsMachine *the)
 void xs_tls_session_step(xsMachine *the)
 {
 	tls_session_step(tls_xs_get_session(the));
+}
+
+void xs_tls_session_restore(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_xs_bytes kept = tls_xs_get_bytes(the, &xsArg(0));
+	tls_session *session = tls_xs_get_session(the);
+
+	xsmcSetBoolean(xsResult, tls_session_restore(session, kept.data, kept.length));
+}
+
+void xs_tls_session_take_new(xsMachine *the)
+{
+	tls_session *session = tls_xs_get_session(the);
+	size_t length = tls_session_export(session, NULL, 0);
+	uint8_t *exported;
+
+	if (length == 0)
+		return;
+	exported = xsmcSetArrayBuffer(xsResult, NULL, (xsIntegerValue)length);
+	if (tls_session_export(session, exported, length) == 0)
+		xsmcSetUndefined(xsResult);
 }
 
 void xs_tls_session_feed(xsMachine *the)

@@ -15,6 +15,7 @@
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
+#include "tls-port-session.h"
 #include "tls-port.h"
 
 enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
@@ -138,13 +139,6 @@ static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, siz
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
 }
 
-static uint64_t age_of(uint64_t issued)
-{
-	uint64_t now = tls_port_now();
-
-	return now > issued ? now - issued : 0;
-}
-
 static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
 	tls_config *config = data;
@@ -163,12 +157,13 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
 	mbedtls_platform_zeroize(plain, plain_length);
 	if (result == 0)
-		tls_port_set_ticket_age(session, age_of(issued));
+		tls_port_set_ticket_age(session, tls_resumption_age(issued));
 	return result;
 }
 
 void tls_tickets_apply(tls_config *config, mbedtls_ssl_config *ssl)
 {
-	if (config->resumption->has_tickets && (config->verify == TLS_VERIFY_NONE || tls_port_tickets_suit_client_auth()))
+	if (config->resumption->has_tickets &&
+	    (config->verify[TLS_SERVER] == TLS_VERIFY_NONE || tls_port_tickets_suit_client_auth()))
 		mbedtls_ssl_conf_session_tickets_cb(ssl, on_write, on_parse, config);
 }

@@ -210,14 +210,14 @@ static void judge_by_pins(const tls_config *config, const mbedtls_x509_crt *cert
 		*flags |= MBEDTLS_X509_BADCERT_OTHER;
 }
 
-static bool clock_is_set(const tls_trust *trust)
+bool tls_trust_counts_dates(const tls_config *config)
 {
-	return trust->clock_floor == 0 || tls_port_clock() >= trust->clock_floor;
+	return config->trust.clock_floor == 0 || tls_port_clock() >= config->trust.clock_floor;
 }
 
 void tls_trust_judge(const tls_config *config, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	if (!clock_is_set(&config->trust))
+	if (!tls_trust_counts_dates(config))
 		*flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
 	if (config->trust.pin_count)
 		judge_by_pins(config, certificate, depth, flags);

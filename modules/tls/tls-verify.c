@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tls-client-session-private.h"
 #include "tls-trust-private.h"
 
 enum {
@@ -26,8 +27,15 @@ static bool has_address(const mbedtls_x509_crt *certificate, const uint8_t *addr
 	return false;
 }
 
+// NULL when none was given.
+static const char *server_name(const tls_session *s)
+{
+	return s->client->is_named ? s->client->name : NULL;
+}
+
 static void judge_name(const tls_session *s, const mbedtls_x509_crt *certificate, uint32_t *flags)
 {
+	const char *name = server_name(s);
 	uint8_t address[MAX_ADDRESS];
 	size_t length;
 
@@ -35,19 +43,22 @@ static void judge_name(const tls_session *s, const mbedtls_x509_crt *certificate
 		*flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_CN_MISMATCH;
 		return;
 	}
-	if (!s->server_name)
+	if (!name)
 		return;
-	length = mbedtls_x509_crt_parse_cn_inet_pton(s->server_name, address);
+	length = mbedtls_x509_crt_parse_cn_inet_pton(name, address);
 	if (length ? !has_address(certificate, address, length) : !certificate->subject_alt_names.buf.p)
 		*flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
 }
 
 static int on_certificate(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	const tls_session *s = context;
+	tls_session *s = context;
 
 	tls_trust_judge(s->config, certificate, depth, flags);
-	if (depth == 0 && s->role == TLS_CLIENT)
+	if (s->role == TLS_SERVER)
+		return 0;
+	tls_client_session_verified(s, certificate);
+	if (depth == 0)
 		judge_name(s, certificate, flags);
 	return 0;
 }
@@ -55,10 +66,13 @@ static int on_certificate(void *context, mbedtls_x509_crt *certificate, int dept
 int tls_verify_set_up(tls_session *s)
 {
 	uint8_t address[MAX_ADDRESS];
-	bool is_address = s->server_name && mbedtls_x509_crt_parse_cn_inet_pton(s->server_name, address);
+	const char *name;
 
 	mbedtls_ssl_set_verify(&s->ssl, on_certificate, s);
 	if (s->role == TLS_SERVER)
 		return 0;
-	return mbedtls_ssl_set_hostname(&s->ssl, is_address ? NULL : s->server_name);
+	name = server_name(s);
+	if (name && mbedtls_x509_crt_parse_cn_inet_pton(name, address))
+		name = NULL;
+	return mbedtls_ssl_set_hostname(&s->ssl, name);
 }

@@ -32,4 +32,10 @@ export class File extends Native("xs_desk_file_destructor") {
 	}
 }
 
-export default Object.freeze({ File });
+export const Directory = {
+	create(path) {
+		return native("xs_desk_directory_create").call(Directory, path);
+	}
+};
+
+export default Object.freeze({ File, Directory });

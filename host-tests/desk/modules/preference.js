@@ -1,16 +1,20 @@
-// Buffers only, one file each, in the folder that --config preferences=DIR names.
-import { File } from "file";
+// Buffers only, one file each, in the folder that --config preferences=DIR names, or else build/preferences.
+import { Directory, File } from "file";
 import config from "mc/config";
 
-const pathOf = (domain, name) => `${config.preferences}/${domain}.${name}`;
+const folder = config.preferences ?? "build/preferences";
+const pathOf = (domain, name) => `${folder}/${domain}.${name}`;
 
 const Preference = {
 	set(domain, name, value) {
 		const path = pathOf(domain, name);
-		File.delete(path);
-		const file = new File(path, true);
+		const draft = `${path}.new`;
+		Directory.create(folder);
+		File.delete(draft);
+		const file = new File(draft, true);
 		file.write(value);
 		file.close();
+		if (!File.rename(draft, `${domain}.${name}`)) throw new Error(`Writing ${path} failed`);
 	},
 	get(domain, name) {
 		const path = pathOf(domain, name);

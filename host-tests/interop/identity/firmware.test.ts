@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { folder, made } from "../../unit/certs/tool";
@@ -15,9 +16,16 @@ test("A6 the firmware build goes on with a key of one's own, and stops at a publ
 	expect(stderr).toMatch(/has a published sample key: Mbed TLS .*\nMake one of your own: certs server/);
 });
 
-test("A6 make firmware checks before it builds", async () => {
-	const { stdout } = await make("-n", "firmware", "PLATFORM=esp32");
+test("A6 make firmware checks the key that it compiles in before it builds", async () => {
+	const { stdout } = await make("-n", "firmware", "PLATFORM=esp32", "IDENTITY=prepared");
 	const check = stdout.indexOf("samples check build/identity/server.key.pem");
 	expect(check).toBeGreaterThan(0);
-	expect(stdout.lastIndexOf("moddable.sh esp32 . build/firmware")).toBeGreaterThan(check);
+	expect(stdout.lastIndexOf("moddable.sh esp32 manifest_prepared.json build/firmware/prepared")).toBeGreaterThan(check);
+});
+
+test("Z5 make firmware compiles no key in unless it is asked to", async () => {
+	const { stdout } = await make("-n", "firmware", "PLATFORM=esp32");
+	expect(stdout).toContain("moddable.sh esp32 manifest.json build/firmware/device");
+	expect(JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"))).not.toHaveProperty("data");
+	expect((await make("-n", "firmware", "IDENTITY=mine")).stderr).toContain("IDENTITY is prepared or device, not mine");
 });

@@ -12,6 +12,7 @@ export class FakeClient {
 	server: FakeSocket | undefined;
 	room = roomAtFirst;
 	closed = false;
+	address = "192.0.2.1";
 
 	/** Sends text (as Latin-1, so that any byte can be written) or bytes. */
 	send(data: string | Uint8Array): void {
@@ -50,7 +51,10 @@ export class FakeClient {
 export class FakeSocket {
 	readonly client: FakeClient;
 	readonly callbacks: SocketCallbacks<FakeSocket>;
-	readonly remoteAddress = "192.0.2.1";
+	get remoteAddress(): string {
+		return this.client.address;
+	}
+
 	readonly remotePort = 50_000;
 	readonly tls: object | undefined;
 	format = "buffer";
@@ -108,8 +112,9 @@ export class FakeListener {
 		FakeListener.last = this;
 	}
 
-	connect(): FakeClient {
+	connect(address = "192.0.2.1"): FakeClient {
 		const client = new FakeClient();
+		client.address = address;
 		this.waiting.push(new FakeSocket({ from: undefined as never }, client));
 		this.options.onReadable?.call(this, this.waiting.length);
 		return client;

@@ -53,3 +53,8 @@ export const badUtf8: readonly (readonly [hex: string, failsAt: number])[] = [
 	["ce ba e1 bd b9 cf 83 ce bc ce b5 ed a0 80 65 64 69 74 65 64", 12],
 	["c3 a9 80", 2]
 ];
+
+/** Hexadecimal bytes as percent-encoding. */
+export function escaped(hex: string): string {
+	return hex.replace(/ ?(..)/g, "%$1");
+}

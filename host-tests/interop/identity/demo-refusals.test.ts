@@ -1,0 +1,65 @@
+// What the demo firmware, main.ts, does not start with.
+
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { loadAuthority } from "../../../certs/lib/authority";
+import { issueLeaf } from "../../../certs/lib/issue";
+import { generateKey } from "../../../certs/lib/keys";
+import { folder, made, openssl } from "../../unit/certs/tool";
+import { startDesk } from "../desk";
+import { root } from "../paths";
+
+const out = folder();
+const published = join(root, "build/cache/mbedtls/source/framework/data_files/server5.key");
+const day = 86_400_000;
+
+/** A folder of resources that `fill` changes for the worse. */
+async function resources(name: string, fill: (at: (file: string) => string) => unknown): Promise<string> {
+	const directory = join(out, name);
+	await made("server", "--out", directory, "--host", "localhost");
+	await fill(file => join(directory, file));
+	return directory;
+}
+
+async function expectRefusal(directory: string, line: RegExp): Promise<void> {
+	const demo = startDesk({ config: { port: 0, preferences: join(out, "preferences") }, resources: [directory] });
+	const { code } = await demo.exit;
+	expect({ code, lines: demo.output.trim().split("\n") }).toEqual({ code: 1, lines: [expect.stringMatching(line)] });
+}
+
+test("A6 the demo refuses a key that is published", async () => {
+	const directory = await resources("published", at => {
+		copyFileSync(published, at("server.key.pem"));
+		openssl("req", "-x509", "-key", published, "-subj", "/CN=localhost", "-days", "9", "-out", at("server.pem"));
+	});
+	await expectRefusal(directory, /key is published \(Mbed TLS.*\. Run: npx certs server --host localhost --force$/);
+});
+
+test("A6 the demo refuses a key of another certificate", async () => {
+	const directory = await resources("mismatch", async at => {
+		await made("server", "--out", at("other"), "--host", "localhost");
+		copyFileSync(at("other/server.key.pem"), at("server.key.pem"));
+	});
+	await expectRefusal(directory, /key does not belong to.*\. Run: npx certs server --host localhost --force$/);
+});
+
+test("A6 the demo refuses a certificate that has expired", async () => {
+	const directory = await resources("expired", async at => {
+		const key = await generateKey("ec");
+		const validity = { notBefore: new Date(Date.now() - 90 * day), notAfter: new Date(Date.now() - day) };
+		const names = { hosts: ["localhost"], ips: [] };
+		const terms = { publicKey: key.pair.publicKey, commonName: "localhost", names, purposes: ["server"], validity };
+		const leaf = await issueLeaf(terms as Parameters<typeof issueLeaf>[0], await loadAuthority(at(".")));
+		writeFileSync(at("server.pem"), leaf.toString("pem"));
+		writeFileSync(at("server.key.pem"), key.pem);
+	});
+	await expectRefusal(directory, /expired on \d{4}-\d\d-\d\d\. Run: npx certs server --host localhost --force$/);
+});
+
+test("A6 the demo does not make an identity of its own where half of one came along", async () => {
+	const directory = join(out, "half");
+	mkdirSync(directory);
+	copyFileSync(join(out, "expired/server.pem"), join(directory, "server.pem"));
+	await expectRefusal(directory, /There is no server\.key\.pem among the resources\. Run "make identity"/);
+});

@@ -1,0 +1,235 @@
+// An exported session, numbers big-endian:
+//
+//   format 1 | verified 8 | received 8 | not before 8 | not after 8 | length of the certificate 2 | certificate
+//   | session as mbedTLS serializes it | SHA-256 over what it is bound to and all of this
+//
+// - It is bound to the server's name and to the configuration's binding: whoever would verify otherwise, or is somebody
+//   else, makes a full handshake.
+// - Times of the wall clock are in ms since 1970, the dates between which the whole chain is valid in seconds.
+// - The certificate is there over TLS 1.3 only, for mbedTLS saves it itself over TLS 1.2.
+
+#include "tls-client-session.h"
+
+#include <string.h>
+
+#include "psa/crypto.h"
+
+#include "tls-alloc.h"
+#include "tls-client-session-private.h"
+#include "tls-config-private.h"
+#include "tls-engine-private.h"
+#include "tls-port-session.h"
+#include "tls-port.h"
+#include "tls-resumption-private.h"
+#include "tls-trust-private.h"
+#include "tls-x509-time.h"
+
+enum { FORMAT = 1, TIME = 8, CERTIFICATE_LENGTH = 2, HEADER = 1 + 4 * TIME + CERTIFICATE_LENGTH, SEAL = 32 };
+
+tls_client *tls_client_new(const char *name)
+{
+	size_t length = name ? strlen(name) + 1 : 0;
+	tls_client *client = tls_calloc(1, sizeof(tls_client) + length);
+
+	if (client && name) {
+		client->is_named = true;
+		memcpy(client->name, name, length);
+	}
+	return client;
+}
+
+static void put_number(uint8_t **at, uint64_t number, int bytes)
+{
+	while (bytes--)
+		*(*at)++ = (uint8_t)(number >> 8 * bytes);
+}
+
+static uint64_t get_number(const uint8_t **at, int bytes)
+{
+	uint64_t number = 0;
+
+	while (bytes--)
+		number = number << 8 | *(*at)++;
+	return number;
+}
+
+static psa_status_t hash_name(psa_hash_operation_t *hash, const tls_client *client)
+{
+	const char *name = client->is_named ? client->name : NULL;
+
+	// The NUL counts: no name is not an empty one.
+	return name ? psa_hash_update(hash, (const uint8_t *)name, strlen(name) + 1) : PSA_SUCCESS;
+}
+
+static bool compute_seal(const tls_session *s, const uint8_t *exported, size_t length, uint8_t seal[SEAL])
+{
+	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
+	const uint8_t *binding = s->config->binding[TLS_CLIENT];
+	psa_status_t status = psa_hash_setup(&hash, PSA_ALG_SHA_256);
+	size_t written;
+
+	if (status == PSA_SUCCESS)
+		status = psa_hash_update(&hash, binding, TLS_RESUMPTION_BINDING);
+	if (status == PSA_SUCCESS)
+		status = hash_name(&hash, s->client);
+	if (status == PSA_SUCCESS)
+		status = psa_hash_update(&hash, exported, length);
+	if (status == PSA_SUCCESS)
+		status = psa_hash_finish(&hash, seal, SEAL, &written);
+	psa_hash_abort(&hash);
+	return status == PSA_SUCCESS;
+}
+
+// Who was not verified is not to be let in next time without a look.
+static bool is_worth_keeping(const tls_session *s)
+{
+	return mbedtls_ssl_get_peer_cert(&s->ssl) && mbedtls_ssl_get_verify_result(&s->ssl) == 0 &&
+	       tls_port_session_is_resumable(tls_port_session(&s->ssl));
+}
+
+void tls_client_session_opened(tls_session *s)
+{
+	if (s->client && tls_session_version(s) == MBEDTLS_SSL_VERSION_TLS1_2)
+		tls_client_session_renewed(s);
+}
+
+void tls_client_session_renewed(tls_session *s)
+{
+	s->client->has_news = is_worth_keeping(s);
+	s->client->received = tls_port_now();
+}
+
+void tls_client_session_verifying(tls_session *s)
+{
+	if (!s->client || !tls_port_is_at_certificate(&s->ssl) || s->saw_certificate)
+		return;
+	tls_port_drop_ticket(&s->ssl);
+	s->client->verified = tls_port_now();
+	s->client->not_before = INT64_MIN;
+	s->client->not_after = INT64_MAX;
+}
+
+void tls_client_session_verified(tls_session *s, const mbedtls_x509_crt *certificate)
+{
+	int64_t from = tls_x509_seconds(&certificate->valid_from), to = tls_x509_seconds(&certificate->valid_to);
+
+	if (from > s->client->not_before)
+		s->client->not_before = from;
+	if (to < s->client->not_after)
+		s->client->not_after = to;
+}
+
+// Over TLS 1.2 it is in the session.
+static mbedtls_x509_buf certificate_of(const tls_session *s)
+{
+	if (tls_session_version(s) == MBEDTLS_SSL_VERSION_TLS1_2)
+		return (mbedtls_x509_buf){0};
+	return mbedtls_ssl_get_peer_cert(&s->ssl)->raw;
+}
+
+static bool write_session(const tls_session *s, mbedtls_x509_buf certificate, uint8_t *exported, size_t length)
+{
+	const tls_client *client = s->client;
+	uint8_t *at = exported;
+	size_t size;
+
+	put_number(&at, FORMAT, 1);
+	put_number(&at, client->verified, TIME);
+	put_number(&at, client->received, TIME);
+	put_number(&at, (uint64_t)client->not_before, TIME);
+	put_number(&at, (uint64_t)client->not_after, TIME);
+	put_number(&at, certificate.len, CERTIFICATE_LENGTH);
+	if (certificate.len)
+		memcpy(at, certificate.p, certificate.len);
+	at += certificate.len;
+	length -= SEAL;
+	return mbedtls_ssl_session_save(tls_port_session(&s->ssl), at, length - (size_t)(at - exported), &size) == 0 &&
+	       compute_seal(s, exported, length, exported + length);
+}
+
+size_t tls_session_export(tls_session *s, uint8_t *exported, size_t capacity)
+{
+	mbedtls_x509_buf certificate;
+	size_t size = 0, length;
+
+	if (!s->client || !s->client->has_news || !tls_session_is_established(s))
+		return 0;
+	certificate = certificate_of(s);
+	mbedtls_ssl_session_save(tls_port_session(&s->ssl), NULL, 0, &size);
+	if (size == 0 || certificate.len > UINT16_MAX)
+		return 0;
+	length = HEADER + certificate.len + size + SEAL;
+	if (capacity < length)
+		return length;
+	s->client->has_news = false;
+	return write_session(s, certificate, exported, length) ? length : 0;
+}
+
+static bool is_sealed_for(const tls_session *s, const uint8_t *exported, size_t length)
+{
+	uint8_t seal[SEAL];
+
+	return length > HEADER + SEAL && exported[0] == FORMAT && compute_seal(s, exported, length - SEAL, seal) &&
+	       memcmp(seal, exported + length - SEAL, SEAL) == 0;
+}
+
+// By the header, whether the certificates would be verified now as they were then.
+static bool read_header(tls_session *s, const uint8_t **at, size_t *certificate_length)
+{
+	tls_client *client = s->client;
+	int64_t now = tls_port_clock();
+
+	(*at)++;
+	client->verified = get_number(at, TIME);
+	client->received = get_number(at, TIME);
+	client->not_before = (int64_t)get_number(at, TIME);
+	client->not_after = (int64_t)get_number(at, TIME);
+	*certificate_length = (size_t)get_number(at, CERTIFICATE_LENGTH);
+	if (tls_resumption_is_over(client->verified, TLS_RESUMPTION_MOST_LIFETIME))
+		return false;
+	return !tls_trust_counts_dates(s->config) || (client->not_before <= now && now <= client->not_after);
+}
+
+// A TLS 1.2 server that does not say is held to a day (RFC 5246 §F.1.4).
+static bool is_in_time(const tls_client *client, const mbedtls_ssl_session *session)
+{
+	enum { DAY = 86400 };
+	uint32_t lifetime = tls_port_session_lifetime(session);
+
+	return !tls_resumption_is_over(client->received, lifetime ? lifetime : DAY);
+}
+
+static bool load(tls_session *s, mbedtls_ssl_session *session, const uint8_t *at, const uint8_t *end)
+{
+	const uint8_t *certificate;
+	size_t certificate_length;
+	uint16_t version;
+
+	if (!read_header(s, &at, &certificate_length) || certificate_length >= (size_t)(end - at))
+		return false;
+	certificate = at;
+	at += certificate_length;
+	if (mbedtls_ssl_session_load(session, at, (size_t)(end - at)))
+		return false;
+	version = tls_port_session_version(session);
+	if (version < s->config->lowest || version > s->config->highest || !is_in_time(s->client, session))
+		return false;
+	if (certificate_length && tls_port_put_certificate(session, certificate, certificate_length))
+		return false;
+	tls_port_set_kept_ticket_age(session, tls_resumption_age(s->client->received));
+	return true;
+}
+
+bool tls_session_restore(tls_session *s, const uint8_t *exported, size_t length)
+{
+	mbedtls_ssl_session session;
+	bool is_restored;
+
+	if (!s->client || s->state != STATE_IDLE || s->config->has_client_psk || !is_sealed_for(s, exported, length))
+		return false;
+	mbedtls_ssl_session_init(&session);
+	is_restored = load(s, &session, exported, exported + length - SEAL) && tls_session_begin(s) &&
+	              mbedtls_ssl_set_session(&s->ssl, &session) == 0;
+	mbedtls_ssl_session_free(&session);
+	return is_restored;
+}

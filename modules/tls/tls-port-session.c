@@ -1,0 +1,90 @@
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+
+#include "tls-port-session.h"
+
+#include "mbedtls/platform.h"
+#include "mbedtls/platform_time.h"
+#include "mbedtls/platform_util.h"
+#include "mbedtls/version.h"
+
+uint16_t tls_port_session_version(const mbedtls_ssl_session *session)
+{
+	return (uint16_t)session->tls_version;
+}
+
+uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl)
+{
+	return ssl->session_negotiate ? tls_port_session_version(ssl->session_negotiate) : 0;
+}
+
+void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
+{
+#if defined(MBEDTLS_HAVE_TIME)
+	session->ticket_creation_time = mbedtls_ms_time() - (mbedtls_ms_time_t)milliseconds;
+#else
+	(void)session, (void)milliseconds;
+#endif
+}
+
+void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
+{
+#if defined(MBEDTLS_HAVE_TIME)
+	session->ticket_reception_time = mbedtls_ms_time() - (mbedtls_ms_time_t)milliseconds;
+#else
+	(void)session, (void)milliseconds;
+#endif
+}
+
+bool tls_port_tickets_suit_client_auth(void)
+{
+	return MBEDTLS_VERSION_NUMBER >= 0x04010000;
+}
+
+// 4.x always says so.
+void tls_port_hear_of_tickets(mbedtls_ssl_config *conf)
+{
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+	mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(conf,
+	                                                         MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED);
+#else
+	(void)conf;
+#endif
+}
+
+const mbedtls_ssl_session *tls_port_session(const mbedtls_ssl_context *ssl)
+{
+	return ssl->session;
+}
+
+bool tls_port_session_is_resumable(const mbedtls_ssl_session *session)
+{
+	return session->ticket || (session->tls_version == MBEDTLS_SSL_VERSION_TLS1_2 && session->id_len);
+}
+
+uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session)
+{
+	return session->ticket ? session->ticket_lifetime : 0;
+}
+
+int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length)
+{
+	mbedtls_x509_crt *certificate = mbedtls_calloc(1, sizeof(mbedtls_x509_crt));
+
+	if (!certificate)
+		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+	mbedtls_x509_crt_init(certificate);
+	session->peer_cert = certificate; // freed with the session
+	return mbedtls_x509_crt_parse_der(certificate, der, length);
+}
+
+void tls_port_drop_ticket(mbedtls_ssl_context *ssl)
+{
+	mbedtls_ssl_session *session = ssl->session_negotiate;
+
+	if (!session || !session->ticket)
+		return;
+	mbedtls_platform_zeroize(session->ticket, session->ticket_len);
+	mbedtls_free(session->ticket);
+	session->ticket = NULL;
+	session->ticket_len = 0;
+}

@@ -1,0 +1,39 @@
+// What of mbedTLS's sessions has no accessor, or another one in each version. A client keeps sessions, a server makes
+// tickets of them.
+
+#ifndef TLS_PORT_SESSION_H
+#define TLS_PORT_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mbedtls/ssl.h"
+
+// The version that a session was made by.
+uint16_t tls_port_session_version(const mbedtls_ssl_session *session);
+// The version of the session that a handshake resumes or makes, 0 when it has none yet.
+uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl);
+// mbedTLS counts the age of a server's ticket by a clock that starts with the machine; after a restart, this is what
+// puts it right.
+void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
+// The same for the ticket that a client has.
+void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
+// Whether tickets may be given where client certificates are asked for: not below mbedTLS 4.1.
+bool tls_port_tickets_suit_client_auth(void);
+
+// A client hears of the tickets that come after a TLS 1.3 handshake.
+void tls_port_hear_of_tickets(mbedtls_ssl_config *conf);
+// The session of a connection whose handshake is over.
+const mbedtls_ssl_session *tls_port_session(const mbedtls_ssl_context *ssl);
+// Whether a client's session can be resumed: by a ticket, or over TLS 1.2 by its id.
+bool tls_port_session_is_resumable(const mbedtls_ssl_session *session);
+// Seconds that the server gives a client's session; 0 when it does not say.
+uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session);
+// Puts the peer's certificate into a session that was loaded: TLS 1.3's are saved without. 0 or an mbedTLS error.
+int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length);
+// A handshake makes a session of its own, so the ticket of the one that was offered is of no more use: mbedTLS would
+// keep it beside the new secret when the server gives no other.
+void tls_port_drop_ticket(mbedtls_ssl_context *ssl);
+
+#endif
