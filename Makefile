@@ -80,6 +80,10 @@ identity: node_modules/.complete ## make a CA and a server certificate in build/
 	@node certs/bin/certs.mjs server --out build/identity --if-needed \
 		--host localhost --host $(shell hostname | tr 'A-Z_' 'a-z-').local --ip 127.0.0.1
 
+ARGS ?= --help
+certs: node_modules/.complete ## the certificate tool: make certs ARGS="server --host device.local"
+	@node certs/bin/certs.mjs $(ARGS)
+
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
