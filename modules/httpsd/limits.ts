@@ -133,6 +133,20 @@ export const formLimits = {
 	maxPartHead: 2048
 } as const;
 
+/** Bounds of what `digestAuth()` remembers and for how long. */
+export const digestLimits = {
+	/** Life of a nonce, in ms. After it clients are told a new one, without asking their users. */
+	nonceLifetime: 300_000,
+	/** Nonces in use of which the counts are kept. One more: the one used longest ago ends early. */
+	maxNonces: 32
+} as const;
+
+/** Bounds of `rateLimit()`. */
+export const rateLimits = {
+	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten. */
+	maxAddresses: 64
+} as const;
+
 /** Bytes read at once from a file that is neither in memory nor in flash. */
 export const filePiece = 4096;
 
