@@ -1,4 +1,4 @@
-// What `make judges` drives public tools against: one server, over TLS and plain. It prints both of its ports.
+// What public tools are driven against: one server, over TLS and plain, with any of the limits. It prints its ports.
 
 import Resource from "Resource";
 import { gc, memory } from "desk";
@@ -7,13 +7,14 @@ import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 import { measureHeap } from "tls/heap";
 
+const { identity = "server", ...limits } = config as { identity?: string };
 const server = new HTTPSServer({
-	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") },
+	secure: { cert: new Resource(`${identity}.pem`), key: new Resource(`${identity}.key.pem`) },
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
 	plain: "serve",
-	...(config as Record<string, number>)
+	...limits
 });
 
 server.get("/", (_request, response) => response.send("hello"));
@@ -23,8 +24,16 @@ server.post("/upload", async (request, response) => {
 	for await (const piece of request.body) bytes += piece.byteLength;
 	response.json({ bytes });
 });
+server.get("/request", ({ target, version, headers }, response) =>
+	response.json({ target, version, headers: [...headers] })
+);
+server.get("/pieces", async (_request, response) => {
+	for (const piece of ["one", "two"]) await response.write(piece);
+	response.end();
+});
+server.post("/echo", async (request, response) => response.send(await request.bytes()));
 server.files("/files/", memoryFiles({ "text.txt": "0123456789".repeat(1000) }));
-server.websocket("/echo", { message: (socket, data) => void socket.send(data) });
+server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
 server.get("/memory", (_request, response) => {
 	gc();
 	response.json({ ...memory(), tls: measureHeap().used, peers: server.peers.length });
