@@ -57,7 +57,10 @@ check() {
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
 		;;
-	browser) need chromium has chromium ;;
+	browser)
+		need chromium has chromium
+		need libnss3-tools has certutil
+		;;
 	curl) need curl has curl ;;
 	peers)
 		need gnutls-bin has gnutls-serv
