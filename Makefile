@@ -40,9 +40,15 @@ run: packages build identity ## build all that is needed and serve the demo page
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers
+	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
+
+# JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
+judges: ## public load tools against the server, one table
+	@$(TOOLCHAIN)/packages.sh build judges
+	@$(MAKE) --no-print-directory build identity
+	@node host-tests/judges/run.mjs $(JUDGES)
 
 build: js desk ## compile the TypeScript and the desk host
 
@@ -73,6 +79,10 @@ node_modules/.complete: package-lock.json
 identity: node_modules/.complete ## make a CA and a server certificate in build/identity, unless they are there
 	@node certs/bin/certs.mjs server --out build/identity --if-needed \
 		--host localhost --host $(shell hostname | tr 'A-Z_' 'a-z-').local --ip 127.0.0.1
+
+ARGS ?= --help
+certs: node_modules/.complete ## the certificate tool: make certs ARGS="server --host device.local"
+	@node certs/bin/certs.mjs $(ARGS)
 
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
@@ -142,5 +152,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay cross-compile lint format clean \
-	simulator-build simulator simulator-test-build simulator-client-build firmware
+.PHONY: help run test judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
+	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware

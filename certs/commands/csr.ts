@@ -40,7 +40,10 @@ export function csrCommand(context: Context): Command {
 		.option("--backdate <n>", "valid from n days before now (default: 30)", wholeNumber)
 		.option("--force", "replace existing files")
 		.action((file: string, options: Options) => signRequest(file, options, context));
-	return new Command("csr").summary("certificate signing requests").addCommand(sign);
+	return new Command("csr")
+		.summary("certificate signing requests")
+		.addHelpText("before", examples(["certs csr sign device.csr.pem"]))
+		.addCommand(sign);
 }
 
 async function signRequest(file: string, options: Options, { print }: Context): Promise<void> {

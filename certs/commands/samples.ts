@@ -22,7 +22,14 @@ export function samplesCommand(context: Context): Command {
 		.requiredOption("--what <text>", "where it is published")
 		.option("--list <file>", "the list", LIST)
 		.action((file: string, options: { what: string; list: string }) => addFile(file, options, context));
-	return new Command("samples").summary("published sample keys, which are refused").addCommand(check).addCommand(add);
+	return new Command("samples")
+		.summary("published sample keys, which are refused")
+		.addHelpText(
+			"before",
+			examples(["certs samples check server.key.pem", 'certs samples add cert.pem --what "Vendor SDK example server"'])
+		)
+		.addCommand(check)
+		.addCommand(add);
 }
 
 function checkFiles(files: string[], { print }: Context): void {

@@ -7,10 +7,12 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	statSync,
 	writeSync
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { CertsError } from "./errors";
+import { MAX_INPUT } from "./limits";
 
 /** One file to be made. `secret` files are readable by their owner only (mode 0600). */
 export interface Product {
@@ -35,7 +37,7 @@ export function writeProducts(directory: string, products: readonly Product[], f
 			temporary.push(path);
 			writeWhole(path, product);
 		}
-		for (const [index, path] of temporary.entries()) renameSync(path, paths[index] as string);
+		for (const [index, path] of temporary.entries()) putInPlace(path, paths[index] as string);
 	} finally {
 		for (const path of temporary) rmSync(path, { force: true });
 	}
@@ -52,18 +54,26 @@ export function refuseExisting(paths: readonly string[]): void {
 	);
 }
 
-/** Reads a file, or throws a CertsError that says which one is missing. */
+/** Reads a file or a pipe, or throws a CertsError that says what is wrong with it. */
 export function readInput(path: string): Buffer {
 	try {
+		const status = statSync(path);
+		if (status.isCharacterDevice() || status.isBlockDevice()) throw cannotRead(path, "it is a device");
+		if (status.size > MAX_INPUT) throw cannotRead(path, `it is larger than ${MAX_INPUT} bytes`);
 		return readFileSync(path);
 	} catch (error) {
-		throw new CertsError(`Cannot read ${path}: ${reason(error)}`, "Check the path");
+		throw error instanceof CertsError ? error : cannotRead(path, reason(error));
 	}
+}
+
+function cannotRead(path: string, why: string): CertsError {
+	return new CertsError(`Cannot read ${path}: ${why}`, "Check the path");
 }
 
 function makeDirectory(directory: string): void {
 	try {
 		makeParents(directory);
+		if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
 	} catch (error) {
 		throw new CertsError(`Cannot make the folder ${directory}: ${reason(error)}`, "Choose another folder with --out");
 	}
@@ -87,8 +97,20 @@ function writeWhole(path: string, product: Product): void {
 			closeSync(file);
 		}
 	} catch (error) {
-		throw new CertsError(`Cannot write ${path}: ${reason(error)}`, "Choose another folder with --out");
+		throw cannotWrite(path, error);
 	}
+}
+
+function putInPlace(temporary: string, path: string): void {
+	try {
+		renameSync(temporary, path);
+	} catch (error) {
+		throw cannotWrite(path, error);
+	}
+}
+
+function cannotWrite(path: string, error: unknown): CertsError {
+	return new CertsError(`Cannot write ${path}: ${reason(error)}`, "Choose another folder with --out");
 }
 
 function reason(error: unknown): string {

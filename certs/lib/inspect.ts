@@ -24,6 +24,16 @@ export interface Finding {
 
 /** Tells what `data` is, whatever it is of what this tool makes. Throws a CertsError when it is nothing known. */
 export function inspect(data: Buffer, path: string, host?: string): Finding {
+	try {
+		return inspectAny(data, path, host);
+	} catch (error) {
+		if (error instanceof CertsError) throw error;
+		// Node and the X.509 library parse parts of it as late as they are asked for, and each in its own words.
+		throw new CertsError(`${path} is damaged: parts of it cannot be read`, "Make it again, or fetch it again");
+	}
+}
+
+function inspectAny(data: Buffer, path: string, host: string | undefined): Finding {
 	if (data.includes("-----BEGIN ")) return inspectPem(pemBlocks(data.toString("latin1")), path, host);
 	if (isPartition(data)) return inspectPartition(data);
 	const roots = decodeBundle(data);

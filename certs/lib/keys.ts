@@ -40,14 +40,14 @@ export async function importKey(data: Buffer, path: string): Promise<Key> {
 	const parameters = parametersOf(key, path);
 	const pkcs8 = key.export({ type: "pkcs8", format: "der" });
 	const spki = createPublicKey(key).export({ type: "spki", format: "der" });
-	const privateKey = await subtle.importKey("pkcs8", new Uint8Array(pkcs8), parameters, true, ["sign"]);
-	const publicKey = await subtle.importKey("spki", new Uint8Array(spki), parameters, true, ["verify"]);
-	return {
-		pair: { privateKey, publicKey },
-		pkcs8,
-		pem: pem("PRIVATE KEY", pkcs8),
-		signing: signingAlgorithm(parameters)
-	};
+	try {
+		const privateKey = await subtle.importKey("pkcs8", new Uint8Array(pkcs8), parameters, true, ["sign"]);
+		const publicKey = await subtle.importKey("spki", new Uint8Array(spki), parameters, true, ["verify"]);
+		const pair = { privateKey, publicKey };
+		return { pair, pkcs8, pem: pem("PRIVATE KEY", pkcs8), signing: signingAlgorithm(parameters) };
+	} catch {
+		throw unreadableKey(path);
+	}
 }
 
 /** The private key in `data`, or a CertsError that names `path`. */
@@ -94,8 +94,12 @@ function tryKey(read: () => KeyObject, path: string): KeyObject {
 	try {
 		return read();
 	} catch {
-		throw new CertsError(`${path} holds no private key that can be read`, "Give a PEM or PKCS#8 DER key file");
+		throw unreadableKey(path);
 	}
+}
+
+function unreadableKey(path: string): CertsError {
+	return new CertsError(`${path} holds no private key that can be read`, "Give a PEM or PKCS#8 DER key file");
 }
 
 function ec(namedCurve: string): EcKeyGenParams {

@@ -26,3 +26,6 @@ export const RENEW_DAYS = 7;
 export const MAX_HOST = 253;
 export const MAX_LABEL = 63;
 export const MAX_COMMON_NAME = 64;
+
+/** Bytes of the largest file that is read: more than the flash of any device. Larger ones are refused. */
+export const MAX_INPUT = 1 << 26;

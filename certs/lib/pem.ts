@@ -28,12 +28,21 @@ export function readCertificates(data: Buffer, path: string): X509Certificate[] 
 	if (ders.length === 0) throw new CertsError(`${path} holds no certificate`, "Give a PEM or DER certificate file");
 	return ders.map((der, index) => {
 		try {
-			return new X509Certificate(der);
+			return readWhole(der);
 		} catch {
 			const which = ders.length > 1 ? `Certificate ${index + 1} in ${path}` : path;
 			throw new CertsError(`${which} is not a certificate that can be read`, "Give a PEM or DER certificate file");
 		}
 	});
+}
+
+// Node parses fields when they are asked for: those that this tool goes by are asked for here, so that damage is told
+// as what it is. Throws anything.
+function readWhole(der: Buffer): X509Certificate {
+	const certificate = new X509Certificate(der);
+	if (certificate.publicKey.asymmetricKeyType === undefined) throw new Error("key of no known type");
+	for (const date of [certificate.validFrom, certificate.validTo]) new Date(date).toISOString();
+	return certificate;
 }
 
 function isCertificate(block: PemBlock): boolean {

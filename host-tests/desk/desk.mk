@@ -11,6 +11,7 @@ DESK_OUT := build/desk/$(VARIANT)
 DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 
 DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c modules/identity/*.c))
+DESK_TLS_SOURCES += $(if $(DESK_TLS_SOURCES),$(wildcard $(DESK_FOLDER)/tls/*.c))
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 ifneq ($(DESK_TLS_SOURCES),)
 DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
@@ -46,7 +47,7 @@ $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
 	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
 
-vpath %.c modules/tls modules/identity
+vpath %.c modules/tls modules/identity $(DESK_FOLDER)/tls
 $(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
 	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) -c -o $@ $<
 

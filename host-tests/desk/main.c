@@ -103,8 +103,8 @@ static const char *parseOptions(char **argument)
 	return *argument;
 }
 
-// The built-in objects are in the heap here, in a device's flash: room beside them keeps collections as rare as there. A
-// collection at every allocation walks all of the room.
+// The built-in objects are in the heap here, in a device's flash: room beside them keeps collections as rare as there.
+// A collection at every allocation walks all of the room.
 #if defined(mxStress) && mxStress
 enum { CHUNKS = 128 * 1024, MORE_CHUNKS = 32 * 1024, SLOTS = 8 * 1024, MORE_SLOTS = 2 * 1024 };
 #else

@@ -4,11 +4,10 @@
 
 #include <assert.h>
 #include <execinfo.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { DEEPEST = 64, MOST_PATHS = 1 << 14 };
+enum { MOST_PATHS = 1 << 14 };
 
 typedef struct {
 	uint64_t stack;
@@ -19,18 +18,18 @@ typedef struct {
 static call_path paths[MOST_PATHS];
 static size_t path_count;
 static size_t call_count;
-static bool recording;
+static int most_frames; // 0 while nothing is recorded
 
 void *__real_tls_calloc(size_t count, size_t size);
 void *__wrap_tls_calloc(size_t count, size_t size);
 
 static uint64_t hash_of_stack(void)
 {
-	void *frames[DEEPEST];
-	int depth = backtrace(frames, DEEPEST);
+	void *frames[CALL_PATHS_DEEPEST];
+	int depth = backtrace(frames, CALL_PATHS_DEEPEST);
 	uint64_t hash = 0xCBF29CE484222325u;
 
-	for (int i = 0; i < depth; i++)
+	for (int i = depth > most_frames ? depth - most_frames : 0; i < depth; i++)
 		hash = (hash ^ (uintptr_t)frames[i]) * 0x100000001B3u;
 	return hash;
 }
@@ -50,21 +49,21 @@ static void note(uint64_t stack)
 
 void *__wrap_tls_calloc(size_t count, size_t size)
 {
-	if (recording)
+	if (most_frames)
 		note(hash_of_stack());
 	return __real_tls_calloc(count, size);
 }
 
-void call_paths_start(void)
+void call_paths_start(int outermost)
 {
 	path_count = 0;
 	call_count = 0;
-	recording = true;
+	most_frames = outermost;
 }
 
 size_t call_paths_stop(size_t *calls)
 {
-	recording = false;
+	most_frames = 0;
 	if (calls)
 		*calls = call_count;
 	return path_count;

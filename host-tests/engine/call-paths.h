@@ -6,8 +6,9 @@
 
 #include <stddef.h>
 
-// Between start and stop every allocation is noted by its call stack.
-void call_paths_start(void);
+// Between start and stop every allocation is noted by the `outermost` calls of its stack.
+enum { CALL_PATHS_DEEPEST = 64 };
+void call_paths_start(int outermost);
 // How many different stacks there were; `calls`, if not NULL, gets the number of allocations.
 size_t call_paths_stop(size_t *calls);
 // Which allocation (1 is the one after start) was the first and the last on the path.

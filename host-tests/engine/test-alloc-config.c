@@ -56,7 +56,7 @@ static void check(const char *identity)
 
 	assert_int_equal(build(identity), TLS_E_NONE);
 	before = tls_alloc_count();
-	call_paths_start();
+	call_paths_start(CALL_PATHS_DEEPEST);
 	assert_int_equal(build(identity), TLS_E_NONE);
 	paths = call_paths_stop(&calls);
 	assert_same_memory(before);

@@ -33,9 +33,9 @@ test("Chromium shows the page over TLS 1.3, and again on reload", async () => {
 	const facts = await factsOf({ reloads: 3 });
 	expect(facts).toMatchObject({ "TLS version": "TLSv1.3", "Application protocol": "http/1.1" });
 	expect(facts["Cipher suite"]).toMatch(/^TLS_/);
-});
+}, 30_000);
 
 test("Chromium opens six pages at once, and every one shows", async () => {
 	const pages = await Promise.all(Array.from({ length: 6 }, () => factsOf({ reloads: 0 })));
 	for (const facts of pages) expect(facts["TLS version"]).toBe("TLSv1.3");
-});
+}, 30_000);

@@ -14,7 +14,7 @@ const mayKnow = {
 	".": ["tls", "httpsd", "identity"]
 };
 const modules = Object.keys(mayKnow).map(folder => basename(folder));
-const composers = { "modules/httpsd/https-server.ts": ["tls"] };
+const composers = { "modules/httpsd/https-server.ts": ["tls"], "modules/httpsd/secret.ts": ["tls"] };
 const problems = [];
 let files = 0;
 

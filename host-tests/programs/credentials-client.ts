@@ -2,29 +2,38 @@
 
 import TCP from "embedded:io/socket/tcp";
 import Flash from "flash";
-import Credentials from "identity/credentials";
+import Credentials, { type Role } from "identity/credentials";
 import { readPartition } from "identity/flash-store";
 import Image from "identity/image";
 import config from "mc/config";
-import { role } from "tls/context";
-import Pump from "tls/pump";
-import Session from "tls/session";
+import TLSSocket from "tls/socket";
 
 const image = Image.fromPartition(readPartition(new Flash("identity")));
 const credentials = new Credentials();
-if (config.ca === "image") credentials.enableCA("client", image);
-if (config.ca === "anyone") credentials.disableCA("client");
+const level = (config.level ?? "client") as Role | "both";
+if (config.ca === "image") credentials.enableCA(level, image);
+if (config.ca === "anyone") credentials.disableCA(level);
 if (config.identity) credentials.addIdentity("client", image);
-const context = credentials.makeContext("client");
+if (config.identity === "removed") credentials.removeIdentities("client");
 
-const tcp = new TCP({ address: "127.0.0.1", port: Number(config.port) });
-const pump = new Pump(tcp as never, {
-	established: () => trace("established\n"),
-	readable: count => {
-		trace(`read ${String.fromArrayBuffer(pump.read(count) ?? new ArrayBuffer(0))}\n`);
-		pump.abort();
+let isEstablished = false;
+const socket = new TLSSocket({
+	host: "localhost",
+	address: "127.0.0.1",
+	port: Number(config.port),
+	TCP: { io: TCP as never },
+	secure: credentials.makeContext("client"),
+	onWritable() {
+		if (isEstablished) return;
+		isEstablished = true;
+		trace(`established ${socket.tls?.protocol}\n`);
+		socket.write(ArrayBuffer.fromString("GET / HTTP/1.0\r\n\r\n"));
 	},
-	writable() {},
-	ended: error => trace(`ended ${error?.code}\n`)
+	onReadable(count) {
+		trace(`read ${String.fromArrayBuffer(socket.read(count) as ArrayBuffer)}\n`);
+	},
+	onError(error?: unknown) {
+		trace(`ended ${(error as { code?: string } | undefined)?.code ?? "by the server"}\n`);
+		socket.close();
+	}
 });
-pump.start(new Session(context.native, role.client, "localhost"));

@@ -15,3 +15,11 @@ declare module "desk" {
 	export function memory(): Memory;
 	export function onStop(handler: () => void): void;
 }
+
+// Private keys that PSA holds (host-tests/desk/modules/psa-keys.js).
+declare module "psa-keys" {
+	/** Its id, 0 when it is no key in PEM or DER. */
+	export function keepKey(key: ArrayBuffer | HostBuffer, maySign?: boolean): number;
+	export function destroyKey(id: number): boolean;
+	export function canExportKey(id: number): boolean;
+}

@@ -2,7 +2,11 @@
 
 import Listener from "embedded:io/socket/listener";
 import { gc, memory } from "desk";
+import { basicAuth } from "httpsd/basic-auth";
+import { bearerAuth } from "httpsd/bearer-auth";
+import { digestAuth } from "httpsd/digest-auth";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
+import { rateLimit } from "httpsd/rate-limit";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
@@ -47,6 +51,15 @@ server.get("/memory", (_, response) => {
 	gc();
 	response.json({ ...memory(), peers: server.peers.length });
 });
+const users = { Mufasa: "Circle of Life", Jäsøn: "123£" };
+server.use("/basic", basicAuth({ realm: "zoo", users }));
+server.use("/digest", digestAuth({ realm: "zoo", users }));
+server.use("/bearer", bearerAuth({ realm: "zoo", tokens: { ada: "mF_9.B5f-4.1JqM" } }));
+server.use("/limited", rateLimit({ rate: 0.01, burst: 2 }));
+for (const kind of ["basic", "digest", "bearer", "limited"])
+	server.handle("*", `/${kind}/*`, async (request, response) =>
+		response.send(`${request.user} sent ${(await request.bytes()).byteLength}`)
+	);
 server.get("/stop", (_, response) => {
 	response.send("stopping");
 	server.stop().then(() => server.start());

@@ -3,6 +3,7 @@
 import Resource from "Resource";
 import TCP from "embedded:io/socket/tcp";
 import config from "mc/config";
+import { keepKey } from "psa-keys";
 import type { TLSContextOptions, TLSVersion } from "tls/context";
 import type TLSError from "tls/error";
 import TLSSocket from "tls/socket";
@@ -23,7 +24,8 @@ function makeOptions(): TLSContextOptions {
 	}
 	if (config.cert !== undefined) {
 		options.cert = new Resource(`${config.cert}.pem`);
-		options.key = new Resource(`${config.cert}.key.pem`);
+		const key = new Resource(`${config.cert}.key.pem`);
+		options.key = config.opaque === true ? { psaKeyId: keepKey(key) } : key;
 	}
 	if (config.validity !== undefined) options.validity = config.validity as "enforce" | "defer";
 	if (config.clockFloor !== undefined) options.clockFloor = Number(config.clockFloor);
@@ -83,7 +85,7 @@ new TLSSocket({
 		if (config.close === "connected") close(this);
 	},
 	onSession(session) {
-		trace(`session ${toHex(session)}\n`);
+		if (config.keep === true) trace(`session ${toHex(session)}\n`);
 	},
 	onReadable() {
 		const bytes = this.read() as ArrayBuffer;

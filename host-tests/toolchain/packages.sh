@@ -1,6 +1,7 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers. Installs what is missing when run by root.
+# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers, judges. Installs what is missing when
+# run by root.
 set -euo pipefail
 
 missing=()
@@ -56,12 +57,20 @@ check() {
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
 		;;
-	browser) need chromium has chromium ;;
+	browser)
+		need chromium has chromium
+		need libnss3-tools has certutil
+		;;
 	curl) need curl has curl ;;
 	peers)
 		need gnutls-bin has gnutls-serv
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		;;
+	judges)
+		need wrk has wrk
+		need slowhttptest has slowhttptest
+		need nghttp2-client has h2load
 		;;
 	*)
 		echo "packages: there is no step $1" >&2

@@ -67,6 +67,15 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	}
 
 	/**
+	 * The length in bytes, for a handler that must know it before it reads.
+	 * @throws {HttpError} 411 when the request did not tell it, since it comes in chunks.
+	 */
+	requireLength(): number {
+		if (this.contentLength === undefined) throw new HttpError(411, "LENGTH", "Request does not tell its length");
+		return this.contentLength;
+	}
+
+	/**
 	 * All of the content that has not been read.
 	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
 	 * @throws {HttpError} 413 when there are more.

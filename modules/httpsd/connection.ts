@@ -27,7 +27,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	readonly tls: TLSDetails | undefined;
 	context: unknown;
 	deadline: number | undefined;
-	/** Requests that were begun. */
 	requests = 0;
 	/** @internal */
 	readonly host: ConnectionHost;
@@ -55,7 +54,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		});
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket);
-		this.#outbox = new Outbox(this.#socket, host.limits.highWater);
+		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.#arm(host.limits.headTimeout);
 	}
@@ -102,7 +101,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#state === "closed") return;
 		const before = this.#outbox.pending;
 		this.#sent(this.#outbox.write(bytes));
-		if (before === 0 && this.#outbox.pending > 0) this.#arm(this.limits.writeTimeout);
+		if (before === 0 && this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
 	}
 
 	/** @internal */
@@ -162,7 +161,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	#progress(sent: number): void {
 		this.#sent(sent);
-		if (this.#outbox.pending > 0) this.#arm(this.limits.writeTimeout);
+		if (this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
 		else if (this.#state === "request") this.#armRequest();
 		else if (this.#state === "idle") this.#arm(this.limits.idleTimeout);
 		this.#run();
@@ -170,7 +169,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	#armRequest(): void {
 		const { response, request } = this.#exchange ?? {};
-		if (request?.body.wanting) this.#arm(this.limits.bodyTimeout);
+		if (request?.body.wanting) this.#arm((this.#exchange as RequestExchange).wait);
 		else if (response?.started ?? true) this.host.deadlines.clear(this);
 		else this.#arm(this.limits.responseTimeout);
 	}
@@ -238,9 +237,10 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	#discard(): boolean {
-		const next = this.#exchange?.discard();
+		const exchange = this.#exchange as RequestExchange;
+		const next = exchange.discard();
 		if (next === undefined) {
-			if (this.#outbox.pending === 0) this.#arm(this.limits.bodyTimeout);
+			if (this.#outbox.pending === 0) this.#arm(exchange.wait);
 			return false;
 		}
 		this.#state = next ? "idle" : "flush";

@@ -2,6 +2,7 @@ import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
 import HttpError from "./http-error";
+import Pace from "./pace";
 import Request from "./request";
 import type { RequestHead } from "./request-head";
 import Response, { type Exchange } from "./response";
@@ -42,6 +43,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	#broken = false;
 	#discarded = 0;
 	#channel: Channel | undefined;
+	#pace: Pace | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const { contentLength, keepAlive, expectContinue } = head.framing;
@@ -68,6 +70,13 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Whether all of the request has been taken from the connection. */
 	get complete(): boolean {
 		return this.#decoder.done;
+	}
+
+	/** Milliseconds that the client has from now on to send more content. */
+	get wait(): number {
+		const { bodyTimeout, minRate } = this.#owner.host.limits;
+		this.#pace ??= new Pace(bodyTimeout, minRate);
+		return this.#pace.wait;
 	}
 
 	keeps(): boolean {
@@ -156,6 +165,7 @@ export default class RequestExchange implements Exchange, BodySource {
 		const { input, host } = this.#owner;
 		const bytes = this.#broken ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));
 		if (bytes === undefined) return undefined;
+		this.#pace?.moved(bytes.byteLength);
 		const content: ArrayBuffer[] = [];
 		try {
 			const used = this.#decoder.push(bytes, content);

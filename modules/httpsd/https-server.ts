@@ -23,6 +23,9 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	hsts?: TransportSecurity;
 }
 
+/** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
+const ALPNProtocols = ["http/1.1", "http/1.0"];
+
 /** The server of the plain port: its requests are its owner's. */
 class PlainServer extends Server {
 	readonly #answer: (request: Request, response: Response) => void;
@@ -55,13 +58,13 @@ export default class HTTPSServer extends Server {
 	#tls: TLSListener | undefined;
 
 	/**
-	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` when `secure` is options that don't name any.
+	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` and `http/1.0` when `secure` is options that don't name any.
 	 * @throws {RangeError} a limit or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor({ plainPort, plain = "redirect", hsts, secure, ...rest }: HTTPSServerOptions) {
 		super({ io: TLSListener, port: 443, ...rest });
-		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols: ["http/1.1"], ...secure });
+		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols, ...secure });
 		this.#hsts = hsts && transportSecurity(hsts);
 		if (plainPort === undefined) return;
 		const { address, io = Listener } = rest;

@@ -44,12 +44,17 @@ export interface Limits {
 	headTimeout: number;
 	/** Wait for a next request on a kept connection. After it: close. */
 	idleTimeout: number;
-	/** Wait for further content that a handler has asked for. After it: 408, close. */
+	/** Wait for further content that a handler has asked for, see `minRate`. After it: 408, close. */
 	bodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
 	responseTimeout: number;
-	/** Wait for the peer to take any bytes of what is to be sent. After it: abort. */
+	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
 	writeTimeout: number;
+	/**
+	 * Bytes a second that keep a slow peer alive. Waiting uses up `bodyTimeout` or `writeTimeout`, and a byte that moves
+	 * gives back a second divided by this: a peer that sends or takes a byte now and then is given up all the same.
+	 */
+	minRate: number;
 	/** How long a refused peer's input is thrown away so that it can read the refusal. After it: close. */
 	lingerTimeout: number;
 	/** Content of a WebSocket message. More: close code 1009. */
@@ -94,6 +99,7 @@ export const defaultLimits: Readonly<Limits> = {
 	bodyTimeout: 20_000,
 	responseTimeout: 60_000,
 	writeTimeout: 20_000,
+	minRate: 128,
 	lingerTimeout: 2_000,
 	maxMessage: 64 * 1024,
 	maxFragments: 256,
@@ -131,6 +137,20 @@ export const formLimits = {
 	maxParts: 64,
 	/** Bytes of a part's head. More: 413. */
 	maxPartHead: 2048
+} as const;
+
+/** Bounds of what `digestAuth()` remembers and for how long. */
+export const digestLimits = {
+	/** Life of a nonce, in ms. After it clients are told a new one, without asking their users. */
+	nonceLifetime: 300_000,
+	/** Nonces in use of which the counts are kept. One more: the one used longest ago ends early. */
+	maxNonces: 32
+} as const;
+
+/** Bounds of `rateLimit()`. */
+export const rateLimits = {
+	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten. */
+	maxAddresses: 64
 } as const;
 
 /** Bytes read at once from a file that is neither in memory nor in flash. */

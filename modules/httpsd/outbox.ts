@@ -1,24 +1,35 @@
 import type { Bytes, Socket } from "../io";
+import type { Limits } from "./limits";
+import Pace from "./pace";
+
+type OutboxLimits = Pick<Limits, "highWater" | "writeTimeout" | "minRate">;
 
 /** Bytes on their way to a socket that takes only as many as it has announced room for. */
 export default class Outbox {
 	readonly #socket: Socket;
 	readonly #queue: Bytes[] = [];
-	readonly #highWater: number;
+	readonly #limits: OutboxLimits;
+	#pace: Pace | undefined;
 	#waiters: (() => void)[] = [];
 	#room = 0;
 	/** Bytes that the socket has not taken yet. */
 	pending = 0;
 
-	/** @param highWater bytes pending above which `ready()` stays unresolved. */
-	constructor(socket: Socket, highWater: number) {
+	/** Above `highWater` bytes pending `ready()` stays unresolved. */
+	constructor(socket: Socket, limits: OutboxLimits) {
 		this.#socket = socket;
-		this.#highWater = highWater;
+		this.#limits = limits;
+	}
+
+	/** Milliseconds that the peer has from now on to take some of what is pending. */
+	get wait(): number {
+		this.#pace ??= new Pace(this.#limits.writeTimeout, this.#limits.minRate);
+		return this.#pace.wait;
 	}
 
 	/** Resolves when there is room for more, or what is pending has been forgotten. */
 	ready(): Promise<void> {
-		if (this.pending <= this.#highWater) return Promise.resolve();
+		if (this.pending <= this.#limits.highWater) return Promise.resolve();
 		return new Promise(resolve => this.#waiters.push(resolve));
 	}
 
@@ -53,7 +64,9 @@ export default class Outbox {
 			this.pending -= piece.byteLength;
 			this.#room = this.#socket.write(piece) ?? this.#room - piece.byteLength;
 		}
-		if (this.pending <= this.#highWater) this.#wake();
+		if (this.pending === 0) this.#pace = undefined;
+		else this.#pace?.moved(before - this.pending);
+		if (this.pending <= this.#limits.highWater) this.#wake();
 		return before - this.pending;
 	}
 

@@ -32,6 +32,8 @@ export default class Request {
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
 	context: unknown;
+	/** Who sent it, once an authentication filter has found out. */
+	declare user: string | undefined;
 	#query: Fields | undefined;
 	#cookies: ReadonlyMap<string, string> | undefined;
 

@@ -1,4 +1,5 @@
 import { isToken, listMembers, trimSpace } from "./ascii";
+import { encodeBase64 } from "./base64";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { sha1 } from "./sha1";
@@ -17,7 +18,6 @@ export const webSocketVersion = "13";
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** 16 bytes in base64; the last character before the padding has four bits that are 0. */
 const keyShape = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
  * Reads the head of a request that opens a WebSocket (RFC 6455 §4.2.1).
@@ -41,7 +41,7 @@ export function readHandshake(method: string, version: string, headers: Headers)
 
 /** `Sec-WebSocket-Accept` for a key (RFC 6455 §4.2.2). */
 export function acceptKey(key: string): string {
-	return base64(sha1(ArrayBuffer.fromString(key + guid)));
+	return encodeBase64(sha1(ArrayBuffer.fromString(key + guid)));
 }
 
 function protocolsOf(headers: Headers): readonly string[] {
@@ -60,15 +60,4 @@ function only(headers: Headers, name: string): string {
 
 function malformed(code: string, message: string): HttpError {
 	return new HttpError(400, code, message);
-}
-
-function base64(bytes: Uint8Array): string {
-	let text = "";
-	for (let at = 0; at < bytes.length; at += 3) {
-		const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-		const bits = (a << 16) | (b << 8) | c;
-		for (let shift = 18; shift >= 0; shift -= 6) text += alphabet[(bits >> shift) & 63];
-	}
-	const padding = (3 - (bytes.length % 3)) % 3;
-	return text.slice(0, text.length - padding) + "=".repeat(padding);
 }

@@ -103,9 +103,14 @@ export default class Credentials {
 		return authorities;
 	}
 
-	/** From now on nobody's certificate is asked for or judged at that end. For a client that is traced, each time. */
+	/** From now on nobody's certificate is asked for or judged at that end. That is traced, each time. */
 	disableCA(level: Role | "both"): this {
-		for (const role of toRoles(level)) this.#parties[role].trust = "anyone";
+		for (const role of toRoles(level)) {
+			this.#parties[role].trust = "anyone";
+			trace(
+				`Credentials: no CA for the ${role}: it takes anyone for ${role === "client" ? "the server" : "a client"}\n`
+			);
+		}
 		return this;
 	}
 

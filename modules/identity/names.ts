@@ -1,3 +1,4 @@
+import { parseIPAddress } from "tls/ip-address";
 import { limits } from "./limits";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
@@ -31,7 +32,8 @@ function hextets(first: number, middle: number, last: number): number[] {
  */
 export function toHosts(name: string): string[] {
 	const host = name.toLowerCase();
-	if (host.length > limits.maxHost || !host.split(".").every(part => label.test(part))) {
+	const isGood = host.length <= limits.maxHost && host.split(".").every(part => label.test(part));
+	if (!isGood || parseIPAddress(host) !== undefined) {
 		throw new RangeError(`"${name}" is not a host name`);
 	}
 	const first = host.split(".")[0] as string;
@@ -39,31 +41,11 @@ export function toHosts(name: string): string[] {
 	return host.endsWith(".local") ? [host, host.slice(0, -".local".length)] : [host, `${first}.local`];
 }
 
-/**
- * The 4 or 16 bytes of an address.
- * @throws {RangeError} neither IPv4 nor IPv6
- */
-export function parseAddress(text: string): number[] {
-	const bytes = text.includes(":") ? parseIPv6(text) : parseIPv4(text);
-	if (bytes === undefined) throw new RangeError(`"${text}" is not an IP address`);
+/** The 4 or 16 bytes of an address; the zone of an IPv6 address is the device's own affair, and not told. */
+function toBytes(address: string): number[] {
+	const bytes = parseIPAddress(address.split("%")[0] as string);
+	if (bytes === undefined) throw new RangeError(`"${address}" is not an IP address`);
 	return bytes;
-}
-
-function parseIPv4(text: string): number[] | undefined {
-	const parts = text.split(".");
-	const isGood = parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
-	return isGood ? parts.map(Number) : undefined;
-}
-
-function parseIPv6(text: string): number[] | undefined {
-	const halves = (text.split("%")[0] as string).split("::");
-	const [head, tail = []] = halves.map(half => (half === "" ? [] : half.split(":")));
-	if (head === undefined || halves.length > 2) return undefined;
-	const missing = 8 - head.length - tail.length;
-	if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-	const groups = [...head, ...new Array<string>(missing).fill("0"), ...tail];
-	if (!groups.every(group => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-	return groups.map(group => Number.parseInt(group, 16)).flatMap(group => [group >> 8, group & 255]);
 }
 
 function isPrivate(address: readonly number[]): boolean {
@@ -92,7 +74,7 @@ function toBuffer(bytes: readonly number[]): ArrayBuffer {
 function encodeEach(hosts: readonly string[], addresses: readonly string[]): number[][] {
 	return [
 		...hosts.map(host => element(dnsName, characters(host))),
-		...addresses.map(address => element(ipAddress, parseAddress(address)))
+		...addresses.map(address => element(ipAddress, toBytes(address)))
 	];
 }
 
@@ -122,7 +104,7 @@ export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
  * trusts it for nothing else. A device with a public address may speak for that one too.
  */
 export function encodeConstraints(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
-	const publicAddresses = addresses.map(parseAddress).filter(address => !isPrivate(address));
+	const publicAddresses = addresses.map(toBytes).filter(address => !isPrivate(address));
 	const networks = [...privateNetworks, ...publicAddresses.map(bytes => [...bytes, ...bytes.map(() => 255)])];
 	const subtrees = [
 		...hosts.map(host => element(dnsName, characters(host))),

@@ -16,12 +16,24 @@ export const role = { server: 0, client: 1 } as const;
 /** As `tls_verify` in tls-config.h. */
 const verification = { none: 0, optional: 1, required: 2 } as const;
 
+/**
+ * A private key that PSA holds and that never leaves it: ESP32's ECDSA or DS peripheral, a secure element (row B9).
+ * Its policy has to allow signing a hash: `PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)`; for RSA `PSA_ALG_RSA_PSS` over TLS 1.3 and
+ * `PSA_ALG_RSA_PKCS1V15_SIGN` over TLS 1.2, one of them as the enrollment algorithm, with any hash.
+ */
+export interface OpaqueKey {
+	/** `psa_key_id_t` of a persistent or volatile key, 1 to 0x7fffffff. The key has to outlive the context. */
+	psaKeyId: number;
+}
+
+export type PrivateKey = Credential | OpaqueKey;
+
 /** A certificate chain with its private key. */
 export interface Identity {
 	/** Leaf first, then what leads to the root. */
 	cert: Credential;
-	/** Private key of the leaf, unencrypted: PKCS #8, SEC 1 or PKCS #1. */
-	key: Credential;
+	/** Private key of the leaf, unencrypted: PKCS #8, SEC 1 or PKCS #1; or where PSA holds it. */
+	key: PrivateKey;
 }
 
 /** Options have the names and meanings of Node's `tls` where Node has them. */
@@ -29,7 +41,7 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 	/** Who this end is: one chain, or several in order of preference (row A3). A server needs at least one. */
 	cert?: Credential | readonly Credential[];
 	/** The key of each chain, in the same order. */
-	key?: Credential | readonly Credential[];
+	key?: PrivateKey | readonly PrivateKey[];
 	/** Certificates of the CAs that the peer's certificate must lead to. */
 	ca?: Credential | readonly Credential[];
 	/** Application protocols in order of preference, 1 to 255 bytes each (row B5, RFC 7301). Default: none. */
@@ -54,6 +66,10 @@ function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
 	return Array.isArray(value) ? value : [value as T];
 }
 
+function isOpaque(key: PrivateKey): key is OpaqueKey {
+	return typeof key === "object" && "psaKeyId" in key;
+}
+
 /**
  * A TLS configuration: parsed once, shared by any number of connections, never changed.
  * To change an identity while running, make another context and give it to the listener.
@@ -67,33 +83,43 @@ export default class TLSContext {
 	readonly resumption: TLSResumption | undefined;
 
 	/**
-	 * @throws {TLSError} `CERTIFICATE_INVALID`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `MEMORY`
+	 * @throws {TLSError} `CERTIFICATE_INVALID`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `MEMORY`, and with a key
+	 * that PSA holds `KEY_NOT_FOUND`, `KEY_NOT_USABLE`
 	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type
-	 * @throws {RangeError} a version or protocol name out of range
+	 * @throws {RangeError} a version, protocol name or key id out of range
 	 */
 	constructor(options: TLSContextOptions) {
 		this.native = new NativeContext();
+		this.#setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
 		const hasCertificate = this.#addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
 		for (const ca of toList(options.ca)) this.#check("Loading CA certificates", this.native.addCA(ca));
 		for (const name of options.ALPNProtocols ?? []) this.#addProtocol(name);
 		applyTrust(this.native, options);
 		applyPolicy(this.native, options);
-		this.#setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
 		this.#setVerification(options);
 		this.resumption = this.#setResumption(options.resumption ?? {});
 		this.#check("Completing the TLS configuration", this.native.seal());
 	}
 
-	#addIdentities(chains: readonly Credential[], keys: readonly Credential[]): boolean {
+	#addIdentities(chains: readonly Credential[], keys: readonly PrivateKey[]): boolean {
 		if (chains.length !== keys.length) {
 			throw new TypeError(`Each certificate needs its key: ${chains.length} in cert, ${keys.length} in key`);
 		}
 		chains.forEach((chain, index) => {
 			const which = chains.length > 1 ? ` ${index + 1}` : "";
-			this.#check(`Loading certificate and key${which}`, this.native.addIdentity(chain, keys[index] as Credential));
+			this.#check(`Loading certificate and key${which}`, this.#addIdentity(chain, keys[index] as PrivateKey));
 		});
 		return chains.length > 0;
+	}
+
+	#addIdentity(chain: Credential, key: PrivateKey): number {
+		if (!isOpaque(key)) return this.native.addIdentity(chain, key);
+		const { psaKeyId } = key;
+		if (Number.isInteger(psaKeyId) && psaKeyId >= 1 && psaKeyId <= 0x7fffffff) {
+			return this.native.addOpaqueIdentity(chain, psaKeyId);
+		}
+		throw new RangeError(`psaKeyId is ${psaKeyId}: it must be a whole number from 1 to 0x7fffffff`);
 	}
 
 	#addProtocol(name: string): void {

@@ -35,7 +35,9 @@ export const tlsErrorCodes = [
 	"BUSY",
 	"INTERNAL",
 	"CERTIFICATE_NOT_PINNED",
-	"CONNECT_FAILED"
+	"CONNECT_FAILED",
+	"KEY_NOT_FOUND",
+	"KEY_NOT_USABLE"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -108,7 +110,10 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	BUSY: "Too many connections",
 	INTERNAL: "Internal error",
 	CERTIFICATE_NOT_PINNED: "The peer's public key is none of those that are pinned",
-	CONNECT_FAILED: "There is no TCP connection to the peer"
+	CONNECT_FAILED: "There is no TCP connection to the peer",
+	KEY_NOT_FOUND: "PSA holds no key with this id",
+	KEY_NOT_USABLE:
+		"The PSA key may not sign for TLS: its policy has to allow ECDSA, or for RSA both PSS and PKCS #1 v1.5, with any hash"
 };
 
 export interface TLSAlert {

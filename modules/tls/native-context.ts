@@ -10,6 +10,10 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	addIdentity(chain: Credential, key: Credential): number {
 		return native("xs_tls_context_add_identity").call(this, chain, key);
 	}
+	/** @param id of a private key that PSA holds, 1 to 0x7fffffff */
+	addOpaqueIdentity(chain: Credential, id: number): number {
+		return native("xs_tls_context_add_opaque_identity").call(this, chain, id);
+	}
 	addCA(certificates: Credential): number {
 		return native("xs_tls_context_add_ca").call(this, certificates);
 	}

@@ -220,6 +220,18 @@ static bool load(tls_session *s, mbedtls_ssl_session *session, const uint8_t *at
 	return true;
 }
 
+// Without memory mbedTLS takes half of a session and writes a ClientHello that nobody can read; it begins anew without.
+static bool offer(tls_session *s, const mbedtls_ssl_session *session)
+{
+	if (!tls_session_begin(s))
+		return false;
+	if (mbedtls_ssl_set_session(&s->ssl, session) == 0)
+		return true;
+	mbedtls_ssl_free(&s->ssl);
+	s->state = STATE_IDLE;
+	return false;
+}
+
 bool tls_session_restore(tls_session *s, const uint8_t *exported, size_t length)
 {
 	mbedtls_ssl_session session;
@@ -228,8 +240,7 @@ bool tls_session_restore(tls_session *s, const uint8_t *exported, size_t length)
 	if (!s->client || s->state != STATE_IDLE || s->config->has_client_psk || !is_sealed_for(s, exported, length))
 		return false;
 	mbedtls_ssl_session_init(&session);
-	is_restored = load(s, &session, exported, exported + length - SEAL) && tls_session_begin(s) &&
-	              mbedtls_ssl_set_session(&s->ssl, &session) == 0;
+	is_restored = load(s, &session, exported, exported + length - SEAL) && offer(s, &session);
 	mbedtls_ssl_session_free(&session);
 	return is_restored;
 }

@@ -11,6 +11,7 @@
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
+#include "tls-opaque-key.h"
 #include "tls-policy.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
@@ -209,26 +210,41 @@ static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const ui
 	return result ? report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
 }
 
-static tls_error load_identity(tls_config *config, tls_identity *identity, const uint8_t *chain, size_t chain_length,
-                               const uint8_t *key, size_t key_length)
+// Bytes, or without them the id of a key that PSA holds.
+typedef struct {
+	const uint8_t *data;
+	size_t length;
+	uint32_t id;
+} key_source;
+
+static tls_error load_key(tls_config *config, tls_identity *identity, const key_source *key)
 {
-	tls_error error =
-	    tls_config_parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
+	tls_error error;
 	int result;
 
-	if (error == TLS_E_NONE)
-		error = parse_key(config, &identity->key, key, key_length);
+	if (!key->data)
+		return tls_opaque_key_open(config, identity, key->id);
+	error = parse_key(config, &identity->key, key->data, key->length);
 	if (error != TLS_E_NONE)
 		return error;
 	result = tls_port_check_pair(&identity->chain.pk, &identity->key);
-	if (result)
-		return report(config, result, TLS_E_KEY_MISMATCH);
-	identity->group = tls_port_key_group(&identity->chain.pk);
-	return TLS_E_NONE;
+	return result ? report(config, result, TLS_E_KEY_MISMATCH) : TLS_E_NONE;
 }
 
-tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
-                                  size_t key_length)
+static tls_error load_identity(tls_config *config, tls_identity *identity, const uint8_t *chain, size_t chain_length,
+                               const key_source *key)
+{
+	tls_error error =
+	    tls_config_parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
+
+	if (error == TLS_E_NONE)
+		error = load_key(config, identity, key);
+	if (error == TLS_E_NONE)
+		identity->group = tls_port_key_group(&identity->chain.pk);
+	return error;
+}
+
+static tls_error add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const key_source *key)
 {
 	tls_identity *identity, **last;
 	tls_error error;
@@ -241,7 +257,7 @@ tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size
 		return TLS_E_MEMORY;
 	mbedtls_x509_crt_init(&identity->chain);
 	mbedtls_pk_init(&identity->key);
-	error = load_identity(config, identity, chain, chain_length, key, key_length);
+	error = load_identity(config, identity, chain, chain_length, key);
 	if (error != TLS_E_NONE) {
 		free_identity(identity);
 		return error;
@@ -250,6 +266,20 @@ tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size
 		;
 	*last = identity;
 	return TLS_E_NONE;
+}
+
+tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
+                                  size_t key_length)
+{
+	// No bytes are no key, but neither are they the id of one.
+	static const uint8_t nothing;
+
+	return add_identity(config, chain, chain_length, &(key_source){.data = key ? key : &nothing, .length = key_length});
+}
+
+tls_error tls_config_add_opaque_identity(tls_config *config, const uint8_t *chain, size_t chain_length, uint32_t key_id)
+{
+	return add_identity(config, chain, chain_length, &(key_source){.id = key_id});
 }
 
 tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, size_t length)

@@ -38,6 +38,10 @@ void tls_config_release(tls_config *config);
 // the first that the client can verify is used (row A3).
 tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
                                   size_t key_length);
+// The same with a private key that PSA holds, by its id, 1 to 0x7fffffff (row B9). It is tried out: KEY_NOT_FOUND,
+// KEY_NOT_USABLE when its type or its policy does not let it sign for the versions that are set by now, KEY_MISMATCH.
+tls_error tls_config_add_opaque_identity(tls_config *config, const uint8_t *chain, size_t chain_length,
+                                         uint32_t key_id);
 tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, size_t length);
 // One ALPN protocol, 1 to 255 bytes; call once for each, in order of preference (row B5, RFC 7301).
 tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length);

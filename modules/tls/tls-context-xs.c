@@ -36,6 +36,16 @@ void xs_tls_context_add_identity(xsMachine *the)
 	xsmcSetInteger(xsResult, tls_config_add_identity(config, chain.data, chain.length, key.data, key.length));
 }
 
+void xs_tls_context_add_opaque_identity(xsMachine *the)
+{
+	tls_xs_require(2);
+	xsIntegerValue id = xsmcToInteger(xsArg(1));
+	tls_xs_bytes chain = tls_xs_get_bytes(the, &xsArg(0));
+	tls_config *config = tls_xs_get_config(the, &xsThis);
+
+	xsmcSetInteger(xsResult, tls_config_add_opaque_identity(config, chain.data, chain.length, (uint32_t)id));
+}
+
 void xs_tls_context_add_ca(xsMachine *the)
 {
 	tls_xs_require(1);

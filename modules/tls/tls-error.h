@@ -43,7 +43,9 @@
 	X(BUSY)                                                                                                            \
 	X(INTERNAL)                                                                                                        \
 	X(CERTIFICATE_NOT_PINNED)                                                                                          \
-	X(CONNECT_FAILED)
+	X(CONNECT_FAILED)                                                                                                  \
+	X(KEY_NOT_FOUND)                                                                                                   \
+	X(KEY_NOT_USABLE)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,

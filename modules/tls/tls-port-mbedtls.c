@@ -49,6 +49,15 @@ int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t leng
 	return mbedtls_pk_parse_key(key, data, length, NULL, 0 RANDOM_PARAMETERS);
 }
 
+int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id)
+{
+#if IS_MBEDTLS_3
+	return mbedtls_pk_setup_opaque(key, id);
+#else
+	return mbedtls_pk_wrap_psa(key, id);
+#endif
+}
+
 int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key)
 {
 	return mbedtls_pk_check_pair(public_key, private_key RANDOM_PARAMETERS);

@@ -8,6 +8,7 @@
 
 #include "mbedtls/pk.h"
 #include "mbedtls/ssl.h"
+#include "psa/crypto.h"
 
 #include "tls-error.h"
 
@@ -19,6 +20,9 @@ void tls_port_conf_random(mbedtls_ssl_config *conf);
 
 // Parses a private key: DER, or PEM with its terminating NUL counted in `length`. 0 or an mbedTLS error.
 int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length);
+
+// Makes a key that PSA holds the private half of `key`, which does not own it. 0 or an mbedTLS error.
+int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id);
 
 // 0 when `private_key` belongs to `public_key`.
 int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);

@@ -41,7 +41,7 @@ interface Outcome {
 }
 
 async function run(port: number, config: ClientConfig): Promise<Outcome> {
-	const output = await runClient(folder.path, port, { send, ...config });
+	const output = await runClient(folder.path, port, { send, keep: true, ...config });
 	const session = [...output.matchAll(/^session (\w+)$/gm)].at(-1)?.[1] ?? "";
 	return { output, details: detailsIn(output), session };
 }

@@ -22,8 +22,8 @@ afterEach(() => new Promise(resolve => server.close(resolve)));
 async function meet(config: Record<string, string | boolean>, options: TlsOptions = {}, from = out): Promise<string> {
 	const own = { key: read("server.key.pem", from), cert: read("server.pem", from) };
 	server = createServer({ ...own, ca: read("ca.pem"), ...options }, socket => {
-		socket.on("error", () => undefined);
-		socket.write(`you are ${socket.getPeerCertificate().subject?.CN ?? "nobody"}`);
+		socket.on("error", () => undefined).resume();
+		socket.end(`you are ${socket.getPeerCertificate().subject?.CN ?? "nobody"}`);
 	});
 	server.on("tlsClientError", () => undefined);
 	await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));

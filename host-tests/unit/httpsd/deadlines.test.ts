@@ -51,7 +51,7 @@ describe("deadlines over a fake listener", () => {
 	});
 
 	test("a client that does not read is cut off, and one that reads slowly is not", async () => {
-		serve({ writeTimeout: 1000 }).get("/", (_, response) => response.send("x".repeat(2000)));
+		serve({ writeTimeout: 1000, minRate: 100 }).get("/", (_, response) => response.send("x".repeat(2000)));
 		const client = await connect();
 		client.accept(100);
 		client.send(get);

@@ -90,7 +90,9 @@ describe("request body over a fake listener", () => {
 
 	test("content that does not come in time is 408", async () => {
 		jest.useFakeTimers();
-		serve({ bodyTimeout: 1000 }).post("/", async (request, response) => response.send(await request.text()));
+		serve({ bodyTimeout: 1000, minRate: 1 }).post("/", async (request, response) =>
+			response.send(await request.text())
+		);
 		const client = await connect();
 		client.send(post("Content-Length: 3", "a"));
 		await settle();

@@ -1,0 +1,42 @@
+import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./authorization";
+import type Request from "./request";
+import { sameSecret } from "./secret";
+
+/** Says whose token it is; `undefined` for nobody's. Compare with {@link sameSecret}. */
+export type TokenCheck = (token: string, request: Request) => string | undefined | Promise<string | undefined>;
+
+export interface BearerAuthOptions {
+	/** What the token is for: visible US-ASCII and spaces, no quotes. */
+	readonly realm: string;
+	/** Tokens by user, or a function that finds the user. */
+	readonly tokens: Readonly<Record<string, string>> | TokenCheck;
+}
+
+const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/**
+ * Asks for a bearer token (RFC 6750 §2.1). Tokens in the query or a form are not taken.
+ * @throws {TypeError} for a bad realm.
+ */
+export function bearerAuth({ realm, tokens }: BearerAuthOptions): AuthFilter {
+	const ask = `Bearer realm=${quoteRealm(realm)}`;
+	const check = typeof tokens === "function" ? tokens : checkOf(tokens);
+	return (request, response) => {
+		const token = credentialsOf(request.headers, "bearer");
+		if (token === undefined) throw challenge(response, ask);
+		const owner = token68.test(token) ? check(token, request) : undefined;
+		return proceed(owner, user => {
+			if (user === undefined) throw challenge(response, `${ask}, error="invalid_token"`);
+			request.user = user;
+		});
+	};
+}
+
+function checkOf(tokens: Readonly<Record<string, string>>): TokenCheck {
+	const owners = Object.entries(tokens);
+	return token => {
+		let owner: string | undefined;
+		for (const [user, expected] of owners) if (sameSecret(token, expected)) owner = user;
+		return owner;
+	};
+}

@@ -1,0 +1,35 @@
+import Time from "time";
+
+/**
+ * How long a peer may still keep us waiting. Waiting uses up a time of grace, and every byte that moves gives some of
+ * it back: in the long run a peer has to be as fast as the rate, however often it sends or takes a byte.
+ */
+export default class Pace {
+	readonly #grace: number;
+	readonly #rate: number;
+	#left: number;
+	#since: number | undefined;
+
+	/** @param grace in ms. @param rate in bytes a second. */
+	constructor(grace: number, rate: number) {
+		this.#grace = grace;
+		this.#rate = rate;
+		this.#left = grace;
+	}
+
+	/** Milliseconds, at least 1, that the peer has from now on. It is waited for from the first look at this. */
+	get wait(): number {
+		this.#since ??= Time.ticks;
+		return Math.max(1, this.#left - this.#waited());
+	}
+
+	/** Bytes have moved, so that the peer is not waited for until `wait` is looked at again. */
+	moved(bytes: number): void {
+		this.#left = Math.min(this.#grace, this.#left - this.#waited() + (bytes * 1000) / this.#rate);
+		this.#since = undefined;
+	}
+
+	#waited(): number {
+		return this.#since === undefined ? 0 : (Time.ticks - this.#since) | 0;
+	}
+}

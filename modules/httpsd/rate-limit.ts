@@ -1,0 +1,68 @@
+import Time from "time";
+import HttpError from "./http-error";
+import { rateLimits } from "./limits";
+import type Request from "./request";
+import type Response from "./response";
+
+export interface RateLimitOptions {
+	/** Requests a second that an address may make in the long run; may be below 1. */
+	readonly rate: number;
+	/** Requests that it may make at once after a while of silence. Default: `rate`, at least 1. */
+	readonly burst?: number;
+	/** Addresses whose requests are counted, at least 1. Default 64. */
+	readonly maxAddresses?: number;
+	/** Whose requests are counted together. Default: those of an IPv4 address, or of 64 bits of an IPv6 address. */
+	readonly key?: (request: Request) => string;
+}
+
+/** What an address has left. */
+interface Bucket {
+	tokens: number;
+	ticks: number;
+}
+
+/**
+ * A filter, for `use()`, that answers an address's requests beyond a rate with 429 (RFC 6585 §4) and `Retry-After`.
+ *
+ * ```ts
+ * server.use("/login", rateLimit({ rate: 0.2, burst: 5 }));
+ * ```
+ * @throws {RangeError} for a rate that is not above 0, or a burst or a number of addresses below 1.
+ */
+export function rateLimit(options: RateLimitOptions): (request: Request, response: Response) => void {
+	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = addressOf } = options;
+	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
+	const buckets = new Map<string, Bucket>();
+	return (request, response) => {
+		const name = key(request);
+		const bucket = buckets.get(name) ?? { tokens: burst, ticks: Time.ticks };
+		refill(bucket, rate, burst);
+		buckets.delete(name);
+		buckets.set(name, bucket);
+		if (buckets.size > maxAddresses) buckets.delete(buckets.keys().next().value as string);
+		if (bucket.tokens < 1) {
+			response.header("retry-after", Math.ceil((1 - bucket.tokens) / rate));
+			throw new HttpError(429, "RATE", "Address makes too many requests");
+		}
+		bucket.tokens--;
+	};
+}
+
+function refill(bucket: Bucket, rate: number, burst: number): void {
+	const ticks = Time.ticks;
+	bucket.tokens = Math.min(burst, bucket.tokens + (((ticks - bucket.ticks) >>> 0) * rate) / 1000);
+	bucket.ticks = ticks;
+}
+
+function addressOf({ peer: { remoteAddress = "" } }: Request): string {
+	return remoteAddress.includes(".") ? remoteAddress : networkOf(remoteAddress);
+}
+
+/** The first 64 bits of an IPv6 address, which are one household's or one machine's. */
+function networkOf(address: string): string {
+	const [before = "", after] = address.split("::");
+	const groups = before === "" ? [] : before.split(":");
+	const behind = after === undefined || after === "" ? [] : after.split(":");
+	while (after !== undefined && groups.length + behind.length < 8) groups.push("0");
+	return [...groups, ...behind].slice(0, 4).join(":");
+}
