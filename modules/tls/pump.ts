@@ -162,6 +162,7 @@ export default class Pump {
 
 	#onReadable(count: number): void {
 		this.#incoming = count;
+		this.events.heard?.();
 		if (this.#phase === "waiting") this.events.arrived?.();
 		else if (this.#phase === "closing") this.#discard();
 		else this.#pull();
