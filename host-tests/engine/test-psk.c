@@ -118,7 +118,9 @@ static void out_of_range(void **state)
 	assert_int_equal(tls_psks_add(psks, long_identity, sizeof(long_identity), key, 16), TLS_E_ARGUMENT);
 	assert_int_equal(tls_psks_add(psks, long_identity, sizeof(long_identity) - 1, key, 16), TLS_E_NONE);
 	assert_int_equal(tls_config_set_client_psk(config, long_identity, sizeof(long_identity), key, 16), TLS_E_ARGUMENT);
+	assert_int_equal(tls_config_set_client_psk(config, long_identity, 0, key, 16), TLS_E_ARGUMENT);
 	assert_int_equal(tls_config_set_client_psk(config, long_identity, 1, key, 33), TLS_E_ARGUMENT);
+	assert_int_equal(tls_config_set_client_psk(config, long_identity, 1, key, 0), TLS_E_ARGUMENT);
 	tls_config_release(config);
 	tls_psks_release(psks);
 }

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startDesk } from "./desk";
 import { curl, type Outcome, run, sClient } from "./https";
@@ -10,11 +12,13 @@ const alice = "00112233445566778899aabbccddeeff";
 let desk: ReturnType<typeof startDesk>;
 let alone = 0;
 let beside = 0;
+let hinting = 0;
 beforeAll(async () => {
 	desk = startDesk({ main: "build/js/host-tests/programs/psk-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	alone = Number(/alone on (\d+)/.exec(desk.output)?.[1]);
 	beside = Number(/beside on (\d+)/.exec(desk.output)?.[1]);
+	hinting = Number(/hinting on (\d+)/.exec(desk.output)?.[1]);
 });
 afterAll(() => desk.stop());
 
@@ -76,16 +80,43 @@ describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 	});
 });
 
-test("C4 B6 a session by a pre-shared key is resumed, and not any more once the keys have changed", async () => {
+test("C4 B6 a session by a pre-shared key is resumed while its identity has that key, whatever others do", async () => {
 	const file = join(mkdtempSync(join(tmpdir(), "psk-")), "session");
 	const resumed = async () => /"resumed":(\w+)/.exec((await sClient(alone, "-tls1_3", "-sess_in", file)).stdout)?.[1];
-	await ask(alone, "bob", "b0".repeat(32), "-tls1_3", "-sess_out", file);
+	await post("add/frank/0f");
+	await ask(alone, "frank", "0f", "-tls1_3", "-sess_out", file);
 	expect(await resumed()).toBe("true");
 	await post("add/erin/0e");
-	expect(await resumed()).toBeUndefined();
 	await post("revoke/erin");
 	expect(await resumed()).toBe("true");
+	await post("add/frank/0e");
+	expect(await resumed()).toBeUndefined();
+	await post("add/frank/0f");
+	expect(await resumed()).toBe("true");
+	await post("revoke/frank");
+	expect(await resumed()).toBeUndefined();
 	rmSync(dirname(file), { recursive: true });
+});
+
+test("C4 openssl and Node are told the hint", async () => {
+	const cipher = "PSK-AES128-GCM-SHA256";
+	const { stdout } = await ask(hinting, "alice", alice, "-tls1_2", "-cipher", cipher);
+	expect(stdout).toContain("HTTP/1.1 200 OK");
+	expect(stdout).toContain("PSK identity hint: a name, or b");
+	let hint: string | null = null;
+	const socket = connect({
+		port: hinting,
+		ciphers: cipher,
+		maxVersion: "TLSv1.2",
+		checkServerIdentity: () => undefined,
+		pskCallback: told => {
+			hint = told;
+			return { identity: "alice", psk: Buffer.from(alice, "hex") };
+		}
+	});
+	await once(socket, "secureConnect");
+	socket.destroy();
+	expect(hint).toBe("a name, or b");
 });
 
 test("C4 gnutls-cli gets in over TLS 1.3", async () => {

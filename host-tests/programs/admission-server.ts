@@ -15,6 +15,7 @@ const server = new Server({
 	secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
 	maxHandshakes: Number(config.maxHandshakes ?? 4),
 	handshakeTimeout: Number(config.handshakeTimeout ?? 10_000),
+	silenceTimeout: Number(config.silenceTimeout ?? 10_000),
 	measureHeap: () => ({ largestBlock }),
 	onError: (error: Error & { code?: string }) => trace(`refused ${error.code}\n`)
 });

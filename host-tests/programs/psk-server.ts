@@ -35,7 +35,8 @@ function start(label: string, options: TLSContextOptions): Server {
 
 const servers = [
 	start("alone", {}),
-	start("beside", { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") })
+	start("beside", { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") }),
+	start("hinting", { pskIdentityHint: "a name, or b" })
 ];
 trace("listening on all\n");
 

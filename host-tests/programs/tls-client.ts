@@ -27,6 +27,8 @@ function makeOptions(): TLSContextOptions {
 		const key = new Resource(`${config.cert}.key.pem`);
 		options.key = config.opaque === true ? { psaKeyId: keepKey(key) } : key;
 	}
+	if (config.psk !== undefined) options.psk = { identity: String(config.pskIdentity ?? "me"), key: String(config.psk) };
+	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
 	if (config.validity !== undefined) options.validity = config.validity as "enforce" | "defer";
 	if (config.clockFloor !== undefined) options.clockFloor = Number(config.clockFloor);
 	if (config.version !== undefined) {

@@ -10,16 +10,28 @@ export interface AdmissionOptions<Candidate> {
 	largestBlock(): number | undefined;
 	/** It is this candidate's turn. */
 	begin(candidate: Candidate): void;
+	/** Memory is short and somebody waits for it: gives up a handshake that stalls; `false` when there is none. */
+	makeRoom(): boolean;
+}
+
+/** That of a candidate whose turn it is. */
+interface Slot {
+	/** Until its peer counts as stalled. */
+	timer: Timer;
+	reads: number;
 }
 
 /**
  * Who may begin a handshake, in the order of asking: not more than `most` at once, and none that memory could not
- * finish. The rest wait, they do not fail (row Z3).
+ * finish. The rest wait, they do not fail (row Z3). A handshake whose peer stalls goes on without a slot, so that it
+ * delays nobody (row Z2).
  */
 export default class Admission<Candidate> {
 	readonly #options: AdmissionOptions<Candidate>;
 	#waiting: Candidate[] = [];
-	readonly #admitted = new Set<Candidate>();
+	readonly #slots = new Map<Candidate, Slot>();
+	/** Those that lost their slots. */
+	readonly #stalled = new Set<Candidate>();
 	#retry: Timer | undefined;
 
 	constructor(options: AdmissionOptions<Candidate>) {
@@ -28,27 +40,37 @@ export default class Admission<Candidate> {
 
 	/** Asks for a turn, which may come before this returns. Asking again changes nothing. */
 	ask(candidate: Candidate): void {
-		if (this.#admitted.has(candidate) || this.#waiting.includes(candidate)) return;
+		if (this.#slots.has(candidate) || this.#stalled.has(candidate) || this.#waiting.includes(candidate)) return;
 		this.#waiting.push(candidate);
 		this.next();
 	}
 
+	/** The peer has sent something. */
+	heard(candidate: Candidate): void {
+		const slot = this.#slots.get(candidate);
+		// Who sends it byte by byte stalls too.
+		if (slot === undefined || ++slot.reads > limits.handshakeReads) return;
+		Timer.clear(slot.timer);
+		slot.timer = this.#startStallTimer(candidate);
+	}
+
 	/** The candidate is done, or waits no longer. Call `next` some time after. */
 	leave(candidate: Candidate): void {
-		this.#admitted.delete(candidate);
+		this.#takeSlot(candidate);
+		this.#stalled.delete(candidate);
 		this.#waiting = this.#waiting.filter(other => other !== candidate);
 	}
 
 	/** Lets begin whoever may. */
 	next(): void {
-		const { most, begin } = this.#options;
-		while (this.#waiting.length > 0 && this.#admitted.size < most) {
+		const { most, begin, makeRoom } = this.#options;
+		while (this.#waiting.length > 0 && this.#slots.size < most) {
 			if (!this.#hasMemory()) {
-				this.#tryLater();
+				if (!makeRoom()) this.#tryLater();
 				return;
 			}
 			const candidate = this.#waiting.shift() as Candidate;
-			this.#admitted.add(candidate);
+			this.#slots.set(candidate, { timer: this.#startStallTimer(candidate), reads: 0 });
 			begin(candidate);
 		}
 	}
@@ -56,9 +78,24 @@ export default class Admission<Candidate> {
 	/** Forgets everybody. */
 	clear(): void {
 		this.#waiting = [];
-		this.#admitted.clear();
+		for (const candidate of [...this.#slots.keys()]) this.#takeSlot(candidate);
+		this.#stalled.clear();
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
 		this.#retry = undefined;
+	}
+
+	#startStallTimer(candidate: Candidate): Timer {
+		return Timer.set(() => {
+			this.#slots.delete(candidate);
+			this.#stalled.add(candidate);
+			this.next();
+		}, limits.stallTimeout);
+	}
+
+	#takeSlot(candidate: Candidate): void {
+		const slot = this.#slots.get(candidate);
+		if (slot !== undefined) Timer.clear(slot.timer);
+		this.#slots.delete(candidate);
 	}
 
 	#hasMemory(): boolean {

@@ -1,4 +1,5 @@
 import type Session from "./session";
+import { toText } from "./text";
 
 /** Lists of the ClientHello by number, as xs_tls_session_hello counts them. */
 const field = {
@@ -33,15 +34,6 @@ function toNumbers(list: ArrayBuffer | undefined): number[] {
 	if (list === undefined) return [];
 	const view = new DataView(list);
 	return Array.from({ length: view.byteLength / 2 }, (_, index) => view.getUint16(2 * index));
-}
-
-/** The bytes are of the client's choice and need not be UTF-8: one that is not has no name here. */
-function toText(bytes: ArrayBuffer): string | undefined {
-	try {
-		return String.fromArrayBuffer(bytes);
-	} catch {
-		return undefined;
-	}
 }
 
 function toNames(list: ArrayBuffer | undefined): string[] {

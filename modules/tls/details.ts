@@ -3,6 +3,7 @@ import { readElement } from "./der";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
 import PeerCertificate from "./peer-certificate";
 import type Session from "./session";
+import { toText } from "./text";
 
 const TLS_1_3 = 0x0304;
 
@@ -29,6 +30,8 @@ export class TLSDetails {
 	readonly resumed: boolean;
 	/** Client: the name that the server was asked for. */
 	readonly servername: string | undefined;
+	/** Client: which pre-shared key a TLS 1.2 server has asked for, if it said so in UTF-8. */
+	readonly pskIdentityHint: string | undefined;
 	/** The peer has sent a certificate, and it was verified. */
 	readonly authorized: boolean;
 	/** What is wrong with the peer's certificate, when `rejectUnauthorized: false` let it pass. */
@@ -43,6 +46,8 @@ export class TLSDetails {
 		this.alpnProtocol = session.alpnProtocol;
 		this.resumed = session.isResumed;
 		this.servername = servername;
+		const hint = session.pskHint;
+		this.pskIdentityHint = hint && toText(hint);
 		this.authorized = verdict === "NONE";
 		this.authorizationError = verdict === "NONE" || verdict === "CERTIFICATE_REQUIRED" ? undefined : verdict;
 		this.#session = session;

@@ -6,6 +6,15 @@ export const limits = {
 	silenceTimeout: 10_000,
 	/** Handshakes at once per listener (row Z3). More wait with their first bytes unread; they do not fail. */
 	maxHandshakes: 4,
+	/** Milliseconds without a byte after which a handshake holds none of these places any more (row Z2); it goes on. */
+	stallTimeout: 100,
+	/** Reads that put this off: a client's answer comes in one to four, and who needs more is taken for stalled. */
+	handshakeReads: 8,
+	/**
+	 * Milliseconds that a peer is waited for at least. Then its connection is dropped (`BUSY`) when its place or its
+	 * memory is needed for another, which waits that long at most (row Z2).
+	 */
+	patience: 2_000,
 	/**
 	 * Bytes that must be free in one block before a handshake begins: what one takes at its peak, rounded up. With less
 	 * it waits (row Z3).

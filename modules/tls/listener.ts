@@ -2,6 +2,7 @@ import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import Admission from "./admission";
+import Candidate from "./candidate";
 import { type ClientHello, readHello } from "./client-hello";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
@@ -43,18 +44,6 @@ export interface TLSListenerOptions {
 
 type Selected = TLSContext | undefined;
 
-/** A connection that is not established yet. */
-interface Candidate {
-	pump: Pump;
-	/** Runs while the peer is waited for, not while a slot is. */
-	deadline: Timer | undefined;
-	remoteAddress: string | undefined;
-	/** Its ClientHello is here, and it waits for its turn or has it. */
-	hasAsked: boolean;
-	/** Why it was given no identity. */
-	refusal: unknown;
-}
-
 function checkRange(name: string, value: number, low: number, high: number): number {
 	if (!(Number.isInteger(value) && value >= low && value <= high)) {
 		throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
@@ -64,8 +53,8 @@ function checkRange(name: string, value: number, low: number, high: number): num
 
 /**
  * Listens for TLS connections and hands them out once established, with the interface of a TCP listener (ECMA-419).
- * A candidate holds a handshake slot only from its whole ClientHello on, so clients that are silent or slow in the
- * beginning cost no slot (rows Z2, Z3).
+ * A candidate holds a handshake slot only from its whole ClientHello on, and only while its peer answers, so clients
+ * that are silent or slow cost no slot; when places or memory are short, they make room (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
 	#context: TLSContext;
@@ -76,6 +65,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#tcp: ListenerIO<Socket> | undefined;
 	/** Connections in the accept queue. */
 	#queued = 0;
+	/** While there is no place for them. */
+	#retry: Timer | undefined;
 	readonly #candidates = new Set<Candidate>();
 	#established: TLSSocket[] = [];
 
@@ -114,9 +105,10 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			memory: checkRange("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
 			largestBlock: () => measure().largestBlock,
 			begin: candidate => {
-				this.#setDeadline(candidate, this.#handshakeTimeout);
+				this.#waitForPeer(candidate, this.#handshakeTimeout);
 				this.#select(candidate);
-			}
+			},
+			makeRoom: () => this.#makeRoom(candidate => candidate.hasAsked)
 		});
 	}
 
@@ -154,8 +146,9 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	close(): void {
 		this.#tcp?.close();
 		this.#tcp = undefined;
+		if (this.#retry !== undefined) Timer.clear(this.#retry);
 		for (const candidate of this.#candidates) {
-			this.#clearDeadline(candidate);
+			candidate.stopWaiting();
 			candidate.pump.abort();
 		}
 		this.#candidates.clear();
@@ -165,11 +158,36 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	}
 
 	#accept(): void {
-		while (this.#tcp !== undefined && this.#queued > 0 && this.#hasPlace()) {
+		while (this.#tcp !== undefined && this.#queued > 0) {
+			if (!this.#hasPlace() && !this.#makeRoom(() => true)) {
+				this.#acceptLater();
+				return;
+			}
 			this.#queued -= 1;
 			const tcp = this.#tcp.read();
 			if (tcp !== undefined) this.#receive(tcp);
 		}
+	}
+
+	/** When the peer that is waited for longest has been waited for long enough; if there is none, a place comes free. */
+	#acceptLater(): void {
+		const waited = Math.max(-1, ...[...this.#candidates].map(candidate => candidate.waited ?? -1));
+		if (waited < 0) return;
+		this.#retry ??= Timer.set(() => {
+			this.#retry = undefined;
+			this.#accept();
+		}, limits.patience - waited);
+	}
+
+	/** Drops the oldest connection of this kind that keeps us waiting; `false` when there is none. */
+	#makeRoom(isEnough: (candidate: Candidate) => boolean): boolean {
+		for (const candidate of this.#candidates) {
+			if ((candidate.waited ?? 0) < limits.patience || !isEnough(candidate)) continue;
+			candidate.pump.abort();
+			this.#drop(candidate, new TLSError("BUSY"));
+			return true;
+		}
+		return false;
 	}
 
 	#hasPlace(): boolean {
@@ -179,35 +197,28 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#receive(tcp: Socket): void {
 		const pump = new Pump(tcp, {
 			arrived: () => this.#start(candidate),
+			heard: () => this.#admission.heard(candidate),
 			selecting: () => this.#queueForHandshake(candidate),
 			established: () => this.#establish(candidate),
 			readable() {},
 			writable() {},
 			ended: error => this.#drop(candidate, error)
 		});
-		const candidate: Candidate = {
-			pump,
-			remoteAddress: pump.remoteAddress,
-			deadline: Timer.set(() => this.#expire(candidate), this.#silenceTimeout),
-			hasAsked: false,
-			refusal: undefined
-		};
+		const candidate = new Candidate(pump);
 		this.#candidates.add(candidate);
+		this.#waitForPeer(candidate, this.#silenceTimeout);
 	}
 
-	#clearDeadline(candidate: Candidate): void {
-		if (candidate.deadline !== undefined) Timer.clear(candidate.deadline);
-		candidate.deadline = undefined;
-	}
-
-	#setDeadline(candidate: Candidate, milliseconds: number): void {
-		this.#clearDeadline(candidate);
-		candidate.deadline = Timer.set(() => this.#expire(candidate), milliseconds);
+	#waitForPeer(candidate: Candidate, milliseconds: number): void {
+		candidate.waitForPeer(milliseconds, () => {
+			candidate.pump.abort();
+			this.#drop(candidate, new TLSError("TIMEOUT"));
+		});
 	}
 
 	/** The first byte is here: a session collects the ClientHello, which costs next to no memory. */
 	#start(candidate: Candidate): void {
-		this.#setDeadline(candidate, this.#handshakeTimeout);
+		this.#waitForPeer(candidate, this.#handshakeTimeout);
 		const session = new Session(this.#context.native, role.server);
 		session.askIdentity();
 		candidate.pump.start(session);
@@ -217,7 +228,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#queueForHandshake(candidate: Candidate): void {
 		if (candidate.hasAsked) return;
 		candidate.hasAsked = true;
-		this.#clearDeadline(candidate);
+		candidate.stopWaiting();
 		this.#admission.ask(candidate);
 	}
 
@@ -256,15 +267,10 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		candidate.pump.use(undefined);
 	}
 
-	#expire(candidate: Candidate): void {
-		candidate.pump.abort();
-		this.#drop(candidate, new TLSError("TIMEOUT"));
-	}
-
 	/** Takes the candidate off the books; what waited for its place goes on. */
 	#release(candidate: Candidate): void {
 		if (!this.#candidates.delete(candidate)) return;
-		this.#clearDeadline(candidate);
+		candidate.stopWaiting();
 		this.#admission.leave(candidate);
 		this.#goOnLater();
 	}

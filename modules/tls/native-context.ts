@@ -54,6 +54,9 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	setPSKs(psks: object): number {
 		return native("xs_tls_context_set_psks").call(this, psks);
 	}
+	setPSKHint(hint: string): number {
+		return native("xs_tls_context_set_psk_hint").call(this, hint);
+	}
 	setClientPSK(identity: string, key: ArrayBuffer | ArrayBufferView): number {
 		return native("xs_tls_context_set_client_psk").call(this, identity, key);
 	}

@@ -25,6 +25,11 @@ export type PreSharedKey = string | Bytes;
 export interface PSKOptions {
 	/** Server: the keys of its clients, beside certificates or alone (row C4). */
 	psks?: PreSharedKeys;
+	/**
+	 * Server: tells a TLS 1.2 client which identity to choose, 1 to 128 bytes (RFC 4279 §5.2). It is sent with suites of
+	 * a pre-shared key alone, such as `TLS_PSK_WITH_AES_128_GCM_SHA256`; with ECDHE it is not, and TLS 1.3 has none.
+	 */
+	pskIdentityHint?: string;
 	/** Client: its key, and the identity that the server knows it by, 1 to 128 bytes. */
 	psk?: { identity: string; key: PreSharedKey };
 }
@@ -45,21 +50,21 @@ function check(attempt: string, answer: number): void {
 
 /**
  * The pre-shared keys that a server knows, by identity: TLS 1.2 PSK and ECDHE-PSK, TLS 1.3 with ECDHE.
- * It may change while connections come and go: established ones stay, and no earlier session is resumed.
+ * It may change while connections come and go: established ones stay, and nobody else's sessions are touched.
  */
 export class PreSharedKeys {
 	/** The C table; for the other files of this module. */
 	readonly native = new NativePSKs();
 
 	/**
-	 * Sets the key of an identity, which may have had another.
+	 * Sets the key of an identity, which may have had another: sessions by that one are not resumed any more.
 	 * @throws {RangeError} an identity or a key out of range, or a string that is not hexadecimal
 	 */
 	add(identity: string | Bytes, key: PreSharedKey): void {
 		check("Adding a pre-shared key", this.native.add(identity, toKey(key)));
 	}
 
-	/** From now on the identity is unknown; `false` when it was before. */
+	/** From now on the identity is unknown, and its sessions are not resumed; `false` when it was before. */
 	revoke(identity: string | Bytes): boolean {
 		return this.native.revoke(identity);
 	}
@@ -70,11 +75,18 @@ export class PreSharedKeys {
 	}
 }
 
+function setHint(native: NativeContext, hint: string): void {
+	const code = tlsErrorCodes[native.setPSKHint(hint)] ?? "INTERNAL";
+	if (code === "ARGUMENT") throw new RangeError("pskIdentityHint is 1 to 128 bytes");
+	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting the PSK identity hint" });
+}
+
 /**
  * Gives a configuration that is not sealed yet its pre-shared keys.
  * @returns whether it can serve with them
  */
-export function applyPSKs(native: NativeContext, { psks, psk }: PSKOptions): boolean {
+export function applyPSKs(native: NativeContext, { psks, psk, pskIdentityHint }: PSKOptions): boolean {
+	if (pskIdentityHint !== undefined) setHint(native, pskIdentityHint);
 	if (psk !== undefined) check("Setting the pre-shared key", native.setClientPSK(psk.identity, toKey(psk.key)));
 	if (psks === undefined) return false;
 	check("Setting pre-shared keys", native.setPSKs(psks.native));

@@ -6,6 +6,8 @@ export interface PumpEvents {
 	connected?(): void;
 	/** The peer's first bytes are here and wait; asked for until `start()`. */
 	arrived?(): void;
+	/** More bytes of the peer are here, handshake or data. */
+	heard?(): void;
 	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
 	selecting?(): void;
 	/** The handshake is over. */

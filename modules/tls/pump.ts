@@ -164,6 +164,7 @@ export default class Pump {
 
 	#onReadable(count: number): void {
 		this.#intake.announced = count;
+		this.events.heard?.();
 		if (this.#phase === "waiting") this.events.arrived?.();
 		else if (this.#phase === "closing") this.#intake.discard();
 		else this.#pull();

@@ -118,6 +118,10 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get isResumed(): boolean {
 		return native("xs_tls_session_is_resumed").call(this);
 	}
+	/** What a TLS 1.2 server that wants a pre-shared key has said of it; any bytes. */
+	get pskHint(): ArrayBuffer | undefined {
+		return native("xs_tls_session_psk_hint").call(this);
+	}
 	get alpnProtocol(): string | undefined {
 		return native("xs_tls_session_alpn").call(this);
 	}

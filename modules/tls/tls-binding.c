@@ -3,11 +3,7 @@
 
 #include "tls-config-private.h"
 
-#include <string.h>
-
 #include "psa/crypto.h"
-
-#include "tls-psk-private.h"
 
 static psa_status_t hash_number(psa_hash_operation_t *hash, uint64_t number)
 {
@@ -79,11 +75,4 @@ static bool bind(tls_config *config, tls_role role)
 bool tls_config_bind(tls_config *config)
 {
 	return bind(config, TLS_SERVER) && bind(config, TLS_CLIENT);
-}
-
-void tls_config_get_binding(const tls_config *config, uint8_t binding[TLS_RESUMPTION_BINDING])
-{
-	memcpy(binding, config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING);
-	if (config->psks)
-		tls_psks_bind(config->psks, binding);
 }

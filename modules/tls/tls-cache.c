@@ -9,8 +9,10 @@
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
+#include "tls-psk-private.h"
 
 enum { SESSION_ID = 32 };
 
@@ -19,6 +21,7 @@ struct tls_cache_entry {
 	uint64_t created;
 	uint8_t id[SESSION_ID];
 	uint8_t binding[TLS_RESUMPTION_BINDING];
+	uint32_t psk;  // number of the pre-shared key that it is by, 0 for none
 	uint16_t size; // of `session`, as mbedTLS serializes it
 	uint8_t id_length;
 	uint8_t session[];
@@ -74,19 +77,26 @@ static void put_first(tls_cache *cache, tls_cache_entry *entry)
 	cache->first = entry;
 }
 
+static bool is_good_for(const tls_cache_entry *entry, const tls_config *config)
+{
+	uint8_t token[TLS_PSK_HASH];
+
+	return memcmp(entry->binding, config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING) == 0 &&
+	       (entry->psk == 0 || tls_psks_get_token(config->psks, entry->psk, token));
+}
+
 static int on_get(void *data, const unsigned char *id, size_t id_length, mbedtls_ssl_session *session)
 {
 	tls_config *config = data;
 	tls_cache *cache = &config->resumption->cache;
 	tls_cache_entry **link, *entry;
-	uint8_t binding[TLS_RESUMPTION_BINDING];
 
 	drop_outdated(config->resumption);
 	link = find(cache, id, id_length);
 	entry = *link;
-	tls_config_get_binding(config, binding);
-	if (!entry || memcmp(entry->binding, binding, sizeof(binding)) != 0)
+	if (!entry || !is_good_for(entry, config))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+	config->at_work->psk = entry->psk;
 	*link = entry->next;
 	put_first(cache, entry);
 	return mbedtls_ssl_session_load(session, entry->session, entry->size);
@@ -140,7 +150,8 @@ static int on_set(void *data, const unsigned char *id, size_t id_length, const m
 	entry->created = tls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
-	tls_config_get_binding(config, entry->binding);
+	memcpy(entry->binding, config->binding[TLS_SERVER], sizeof(entry->binding));
+	entry->psk = config->at_work->psk;
 	put_first(cache, entry);
 	cache->count++;
 	cache->bytes += entry_bytes(entry->size);

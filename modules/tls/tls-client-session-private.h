@@ -7,6 +7,7 @@
 
 // For a server of that name, which may be NULL. NULL when memory is short.
 tls_client *tls_client_new(const char *name);
+void tls_client_free(tls_client *client);
 // Before each step: the handshake may be about to verify the server's certificate.
 void tls_client_session_verifying(tls_session *session);
 // One certificate of the chain was verified.

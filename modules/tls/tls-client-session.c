@@ -38,6 +38,13 @@ tls_client *tls_client_new(const char *name)
 	return client;
 }
 
+void tls_client_free(tls_client *client)
+{
+	if (client)
+		tls_free(client->hint);
+	tls_free(client);
+}
+
 static void put_number(uint8_t **at, uint64_t number, int bytes)
 {
 	while (bytes--)

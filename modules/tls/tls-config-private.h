@@ -33,12 +33,15 @@ struct tls_config {
 	tls_policy_choice allowed[TLS_POLICY_LISTS];
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
+	uint8_t *psk_hint; // of a server, NULL for none
+	size_t psk_hint_length;
 	tls_psks *psks;                             // of a server, NULL for none
 	tls_resumption *resumption;                 // NULL: sessions are not resumed
 	uint8_t binding[2][TLS_RESUMPTION_BINDING]; // by role, see tls-binding.c
 	uint16_t receive, transmit;                 // most plaintext in a record
 	uint16_t lowest, highest;                   // versions
 	tls_verify verify[2];                       // by role
+	struct tls_session *at_work; // that mbedTLS was called for last: its callbacks for sessions do not say
 	unsigned references;
 	int library_error;
 	bool has_client_psk;
@@ -46,6 +49,10 @@ struct tls_config {
 	bool broken; // a setter left it half done
 };
 
+// Before a setter calls mbedTLS.
+void tls_config_forget_failure(tls_config *config);
+// The error that a failed mbedTLS or PSA call stands for: `meaning`, unless memory was the reason.
+tls_error tls_config_report(tls_config *config, int library, tls_error meaning);
 // Parses PEM or DER, one certificate after the other. TLS_E_MEMORY, or `meaning` when they cannot be parsed.
 tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
                                         tls_error meaning);
@@ -55,7 +62,5 @@ void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk
 void tls_policy_free(tls_config *config);
 // Computes the bindings of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
-// A server's binding as it is now: with the pre-shared keys that there are.
-void tls_config_get_binding(const tls_config *config, uint8_t binding[TLS_RESUMPTION_BINDING]);
 
 #endif

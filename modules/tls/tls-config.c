@@ -88,6 +88,7 @@ void tls_config_release(tls_config *config)
 	tls_trust_free(&config->trust);
 	tls_resumption_release(config->resumption);
 	tls_psks_release(config->psks);
+	tls_free(config->psk_hint);
 	tls_policy_free(config);
 	for (size_t i = 0; i < config->alpn_count; i++)
 		tls_free((void *)config->alpn[i]);
@@ -95,14 +96,13 @@ void tls_config_release(tls_config *config)
 	tls_free(config);
 }
 
-static void forget_failure(tls_config *config)
+void tls_config_forget_failure(tls_config *config)
 {
 	config->library_error = 0;
 	tls_alloc_clear_failure();
 }
 
-// The error that a failed mbedTLS call stands for: `meaning`, unless memory was the reason.
-static tls_error report(tls_config *config, int library, tls_error meaning)
+tls_error tls_config_report(tls_config *config, int library, tls_error meaning)
 {
 	config->library_error = library;
 	return tls_alloc_has_failed() || tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : meaning;
@@ -195,7 +195,7 @@ tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *in
 		return TLS_E_MEMORY;
 	result = copy ? parse_pem_chain(into, data, length) : parse_der_chain(into, data, length);
 	free_parser_input(copy, length);
-	return result ? report(config, result, meaning) : TLS_E_NONE;
+	return result ? tls_config_report(config, result, meaning) : TLS_E_NONE;
 }
 
 static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const uint8_t *data, size_t length)
@@ -207,7 +207,7 @@ static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const ui
 		return TLS_E_MEMORY;
 	result = tls_port_parse_key(key, data, length);
 	free_parser_input(copy, length);
-	return result ? report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
+	return result ? tls_config_report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
 }
 
 // Bytes, or without them the id of a key that PSA holds.
@@ -228,7 +228,7 @@ static tls_error load_key(tls_config *config, tls_identity *identity, const key_
 	if (error != TLS_E_NONE)
 		return error;
 	result = tls_port_check_pair(&identity->chain.pk, &identity->key);
-	return result ? report(config, result, TLS_E_KEY_MISMATCH) : TLS_E_NONE;
+	return result ? tls_config_report(config, result, TLS_E_KEY_MISMATCH) : TLS_E_NONE;
 }
 
 static tls_error load_identity(tls_config *config, tls_identity *identity, const uint8_t *chain, size_t chain_length,
@@ -251,7 +251,7 @@ static tls_error add_identity(tls_config *config, const uint8_t *chain, size_t c
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	forget_failure(config);
+	tls_config_forget_failure(config);
 	identity = tls_calloc(1, sizeof(tls_identity));
 	if (!identity)
 		return TLS_E_MEMORY;
@@ -288,7 +288,7 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	forget_failure(config);
+	tls_config_forget_failure(config);
 	error = tls_config_parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
 	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
 	if (error != TLS_E_NONE)
@@ -358,32 +358,6 @@ tls_error tls_config_set_resumption(tls_config *config, tls_resumption *resumpti
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_set_psks(tls_config *config, tls_psks *psks)
-{
-	if (config->sealed)
-		return TLS_E_STATE;
-	tls_psks_release(config->psks);
-	config->psks = tls_psks_retain(psks);
-	return TLS_E_NONE;
-}
-
-tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity, size_t identity_length,
-                                    const uint8_t *key, size_t key_length)
-{
-	mbedtls_ssl_config *ssl = &config->ssl[TLS_CLIENT];
-	int result;
-
-	if (config->sealed)
-		return TLS_E_STATE;
-	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
-	    key_length > TLS_PSK_MOST_KEY)
-		return TLS_E_ARGUMENT;
-	forget_failure(config);
-	result = mbedtls_ssl_conf_psk(ssl, key, key_length, identity, identity_length);
-	config->has_client_psk = true;
-	return result ? report(config, result, TLS_E_ARGUMENT) : TLS_E_NONE;
-}
-
 static void seal_server(tls_config *config, mbedtls_ssl_config *ssl)
 {
 	mbedtls_ssl_conf_cert_cb(ssl, tls_selection_give_identities);
@@ -418,7 +392,7 @@ tls_error tls_config_seal(tls_config *config)
 
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
-	forget_failure(config);
+	tls_config_forget_failure(config);
 	result = tls_config_bind(config) ? 0 : PSA_ERROR_INSUFFICIENT_MEMORY;
 	if (result == 0)
 		result = seal_role(config, &config->ssl[TLS_SERVER], TLS_SERVER);
@@ -426,7 +400,7 @@ tls_error tls_config_seal(tls_config *config)
 		result = seal_role(config, &config->ssl[TLS_CLIENT], TLS_CLIENT);
 	if (result) {
 		config->broken = true;
-		return report(config, result, TLS_E_ARGUMENT);
+		return tls_config_report(config, result, TLS_E_ARGUMENT);
 	}
 	config->sealed = true;
 	return TLS_E_NONE;

@@ -31,6 +31,7 @@ typedef struct {
 	int64_t not_after;
 	uint64_t verified; // ms since 1970: when it was
 	uint64_t received; // and when the session came
+	char *hint;        // of a server that wants a pre-shared key, NULL for none
 	bool has_news;     // a session that was not exported yet
 	bool is_named;
 	char name[]; // of the server
@@ -48,6 +49,7 @@ struct tls_session {
 	tls_failure failure;
 	session_state state;
 	tls_role role;
+	uint32_t psk;   // number of the pre-shared key that a server's session is by, 0 for none (tls-psk-private.h)
 	uint8_t curves; // of the client, as tls-selection.c counts them
 	bool asks_identity;
 	bool close_sent;
@@ -64,6 +66,8 @@ bool tls_session_can_write(const tls_session *session);
 bool tls_session_begin(tls_session *session);
 // Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.
 void tls_session_end_with(tls_session *session, tls_failure failure);
+// mbedTLS's callback for output; it never blocks.
+int tls_session_send(void *session, const unsigned char *record, size_t length);
 // Ends it before there is an mbedTLS: the fatal alert goes out in the clear.
 void tls_session_refuse_in_clear(tls_session *session, tls_error code, uint8_t alert);
 // A server's input before there is an mbedTLS; returns how much it took.

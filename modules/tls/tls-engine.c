@@ -22,72 +22,12 @@
 #include "tls-failure.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
+#include "tls-psk-hint.h"
 #include "tls-verify.h"
 
 static bool has_ssl(const tls_session *s)
 {
 	return s->state >= STATE_HANDSHAKE && s->state != STATE_FAILED;
-}
-
-enum {
-	RECORD_TYPE_CHANGE_CIPHER_SPEC = 20,
-	RECORD_TYPE_ALERT = 21,
-	RECORD_TYPE_HANDSHAKE = 22,
-	RECORD_TYPE_APPLICATION_DATA = 23,
-	RECORD_HEADER = 5,
-	PLAIN_ALERT = RECORD_HEADER + 2,
-	// TLS 1.3 pads what it encrypts, the inner type included, to a multiple of this.
-	PADDING_UNIT = MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY,
-	// An encrypted TLS 1.3 alert: two bytes and the inner type, padded, and a tag of 16 or 8. The one handshake message
-	// that padding can make as short is EncryptedExtensions, after which only a lack of memory makes us fail.
-	PADDED_ALERT = (2 + 1 + PADDING_UNIT - 1) / PADDING_UNIT * PADDING_UNIT,
-	ENCRYPTED_ALERT_16 = PADDED_ALERT + 16,
-	ENCRYPTED_ALERT_8 = PADDED_ALERT + 8,
-};
-
-static bool is_alert_record(const uint8_t *record, size_t length)
-{
-	if (length <= RECORD_HEADER)
-		return false;
-	if (record[0] == RECORD_TYPE_ALERT)
-		return true;
-	length -= RECORD_HEADER;
-	return record[0] == RECORD_TYPE_APPLICATION_DATA && (length == ENCRYPTED_ALERT_16 || length == ENCRYPTED_ALERT_8);
-}
-
-// mbedTLS does not cut handshake messages up, and a client may have asked for fragments shorter than a certificate is.
-// In the clear, which it is before ChangeCipherSpec, that can be done for it.
-static bool put_cut_up(tls_session *s, const uint8_t *record, size_t length, size_t limit)
-{
-	for (size_t at = RECORD_HEADER; at < length; at += limit) {
-		size_t count = length - at < limit ? length - at : limit;
-		const uint8_t header[] = {record[0], record[1], record[2], (uint8_t)(count >> 8), (uint8_t)count};
-
-		if (!tls_outbox_put(&s->outbox, header, sizeof(header)) || !tls_outbox_put(&s->outbox, record + at, count))
-			return false;
-	}
-	return true;
-}
-
-static bool put_record(tls_session *s, const uint8_t *record, size_t length)
-{
-	int limit = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
-
-	s->changed_cipher |= record[0] == RECORD_TYPE_CHANGE_CIPHER_SPEC;
-	if (!s->changed_cipher && record[0] == RECORD_TYPE_HANDSHAKE && limit > 0 && length > RECORD_HEADER + (size_t)limit)
-		return put_cut_up(s, record, length, (size_t)limit);
-	return tls_outbox_put(&s->outbox, record, length);
-}
-
-static int on_send(void *context, const unsigned char *record, size_t length)
-{
-	tls_session *s = context;
-
-	if (!put_record(s, record, length))
-		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	s->wrote_alert = is_alert_record(record, length);
-	s->plain_alert = s->wrote_alert && length == PLAIN_ALERT ? record[PLAIN_ALERT - 1] : TLS_ALERT_NONE;
-	return (int)length;
 }
 
 static int on_receive(void *context, unsigned char *into, size_t capacity)
@@ -111,9 +51,10 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	return (int)count;
 }
 
-// Before each call of mbedTLS that `fail` may have to explain.
-static void forget(tls_session *s)
+// Before each call of mbedTLS that may call back, or that `fail` may have to explain.
+static void prepare(tls_session *s)
 {
+	s->config->at_work = s;
 	s->wrote_alert = false;
 	tls_alloc_clear_failure();
 }
@@ -165,20 +106,11 @@ static void fail(tls_session *s, int library)
 	tls_session_end_with(s, failure);
 }
 
-// The alert has nobody to encrypt it yet.
-void tls_session_refuse_in_clear(tls_session *s, tls_error code, uint8_t alert)
-{
-	const uint8_t record[] = {RECORD_TYPE_ALERT, 3, 3, 0, 2, MBEDTLS_SSL_ALERT_LEVEL_FATAL, alert};
-
-	tls_outbox_put(&s->outbox, record, sizeof(record));
-	tls_session_end_with(s, (tls_failure){.code = code, .alert = alert});
-}
-
 bool tls_session_begin(tls_session *s)
 {
 	int result;
 
-	forget(s);
+	prepare(s);
 	mbedtls_ssl_init(&s->ssl);
 	s->state = STATE_HANDSHAKE;
 	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl[s->role]);
@@ -193,7 +125,7 @@ bool tls_session_begin(tls_session *s)
 	}
 	s->uses_psk = s->role == TLS_CLIENT && s->config->has_client_psk;
 	mbedtls_ssl_set_user_data_p(&s->ssl, s);
-	mbedtls_ssl_set_bio(&s->ssl, s, on_send, on_receive, NULL);
+	mbedtls_ssl_set_bio(&s->ssl, s, tls_session_send, on_receive, NULL);
 	return true;
 }
 
@@ -214,9 +146,15 @@ static bool resumes_other_version(const tls_session *s)
 
 static int step_client(tls_session *s)
 {
+	bool may_hint = tls_port_is_at_server_key_exchange(&s->ssl);
+	int result;
+
 	tls_client_session_verifying(s);
 	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
-	return mbedtls_ssl_handshake_step(&s->ssl);
+	result = mbedtls_ssl_handshake_step(&s->ssl);
+	if (result == 0 && may_hint)
+		tls_psk_hint_read(s);
+	return result;
 }
 
 static int step_server(tls_session *s)
@@ -225,7 +163,9 @@ static int step_server(tls_session *s)
 	int result;
 
 	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
-	result = mbedtls_ssl_handshake_step(&s->ssl);
+	result = tls_psk_hint_write(s);
+	if (result == 0)
+		result = mbedtls_ssl_handshake_step(&s->ssl);
 	if (result)
 		return result;
 	tls_port_change_server_keys(&s->ssl);
@@ -272,7 +212,7 @@ static void advance(tls_session *s)
 	while (!s->starved && (s->state == STATE_HANDSHAKE || (s->state == STATE_OPEN && !tls_session_readable(s)))) {
 		int result;
 
-		forget(s);
+		prepare(s);
 		result = s->state == STATE_HANDSHAKE ? advance_handshake(s) : advance_open(s);
 		if (result < 0 && !is_to_be_continued(result))
 			fail(s, result);
@@ -290,12 +230,10 @@ tls_session *tls_session_new(tls_config *config, tls_role role, const char *serv
 		return NULL;
 	s->role = role;
 	s->failure.alert = TLS_ALERT_NONE;
-	if (role == TLS_CLIENT) {
-		s->client = tls_client_new(server_name);
-		if (!s->client) {
-			tls_free(s);
-			return NULL;
-		}
+	s->client = role == TLS_CLIENT ? tls_client_new(server_name) : NULL;
+	if (role == TLS_CLIENT && !s->client) {
+		tls_free(s);
+		return NULL;
 	}
 	s->config = tls_config_retain(config);
 	return s;
@@ -310,7 +248,7 @@ void tls_session_free(tls_session *s)
 	tls_session_free_greeting(s);
 	tls_outbox_clear(&s->outbox);
 	tls_config_release(s->config);
-	tls_free(s->client);
+	tls_client_free(s->client);
 	tls_free(s);
 }
 
@@ -399,7 +337,7 @@ size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length
 		size_t count = length - written < s->config->transmit ? length - written : s->config->transmit;
 		int result;
 
-		forget(s);
+		prepare(s);
 		result = mbedtls_ssl_write(&s->ssl, plaintext + written, count);
 		if (result < 0) {
 			fail(s, result);
@@ -417,7 +355,7 @@ void tls_session_close(tls_session *s)
 	if (!tls_session_can_write(s))
 		return;
 	s->close_sent = true;
-	forget(s);
+	prepare(s);
 	result = mbedtls_ssl_close_notify(&s->ssl);
 	if (result < 0)
 		fail(s, result);

@@ -4,11 +4,8 @@
 
 #include "tls-opaque-key.h"
 
-#include <string.h>
-
 #include "psa/crypto.h"
 
-#include "tls-alloc.h"
 #include "tls-port.h"
 
 typedef struct {
@@ -48,12 +45,6 @@ static psa_status_t verify(const trial *t, const mbedtls_pk_context *public_key)
 	return status;
 }
 
-static tls_error report(tls_config *config, psa_status_t status, tls_error meaning)
-{
-	config->library_error = status;
-	return tls_alloc_has_failed() || tls_port_is_out_of_memory(status) ? TLS_E_MEMORY : meaning;
-}
-
 static tls_error try_algorithm(tls_config *config, const tls_identity *identity, mbedtls_svc_key_id_t id,
                                psa_algorithm_t algorithm)
 {
@@ -61,9 +52,9 @@ static tls_error try_algorithm(tls_config *config, const tls_identity *identity,
 	psa_status_t status = sign(&t);
 
 	if (status != PSA_SUCCESS)
-		return report(config, status, TLS_E_KEY_NOT_USABLE);
+		return tls_config_report(config, status, TLS_E_KEY_NOT_USABLE);
 	status = verify(&t, &identity->chain.pk);
-	return status == PSA_SUCCESS ? TLS_E_NONE : report(config, status, TLS_E_KEY_MISMATCH);
+	return status == PSA_SUCCESS ? TLS_E_NONE : tls_config_report(config, status, TLS_E_KEY_MISMATCH);
 }
 
 static tls_error try_rsa(tls_config *config, const tls_identity *identity, mbedtls_svc_key_id_t id)
@@ -110,11 +101,11 @@ tls_error tls_opaque_key_open(tls_config *config, tls_identity *identity, uint32
 	int result;
 
 	if (status != PSA_SUCCESS)
-		return report(config, status, TLS_E_KEY_NOT_FOUND);
+		return tls_config_report(config, status, TLS_E_KEY_NOT_FOUND);
 	error = try_key(config, identity, id, &attributes);
 	psa_reset_key_attributes(&attributes);
 	if (error != TLS_E_NONE)
 		return error;
 	result = tls_port_set_opaque_key(&identity->key, id);
-	return result ? report(config, result, TLS_E_KEY_NOT_USABLE) : TLS_E_NONE;
+	return result ? tls_config_report(config, result, TLS_E_KEY_NOT_USABLE) : TLS_E_NONE;
 }

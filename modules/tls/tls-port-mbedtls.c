@@ -112,6 +112,49 @@ bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl)
 	return ssl->state == MBEDTLS_SSL_CLIENT_CERTIFICATE;
 }
 
+bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl)
+{
+	return ssl->state == MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+}
+
+// Of mbedTLS's names: TLS-PSK-WITH-..., TLS-ECDHE-PSK-WITH-...
+static bool has_suite(const mbedtls_ssl_context *ssl, const char *part)
+{
+	const mbedtls_ssl_session *session = ssl->session_negotiate;
+
+	return session && strstr(mbedtls_ssl_get_ciphersuite_name(session->ciphersuite), part);
+}
+
+enum { MESSAGE_HEADER = 4 };
+
+const uint8_t *tls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length)
+{
+	if (!has_suite(ssl, "PSK-WITH") || ssl->in_msg[0] != MBEDTLS_SSL_HS_SERVER_KEY_EXCHANGE ||
+	    ssl->in_hslen < MESSAGE_HEADER)
+		return NULL;
+	*length = ssl->in_hslen - MESSAGE_HEADER;
+	return ssl->in_msg + MESSAGE_HEADER;
+}
+
+bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl)
+{
+	return tls_port_is_at_server_key_exchange(ssl) && has_suite(ssl, "TLS-PSK-WITH");
+}
+
+// mbedTLS has no way to make this message, but for its own functions.
+int mbedtls_ssl_write_handshake_msg_ext(mbedtls_ssl_context *ssl, int update_checksum, int force_flush);
+
+int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length)
+{
+	if (length + MESSAGE_HEADER > MBEDTLS_SSL_OUT_CONTENT_LEN)
+		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
+	ssl->out_msgtype = MBEDTLS_SSL_MSG_HANDSHAKE;
+	ssl->out_msg[0] = MBEDTLS_SSL_HS_SERVER_KEY_EXCHANGE;
+	memcpy(ssl->out_msg + MESSAGE_HEADER, content, length);
+	ssl->out_msglen = MESSAGE_HEADER + length;
+	return mbedtls_ssl_write_handshake_msg_ext(ssl, 1, 1);
+}
+
 bool tls_port_is_out_of_memory(int library)
 {
 	switch (library) {

@@ -46,6 +46,15 @@ void tls_port_change_server_keys(mbedtls_ssl_context *ssl);
 bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl);
 bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl);
 
+bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl);
+// Of a client that has just read it: the ServerKeyExchange that is for a pre-shared key, without its header; NULL when
+// there was none.
+const uint8_t *tls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length);
+// Of a server that is about to pass over its ServerKeyExchange, since a pre-shared key alone needs none.
+bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl);
+// Writes that message; `content` is what follows its header. 0 or an mbedTLS error.
+int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length);
+
 // True when `library` means that memory ran out.
 bool tls_port_is_out_of_memory(int library);
 

@@ -11,7 +11,12 @@ enum { TLS_PSK_HASH = 32 };
 
 // mbedTLS's callback; `config` is the tls_config.
 int tls_psks_give_key(void *config, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t length);
-// Changes `binding` by all that is in the table.
-void tls_psks_bind(const tls_psks *psks, uint8_t binding[TLS_PSK_HASH]);
+
+// A session by a pre-shared key may be resumed as long as its identity has that key. What stands for the two: a number,
+// which is never 0 nor given twice, and a token, which is the same after a restart. `psks` may be NULL.
+// False when the number is that of nothing in the table any more.
+bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH]);
+// 0 when there is none.
+uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH]);
 
 #endif

@@ -58,6 +58,24 @@ void xs_tls_context_set_psks(xsMachine *the)
 	xsmcSetInteger(xsResult, tls_config_set_psks(config, get_psks(the, &xsArg(0))));
 }
 
+void xs_tls_context_set_psk_hint(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_xs_bytes hint = tls_xs_get_bytes(the, &xsArg(0));
+	tls_config *config = tls_xs_get_config(the, &xsThis);
+
+	xsmcSetInteger(xsResult, tls_config_set_psk_hint(config, hint.data, hint.length));
+}
+
+// The bytes, for they are of the server's choice and need not be UTF-8.
+void xs_tls_session_psk_hint(xsMachine *the)
+{
+	const char *hint = tls_session_psk_hint(tls_xs_get_session(the));
+
+	if (hint)
+		xsmcSetArrayBuffer(xsResult, (void *)hint, (xsIntegerValue)strlen(hint));
+}
+
 void xs_tls_context_set_client_psk(xsMachine *the)
 {
 	tls_xs_require(2);

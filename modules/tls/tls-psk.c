@@ -16,8 +16,9 @@
 
 typedef struct psk_entry {
 	struct psk_entry *next;
+	uint32_t number;
 	uint8_t identity[TLS_PSK_HASH];
-	uint8_t whole[TLS_PSK_HASH]; // of identity and key
+	uint8_t token[TLS_PSK_HASH]; // of identity and key
 	uint8_t key[TLS_PSK_MOST_KEY];
 	uint8_t key_length;
 } psk_entry;
@@ -89,7 +90,7 @@ static bool fill(psk_entry *entry, const uint8_t *identity, size_t identity_leng
 	entry->key_length = (uint8_t)key_length;
 	memcpy(both, entry->identity, TLS_PSK_HASH);
 	memcpy(both + TLS_PSK_HASH, key, key_length);
-	is_done = hash(both, TLS_PSK_HASH + key_length, entry->whole);
+	is_done = hash(both, TLS_PSK_HASH + key_length, entry->token);
 	mbedtls_platform_zeroize(both, sizeof(both));
 	return is_done;
 }
@@ -103,10 +104,27 @@ static psk_entry **find(tls_psks *psks, const uint8_t identity[TLS_PSK_HASH])
 	return link;
 }
 
+// In place of the one before, if that has another key.
+static void put(tls_psks *psks, psk_entry *entry)
+{
+	static uint32_t last_number;
+	psk_entry **same = find(psks, entry->identity);
+
+	if (*same && memcmp((*same)->token, entry->token, TLS_PSK_HASH) == 0) {
+		drop(&entry);
+		return;
+	}
+	if (*same)
+		drop(same);
+	entry->number = ++last_number;
+	entry->next = psks->first;
+	psks->first = entry;
+}
+
 tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
                        size_t key_length)
 {
-	psk_entry *entry, **same;
+	psk_entry *entry;
 
 	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
 	    key_length > TLS_PSK_MOST_KEY)
@@ -118,11 +136,7 @@ tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_
 		drop(&entry);
 		return TLS_E_MEMORY;
 	}
-	same = find(psks, entry->identity);
-	if (*same)
-		drop(same);
-	entry->next = psks->first;
-	psks->first = entry;
+	put(psks, entry);
 	return TLS_E_NONE;
 }
 
@@ -149,11 +163,22 @@ size_t tls_psks_count(const tls_psks *psks)
 	return count;
 }
 
-void tls_psks_bind(const tls_psks *psks, uint8_t binding[TLS_PSK_HASH])
+bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH])
 {
-	for (const psk_entry *entry = psks->first; entry; entry = entry->next)
-		for (size_t i = 0; i < TLS_PSK_HASH; i++)
-			binding[i] ^= entry->whole[i];
+	for (const psk_entry *entry = psks ? psks->first : NULL; entry; entry = entry->next)
+		if (entry->number == number) {
+			memcpy(token, entry->token, TLS_PSK_HASH);
+			return true;
+		}
+	return false;
+}
+
+uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH])
+{
+	for (const psk_entry *entry = psks ? psks->first : NULL; entry; entry = entry->next)
+		if (memcmp(entry->token, token, TLS_PSK_HASH) == 0)
+			return entry->number;
+	return 0;
 }
 
 // 0xff when they are alike, 0 when not, without a branch.
@@ -166,11 +191,13 @@ static uint8_t mask_if_equal(const uint8_t a[TLS_PSK_HASH], const uint8_t b[TLS_
 	return (uint8_t)((difference - 1) >> 8);
 }
 
-// Copies the key of `identity`, or the decoy; returns its length.
+// Copies the key of `identity`, or the decoy; returns its length. `*number` is 0 for the decoy.
 static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint8_t key[TLS_PSK_MOST_KEY],
-                      bool *is_known)
+                      uint32_t *number)
 {
-	uint8_t length = TLS_PSK_MOST_KEY, known = 0;
+	uint8_t length = TLS_PSK_MOST_KEY;
+
+	*number = 0;
 
 	memcpy(key, psks->decoy, TLS_PSK_MOST_KEY);
 	for (const psk_entry *entry = psks->first; entry; entry = entry->next) {
@@ -179,9 +206,8 @@ static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH]
 		for (size_t i = 0; i < TLS_PSK_MOST_KEY; i++)
 			key[i] = (uint8_t)((key[i] & ~mask) | (entry->key[i] & mask));
 		length = (uint8_t)((length & ~mask) | (entry->key_length & mask));
-		known |= mask;
+		*number |= entry->number & (mask * 0x01010101u);
 	}
-	*is_known = known;
 	return length;
 }
 
@@ -198,13 +224,12 @@ int tls_psks_give_key(void *data, mbedtls_ssl_context *ssl, const unsigned char 
 	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
 	uint8_t hashed[TLS_PSK_HASH], key[TLS_PSK_MOST_KEY];
 	size_t key_length;
-	bool is_known;
 	int result;
 
 	if (length > TLS_PSK_MOST_IDENTITY || !hash(identity, length, hashed))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	key_length = look_up(config->psks, hashed, key, &is_known);
-	if (!is_known && !may_pretend(config, ssl))
+	key_length = look_up(config->psks, hashed, key, &s->psk);
+	if (s->psk == 0 && !may_pretend(config, ssl))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	s->uses_psk = true;
 	result = mbedtls_ssl_set_hs_psk(ssl, key, key_length);

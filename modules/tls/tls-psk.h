@@ -22,7 +22,7 @@ tls_psks *tls_psks_retain(tls_psks *psks);
 void tls_psks_release(tls_psks *psks);
 
 // Sets the key of an identity, which may have one already. A key is 1 to 32 bytes, an identity 1 to 128: else ARGUMENT.
-// Whatever is changed, no earlier session is resumed any more; established ones go on.
+// Its established sessions go on; those that were made by another key are not resumed any more.
 tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
                        size_t key_length);
 // False when there was no such identity.

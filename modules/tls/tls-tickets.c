@@ -1,7 +1,9 @@
 // Tickets (RFC 5077, RFC 8446 §4.6.1): the session and the time of its issue under AES-256-GCM, with the name of the
 // key before them. The configuration's binding is authenticated and not sent, so a ticket is good for nobody else.
 //
-//   name 8 | nonce 12 | encrypted: issued 8, length of the session 2, session, zeros | tag 16
+//   name 8 | nonce 12 | encrypted: issued 8, pre-shared key 32, length of the session 2, session, zeros | tag 16
+//
+// A session by a pre-shared key names it by its token, others have zeros there.
 //
 // The zeros make a ticket longer than any identity of a pre-shared key, so that one that is out of date, whose key
 // nobody has any more, is not taken for such an identity.
@@ -15,11 +17,14 @@
 
 #include "tls-alloc.h"
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
+#include "tls-psk-private.h"
 
 enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
-enum { SESSION = ISSUED + LENGTH, LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
+enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
+enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
 static bool renew_key(tls_resumption *r)
 {
@@ -77,22 +82,41 @@ static uint64_t get_time(const uint8_t *in)
 static int encrypt(const tls_config *config, uint8_t *ticket, size_t plain_length)
 {
 	const tls_ticket_key *key = &config->resumption->keys[0];
-	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
+	const uint8_t *binding = config->binding[TLS_SERVER];
+	uint8_t *text = ticket + BEFORE;
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 	size_t length;
 
-	tls_config_get_binding(config, binding);
 	memcpy(ticket, key->name, TLS_TICKET_NAME);
 	status = psa_generate_random(ticket + TLS_TICKET_NAME, NONCE);
 	if (status == PSA_SUCCESS)
 		status = import_key(key, PSA_KEY_USAGE_ENCRYPT, &id);
 	if (status != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
+	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_RESUMPTION_BINDING, text,
 	                          plain_length, text, plain_length + TAG, &length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+}
+
+static bool put_psk(const tls_config *config, uint8_t *token)
+{
+	const tls_session *s = config->at_work;
+
+	memset(token, 0, TLS_PSK_HASH);
+	return s->psk == 0 || tls_psks_get_token(config->psks, s->psk, token);
+}
+
+// False when the key is not there any more.
+static bool take_psk(const tls_config *config, const uint8_t *token)
+{
+	static const uint8_t none[TLS_PSK_HASH];
+	bool is_by_psk = memcmp(token, none, TLS_PSK_HASH) != 0;
+	uint32_t number = is_by_psk ? tls_psks_get_number(config->psks, token) : 0;
+
+	config->at_work->psk = number;
+	return !is_by_psk || number;
 }
 
 static int on_write(void *data, const mbedtls_ssl_session *session, unsigned char *start, const unsigned char *end,
@@ -104,16 +128,16 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 	int result;
 
 	*lifetime = config->resumption->lifetime;
-	if (!renew_key(config->resumption))
-		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
+	if (!put_psk(config, plain + ISSUED) || !renew_key(config->resumption))
+		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
 	if (result)
 		return result;
 	put_time(plain, tls_port_now());
-	plain[ISSUED] = (uint8_t)(size >> 8);
-	plain[ISSUED + 1] = (uint8_t)size;
+	plain[LENGTH_AT] = (uint8_t)(size >> 8);
+	plain[LENGTH_AT + 1] = (uint8_t)size;
 	plain_length = SESSION + size;
 	if (plain_length < LEAST_PLAIN) {
 		memset(plain + plain_length, 0, LEAST_PLAIN - plain_length);
@@ -126,14 +150,14 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, size_t *plain_length)
 {
 	const tls_ticket_key *key = find_key(config->resumption, ticket);
-	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
+	const uint8_t *binding = config->binding[TLS_SERVER];
+	uint8_t *text = ticket + BEFORE;
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 
-	tls_config_get_binding(config, binding);
 	if (!key || import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
+	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_RESUMPTION_BINDING, text,
 	                          length - BEFORE, text, length - BEFORE - TAG, plain_length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
@@ -152,7 +176,9 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	issued = get_time(plain);
 	if (tls_resumption_is_over(issued, config->resumption->lifetime))
 		return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	size = (size_t)plain[ISSUED] << 8 | plain[ISSUED + 1];
+	if (!take_psk(config, plain + ISSUED))
+		return MBEDTLS_ERR_SSL_INVALID_MAC;
+	size = (size_t)plain[LENGTH_AT] << 8 | plain[LENGTH_AT + 1];
 	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
 	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
 	mbedtls_platform_zeroize(plain, plain_length);

@@ -1,0 +1,211 @@
+// Rows C4, Z4: a session by a pre-shared key is resumed as long as its identity has that key, and nobody else's is
+// touched by a change. Our own client keeps no such sessions, so they are taken from below the engine.
+
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+
+#include "fixture.h"
+#include "keeping.h"
+
+#include "tls-engine-private.h"
+#include "tls-psk.h"
+
+// As mbedTLS serializes it.
+typedef struct {
+	uint8_t bytes[2048];
+	size_t length;
+} kept_session;
+
+typedef struct {
+	tls_resumption *store;
+	tls_psks *psks;
+	tls_config *server;
+	kept_session alice, bob;
+} scene;
+
+static void put(tls_psks *psks, const char *identity, const char *key)
+{
+	assert_int_equal(tls_psks_add(psks, (const uint8_t *)identity, strlen(identity), (const uint8_t *)key, strlen(key)),
+	                 TLS_E_NONE);
+}
+
+static void revoke(tls_psks *psks, const char *identity)
+{
+	assert_true(tls_psks_revoke(psks, (const uint8_t *)identity, strlen(identity)));
+}
+
+static tls_config *client_of(const char *identity, uint16_t version)
+{
+	tls_config *client = config_draft(&(config_options){.version = version});
+
+	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)identity, strlen(identity),
+	                                           (const uint8_t *)identity, strlen(identity)),
+	                 TLS_E_NONE);
+	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	return client;
+}
+
+static tls_config *server_of(tls_psks *psks, tls_resumption *store, uint16_t version)
+{
+	tls_config *server = config_draft(&(config_options){.version = version});
+
+	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	return server;
+}
+
+static kept_session keep(tls_session *established)
+{
+	kept_session session;
+
+	assert_int_equal(
+	    mbedtls_ssl_session_save(established->ssl.session, session.bytes, sizeof(session.bytes), &session.length), 0);
+	return session;
+}
+
+static pair offer(tls_config *server, const char *identity, const kept_session *offered)
+{
+	pair both = pair_of(tls_config_retain(server), client_of(identity, 0));
+	mbedtls_ssl_session session;
+
+	mbedtls_ssl_session_init(&session);
+	assert_int_equal(mbedtls_ssl_session_load(&session, offered->bytes, offered->length), 0);
+	assert_true(tls_session_begin(both.client.session));
+	assert_int_equal(mbedtls_ssl_set_session(&both.client.session->ssl, &session), 0);
+	mbedtls_ssl_session_free(&session);
+	pair_run(&both, 0);
+	return both;
+}
+
+static kept_session begin(tls_config *server, const char *identity, uint16_t version)
+{
+	pair both = pair_of(tls_config_retain(server), client_of(identity, version));
+	kept_session session;
+
+	pair_run(&both, 0);
+	pair_assert_open(&both);
+	session = keep(both.client.session);
+	pair_free(&both);
+	return session;
+}
+
+static bool resumes(tls_config *server, const char *identity, const kept_session *session)
+{
+	pair both = offer(server, identity, session);
+	bool resumed = tls_session_is_resumed(both.server.session);
+
+	pair_free(&both);
+	return resumed;
+}
+
+static scene scene_of(const resumption_way *way)
+{
+	scene s = {.store = tls_resumption_new(8, 3600, way->tickets), .psks = tls_psks_new()};
+
+	put(s.psks, "alice", "alice");
+	put(s.psks, "bob", "bob");
+	s.server = server_of(s.psks, s.store, way->version);
+	s.alice = begin(s.server, "alice", way->version);
+	s.bob = begin(s.server, "bob", way->version);
+	assert_true(resumes(s.server, "alice", &s.alice));
+	assert_true(resumes(s.server, "bob", &s.bob));
+	return s;
+}
+
+static void scene_free(scene *s)
+{
+	tls_config_release(s->server);
+	tls_psks_release(s->psks);
+	tls_resumption_release(s->store);
+}
+
+static void changes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		scene s = scene_of(&ways[i]);
+
+		put(s.psks, "carol", "carol");
+		put(s.psks, "alice", "alice");
+		assert_true(resumes(s.server, "alice", &s.alice));
+		put(s.psks, "alice", "another key");
+		assert_false(resumes(s.server, "alice", &s.alice));
+		assert_true(resumes(s.server, "bob", &s.bob));
+		revoke(s.psks, "bob");
+		assert_false(resumes(s.server, "bob", &s.bob));
+		scene_free(&s);
+	}
+}
+
+// What a resumed session gives is as good as what it came by, and no better.
+static void inherited(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < WAYS; i++) {
+		scene s = scene_of(&ways[i]);
+		pair both = offer(s.server, "alice", &s.alice);
+		kept_session next = keep(both.client.session);
+
+		pair_free(&both);
+		assert_true(resumes(s.server, "alice", &next));
+		revoke(s.psks, "alice");
+		assert_false(resumes(s.server, "alice", &next));
+		assert_true(resumes(s.server, "bob", &s.bob));
+		scene_free(&s);
+	}
+}
+
+// Two servers share the store, and not their keys.
+static void not_at_another_table(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		scene s = scene_of(&ways[i]);
+		tls_psks *others = tls_psks_new();
+		tls_config *other = server_of(others, s.store, ways[i].version);
+
+		put(others, "bob", "bob");
+		assert_false(resumes(other, "alice", &s.alice));
+		// A ticket says whose it is, a cache entry only for the table that it was made by.
+		assert_int_equal(resumes(other, "bob", &s.bob), ways[i].tickets);
+		tls_config_release(other);
+		tls_psks_release(others);
+		scene_free(&s);
+	}
+}
+
+// Sessions by certificate do not depend on the keys.
+static void not_by_certificate(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		tls_resumption *store = tls_resumption_new(8, 3600, ways[i].tickets);
+		tls_psks *psks = tls_psks_new();
+		tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = ways[i].version});
+		kept session;
+		pair both;
+
+		assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+		assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+		assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+		session = keeping_begin(tls_config_retain(server), 0);
+		put(psks, "alice", "alice");
+		both = keeping_connect(server, 0, &session, NULL);
+		assert_resumed(&both, true);
+		pair_free(&both);
+		tls_psks_release(psks);
+		tls_resumption_release(store);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("C4 Z4 a change of one key leaves the sessions of others", changes),
+	    TEST("C4 Z4 sessions made by resuming are revoked with the key", inherited),
+	    TEST("C4 a session is not resumed where its key is not known", not_at_another_table),
+	    TEST("C4 B6 sessions by certificate do not depend on the keys", not_by_certificate),
+	};
+
+	return cmocka_run_group_tests_name("psk sessions", tests, NULL, NULL);
+}
