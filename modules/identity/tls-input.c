@@ -38,19 +38,24 @@ static bool begins(const uint8_t *at, const uint8_t *end, const char *text)
 	return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
 }
 
-// The kind of the block whose label begins at `at`.
-static tls_input_kind block_kind(const uint8_t *at, const uint8_t *end)
+// The kind of the block whose label begins at `*at`, which moves on to where the next one may begin: each byte is
+// looked at a few times, however many blocks are begun.
+static tls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
 {
-	const uint8_t *label_end = find(at, end, "-----");
-	const uint8_t *block_end = find(at, end, "-----END ");
+	const uint8_t *label = *at;
+	const uint8_t *label_end = find(label, end, "-----");
+	const uint8_t *block_end;
 
+	*at = label_end ? label_end : end;
 	if (!label_end)
 		return TLS_INPUT_CUT_OFF;
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
 		size_t length = strlen(labels[i].label);
 
-		if ((size_t)(label_end - at) != length || memcmp(at, labels[i].label, length) != 0)
+		if ((size_t)(label_end - label) != length || memcmp(label, labels[i].label, length) != 0)
 			continue;
+		block_end = find(label_end, end, "-----END ");
+		*at = block_end ? block_end : end;
 		if (!block_end)
 			return TLS_INPUT_CUT_OFF;
 		// The way of OpenSSL before PKCS #8.
@@ -68,7 +73,7 @@ static tls_input_kind pem_kind(const uint8_t *at, const uint8_t *end, tls_input_
 		tls_input_kind kind;
 
 		at += sizeof(mark) - 1;
-		kind = block_kind(at, end);
+		kind = block_kind(&at, end);
 		if (kind == wanted)
 			return kind;
 		if (first == TLS_INPUT_UNKNOWN)

@@ -45,7 +45,7 @@ export const limits = {
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,
 	/** Bytes that one of them takes, rounded up (`TLS_RESUMPTION_ENTRY`). */
-	sessionEntrySize: 200,
+	sessionEntrySize: 208,
 	/** Seconds that a session can be resumed for, and that a ticket key is used for; then they are dropped. */
 	sessionLifetime: 86_400
 } as const;

@@ -17,7 +17,7 @@ enum {
 	TLS_RESUMPTION_MOST_LIFETIME = 604800, // RFC 8446 §4.6.1
 	TLS_RESUMPTION_BINDING = 32,           // bytes that stand for a configuration
 	// Bytes that a cached session without a client certificate takes, bookkeeping included.
-	TLS_RESUMPTION_ENTRY = 200,
+	TLS_RESUMPTION_ENTRY = 208,
 	TLS_TICKET_KEYS_EXPORT = 97, // bytes of exported ticket keys
 };
 

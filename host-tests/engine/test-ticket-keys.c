@@ -1,0 +1,174 @@
+// Rows B6, Z7: the keys of tickets change, serve on for the tickets that were made with them, and outlive a restart.
+
+#include <time.h>
+
+#include "clock.h"
+#include "fixture.h"
+#include "keeping.h"
+
+enum { LIFETIME = 1000, MS = 1000, KEY = 48, FIRST = 1 };
+static uint64_t start; // ms, within the dates of the certificates
+
+typedef struct {
+	uint8_t bytes[TLS_TICKET_KEYS_EXPORT];
+} exported;
+
+static tls_resumption *store;
+static tls_config *server;
+static const resumption_way *way;
+
+static void use_store(tls_resumption *fresh)
+{
+	tls_config_release(server);
+	tls_resumption_release(store);
+	store = fresh;
+	server = keeping_server(way, store);
+}
+
+static void restart_without_keys(void)
+{
+	use_store(tls_resumption_new(0, LIFETIME, true));
+}
+
+static kept begin(void)
+{
+	return keeping_begin(tls_config_retain(server), way->version);
+}
+
+static bool resumes(const kept *session)
+{
+	pair both = keeping_connect(tls_config_retain(server), way->version, session, NULL);
+	bool resumed = tls_session_is_resumed(both.server.session);
+
+	pair_assert_open(&both);
+	pair_free(&both);
+	return resumed;
+}
+
+static exported keys_now(void)
+{
+	exported keys;
+
+	assert_int_equal(tls_resumption_export_keys(store, keys.bytes), TLS_E_NONE);
+	return keys;
+}
+
+static void with_both_ways(void (*test)(void))
+{
+	for (way = &ways[1]; way <= &ways[2]; way++) {
+		clock_stop_at(start);
+		restart_without_keys();
+		test();
+	}
+	clock_stop_at(0);
+}
+
+// A ticket that is made in the last moment of its key is good for all of its own lifetime.
+static void rotate(void)
+{
+	exported first, second;
+	kept late;
+
+	begin();
+	first = keys_now();
+	clock_advance(LIFETIME * MS - 1);
+	late = begin();
+	assert_memory_equal(keys_now().bytes, first.bytes, sizeof(first));
+	clock_advance(1);
+	begin();
+	second = keys_now();
+	assert_memory_equal(second.bytes + FIRST + KEY, first.bytes + FIRST, KEY);
+	assert_int_not_equal(memcmp(second.bytes + FIRST, first.bytes + FIRST, KEY), 0);
+	clock_advance(LIFETIME * MS - 2);
+	assert_true(resumes(&late));
+	clock_advance(1);
+	assert_false(resumes(&late));
+	assert_memory_equal(keys_now().bytes, second.bytes, sizeof(second));
+	clock_advance(1);
+	begin();
+	assert_memory_equal(keys_now().bytes + FIRST + KEY, second.bytes + FIRST, KEY);
+}
+
+static void keys_rotate(void **state)
+{
+	(void)state;
+	with_both_ways(rotate);
+}
+
+static void restart(void)
+{
+	kept session = begin();
+	exported keys = keys_now();
+
+	restart_without_keys();
+	assert_false(resumes(&session));
+	restart_without_keys();
+	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_memory_equal(keys_now().bytes, keys.bytes, sizeof(keys));
+	assert_true(resumes(&session));
+	clock_advance(LIFETIME * MS);
+	restart_without_keys();
+	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_false(resumes(&session));
+}
+
+static void keys_outlive_a_restart(void **state)
+{
+	(void)state;
+	with_both_ways(restart);
+}
+
+static void what_is_no_export(void **state)
+{
+	exported keys, longer[2] = {{{0}}};
+
+	(void)state;
+	way = &ways[1];
+	restart_without_keys();
+	begin();
+	keys = keys_now();
+	longer[0] = keys;
+	for (size_t length = 0; length < sizeof(keys); length++)
+		assert_int_equal(tls_resumption_import_keys(store, keys.bytes, length), TLS_E_ARGUMENT);
+	assert_int_equal(tls_resumption_import_keys(store, longer[0].bytes, sizeof(keys) + 1), TLS_E_ARGUMENT);
+	keys.bytes[0]++;
+	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_ARGUMENT);
+	assert_memory_equal(keys_now().bytes, longer[0].bytes, sizeof(keys));
+}
+
+static void no_tickets_no_keys(void **state)
+{
+	uint8_t keys[TLS_TICKET_KEYS_EXPORT] = {1};
+
+	(void)state;
+	use_store(tls_resumption_new(4, LIFETIME, false));
+	assert_int_equal(tls_resumption_export_keys(store, keys), TLS_E_STATE);
+	assert_int_equal(tls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_STATE);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	start = (uint64_t)time(NULL) * 1000;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	tls_config_release(server);
+	tls_resumption_release(store);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("B6 keys rotate; tickets of the key before are accepted for their lifetime, no longer", keys_rotate),
+	    TEST("B6 Z7 tickets outlive a restart with the keys, not without", keys_outlive_a_restart),
+	    TEST("B6 Z7 what is no export is refused, and changes nothing", what_is_no_export),
+	    TEST("B6 without tickets there are no keys", no_tickets_no_keys),
+	};
+
+	return cmocka_run_group_tests_name("ticket keys", tests, set_up, tear_down);
+}
