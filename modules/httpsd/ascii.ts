@@ -5,6 +5,7 @@ const notText = /[^\t -~\u{80}-\u{10ffff}]/u;
 const notVisible = /[^!-~]/;
 const digits = /^[0-9]+$/;
 const maxDigits = 15;
+const kelvin = "\u212a";
 
 /** Whether `text` is a token: a method, a field name, a coding. */
 export function isToken(text: string): boolean {
@@ -39,10 +40,14 @@ export function parseDecimal(text: string): number | undefined {
 	return text.length <= maxDigits && digits.test(text) ? Number(text) : undefined;
 }
 
+/** The text in lower case, by US-ASCII's letters: to JavaScript the Kelvin sign is a k, and so in `chunked`. */
+export function lowerCase(text: string): string {
+	return text.includes(kelvin) ? text : text.toLowerCase();
+}
+
 /** The non-empty members of a comma-separated list, in lower case (RFC 9110 §5.6.1). */
 export function listMembers(value: string): string[] {
-	return value
-		.toLowerCase()
+	return lowerCase(value)
 		.split(",")
 		.map(trimSpace)
 		.filter(member => member !== "");

@@ -1,4 +1,4 @@
-import { listMembers, parseDecimal } from "./ascii";
+import { listMembers, lowerCase, parseDecimal } from "./ascii";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { isAuthority, type RequestLine } from "./request-line";
@@ -60,7 +60,7 @@ function lengthOf(line: RequestLine, headers: Headers): number | undefined {
 }
 
 function checkCodings(headers: Headers): void {
-	const value = (headers.get("transfer-encoding") as string).toLowerCase();
+	const value = lowerCase(headers.get("transfer-encoding") as string);
 	if (value === "chunked") return;
 	const codings = listMembers(value);
 	if (codings.at(-1) !== "chunked" || codings.indexOf("chunked") !== codings.length - 1)

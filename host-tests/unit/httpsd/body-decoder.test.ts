@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { ChunkedDecoder, LengthDecoder } from "httpsd/body-decoder";
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
+import { goodChunks, refusedChunks } from "./chunk-vectors";
 import { bytes, latin1 } from "./harness";
-import { goodChunks, refusedChunks } from "./vectors";
 
 function feed(decoder: ChunkedDecoder | LengthDecoder, pieces: readonly string[]): { content: string; used: number } {
 	const content: ArrayBuffer[] = [];

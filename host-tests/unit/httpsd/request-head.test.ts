@@ -3,7 +3,7 @@ import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader, { type RequestHead } from "httpsd/request-head";
 import { bytes, latin1 } from "./harness";
-import { goodHeads, refusedHeads } from "./vectors";
+import { goodHeads, refusedHeads } from "./head-vectors";
 
 function feed(pieces: readonly string[], limits = {}): { head: RequestHead | undefined; rest: string } {
 	const reader = new RequestHeadReader({ ...defaultLimits, ...limits });
