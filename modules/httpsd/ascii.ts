@@ -4,6 +4,7 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const notText = /[^\t -~\u{80}-\u{10ffff}]/u;
 const notVisible = /[^!-~]/;
 const digits = /^[0-9]+$/;
+const spaceAtEnds = /^[\t ]|[\t ]$/;
 const maxDigits = 15;
 const kelvin = "\u212a";
 
@@ -24,6 +25,7 @@ export function isVisible(text: string): boolean {
 
 /** Takes SP and HTAB away at both ends, and nothing else that `trim()` would. */
 export function trimSpace(text: string): string {
+	if (!spaceAtEnds.test(text)) return text;
 	let start = 0;
 	let end = text.length;
 	while (start < end && isSpace(text.charCodeAt(start))) start++;

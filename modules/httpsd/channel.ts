@@ -45,6 +45,10 @@ export default class Channel {
 	declare readonly request: undefined;
 	/** @internal */
 	declare readonly response: undefined;
+	/** @internal Nobody waits for the content of a request. */
+	get wanting(): false {
+		return false;
+	}
 	readonly #owner: ChannelOwner;
 	#user: ChannelUser | undefined;
 	#lingering = false;

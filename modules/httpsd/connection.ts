@@ -30,6 +30,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	requests = 0;
 	/** @internal */
 	readonly host: ConnectionHost;
+	/** @internal */
+	readonly limits: Readonly<Limits>;
 	readonly #socket: Socket;
 	readonly #outbox: Outbox;
 	readonly #reader: RequestHeadReader;
@@ -42,6 +44,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(host: ConnectionHost, id: number, from: Socket) {
 		this.host = host;
+		this.limits = host.limits;
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
@@ -61,10 +64,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	get peer(): Peer {
 		return this;
-	}
-
-	get limits(): Readonly<Limits> {
-		return this.host.limits;
 	}
 
 	/** @internal */
@@ -139,7 +138,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (this.#state === "head")
 			this.#refuse(new HttpError(408, "HEAD_TIMEOUT", "Request head did not come in time"));
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
-		else if (request.body.wanting)
+		else if (this.#exchange?.wanting)
 			this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Request content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
 		this.#run();
@@ -168,9 +167,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	#armRequest(): void {
-		const { response, request } = this.#exchange ?? {};
-		if (request?.body.wanting) this.#arm((this.#exchange as RequestExchange).wait);
-		else if (response?.started ?? true) this.host.deadlines.clear(this);
+		const exchange = this.#exchange;
+		if (exchange?.wanting) this.#arm(exchange.wait);
+		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
 		else this.#arm(this.limits.responseTimeout);
 	}
 
@@ -232,8 +231,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.requests++;
 		this.#state = "request";
 		this.#exchange = exchange;
-		this.#arm(this.limits.responseTimeout);
 		this.host.dispatch(exchange.request, exchange.response);
+		if (this.#state === "request" && this.#outbox.pending === 0) this.#armRequest();
 	}
 
 	#discard(): boolean {

@@ -22,8 +22,8 @@ export default class Deadlines {
 	/** Sets or moves the deadline of `entry` to `ms` from now. */
 	set(entry: Expiring, ms: number): void {
 		const now = Time.ticks;
+		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
-		this.#entries.add(entry);
 		if (this.#timer === undefined || difference(entry.deadline, this.#due) < 0) this.#schedule(now, ms);
 	}
 

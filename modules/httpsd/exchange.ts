@@ -5,7 +5,8 @@ import HttpError from "./http-error";
 import Pace from "./pace";
 import Request from "./request";
 import type { RequestHead } from "./request-head";
-import Response, { type Exchange } from "./response";
+import Response from "./response";
+import type Exchange from "./response-exchange";
 
 /** What an exchange needs of the server. */
 export interface ExchangeHost extends ChannelHost {
@@ -25,6 +26,7 @@ export interface ExchangeOwner extends ChannelOwner {
 	upgrade(channel: Channel): void;
 }
 
+const nothing = new LengthDecoder(0);
 const continueHead = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /** One request and its response on a connection. */
@@ -39,8 +41,10 @@ export default class RequestExchange implements Exchange, BodySource {
 	readonly #decoder: BodyDecoder;
 	/** Whether the client still waits for `100 Continue`. */
 	#expecting: boolean;
-	/** Whether the body was malformed, so that nothing behind it can be trusted. */
-	#broken = false;
+	/** Why the body can't be read to its end, so that nothing behind it can be trusted. */
+	#failure: HttpError | undefined;
+	readonly #contentLength: number | undefined;
+	#body: Body | undefined;
 	#discarded = 0;
 	#channel: Channel | undefined;
 	#pace: Pace | undefined;
@@ -50,12 +54,28 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#owner = owner;
 		this.#keepAlive = keepAlive;
 		this.#expecting = expectContinue && contentLength !== 0;
-		this.#decoder =
-			contentLength === undefined ? new ChunkedDecoder(owner.host.limits) : new LengthDecoder(contentLength);
+		if (contentLength === 0) this.#decoder = nothing;
+		else if (contentLength === undefined) this.#decoder = new ChunkedDecoder(owner.host.limits);
+		else this.#decoder = new LengthDecoder(contentLength);
+		this.#contentLength = contentLength;
 		this.isHead = head.line.method === "HEAD";
 		this.isOld = head.line.minor === 0;
-		this.request = new Request(head, new Body(this, contentLength, owner.host.limits.maxBufferedBody), owner.peer);
+		this.request = new Request(head, this, owner.peer);
 		this.response = new Response(this);
+	}
+
+	/** The content, made when it is asked for: most requests have none. */
+	get body(): Body {
+		if (this.#body === undefined) {
+			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits.maxBufferedBody);
+			if (this.#failure !== undefined) this.#body.fail(this.#failure);
+		}
+		return this.#body;
+	}
+
+	/** Whether the handler waits for content. */
+	get wanting(): boolean {
+		return this.#body?.wanting ?? false;
 	}
 
 	get coalesce(): number {
@@ -80,10 +100,11 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
-		if (!this.#keepAlive || this.#broken || !this.#owner.host.mayKeep(this.#owner.requests)) return false;
+		if (!this.#keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner.requests))
+			return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
-		return this.request.body.contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
+		return this.#contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array): void {
@@ -121,8 +142,8 @@ export default class RequestExchange implements Exchange, BodySource {
 
 	/** Gives the handler what content has come, as long as it waits for some. */
 	pump(): void {
-		const body = this.request.body;
-		while (body.wanting) {
+		const body = this.#body;
+		while (body?.wanting) {
 			const content = this.#decode();
 			if (content === undefined) {
 				this.#owner.reading();
@@ -140,18 +161,22 @@ export default class RequestExchange implements Exchange, BodySource {
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
 	discard(): boolean | undefined {
-		while (!this.#decoder.done && !this.#broken && this.#discarded <= this.#owner.host.limits.maxDiscard) {
+		while (
+			!this.#decoder.done &&
+			this.#failure === undefined &&
+			this.#discarded <= this.#owner.host.limits.maxDiscard
+		) {
 			const content = this.#decode();
 			if (content === undefined) return undefined;
 			for (const piece of content) this.#discarded += piece.byteLength;
 		}
-		return this.#decoder.done && !this.#broken;
+		return this.#decoder.done && this.#failure === undefined;
 	}
 
 	/** Ends the reading of content for good. */
 	fail(error: HttpError): void {
-		this.#broken = true;
-		this.request.body.fail(error);
+		this.#failure ??= error;
+		this.#body?.fail(error);
 	}
 
 	/** The client has left. */
@@ -163,7 +188,8 @@ export default class RequestExchange implements Exchange, BodySource {
 
 	#decode(): ArrayBuffer[] | undefined {
 		const { input, host } = this.#owner;
-		const bytes = this.#broken ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));
+		const bytes =
+			this.#failure !== undefined ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));
 		if (bytes === undefined) return undefined;
 		this.#pace?.moved(bytes.byteLength);
 		const content: ArrayBuffer[] = [];

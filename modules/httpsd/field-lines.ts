@@ -51,8 +51,10 @@ export function parseFieldLines(lines: readonly string[], start: number): Header
 	for (let index = start; index < lines.length; index++) {
 		const line = lines[index] as string;
 		const colon = line.indexOf(":");
-		const name = line.slice(0, Math.max(colon, 0));
-		headers.add(known.get(name) ?? lowerCaseName(name), trimSpace(line.slice(colon + 1)));
+		const name = colon < 0 ? "" : line.slice(0, colon);
+		// As nearly every line is: one space, which is not worth looking for another.
+		const start = line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
+		headers.add(known.get(name) ?? lowerCaseName(name), trimSpace(line.slice(start)));
 	}
 	return headers;
 }

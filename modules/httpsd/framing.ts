@@ -71,7 +71,7 @@ function checkCodings(headers: Headers): void {
 
 function keepsAlive(line: RequestLine, headers: Headers): boolean {
 	const value = headers.get("connection");
-	if (value === undefined) return line.minor === 1;
+	if (value === undefined || value === "keep-alive") return line.minor === 1 || value !== undefined;
 	const options = listMembers(value);
 	return !options.includes("close") && (line.minor === 1 || options.includes("keep-alive"));
 }

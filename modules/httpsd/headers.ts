@@ -8,10 +8,17 @@ export default class Headers {
 	readonly #names: string[] = [];
 	readonly #values: string[] = [];
 	readonly #reserved: ReadonlySet<string> | undefined;
+	#sealed = false;
 
 	/** @param reserved names, in lower case, that `set`, `append` and `delete` refuse with a TypeError. */
 	constructor(reserved?: ReadonlySet<string>) {
 		this.#reserved = reserved;
+	}
+
+	/** From now on `set`, `append` and `delete` throw a TypeError. */
+	seal(): this {
+		this.#sealed = true;
+		return this;
 	}
 
 	/** Number of field lines. */
@@ -62,6 +69,7 @@ export default class Headers {
 
 	/** Removes every line of the field. */
 	delete(name: string): void {
+		this.#checkOpen();
 		this.#remove(name.toLowerCase());
 	}
 
@@ -91,7 +99,12 @@ export default class Headers {
 		}
 	}
 
+	#checkOpen(): void {
+		if (this.#sealed) throw new TypeError("Headers of a request cannot be changed");
+	}
+
 	#check(name: string, value: string | number): string {
+		this.#checkOpen();
 		if (!isToken(name)) throw new TypeError("Header name is not a token");
 		const key = name.toLowerCase();
 		if (this.#reserved?.has(key)) throw new TypeError(`Header ${key} is set by the response itself`);

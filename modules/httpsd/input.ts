@@ -33,7 +33,7 @@ export default class Input {
 			this.#rest = undefined;
 			return rest;
 		}
-		const count = Math.min(this.available, max);
+		const count = this.available < max ? this.available : max;
 		if (count === 0) return undefined;
 		const bytes = this.#socket.read(count);
 		if (!(bytes instanceof ArrayBuffer)) {

@@ -20,6 +20,11 @@ export interface Limits {
 	maxHeadBytes: number;
 	/** Field lines in a request head. More: 431, close. */
 	maxHeaderCount: number;
+	/**
+	 * Length of a request head that a connection remembers, so that one with the same field lines need not be parsed
+	 * again. Longer: not remembered.
+	 */
+	maxKeptHead: number;
 	/** Empty lines before a request line (RFC 9112 §2.2 wants one ignored). More: 400, close. */
 	maxEmptyLines: number;
 	/** Content of a request, however it is read. More: 413, close. */
@@ -84,6 +89,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
+	maxKeptHead: 1024,
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
 	maxBufferedBody: 64 * 1024,

@@ -9,7 +9,8 @@ import { decodeText } from "./utf8";
 
 // A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
 // text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
-// obs-text) the line ends are looked up one by one in the bytes. A head must be UTF-8: one that is not gets 400, since
+// obs-text) the line ends are looked up one by one in the bytes. Clients repeat their field lines, and often all of a
+// head, so what a connection's last head was parsed to serves the next one that has the same text. A head must be UTF-8: one that is not gets 400, since
 // XS has no other decoder that is native.
 
 /** The head of a request, in the three parts that are parsed one after the other. */
@@ -19,7 +20,17 @@ export interface RequestHead {
 	readonly headers: Headers;
 }
 
-type HeadLimits = Pick<Limits, "maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody">;
+type HeadLimits = Pick<
+	Limits,
+	"maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody" | "maxKeptHead"
+>;
+
+/** A head and the two parts of the text that it was parsed from. */
+interface Parsed {
+	readonly first: string;
+	readonly fields: string;
+	readonly head: RequestHead;
+}
 
 const CR = 13;
 const LF = 10;
@@ -27,6 +38,7 @@ const LF = 10;
 /** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
 export default class RequestHeadReader {
 	readonly #limits: HeadLimits;
+	#last: Parsed | undefined;
 	#pending: ArrayBuffer | undefined;
 	/** Where the current line starts in what is pending. */
 	#line = 0;
@@ -68,11 +80,10 @@ export default class RequestHeadReader {
 
 	#cutText(text: string, end: number, bytes: ArrayBuffer): RequestHead {
 		if (end + 4 < bytes.byteLength) this.rest = bytes.slice(end + 4);
-		const lines = text.slice(0, end).split("\r\n");
-		const first = (lines[0] as string).length;
+		const first = text.indexOf("\r\n");
 		if (first > this.#limits.maxRequestLine) throw tooLongLine();
 		if (end - first > this.#limits.maxHeadBytes) throw tooLargeHead();
-		return this.#parse(lines);
+		return this.#parse(text.slice(0, first), text.slice(first, end));
 	}
 
 	#scan(bytes: ArrayBuffer): RequestHead | undefined {
@@ -117,7 +128,8 @@ export default class RequestHeadReader {
 		const text = decodeText(bytes.slice(this.#start, this.#line));
 		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
 		this.#reset();
-		return this.#parse(text.slice(0, -4).split("\r\n"));
+		const first = text.indexOf("\r\n");
+		return this.#parse(text.slice(0, first), text.slice(first, -4));
 	}
 
 	#reset(): void {
@@ -125,13 +137,27 @@ export default class RequestHeadReader {
 		this.#line = this.#start = this.#fields = 0;
 	}
 
-	#parse(lines: string[]): RequestHead {
+	/** @param fields the field lines, each behind its CRLF */
+	#parse(first: string, fields: string): RequestHead {
 		this.#emptyLines = 0;
+		const last = this.#last;
+		if (last?.fields !== fields) return this.#keep(first, fields, this.#parseHeaders(fields));
+		if (last.first === first) return last.head;
+		return this.#keep(first, fields, last.head.headers);
+	}
+
+	#keep(first: string, fields: string, headers: Headers): RequestHead {
+		const line = parseRequestLine(first);
+		const head = { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+		this.#last = first.length + fields.length > this.#limits.maxKeptHead ? undefined : { first, fields, head };
+		return head;
+	}
+
+	#parseHeaders(fields: string): Headers {
+		const lines = fields.split("\r\n");
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		const headers = parseFieldLines(lines, 1);
-		const line = parseRequestLine(lines[0] as string);
-		return { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+		return parseFieldLines(lines, 1).seal();
 	}
 }
 

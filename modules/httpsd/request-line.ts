@@ -29,9 +29,10 @@ const badEscape = /%(?![0-9A-Fa-f]{2})|%00/;
 export function parseRequestLine(line: string): RequestLine {
 	const parts = line.split(" ");
 	if (parts.length !== 3) throw new HttpError(400, "REQUEST_LINE", "Request line is not three parts and two spaces");
-	const [method, target, protocol] = parts as [string, string, string];
-	if (!isToken(method)) throw new HttpError(400, "METHOD", "Request method is not a token");
-	const minor = minorVersion(protocol);
+	const method = parts[0] as string;
+	const target = parts[1] as string;
+	if (method !== "GET" && !isToken(method)) throw new HttpError(400, "METHOD", "Request method is not a token");
+	const minor = minorVersion(parts[2] as string);
 	if (target === "" || !isVisible(target) || target.includes("#"))
 		throw new HttpError(400, "TARGET", "Request target has characters that are not allowed");
 	if (method === "CONNECT") return authorityForm(method, target, minor);

@@ -27,7 +27,7 @@ const noParams: Readonly<Record<string, string>> = Object.freeze({});
 export default class Request {
 	readonly #head: RequestHead;
 	readonly peer: Peer;
-	readonly body: Body;
+	readonly #source: { readonly body: Body };
 	/** What the route's pattern matched; set by the server before the handler is called. */
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
@@ -37,9 +37,10 @@ export default class Request {
 	#query: Fields | undefined;
 	#cookies: ReadonlyMap<string, string> | undefined;
 
-	constructor(head: RequestHead, body: Body, peer: Peer) {
+	/** @param source where the content comes from */
+	constructor(head: RequestHead, source: { readonly body: Body }, peer: Peer) {
 		this.#head = head;
-		this.body = body;
+		this.#source = source;
 		this.peer = peer;
 	}
 
@@ -85,6 +86,12 @@ export default class Request {
 		return this.#head.framing.host;
 	}
 
+	/** The content, to be read once. */
+	get body(): Body {
+		return this.#source.body;
+	}
+
+	/** The header fields, which cannot be changed. */
 	get headers(): Headers {
 		return this.#head.headers;
 	}

@@ -12,6 +12,8 @@ export interface ResponseHead {
 	readonly framing: ResponseFraming;
 	/** Whether the connection is kept; `undefined` when that need not be said. */
 	readonly keepAlive: boolean | undefined;
+	/** `Content-Type`, when it is the only field besides those of the head itself. */
+	readonly type?: string | undefined;
 }
 
 let dateSecond = -1;
@@ -19,12 +21,19 @@ let dateLine = "";
 
 /** A response head as it is sent, with the empty line at its end. */
 export function encodeHead(head: ResponseHead, headers: Headers | undefined): string {
-	let text = `HTTP/1.1 ${head.status} ${reasonPhrase(head.status)}\r\n${dateField()}`;
+	let text = (head.status === 200 ? okLine : statusLine(head.status)) + dateField();
 	if (headers !== undefined) text += headers.toString();
+	else if (head.type !== undefined) text += `content-type: ${head.type}\r\n`;
 	if (typeof head.framing === "number") text += `content-length: ${head.framing}\r\n`;
 	else if (head.framing === "chunked") text += "transfer-encoding: chunked\r\n";
 	if (head.keepAlive !== undefined) text += head.keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
 	return `${text}\r\n`;
+}
+
+const okLine = statusLine(200);
+
+function statusLine(status: number): string {
+	return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
 }
 
 /** The `Date` field line, or nothing while the clock has not been set (RFC 9110 §6.6.1). */

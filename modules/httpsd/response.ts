@@ -1,35 +1,11 @@
-import { isVisible } from "./ascii";
+import { isFieldText, isVisible } from "./ascii";
 import type Channel from "./channel";
 import { type Content, type ContentSource, contentPieces, toBytes } from "./content";
 import { type CookieAttributes, formatCookie } from "./cookies";
 import Headers from "./headers";
 import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
+import type Exchange from "./response-exchange";
 import { isBodiless } from "./status";
-
-/** What a response is sent through: its request's connection. */
-export interface Exchange {
-	/** Whether the request was a HEAD. */
-	readonly isHead: boolean;
-	/** Whether the request was HTTP/1.0, which knows no chunks. */
-	readonly isOld: boolean;
-	/** Whether the client has left. */
-	readonly gone: boolean;
-	/** Most bytes of content that are copied behind their head to leave in one write. */
-	readonly coalesce: number;
-	/** Whether the connection may serve another request after this response, given that its end is told. */
-	keeps(): boolean;
-	write(bytes: ArrayBuffer | Uint8Array): void;
-	/** Resolves when there is room to write more, or the client has left. */
-	ready(): Promise<void>;
-	/** The response is complete; the connection closes if `keep` is false. */
-	finish(keep: boolean): void;
-	/** The response can't be completed: the connection is cut off, so that the client sees it. */
-	abort(): void;
-	/** The connection beneath. */
-	readonly channel: Channel;
-	/** Gives the connection to whoever uses the channel, for good. */
-	upgrade(): void;
-}
 
 /** Fields that are the response's own to choose. */
 const reserved: ReadonlySet<string> = new Set([
@@ -52,6 +28,8 @@ export default class Response {
 	readonly #exchange: Exchange;
 	#status = 200;
 	#headers: Headers | undefined;
+	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
+	#type: string | undefined;
 	#state: "new" | "streaming" | "done" = "new";
 	/** What comes next, held back so that it leaves together with the first content. */
 	#held = "";
@@ -85,7 +63,10 @@ export default class Response {
 
 	/** The fields set so far. Those that frame the response can't be set: TypeError. */
 	get headers(): Headers {
-		this.#headers ??= new Headers(reserved);
+		if (this.#headers === undefined) {
+			this.#headers = new Headers(reserved);
+			if (this.#type !== undefined) this.#headers.add("content-type", this.#type);
+		}
 		return this.#headers;
 	}
 
@@ -105,10 +86,16 @@ export default class Response {
 		return this;
 	}
 
-	/** Sets `Content-Type`, unless one has been set. */
+	/** Sets `Content-Type`, unless one has been set. Throws a TypeError for a control character in it. */
 	type(value: string): this {
-		if (!this.headers.has("content-type")) this.headers.add("content-type", value);
+		if (!isFieldText(value)) throw new TypeError("Content type has a control character in it");
+		this.#defaultType(value);
 		return this;
+	}
+
+	#defaultType(value: string): void {
+		if (this.#headers === undefined) this.#type ??= value;
+		else if (!this.#headers.has("content-type")) this.#headers.add("content-type", value);
 	}
 
 	/** Sets a cookie, next to those set before. Throws as {@link formatCookie} does. */
@@ -134,7 +121,7 @@ export default class Response {
 	send(content: Content = ""): void {
 		if (this.#ended()) return;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
-		if (typeof content === "string" && content !== "") this.type("text/plain;charset=utf-8");
+		if (typeof content === "string" && content !== "") this.#defaultType("text/plain;charset=utf-8");
 		const body = toBytes(content);
 		if (isBodiless(this.#status)) {
 			if (body.byteLength > 0) throw new TypeError(`Response with status ${this.#status} has no content`);
@@ -147,14 +134,14 @@ export default class Response {
 	/** Sends a value as JSON. Throws as `send()` does. */
 	json(value: unknown): void {
 		if (this.#ended()) return;
-		this.type("application/json");
+		this.#defaultType("application/json");
 		this.send(JSON.stringify(value));
 	}
 
 	/** Sends a page of HTML. Throws as `send()` does. */
 	html(text: string): void {
 		if (this.#ended()) return;
-		this.type("text/html;charset=utf-8");
+		this.#defaultType("text/html;charset=utf-8");
 		this.send(text);
 	}
 
@@ -255,7 +242,7 @@ export default class Response {
 		this.#framing = framing;
 		this.#keep = framing !== "close" && this.#exchange.keeps();
 		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
-		this.#held = encodeHead({ status: this.#status, framing, keepAlive: said }, this.#headers);
+		this.#held = encodeHead({ status: this.#status, framing, keepAlive: said, type: this.#type }, this.#headers);
 	}
 
 	#writePiece(body: ArrayBuffer | Uint8Array): void {
