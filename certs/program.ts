@@ -43,13 +43,13 @@ export async function run(
 }
 
 function buildProgram(context: Context, printError: (text: string) => void): Command {
-	const program = new Command("certs").summary("certificates, keys, bundles and flash images for devices");
+	const program = new Command("npx certs").summary("certificates, keys, bundles and flash images for devices");
 	program.addHelpText(
 		"before",
 		examples([
-			"certs server --host device.local --ip 192.168.1.20",
-			"certs trust",
-			"certs inspect build/identity/server.pem"
+			"npx certs server --host device.local --ip 192.168.1.20",
+			"npx certs trust",
+			"npx certs inspect build/identity/server.pem"
 		])
 	);
 	for (const make of COMMANDS) program.addCommand(make(context));
@@ -58,11 +58,14 @@ function buildProgram(context: Context, printError: (text: string) => void): Com
 		command.configureOutput({
 			writeOut: text => context.print(text.replace(/\n$/, "")),
 			writeErr: text => printError(text.replace(/\n$/, "")),
-			outputError: (text, write) =>
-				write(`${text.trimEnd()}\nRun certs ${command === program ? "" : `${command.name()} `}--help for examples`)
+			outputError: (text, write) => write(`${text.trimEnd()}\nRun ${fullName(command)} --help for examples`)
 		});
 	}
 	return program;
+}
+
+function fullName(command: Command): string {
+	return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
 function everyCommand(command: Command): Command[] {

@@ -29,9 +29,9 @@ export function bundleCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"certs bundle --from mozilla",
-				"certs bundle build/identity/ca.pem",
-				"certs bundle --from mozilla build/identity/ca.pem"
+				"npx certs bundle --from mozilla",
+				"npx certs bundle build/identity/ca.pem",
+				"npx certs bundle --from mozilla build/identity/ca.pem"
 			])
 		)
 		.addOption(
@@ -54,7 +54,7 @@ function makeBundle(files: string[], options: Options, { print }: Context): void
 	if (good.length > roots) print(`  ${good.length - roots} given more than once`);
 	if (roots > ESP_IDF_MAX_ROOTS)
 		print(`  ESP-IDF itself takes ${ESP_IDF_MAX_ROOTS}: raise MBEDTLS_CERTIFICATE_BUNDLE_MAX_CERTS in sdkconfig`);
-	print(`Next: certs inspect ${options.to}`);
+	print(`Next: npx certs inspect ${options.to}`);
 }
 
 function readSource(path: string): Source[] {

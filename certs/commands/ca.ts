@@ -19,7 +19,11 @@ export function caCommand(context: Context): Command {
 		.summary("make a CA of your own, to sign servers and clients with")
 		.addHelpText(
 			"beforeAll",
-			examples(["certs ca", 'certs ca --name "Workshop CA" --years 15', "certs ca --key-type rsa-3072 --out build/rsa"])
+			examples([
+				"npx certs ca",
+				'npx certs ca --name "Workshop CA" --years 15',
+				"npx certs ca --key-type rsa-3072 --out build/rsa"
+			])
 		)
 		.option("--out <folder>", "where the files go", DEFAULT_OUT)
 		.option("--name <text>", "common name (default: one that nobody else has)")
@@ -36,5 +40,5 @@ async function makeCa(options: Options, { print }: Context): Promise<void> {
 	print(`Made ${certificate.subject}, valid until ${day(certificate.notAfter)}`);
 	print(`  ${paths.pem}, ${paths.der}: give them to every client`);
 	print(`  ${paths.key}: keep it secret, whoever has it can be any server to your browser`);
-	print(`Next: certs server --out ${options.out} --host device.local --ip 192.168.1.20`);
+	print(`Next: npx certs server --out ${options.out} --host device.local --ip 192.168.1.20`);
 }

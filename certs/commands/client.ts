@@ -17,7 +17,7 @@ export function clientCommand(context: Context): Command {
 		.summary("make a client's key and certificate, for servers that ask for one")
 		.addHelpText(
 			"beforeAll",
-			examples(["certs client --name alice", "certs client --name sensor-7 --as sensor-7 --key-type p-384"])
+			examples(["npx certs client --name alice", "npx certs client --name sensor-7 --as sensor-7 --key-type p-384"])
 		)
 		.requiredOption("--name <name>", "who the client is; servers see it as the common name")
 		.option("--out <folder>", "where the files go, and where the CA is", DEFAULT_OUT)

@@ -28,7 +28,10 @@ export function csrCommand(context: Context): Command {
 		.argument("<file>", "certificate signing request, PEM or DER")
 		.addHelpText(
 			"beforeAll",
-			examples(["certs csr sign device.csr.pem", "certs csr sign device.csr.pem --host device.local --ip 192.168.1.20"])
+			examples([
+				"npx certs csr sign device.csr.pem",
+				"npx certs csr sign device.csr.pem --host device.local --ip 192.168.1.20"
+			])
 		)
 		.option("--host <name>", "sign for this name instead of those asked for (repeat for more)", collect)
 		.option("--ip <address>", "sign for this address instead of those asked for (repeat for more)", collect)
@@ -42,7 +45,7 @@ export function csrCommand(context: Context): Command {
 		.action((file: string, options: Options) => signRequest(file, options, context));
 	return new Command("csr")
 		.summary("certificate signing requests")
-		.addHelpText("before", examples(["certs csr sign device.csr.pem"]))
+		.addHelpText("before", examples(["npx certs csr sign device.csr.pem"]))
 		.addCommand(sign);
 }
 
@@ -71,5 +74,5 @@ async function signRequest(file: string, options: Options, { print }: Context): 
 	print(`  ${pemPath}, ${derPath}: give one of them to the device`);
 	if (existsSync(`${options.out}/${base}.key.pem`))
 		print(`  ${options.out}/${base}.key.pem is an older key and does not belong to it`);
-	print(`Next: certs inspect ${pemPath}`);
+	print(`Next: npx certs inspect ${pemPath}`);
 }

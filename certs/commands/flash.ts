@@ -28,9 +28,9 @@ export function flashCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"certs flash --offset 0x310000",
-				"certs flash --offset 0x310000 --update",
-				"certs flash --server server-rsa --size 0x8000 --ca-for client"
+				"npx certs flash --offset 0x310000",
+				"npx certs flash --offset 0x310000 --update",
+				"npx certs flash --server server-rsa --size 0x8000 --ca-for client"
 			])
 		)
 		.option("--out <folder>", "where the identity is, and where the image goes", DEFAULT_OUT)

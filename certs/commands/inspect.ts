@@ -18,9 +18,9 @@ export function inspectCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"certs inspect build/identity/server.pem",
-				"certs inspect build/identity/*.pem",
-				"certs inspect server.pem --host device.local --check"
+				"npx certs inspect build/identity/server.pem",
+				"npx certs inspect build/identity/*.pem",
+				"npx certs inspect server.pem --host device.local --check"
 			])
 		)
 		.option("--host <name>", "object when a server's certificate is not for this name or address")

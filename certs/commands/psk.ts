@@ -21,7 +21,10 @@ interface Options {
 export function pskCommand(context: Context): Command {
 	return new Command("psk")
 		.summary("make a pre-shared key for one identity")
-		.addHelpText("beforeAll", examples(["certs psk --identity device-7", "certs psk --identity device-7 --remove"]))
+		.addHelpText(
+			"beforeAll",
+			examples(["npx certs psk --identity device-7", "npx certs psk --identity device-7 --remove"])
+		)
 		.requiredOption("--identity <name>", "who uses the key")
 		.option("--bytes <n>", `length of the key, ${PSK_BYTES.min} to ${PSK_BYTES.max}`, wholeNumber, PSK_BYTES.max)
 		.option("--out <folder>", "where the file is", DEFAULT_OUT)

@@ -13,12 +13,12 @@ export function samplesCommand(context: Context): Command {
 	const check = new Command("check")
 		.summary("fail when one of the files has a published sample key; for builds")
 		.argument("<files...>", "certificates or keys, PEM or DER")
-		.addHelpText("beforeAll", examples(["certs samples check build/identity/server.key.pem"]))
+		.addHelpText("beforeAll", examples(["npx certs samples check build/identity/server.key.pem"]))
 		.action((files: string[]) => checkFiles(files, context));
 	const add = new Command("add")
 		.summary("add a published key to the list")
 		.argument("<file>", "certificate or key, PEM or DER; only a hash of its public key is kept")
-		.addHelpText("beforeAll", examples(['certs samples add cert.pem --what "Vendor SDK example server"']))
+		.addHelpText("beforeAll", examples(['npx certs samples add cert.pem --what "Vendor SDK example server"']))
 		.requiredOption("--what <text>", "where it is published")
 		.option("--list <file>", "the list", LIST)
 		.action((file: string, options: { what: string; list: string }) => addFile(file, options, context));
@@ -26,7 +26,10 @@ export function samplesCommand(context: Context): Command {
 		.summary("published sample keys, which are refused")
 		.addHelpText(
 			"before",
-			examples(["certs samples check server.key.pem", 'certs samples add cert.pem --what "Vendor SDK example server"'])
+			examples([
+				"npx certs samples check server.key.pem",
+				'npx certs samples add cert.pem --what "Vendor SDK example server"'
+			])
 		)
 		.addCommand(check)
 		.addCommand(add);
@@ -38,7 +41,7 @@ function checkFiles(files: string[], { print }: Context): void {
 		if (what !== undefined) {
 			throw new CertsError(
 				`${file} has a published sample key: ${what}`,
-				"Make one of your own: certs server --host device.local --force"
+				"Make one of your own: npx certs server --host device.local --force"
 			);
 		}
 		print(`${file}: not a known sample`);

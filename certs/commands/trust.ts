@@ -26,7 +26,12 @@ export function trustCommand(context: Context): Command {
 		.summary("tell how to make browsers trust the CA")
 		.addHelpText(
 			"beforeAll",
-			examples(["certs trust", "certs trust --system firefox", "certs trust --install", "certs trust --remove"])
+			examples([
+				"npx certs trust",
+				"npx certs trust --system firefox",
+				"npx certs trust --install",
+				"npx certs trust --remove"
+			])
 		)
 		.option("--out <folder>", "where the CA is", DEFAULT_OUT)
 		.addOption(new Option("--system <name>", "only this one").choices(SYSTEMS))
@@ -55,12 +60,13 @@ function explain(subject: TrustSubject, ways: readonly TrustWay[], options: Opti
 
 function readSubject(directory: string, home: string): TrustSubject {
 	const { pem: path } = caPaths(directory);
-	if (!existsSync(path)) throw new CertsError(`There is no ${path}`, `Make a CA first: certs ca --out ${directory}`);
+	if (!existsSync(path))
+		throw new CertsError(`There is no ${path}`, `Make a CA first: npx certs ca --out ${directory}`);
 	const certificate = readCertificates(readInput(path), path)[0] as X509Certificate;
 	if (knownSample(certificate.publicKey) !== undefined) {
 		throw new CertsError(
 			`${path} has a published key: who trusts it trusts everyone`,
-			"Make a CA of your own: certs ca --force"
+			"Make a CA of your own: npx certs ca --force"
 		);
 	}
 	const name = /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? "device CA";
@@ -74,7 +80,7 @@ function change(ways: readonly TrustWay[], options: Options, { print }: Context)
 	if (way === undefined) {
 		throw new CertsError(
 			"That needs an administrator, or your hands",
-			"Run certs trust without --install and follow the lines for your system"
+			"Run npx certs trust without --install and follow the lines for your system"
 		);
 	}
 	for (const [program, ...args] of options.remove ? way.remove : way.install) {

@@ -64,7 +64,7 @@ export async function loadAuthority(directory: string): Promise<Authority> {
 		if (!existsSync(path)) {
 			throw new CertsError(
 				`There is no ${path}, so nothing can be signed`,
-				`Put it back, or make a new CA: certs ca --out ${directory} --force`
+				`Put it back, or make a new CA: npx certs ca --out ${directory} --force`
 			);
 		}
 	}
@@ -88,7 +88,7 @@ export async function loadAuthority(directory: string): Promise<Authority> {
 
 function checkAuthority(issuer: X509Certificate, spki: Buffer, directory: string): void {
 	const { pem: path, key } = caPaths(directory);
-	const renew = `Make a new CA: certs ca --out ${directory} --force`;
+	const renew = `Make a new CA: npx certs ca --out ${directory} --force`;
 	if (!issuer.ca) throw new CertsError(`${path} is not a CA certificate`, renew);
 	if (!issuer.publicKey.export({ type: "spki", format: "der" }).equals(spki)) {
 		throw new CertsError(`${key} is not the key of ${path}`, `Put the right one back. ${renew}`);

@@ -41,7 +41,7 @@ export function collectEntries(
 	if (entries.length > 0) return entries;
 	throw new CertsError(
 		`There is nothing to pack in ${directory}`,
-		"Make an identity first: certs server --host device.local"
+		"Make an identity first: npx certs server --host device.local"
 	);
 }
 

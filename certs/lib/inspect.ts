@@ -129,7 +129,7 @@ function inspectBundle(roots: readonly TrustAnchor[], length: number): Finding {
 }
 
 function inspectPsks(psks: readonly Psk[]): Finding {
-	if (psks.length === 0) throw new CertsError("There is no PSK", "Make one: certs psk --identity device-7");
+	if (psks.length === 0) throw new CertsError("There is no PSK", "Make one: npx certs psk --identity device-7");
 	return {
 		lines: ["pre-shared keys", ...psks.map(({ identity, key }) => `  ${identity}: ${key.length} bytes`)],
 		objections: [],

@@ -32,7 +32,7 @@ export function refuseKnownSample(key: KeyObject, path: string): void {
 	if (what === undefined) return;
 	throw new CertsError(
 		`${path} has a published sample key (${what}), so anyone can impersonate its owner`,
-		"Make one of your own: certs server --help"
+		"Make one of your own: npx certs server --help"
 	);
 }
 

@@ -32,6 +32,8 @@ typedef struct {
 	kept kept;             // by the client
 	uint8_t cached[2048];  // by the server, as mbedTLS serializes it
 	size_t cached_length;
+	uint8_t entry[512]; // of the cache
+	size_t entry_length;
 } kind_ends;
 
 kind_ends kind_set_up(const handshake_kind *kind);

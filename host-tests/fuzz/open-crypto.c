@@ -1,5 +1,6 @@
 #include "open-crypto.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "psa/crypto.h"
@@ -7,7 +8,7 @@
 
 enum { TAG = 16 };
 
-static bool is_open;
+static int opened;
 
 #define AEAD_PARAMETERS                                                                                                \
 	mbedtls_svc_key_id_t key, psa_algorithm_t algorithm, const uint8_t *nonce, size_t nonce_length,                    \
@@ -22,20 +23,20 @@ psa_status_t __wrap_psa_aead_decrypt(AEAD_PARAMETERS);
 int __real_mbedtls_ct_memcmp(const void *a, const void *b, size_t length);
 int __wrap_mbedtls_ct_memcmp(const void *a, const void *b, size_t length);
 
-void open_crypto(bool open)
+void open_crypto(int what)
 {
-	is_open = open;
+	opened = what;
 }
 
-// Tickets stay sealed: nobody but the server can make one.
-static bool is_record(size_t more_length)
+// A ticket is told by what is authenticated with it.
+static bool is_open(size_t more_length)
 {
-	return is_open && more_length != TLS_RESUMPTION_BINDING;
+	return opened & (more_length == TLS_RESUMPTION_BINDING ? OPEN_TICKETS : OPEN_RECORDS);
 }
 
 psa_status_t __wrap_psa_aead_encrypt(AEAD_PARAMETERS)
 {
-	if (!is_record(more_length))
+	if (!is_open(more_length))
 		return __real_psa_aead_encrypt(AEAD_ARGUMENTS);
 	if (out_size < in_length + TAG)
 		return PSA_ERROR_BUFFER_TOO_SMALL;
@@ -47,7 +48,7 @@ psa_status_t __wrap_psa_aead_encrypt(AEAD_PARAMETERS)
 
 psa_status_t __wrap_psa_aead_decrypt(AEAD_PARAMETERS)
 {
-	if (!is_record(more_length))
+	if (!is_open(more_length))
 		return __real_psa_aead_decrypt(AEAD_ARGUMENTS);
 	if (in_length < TAG)
 		return PSA_ERROR_INVALID_SIGNATURE;
@@ -58,5 +59,5 @@ psa_status_t __wrap_psa_aead_decrypt(AEAD_PARAMETERS)
 
 int __wrap_mbedtls_ct_memcmp(const void *a, const void *b, size_t length)
 {
-	return is_open ? 0 : __real_mbedtls_ct_memcmp(a, b, length);
+	return opened & OPEN_RECORDS ? 0 : __real_mbedtls_ct_memcmp(a, b, length);
 }

@@ -1,12 +1,13 @@
-// Encryption and the comparison of secrets, taken over by the linker's --wrap: while it is open, records go in the
-// clear and every Finished is right. A peer that completes the handshake can encrypt what it likes, and this is how a
-// fuzzer comes to say it.
+// Encryption and the comparison of secrets, taken over by the linker's --wrap. While records are open they go in the
+// clear, and every Finished is right: a peer that completes the handshake can encrypt what it likes, and this is how a
+// fuzzer comes to say it. Tickets can be opened likewise, as if the fuzzer had their key.
 
 #ifndef FUZZ_OPEN_CRYPTO_H
 #define FUZZ_OPEN_CRYPTO_H
 
-#include <stdbool.h>
+enum { OPEN_RECORDS = 1, OPEN_TICKETS = 2 };
 
-void open_crypto(bool open);
+// A sum of these; 0 closes it.
+void open_crypto(int what);
 
 #endif

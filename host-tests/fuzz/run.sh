@@ -6,6 +6,7 @@ set -euo pipefail
 total=${1:-60}
 out=build/fuzz
 mkdir -p $out/crashes
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
 number_in() { # LOG PATTERN
 	sed -n "s/.*$2.*/\1/p" "$1" | tail -1

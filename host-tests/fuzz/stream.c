@@ -18,7 +18,7 @@ static kind_ends *ends_of(size_t index)
 
 	if (!ends[index].kind) {
 		fuzz_stop_clock();
-		open_crypto(false);
+		open_crypto(0);
 		random_seed(index + 3);
 		ends[index] = kind_set_up(&handshake_kinds[index]);
 		// The keys of tickets are renewed on the first, not on one that is being watched.
@@ -105,7 +105,7 @@ static bool run(kind_ends *ends, tls_role role, const uint8_t *data, size_t leng
 	bool was_open;
 
 	kind_rewind(ends);
-	open_crypto(data[0] & 1);
+	open_crypto(data[0] & 1 ? OPEN_RECORDS : 0);
 	random_seed(seed_of[role]);
 	session = open_end(ends, role);
 	was_open = feed_stream(ends, session, data + INPUT_HEADER, length - INPUT_HEADER, data[1]);
@@ -115,7 +115,7 @@ static bool run(kind_ends *ends, tls_role role, const uint8_t *data, size_t leng
 	check_state(session);
 	tls_session_free(session);
 	kind_rewind(ends);
-	open_crypto(false);
+	open_crypto(0);
 	return was_open;
 }
 
@@ -207,7 +207,7 @@ void stream_make_seeds(tls_role role)
 		recording r = {.ends = ends_of(i / 2)};
 
 		kind_rewind(r.ends);
-		open_crypto(i % 2);
+		open_crypto(i % 2 ? OPEN_RECORDS : 0);
 		record(&r);
 		put_seed(&r, role, i / 2, i % 2);
 		for (int end = 0; end < 2; end++) {

@@ -64,6 +64,14 @@ describe.each(ways)("%s", (_, parameters) => {
 		expect(await resume(ports.asking, file, ...parameters)).toBe(false);
 	});
 
+	test("nothing is resumed for another name than before (RFC 6066 §3)", async () => {
+		const ports = await start();
+		const file = await begin(ports.first, ...parameters, "-servername", "localhost");
+		expect(await resume(ports.first, file, ...parameters, "-servername", "other.test")).toBe(false);
+		expect(await resume(ports.first, file, ...parameters, "-noservername")).toBe(false);
+		expect(await resume(ports.first, file, ...parameters, "-servername", "localhost")).toBe(true);
+	});
+
 	test("nothing is resumed after its lifetime", async () => {
 		const ports = await start({ lifetime: 1 });
 		const file = await begin(ports.first, ...parameters);

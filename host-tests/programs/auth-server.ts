@@ -31,7 +31,8 @@ function start(label: string, options: TLSContextOptions): Server {
 const servers = [
 	start("off", {}),
 	start("optional", { requestCert: true, rejectUnauthorized: false }),
-	start("required", { requestCert: true })
+	start("required", { requestCert: true }),
+	start("details", { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ["a", "http/1.1"] })
 ];
 trace("listening on all\n");
 

@@ -1,5 +1,5 @@
 import type Session from "./session";
-import { toText } from "./text";
+import { toServername, toText } from "./text";
 
 /** Lists of the ClientHello by number, as xs_tls_session_hello counts them. */
 const field = {
@@ -45,11 +45,6 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 		if (name !== undefined) names.push(name);
 	}
 	return names;
-}
-
-function toServername(name: ArrayBuffer | undefined): string | undefined {
-	const text = name && toText(name);
-	return text === undefined || text.includes("\0") ? undefined : text.toLowerCase();
 }
 
 /** Reads the ClientHello of a session that wants an identity. */

@@ -118,6 +118,10 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get isResumed(): boolean {
 		return native("xs_tls_session_is_resumed").call(this);
 	}
+	/** Server: the name that the client has asked for; any bytes. */
+	get askedName(): ArrayBuffer | undefined {
+		return native("xs_tls_session_asked_name").call(this);
+	}
 	/** What a TLS 1.2 server that wants a pre-shared key has said of it; any bytes. */
 	get pskHint(): ArrayBuffer | undefined {
 		return native("xs_tls_session_psk_hint").call(this);

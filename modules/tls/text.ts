@@ -6,3 +6,9 @@ export function toText(bytes: ArrayBuffer): string | undefined {
 		return undefined;
 	}
 }
+
+/** The name of a host that a client has asked for, in lower case; `undefined` when it is none that could be one. */
+export function toServername(name: ArrayBuffer | undefined): string | undefined {
+	const text = name && toText(name);
+	return text === undefined || text.includes("\0") ? undefined : text.toLowerCase();
+}

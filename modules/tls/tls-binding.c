@@ -2,6 +2,7 @@
 // whom it trusts and whether it asks. A change of any of these makes every earlier session a stranger.
 
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 
 #include "psa/crypto.h"
 
@@ -68,6 +69,22 @@ static bool bind(tls_config *config, tls_role role)
 
 	if (status == PSA_SUCCESS)
 		status = psa_hash_finish(&hash, config->binding[role], TLS_RESUMPTION_BINDING, &length);
+	psa_hash_abort(&hash);
+	return status == PSA_SUCCESS;
+}
+
+bool tls_session_bind(const tls_session *s, uint8_t binding[TLS_RESUMPTION_BINDING])
+{
+	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
+	psa_status_t status = psa_hash_setup(&hash, PSA_ALG_SHA_256);
+	size_t length;
+
+	if (status == PSA_SUCCESS)
+		status = psa_hash_update(&hash, s->config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING);
+	if (status == PSA_SUCCESS && s->asked)
+		status = psa_hash_update(&hash, s->asked->bytes, s->asked->length);
+	if (status == PSA_SUCCESS)
+		status = psa_hash_finish(&hash, binding, TLS_RESUMPTION_BINDING, &length);
 	psa_hash_abort(&hash);
 	return status == PSA_SUCCESS;
 }

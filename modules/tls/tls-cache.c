@@ -79,9 +79,9 @@ static void put_first(tls_cache *cache, tls_cache_entry *entry)
 
 static bool is_good_for(const tls_cache_entry *entry, const tls_config *config)
 {
-	uint8_t token[TLS_PSK_HASH];
+	uint8_t binding[TLS_RESUMPTION_BINDING], token[TLS_PSK_HASH];
 
-	return memcmp(entry->binding, config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING) == 0 &&
+	return tls_session_bind(config->at_work, binding) && memcmp(entry->binding, binding, sizeof(binding)) == 0 &&
 	       (entry->psk == 0 || tls_psks_get_token(config->psks, entry->psk, token));
 }
 
@@ -145,12 +145,15 @@ static int on_set(void *data, const unsigned char *id, size_t id_length, const m
 	entry = make_entry(session);
 	if (!entry)
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+	if (!tls_session_bind(config->at_work, entry->binding)) {
+		tls_free(entry);
+		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+	}
 	if (cache->count == cache->most)
 		drop_least_used(cache);
 	entry->created = tls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
-	memcpy(entry->binding, config->binding[TLS_SERVER], sizeof(entry->binding));
 	entry->psk = config->at_work->psk;
 	put_first(cache, entry);
 	cache->count++;

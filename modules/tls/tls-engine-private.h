@@ -37,10 +37,17 @@ typedef struct {
 	char name[]; // of the server
 } tls_client;
 
+// The name that a server's client has asked for (SNI), as it came.
+typedef struct {
+	uint8_t length;
+	uint8_t bytes[];
+} tls_asked_name;
+
 struct tls_session {
 	mbedtls_ssl_context ssl;
 	tls_config *config;
 	tls_client *client;     // NULL for a server
+	tls_asked_name *asked;  // NULL for none
 	tls_greeting *greeting; // from the first byte until mbedTLS has the ClientHello
 	const uint8_t *in;      // valid only while feeding
 	size_t in_left;
@@ -70,6 +77,9 @@ void tls_session_end_with(tls_session *session, tls_failure failure);
 int tls_session_send(void *session, const unsigned char *record, size_t length);
 // Ends it before there is an mbedTLS: the fatal alert goes out in the clear.
 void tls_session_refuse_in_clear(tls_session *session, tls_error code, uint8_t alert);
+// What stands for a server's session in those that may be resumed in its place: the configuration's binding, and the
+// name that was asked for, which has to be the same (RFC 6066 §3). False when memory is short.
+bool tls_session_bind(const tls_session *session, uint8_t binding[TLS_RESUMPTION_BINDING]);
 // A server's input before there is an mbedTLS; returns how much it took.
 size_t tls_session_collect_hello(tls_session *session, const uint8_t *ciphertext, size_t length);
 void tls_session_free_greeting(tls_session *session);

@@ -249,6 +249,7 @@ void tls_session_free(tls_session *s)
 	tls_outbox_clear(&s->outbox);
 	tls_config_release(s->config);
 	tls_client_free(s->client);
+	tls_free(s->asked);
 	tls_free(s);
 }
 

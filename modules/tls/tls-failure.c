@@ -37,23 +37,48 @@ static const library_row library_rows[] = {
 typedef struct {
 	uint32_t flags;
 	tls_error code;
-	uint8_t alert;
 } verify_row;
 
-// The first that applies names the reason, so the most telling come first.
+// The first that applies names the reason, so the most telling come first. What is not valid yet has both flags of
+// dates: see tls-verify.c.
 static const verify_row verify_rows[] = {
-    {MBEDTLS_X509_BADCERT_MISSING, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED},
-    {MBEDTLS_X509_BADCERT_REVOKED, TLS_E_CERTIFICATE_REVOKED, TLS_ALERT_CERTIFICATE_REVOKED},
-    {MBEDTLS_X509_BADCERT_OTHER, TLS_E_CERTIFICATE_NOT_PINNED, TLS_ALERT_ACCESS_DENIED},
-    {MBEDTLS_X509_BADCERT_CN_MISMATCH, TLS_E_CERTIFICATE_NAME, TLS_ALERT_BAD_CERTIFICATE},
-    {MBEDTLS_X509_BADCERT_NOT_TRUSTED, TLS_E_CERTIFICATE_UNTRUSTED, TLS_ALERT_UNKNOWN_CA},
-    {MBEDTLS_X509_BADCERT_EXPIRED, TLS_E_CERTIFICATE_EXPIRED, TLS_ALERT_CERTIFICATE_EXPIRED},
-    {MBEDTLS_X509_BADCERT_FUTURE, TLS_E_CERTIFICATE_NOT_YET_VALID, TLS_ALERT_BAD_CERTIFICATE},
+    {MBEDTLS_X509_BADCERT_MISSING, TLS_E_CERTIFICATE_REQUIRED},
+    {MBEDTLS_X509_BADCERT_REVOKED, TLS_E_CERTIFICATE_REVOKED},
+    {MBEDTLS_X509_BADCERT_OTHER, TLS_E_CERTIFICATE_NOT_PINNED},
+    {MBEDTLS_X509_BADCERT_CN_MISMATCH, TLS_E_CERTIFICATE_NAME},
+    {MBEDTLS_X509_BADCERT_NOT_TRUSTED, TLS_E_CERTIFICATE_UNTRUSTED},
+    {MBEDTLS_X509_BADCERT_FUTURE, TLS_E_CERTIFICATE_NOT_YET_VALID},
+    {MBEDTLS_X509_BADCERT_EXPIRED, TLS_E_CERTIFICATE_EXPIRED},
     {MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE | MBEDTLS_X509_BADCERT_NS_CERT_TYPE,
-     TLS_E_CERTIFICATE_USAGE, TLS_ALERT_UNSUPPORTED_CERTIFICATE},
-    {MBEDTLS_X509_BADCERT_BAD_MD | MBEDTLS_X509_BADCERT_BAD_PK | MBEDTLS_X509_BADCERT_BAD_KEY, TLS_E_CERTIFICATE_WEAK,
-     TLS_ALERT_UNSUPPORTED_CERTIFICATE},
+     TLS_E_CERTIFICATE_USAGE},
+    {MBEDTLS_X509_BADCERT_BAD_MD | MBEDTLS_X509_BADCERT_BAD_PK | MBEDTLS_X509_BADCERT_BAD_KEY, TLS_E_CERTIFICATE_WEAK},
 };
+
+typedef struct {
+	uint32_t flags;
+	uint8_t alert;
+} alert_row;
+
+// mbedTLS sends the alert itself, and this is its order: what is told of a chain with several faults is what was sent.
+static const alert_row alert_rows[] = {
+    {MBEDTLS_X509_BADCERT_MISSING, TLS_ALERT_CERTIFICATE_REQUIRED},
+    {MBEDTLS_X509_BADCERT_OTHER, TLS_ALERT_ACCESS_DENIED},
+    {MBEDTLS_X509_BADCERT_CN_MISMATCH, TLS_ALERT_BAD_CERTIFICATE},
+    {MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE | MBEDTLS_X509_BADCERT_BAD_PK |
+         MBEDTLS_X509_BADCERT_BAD_KEY,
+     TLS_ALERT_UNSUPPORTED_CERTIFICATE},
+    {MBEDTLS_X509_BADCERT_EXPIRED, TLS_ALERT_CERTIFICATE_EXPIRED},
+    {MBEDTLS_X509_BADCERT_REVOKED, TLS_ALERT_CERTIFICATE_REVOKED},
+    {MBEDTLS_X509_BADCERT_NOT_TRUSTED, TLS_ALERT_UNKNOWN_CA},
+};
+
+static uint8_t alert_of_chain(uint32_t flags)
+{
+	for (size_t i = 0; i < sizeof(alert_rows) / sizeof(alert_rows[0]); i++)
+		if (flags & alert_rows[i].flags)
+			return alert_rows[i].alert;
+	return TLS_ALERT_CERTIFICATE_UNKNOWN;
+}
 
 static bool judge_chain(tls_failure *failure)
 {
@@ -64,7 +89,7 @@ static bool judge_chain(tls_failure *failure)
 		if (!(failure->verify_flags & verify_rows[i].flags))
 			continue;
 		failure->code = verify_rows[i].code;
-		failure->alert = verify_rows[i].alert;
+		failure->alert = alert_of_chain(failure->verify_flags);
 		return true;
 	}
 	return false;

@@ -2,6 +2,8 @@
 
 #include "tls-selection.h"
 
+#include <string.h>
+
 #include "tls-alloc.h"
 #include "tls-client-auth.h"
 #include "tls-config-private.h"
@@ -69,12 +71,29 @@ static bool has_version_in_common(const tls_session *s)
 	return false;
 }
 
+// What is longer than any name of a host is as good as none.
+static bool keep_asked_name(tls_session *s)
+{
+	const tls_hello_span *name = &s->greeting->hello.server_name;
+
+	if (!name->data || name->length > UINT8_MAX)
+		return true;
+	s->asked = tls_calloc(1, sizeof(tls_asked_name) + name->length);
+	if (!s->asked)
+		return false;
+	s->asked->length = (uint8_t)name->length;
+	memcpy(s->asked->bytes, name->data, name->length);
+	return true;
+}
+
 static void start(tls_session *s)
 {
-	if (has_version_in_common(s))
-		tls_session_start_server(s);
-	else
+	if (!has_version_in_common(s))
 		refuse(s, TLS_E_PROTOCOL_VERSION);
+	else if (!keep_asked_name(s))
+		refuse(s, TLS_E_MEMORY);
+	else
+		tls_session_start_server(s);
 }
 
 size_t tls_session_collect_hello(tls_session *s, const uint8_t *ciphertext, size_t length)

@@ -14,6 +14,14 @@ bool tls_session_is_resumed(const tls_session *s)
 	return tls_session_is_established(s) && !s->saw_certificate && !s->uses_psk;
 }
 
+const uint8_t *tls_session_asked_name(const tls_session *s, size_t *length)
+{
+	if (!s->asked)
+		return NULL;
+	*length = s->asked->length;
+	return s->asked->bytes;
+}
+
 const char *tls_session_alpn(const tls_session *s)
 {
 	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;

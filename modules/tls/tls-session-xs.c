@@ -238,6 +238,16 @@ void xs_tls_session_cipher(xsMachine *the)
 		xsmcSetString(xsResult, name);
 }
 
+// The bytes, for they are of the client's choice and need not be UTF-8.
+void xs_tls_session_asked_name(xsMachine *the)
+{
+	size_t length;
+	const uint8_t *name = tls_session_asked_name(tls_xs_get_session(the), &length);
+
+	if (name)
+		xsmcSetArrayBuffer(xsResult, (void *)name, (xsIntegerValue)length);
+}
+
 void xs_tls_session_alpn(xsMachine *the)
 {
 	const char *alpn = tls_session_alpn(tls_xs_get_session(the));

@@ -82,19 +82,20 @@ static uint64_t get_time(const uint8_t *in)
 static int encrypt(const tls_config *config, uint8_t *ticket, size_t plain_length)
 {
 	const tls_ticket_key *key = &config->resumption->keys[0];
-	const uint8_t *binding = config->binding[TLS_SERVER];
-	uint8_t *text = ticket + BEFORE;
+	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 	size_t length;
 
+	if (!tls_session_bind(config->at_work, binding))
+		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	memcpy(ticket, key->name, TLS_TICKET_NAME);
 	status = psa_generate_random(ticket + TLS_TICKET_NAME, NONCE);
 	if (status == PSA_SUCCESS)
 		status = import_key(key, PSA_KEY_USAGE_ENCRYPT, &id);
 	if (status != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_RESUMPTION_BINDING, text,
+	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
 	                          plain_length, text, plain_length + TAG, &length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
@@ -150,14 +151,14 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, size_t *plain_length)
 {
 	const tls_ticket_key *key = find_key(config->resumption, ticket);
-	const uint8_t *binding = config->binding[TLS_SERVER];
-	uint8_t *text = ticket + BEFORE;
+	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 
-	if (!key || import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
+	if (!key || !tls_session_bind(config->at_work, binding) ||
+	    import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_RESUMPTION_BINDING, text,
+	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
 	                          length - BEFORE, text, length - BEFORE - TAG, plain_length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;

@@ -55,6 +55,9 @@ static int on_certificate(void *context, mbedtls_x509_crt *certificate, int dept
 	tls_session *s = context;
 
 	tls_trust_judge(s->config, certificate, depth, flags);
+	// certificate_expired is for what "has expired or is not currently valid" (RFC 8446 §6.2): mbedTLS knows the first.
+	if (*flags & MBEDTLS_X509_BADCERT_FUTURE)
+		*flags |= MBEDTLS_X509_BADCERT_EXPIRED;
 	if (s->role == TLS_SERVER)
 		return 0;
 	tls_client_session_verified(s, certificate);

@@ -11,7 +11,7 @@ folder.leaf("good");
 const faults: [string, LeafOptions, string, string][] = [
 	["another CA", { issuer: "rsa-ca" }, "CERTIFICATE_UNTRUSTED", "unknown_ca"],
 	["expired", { validity: "expired" }, "CERTIFICATE_EXPIRED", "certificate_expired"],
-	["not yet valid", { validity: "early" }, "CERTIFICATE_NOT_YET_VALID", "certificate_unknown"],
+	["not yet valid", { validity: "early" }, "CERTIFICATE_NOT_YET_VALID", "certificate_expired"],
 	["another host", { subjectAltName: "DNS:other.local" }, "CERTIFICATE_NAME", "bad_certificate"],
 	["a common name only", { subjectAltName: "" }, "CERTIFICATE_NAME", "bad_certificate"],
 	["another usage", { usage: "clientAuth" }, "CERTIFICATE_USAGE", "unsupported_certificate"],

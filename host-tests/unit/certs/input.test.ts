@@ -28,8 +28,9 @@ test.each([
 	[["server", "--host", "a", "--as", "../x"], "cannot be the base of the file names\nUse letters"],
 	[["server", "--host", "a", "--out", "/proc/none"], "Cannot make the folder /proc/none"],
 	[["ca", "--years", "50"], "A CA cannot be valid for 18250 days\nUse --years 1 to --years 20"],
-	[["client"], "required option '--name <name>' not specified\nRun certs client --help"],
+	[["client"], "required option '--name <name>' not specified\nRun npx certs client --help"],
 	[["client", "--name", "x".repeat(65)], "cannot be a client's name\nUse 1 to 64"],
+	[["csr", "sign"], "missing required argument 'file'\nRun npx certs csr sign --help"],
 	[["psk", "--identity", "a:b"], "cannot be a PSK identity\nUse 1 to 128"],
 	[["psk", "--identity", "a", "--bytes", "8"], "A key of 8 bytes is not possible\nUse --bytes 16"],
 	[["psk", "--identity", "a", "--remove"], "a has no key in"],
@@ -41,9 +42,9 @@ test.each([
 	[["flash", "--server", "none"], "There is no "],
 	[["flash", "--size", "12k"], "Give a number of bytes"],
 	[["inspect", bad], "is nothing that this tool knows\nGive a certificate"],
-	[["trust"], "Make a CA first: certs ca --out"],
+	[["trust"], "Make a CA first: npx certs ca --out"],
 	[["samples", "check", bad], "holds neither a certificate nor a key"],
-	[["nonsense"], "unknown command 'nonsense'\nRun certs --help"],
+	[["nonsense"], "unknown command 'nonsense'\nRun npx certs --help"],
 	[["serve"], "Did you mean server?"]
 ])("E10 certs %j ends with status 1 and says what to change", async (argv, message) => {
 	const takesOut = ["ca", "client", "server", "psk", "csr", "flash", "trust"].includes(argv[0] as string);
@@ -72,7 +73,7 @@ test("E10 usage begins with examples and ends with status 0", async () => {
 		["trust"]
 	]) {
 		const { status, out: text } = await certs(...command, "--help");
-		expect([status, text.startsWith("Examples:\n  certs ")]).toEqual([0, true]);
+		expect([status, text.startsWith("Examples:\n  npx certs ")]).toEqual([0, true]);
 	}
 });
 
