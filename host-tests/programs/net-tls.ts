@@ -31,6 +31,7 @@ function watch(tls: TLS): void {
 		if (status === TLS.FAIL) return;
 		tellPeer(tls);
 		if (config.send !== undefined) trace(`sent ${tls.send(new ArrayBuffer(Number(config.send)))}\n`);
+		if (config.closeAtOnce === true) trace(`closed, lost ${tls.close()}\n`);
 	};
 	tls.sendWait = data => trace(`sendWait ${data} ${nameOf(tls.getStatus())} ${tls.getBufferUnsent() > 0}\n`);
 	tls.onWritable = () => {

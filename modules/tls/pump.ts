@@ -130,11 +130,11 @@ export default class Pump {
 		return this.writable;
 	}
 
-	/** Sends close_notify after what was written, then closes TCP. Nothing is told any more. */
-	close(): void {
+	/** Sends what was written and then, if that `isWhole`, close_notify; closes TCP. Nothing is told any more. */
+	close(isWhole = true): void {
 		if (this.#phase === "closing" || this.#phase === "over") return;
 		this.events = nobody;
-		this.#session?.close();
+		if (isWhole) this.#session?.close();
 		this.#closeWhenFlushed();
 	}
 

@@ -175,12 +175,14 @@ export default class TLS {
 	}
 
 	/**
-	 * Sends close_notify after what the socket still takes, and closes. Further calls do nothing.
-	 * @returns how many bytes of those that were sent are lost
+	 * Closes after what the socket still takes. close_notify is sent only if that is all, so a peer that missed something
+	 * knows it. Further calls do nothing.
+	 * @returns how many bytes of those that were sent are lost: call `sendBuffer()` until none waits, to lose none
 	 */
 	close(): number {
 		this.sendBuffer();
-		this.#pump?.close();
-		return this.#unsent.clear();
+		const lost = this.#unsent.clear();
+		this.#pump?.close(lost === 0);
+		return lost;
 	}
 }

@@ -46,12 +46,17 @@ export interface Peer {
 	readonly output: string;
 }
 
-/** `openssl s_server -www`, which answers a request with what it knows of the connection. */
-export async function openSSL({ path }: CertificateFolder, name: string, ...parameters: string[]): Promise<Peer> {
+/** `openssl s_server`, which prints what it reads. */
+export async function openSSLReader({ path }: CertificateFolder, name: string, ...parameters: string[]): Promise<Peer> {
 	const port = await freePort();
-	const own = ["s_server", "-accept", String(port), "-cert", `${name}.pem`, "-key", `${name}.key.pem`, "-www"];
+	const own = ["s_server", "-accept", String(port), "-cert", `${name}.pem`, "-key", `${name}.key.pem`];
 	const peer = await startPeer(path, "openssl", [...own, ...parameters], /ACCEPT/);
 	return Object.assign(peer, { port });
+}
+
+/** `openssl s_server -www`, which answers a request with what it knows of the connection. */
+export function openSSL(folder: CertificateFolder, name: string, ...parameters: string[]): Promise<Peer> {
+	return openSSLReader(folder, name, "-www", ...parameters);
 }
 
 /** `gnutls-serv --http`, likewise. */
