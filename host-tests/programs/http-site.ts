@@ -2,16 +2,18 @@
 
 import Listener from "embedded:io/socket/listener";
 import { gc, memory } from "desk";
+import { File } from "file";
 import { basicAuth } from "httpsd/basic-auth";
 import { bearerAuth } from "httpsd/bearer-auth";
 import { digestAuth } from "httpsd/digest-auth";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
+import { systemFiles } from "httpsd/file-system";
 import { rateLimit } from "httpsd/rate-limit";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
 
-const { port, ...limits } = config as Record<string, number>;
+const { port, folder, ...limits } = config as { port?: number; folder?: string };
 const server = new Server({ io: Listener, port: port ?? 0, ...limits });
 
 server.content("/", "text/html;charset=utf-8", "<!doctype html><title>Site</title><p>Served by XS");
@@ -46,6 +48,7 @@ server.get("/units/:units", (request, response) =>
 );
 server.post("/text", async (request, response) => response.send(await request.text()));
 server.files("/flash/", resourceFiles());
+server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/memory", (_, response) => {
 	gc();

@@ -19,6 +19,8 @@ export interface Peer {
 	readonly tls: TLSDetails | undefined;
 	/** Anything that the application keeps with the connection. */
 	context: unknown;
+	/** Ends the connection now, whatever is in progress. */
+	destroy(): void;
 }
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});

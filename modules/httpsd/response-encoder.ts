@@ -55,12 +55,27 @@ export function chunkStart(length: number): string {
 /** What follows a chunk's content. */
 export const chunkEnd = "\r\n";
 
+/** Fields that say how a message is framed or whose it is, which is too late behind it (RFC 9110 §6.5.1). */
+const notTrailers = [
+	"content-length",
+	"transfer-encoding",
+	"connection",
+	"host",
+	"trailer",
+	"content-type",
+	"set-cookie"
+];
+
 /**
  * What ends a chunked body.
  * @param trailers fields to send behind the content.
+ * @throws {TypeError} for a field that can't be a trailer.
  */
 export function lastChunk(trailers?: Headers): string {
-	return `0\r\n${trailers === undefined ? "" : trailers.toString()}\r\n`;
+	if (trailers === undefined) return "0\r\n\r\n";
+	for (const name of notTrailers)
+		if (trailers.has(name)) throw new TypeError(`Header ${name} can't come behind the content`);
+	return `0\r\n${trailers.toString()}\r\n`;
 }
 
 /** A whole response that refuses a request and announces the end of the connection. It tells the status only. */

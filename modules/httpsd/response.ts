@@ -177,7 +177,10 @@ export default class Response {
 		return this.#exchange.ready();
 	}
 
-	/** Completes a response that was written in pieces. Throws as `write()` does. */
+	/**
+	 * Completes a response that was written in pieces. Throws as `write()` does.
+	 * @param trailers fields behind the content; those of HTTP/1.0 and of a response with a length are left out.
+	 */
 	end(content: Content = "", trailers?: Headers): void {
 		if (this.#ended()) return;
 		if (this.#state === "new" && this.#length === undefined) {

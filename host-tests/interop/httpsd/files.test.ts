@@ -19,7 +19,7 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		writeFileSync(join(folder, "app.js.gz"), gzipSync(script));
 		writeFileSync(join(folder, "app.js.br"), brotliCompressSync(script));
 		writeFileSync(join(folder, "image.png"), image);
-		site = await startSite(variant, {}, [folder]);
+		site = await startSite(variant, { folder }, [folder]);
 	});
 	afterAll(async () => {
 		rmSync(folder, { recursive: true });
@@ -61,6 +61,17 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		const page = `${site.url}/memory/page.html`;
 		expect(await curl(...code, "-z", "Thu, 02 Jan 2025 00:00:00 GMT", page)).toBe("304");
 		expect(await curl(...code, "-z", "Wed, 01 Jan 2025 23:59:59 GMT", page)).toBe("200");
+	});
+
+	test("B11 a file of a file system, whole, in ranges, while it is read by others", async () => {
+		const url = `${site.url}/disk/image.png`;
+		const whole = image.toString("latin1");
+		expect(await Promise.all(Array.from({ length: 4 }, () => curl(url)))).toEqual(Array(4).fill(whole));
+		expect(await curl("-r", "5-9", url)).toBe(whole.slice(5, 10));
+		expect(await curl("-r", "-3", url)).toBe(whole.slice(-3));
+		expect(await curl("-I", url)).toMatch(/content-length: 200001\r\n/);
+		expect(await curl("--compressed", `${site.url}/disk/app.js`)).toBe(script);
+		expect(await curl("-i", `${site.url}/disk/none`)).toMatch(/^HTTP\/1.1 404 /);
 	});
 
 	test("B11 no way out of the folder", async () => {

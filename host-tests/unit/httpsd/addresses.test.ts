@@ -47,7 +47,7 @@ describe("connections of one address, over a fake listener", () => {
 	});
 
 	test("B10 a connection that was opened and never used makes room as one that is kept does", async () => {
-		serve({ maxConnections: 1, purgeAfter: 1 });
+		serve({ maxConnections: 1, purgeAfter: 1, busyHeadTimeout: 1 });
 		const silent = await from("192.0.2.1");
 		await new Promise(resolve => setTimeout(resolve, 5));
 		await from("192.0.2.2");

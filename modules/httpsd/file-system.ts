@@ -1,0 +1,40 @@
+import type { StoredFile } from "./file-response";
+import type { FileStore, StoreOptions } from "./file-stores";
+
+/** What is used of the SDK's class `File`, which a firmware that has files hands in: `import { File } from "file"`. */
+export interface FileConstructor {
+	new (
+		path: string
+	): {
+		readonly length: number;
+		position: number;
+		read(type: ArrayBufferConstructor, count: number): ArrayBuffer;
+		close(): void;
+	};
+	exists(path: string): boolean;
+}
+
+/**
+ * Files of a file system, read in pieces as the client takes them.
+ *
+ * ```ts
+ * server.files("/", systemFiles(File, `${config.file.root}www/`));
+ * ```
+ * @param folder stands before each name, with its slash at the end.
+ */
+export function systemFiles(File: FileConstructor, folder: string, { modified }: StoreOptions = {}): FileStore {
+	return { open: name => (File.exists(folder + name) ? stored(new File(folder + name), modified) : undefined) };
+}
+
+function stored(file: InstanceType<FileConstructor>, modified: number | undefined): StoredFile {
+	return {
+		length: file.length,
+		modified,
+		isMapped: false,
+		read(start, end) {
+			file.position = start;
+			return new Uint8Array(file.read(ArrayBuffer, end - start));
+		},
+		close: () => file.close()
+	};
+}
