@@ -8,7 +8,7 @@ import { type Site, startSite, talk, variants } from "./site";
 describe.each(variants)("refused shapes on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
-		site = await startSite(variant, { maxConnections: 64, lingerTimeout: 20, idleTimeout: 20, bodyTimeout: 1000 });
+		site = await startSite(variant, { maxConnections: 64, lingerTimeout: 2000, idleTimeout: 20, bodyTimeout: 1000 });
 	});
 	afterAll(async () => {
 		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });

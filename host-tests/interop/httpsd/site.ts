@@ -14,7 +14,7 @@ export interface Site {
 
 export async function startSite(
 	variant: Variant,
-	config: Record<string, number> = {},
+	config: Record<string, number | string> = {},
 	resources: string[] = []
 ): Promise<Site> {
 	const main = "build/js/host-tests/programs/http-site.js";
@@ -32,14 +32,20 @@ export async function curl(...parameters: string[]): Promise<string> {
 	return stdout;
 }
 
-/** Sends pieces one by one over TCP and resolves with all that comes until the server closes. */
+/**
+ * Sends pieces one by one over TCP and resolves with all that comes until the server closes, or has refused: what the
+ * client sends then is read for a while, and to wait for the end of that would take long.
+ */
 export function talk(port: number, pieces: readonly string[]): Promise<string> {
 	return new Promise((resolve, reject) => {
 		let received = "";
+		let written = false;
+		const leave = () => written && isLast(received) && socket.destroy();
 		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
 		socket.setEncoding("latin1").setTimeout(10_000, () => socket.destroy(new Error(`No end after: ${received}`)));
 		socket.on("data", chunk => {
 			received += chunk;
+			leave();
 		});
 		socket.on("error", reject).on("close", () => resolve(received));
 		socket.on("connect", async () => {
@@ -47,6 +53,15 @@ export function talk(port: number, pieces: readonly string[]): Promise<string> {
 				socket.write(piece, "latin1");
 				await new Promise(done => setImmediate(done));
 			}
+			written = true;
+			leave();
 		});
 	});
+}
+
+/** Whether a response that announces the end of the connection has come whole. */
+function isLast(received: string): boolean {
+	const [, head = "", body = ""] = /^([\s\S]*?\r\n\r\n)([\s\S]*)$/.exec(received) ?? [];
+	const length = /\r\ncontent-length: (\d+)\r\n/.exec(head)?.[1];
+	return head.includes("\r\nconnection: close\r\n") && length !== undefined && body.length >= Number(length);
 }

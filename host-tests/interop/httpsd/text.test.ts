@@ -9,7 +9,7 @@ const latin1 = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex").toSt
 describe.each(variants)("text on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
-		site = await startSite(variant, { maxConnections: 64, lingerTimeout: 20 });
+		site = await startSite(variant, { maxConnections: 64 });
 	});
 	afterAll(async () => {
 		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
 import WebSocket, { type ClientOptions } from "ws";
+import { closeCodeIn } from "../../unit/httpsd/ws-frames";
 import { type Desk, startDesk, type Variant } from "../desk";
 import { caFile, identityFolder } from "../identities";
 
@@ -45,7 +46,14 @@ const opening = [
 function talk(port: number, pieces: readonly Buffer[]): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
+		let written = false;
 		const socket = connect({ port, host: "127.0.0.1", servername: "localhost", ca: ca() });
+		const received = () => {
+			const all = Buffer.concat(chunks);
+			return all.subarray(all.indexOf("\r\n\r\n") + 4);
+		};
+		// The server takes what comes after its Close for a while: to wait for the end of that would take long.
+		const leave = () => written && endsInClose(received()) && socket.destroy();
 		socket.setNoDelay(true).setTimeout(10_000, () => socket.destroy(new Error("No end")));
 		socket.on("secureConnect", async () => {
 			socket.write(`${opening.join("\r\n")}\r\n\r\n`);
@@ -53,13 +61,23 @@ function talk(port: number, pieces: readonly Buffer[]): Promise<Buffer> {
 				socket.write(piece);
 				if (pieces.length > 1) await new Promise(done => setImmediate(done));
 			}
+			written = true;
+			leave();
 		});
-		socket.on("data", chunk => chunks.push(chunk)).on("error", reject);
-		socket.on("close", () => {
-			const all = Buffer.concat(chunks);
-			resolve(all.subarray(all.indexOf("\r\n\r\n") + 4));
+		socket.on("data", chunk => {
+			chunks.push(chunk);
+			leave();
 		});
+		socket.on("error", reject).on("close", () => resolve(received()));
 	});
+}
+
+function endsInClose(frames: Buffer): boolean {
+	try {
+		return closeCodeIn(frames.toString("latin1")) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 /** The next message of a client; text as a string. */
