@@ -34,7 +34,8 @@ module.exports = {
 			displayName: "interop",
 			rootDir: __dirname,
 			testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"],
-			globalSetup: "<rootDir>/host-tests/interop/setup.ts"
+			globalSetup: "<rootDir>/host-tests/interop/setup.ts",
+			setupFilesAfterEnv: ["<rootDir>/host-tests/interop/patience.ts"]
 		}
 	]
 };
