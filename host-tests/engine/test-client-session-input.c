@@ -6,11 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "mbedtls/x509_crt.h"
-
 #include "clock.h"
 #include "tls-client-session.h"
-#include "tls-x509-time.h"
 
 enum { HOUR = 3600, DAY = 24 * HOUR };
 
@@ -124,29 +121,9 @@ static void verified_too_long_ago(void **state)
 	scene_free(&s);
 }
 
-typedef struct {
-	uint64_t from, to; // ms since 1970
-} validity;
-
-// Of both certificates of the chain: that of ec256 and that of its CA, which was made before.
-static validity chain_validity(void)
-{
-	file_bytes leaf = identity_file("ec256.der"), ca = identity_file("ca-ec.der");
-	mbedtls_x509_crt certificates;
-	validity valid;
-
-	mbedtls_x509_crt_init(&certificates);
-	assert_int_equal(mbedtls_x509_crt_parse_der(&certificates, leaf.data, leaf.length), 0);
-	assert_int_equal(mbedtls_x509_crt_parse_der(&certificates, ca.data, ca.length), 0);
-	valid.from = (uint64_t)tls_x509_seconds(&certificates.valid_from) * 1000;
-	valid.to = (uint64_t)tls_x509_seconds(&certificates.next->valid_to) * 1000;
-	mbedtls_x509_crt_free(&certificates);
-	return valid;
-}
-
 static void expired_meanwhile(void **state)
 {
-	const validity valid = chain_validity();
+	const validity valid = keeping_validity();
 	scene s;
 
 	(void)state;
