@@ -33,7 +33,11 @@ void xs_desk_file(xsMachine *the)
 {
 	const char *path = xsmcToString(xsArg(0));
 	bool write = xsmcTest(xsArg(1));
-	FILE *file = fopen(path, write ? "rb+" : "rb");
+	struct stat status;
+	FILE *file;
+	if (!stat(path, &status) && S_ISDIR(status.st_mode))
+		deskThrowCode(the, "EISDIR", "Opening %s: %s", path, strerror(EISDIR));
+	file = fopen(path, write ? "rb+" : "rb");
 	if (!file && write)
 		file = fopen(path, "wb+");
 	if (!file)

@@ -1,7 +1,10 @@
 #include "keeping.h"
 
+#include "mbedtls/x509_crt.h"
+
 #include "fixture.h"
 #include "tls-client-session.h"
+#include "tls-x509-time.h"
 
 const resumption_way ways[] = {
     {"TLS 1.2 session id", TLS12, false},
@@ -76,4 +79,19 @@ void assert_resumed(const pair *both, bool resumed)
 	pair_assert_open(both);
 	assert_int_equal(tls_session_is_resumed(both->client.session), resumed);
 	assert_int_equal(tls_session_is_resumed(both->server.session), resumed);
+}
+
+validity keeping_validity(void)
+{
+	file_bytes leaf = identity_file("ec256.der"), ca = identity_file("ca-ec.der");
+	mbedtls_x509_crt certificates;
+	validity valid;
+
+	mbedtls_x509_crt_init(&certificates);
+	assert_int_equal(mbedtls_x509_crt_parse_der(&certificates, leaf.data, leaf.length), 0);
+	assert_int_equal(mbedtls_x509_crt_parse_der(&certificates, ca.data, ca.length), 0);
+	valid.from = (uint64_t)tls_x509_seconds(&certificates.valid_from) * 1000;
+	valid.to = (uint64_t)tls_x509_seconds(&certificates.next->valid_to) * 1000;
+	mbedtls_x509_crt_free(&certificates);
+	return valid;
 }

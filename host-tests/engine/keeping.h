@@ -25,6 +25,13 @@ typedef struct {
 	size_t length;
 } kept;
 
+typedef struct {
+	uint64_t from, to; // ms since 1970
+} validity;
+
+// Of the certificates of ec256 and of its CA, which was made before.
+validity keeping_validity(void);
+
 // A server with the identity ec256 that gives sessions for an hour.
 tls_config *keeping_server(const resumption_way *way, tls_resumption *store);
 // One with that identity and version, 0 for both.

@@ -192,7 +192,7 @@ static void is_bound(void **state)
 
 static void is_bound_to_the_name(void **state)
 {
-	static const char *const names[] = {NULL, "", "DEVICE.local", "device.local.", "device.loca", "192.0.2.1"};
+	static const char *const names[] = {NULL, "", "DEVICE.local", "device.local..", "device.loca", "192.0.2.1"};
 
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {

@@ -56,6 +56,31 @@ static void every_first_byte(void **state)
 	}
 }
 
+static void every_first_byte_to_a_client(void **state)
+{
+	tls_config *client_config = config_client(0);
+	uint8_t hello[2048];
+
+	(void)state;
+	for (int first = 0; first < 256; first++) {
+		tls_session *session = tls_session_new(client_config, TLS_CLIENT, "device.local");
+		uint8_t byte = (uint8_t)first;
+
+		tls_session_step(session);
+		tls_session_drain(session, hello, sizeof(hello));
+		tls_session_feed(session, &byte, 1);
+		if (first == 21 || first == 22) {
+			assert_int_equal(tls_session_status(session), TLS_WAIT_READ);
+		} else {
+			assert_int_equal(tls_session_failure(session).code, TLS_E_NOT_TLS);
+			assert_alert_waits(session);
+		}
+		tls_session_free(session);
+	}
+	tls_config_release(client_config);
+	assert_same_memory(before);
+}
+
 static void another_protocol_costs_no_buffers(void **state)
 {
 	tls_session *session = tls_session_new(config, TLS_SERVER, NULL);
@@ -128,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("garbage: plain HTTP gets unexpected_message", plain_http),
 	    TEST("garbage: every first byte but that of a handshake record", every_first_byte),
+	    TEST("garbage: every first byte to a client", every_first_byte_to_a_client),
 	    TEST("garbage: another protocol costs no handshake buffers", another_protocol_costs_no_buffers),
 	    TEST("garbage: records that break the rules", records_that_break_the_rules),
 	    TEST("A1 garbage: a record that is too long gets record_overflow", record_overflow),

@@ -8,6 +8,7 @@ import TLSContext, { type TLSContextOptions, type TLSVersion } from "tls/context
 import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
 import type { Credential } from "tls/native-context";
+import { PreSharedKeys } from "tls/psk";
 
 const list = (value: unknown): string[] => (value === undefined || value === "" ? [] : String(value).split(","));
 
@@ -34,6 +35,12 @@ function makeContext(): TLSContext {
 	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
 	if (config.groups !== undefined) options.groups = list(config.groups);
 	if (config.signatureAlgorithms !== undefined) options.signatureAlgorithms = list(config.signatureAlgorithms);
+	if (config.ca !== undefined) options.ca = load(String(config.ca));
+	if (config.requestCert !== undefined) options.requestCert = Boolean(config.requestCert);
+	if (config.psk !== undefined) {
+		options.psks = new PreSharedKeys();
+		options.psks.add(String(config.psk), "0a");
+	}
 	return new TLSContext(options);
 }
 

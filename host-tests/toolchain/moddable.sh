@@ -17,15 +17,15 @@ missing() {
 }
 
 [[ -n ${MODDABLE:-} ]] || missing "MODDABLE is not set, so there is no Moddable SDK to build with." \
-	"Get version 8.2 from https://github.com/Moddable-OpenSource/moddable, build its tools" \
-	"(make in build/makefiles/lin), and: export MODDABLE=<its folder>"
+	"Get version 8.2 from https://github.com/Moddable-OpenSource/moddable, and: export MODDABLE=<its folder>"
 tools=$MODDABLE/build/bin/lin/release
+build_tools="Build the SDK's tools: PATH=\$MODDABLE/build/bin/lin/release:\$PATH make -C \$MODDABLE/build/makefiles/lin"
 for tool in mcconfig xsc xsl; do
-	[[ -x $tools/$tool ]] || missing "$tools/$tool is not there. Build the SDK's tools: make -C $MODDABLE/build/makefiles/lin"
+	[[ -x $tools/$tool ]] || missing "$tools/$tool is not there." "$build_tools"
 done
 
 case $platform in
-lin) [[ -x $tools/mcsim ]] || missing "$tools/mcsim is not there. Build it: make -C $MODDABLE/build/makefiles/lin" ;;
+lin) [[ -x $tools/mcsim ]] || missing "$tools/mcsim is not there." "$build_tools" ;;
 esp32 | esp32/*)
 	[[ -f ${IDF_PATH:-}/export.sh ]] || missing "IDF_PATH names no ESP-IDF. Install version 6.0 as the SDK's" \
 		"documentation/devices/esp32.md says, and: export IDF_PATH=<its folder>"

@@ -12,6 +12,8 @@ export default interface ConnectionHost extends ExchangeHost {
 	late(request: Request, response: Response): void;
 	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). Does not throw. */
 	moved(direction: "data" | "sent", peer: Peer, bytes: number): void;
+	/** The connection waits for a request, or lingers, from now on. Does not throw. */
+	rested(): void;
 	/** The connection has ended and holds nothing more. Does not throw. */
 	closed(connection: Connection, error: Error | undefined): void;
 }

@@ -76,12 +76,13 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
 	}
 
-	/** How long, in ms, a connection has said nothing between requests or lingers; `undefined` when it does neither. */
+	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
 	get idleFor(): number | undefined {
+		const { limits, idle } = this;
 		const left = this.host.deadlines.left(this);
-		if (this.#state === "linger") return this.limits.lingerTimeout - left;
-		if (!this.idle) return undefined;
-		return (this.requests > 0 ? this.limits.idleTimeout : this.limits.headTimeout) - left;
+		if (this.#state === "linger") return limits.lingerTimeout - left;
+		if (idle && this.requests > 0) return limits.idleTimeout - left;
+		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -99,7 +100,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	send(bytes: Bytes): void {
 		if (this.#state === "closed") return;
 		const before = this.#outbox.pending;
-		this.#sent(this.#outbox.write(bytes));
+		const sent = this.#outbox.write(bytes);
+		if (sent > 0) this.host.moved("sent", this, sent);
 		if (before === 0 && this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
 	}
 
@@ -131,7 +133,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#run();
 	}
 
-	/** A deadline has passed. */
 	expire(): void {
 		const { response, request } = this.#exchange ?? {};
 		if (this.#outbox.pending > 0) this.#close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
@@ -159,7 +160,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	#progress(sent: number): void {
-		this.#sent(sent);
+		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
 		else if (this.#state === "request") this.#armRequest();
 		else if (this.#state === "idle") this.#arm(this.limits.idleTimeout);
@@ -289,11 +290,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.closed(this, error);
 	}
 
-	#sent(bytes: number): void {
-		if (bytes > 0) this.host.moved("sent", this, bytes);
-	}
-
 	#arm(ms: number): void {
 		this.host.deadlines.set(this, ms);
+		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
 	}
 }

@@ -47,6 +47,8 @@ export interface Limits {
 	highWater: number;
 	/** From a head's first byte (or the connection's start) to its last. After it: 408 if any byte came, close. */
 	headTimeout: number;
+	/** How long of that is granted while others wait unaccepted. After it, another may take the connection's place. */
+	busyHeadTimeout: number;
 	/** Wait for a next request on a kept connection. After it: close. */
 	idleTimeout: number;
 	/** Wait for further content that a handler has asked for, see `minRate`. After it: 408, close. */
@@ -101,6 +103,7 @@ export const defaultLimits: Readonly<Limits> = {
 	coalesce: 4096,
 	highWater: 8192,
 	headTimeout: 10_000,
+	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
 	bodyTimeout: 20_000,
 	responseTimeout: 60_000,

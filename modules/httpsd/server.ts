@@ -158,6 +158,11 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** @internal */
+	rested(): void {
+		if (this.#waiting > 0) this.#accept();
+	}
+
+	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
 		this.emit("disconnected", { peer: connection, error });
@@ -235,7 +240,8 @@ export default class Server extends Application implements ConnectionHost {
 		const others = [...this.#connections].filter(connection => connection.remoteAddress === address);
 		if (others.length < maxPerAddress) return undefined;
 		const oldest = longestIdle(others);
-		if (oldest === undefined) throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
+		if (oldest?.idleFor === undefined || oldest.idleFor < 0)
+			throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
 		return oldest;
 	}
 
@@ -255,6 +261,8 @@ export default class Server extends Application implements ConnectionHost {
 
 function longestIdle(connections: Iterable<Connection>): Connection | undefined {
 	let oldest: Connection | undefined;
-	for (const connection of connections) if ((connection.idleFor ?? -1) > (oldest?.idleFor ?? -1)) oldest = connection;
+	const never = Number.NEGATIVE_INFINITY;
+	for (const connection of connections)
+		if ((connection.idleFor ?? never) > (oldest?.idleFor ?? never)) oldest = connection;
 	return oldest;
 }

@@ -11,9 +11,9 @@ export default class Arrival {
 	error: TLSError | undefined;
 
 	/** Listens to the pump until its events are set anew. */
-	constructor(pump: Pump, servername?: string) {
+	constructor(pump: Pump) {
 		this.pump = pump;
-		this.details = new TLSDetails(pump.session as Session, servername);
+		this.details = new TLSDetails(pump.session as Session);
 		pump.events = {
 			readable() {},
 			writable() {},

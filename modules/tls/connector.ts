@@ -58,18 +58,13 @@ export interface ConnectOptions {
 
 export interface ConnectorEvents {
 	/** The handshake is over. What is readable and writable is told next, to the pump's new events. */
-	established(pump: Pump, servername: string): void;
+	established(pump: Pump): void;
 	failed(error: TLSError): void;
 }
 
 function checkInteger(name: string, value: number, high: number): number {
 	if (Number.isInteger(value) && value >= 1 && value <= high) return value;
 	throw new RangeError(`${name} is ${value}: it must be a whole number from 1 to ${high}`);
-}
-
-/** RFC 6066 §3: the name is sent without a final dot. */
-function toServername(name: string): string {
-	return name.endsWith(".") ? name.slice(0, -1) : name;
 }
 
 /** A client's way from a name to an established session. */
@@ -97,7 +92,7 @@ export default class Connector {
 		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 600_000);
 		this.#options = options;
 		this.#events = events;
-		this.#servername = toServername(servername);
+		this.#servername = servername;
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
 		this.#deadline = Timer.set(() => this.#fail(new TLSError("TIMEOUT")), timeout);
 		try {
@@ -197,6 +192,6 @@ export default class Connector {
 
 	#establish(): void {
 		this.#finish();
-		this.#events.established(this.#pump as Pump, this.#servername);
+		this.#events.established(this.#pump as Pump);
 	}
 }

@@ -28,7 +28,7 @@ export class TLSDetails {
 	readonly alpnProtocol: string | undefined;
 	/** The handshake was short, for it resumed an earlier session (rows A4, B6). */
 	readonly resumed: boolean;
-	/** The name that the server was asked for (SNI), in lower case on a server; `undefined` when it was asked for none. */
+	/** The name that the server was asked for, in lower case; `undefined` when it was asked for none. */
 	readonly servername: string | undefined;
 	/** Client: which pre-shared key a TLS 1.2 server has asked for, if it said so in UTF-8. */
 	readonly pskIdentityHint: string | undefined;
@@ -39,14 +39,13 @@ export class TLSDetails {
 	#session: Session | undefined;
 	#peerCertificate: PeerCertificate | undefined;
 
-	/** @param servername of a client */
-	constructor(session: Session, servername?: string) {
+	constructor(session: Session) {
 		const verdict = tlsErrorCodes[session.peerVerdict] ?? "INTERNAL";
 		this.protocol = session.version === TLS_1_3 ? "TLSv1.3" : "TLSv1.2";
 		this.cipher = session.cipher ?? "";
 		this.alpnProtocol = session.alpnProtocol;
 		this.resumed = session.isResumed;
-		this.servername = servername ?? toServername(session.askedName);
+		this.servername = toServername(session.askedName);
 		const hint = session.pskHint;
 		this.pskIdentityHint = hint && toText(hint);
 		this.authorized = verdict === "NONE";

@@ -118,7 +118,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get isResumed(): boolean {
 		return native("xs_tls_session_is_resumed").call(this);
 	}
-	/** Server: the name that the client has asked for; any bytes. */
+	/** The name that the client asks for; on a server any bytes. */
 	get askedName(): ArrayBuffer | undefined {
 		return native("xs_tls_session_asked_name").call(this);
 	}

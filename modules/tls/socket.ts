@@ -64,9 +64,9 @@ export default class TLSSocket implements Socket {
 
 	#connect(options: ClientOptions): void {
 		this.#connector = new Connector(options, {
-			established: (pump, servername) => {
+			established: pump => {
 				this.#connector = undefined;
-				this.#arrival = new Arrival(pump, servername);
+				this.#arrival = new Arrival(pump);
 				this.#listen(this.#arrival, options);
 				const { onSession } = options;
 				if (onSession !== undefined) pump.events.session = session => onSession.call(this, session);

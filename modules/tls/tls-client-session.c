@@ -28,13 +28,16 @@ enum { FORMAT = 1, TIME = 8, CERTIFICATE_LENGTH = 2, HEADER = 1 + 4 * TIME + CER
 
 tls_client *tls_client_new(const char *name)
 {
-	size_t length = name ? strlen(name) + 1 : 0;
-	tls_client *client = tls_calloc(1, sizeof(tls_client) + length);
+	size_t length = name ? strlen(name) : 0;
+	tls_client *client = tls_calloc(1, sizeof(tls_client) + length + 1);
 
-	if (client && name) {
-		client->is_named = true;
-		memcpy(client->name, name, length);
-	}
+	if (!client || !name)
+		return client;
+	// RFC 6066 §3: without a final dot.
+	if (length && name[length - 1] == '.')
+		length--;
+	client->is_named = true;
+	memcpy(client->name, name, length);
 	return client;
 }
 

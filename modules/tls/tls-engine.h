@@ -79,7 +79,7 @@ uint16_t tls_session_version(const tls_session *session);
 bool tls_session_cipher(const tls_session *session, char *name, size_t capacity);
 // The handshake was short: it resumed an earlier session (rows A4, B6).
 bool tls_session_is_resumed(const tls_session *session);
-// Server: the name that the client has asked for (SNI), any bytes; NULL when it named none.
+// The name that the client asks for: a server has it by SNI, and it may be any bytes; NULL when there is none.
 const uint8_t *tls_session_asked_name(const tls_session *session, size_t *length);
 // Client: the hint of a TLS 1.2 server which pre-shared key it wants.
 const char *tls_session_psk_hint(const tls_session *session);

@@ -1,5 +1,7 @@
 #include "tls-record-limit.h"
 
+enum { RECORD_TYPE_ALERT = 21, RECORD_TYPE_HANDSHAKE = 22 };
+
 static size_t body_length(const tls_record_place *place)
 {
 	return (size_t)place->header[3] << 8 | place->header[4];
@@ -41,10 +43,16 @@ bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t lengt
 	return true;
 }
 
+bool tls_record_can_begin_with(const tls_record_place *place, uint8_t first)
+{
+	// No record is of type 0.
+	bool has_begun = place->header_length || place->header[0];
+
+	return has_begun || first == RECORD_TYPE_HANDSHAKE || first == RECORD_TYPE_ALERT;
+}
+
 bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description)
 {
-	enum { RECORD_TYPE_ALERT = 21 };
-
 	*description = place->body[1];
 	return place->header[0] == RECORD_TYPE_ALERT && body_length(place) == sizeof(place->body) && place->body_left == 0;
 }

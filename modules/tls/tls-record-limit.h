@@ -24,6 +24,8 @@ typedef struct {
 // Goes on by bytes that are about to be taken. False when a record begins with them that is longer than `limit` bytes
 // of plaintext can become.
 bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t length, size_t limit);
+// False for a first byte of all that a server cannot say: it begins with its ServerHello, or with an alert.
+bool tls_record_can_begin_with(const tls_record_place *place, uint8_t first);
 // Whether the record that was passed last is an alert in the clear; `*description` is what it says.
 bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description);
 

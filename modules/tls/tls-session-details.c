@@ -16,6 +16,10 @@ bool tls_session_is_resumed(const tls_session *s)
 
 const uint8_t *tls_session_asked_name(const tls_session *s, size_t *length)
 {
+	if (s->client && s->client->is_named) {
+		*length = strlen(s->client->name);
+		return (const uint8_t *)s->client->name;
+	}
 	if (!s->asked)
 		return NULL;
 	*length = s->asked->length;

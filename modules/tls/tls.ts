@@ -67,7 +67,7 @@ export default class TLS {
 		const session = new Session(this.#context.native, as, servername);
 		const pump = new Pump(socket, {
 			established: () => {
-				this.#details = new TLSDetails(session, servername);
+				this.#details = new TLSDetails(session);
 				this.onStatus?.(this.getStatus());
 			},
 			readable: count => this.onReadable?.(count),

@@ -10,8 +10,12 @@ function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): Pee
 	return new PeerCertificate(der.buffer as ArrayBuffer);
 }
 
+/** Unicode's lower case makes ASCII of letters that are none, such as the Kelvin sign. */
+const isPrintable = (text: string): boolean => !/[^!-~]/.test(text);
+
 /** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
 function matchesName(presented: string, labels: readonly string[]): boolean {
+	if (!isPrintable(presented)) return false;
 	const pattern = presented.toLowerCase().split(".");
 	if (pattern.length !== labels.length) return false;
 	return pattern.every(
@@ -28,11 +32,12 @@ function matchesName(presented: string, labels: readonly string[]): boolean {
  */
 export function verifyHostname(certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean {
 	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;
-	const address = parseIPAddress(name);
+	const host = name.endsWith(".") ? name.slice(0, -1) : name;
+	const address = parseIPAddress(host);
 	if (address !== undefined) {
 		return ipAddresses.some(each => each.length === address.length && each.every((byte, i) => byte === address[i]));
 	}
-	const labels = (name.endsWith(".") ? name.slice(0, -1) : name).toLowerCase().split(".");
-	if (labels.includes("") || labels.includes("*")) return false;
+	const labels = host.toLowerCase().split(".");
+	if (!isPrintable(host) || host.includes("*") || labels.includes("")) return false;
 	return dnsNames.some(presented => matchesName(presented, labels));
 }

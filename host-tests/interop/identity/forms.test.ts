@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import { folder, made, openssl } from "../../unit/certs/tool";
@@ -51,9 +51,12 @@ test.each([
 	["a key in PKCS #1 DER", "rsa.pem", "pkcs1.key.der", "DER"]
 ])("B3 %s", (_, cert, key, keyForm) => expectServed({ via: "resource", cert, key }, "PEM", keyForm));
 
-test("B3 a file that is not there is an error that names it", async () => {
-	rmSync(at("gone.pem"), { force: true });
-	const desk = startCredentials({ via: "file", cert: "gone.pem", key: "server.key.pem" }, out);
+test.each([
+	["gone.pem", "No such file or directory"],
+	["folder.pem", "Is a directory"]
+])("B3 a file that cannot be read is told in one line: %s", async (cert, why) => {
+	mkdirSync(at("folder.pem"), { recursive: true });
+	const desk = startCredentials({ via: "file", cert, key: "server.key.pem" }, out);
 	expect((await desk.exit).code).toBe(1);
-	expect(desk.output).toContain("gone.pem");
+	expect(desk.output.trim()).toMatch(new RegExp(`^.*Opening ${at(cert)}: ${why}$`));
 });

@@ -1,0 +1,69 @@
+// A TCP proxy that changes the records of one end on their way to the other.
+
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { closers } from "../client/peers";
+
+/** What becomes of the `index`-th record, from 0; `undefined`: TCP ends instead of it. */
+export type Change = (record: Buffer, index: number) => Buffer | undefined;
+
+const HANDSHAKE = 22;
+const DATA = 23;
+
+/** The first encrypted record over TLS 1.3, the first of data over TLS 1.2. */
+export const cutAtData: Change = record => (record[0] === DATA ? undefined : record);
+
+export const damageData: Change = record => {
+	if (record[0] === DATA) record[record.length - 1] = (record[record.length - 1] as number) ^ 1;
+	return record;
+};
+
+export const firstRecord =
+	(hex: string): Change =>
+	(record, index) =>
+		index === 0 ? Buffer.from(hex, "hex") : record;
+
+/** Puts other bytes in the place of the `nth` record of the handshake, from 1. */
+export function onHandshakeRecord(nth: number, hex: string): Change {
+	return (record, index) => (record[0] === HANDSHAKE && index === nth - 1 ? Buffer.from(hex, "hex") : record);
+}
+
+function changeRecords(from: Socket, to: Socket, change: Change): void {
+	let rest = Buffer.alloc(0);
+	let index = 0;
+	from.on("data", (bytes: Buffer) => {
+		rest = Buffer.concat([rest, bytes]);
+		while (rest.length >= 5 && rest.length >= 5 + rest.readUInt16BE(3)) {
+			const length = 5 + rest.readUInt16BE(3);
+			const changed = change(Buffer.from(rest.subarray(0, length)), index++);
+			rest = rest.subarray(length);
+			if (changed === undefined) to.end();
+			else if (to.writable) to.write(changed);
+		}
+	});
+}
+
+function join(client: Socket, server: Socket, change: Change, end: "client" | "server"): void {
+	const [changed, other] = end === "client" ? [client, server] : [server, client];
+	changeRecords(changed, other, change);
+	other.on("data", bytes => changed.writable && changed.write(bytes));
+	for (const [one, two] of [
+		[client, server],
+		[server, client]
+	] as const) {
+		one
+			.on("error", () => undefined)
+			.on("end", () => two.end())
+			.on("close", () => two.end());
+	}
+}
+
+/** A way to `port` on which the records of that end are changed; its own port. */
+export async function changeOnTheWay(port: number, end: "client" | "server", change: Change): Promise<number> {
+	const proxy = createServer({ allowHalfOpen: true }, client => {
+		join(client, connect({ port, host: "127.0.0.1", allowHalfOpen: true }), change, end);
+	}).listen(0, "127.0.0.1");
+	await once(proxy, "listening");
+	closers.add(() => proxy.close());
+	return (proxy.address() as AddressInfo).port;
+}
