@@ -45,6 +45,12 @@ test: ## run every test, from lint to browser
 	@node host-tests/run-all.mjs
 
 # JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
+bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
+	@$(TOOLCHAIN)/packages.sh build bench
+	@$(MAKE) --no-print-directory js desk VARIANT=bench
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
+	@node host-tests/bench/bench.mjs $(BENCH)
+
 judges: ## public load tools against the server, one table
 	@$(TOOLCHAIN)/packages.sh build judges
 	@$(MAKE) --no-print-directory build identity
@@ -152,5 +158,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
+.PHONY: help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
 	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -1,38 +1,15 @@
-// `make bench`: one table, ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time).
+// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), in two tables.
+// `make bench BENCH=handshake` measures the rows whose name has that in it.
 //
-// Instructions are counted by cachegrind for two amounts of the same work; the difference is the price of the work
-// alone, without start-up. CPU time is a hint: the machine may be shared, so only its ratio means something.
+// Instructions are counted by cachegrind and are the same on every run of the same build. CPU time is a hint: the
+// machine may be shared, so only its ratio means something, and each server is timed twice, in turn.
 import { loads } from "./loads.mjs";
+import { counted, timed } from "./rows.mjs";
 import { startServer } from "./servers.mjs";
 
-const handshakes = [4, 12];
-const requests = [20, 120];
-const bytes = [100_000, 600_000];
-
-const rows = [
-	...["TLSv1.3", "TLSv1.2"].flatMap(version =>
-		["p256", "rsa2048"].map(identity => ({
-			what: `full handshake, ${identity}`,
-			load: "full",
-			version,
-			identity,
-			amounts: handshakes
-		}))
-	),
-	...["TLSv1.3", "TLSv1.2"].flatMap(version => [
-		{ what: "resumed handshake, p256", load: "resumed", version, identity: "p256", amounts: handshakes },
-		{ what: "keep-alive GET, 5 bytes", load: "get", version, identity: "p256", amounts: requests },
-		{ what: "download, a byte", load: "download", version, identity: "p256", amounts: bytes },
-		{ what: "upload, a byte", load: "upload", version, identity: "p256", amounts: bytes }
-	])
-];
-
-const timed = [
-	{ what: "full handshake, p256", load: "full", version: "TLSv1.3", identity: "p256", amounts: [20, 320] },
-	{ what: "keep-alive GET, 5 bytes", load: "get", version: "TLSv1.3", identity: "p256", amounts: [500, 8_500] }
-];
-
-const patience = 60_000;
+const patience = 120_000;
+const wanted = process.argv[2] ?? "";
+const isWanted = ({ what, version }) => `${what} ${version}`.includes(wanted);
 
 function within(milliseconds, work) {
 	let deadline;
@@ -46,29 +23,30 @@ async function countInstructions(kind, { load, version, identity }, amount) {
 	const server = await startServer(kind, identity, true);
 	try {
 		await within(patience, loads[load](server.port, version, amount));
-	} catch (error) {
-		await server.stop();
-		return { reason: error.message };
+	} finally {
+		server.end();
 	}
-	return { instructions: await server.stop() };
+	return server.instructions();
 }
 
+/** Instructions of one operation. */
 async function priceOf(kind, row) {
 	const [few, many] = row.amounts;
 	const low = await countInstructions(kind, row, few);
-	if (low.reason) return low;
-	const high = await countInstructions(kind, row, many);
-	return { price: (high.instructions - low.instructions) / (many - few) };
+	return ((await countInstructions(kind, row, many)) - low) / (many - few);
 }
 
-async function timeOf(kind, { load, version, identity, amounts: [warmUp, amount] }) {
+/** CPU microseconds of one operation. */
+async function timeOf(kind, { load, version, identity, amounts: [warmUp, amount], unit = 1 }) {
 	const server = await startServer(kind, identity, false);
-	await loads[load](server.port, version, warmUp);
-	const before = server.cpu();
-	await loads[load](server.port, version, amount - warmUp);
-	const spent = server.cpu() - before;
-	await server.stop();
-	return (spent / (amount - warmUp)) * 1000;
+	try {
+		await within(patience, loads[load](server.port, version, warmUp));
+		const before = server.cpu();
+		await within(patience, loads[load](server.port, version, amount - warmUp));
+		return ((server.cpu() - before) / (amount - warmUp)) * 1000 * unit;
+	} finally {
+		server.end();
+	}
 }
 
 const format = number =>
@@ -78,27 +56,35 @@ const format = number =>
 			? `${(number / 1e3).toFixed(1)} k`
 			: number.toFixed(1);
 const print = (...cells) =>
-	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(28) : cell.padStart(12))).join(""));
+	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(11))).join(""));
+const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
 
-console.log("Instructions for one operation, by cachegrind\n");
-print("", "TLS", "C server", "ours", "ratio");
-for (const row of rows) {
-	const c = await priceOf("c", row);
-	const ours = await priceOf("xs", row);
-	const cell = ({ price, reason }) => (reason ? "none" : format(price));
-	print(
-		row.what,
-		row.version.slice(4),
-		cell(c),
-		cell(ours),
-		c.price && ours.price ? (ours.price / c.price).toFixed(3) : "-"
-	);
-	if (ours.reason) console.log(`    ours: ${ours.reason}`);
+async function count() {
+	console.log("Instructions for one operation\n");
+	print("", "TLS", "C server", "ours", "ratio", "goal");
+	for (const row of counted.filter(isWanted)) {
+		const [c, ours] = [await priceOf("c", row), await priceOf("xs", row)];
+		print(row.what, row.version.slice(4), format(c), format(ours), (ours / c).toFixed(3), verdict(ours / c, row.goal));
+	}
 }
 
-console.log("\nCPU time for one operation, microseconds (a hint; the ratio counts)\n");
-print("", "TLS", "Node", "C server", "ours", "ours / Node");
-for (const row of timed) {
-	const [node, c, ours] = [await timeOf("node", row), await timeOf("c", row), await timeOf("xs", row)];
-	print(row.what, row.version.slice(4), ...[node, c, ours].map(time => time.toFixed(0)), (ours / node).toFixed(2));
+async function time() {
+	console.log("\nCPU microseconds for one operation\n");
+	print("", "TLS", "Node", "ours", "ours / Node", "goal");
+	for (const row of timed.filter(isWanted)) {
+		const times = { node: 0, xs: 0 };
+		for (const kind of ["node", "xs", "xs", "node"]) times[kind] += (await timeOf(kind, row)) / 2;
+		const ratio = times.xs / times.node;
+		print(
+			row.what,
+			row.version.slice(4),
+			times.node.toFixed(1),
+			times.xs.toFixed(1),
+			ratio.toFixed(2),
+			verdict(ratio, row.goal)
+		);
+	}
 }
+
+await count();
+await time();

@@ -1,6 +1,7 @@
 // What the servers are put through. Each load does `count` operations, one after the other, on 127.0.0.1.
 import { Agent, request } from "node:https";
 import { connect } from "node:tls";
+import WebSocket from "ws";
 
 const base = { host: "127.0.0.1", rejectUnauthorized: false };
 
@@ -40,6 +41,17 @@ async function onOneConnection(port, version, work) {
 	agent.destroy();
 }
 
+/** The requests are spread over that many connections, one at a time. */
+async function onManyConnections(port, version, count, connections) {
+	const agents = Array.from(
+		{ length: connections },
+		() => new Agent({ keepAlive: true, maxSockets: 1, minVersion: version, maxVersion: version })
+	);
+	for (const agent of agents) await fetch(agent, { port, path: "/" });
+	for (let i = 0; i < count; i++) await fetch(agents[i % connections], { port, path: "/" });
+	for (const agent of agents) agent.destroy();
+}
+
 export const loads = {
 	async full(port, version, count) {
 		for (let i = 0; i < count; i++) await handshake({ port, minVersion: version, maxVersion: version });
@@ -56,6 +68,29 @@ export const loads = {
 		onOneConnection(port, version, async agent => {
 			for (let i = 0; i < count; i++) await fetch(agent, { port, path: "/" });
 		}),
+	/** No head is like the one before. */
+	paths: (port, version, count) =>
+		onOneConnection(port, version, async agent => {
+			for (let i = 0; i < count; i++) await fetch(agent, { port, path: `/item/${i}`, headers: { "x-count": i } });
+		}),
+	file: (port, version, count) =>
+		onOneConnection(port, version, async agent => {
+			for (let i = 0; i < count; i++) await fetch(agent, { port, path: "/bytes/30000" });
+		}),
+	echo: (port, version, count) =>
+		new Promise((resolve, reject) => {
+			const socket = new WebSocket(`wss://127.0.0.1:${port}/echo`, {
+				...base,
+				minVersion: version,
+				maxVersion: version
+			});
+			let left = count;
+			socket.on("open", () => socket.send("a message of some forty characters' length"));
+			socket.on("message", data => (--left > 0 ? socket.send(data) : socket.close()));
+			socket.on("error", reject);
+			socket.on("close", () => (left > 0 ? reject(new Error("the server closed the WebSocket")) : resolve()));
+		}),
+	many: (port, version, count) => onManyConnections(port, version, count, 200),
 	download: (port, version, count) =>
 		onOneConnection(port, version, agent => fetch(agent, { port, path: `/bytes/${count}` })),
 	upload: (port, version, count) =>

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const folder = "build/interop";
+const folder = "build/bench";
 const desk = [
-	"build/desk/release/desk",
+	"build/desk/bench/desk",
 	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder]
 ];
@@ -39,9 +39,9 @@ export async function startServer(kind, identity, counted) {
 		port,
 		/** CPU time so far, milliseconds, user and system. */
 		cpu: () => readCpu(child.pid),
-		/** Ends it; the instructions that it took in all, when counted. */
-		async stop() {
-			child.kill("SIGTERM");
+		end: () => child.kill("SIGTERM"),
+		/** After `end()`: the instructions that it took in all. */
+		async instructions() {
 			await ended;
 			return Number(/I +refs: +([\d,]+)/.exec(output)?.[1].replaceAll(",", ""));
 		}

@@ -14,11 +14,15 @@ const server = new Server({
 	secure: new TLSContext({ cert: new Resource(`${name}.pem`), key: new Resource(`${name}.key.pem`) }),
 	maxConnections: 256
 });
+const file = new ArrayBuffer(30_000);
 
 server.get("/", (_request, response) => response.send("hello"));
 server.get("/bytes/:count", (request, response) => {
-	response.send(new ArrayBuffer(Number(request.params.count)));
+	const count = Number(request.params.count);
+	response.send(count === file.byteLength ? file : new ArrayBuffer(count));
 });
+server.get("/item/:id", (_request, response) => response.send("hello"));
+server.websocket("/echo", { message: (socket, data) => socket.send(data) });
 server.post("/upload", async (request, response) => {
 	for await (const _chunk of request.body) {
 	}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers, judges. Installs what is missing when
+# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges. Installs what is missing when
 # run by root.
 set -euo pipefail
 
@@ -67,6 +67,7 @@ check() {
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
 		;;
+	bench) need valgrind has valgrind ;;
 	judges)
 		need wrk has wrk
 		need slowhttptest has slowhttptest

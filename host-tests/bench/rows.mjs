@@ -1,0 +1,30 @@
+// What `make bench` measures. The price of an operation is the difference between two amounts of it, so that start-up
+// and the connection are not in it.
+
+const versions = ["TLSv1.3", "TLSv1.2"];
+const ofBoth = row => versions.map(version => ({ identity: "p256", ...row, version }));
+
+/** Counted in instructions, ours beside the C server; `goal` is the most that the ratio should be. */
+export const counted = [
+	...ofBoth({ what: "full handshake, P-256", load: "full", amounts: [4, 12], goal: 1.02 }),
+	...ofBoth({ what: "full handshake, RSA-2048", load: "full", identity: "rsa2048", amounts: [4, 12], goal: 1.02 }),
+	...ofBoth({ what: "resumed handshake, P-256", load: "resumed", amounts: [4, 12], goal: 1.2 }),
+	...ofBoth({ what: "resumed handshake, RSA-2048", load: "resumed", identity: "rsa2048", amounts: [4, 12], goal: 1.2 }),
+	...ofBoth({ what: "GET, 5 bytes, kept alive", load: "get", amounts: [20, 220], goal: 8 }),
+	{ what: "GET, another head each time", load: "paths", version: "TLSv1.3", identity: "p256", amounts: [20, 220] },
+	{ what: "GET, 5 bytes, 200 connections", load: "many", version: "TLSv1.3", identity: "p256", amounts: [20, 220] },
+	...ofBoth({ what: "GET, 30 kB", load: "file", amounts: [5, 25] }),
+	...ofBoth({ what: "download, a byte", load: "download", amounts: [100_000, 600_000], goal: 1 }),
+	...ofBoth({ what: "upload, a byte", load: "upload", amounts: [100_000, 600_000], goal: 1 })
+];
+
+/** Timed in CPU microseconds, ours beside Node's; more than one may do the work, so only the ratio counts. */
+export const timed = [
+	{ what: "full handshake, P-256", load: "full", amounts: [40, 240] },
+	{ what: "full handshake, RSA-2048", load: "full", identity: "rsa2048", amounts: [40, 240] },
+	{ what: "GET, 5 bytes, kept alive", load: "get", amounts: [1_000, 9_000], goal: 0.8 },
+	{ what: "GET, 5 bytes, 200 connections", load: "many", amounts: [1_000, 9_000] },
+	{ what: "GET, 30 kB", load: "file", amounts: [200, 2_200] },
+	{ what: "WebSocket echo, 41 bytes", load: "echo", amounts: [1_000, 9_000] },
+	{ what: "upload, a kilobyte", load: "upload", amounts: [1_000_000, 33_000_000], unit: 1_000 }
+].map(row => ({ version: "TLSv1.3", identity: "p256", ...row }));
