@@ -32,6 +32,22 @@ server.post("/echo", async (request, response) => {
 	for await (const piece of request.body) await response.write(piece);
 	response.end();
 });
+server.post("/trailers", async (request, response) => {
+	for await (const piece of request.body) await response.write(piece);
+	response.end("", request.body.trailers);
+});
+server.get("/raw", (_, response) => {
+	const channel = response.upgrade("shout");
+	if (channel === undefined) return;
+	const run = () => {
+		for (let bytes = channel.input.take(100); bytes !== undefined; bytes = channel.input.take(100)) {
+			const text = String.fromArrayBuffer(bytes);
+			channel.send(ArrayBuffer.fromString(text.toUpperCase()));
+			if (text.endsWith(".")) channel.leave(false);
+		}
+	};
+	channel.attach({ run, drain: () => channel.destroy(), lost: () => trace("raw connection ended\n") });
+});
 server.put("/sum", async (request, response) => {
 	let bytes = 0;
 	for await (const piece of request.body) bytes += piece.byteLength;

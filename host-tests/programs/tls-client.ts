@@ -29,6 +29,7 @@ function makeOptions(): TLSContextOptions {
 	}
 	if (config.psk !== undefined) options.psk = { identity: String(config.pskIdentity ?? "me"), key: String(config.psk) };
 	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
+	if (config.receiveSize !== undefined) options.receiveSize = Number(config.receiveSize);
 	if (config.validity !== undefined) options.validity = config.validity as "enforce" | "defer";
 	if (config.clockFloor !== undefined) options.clockFloor = Number(config.clockFloor);
 	if (config.version !== undefined) {

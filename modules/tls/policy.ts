@@ -13,7 +13,7 @@ export interface PolicyOptions {
 	/**
 	 * Most bytes of plaintext in a record that the peer sends, 512 to what this build's buffers hold, which is the
 	 * default; a larger record ends the connection with `RECORD_OVERFLOW` (rows A1, E5). Over TLS 1.2 a client asks
-	 * for such records (RFC 6066 §4).
+	 * for such records (RFC 6066 §4); over TLS 1.3 the peer is told of the buffers alone (RFC 8449).
 	 */
 	receiveSize?: number;
 	/** Most bytes of plaintext in a record that is sent, 512 to what this build's buffers hold, which is the default. */

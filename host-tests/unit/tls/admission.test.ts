@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import Admission from "tls/admission";
+import { limits } from "tls/limits";
+
+let block: number | undefined;
+let begun: string[];
+let canMakeRoom: boolean;
+let admission: Admission<string>;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	block = undefined;
+	begun = [];
+	canMakeRoom = false;
+	admission = new Admission({
+		most: 2,
+		memory: 1000,
+		largestBlock: () => block,
+		begin: candidate => begun.push(candidate),
+		makeRoom: () => canMakeRoom
+	});
+});
+afterEach(() => {
+	admission.clear();
+	jest.useRealTimers();
+});
+
+const askAll = (...candidates: string[]): void => {
+	for (const candidate of candidates) admission.ask(candidate);
+};
+
+test("Z3 as many as there are places begin, the rest in the order of asking", () => {
+	askAll("a", "b", "c", "c", "d");
+	expect(begun).toEqual(["a", "b"]);
+	admission.leave("a");
+	admission.next();
+	expect(begun).toEqual(["a", "b", "c"]);
+	admission.leave("d");
+	admission.leave("b");
+	admission.next();
+	expect(begun).toEqual(["a", "b", "c"]);
+});
+
+test("Z2 who stalls lends its place, and leaving later gives back no other's", () => {
+	askAll("a", "b", "c", "d", "e");
+	jest.advanceTimersByTime(limits.stallTimeout - 1);
+	expect(begun).toEqual(["a", "b"]);
+	jest.advanceTimersByTime(1);
+	expect(begun).toEqual(["a", "b", "c", "d"]);
+	admission.leave("a");
+	admission.next();
+	expect(begun).toEqual(["a", "b", "c", "d"]);
+});
+
+test("Z2 bytes put it off, a number of times", () => {
+	askAll("a", "b", "c");
+	for (let n = 0; n < limits.handshakeReads; n++) {
+		jest.advanceTimersByTime(limits.stallTimeout - 1);
+		admission.heard("a");
+		admission.heard("b");
+		expect(begun).toEqual(["a", "b"]);
+	}
+	jest.advanceTimersByTime(limits.stallTimeout - 1);
+	admission.heard("a");
+	admission.heard("b");
+	jest.advanceTimersByTime(1);
+	expect(begun).toEqual(["a", "b", "c"]);
+});
+
+test("Z3 without memory nobody begins; it is looked for again, unless somebody makes room", () => {
+	block = 999;
+	askAll("a");
+	block = 1000;
+	expect(begun).toEqual([]);
+	jest.advanceTimersByTime(limits.memoryRetry);
+	expect(begun).toEqual(["a"]);
+	block = 999;
+	canMakeRoom = true;
+	askAll("b");
+	expect(jest.getTimerCount()).toBe(1); // that of the slot
+	block = 1000;
+	admission.next();
+	expect(begun).toEqual(["a", "b"]);
+});
