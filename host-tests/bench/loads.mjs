@@ -27,6 +27,7 @@ function handshake(options) {
 function fetch(agent, options, body) {
 	return new Promise((resolve, reject) => {
 		const call = request({ ...base, ...options, agent, method: body ? "POST" : "GET" }, response => {
+			if (response.statusCode !== 200) reject(new Error(`the answer is ${response.statusCode}`));
 			response.resume().on("end", resolve);
 		});
 		call.on("error", reject);

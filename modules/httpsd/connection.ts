@@ -90,9 +90,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#close(undefined);
 	}
 
-	/** Ends the connection as soon as the request in progress, if any, has been answered. */
+	/** Ends the connection as soon as the request in progress, if any, has been answered; half a head is none. */
 	drain(): void {
-		if (this.idle) this.destroy();
+		if (this.idle || this.#state === "head") this.destroy();
 		else this.#exchange?.drain();
 	}
 

@@ -87,7 +87,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxConnections: 8,
 	maxPerAddress: 1024,
 	purgeAfter: 500,
-	busyRequests: 32,
+	busyRequests: 128,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,

@@ -44,6 +44,15 @@ describe("life cycle over a fake listener", () => {
 		await promise;
 	});
 
+	test("B1 stop does not wait for the rest of a head", async () => {
+		const server = serve();
+		const client = await connect();
+		client.send("GET / HTTP/1.1\r\nHost:");
+		const promise = server.stop();
+		expect(client.closed).toBe(true);
+		await promise;
+	});
+
 	test("B8 tells all seven events, with data", async () => {
 		const events: unknown[] = [];
 		const server = serve();
