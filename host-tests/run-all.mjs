@@ -16,7 +16,7 @@ const jest = project => [
 ];
 
 // The files of the interop tests that run once more on the host with sanitizers and garbage collection at odd moments.
-const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks", "lifecycle"];
+const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks", "lifecycle", "stall"];
 
 const stages = [
 	{ name: "lint", command: make("lint") },

@@ -6,8 +6,8 @@ export interface Limits {
 	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
 	maxConnections: number;
 	/**
-	 * Connections of one address at once. A further one takes the place of its longest idle one, else it is closed. The
-	 * default holds nobody back: behind a proxy all have one address.
+	 * Connections of one IPv4 address, or of 64 bits of an IPv6 address, at once. A further one takes the place of its
+	 * longest idle one, else it is closed. The default holds nobody back: behind a proxy all have one address.
 	 */
 	maxPerAddress: number;
 	/** How long a kept connection must have been idle before another may take its place. */

@@ -1,6 +1,7 @@
 import Time from "time";
 import HttpError from "./http-error";
 import { rateLimits } from "./limits";
+import { networkOf } from "./network";
 import type Request from "./request";
 import type Response from "./response";
 
@@ -30,7 +31,7 @@ interface Bucket {
  * @throws {RangeError} for a rate that is not above 0, or a burst or a number of addresses below 1.
  */
 export function rateLimit(options: RateLimitOptions): (request: Request, response: Response) => void {
-	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = addressOf } = options;
+	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfPeer } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
 	const buckets = new Map<string, Bucket>();
 	return (request, response) => {
@@ -54,15 +55,6 @@ function refill(bucket: Bucket, rate: number, burst: number): void {
 	bucket.ticks = ticks;
 }
 
-function addressOf({ peer: { remoteAddress = "" } }: Request): string {
-	return remoteAddress.includes(".") ? remoteAddress : networkOf(remoteAddress);
-}
-
-/** The first 64 bits of an IPv6 address, which are one household's or one machine's. */
-function networkOf(address: string): string {
-	const [before = "", after] = address.split("::");
-	const groups = before === "" ? [] : before.split(":");
-	const behind = after === undefined || after === "" ? [] : after.split(":");
-	while (after !== undefined && groups.length + behind.length < 8) groups.push("0");
-	return [...groups, ...behind].slice(0, 4).join(":");
+function networkOfPeer({ peer: { remoteAddress = "" } }: Request): string {
+	return networkOf(remoteAddress);
 }

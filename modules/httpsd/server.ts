@@ -6,6 +6,7 @@ import Deadlines, { type Expiring } from "./deadlines";
 import Emitter, { type Unsubscribe } from "./events";
 import HttpError from "./http-error";
 import { type Limits, takeLimits } from "./limits";
+import { networkOf } from "./network";
 import type Request from "./request";
 import type { Peer } from "./request";
 import type Response from "./response";
@@ -237,7 +238,8 @@ export default class Server extends Application implements ConnectionHost {
 	#rivalOf(address: string | undefined): Connection | undefined {
 		const { maxPerAddress } = this.limits;
 		if (address === undefined || this.#connections.size < maxPerAddress) return undefined;
-		const others = [...this.#connections].filter(connection => connection.remoteAddress === address);
+		const network = networkOf(address);
+		const others = [...this.#connections].filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
 		if (others.length < maxPerAddress) return undefined;
 		const oldest = longestIdle(others);
 		if (oldest?.idleFor === undefined || oldest.idleFor < 0)

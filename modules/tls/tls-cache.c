@@ -99,7 +99,9 @@ static int on_get(void *data, const unsigned char *id, size_t id_length, mbedtls
 	config->at_work->psk = entry->psk;
 	*link = entry->next;
 	put_first(cache, entry);
-	return mbedtls_ssl_session_load(session, entry->session, entry->size);
+	if (mbedtls_ssl_session_load(session, entry->session, entry->size) || !tls_resumption_is_in_date(config, session))
+		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+	return 0;
 }
 
 static tls_cache_entry *make_entry(const mbedtls_ssl_session *session)

@@ -1,8 +1,8 @@
-// A server's demand for a client certificate over TLS 1.3 (row A5).
+// A server's demand for a client certificate (row A5).
 //
 // mbedTLS would refuse a missing one with the alert 41 of SSL 3, and there is no way between its decision and its
 // alert. So over TLS 1.3 it is told that certificates are optional, and what REQUIRED means is seen to here, before the
-// handshake goes a step further.
+// handshake goes a step further. When it is over, this looks once more that nobody has come by another way.
 
 #ifndef TLS_CLIENT_AUTH_H
 #define TLS_CLIENT_AUTH_H

@@ -40,6 +40,11 @@ bool tls_port_tickets_suit_client_auth(void)
 	return MBEDTLS_VERSION_NUMBER >= 0x04010000;
 }
 
+const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *session)
+{
+	return session->peer_cert;
+}
+
 // 4.x always says so.
 void tls_port_hear_of_tickets(mbedtls_ssl_config *conf)
 {

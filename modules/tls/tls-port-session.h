@@ -22,6 +22,8 @@ void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t millise
 // Whether tickets may be given where client certificates are asked for: not below mbedTLS 4.1.
 bool tls_port_tickets_suit_client_auth(void);
 
+// The peer's own certificate, NULL when it sent none.
+const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *session);
 // A client hears of the tickets that come after a TLS 1.3 handshake.
 void tls_port_hear_of_tickets(mbedtls_ssl_config *conf);
 // The session of a connection whose handshake is over.

@@ -38,9 +38,12 @@ bool tls_resumption_is_over(uint64_t since, uint32_t lifetime);
 // Milliseconds since then; 0 when the clock was set back.
 uint64_t tls_resumption_age(uint64_t since);
 
+struct tls_config;
+// Whether the client's certificate that a session was made with is valid now; true when there was none.
+bool tls_resumption_is_in_date(const struct tls_config *config, const mbedtls_ssl_session *session);
+
 void tls_cache_clear(tls_cache *cache);
 
-struct tls_config;
 // Gives a sealed server configuration its callbacks.
 void tls_cache_apply(struct tls_config *config, mbedtls_ssl_config *ssl);
 void tls_tickets_apply(struct tls_config *config, mbedtls_ssl_config *ssl);

@@ -7,7 +7,10 @@
 #include "mbedtls/platform_util.h"
 
 #include "tls-alloc.h"
+#include "tls-port-session.h"
 #include "tls-port.h"
+#include "tls-trust-private.h"
+#include "tls-x509-time.h"
 
 enum { EXPORT_VERSION = 1, EXPORTED_KEY = TLS_TICKET_NAME + TLS_TICKET_SECRET + 8 };
 
@@ -62,6 +65,16 @@ uint64_t tls_resumption_age(uint64_t since)
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
 {
 	return tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
+}
+
+bool tls_resumption_is_in_date(const tls_config *config, const mbedtls_ssl_session *session)
+{
+	const mbedtls_x509_crt *certificate = tls_port_session_certificate(session);
+	int64_t now = tls_port_clock();
+
+	if (!certificate || !tls_trust_counts_dates(config))
+		return true;
+	return tls_x509_seconds(&certificate->valid_from) <= now && now <= tls_x509_seconds(&certificate->valid_to);
 }
 
 static uint8_t *put(uint8_t *out, const uint8_t *bytes, size_t length)

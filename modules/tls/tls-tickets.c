@@ -183,6 +183,8 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
 	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
 	mbedtls_platform_zeroize(plain, plain_length);
+	if (result == 0 && !tls_resumption_is_in_date(config, session))
+		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
 	if (result == 0)
 		tls_port_set_ticket_age(session, tls_resumption_age(issued));
 	return result;
@@ -190,7 +192,12 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 
 void tls_tickets_apply(tls_config *config, mbedtls_ssl_config *ssl)
 {
-	if (config->resumption->has_tickets &&
-	    (config->verify[TLS_SERVER] == TLS_VERIFY_NONE || tls_port_tickets_suit_client_auth()))
-		mbedtls_ssl_conf_session_tickets_cb(ssl, on_write, on_parse, config);
+	bool asks = config->verify[TLS_SERVER] != TLS_VERIFY_NONE;
+
+	if (!config->resumption->has_tickets || (asks && !tls_port_tickets_suit_client_auth()))
+		return;
+	mbedtls_ssl_conf_session_tickets_cb(ssl, on_write, on_parse, config);
+	// Those of TLS 1.3 do not say who the client is.
+	if (asks)
+		mbedtls_ssl_conf_new_session_tickets(ssl, 0);
 }

@@ -46,6 +46,14 @@ describe("connections of one address, over a fake listener", () => {
 		expect([other, first, second, stranger].map(client => client.closed)).toEqual([true, false, false, false]);
 	});
 
+	test("B10 addresses of one IPv6 network have one share", async () => {
+		serve({ maxPerAddress: 2 }).get("/slow", () => {});
+		const clients = [await from("2001:db8::1"), await from("2001:db8::2")];
+		for (const client of clients) client.send(get("/slow"));
+		const others = [await from("2001:db8::3"), await from("2001:db8:0:1::1")];
+		expect(others.map(client => client.closed)).toEqual([true, false]);
+	});
+
 	test("B10 a connection that was opened and never used makes room as one that is kept does", async () => {
 		serve({ maxConnections: 1, purgeAfter: 1, busyHeadTimeout: 1 });
 		const silent = await from("192.0.2.1");

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { networkOf } from "httpsd/network";
 import { type RateLimitOptions, rateLimit } from "httpsd/rate-limit";
 import { FakeListener, settle } from "./fake-socket";
 import { parse, serve } from "./harness";
@@ -45,6 +46,18 @@ describe("B11 rate limit", () => {
 		]);
 		expect([await get("2001:db8:0:1::1"), await get("::1"), await get("::2")]).toEqual(["200", "200", "429 after 1"]);
 		expect([await get("::ffff:192.0.2.1"), await get("::ffff:192.0.2.2")]).toEqual(["200", "200"]);
+	});
+
+	test.each([
+		["192.0.2.1", "192.0.2.1"],
+		["::ffff:192.0.2.1", "192.0.2.1"],
+		["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+		["2001:db8::6", "2001:db8:0:0"],
+		["fe80::", "fe80:0:0:0"],
+		["::", "0:0:0:0"],
+		["", ""]
+	])("%s counts as %s", (address, network) => {
+		expect(networkOf(address)).toBe(network);
 	});
 
 	test("knows maxAddresses at most; a key of one's own; bad options", async () => {
