@@ -131,7 +131,7 @@ export default abstract class Application {
 	/** Answers a request, now or later. Does not throw. */
 	dispatch(request: Request, response: Response): void {
 		try {
-			const result = this.#filters.length === 0 ? this.#route(request, response) : this.#filter(request, response, 0);
+			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
 			if (isThenable(result)) result.then(undefined, error => this.fail(error, request, response));
 		} catch (error) {
 			this.fail(error, request, response);
@@ -164,7 +164,7 @@ export default abstract class Application {
 	/** Something went wrong that is the server's fault. */
 	protected abstract report(error: unknown, request: Request): void;
 
-	#filter(request: Request, response: Response, from: number): unknown {
+	private filter(request: Request, response: Response, from: number): unknown {
 		const filters = this.#filters;
 		// As the router sees it: an escaped letter must not lead around a filter.
 		const path = request.path.includes("%") ? decodeSegments(request.path).join("/") : request.path;
@@ -173,22 +173,22 @@ export default abstract class Application {
 			if (path !== prefix && !path.startsWith(`${prefix}/`) && prefix !== "") continue;
 			const taken = filter(request, response);
 			if (isThenable(taken))
-				return taken.then(value => value === true || response.started || this.#filter(request, response, index + 1));
+				return taken.then(value => value === true || response.started || this.filter(request, response, index + 1));
 			if (taken === true || response.started) return undefined;
 		}
-		return this.#route(request, response);
+		return this.route(request, response);
 	}
 
-	#route(request: Request, response: Response): unknown {
+	private route(request: Request, response: Response): unknown {
 		let match = this.#router.match(request.method, request.path);
 		if (!isMatch(match) && request.method === "HEAD" && match.includes("GET"))
 			match = this.#router.match("GET", request.path);
-		if (!isMatch(match)) return this.#unmatched(match, request, response);
+		if (!isMatch(match)) return this.unmatched(match, request, response);
 		request.params = match.params;
 		return match.value(request, response);
 	}
 
-	#unmatched(methods: readonly string[], request: Request, response: Response): void {
+	private unmatched(methods: readonly string[], request: Request, response: Response): void {
 		const { method, path } = request;
 		if (!knownMethods.includes(method) || method === "CONNECT")
 			throw new HttpError(501, "METHOD", "Request method is not implemented");

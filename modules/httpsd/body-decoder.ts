@@ -84,11 +84,11 @@ export class ChunkedDecoder implements BodyDecoder {
 		const view = new Uint8Array(bytes);
 		let at = 0;
 		while (at < view.byteLength && this.#state !== "done")
-			at = this.#state === "data" ? this.#data(bytes, at, content) : this.#takeLine(bytes, view, at);
+			at = this.#state === "data" ? this.data(bytes, at, content) : this.takeLine(bytes, view, at);
 		return at;
 	}
 
-	#data(bytes: ArrayBuffer, at: number, content: ArrayBuffer[]): number {
+	private data(bytes: ArrayBuffer, at: number, content: ArrayBuffer[]): number {
 		const end = Math.min(bytes.byteLength, at + this.#left);
 		content.push(bytes.slice(at, end));
 		this.#left -= end - at;
@@ -96,22 +96,22 @@ export class ChunkedDecoder implements BodyDecoder {
 		return end;
 	}
 
-	#takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
+	private takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
 		const lf = view.indexOf(LF, at);
 		const end = lf < 0 ? view.byteLength : lf + 1;
 		let line = bytes.slice(at, end);
 		if (this.#partial !== undefined) line = this.#partial.concat(line);
-		this.#checkSize(line.byteLength - (lf < 0 ? 1 : 2));
+		this.checkSize(line.byteLength - (lf < 0 ? 1 : 2));
 		if (lf < 0) this.#partial = line;
 		else {
 			this.#partial = undefined;
-			this.#endLine(lineText(line));
+			this.endLine(lineText(line));
 		}
 		return end;
 	}
 
 	/** @param length of the line so far, without the CR that its end has or may have. */
-	#checkSize(length: number): void {
+	private checkSize(length: number): void {
 		const { maxChunkLine, maxTrailerBytes } = this.#limits;
 		if (this.#state === "data end" && length > 0) throw badChunk("Chunk is longer than its size");
 		if (this.#state === "size" && length > maxChunkLine) throw badChunk("Chunk-size line is over the limit");
@@ -119,16 +119,16 @@ export class ChunkedDecoder implements BodyDecoder {
 			throw new HttpError(431, "TRAILER_SIZE", "Trailer section is over the limit");
 	}
 
-	#endLine(line: string): void {
-		if (this.#state === "size") this.#startChunk(line);
+	private endLine(line: string): void {
+		if (this.#state === "size") this.startChunk(line);
 		else if (this.#state === "data end") this.#state = "size";
 		else if (line !== "") {
 			this.#trailerLines.push(line);
 			this.#trailerBytes += line.length + 2;
-		} else this.#finish();
+		} else this.finish();
 	}
 
-	#startChunk(line: string): void {
+	private startChunk(line: string): void {
 		const match = chunkSize.exec(line);
 		if (match === null) throw badChunk("Chunk-size line does not begin with a hexadecimal number");
 		this.#left = Number(`0x${match[1]}`);
@@ -137,7 +137,7 @@ export class ChunkedDecoder implements BodyDecoder {
 		this.#state = this.#left > 0 ? "data" : "trailers";
 	}
 
-	#finish(): void {
+	private finish(): void {
 		this.#state = "done";
 		if (this.#trailerLines.length === 0) return;
 		if (this.#trailerLines.length > this.#limits.maxHeaderCount)

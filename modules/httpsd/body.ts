@@ -105,7 +105,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/** Adds a piece that has come. For the connection. */
 	deliver(piece: ArrayBuffer): void {
-		const waiter = this.#takeWaiter();
+		const waiter = this.takeWaiter();
 		if (waiter !== undefined) waiter.resolve(piece);
 		else if (this.#queue === undefined) this.#queue = [piece];
 		else this.#queue.push(piece);
@@ -116,17 +116,17 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		if (this.#end !== "open") return;
 		this.#end = "finished";
 		this.trailers = trailers;
-		this.#takeWaiter()?.resolve(undefined);
+		this.takeWaiter()?.resolve(undefined);
 	}
 
 	/** Tells that no more content will come. For the connection. */
 	fail(error: HttpError): void {
 		if (this.#end !== "open") return;
 		this.#end = error;
-		this.#takeWaiter()?.reject(error);
+		this.takeWaiter()?.reject(error);
 	}
 
-	#takeWaiter(): Waiter | undefined {
+	private takeWaiter(): Waiter | undefined {
 		const waiter = this.#waiter;
 		this.#waiter = undefined;
 		return waiter;

@@ -51,15 +51,15 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#socket = new (from.constructor as SocketConstructor)({
 			from,
 			nodelay: true,
-			onReadable: count => this.#readable(count),
-			onWritable: count => this.#writable(count),
-			onError: error => this.#close(error)
+			onReadable: count => this.readable(count),
+			onWritable: count => this.writable(count),
+			onError: error => this.close(error)
 		});
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket);
 		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
-		this.#arm(host.limits.headTimeout);
+		this.arm(host.limits.headTimeout);
 	}
 
 	get peer(): Peer {
@@ -87,7 +87,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** Ends the connection now, whatever is in progress. */
 	destroy(): void {
-		this.#close(undefined);
+		this.close(undefined);
 	}
 
 	/** Ends the connection as soon as the request in progress, if any, has been answered; half a head is none. */
@@ -102,7 +102,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		const before = this.#outbox.pending;
 		const sent = this.#outbox.write(bytes);
 		if (sent > 0) this.host.moved("sent", this, sent);
-		if (before === 0 && this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
+		if (before === 0 && this.#outbox.pending > 0) this.arm(this.#outbox.wait);
 	}
 
 	/** @internal */
@@ -112,102 +112,102 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** @internal */
 	reading(): void {
-		if (this.#outbox.pending === 0) this.#armRequest();
+		if (this.#outbox.pending === 0) this.armRequest();
 	}
 
 	/** @internal */
 	finish(keep: boolean): void {
 		if (this.#state !== "request") return;
 		this.#state = keep ? "discard" : "flush";
-		this.#run();
+		this.run();
 	}
 
 	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		if (this.#outbox.pending === 0) this.#armRequest();
+		if (this.#outbox.pending === 0) this.armRequest();
 	}
 
 	/** @internal */
 	wake(): void {
-		this.#run();
+		this.run();
 	}
 
 	expire(): void {
 		const { response, request } = this.#exchange ?? {};
-		if (this.#outbox.pending > 0) this.#close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
+		if (this.#outbox.pending > 0) this.close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
 		else if (this.#state === "head")
-			this.#refuse(new HttpError(408, "HEAD_TIMEOUT", "Request head did not come in time"));
+			this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Request head did not come in time"));
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (this.#exchange?.wanting)
 			this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Request content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
-		this.#run();
+		this.run();
 	}
 
-	#readable(count: number): void {
+	private readable(count: number): void {
 		if (this.#state === "closed") return;
 		this.input.available = count;
 		const before = this.input.total;
-		this.#run();
+		this.run();
 		if (this.input.total > before) this.host.moved("data", this, this.input.total - before);
 	}
 
-	#writable(count: number): void {
+	private writable(count: number): void {
 		if (this.#state === "closed") return;
 		const sent = this.#outbox.flush(count);
-		if (sent > 0) this.#progress(sent);
+		if (sent > 0) this.progress(sent);
 	}
 
-	#progress(sent: number): void {
+	private progress(sent: number): void {
 		this.host.moved("sent", this, sent);
-		if (this.#outbox.pending > 0) this.#arm(this.#outbox.wait);
-		else if (this.#state === "request") this.#armRequest();
-		else if (this.#state === "idle") this.#arm(this.limits.idleTimeout);
-		this.#run();
+		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
+		else if (this.#state === "request") this.armRequest();
+		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
+		this.run();
 	}
 
-	#armRequest(): void {
+	private armRequest(): void {
 		const exchange = this.#exchange;
-		if (exchange?.wanting) this.#arm(exchange.wait);
+		if (exchange?.wanting) this.arm(exchange.wait);
 		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
-		else this.#arm(this.limits.responseTimeout);
+		else this.arm(this.limits.responseTimeout);
 	}
 
 	/** Goes from state to state as far as what has come and what could be sent allow. */
-	#run(): void {
+	private run(): void {
 		if (this.#running) return;
 		this.#running = true;
 		try {
-			while (this.#step());
+			while (this.step());
 		} catch (error) {
-			this.#close(error instanceof Error ? error : new Error(String(error)));
+			this.close(error instanceof Error ? error : new Error(String(error)));
 		} finally {
 			this.#running = false;
 		}
 	}
 
-	#step(): boolean {
+	private step(): boolean {
 		switch (this.#state) {
 			case "idle":
 			case "head":
-				return this.#readHead();
+				return this.readHead();
 			case "request":
 				this.#exchange?.pump();
 				return this.#state !== "request";
 			case "discard":
-				return this.#discard();
+				return this.discard();
 			case "flush":
-				return this.#flushed();
+				return this.flushed();
 			case "linger":
-				this.#linger();
+				this.linger();
 				return false;
 			case "closed":
 				return false;
 		}
 	}
 
-	#readHead(): boolean {
+	private readHead(): boolean {
 		if (this.#outbox.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
@@ -217,40 +217,40 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		try {
 			const head = this.#reader.push(bytes);
 			this.input.putBack(this.#reader.rest);
-			if (head !== undefined) this.#begin(new RequestExchange(this, head));
+			if (head !== undefined) this.begin(new RequestExchange(this, head));
 			else if (this.#state === "idle" && this.#reader.started) {
 				this.#state = "head";
-				this.#arm(this.limits.headTimeout);
+				this.arm(this.limits.headTimeout);
 			}
 		} catch (error) {
-			this.#refuse(error as Error);
+			this.refuse(error as Error);
 		}
 		return true;
 	}
 
-	#begin(exchange: RequestExchange): void {
+	private begin(exchange: RequestExchange): void {
 		this.requests++;
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.host.dispatch(exchange.request, exchange.response);
-		if (this.#state === "request" && this.#outbox.pending === 0) this.#armRequest();
+		if (this.#state === "request" && this.#outbox.pending === 0) this.armRequest();
 	}
 
-	#discard(): boolean {
+	private discard(): boolean {
 		const exchange = this.#exchange as RequestExchange;
 		const next = exchange.discard();
 		if (next === undefined) {
-			if (this.#outbox.pending === 0) this.#arm(exchange.wait);
+			if (this.#outbox.pending === 0) this.arm(exchange.wait);
 			return false;
 		}
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		if (this.#outbox.pending === 0) this.#arm(this.limits.idleTimeout);
+		if (this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
 		return true;
 	}
 
-	#flushed(): boolean {
+	private flushed(): boolean {
 		if (this.#outbox.pending > 0) return false;
 		if (this.input.empty && (this.#exchange?.complete ?? false)) {
 			this.destroy();
@@ -258,18 +258,18 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		}
 		this.#state = "linger";
 		this.#lingerEnd = this.input.total + this.limits.maxLinger;
-		this.#arm(this.limits.lingerTimeout);
+		this.arm(this.limits.lingerTimeout);
 		return true;
 	}
 
 	/** Reads on, since to close with input unread would reset TCP and take the response with it (RFC 9112 §9.6). */
-	#linger(): void {
+	private linger(): void {
 		while (this.input.take(this.limits.readSize) !== undefined);
 		if (this.input.total > this.#lingerEnd) this.destroy();
 	}
 
 	/** Answers what is no request with an error, and ends the connection. */
-	#refuse(error: Error): void {
+	private refuse(error: Error): void {
 		const status = error instanceof HttpError ? error.status : 500;
 		this.#exchange = undefined;
 		this.#state = "flush";
@@ -277,7 +277,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.failed(error, this);
 	}
 
-	#close(error: Error | undefined): void {
+	private close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.host.deadlines.clear(this);
@@ -290,7 +290,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.closed(this, error);
 	}
 
-	#arm(ms: number): void {
+	private arm(ms: number): void {
 		this.host.deadlines.set(this, ms);
 		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
 	}

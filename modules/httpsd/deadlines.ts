@@ -24,14 +24,14 @@ export default class Deadlines {
 		const now = Time.ticks;
 		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
-		if (this.#timer === undefined || difference(entry.deadline, this.#due) < 0) this.#schedule(now, ms);
+		if (this.#timer === undefined || difference(entry.deadline, this.#due) < 0) this.schedule(now, ms);
 	}
 
 	/** Takes the deadline of `entry` away, if it has one. */
 	clear(entry: Expiring): void {
 		entry.deadline = undefined;
 		this.#entries.delete(entry);
-		if (this.#entries.size === 0) this.#stop();
+		if (this.#entries.size === 0) this.stop();
 	}
 
 	/** How many ms are left until the deadline of `entry`; 0 when it has none. */
@@ -39,18 +39,18 @@ export default class Deadlines {
 		return entry.deadline === undefined ? 0 : difference(entry.deadline, Time.ticks);
 	}
 
-	#schedule(now: number, ms: number): void {
-		this.#stop();
+	private schedule(now: number, ms: number): void {
+		this.stop();
 		this.#due = now + ms;
-		this.#timer = Timer.set(() => this.#fire(), ms);
+		this.#timer = Timer.set(() => this.fire(), ms);
 	}
 
-	#stop(): void {
+	private stop(): void {
 		if (this.#timer !== undefined) Timer.clear(this.#timer);
 		this.#timer = undefined;
 	}
 
-	#fire(): void {
+	private fire(): void {
 		this.#timer = undefined;
 		const now = Time.ticks;
 		for (const entry of [...this.#entries]) {
@@ -63,7 +63,7 @@ export default class Deadlines {
 			const left = Math.max(1, difference(entry.deadline ?? now, now));
 			if (next === undefined || left < next) next = left;
 		}
-		if (next !== undefined && this.#timer === undefined) this.#schedule(now, next);
+		if (next !== undefined && this.#timer === undefined) this.schedule(now, next);
 	}
 }
 

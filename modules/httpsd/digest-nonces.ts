@@ -31,8 +31,8 @@ export default class DigestNonces {
 
 	/** A new nonce. */
 	make(): string {
-		const stamp = this.#clock().toString(16).padStart(timeDigits, "0") + randomHex(saltBytes);
-		return stamp + this.#proof(stamp);
+		const stamp = this.clock().toString(16).padStart(timeDigits, "0") + randomHex(saltBytes);
+		return stamp + this.proof(stamp);
 	}
 
 	/**
@@ -41,28 +41,28 @@ export default class DigestNonces {
 	 */
 	use(nonce: string, count: number): boolean {
 		const known = this.#uses.get(nonce);
-		const made = known?.made ?? this.#madeAt(nonce);
-		if (made === undefined || this.#clock() - made > digestLimits.nonceLifetime) return false;
+		const made = known?.made ?? this.madeAt(nonce);
+		if (made === undefined || this.clock() - made > digestLimits.nonceLifetime) return false;
 		if (known === undefined && made <= this.#forgotten) return false;
 		const use = known ?? { made, highest: 0, seen: 0 };
 		if (!mark(use, count)) return false;
-		this.#keep(nonce, use);
+		this.keep(nonce, use);
 		return true;
 	}
 
-	#madeAt(nonce: string): number | undefined {
+	private madeAt(nonce: string): number | undefined {
 		if (!shape.test(nonce)) return undefined;
 		const stamp = nonce.slice(0, timeDigits + 2 * saltBytes);
-		return sameSecret(nonce.slice(stamp.length), this.#proof(stamp))
+		return sameSecret(nonce.slice(stamp.length), this.proof(stamp))
 			? Number(`0x${stamp.slice(0, timeDigits)}`)
 			: undefined;
 	}
 
-	#proof(stamp: string): string {
+	private proof(stamp: string): string {
 		return hmac(this.#secret, stamp);
 	}
 
-	#keep(nonce: string, use: Use): void {
+	private keep(nonce: string, use: Use): void {
 		this.#uses.delete(nonce);
 		this.#uses.set(nonce, use);
 		if (this.#uses.size <= digestLimits.maxNonces) return;
@@ -72,7 +72,7 @@ export default class DigestNonces {
 	}
 
 	/** Milliseconds since this was made. Ticks wrap after 49 days, and this does not. */
-	#clock(): number {
+	private clock(): number {
 		const ticks = Time.ticks;
 		this.#now += (ticks - this.#ticks) >>> 0;
 		this.#ticks = ticks;

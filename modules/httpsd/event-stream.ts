@@ -51,24 +51,24 @@ export default class EventStream implements ChannelUser {
 	 * @throws {TypeError} when `event` or `id` has a line end or a NUL. @throws {RangeError} for a bad `retry`.
 	 */
 	send(event: ServerEvent | string): boolean {
-		return this.#write(encodeEvent(typeof event === "string" ? { data: event } : event));
+		return this.write(encodeEvent(typeof event === "string" ? { data: event } : event));
 	}
 
 	/** Sends a comment, which clients skip. Returns as `send()` does. */
 	comment(text = ""): boolean {
-		return this.#write(encodeComment(text));
+		return this.write(encodeComment(text));
 	}
 
 	/** Ends the stream once all has been sent. The client will connect again, unless it is answered with a 204 then. */
 	close(): void {
 		if (!this.#open) return;
-		this.#end();
+		this.end();
 		this.#response.end();
 	}
 
 	/** @internal Begins the response; `retry` as in {@link ServerEvent}. */
 	start(retry: number | undefined): void {
-		this.#write(retry === undefined ? encodeComment("") : encodeRetry(retry));
+		this.write(retry === undefined ? encodeComment("") : encodeRetry(retry));
 		this.#channel.attach(this);
 	}
 
@@ -76,7 +76,7 @@ export default class EventStream implements ChannelUser {
 	run(): void {
 		if (!this.#open || !this.#full || this.#channel.pending > this.#channel.limits.highWater) return;
 		this.#full = false;
-		this.#tell(() => this.#listener.writable?.(this));
+		this.tell(() => this.#listener.writable?.(this));
 	}
 
 	/** @internal */
@@ -86,10 +86,10 @@ export default class EventStream implements ChannelUser {
 
 	/** @internal */
 	lost(): void {
-		if (this.#open) this.#end();
+		if (this.#open) this.end();
 	}
 
-	#write(text: string): boolean {
+	private write(text: string): boolean {
 		if (!this.#open) return false;
 		const { deadlines, limits } = this.#channel;
 		if (this.#channel.pending > limits.maxBacklog) {
@@ -103,13 +103,13 @@ export default class EventStream implements ChannelUser {
 		return hasRoom;
 	}
 
-	#end(): void {
+	private end(): void {
 		this.#open = false;
 		this.#channel.deadlines.clear(this.#timer);
-		this.#tell(() => this.#listener.close?.(this));
+		this.tell(() => this.#listener.close?.(this));
 	}
 
-	#tell(call: () => void): void {
+	private tell(call: () => void): void {
 		try {
 			call();
 		} catch (error) {

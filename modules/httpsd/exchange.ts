@@ -144,7 +144,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	pump(): void {
 		const body = this.#body;
 		while (body?.wanting) {
-			const content = this.#decode();
+			const content = this.decode();
 			if (content === undefined) {
 				this.#owner.reading();
 				break;
@@ -166,7 +166,7 @@ export default class RequestExchange implements Exchange, BodySource {
 			this.#failure === undefined &&
 			this.#discarded <= this.#owner.host.limits.maxDiscard
 		) {
-			const content = this.#decode();
+			const content = this.decode();
 			if (content === undefined) return undefined;
 			for (const piece of content) this.#discarded += piece.byteLength;
 		}
@@ -186,7 +186,7 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#channel?.lose();
 	}
 
-	#decode(): ArrayBuffer[] | undefined {
+	private decode(): ArrayBuffer[] | undefined {
 		const { input, host } = this.#owner;
 		const bytes =
 			this.#failure !== undefined ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));

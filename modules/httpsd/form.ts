@@ -70,15 +70,15 @@ class PartReader {
 
 	/** The next part; what was not read of the one before is passed over. */
 	async nextPart(): Promise<Part | undefined> {
-		while (await this.#fill()) {
+		while (await this.fill()) {
 			const event = this.#events.shift() as MultipartEvent;
-			if ("head" in event) return new Part(event.head, () => this.#nextContent());
+			if ("head" in event) return new Part(event.head, () => this.nextContent());
 		}
 		return undefined;
 	}
 
-	async #nextContent(): Promise<ArrayBuffer | undefined> {
-		if (!(await this.#fill())) return undefined;
+	private async nextContent(): Promise<ArrayBuffer | undefined> {
+		if (!(await this.fill())) return undefined;
 		const event = this.#events[0] as MultipartEvent;
 		if ("head" in event) return undefined;
 		this.#events.shift();
@@ -86,7 +86,7 @@ class PartReader {
 	}
 
 	/** Makes sure that there is an event, unless all parts have ended. */
-	async #fill(): Promise<boolean> {
+	private async fill(): Promise<boolean> {
 		while (this.#events.length === 0 && !this.#decoder.done) {
 			const piece = await this.#body.read();
 			if (piece === undefined) throw new HttpError(400, "MULTIPART", "Multipart content ends within a part");

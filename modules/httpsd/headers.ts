@@ -57,20 +57,20 @@ export default class Headers {
 	 * @throws {TypeError} when the name is no token or reserved, or the value has a control character (CR, LF, NUL).
 	 */
 	set(name: string, value: string | number): void {
-		const key = this.#check(name, value);
-		this.#remove(key);
+		const key = this.check(name, value);
+		this.remove(key);
 		this.add(key, String(value));
 	}
 
 	/** Adds a line, keeping those of the same name. Throws as `set` does. */
 	append(name: string, value: string | number): void {
-		this.add(this.#check(name, value), String(value));
+		this.add(this.check(name, value), String(value));
 	}
 
 	/** Removes every line of the field. */
 	delete(name: string): void {
-		this.#checkOpen();
-		this.#remove(name.toLowerCase());
+		this.checkOpen();
+		this.remove(name.toLowerCase());
 	}
 
 	/** Adds a line unchecked: for parsers, which have checked it. The name is in lower case. */
@@ -92,19 +92,19 @@ export default class Headers {
 			yield [this.#names[index] as string, this.#values[index] as string];
 	}
 
-	#remove(key: string): void {
+	private remove(key: string): void {
 		for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key)) {
 			this.#names.splice(at, 1);
 			this.#values.splice(at, 1);
 		}
 	}
 
-	#checkOpen(): void {
+	private checkOpen(): void {
 		if (this.#sealed) throw new TypeError("Headers of a request cannot be changed");
 	}
 
-	#check(name: string, value: string | number): string {
-		this.#checkOpen();
+	private check(name: string, value: string | number): string {
+		this.checkOpen();
 		if (!isToken(name)) throw new TypeError("Header name is not a token");
 		const key = name.toLowerCase();
 		if (this.#reserved?.has(key)) throw new TypeError(`Header ${key} is set by the response itself`);

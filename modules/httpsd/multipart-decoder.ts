@@ -53,29 +53,29 @@ export default class MultipartDecoder {
 		for (let state: State | undefined; state !== this.#state && at < view.length; ) {
 			const start = at;
 			state = this.#state;
-			at = this.#step(whole, view, at, events);
+			at = this.step(whole, view, at, events);
 			if (at > start) state = undefined;
 		}
 		this.#pending = this.done ? new ArrayBuffer(0) : whole.slice(at);
 	}
 
 	/** @returns where the next step begins; the same place when more must come first. */
-	#step(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+	private step(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
 		switch (this.#state) {
 			case "preamble":
 			case "content":
-				return this.#content(whole, view, at, events);
+				return this.content(whole, view, at, events);
 			case "delimiter":
-				return this.#behindDelimiter(whole, view, at);
+				return this.behindDelimiter(whole, view, at);
 			case "head":
-				return this.#headLine(whole, view, at, events);
+				return this.headLine(whole, view, at, events);
 			case "epilogue":
 				return at;
 		}
 	}
 
-	#content(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
-		const end = this.#findDelimiter(view, at);
+	private content(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+		const end = this.findDelimiter(view, at);
 		if (end > at && this.#state === "content") events.push({ content: whole.slice(at, end) });
 		if (end + this.#delimiter.length > view.length) return end;
 		this.#state = "delimiter";
@@ -83,7 +83,7 @@ export default class MultipartDecoder {
 	}
 
 	/** Where a delimiter begins, or might begin at the end of what has come; or that end. */
-	#findDelimiter(view: Uint8Array, from: number): number {
+	private findDelimiter(view: Uint8Array, from: number): number {
 		for (let cr = view.indexOf(CR, from); cr >= 0; cr = view.indexOf(CR, cr + 1)) {
 			const length = Math.min(this.#delimiter.length, view.length - cr);
 			let same = 1;
@@ -93,7 +93,7 @@ export default class MultipartDecoder {
 		return view.length;
 	}
 
-	#behindDelimiter(whole: ArrayBuffer, view: Uint8Array, at: number): number {
+	private behindDelimiter(whole: ArrayBuffer, view: Uint8Array, at: number): number {
 		if (view[at] === dashes && (at + 1 === view.length || view[at + 1] === dashes)) {
 			if (at + 1 === view.length) return at;
 			this.#state = "epilogue";
@@ -110,7 +110,7 @@ export default class MultipartDecoder {
 		return end;
 	}
 
-	#headLine(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+	private headLine(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
 		const end = view.indexOf(LF, at) + 1;
 		const length = (end === 0 ? view.length : end) - at;
 		if (this.#headBytes + length > formLimits.maxPartHead)

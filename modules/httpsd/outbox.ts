@@ -66,7 +66,7 @@ export default class Outbox {
 		}
 		if (this.pending === 0) this.#pace = undefined;
 		else this.#pace?.moved(before - this.pending);
-		if (this.pending <= this.#limits.highWater) this.#wake();
+		if (this.pending <= this.#limits.highWater) this.wake();
 		return before - this.pending;
 	}
 
@@ -75,10 +75,10 @@ export default class Outbox {
 		this.#queue.length = 0;
 		this.pending = 0;
 		this.#room = 0;
-		this.#wake();
+		this.wake();
 	}
 
-	#wake(): void {
+	private wake(): void {
 		if (this.#waiters.length === 0) return;
 		const waiters = this.#waiters;
 		this.#waiters = [];

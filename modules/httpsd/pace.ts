@@ -20,16 +20,16 @@ export default class Pace {
 	/** Milliseconds, at least 1, that the peer has from now on. It is waited for from the first look at this. */
 	get wait(): number {
 		this.#since ??= Time.ticks;
-		return Math.max(1, this.#left - this.#waited());
+		return Math.max(1, this.#left - this.waited());
 	}
 
 	/** Bytes have moved, so that the peer is not waited for until `wait` is looked at again. */
 	moved(bytes: number): void {
-		this.#left = Math.min(this.#grace, this.#left - this.#waited() + (bytes * 1000) / this.#rate);
+		this.#left = Math.min(this.#grace, this.#left - this.waited() + (bytes * 1000) / this.#rate);
 		this.#since = undefined;
 	}
 
-	#waited(): number {
+	private waited(): number {
 		return this.#since === undefined ? 0 : (Time.ticks - this.#since) | 0;
 	}
 }

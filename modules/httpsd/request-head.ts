@@ -71,37 +71,37 @@ export default class RequestHeadReader {
 			const text = asciiText(bytes);
 			if (text !== undefined) {
 				const end = text.indexOf("\r\n\r\n");
-				if (end > 0 && !text.startsWith("\r\n")) return this.#cutText(text, end, bytes);
+				if (end > 0 && !text.startsWith("\r\n")) return this.cutText(text, end, bytes);
 			}
 			this.#pending = bytes;
 		} else this.#pending = this.#pending.concat(bytes);
-		return this.#scan(this.#pending);
+		return this.scan(this.#pending);
 	}
 
-	#cutText(text: string, end: number, bytes: ArrayBuffer): RequestHead {
+	private cutText(text: string, end: number, bytes: ArrayBuffer): RequestHead {
 		if (end + 4 < bytes.byteLength) this.rest = bytes.slice(end + 4);
 		const first = text.indexOf("\r\n");
 		if (first > this.#limits.maxRequestLine) throw tooLongLine();
 		if (end - first > this.#limits.maxHeadBytes) throw tooLargeHead();
-		return this.#parse(text.slice(0, first), text.slice(first, end));
+		return this.parse(text.slice(0, first), text.slice(first, end));
 	}
 
-	#scan(bytes: ArrayBuffer): RequestHead | undefined {
+	private scan(bytes: ArrayBuffer): RequestHead | undefined {
 		const view = new Uint8Array(bytes);
 		for (let lf = view.indexOf(LF, this.#line); lf >= 0; lf = view.indexOf(LF, this.#line)) {
 			if (lf === 0 || view[lf - 1] !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
 			const empty = lf - 1 === this.#line;
 			this.#line = lf + 1;
-			if (!empty) this.#endLine();
-			else if (this.#fields > 0) return this.#cutBytes(bytes);
-			else this.#skipEmpty();
+			if (!empty) this.endLine();
+			else if (this.#fields > 0) return this.cutBytes(bytes);
+			else this.skipEmpty();
 		}
-		if (this.#start === view.byteLength) this.#reset();
-		else this.#checkPartial(view.byteLength);
+		if (this.#start === view.byteLength) this.reset();
+		else this.checkPartial(view.byteLength);
 		return undefined;
 	}
 
-	#endLine(): void {
+	private endLine(): void {
 		if (this.#fields > 0) {
 			if (this.#line - this.#fields > this.#limits.maxHeadBytes) throw tooLargeHead();
 			return;
@@ -110,50 +110,50 @@ export default class RequestHeadReader {
 		if (this.#line - 2 - this.#start > this.#limits.maxRequestLine) throw tooLongLine();
 	}
 
-	#skipEmpty(): void {
+	private skipEmpty(): void {
 		this.#start = this.#line;
 		if (++this.#emptyLines > this.#limits.maxEmptyLines)
 			throw new HttpError(400, "EMPTY_LINES", "Request begins with empty lines");
 	}
 
-	#checkPartial(length: number): void {
+	private checkPartial(length: number): void {
 		const { maxRequestLine, maxHeadBytes } = this.#limits;
 		if (this.#fields === 0) {
 			if (length - this.#start > maxRequestLine + 1) throw tooLongLine();
 		} else if (length - this.#fields > maxHeadBytes + 1) throw tooLargeHead();
 	}
 
-	#cutBytes(bytes: ArrayBuffer): RequestHead {
+	private cutBytes(bytes: ArrayBuffer): RequestHead {
 		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
 		const text = decodeText(bytes.slice(this.#start, this.#line));
 		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
-		this.#reset();
+		this.reset();
 		const first = text.indexOf("\r\n");
-		return this.#parse(text.slice(0, first), text.slice(first, -4));
+		return this.parse(text.slice(0, first), text.slice(first, -4));
 	}
 
-	#reset(): void {
+	private reset(): void {
 		this.#pending = undefined;
 		this.#line = this.#start = this.#fields = 0;
 	}
 
 	/** @param fields the field lines, each behind its CRLF */
-	#parse(first: string, fields: string): RequestHead {
+	private parse(first: string, fields: string): RequestHead {
 		this.#emptyLines = 0;
 		const last = this.#last;
-		if (last?.fields !== fields) return this.#keep(first, fields, this.#parseHeaders(fields));
+		if (last?.fields !== fields) return this.keep(first, fields, this.parseHeaders(fields));
 		if (last.first === first) return last.head;
-		return this.#keep(first, fields, last.head.headers);
+		return this.keep(first, fields, last.head.headers);
 	}
 
-	#keep(first: string, fields: string, headers: Headers): RequestHead {
+	private keep(first: string, fields: string, headers: Headers): RequestHead {
 		const line = parseRequestLine(first);
 		const head = { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
 		this.#last = first.length + fields.length > this.#limits.maxKeptHead ? undefined : { first, fields, head };
 		return head;
 	}
 
-	#parseHeaders(fields: string): Headers {
+	private parseHeaders(fields: string): Headers {
 		const lines = fields.split("\r\n");
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");

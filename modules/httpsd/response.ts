@@ -89,11 +89,11 @@ export default class Response {
 	/** Sets `Content-Type`, unless one has been set. Throws a TypeError for a control character in it. */
 	type(value: string): this {
 		if (!isFieldText(value)) throw new TypeError("Content type has a control character in it");
-		this.#defaultType(value);
+		this.defaultType(value);
 		return this;
 	}
 
-	#defaultType(value: string): void {
+	private defaultType(value: string): void {
 		if (this.#headers === undefined) this.#type ??= value;
 		else if (!this.#headers.has("content-type")) this.#headers.add("content-type", value);
 	}
@@ -119,35 +119,35 @@ export default class Response {
 	 * @throws {TypeError} when the response has begun, or a 204 or 304 is given content.
 	 */
 	send(content: Content = ""): void {
-		if (this.#ended()) return;
+		if (this.ended()) return;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
-		if (typeof content === "string" && content !== "") this.#defaultType("text/plain;charset=utf-8");
+		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const body = toBytes(content);
 		if (isBodiless(this.#status)) {
 			if (body.byteLength > 0) throw new TypeError(`Response with status ${this.#status} has no content`);
-			this.#begin("none");
-		} else this.#begin(body.byteLength);
-		this.#flush(this.#exchange.isHead ? undefined : body);
-		this.#finish(this.#keep);
+			this.begin("none");
+		} else this.begin(body.byteLength);
+		this.flush(this.#exchange.isHead ? undefined : body);
+		this.finish(this.#keep);
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does. */
 	json(value: unknown): void {
-		if (this.#ended()) return;
-		this.#defaultType("application/json");
+		if (this.ended()) return;
+		this.defaultType("application/json");
 		this.send(JSON.stringify(value));
 	}
 
 	/** Sends a page of HTML. Throws as `send()` does. */
 	html(text: string): void {
-		if (this.#ended()) return;
-		this.#defaultType("text/html;charset=utf-8");
+		if (this.ended()) return;
+		this.defaultType("text/html;charset=utf-8");
 		this.send(text);
 	}
 
 	/** Sends the client to another place: a URI, percent-encoded. @param status 301, 302, 303, 307 or 308. */
 	redirect(location: string, status = 302): void {
-		if (this.#ended()) return;
+		if (this.ended()) return;
 		if (!isVisible(location)) throw new TypeError("Location is not percent-encoded");
 		this.status(status).header("location", location).send();
 	}
@@ -170,10 +170,10 @@ export default class Response {
 	 * @throws {TypeError} when the response is complete, has a status without content, or is over its length.
 	 */
 	write(content: Content): Promise<void> {
-		if (this.#ended()) return Promise.resolve();
-		this.#beginStream();
+		if (this.ended()) return Promise.resolve();
+		this.beginStream();
 		const body = toBytes(content);
-		if (body.byteLength > 0) this.#writePiece(body);
+		if (body.byteLength > 0) this.writePiece(body);
 		return this.#exchange.ready();
 	}
 
@@ -182,21 +182,21 @@ export default class Response {
 	 * @param trailers fields behind the content; those of HTTP/1.0 and of a response with a length are left out.
 	 */
 	end(content: Content = "", trailers?: Headers): void {
-		if (this.#ended()) return;
+		if (this.ended()) return;
 		if (this.#state === "new" && this.#length === undefined) {
 			this.send(content);
 			return;
 		}
-		this.#beginStream();
+		this.beginStream();
 		const body = toBytes(content);
-		if (body.byteLength > 0) this.#writePiece(body);
+		if (body.byteLength > 0) this.writePiece(body);
 		if (typeof this.#framing === "number" && (this.#length ?? 0) > 0 && !this.#exchange.isHead) {
 			this.abort();
 			return;
 		}
 		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
-		this.#flush(undefined);
-		this.#finish(this.#keep);
+		this.flush(undefined);
+		this.finish(this.#keep);
 	}
 
 	/** @internal The connection beneath, for what lives on it as long as the response does. */
@@ -210,7 +210,7 @@ export default class Response {
 	 * @throws {TypeError} when the response has begun.
 	 */
 	upgrade(protocol: string): Channel | undefined {
-		if (this.#ended()) return undefined;
+		if (this.ended()) return undefined;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		this.#state = "done";
 		this.headers.add("connection", "upgrade");
@@ -228,19 +228,19 @@ export default class Response {
 		this.#exchange.abort();
 	}
 
-	#ended(): boolean {
+	private ended(): boolean {
 		if (this.#exchange.gone) return true;
 		if (this.#state === "done") throw new TypeError("Response is already complete");
 		return false;
 	}
 
-	#beginStream(): void {
+	private beginStream(): void {
 		if (this.#state === "streaming") return;
 		if (isBodiless(this.#status)) throw new TypeError(`Response with status ${this.#status} has no content`);
-		this.#begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
+		this.begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
 	}
 
-	#begin(framing: ResponseFraming): void {
+	private begin(framing: ResponseFraming): void {
 		this.#state = "streaming";
 		this.#framing = framing;
 		this.#keep = framing !== "close" && this.#exchange.keeps();
@@ -248,22 +248,22 @@ export default class Response {
 		this.#held = encodeHead({ status: this.#status, framing, keepAlive: said, type: this.#type }, this.#headers);
 	}
 
-	#writePiece(body: ArrayBuffer | Uint8Array): void {
+	private writePiece(body: ArrayBuffer | Uint8Array): void {
 		if (typeof this.#framing === "number") {
 			if (body.byteLength > (this.#length ?? 0)) throw new TypeError("Response is longer than its length");
 			this.#length = (this.#length ?? 0) - body.byteLength;
 		}
 		if (this.#exchange.isHead) return;
 		if (this.#framing !== "chunked") {
-			this.#flush(body);
+			this.flush(body);
 			return;
 		}
 		this.#held += chunkStart(body.byteLength);
-		this.#flush(body, chunkEnd);
+		this.flush(body, chunkEnd);
 	}
 
 	/** Sends what is held, `body`, and `tail`: in one write unless the copy would be large, and then `tail` waits. */
-	#flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
+	private flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
 		const head = ArrayBuffer.fromString(this.#held);
 		this.#held = "";
 		if (body === undefined || body.byteLength === 0) this.#exchange.write(head);
@@ -277,7 +277,7 @@ export default class Response {
 		}
 	}
 
-	#finish(keep: boolean): void {
+	private finish(keep: boolean): void {
 		this.#state = "done";
 		this.#exchange.finish(keep);
 	}

@@ -52,7 +52,7 @@ export default class TreeRouter<T> implements Router<T> {
 	add(method: string, pattern: string, value: T): () => void {
 		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
 		const names: string[] = [];
-		const leaf = this.#leafOf(pattern, names);
+		const leaf = this.leafOf(pattern, names);
 		const entry = { value, names };
 		leaf.set(method, entry);
 		return () => {
@@ -64,10 +64,10 @@ export default class TreeRouter<T> implements Router<T> {
 		const entry = this.#literal.get(path)?.get(method);
 		if (entry !== undefined) return { value: entry.value, params: noParams };
 		const allowed = new Set<string>();
-		return this.#walk(this.#root, decodeSegments(path), 0, [], method, allowed) ?? [...allowed];
+		return this.walk(this.#root, decodeSegments(path), 0, [], method, allowed) ?? [...allowed];
 	}
 
-	#leafOf(pattern: string, names: string[]): Leaf<T> {
+	private leafOf(pattern: string, names: string[]): Leaf<T> {
 		if (!pattern.startsWith("/") && pattern !== "*") throw new TypeError("Route pattern does not begin with a slash");
 		let node = this.#root;
 		const segments = pattern.split("/");
@@ -84,7 +84,7 @@ export default class TreeRouter<T> implements Router<T> {
 		return node.leaf;
 	}
 
-	#walk(
+	private walk(
 		node: Node<T>,
 		segments: readonly string[],
 		index: number,
@@ -95,10 +95,10 @@ export default class TreeRouter<T> implements Router<T> {
 		if (index === segments.length) return pick(node.leaf, values, method, allowed);
 		const segment = segments[index] as string;
 		const literal = node.literal.get(segment);
-		const found = literal && this.#walk(literal, segments, index + 1, values, method, allowed);
+		const found = literal && this.walk(literal, segments, index + 1, values, method, allowed);
 		if (found !== undefined) return found;
 		if (node.param !== undefined && segment !== "") {
-			const match = this.#walk(node.param, segments, index + 1, [...values, segment], method, allowed);
+			const match = this.walk(node.param, segments, index + 1, [...values, segment], method, allowed);
 			if (match !== undefined) return match;
 		}
 		return node.rest && pick(node.rest, [...values, segments.slice(index).join("/")], method, allowed);

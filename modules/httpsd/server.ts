@@ -71,8 +71,8 @@ export default class Server extends Application implements ConnectionHost {
 	#waiting = 0;
 	#accepted = 0;
 	#accepting = false;
-	readonly #retry: Expiring = { deadline: undefined, expire: () => this.#accept() };
-	readonly #abort: Expiring = { deadline: undefined, expire: () => this.#destroyAll() };
+	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
+	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
 
 	/** @throws {RangeError} when a limit is not a whole number of at least 1. */
 	constructor(options: ServerOptions) {
@@ -110,7 +110,7 @@ export default class Server extends Application implements ConnectionHost {
 	 */
 	start(): void {
 		if (this.#listener !== undefined || this.stopping) throw new TypeError("Server is already running");
-		this.#listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => this.#readable(count) });
+		this.#listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => this.readable(count) });
 		this.#port = this.#listener.port;
 		this.emit("start", { port: this.#port });
 	}
@@ -133,7 +133,7 @@ export default class Server extends Application implements ConnectionHost {
 		this.#stopped = { promise, resolve };
 		this.deadlines.set(this.#abort, this.limits.stopTimeout);
 		for (const connection of [...this.#connections]) connection.drain();
-		this.#checkStopped();
+		this.checkStopped();
 		return promise;
 	}
 
@@ -160,15 +160,15 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** @internal */
 	rested(): void {
-		if (this.#waiting > 0) this.#accept();
+		if (this.#waiting > 0) this.accept();
 	}
 
 	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
 		this.emit("disconnected", { peer: connection, error });
-		this.#accept();
-		this.#checkStopped();
+		this.accept();
+		this.checkStopped();
 	}
 
 	protected override report(error: unknown, request: Request): void {
@@ -186,33 +186,33 @@ export default class Server extends Application implements ConnectionHost {
 		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
 	}
 
-	#readable(count: number): void {
+	private readable(count: number): void {
 		this.#waiting = count;
-		this.#accept();
+		this.accept();
 	}
 
-	#accept(): void {
+	private accept(): void {
 		if (this.#accepting) return;
 		this.#accepting = true;
 		while (this.#listener !== undefined && this.#waiting > 0) {
 			const isFull = this.#connections.size >= this.limits.maxConnections;
-			const purged = isFull ? this.#purgeable() : undefined;
+			const purged = isFull ? this.purgeable() : undefined;
 			if (isFull && purged === undefined) break;
 			const socket = this.#listener.read();
 			if (socket === undefined) this.#waiting = 0;
 			else {
 				this.#waiting--;
-				this.#take(socket, purged);
+				this.take(socket, purged);
 			}
 		}
 		this.#accepting = false;
 	}
 
 	/** Lets a connection in, in the place of one of its own address if that has its share, else of `purged`. */
-	#take(socket: NonNullable<ReturnType<ListenerIO["read"]>>, purged: Connection | undefined): void {
+	private take(socket: NonNullable<ReturnType<ListenerIO["read"]>>, purged: Connection | undefined): void {
 		const { remoteAddress } = socket;
 		try {
-			(this.#rivalOf(remoteAddress) ?? purged)?.destroy();
+			(this.rivalOf(remoteAddress) ?? purged)?.destroy();
 			const connection = new Connection(this, ++this.#accepted, socket);
 			this.#connections.add(connection);
 			this.emit("connected", { peer: connection });
@@ -223,7 +223,7 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** The connection that has been idle for longest, and long enough; if there will be one, it is looked for again then. */
-	#purgeable(): Connection | undefined {
+	private purgeable(): Connection | undefined {
 		const oldest = longestIdle(this.#connections);
 		const idleFor = oldest?.idleFor ?? 0;
 		if (oldest === undefined || idleFor >= this.limits.purgeAfter) return oldest;
@@ -235,7 +235,7 @@ export default class Server extends Application implements ConnectionHost {
 	 * The longest idle connection of an address that has its share; `undefined` when it has not.
 	 * @throws {HttpError} when it has, and none is idle.
 	 */
-	#rivalOf(address: string | undefined): Connection | undefined {
+	private rivalOf(address: string | undefined): Connection | undefined {
 		const { maxPerAddress } = this.limits;
 		if (address === undefined || this.#connections.size < maxPerAddress) return undefined;
 		const network = networkOf(address);
@@ -247,11 +247,11 @@ export default class Server extends Application implements ConnectionHost {
 		return oldest;
 	}
 
-	#destroyAll(): void {
+	private destroyAll(): void {
 		for (const connection of [...this.#connections]) connection.destroy();
 	}
 
-	#checkStopped(): void {
+	private checkStopped(): void {
 		const stopped = this.#stopped;
 		if (stopped === undefined || this.#connections.size > 0) return;
 		this.#stopped = undefined;

@@ -83,8 +83,8 @@ export default class WebSocketEndpoint {
 	accept(request: Request, response: Response): void {
 		const handshake = readRequest(request, response);
 		const origin = originOf(request);
-		if (!this.#mayConnect(origin, request)) throw new HttpError(403, "ORIGIN", "Origin may not connect");
-		const protocol = this.#choose(handshake.protocols, request);
+		if (!this.mayConnect(origin, request)) throw new HttpError(403, "ORIGIN", "Origin may not connect");
+		const protocol = this.choose(handshake.protocols, request);
 		response.headers.set("sec-websocket-accept", acceptKey(handshake.key));
 		if (protocol !== undefined) response.headers.set("sec-websocket-protocol", protocol);
 		const channel = response.upgrade("websocket");
@@ -95,7 +95,7 @@ export default class WebSocketEndpoint {
 		socket.start(() => this.#options.open?.(socket, request));
 	}
 
-	#mayConnect(origin: string | undefined, request: Request): boolean {
+	private mayConnect(origin: string | undefined, request: Request): boolean {
 		const allowed = this.#options.origin ?? "same";
 		if (typeof allowed === "function") return allowed(origin, request);
 		if (origin === undefined || allowed === "any") return true;
@@ -104,7 +104,7 @@ export default class WebSocketEndpoint {
 		return origin.toLowerCase() === `${scheme}://${request.host}`.toLowerCase();
 	}
 
-	#choose(offered: readonly string[], request: Request): string | undefined {
+	private choose(offered: readonly string[], request: Request): string | undefined {
 		const choice = this.#options.protocols ?? [];
 		if (typeof choice !== "function") return choice.find(protocol => offered.includes(protocol));
 		const protocol = choice(offered, request);

@@ -64,32 +64,32 @@ export default class FrameReader {
 	next(): Piece | undefined {
 		while (this.#at < this.#chunk.length || (this.#state === "content" && this.#left === 0)) {
 			if (this.#state === "content") {
-				const piece = this.#content();
+				const piece = this.content();
 				if (piece !== undefined) return piece;
-			} else this.#header(this.#chunk[this.#at++] as number);
+			} else this.header(this.#chunk[this.#at++] as number);
 		}
 		this.#chunk = nothing;
 		this.#at = 0;
 		return undefined;
 	}
 
-	#header(byte: number): void {
+	private header(byte: number): void {
 		switch (this.#state) {
 			case "first":
-				this.#first(byte);
+				this.first(byte);
 				break;
 			case "second":
-				this.#second(byte);
+				this.second(byte);
 				break;
 			case "length":
-				this.#lengthByte(byte);
+				this.lengthByte(byte);
 				break;
 			default:
-				this.#keyByte(byte);
+				this.keyByte(byte);
 		}
 	}
 
-	#first(byte: number): void {
+	private first(byte: number): void {
 		this.#fin = byte >= 0x80;
 		this.#opcode = byte & 0x0f;
 		if ((byte & 0x70) !== 0) throw protocolError("Frame has a reserved bit");
@@ -105,38 +105,38 @@ export default class FrameReader {
 		this.#state = "second";
 	}
 
-	#second(byte: number): void {
+	private second(byte: number): void {
 		if (byte < 0x80) throw protocolError("Frame of a client is not masked");
 		const length = byte & 0x7f;
-		if (this.#isControl && length > maxControl) throw protocolError("Control frame is too long");
+		if (this.isControl && length > maxControl) throw protocolError("Control frame is too long");
 		this.#length = 0;
 		this.#state = "length";
-		if (length < 126) this.#endLength(length);
+		if (length < 126) this.endLength(length);
 		else {
 			this.#left = length === 126 ? 2 : 8;
 			this.#minimum = length === 126 ? 126 : 0x10000;
 		}
 	}
 
-	#lengthByte(byte: number): void {
+	private lengthByte(byte: number): void {
 		if (this.#left === 8 && byte >= 0x80) throw protocolError("Frame length has its highest bit set");
 		this.#length = this.#length * 256 + byte;
 		this.#left--;
 		if (this.#left > 0) return;
 		if (this.#length < this.#minimum) throw protocolError("Frame length is not in its shortest form");
-		this.#endLength(this.#length);
+		this.endLength(this.#length);
 	}
 
-	#endLength(length: number): void {
+	private endLength(length: number): void {
 		this.#length = length;
-		if (!this.#isControl) this.#admit();
+		if (!this.isControl) this.admit();
 		this.#state = "key";
 		this.#left = 4;
 		this.#key = 0;
 	}
 
 	/** Lets a data frame in, or not, before its content has come. */
-	#admit(): void {
+	private admit(): void {
 		this.#fragments++;
 		this.#total += this.#length;
 		if (this.#total > this.#limits.maxMessage)
@@ -146,7 +146,7 @@ export default class FrameReader {
 		if (this.#opcode !== opcode.continuation) this.#message = this.#opcode;
 	}
 
-	#keyByte(byte: number): void {
+	private keyByte(byte: number): void {
 		this.#key |= byte << (8 * (4 - this.#left));
 		this.#left--;
 		if (this.#left > 0) return;
@@ -154,32 +154,32 @@ export default class FrameReader {
 		this.#left = this.#length;
 	}
 
-	#content(): Piece | undefined {
-		const bytes = this.#cut(Math.min(this.#left, this.#chunk.length - this.#at));
+	private content(): Piece | undefined {
+		const bytes = this.cut(Math.min(this.#left, this.#chunk.length - this.#at));
 		this.#key = unmask(bytes, this.#key);
 		this.#left -= bytes.byteLength;
 		if (this.#left === 0) this.#state = "first";
-		if (this.#isControl) return this.#controlPiece(bytes);
+		if (this.isControl) return this.controlPiece(bytes);
 		const message = this.#message;
 		const final = this.#left === 0 && this.#fin;
 		if (final) this.#message = this.#fragments = this.#total = 0;
 		return { opcode: message, bytes, final };
 	}
 
-	#controlPiece(bytes: ArrayBuffer): Piece | undefined {
+	private controlPiece(bytes: ArrayBuffer): Piece | undefined {
 		const whole = this.#control === undefined ? bytes : this.#control.concat(bytes);
 		this.#control = this.#left > 0 ? whole : undefined;
 		return this.#left > 0 ? undefined : { opcode: this.#opcode, bytes: whole, final: true };
 	}
 
-	#cut(count: number): ArrayBuffer {
+	private cut(count: number): ArrayBuffer {
 		const start = this.#at;
 		const buffer = this.#chunk.buffer as ArrayBuffer;
 		this.#at += count;
 		return count === buffer.byteLength && count > 0 ? buffer : buffer.slice(start, start + count);
 	}
 
-	get #isControl(): boolean {
+	private get isControl(): boolean {
 		return this.#opcode >= opcode.close;
 	}
 }

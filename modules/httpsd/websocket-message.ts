@@ -17,10 +17,10 @@ export default class MessageGatherer {
 	 * @throws {WebSocketError} 1007 when text is not UTF-8.
 	 */
 	add(piece: Piece): string | ArrayBuffer | undefined {
-		return piece.opcode === opcode.text ? this.#addText(piece) : this.#addBytes(piece);
+		return piece.opcode === opcode.text ? this.addText(piece) : this.addBytes(piece);
 	}
 
-	#addText({ bytes, final }: Piece): string | undefined {
+	private addText({ bytes, final }: Piece): string | undefined {
 		this.#decoder ??= new Utf8Decoder();
 		const text = this.#decoder.decode(bytes);
 		if (text === undefined || (final && !this.#decoder.complete))
@@ -35,7 +35,7 @@ export default class MessageGatherer {
 		return texts.length === 1 ? texts[0] : texts.join("");
 	}
 
-	#addBytes({ bytes, final }: Piece): ArrayBuffer | undefined {
+	private addBytes({ bytes, final }: Piece): ArrayBuffer | undefined {
 		const parts = this.#parts;
 		const last = parts.at(-1);
 		if (last !== undefined && last.byteLength < smallPart) parts[parts.length - 1] = last.concat(bytes);

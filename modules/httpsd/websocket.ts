@@ -51,7 +51,7 @@ export default class WebSocket implements ChannelUser {
 	readonly #refused: number;
 	readonly #reader: FrameReader;
 	readonly #gatherer = new MessageGatherer();
-	readonly #timer: Expiring = { deadline: undefined, expire: () => this.#expire() };
+	readonly #timer: Expiring = { deadline: undefined, expire: () => this.expire() };
 	/** `closing`: our Close frame is on its way, the peer's has not come. */
 	#state: "open" | "closing" | "closed" = "open";
 	/** Whether a handler has not finished with a message. */
@@ -69,7 +69,7 @@ export default class WebSocket implements ChannelUser {
 		this.#listener = listener;
 		this.#refused = accepts === undefined ? -1 : opcode[accepts === "text" ? "binary" : "text"];
 		this.#reader = new FrameReader(channel.limits);
-		this.#heard();
+		this.heard();
 	}
 
 	/** The client's end of the connection. */
@@ -117,7 +117,7 @@ export default class WebSocket implements ChannelUser {
 		if (code === closeCode.none) throw new RangeError("Close code is not one that may be sent");
 		const content = encodeClose(code, reason);
 		if (this.#state !== "open") return;
-		this.#sendControl(opcode.close, content);
+		this.sendControl(opcode.close, content);
 		this.#state = "closing";
 		this.#channel.deadlines.set(this.#timer, this.#channel.limits.closeTimeout);
 	}
@@ -146,7 +146,7 @@ export default class WebSocket implements ChannelUser {
 		const { limits } = this.#channel;
 		if (this.#state !== "open") return false;
 		if (this.#channel.pending > limits.maxBacklog) {
-			this.#fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
+			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
 			return false;
 		}
 		for (const bytes of frame) this.#channel.send(bytes);
@@ -157,7 +157,7 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal Calls `open`, then begins to read. */
 	start(open: () => unknown): void {
-		this.#tell(open);
+		this.tell(open);
 		this.#channel.attach(this);
 	}
 
@@ -165,16 +165,16 @@ export default class WebSocket implements ChannelUser {
 	run(): void {
 		if (this.#full && this.#channel.pending <= this.#channel.limits.highWater) {
 			this.#full = false;
-			this.#tell(() => this.#listener.writable?.(this));
+			this.tell(() => this.#listener.writable?.(this));
 		}
 		try {
-			while (this.#mayRead) {
-				const piece = this.#next();
+			while (this.mayRead) {
+				const piece = this.next();
 				if (piece === undefined) return;
-				this.#take(piece);
+				this.take(piece);
 			}
 		} catch (error) {
-			this.#fail(error);
+			this.fail(error);
 		}
 	}
 
@@ -185,51 +185,51 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal */
 	lost(): void {
-		this.#end(closeCode.abnormal, "");
+		this.end(closeCode.abnormal, "");
 	}
 
-	get #mayRead(): boolean {
+	private get mayRead(): boolean {
 		return this.#state !== "closed" && !this.#paused && this.#channel.pending <= this.#channel.limits.highWater;
 	}
 
-	#next(): Piece | undefined {
+	private next(): Piece | undefined {
 		for (;;) {
 			const piece = this.#reader.next();
 			if (piece !== undefined) return piece;
 			const bytes = this.#channel.input.take(this.#channel.limits.readSize);
 			if (bytes === undefined) return undefined;
-			this.#heard();
+			this.heard();
 			this.#reader.feed(bytes);
 		}
 	}
 
-	#take(piece: Piece): void {
+	private take(piece: Piece): void {
 		switch (piece.opcode) {
 			case opcode.close:
-				this.#closed(piece.bytes);
+				this.closed(piece.bytes);
 				break;
 			case opcode.ping:
-				if (this.#state === "open") this.#sendControl(opcode.pong, piece.bytes);
-				this.#tell(() => this.#listener.ping?.(this, piece.bytes));
+				if (this.#state === "open") this.sendControl(opcode.pong, piece.bytes);
+				this.tell(() => this.#listener.ping?.(this, piece.bytes));
 				break;
 			case opcode.pong:
-				this.#tell(() => this.#listener.pong?.(this, piece.bytes));
+				this.tell(() => this.#listener.pong?.(this, piece.bytes));
 				break;
 			default:
-				if (this.#state === "open") this.#gather(piece);
+				if (this.#state === "open") this.gather(piece);
 		}
 	}
 
-	#gather(piece: Piece): void {
+	private gather(piece: Piece): void {
 		if (piece.opcode === this.#refused)
 			throw new WebSocketError(closeCode.unsupportedData, "Messages of this kind are not taken");
 		const message = this.#gatherer.add(piece);
 		if (message === undefined) return;
-		const result = this.#tell(() => this.#listener.message?.(this, message));
+		const result = this.tell(() => this.#listener.message?.(this, message));
 		if (typeof (result as Promise<unknown> | undefined)?.then !== "function") return;
 		this.#paused = true;
 		(result as Promise<unknown>)
-			.then(undefined, error => this.#fail(error))
+			.then(undefined, error => this.fail(error))
 			.then(() => {
 				this.#paused = false;
 				this.#channel.wake();
@@ -237,59 +237,59 @@ export default class WebSocket implements ChannelUser {
 	}
 
 	/** The peer's Close frame has come (RFC 6455 §5.5.1). */
-	#closed(content: ArrayBuffer): void {
+	private closed(content: ArrayBuffer): void {
 		const { code, reason } = decodeClose(content);
-		if (this.#state === "open") this.#sendControl(opcode.close, encodeClose(code));
+		if (this.#state === "open") this.sendControl(opcode.close, encodeClose(code));
 		this.#channel.leave(false);
-		this.#end(code, reason);
+		this.end(code, reason);
 	}
 
 	/** Fails the connection (RFC 6455 §7.1.7): tells the peer why, and waits for nothing. */
-	#fail(error: unknown): void {
+	private fail(error: unknown): void {
 		if (this.#state === "closed") return;
 		const code = error instanceof WebSocketError ? error.code : closeCode.internalError;
-		if (this.#state === "open") this.#sendControl(opcode.close, encodeClose(code));
+		if (this.#state === "open") this.sendControl(opcode.close, encodeClose(code));
 		this.#channel.leave(true);
 		this.#channel.report(error);
-		this.#end(code, "");
+		this.end(code, "");
 	}
 
-	#sendControl(kind: number, content: ArrayBuffer | Uint8Array): void {
+	private sendControl(kind: number, content: ArrayBuffer | Uint8Array): void {
 		for (const bytes of encodeFrame(kind, content, maxControl)) this.#channel.send(bytes);
 	}
 
-	#end(code: number, reason: string): void {
+	private end(code: number, reason: string): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.#channel.deadlines.clear(this.#timer);
-		this.#tell(() => this.#listener.close?.(this, code, reason));
+		this.tell(() => this.#listener.close?.(this, code, reason));
 	}
 
 	/** The peer is alive. */
-	#heard(): void {
+	private heard(): void {
 		if (this.#state !== "open") return;
 		this.#asked = false;
 		this.#channel.deadlines.set(this.#timer, this.#channel.limits.pingInterval);
 	}
 
-	#expire(): void {
+	private expire(): void {
 		const { deadlines, limits } = this.#channel;
-		if (this.#state === "closing" || (this.#asked && this.#mayRead)) {
+		if (this.#state === "closing" || (this.#asked && this.mayRead)) {
 			this.#channel.destroy();
 			return;
 		}
 		// While we don't read, a silent peer proves nothing; one that takes nothing has a deadline of its own.
-		this.#asked = this.#mayRead;
+		this.#asked = this.mayRead;
 		if (this.#asked) this.ping();
 		deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
 	}
 
-	#tell(call: () => unknown): unknown {
+	private tell(call: () => unknown): unknown {
 		try {
 			return call();
 		} catch (error) {
 			if (this.#state === "closed") this.#channel.report(error);
-			else this.#fail(error);
+			else this.fail(error);
 			return undefined;
 		}
 	}
