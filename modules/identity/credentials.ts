@@ -86,11 +86,11 @@ export default class Credentials {
 	 * @throws {CredentialsError} with what is wrong, and what to run
 	 */
 	enableCA(level: Role | "both", source: Bytes | Image): this {
-		for (const role of toRoles(level)) this.#parties[role].trust = this.#toTrust(role, source);
+		for (const role of toRoles(level)) this.#parties[role].trust = this.toTrust(role, source);
 		return this;
 	}
 
-	#toTrust(role: Role, source: Bytes | Image): readonly Bytes[] {
+	private toTrust(role: Role, source: Bytes | Image): readonly Bytes[] {
 		const authorities = source instanceof Image ? source.find("ca", role) : [source];
 		if (authorities.length === 0) {
 			throw new CredentialsError(

@@ -68,10 +68,10 @@ export default class DeviceIdentity {
 		this.#addresses = [...addresses];
 		const { sequence, contents: former } = loadContents(store);
 		this.#sequence = sequence;
-		const contents = renew(former, this.#plan);
-		if (contents !== former) this.#keep(contents);
+		const contents = renew(former, this.plan);
+		if (contents !== former) this.keep(contents);
 		this.#contents = contents;
-		this.#goOn();
+		this.goOn();
 	}
 
 	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER. */
@@ -122,8 +122,8 @@ export default class DeviceIdentity {
 	 */
 	update({ name, addresses }: Partial<DeviceNames> = {}): void {
 		const hosts = name === undefined ? this.#hosts : toHosts(name);
-		const plan = { ...this.#plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
-		this.#replace(renew(this.#contents, plan), plan);
+		const plan = { ...this.plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
+		this.replace(renew(this.#contents, plan), plan);
 	}
 
 	/**
@@ -134,7 +134,7 @@ export default class DeviceIdentity {
 	install(chain: Bytes): void {
 		if (this.#signer !== "other") throw new TypeError('Only with signer "other" does someone else sign');
 		checkIdentity(chain, this.#contents.key, "server", this.#now());
-		this.#replace({ ...this.#contents, chain: splitChain(chain), authority: undefined }, this.#plan);
+		this.replace({ ...this.#contents, chain: splitChain(chain), authority: undefined }, this.plan);
 	}
 
 	/** Ends the watch over the certificate's end. */
@@ -143,42 +143,42 @@ export default class DeviceIdentity {
 		this.#timer = undefined;
 	}
 
-	get #plan(): Plan {
+	private get plan(): Plan {
 		return { signer: this.#signer, hosts: this.#hosts, addresses: this.#addresses, now: this.#now() };
 	}
 
-	#keep(contents: Contents): void {
+	private keep(contents: Contents): void {
 		saveContents(this.#store, this.#sequence + 1, this.#now(), contents);
 		this.#sequence += 1;
 	}
 
 	/** Stores before it changes anything, so that a store that fails leaves all as it was. */
-	#replace(contents: Contents, plan: Plan): void {
+	private replace(contents: Contents, plan: Plan): void {
 		const isNew = contents !== this.#contents;
-		if (isNew) this.#keep(contents);
+		if (isNew) this.keep(contents);
 		this.#contents = contents;
 		this.#hosts = plan.hosts;
 		this.#addresses = plan.addresses;
-		this.#goOn();
+		this.goOn();
 		if (isNew) this.onChange?.(this);
 	}
 
 	/** Asks for a signature if one is wanted, and sees to it that the next date is not missed. */
-	#goOn(): void {
+	private goOn(): void {
 		this.close();
 		const now = this.#now();
 		const due = dueTime(this.#contents.chain[0] as Uint8Array, now);
 		const wait = now < limits.earliest ? limits.clockCheck : due > now ? due - now : limits.retry;
-		this.#timer = Timer.set(() => this.#watch(), Math.min(wait, limits.longestTimer));
-		if (wantsSignature(this.#contents, this.#plan)) this.onRequest?.(this.request);
+		this.#timer = Timer.set(() => this.watch(), Math.min(wait, limits.longestTimer));
+		if (wantsSignature(this.#contents, this.plan)) this.onRequest?.(this.request);
 	}
 
-	#watch(): void {
+	private watch(): void {
 		try {
 			this.update();
 		} catch (error) {
 			trace(`The device's certificate could not be renewed: ${error}\n`);
-			this.#timer = Timer.set(() => this.#watch(), limits.retry);
+			this.#timer = Timer.set(() => this.watch(), limits.retry);
 		}
 	}
 }

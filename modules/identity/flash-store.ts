@@ -36,20 +36,20 @@ export default class FlashStore implements Store {
 	read(): Uint8Array | undefined {
 		const partition = readPartition(this.#flash);
 		const slot = findSlot(partition);
-		return slot < 0 ? undefined : new Uint8Array(partition as ArrayBuffer, slot * this.#slotSize, this.#slotSize);
+		return slot < 0 ? undefined : new Uint8Array(partition as ArrayBuffer, slot * this.slotSize, this.slotSize);
 	}
 
 	write(value: ArrayBuffer): void {
-		if (value.byteLength > this.#slotSize) {
-			throw new RangeError(`The identity takes ${value.byteLength} bytes, and a slot has ${this.#slotSize}`);
+		if (value.byteLength > this.slotSize) {
+			throw new RangeError(`The identity takes ${value.byteLength} bytes, and a slot has ${this.slotSize}`);
 		}
 		const slot = findSlot(readPartition(this.#flash)) === 0 ? 1 : 0;
-		const sectors = this.#slotSize / this.#flash.blockSize;
+		const sectors = this.slotSize / this.#flash.blockSize;
 		for (let sector = 0; sector < sectors; sector++) this.#flash.erase(slot * sectors + sector);
-		this.#flash.write(slot * this.#slotSize, value.byteLength, value);
+		this.#flash.write(slot * this.slotSize, value.byteLength, value);
 	}
 
-	get #slotSize(): number {
+	private get slotSize(): number {
 		return this.#flash.byteLength / 2;
 	}
 }

@@ -51,12 +51,12 @@ export default class Admission<Candidate> {
 		// Who sends it byte by byte stalls too.
 		if (slot === undefined || ++slot.reads > limits.handshakeReads) return;
 		Timer.clear(slot.timer);
-		slot.timer = this.#startStallTimer(candidate);
+		slot.timer = this.startStallTimer(candidate);
 	}
 
 	/** The candidate is done, or waits no longer. Call `next` some time after. */
 	leave(candidate: Candidate): void {
-		this.#takeSlot(candidate);
+		this.takeSlot(candidate);
 		this.#stalled.delete(candidate);
 		this.#waiting = this.#waiting.filter(other => other !== candidate);
 	}
@@ -65,12 +65,12 @@ export default class Admission<Candidate> {
 	next(): void {
 		const { most, begin, makeRoom } = this.#options;
 		while (this.#waiting.length > 0 && this.#slots.size < most) {
-			if (!this.#hasMemory()) {
-				if (!makeRoom()) this.#tryLater();
+			if (!this.hasMemory()) {
+				if (!makeRoom()) this.tryLater();
 				return;
 			}
 			const candidate = this.#waiting.shift() as Candidate;
-			this.#slots.set(candidate, { timer: this.#startStallTimer(candidate), reads: 0 });
+			this.#slots.set(candidate, { timer: this.startStallTimer(candidate), reads: 0 });
 			begin(candidate);
 		}
 	}
@@ -78,13 +78,13 @@ export default class Admission<Candidate> {
 	/** Forgets everybody. */
 	clear(): void {
 		this.#waiting = [];
-		for (const candidate of [...this.#slots.keys()]) this.#takeSlot(candidate);
+		for (const candidate of [...this.#slots.keys()]) this.takeSlot(candidate);
 		this.#stalled.clear();
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
 		this.#retry = undefined;
 	}
 
-	#startStallTimer(candidate: Candidate): Timer {
+	private startStallTimer(candidate: Candidate): Timer {
 		return Timer.set(() => {
 			this.#slots.delete(candidate);
 			this.#stalled.add(candidate);
@@ -92,19 +92,19 @@ export default class Admission<Candidate> {
 		}, limits.stallTimeout);
 	}
 
-	#takeSlot(candidate: Candidate): void {
+	private takeSlot(candidate: Candidate): void {
 		const slot = this.#slots.get(candidate);
 		if (slot !== undefined) Timer.clear(slot.timer);
 		this.#slots.delete(candidate);
 	}
 
-	#hasMemory(): boolean {
+	private hasMemory(): boolean {
 		const block = this.#options.largestBlock();
 		return block === undefined || block >= this.#options.memory;
 	}
 
 	/** Memory comes free without telling anybody: ask again, as long as somebody waits for it. */
-	#tryLater(): void {
+	private tryLater(): void {
 		this.#retry ??= Timer.set(() => {
 			this.#retry = undefined;
 			this.next();

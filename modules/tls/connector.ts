@@ -94,9 +94,9 @@ export default class Connector {
 		this.#events = events;
 		this.#servername = servername;
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
-		this.#deadline = Timer.set(() => this.#fail(new TLSError("TIMEOUT")), timeout);
+		this.#deadline = Timer.set(() => this.fail(new TLSError("TIMEOUT")), timeout);
 		try {
-			this.#resolve();
+			this.resolve();
 		} catch (error) {
 			this.close();
 			throw error;
@@ -106,80 +106,80 @@ export default class Connector {
 	/** Gives up; nothing is told any more. Further calls do nothing. */
 	close(): void {
 		if (this.#isOver) return;
-		this.#finish();
+		this.finish();
 		this.#pump?.abort();
 	}
 
-	#finish(): void {
+	private finish(): void {
 		this.#isOver = true;
 		Timer.clear(this.#deadline);
 	}
 
-	#fail(error: TLSError): void {
+	private fail(error: TLSError): void {
 		if (this.#isOver) return;
 		this.close();
 		this.#events.failed(error);
 	}
 
 	/** The pump has ended; it may still be busy with sending an alert. */
-	#onEnded(error: TLSError | undefined): void {
+	private onEnded(error: TLSError | undefined): void {
 		if (this.#isOver) return;
-		this.#finish();
-		this.#events.failed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.#connectError());
+		this.finish();
+		this.#events.failed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
 	}
 
-	#resolve(): void {
+	private resolve(): void {
 		const { host = "", address, dns } = this.#options;
-		if (address !== undefined) this.#connect({ address });
-		else if (parseIPAddress(host) !== undefined) this.#connect({ address: host });
-		else if (dns === undefined) this.#connect({ host });
-		else this.#lookUp(host, dns);
+		if (address !== undefined) this.connect({ address });
+		else if (parseIPAddress(host) !== undefined) this.connect({ address: host });
+		else if (dns === undefined) this.connect({ host });
+		else this.lookUp(host, dns);
 	}
 
-	#lookUp(host: string, dns: DNSOptions): void {
+	private lookUp(host: string, dns: DNSOptions): void {
 		new dns.io(dns).resolve({
 			host,
-			onResolved: (_, found) => this.#connectLater(found),
-			onError: () => this.#fail(new TLSError("CONNECT_FAILED", { attempt: `Looking up ${host}` }))
+			onResolved: (_, found) => this.connectLater(found),
+			onError: () => this.fail(new TLSError("CONNECT_FAILED", { attempt: `Looking up ${host}` }))
 		});
 	}
 
-	#connectLater(address: string): void {
+	private connectLater(address: string): void {
 		if (this.#isOver) return;
 		try {
-			this.#connect({ address });
+			this.connect({ address });
 		} catch {
-			this.#fail(this.#connectError());
+			this.fail(this.connectError());
 		}
 	}
 
-	#connectError(): TLSError {
+	private connectError(): TLSError {
 		const { host, address, port } = this.#options;
 		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${port}` });
 	}
 
-	#connect(target: { address: string } | { host: string }): void {
+	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
 		const connect = (callbacks: SocketCallbacks<Socket>) =>
 			new TCP({ ...more, ...target, port: this.#options.port, ...callbacks });
 		this.#pump = new Pump(connect, {
-			connected: () => this.#start(),
-			established: () => this.#establish(),
+			connected: () => this.start(),
+			established: () => this.establish(),
 			readable() {},
 			writable() {},
-			ended: error => this.#onEnded(error)
+			ended: error => this.onEnded(error)
 		});
 	}
 
-	#start(): void {
+	private start(): void {
 		(this.#pump as Pump).lingers = true;
 		this.#isConnected = true;
-		const session = this.#makeSession();
-		if (session === undefined) this.#fail(new TLSError("MEMORY"));
+		const session = this.makeSession();
+		if (session === undefined) this.fail(new TLSError("MEMORY"));
 		else this.#pump?.start(session);
 	}
 
-	#makeSession(): Session | undefined {
+	private makeSession(): Session | undefined {
 		const { session: kept } = this.#options;
 		try {
 			const session = new Session(this.#context.native, role.client, this.#servername);
@@ -190,8 +190,8 @@ export default class Connector {
 		}
 	}
 
-	#establish(): void {
-		this.#finish();
+	private establish(): void {
+		this.finish();
 		this.#events.established(this.#pump as Pump);
 	}
 }

@@ -90,30 +90,30 @@ export default class TLSContext {
 	 */
 	constructor(options: TLSContextOptions) {
 		this.native = new NativeContext();
-		this.#setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
-		const hasCertificate = this.#addIdentities(toList(options.cert), toList(options.key));
+		this.setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
+		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
-		for (const ca of toList(options.ca)) this.#check("Loading CA certificates", this.native.addCA(ca));
-		for (const name of options.ALPNProtocols ?? []) this.#addProtocol(name);
+		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(ca));
+		for (const name of options.ALPNProtocols ?? []) this.addProtocol(name);
 		applyTrust(this.native, options);
 		applyPolicy(this.native, options);
-		this.#setVerification(options);
-		this.resumption = this.#setResumption(options.resumption ?? {});
-		this.#check("Completing the TLS configuration", this.native.seal());
+		this.setVerification(options);
+		this.resumption = this.setResumption(options.resumption ?? {});
+		this.check("Completing the TLS configuration", this.native.seal());
 	}
 
-	#addIdentities(chains: readonly Credential[], keys: readonly PrivateKey[]): boolean {
+	private addIdentities(chains: readonly Credential[], keys: readonly PrivateKey[]): boolean {
 		if (chains.length !== keys.length) {
 			throw new TypeError(`Each certificate needs its key: ${chains.length} in cert, ${keys.length} in key`);
 		}
 		chains.forEach((chain, index) => {
 			const which = chains.length > 1 ? ` ${index + 1}` : "";
-			this.#check(`Loading certificate and key${which}`, this.#addIdentity(chain, keys[index] as PrivateKey));
+			this.check(`Loading certificate and key${which}`, this.addIdentity(chain, keys[index] as PrivateKey));
 		});
 		return chains.length > 0;
 	}
 
-	#addIdentity(chain: Credential, key: PrivateKey): number {
+	private addIdentity(chain: Credential, key: PrivateKey): number {
 		if (!isOpaque(key)) return this.native.addIdentity(chain, key);
 		const { psaKeyId } = key;
 		if (Number.isInteger(psaKeyId) && psaKeyId >= 1 && psaKeyId <= 0x7fffffff) {
@@ -122,37 +122,37 @@ export default class TLSContext {
 		throw new RangeError(`psaKeyId is ${psaKeyId}: it must be a whole number from 1 to 0x7fffffff`);
 	}
 
-	#addProtocol(name: string): void {
+	private addProtocol(name: string): void {
 		if (typeof name !== "string") throw new TypeError("ALPNProtocols is a list of strings");
 		const answer = this.native.addALPN(name);
 		if (tlsErrorCodes[answer] === "ARGUMENT") throw new RangeError(`ALPN protocol "${name}" is not 1 to 255 bytes`);
-		this.#check(`Setting ALPN protocol "${name}"`, answer);
+		this.check(`Setting ALPN protocol "${name}"`, answer);
 	}
 
-	#setVersions(lowest: TLSVersion, highest: TLSVersion): void {
+	private setVersions(lowest: TLSVersion, highest: TLSVersion): void {
 		const low = versionNumbers[lowest];
 		const high = versionNumbers[highest];
 		if (!low || !high || low > high) {
 			throw new RangeError(`TLS versions from ${lowest} to ${highest} are not a range within TLSv1.2 to TLSv1.3`);
 		}
-		this.#check("Setting TLS versions", this.native.setVersions(low, high));
+		this.check("Setting TLS versions", this.native.setVersions(low, high));
 	}
 
-	#setVerification({ requestCert = false, rejectUnauthorized = true }: TLSContextOptions): void {
+	private setVerification({ requestCert = false, rejectUnauthorized = true }: TLSContextOptions): void {
 		if (!rejectUnauthorized) trace("TLS: rejectUnauthorized is false, so peers are not who they say they are\n");
 		const asked = rejectUnauthorized ? verification.required : verification.optional;
-		this.#check("Setting verification", this.native.setVerify(role.server, requestCert ? asked : verification.none));
-		this.#check("Setting verification", this.native.setVerify(role.client, asked));
+		this.check("Setting verification", this.native.setVerify(role.server, requestCert ? asked : verification.none));
+		this.check("Setting verification", this.native.setVerify(role.client, asked));
 	}
 
-	#setResumption(resumption: TLSResumption | TLSResumptionOptions | false): TLSResumption | undefined {
+	private setResumption(resumption: TLSResumption | TLSResumptionOptions | false): TLSResumption | undefined {
 		if (resumption === false || !this.hasIdentity) return undefined;
 		const store = resumption instanceof TLSResumption ? resumption : new TLSResumption(resumption);
-		this.#check("Setting resumption", this.native.setResumption(store.native));
+		this.check("Setting resumption", this.native.setResumption(store.native));
 		return store;
 	}
 
-	#check(attempt: string, answer: number): void {
+	private check(attempt: string, answer: number): void {
 		const code = tlsErrorCodes[answer] ?? "INTERNAL";
 		if (code !== "NONE") throw new TLSError(code, { attempt, libraryCode: this.native.libraryError });
 	}

@@ -58,13 +58,13 @@ export class TLSDetails {
 	 * connection is open.
 	 */
 	get peerCertificate(): PeerCertificate | undefined {
-		const chain = this.#takeChain();
+		const chain = this.takeChain();
 		if (chain !== undefined) this.#peerCertificate = linkChain(chain);
 		return this.#peerCertificate;
 	}
 
 	/** Once; a session that was freed meanwhile throws. */
-	#takeChain(): ArrayBuffer | undefined {
+	private takeChain(): ArrayBuffer | undefined {
 		const session = this.#session;
 		this.#session = undefined;
 		try {

@@ -85,7 +85,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			600_000
 		);
 		this.#silenceTimeout = checkRange("silenceTimeout", options.silenceTimeout ?? limits.silenceTimeout, 1, 600_000);
-		this.#admission = this.#makeAdmission(options);
+		this.#admission = this.makeAdmission(options);
 		this.#context = TLSListener.#toContext(options.secure);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
@@ -93,22 +93,22 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;
-				this.#accept();
+				this.accept();
 			}
 		});
 	}
 
-	#makeAdmission(options: TLSListenerOptions): Admission<Candidate> {
+	private makeAdmission(options: TLSListenerOptions): Admission<Candidate> {
 		const { maxHandshakes, handshakeMemory, measureHeap: measure = measureHeap } = options;
 		return new Admission<Candidate>({
 			most: checkRange("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
 			memory: checkRange("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
 			largestBlock: () => measure().largestBlock,
 			begin: candidate => {
-				this.#waitForPeer(candidate, this.#handshakeTimeout);
-				this.#select(candidate);
+				this.waitForPeer(candidate, this.#handshakeTimeout);
+				this.selectIdentity(candidate);
 			},
-			makeRoom: () => this.#makeRoom(candidate => candidate.hasAsked)
+			makeRoom: () => this.makeRoom(candidate => candidate.hasAsked)
 		});
 	}
 
@@ -138,7 +138,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	/** The next established connection; `undefined` when none waits. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
 		const socket = this.#established.shift();
-		if (socket !== undefined) this.#goOnLater();
+		if (socket !== undefined) this.goOnLater();
 		return socket;
 	}
 
@@ -157,75 +157,75 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#admission.clear();
 	}
 
-	#accept(): void {
+	private accept(): void {
 		while (this.#tcp !== undefined && this.#queued > 0) {
-			if (!this.#hasPlace() && !this.#makeRoom(() => true)) {
-				this.#acceptLater();
+			if (!this.hasPlace() && !this.makeRoom(() => true)) {
+				this.acceptLater();
 				return;
 			}
 			this.#queued -= 1;
 			const tcp = this.#tcp.read();
-			if (tcp !== undefined) this.#receive(tcp);
+			if (tcp !== undefined) this.receive(tcp);
 		}
 	}
 
 	/** When the peer that is waited for longest has been waited for long enough; if there is none, a place comes free. */
-	#acceptLater(): void {
+	private acceptLater(): void {
 		const waited = Math.max(-1, ...[...this.#candidates].map(candidate => candidate.waited ?? -1));
 		if (waited < 0) return;
 		this.#retry ??= Timer.set(() => {
 			this.#retry = undefined;
-			this.#accept();
+			this.accept();
 		}, limits.patience - waited);
 	}
 
 	/** Drops the oldest connection of this kind that keeps us waiting; `false` when there is none. */
-	#makeRoom(isEnough: (candidate: Candidate) => boolean): boolean {
+	private makeRoom(isEnough: (candidate: Candidate) => boolean): boolean {
 		for (const candidate of this.#candidates) {
 			if ((candidate.waited ?? 0) < limits.patience || !isEnough(candidate)) continue;
 			candidate.pump.abort();
-			this.#drop(candidate, new TLSError("BUSY"));
+			this.drop(candidate, new TLSError("BUSY"));
 			return true;
 		}
 		return false;
 	}
 
-	#hasPlace(): boolean {
+	private hasPlace(): boolean {
 		return this.#candidates.size + this.#established.length < limits.maxPending;
 	}
 
-	#receive(tcp: Socket): void {
+	private receive(tcp: Socket): void {
 		const pump = new Pump(tcp, {
-			arrived: () => this.#start(candidate),
+			arrived: () => this.start(candidate),
 			heard: () => this.#admission.heard(candidate),
-			selecting: () => this.#queueForHandshake(candidate),
-			established: () => this.#establish(candidate),
+			selecting: () => this.queueForHandshake(candidate),
+			established: () => this.establish(candidate),
 			readable() {},
 			writable() {},
-			ended: error => this.#drop(candidate, error)
+			ended: error => this.drop(candidate, error)
 		});
 		const candidate = new Candidate(pump);
 		this.#candidates.add(candidate);
-		this.#waitForPeer(candidate, this.#silenceTimeout);
+		this.waitForPeer(candidate, this.#silenceTimeout);
 	}
 
-	#waitForPeer(candidate: Candidate, milliseconds: number): void {
+	private waitForPeer(candidate: Candidate, milliseconds: number): void {
 		candidate.waitForPeer(milliseconds, () => {
 			candidate.pump.abort();
-			this.#drop(candidate, new TLSError("TIMEOUT"));
+			this.drop(candidate, new TLSError("TIMEOUT"));
 		});
 	}
 
 	/** The first byte is here: a session collects the ClientHello, which costs next to no memory. */
-	#start(candidate: Candidate): void {
-		this.#waitForPeer(candidate, this.#handshakeTimeout);
+	private start(candidate: Candidate): void {
+		this.waitForPeer(candidate, this.#handshakeTimeout);
 		const session = new Session(this.#context.native, role.server);
 		session.askIdentity();
 		candidate.pump.start(session);
 	}
 
 	/** The ClientHello is here; more bytes may say so again while it waits. */
-	#queueForHandshake(candidate: Candidate): void {
+	private queueForHandshake(candidate: Candidate): void {
 		if (candidate.hasAsked) return;
 		candidate.hasAsked = true;
 		candidate.stopWaiting();
@@ -233,66 +233,66 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	}
 
 	/** @throws what the owner's `select` throws */
-	#choose(candidate: Candidate): Selected | Promise<Selected> {
+	private choose(candidate: Candidate): Selected | Promise<Selected> {
 		const { select } = this.#options;
 		return select?.call(this, readHello(candidate.pump.session as Session));
 	}
 
-	#select(candidate: Candidate): void {
-		const refuse = (error: unknown) => this.#refuse(candidate, error);
+	private selectIdentity(candidate: Candidate): void {
+		const refuse = (error: unknown) => this.refuse(candidate, error);
 		let selected: Selected | Promise<Selected>;
 		try {
-			selected = this.#choose(candidate);
+			selected = this.choose(candidate);
 		} catch (error) {
 			refuse(error);
 			return;
 		}
-		if (selected instanceof Promise) selected.then(context => this.#use(candidate, context), refuse);
-		else this.#use(candidate, selected);
+		if (selected instanceof Promise) selected.then(context => this.use(candidate, context), refuse);
+		else this.use(candidate, selected);
 	}
 
-	#use(candidate: Candidate, selected: Selected): void {
+	private use(candidate: Candidate, selected: Selected): void {
 		let context = this.#context;
 		try {
 			if (selected !== undefined) context = TLSListener.#toContext(selected);
 		} catch (error) {
-			this.#refuse(candidate, error);
+			this.refuse(candidate, error);
 			return;
 		}
 		candidate.pump.use(context.native);
 	}
 
-	#refuse(candidate: Candidate, refusal: unknown): void {
+	private refuse(candidate: Candidate, refusal: unknown): void {
 		candidate.refusal = refusal;
 		candidate.pump.use(undefined);
 	}
 
 	/** Takes the candidate off the books; what waited for its place goes on. */
-	#release(candidate: Candidate): void {
+	private release(candidate: Candidate): void {
 		if (!this.#candidates.delete(candidate)) return;
 		candidate.stopWaiting();
 		this.#admission.leave(candidate);
-		this.#goOnLater();
+		this.goOnLater();
 	}
 
 	/** Not from within: the next handshake might fail at once, and the one after that, each deeper on the stack. */
-	#goOnLater(): void {
+	private goOnLater(): void {
 		Promise.resolve().then(() => {
 			this.#admission.next();
-			this.#accept();
+			this.accept();
 		});
 	}
 
-	#drop(candidate: Candidate, error: TLSError | undefined): void {
-		this.#release(candidate);
+	private drop(candidate: Candidate, error: TLSError | undefined): void {
+		this.release(candidate);
 		const { refusal, remoteAddress } = candidate;
 		if (error !== undefined && refusal !== undefined) Object.defineProperty(error, "cause", { value: refusal });
 		this.#options.onError?.call(this, error ?? new TLSError("TRUNCATED"), remoteAddress);
 	}
 
-	#establish(candidate: Candidate): void {
+	private establish(candidate: Candidate): void {
 		this.#established.push(new TLSSocket({ arrival: candidate.pump }));
-		this.#release(candidate);
+		this.release(candidate);
 		this.#options.onReadable?.call(this, this.#established.length);
 	}
 }

@@ -67,32 +67,32 @@ export default class PeerCertificate {
 	}
 
 	/** @throws {SyntaxError} the DER is broken; so do all fields below that are read from it */
-	get #fields(): Parts {
+	private get fields(): Parts {
 		this.#parts ??= split(this.#bytes);
 		return this.#parts;
 	}
 
 	get subject(): DistinguishedName {
-		return readDistinguishedName(this.#bytes, this.#fields.subject);
+		return readDistinguishedName(this.#bytes, this.fields.subject);
 	}
 
 	get issuer(): DistinguishedName {
-		return readDistinguishedName(this.#bytes, this.#fields.issuer);
+		return readDistinguishedName(this.#bytes, this.fields.issuer);
 	}
 
 	/** Upper-case hexadecimal. */
 	get serialNumber(): string {
-		const { content, end } = this.#fields.serial;
+		const { content, end } = this.fields.serial;
 		const digits = toHex(this.#bytes.subarray(content, end), "");
 		return digits.replace(/^(00)+/, "") || "0";
 	}
 
 	get validFromDate(): Date {
-		return readTime(this.#bytes, readChildren(this.#bytes, this.#fields.validity)[0] as DERElement);
+		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[0] as DERElement);
 	}
 
 	get validToDate(): Date {
-		return readTime(this.#bytes, readChildren(this.#bytes, this.#fields.validity)[1] as DERElement);
+		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[1] as DERElement);
 	}
 
 	get valid_from(): string {
@@ -105,7 +105,7 @@ export default class PeerCertificate {
 
 	/** The names that it is for (RFC 5280 §4.2.1.6). */
 	get subjectAltName(): SubjectAltName {
-		const { extensions } = this.#fields;
+		const { extensions } = this.fields;
 		const list = extensions && readChildren(this.#bytes, extensions)[0];
 		for (const extension of list ? readChildren(this.#bytes, list) : []) {
 			const parts = readChildren(this.#bytes, extension);
@@ -129,7 +129,7 @@ export default class PeerCertificate {
 
 	/** SubjectPublicKeyInfo in DER. */
 	get publicKeyInfo(): ArrayBuffer {
-		return this.raw.slice(this.#fields.publicKey.start, this.#fields.publicKey.end);
+		return this.raw.slice(this.fields.publicKey.start, this.fields.publicKey.end);
 	}
 
 	/** SHA-256 of `publicKeyInfo` in Base64: what `pinnedPublicKeys` takes (RFC 7469 §2.4). */

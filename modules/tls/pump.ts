@@ -43,9 +43,9 @@ export default class Pump {
 	constructor(tcp: Socket | ((callbacks: SocketCallbacks<Socket>) => Socket), events: PumpEvents) {
 		this.events = events;
 		const callbacks = {
-			onReadable: (count: number) => this.#onReadable(count),
-			onWritable: (count: number) => this.#onWritable(count),
-			onError: () => this.#onTCPEnd()
+			onReadable: (count: number) => this.onReadable(count),
+			onWritable: (count: number) => this.onWritable(count),
+			onError: () => this.onTCPEnd()
 		};
 		if (typeof tcp === "function") this.tcp = tcp(callbacks);
 		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, nodelay: true, ...callbacks });
@@ -58,8 +58,8 @@ export default class Pump {
 		this.#session = session;
 		this.#phase = "running";
 		session.step();
-		this.#flush();
-		this.#pull();
+		this.flush();
+		this.pull();
 	}
 
 	/** Goes on with the handshake of a session that wanted an identity, or ends it when there is none. */
@@ -68,8 +68,8 @@ export default class Pump {
 		if (this.#phase !== "running" || session === undefined) return;
 		if (context === undefined) session.refuse();
 		else session.use(context);
-		this.#tell(session);
-		this.#pull();
+		this.tell(session);
+		this.pull();
 	}
 
 	get session(): Session | undefined {
@@ -111,22 +111,22 @@ export default class Pump {
 	/** Exactly `count` bytes, at most `readable`. */
 	read(count: number): ArrayBuffer | undefined {
 		const bytes = this.#session?.read(count);
-		this.#hasRead(count);
+		this.hasRead(count);
 		return bytes;
 	}
 
 	/** Fills as much of `buffer` as there is; returns how much. */
 	readInto(buffer: ArrayBuffer | ArrayBufferView): number {
 		const count = this.#session?.readInto(buffer) ?? 0;
-		this.#hasRead(count);
+		this.hasRead(count);
 		return count;
 	}
 
 	/** Sends all of it, which must not be more than `writable`; returns the room that is left. */
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
-		if (session?.write(plaintext) === 0 && session.error !== undefined) this.#endLater(session.error);
-		this.#flush();
+		if (session?.write(plaintext) === 0 && session.error !== undefined) this.endLater(session.error);
+		this.flush();
 		return this.writable;
 	}
 
@@ -135,25 +135,25 @@ export default class Pump {
 		if (this.#phase === "closing" || this.#phase === "over") return;
 		this.events = nobody;
 		if (isWhole) this.#session?.close();
-		this.#closeWhenFlushed();
+		this.closeWhenFlushed();
 	}
 
 	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
 	abort(): void {
 		if (this.#phase === "over") return;
 		this.tcp.close();
-		this.#release();
+		this.release();
 	}
 
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
-	#leave(): void {
+	private leave(): void {
 		if (this.#phase === "over") return;
 		if (this.lingers) linger(this.tcp, lingerTimeout);
 		else this.tcp.close();
-		this.#release();
+		this.release();
 	}
 
-	#release(): void {
+	private release(): void {
 		this.#phase = "over";
 		this.events = nobody;
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
@@ -162,133 +162,133 @@ export default class Pump {
 		this.#readable = this.#announced = 0;
 	}
 
-	#onReadable(count: number): void {
+	private onReadable(count: number): void {
 		this.#intake.announced = count;
 		this.events.heard?.();
 		if (this.#phase === "waiting") this.events.arrived?.();
 		else if (this.#phase === "closing") this.#intake.discard();
-		else this.#pull();
+		else this.pull();
 	}
 
-	#onWritable(count: number): void {
+	private onWritable(count: number): void {
 		this.#outflow.room = count;
 		if (this.#phase === "waiting") this.events.connected?.();
-		if (this.#outflow.isStuck || this.#phase === "closing") this.#flush();
-		if (this.#phase === "running" && this.#wasEstablished) this.#tellWritable();
+		if (this.#outflow.isStuck || this.#phase === "closing") this.flush();
+		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
 	}
 
-	#tellWritable(): void {
+	private tellWritable(): void {
 		if (this.writable > 0) this.events.writable(this.#announced);
 	}
 
-	#onTCPEnd(): void {
+	private onTCPEnd(): void {
 		this.#tcpEnded = true;
 		this.#intake.announced = 0;
-		if (this.#phase === "waiting") this.#end(new TLSError("TRUNCATED"));
+		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
 		else if (this.#phase === "closing") this.abort();
-		else this.#pull();
+		else this.pull();
 	}
 
-	#pull(): void {
+	private pull(): void {
 		if (this.#isPulling) return;
 		this.#isPulling = true;
 		try {
-			while (this.#phase === "running" && this.#readable === 0 && this.#feedOnce()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.#endOfInput();
+			while (this.#phase === "running" && this.#readable === 0 && this.feedOnce()) {}
+			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
 		} finally {
 			this.#isPulling = false;
 		}
 	}
 
 	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
-	#feedOnce(): boolean {
+	private feedOnce(): boolean {
 		const session = this.#session as Session;
 		const ciphertext = this.#intake.take();
 		if (ciphertext === undefined) return false;
 		const count = session.feed(ciphertext, this.#intake.offset);
 		this.#intake.fed(count);
-		this.#tell(session);
+		this.tell(session);
 		return count > 0;
 	}
 
 	/** Sends what the session has to say, and tells the owner what has become of it. */
-	#tell(session: Session): void {
+	private tell(session: Session): void {
 		let { state } = session;
-		if ((state & hasOutput) !== 0) this.#flush();
+		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
 		if (!this.#wasEstablished) {
-			this.#tellHandshake(state);
+			this.tellHandshake(state);
 			if (this.#phase !== "running") return;
 			state = session.state;
 		}
-		if (this.events.session !== undefined && !this.#tellSession(session)) return;
+		if (this.events.session !== undefined && !this.tellSession(session)) return;
 		if (this.#readable > 0) this.events.readable(this.#readable);
-		else if ((state & isEndedByPeer) !== 0) this.#end(undefined);
-		else if ((state & hasFailed) !== 0) this.#end(session.error);
+		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
+		else if ((state & hasFailed) !== 0) this.end(session.error);
 	}
 
 	/** @returns whether the connection goes on */
-	#tellSession(session: Session): boolean {
+	private tellSession(session: Session): boolean {
 		const kept = session.takeNewSession();
 		if (kept !== undefined) this.events.session?.(kept);
 		return this.#phase === "running";
 	}
 
-	#tellHandshake(state: number): void {
+	private tellHandshake(state: number): void {
 		if ((state & isEstablished) !== 0) {
 			this.#wasEstablished = true;
 			this.events.established?.();
-			if (this.#phase === "running") this.#tellWritable();
+			if (this.#phase === "running") this.tellWritable();
 		} else if ((state & isSelecting) !== 0) this.events.selecting?.();
 	}
 
-	#endOfInput(): void {
+	private endOfInput(): void {
 		const session = this.#session as Session;
 		session.feedEnd();
-		this.#end((session.state & isEndedByPeer) !== 0 ? undefined : session.error);
+		this.end((session.state & isEndedByPeer) !== 0 ? undefined : session.error);
 	}
 
 	/** Reading made place: go on, but not inside of the reader's call. */
-	#hasRead(count: number): void {
+	private hasRead(count: number): void {
 		this.#readable -= count;
 		if (this.#isPulling || this.#isResuming || this.#readable > 0) return;
 		if (this.#intake.isEmpty && !this.#tcpEnded) return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
-			this.#pull();
+			this.pull();
 		});
 	}
 
-	#flush(): void {
+	private flush(): void {
 		const session = this.#session;
 		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
 		this.#outflow.drain(session);
-		if (this.#phase === "closing" && !this.#outflow.isStuck) this.#leave();
+		if (this.#phase === "closing" && !this.#outflow.isStuck) this.leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
-	#endLater(error: TLSError): void {
+	private endLater(error: TLSError): void {
 		this.#readable = 0;
 		Promise.resolve().then(() => {
-			if (this.#phase === "running") this.#end(error);
+			if (this.#phase === "running") this.end(error);
 		});
 	}
 
 	/** The session is done: tell the owner, and close TCP once the peer has been told. */
-	#end(error: TLSError | undefined): void {
+	private end(error: TLSError | undefined): void {
 		const { events } = this;
 		this.events = nobody;
 		this.#session?.close();
-		this.#closeWhenFlushed();
+		this.closeWhenFlushed();
 		events.ended(error);
 	}
 
-	#closeWhenFlushed(): void {
+	private closeWhenFlushed(): void {
 		this.#phase = "closing";
 		this.#intake.discard();
 		if (this.#session === undefined || this.#tcpEnded) this.abort();
-		else this.#flush();
+		else this.flush();
 		if ((this.#phase as Phase) === "closing") {
 			this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
 		}

@@ -58,16 +58,16 @@ export default class TLSSocket implements Socket {
 		}
 		this.format = options.format ?? "buffer";
 		this.target = options.target;
-		if ("from" in options) this.#takeOver(options);
-		else this.#connect(options);
+		if ("from" in options) this.takeOver(options);
+		else this.connect(options);
 	}
 
-	#connect(options: ClientOptions): void {
+	private connect(options: ClientOptions): void {
 		this.#connector = new Connector(options, {
 			established: pump => {
 				this.#connector = undefined;
 				this.#arrival = new Arrival(pump);
-				this.#listen(this.#arrival, options);
+				this.listen(this.#arrival, options);
 				const { onSession } = options;
 				if (onSession !== undefined) pump.events.session = session => onSession.call(this, session);
 			},
@@ -78,18 +78,18 @@ export default class TLSSocket implements Socket {
 		});
 	}
 
-	#takeOver(options: TakeOverOptions): void {
+	private takeOver(options: TakeOverOptions): void {
 		const { from } = options;
 		const arrival = from.#arrival;
 		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
 		from.#arrival = undefined;
 		this.#arrival = arrival;
-		this.#listen(arrival, options);
+		this.listen(arrival, options);
 		// What is pending is told as soon as the caller of the constructor has returned.
-		Promise.resolve().then(() => this.#tellPending(arrival, options));
+		Promise.resolve().then(() => this.tellPending(arrival, options));
 	}
 
-	#listen(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
+	private listen(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
 		arrival.pump.events = {
 			readable: count => onReadable?.call(this, count),
 			writable: count => onWritable?.call(this, count),
@@ -100,7 +100,7 @@ export default class TLSSocket implements Socket {
 		};
 	}
 
-	#tellPending(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
+	private tellPending(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
 		const { pump } = arrival;
 		if (this.#arrival !== arrival) return;
 		if (arrival.hasEnded) onError?.call(this, arrival.error);
@@ -108,7 +108,7 @@ export default class TLSSocket implements Socket {
 		if (this.#arrival === arrival && pump.readable > 0) onReadable?.call(this, pump.readable);
 	}
 
-	get #pump(): Pump {
+	private get pump(): Pump {
 		if (this.#arrival !== undefined) return this.#arrival.pump;
 		throw new TypeError(this.#connector ? "The socket is not connected yet" : "The socket is closed");
 	}
@@ -126,15 +126,15 @@ export default class TLSSocket implements Socket {
 	read(request?: number): ArrayBuffer | number | undefined;
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
-		const pump = this.#pump;
+		const pump = this.pump;
 		const { readable } = pump;
 		if (readable === 0) return undefined;
-		if (this.#format === "number") return this.#readByte(pump);
+		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
 		return typeof request === "number" ? pump.read(request) : pump.readInto(request);
 	}
 
-	#readByte(pump: Pump): number | undefined {
+	private readByte(pump: Pump): number | undefined {
 		this.#byte ??= new Uint8Array(1);
 		pump.readInto(this.#byte);
 		return this.#byte[0];
@@ -148,7 +148,7 @@ export default class TLSSocket implements Socket {
 	 * @throws {RangeError} more than `onWritable` or the last write announced
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
-		const pump = this.#pump;
+		const pump = this.pump;
 		const held = this.#held;
 		const data = typeof bytes === "number" ? Uint8Array.of(bytes) : bytes;
 		const length = held.byteLength + data.byteLength;

@@ -50,7 +50,7 @@ export default class TLS {
 	 * @returns the status
 	 */
 	accept(socket: Socket): number {
-		return this.#start(socket, role.server);
+		return this.start(socket, role.server);
 	}
 
 	/**
@@ -59,10 +59,10 @@ export default class TLS {
 	 * @returns the status
 	 */
 	connect(socket: Socket, servername?: string): number {
-		return this.#start(socket, role.client, servername);
+		return this.start(socket, role.client, servername);
 	}
 
-	#start(socket: Socket, as: number, servername?: string): number {
+	private start(socket: Socket, as: number, servername?: string): number {
 		if (this.#pump !== undefined) throw new TypeError("The session has a socket already");
 		const session = new Session(this.#context.native, as, servername);
 		const pump = new Pump(socket, {
@@ -72,7 +72,7 @@ export default class TLS {
 			},
 			readable: count => this.onReadable?.(count),
 			writable: count => this.onWritable?.(count),
-			ended: error => this.#end(error)
+			ended: error => this.end(error)
 		});
 		this.#pump = pump;
 		pump.lingers = as === role.client;
@@ -80,7 +80,7 @@ export default class TLS {
 		return this.getStatus();
 	}
 
-	#end(error: TLSError | undefined): void {
+	private end(error: TLSError | undefined): void {
 		this.#error = error;
 		this.onStatus?.(TLS.FAIL);
 	}
