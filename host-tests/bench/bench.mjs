@@ -1,9 +1,11 @@
-// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), in two tables.
-// `make bench BENCH=handshake` measures the rows whose name has that in it.
+// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), and what a
+// connection holds: three tables.
+// `make bench BENCH=handshake` measures the rows whose name has that in it, and BENCH=memory only the bytes.
 //
 // Instructions are counted by cachegrind and are the same on every run of the same build. CPU time is a hint: the
 // machine may be shared, so only its ratio means something, and each server is timed twice, in turn.
 import { loads } from "./loads.mjs";
+import { measureConnection } from "./memory.mjs";
 import { counted, timed } from "./rows.mjs";
 import { startServer } from "./servers.mjs";
 
@@ -86,5 +88,19 @@ async function time() {
 	}
 }
 
+async function weigh() {
+	console.log("\nBytes that an idle, kept HTTPS connection holds\n");
+	print("", "TLS", "C heap", "XS slots", "XS chunks");
+	for (const [what, kind] of [
+		["32-bit, as on a device", "xs32"],
+		["64-bit", "xs"]
+	])
+		for (const version of ["TLSv1.3", "TLSv1.2"]) {
+			const { tls, slots, chunks } = await measureConnection(kind, version);
+			print(what, version.slice(4), ...[tls, slots, chunks].map(bytes => bytes.toFixed(0)));
+		}
+}
+
 await count();
 await time();
+if (wanted === "" || wanted === "memory") await weigh();
