@@ -58,16 +58,39 @@ const format = number =>
 			? `${(number / 1e3).toFixed(1)} k`
 			: number.toFixed(1);
 const print = (...cells) =>
-	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(11))).join(""));
+	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(14))).join(""));
 const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
 
+/** How many times dearer a full handshake is than a resumed one (row A4), by what was counted. */
+function printSavings(prices) {
+	const savings = counted
+		.filter(row => row.load === "resumed")
+		.map(row => [
+			row,
+			prices.get(`full ${row.identity} ${row.version}`),
+			prices.get(`resumed ${row.identity} ${row.version}`)
+		])
+		.filter(([, full, resumed]) => full !== undefined && resumed !== undefined);
+	if (savings.length > 0) console.log("\nOurs, full handshake / resumed handshake\n");
+	for (const [{ identity, version, saving }, full, resumed] of savings)
+		print(
+			identity,
+			version.slice(4),
+			`${(full / resumed).toFixed(1)} x`,
+			full / resumed >= saving ? `met (${saving})` : `NOT MET (${saving})`
+		);
+}
+
 async function count() {
+	const prices = new Map();
 	console.log("Instructions for one operation\n");
 	print("", "TLS", "C server", "ours", "ratio", "goal");
 	for (const row of counted.filter(isWanted)) {
 		const [c, ours] = [await priceOf("c", row), await priceOf("xs", row)];
+		prices.set(`${row.load} ${row.identity} ${row.version}`, ours);
 		print(row.what, row.version.slice(4), format(c), format(ours), (ours / c).toFixed(3), verdict(ours / c, row.goal));
 	}
+	printSavings(prices);
 }
 
 async function time() {
