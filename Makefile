@@ -46,8 +46,9 @@ test: ## run every test, from lint to browser
 
 # JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
 bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
-	@$(TOOLCHAIN)/packages.sh build bench
+	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
+	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs $(BENCH)
 
