@@ -54,8 +54,9 @@ test: ## run every test, from lint to browser
 
 # JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
 bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
-	@$(TOOLCHAIN)/packages.sh build bench
+	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
+	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs $(BENCH)
 
@@ -79,13 +80,15 @@ desk: mbedtls node_modules/.complete
 mbedtls: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
-build/cache/mbedtls/source/.complete:
+# The script knows whether the tree is the one that MBEDTLS_DIR asks for.
+build/cache/mbedtls/source/.complete: always
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
 	@$(TOOLCHAIN)/packages.sh build
 
 node_modules/.complete: package-lock.json
+	@$(TOOLCHAIN)/node.sh
 	@echo "Installing npm packages from the lock file ..."
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -166,5 +169,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
+.PHONY: always help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
 	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware

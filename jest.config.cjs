@@ -27,7 +27,8 @@ module.exports = {
 				"^(timer|time)$": "<rootDir>/host-tests/unit/sdk/$1",
 				"^Resource$": "<rootDir>/host-tests/unit/sdk/resource"
 			},
-			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts", "<rootDir>/host-tests/unit/sdk/array-buffer.ts"]
+			setupFiles: ["<rootDir>/host-tests/unit/xs-globals.ts", "<rootDir>/host-tests/unit/sdk/array-buffer.ts"],
+			setupFilesAfterEnv: ["<rootDir>/host-tests/patience.ts"]
 		},
 		{
 			...common,
@@ -35,7 +36,7 @@ module.exports = {
 			rootDir: __dirname,
 			testMatch: ["<rootDir>/host-tests/interop/**/*.test.ts"],
 			globalSetup: "<rootDir>/host-tests/interop/setup.ts",
-			setupFilesAfterEnv: ["<rootDir>/host-tests/interop/patience.ts"]
+			setupFilesAfterEnv: ["<rootDir>/host-tests/patience.ts"]
 		}
 	]
 };

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { caPaths, createAuthority } from "../lib/authority";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { KEY_TYPES, type KeyType } from "../lib/keys";
+import { withLock } from "../lib/lock";
 import { day, wholeNumber } from "../lib/validity";
 
 interface Options {
@@ -35,7 +36,9 @@ export function caCommand(context: Context): Command {
 }
 
 async function makeCa(options: Options, { print }: Context): Promise<void> {
-	const { certificate } = await createAuthority(options.out, options, options.force === true);
+	const { certificate } = await withLock(options.out, () =>
+		createAuthority(options.out, options, options.force === true)
+	);
 	const paths = caPaths(options.out);
 	print(`Made ${certificate.subject}, valid until ${day(certificate.notAfter)}`);
 	print(`  ${paths.pem}, ${paths.der}: give them to every client`);

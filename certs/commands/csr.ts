@@ -3,14 +3,15 @@ import { basename } from "node:path";
 import { Command } from "commander";
 import { loadAuthority } from "../lib/authority";
 import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
-import { readRequest } from "../lib/csr";
+import { readRequest, type SigningRequest } from "../lib/csr";
 import { CertsError } from "../lib/errors";
 import { readInput, writeProducts } from "../lib/files";
 import { identityProducts } from "../lib/identity";
 import { issueLeaf, type Purpose } from "../lib/issue";
-import { checkBase } from "../lib/leaf";
-import { commonNameOf, describeNames, parseNames } from "../lib/names";
-import { day, leafValidity, type ValidityOptions, wholeNumber } from "../lib/validity";
+import { checkBase, withinCa } from "../lib/leaf";
+import { withLock } from "../lib/lock";
+import { commonNameOf, describeNames, type Names, parseNames } from "../lib/names";
+import { day, leafValidity, type Validity, type ValidityOptions, wholeNumber } from "../lib/validity";
 
 interface Options extends ValidityOptions {
 	host?: string[];
@@ -49,8 +50,9 @@ export function csrCommand(context: Context): Command {
 		.addCommand(sign);
 }
 
-async function signRequest(file: string, options: Options, { print }: Context): Promise<void> {
+async function signRequest(file: string, options: Options, context: Context): Promise<void> {
 	const validity = leafValidity(options);
+	const base = checkBase(options.as ?? basename(file).replace(/(\.csr)?\.(pem|der|csr|req)$/i, ""));
 	const request = await readRequest(readInput(file), file);
 	const chosen = [...(options.host ?? []), ...(options.ip ?? [])].length > 0;
 	const names = chosen ? parseNames(options.host ?? [], options.ip ?? []) : request.names;
@@ -60,14 +62,26 @@ async function signRequest(file: string, options: Options, { print }: Context): 
 			"Add --host device.local, --ip 192.168.1.20, or both"
 		);
 	}
+	await withLock(options.out, () => signNames({ request, names, base, validity }, options, context));
+}
+
+interface Signing {
+	request: SigningRequest;
+	names: Names;
+	base: string;
+	validity: Validity;
+}
+
+async function signNames(
+	{ request, names, base, validity }: Signing,
+	options: Options,
+	context: Context
+): Promise<void> {
+	const { print } = context;
 	const authority = await loadAuthority(options.out);
 	const purposes: Purpose[] = options.client ? ["server", "client"] : ["server"];
-	const commonName = commonNameOf(names);
-	const certificate = await issueLeaf(
-		{ publicKey: request.publicKey, commonName, names, purposes, validity },
-		authority
-	);
-	const base = checkBase(options.as ?? basename(file).replace(/(\.csr)?\.(pem|der|csr|req)$/i, ""));
+	const leaf = { publicKey: request.publicKey, commonName: commonNameOf(names), names, purposes };
+	const certificate = await issueLeaf({ ...leaf, validity: withinCa(validity, authority, context) }, authority);
 	const products = identityProducts(base, Buffer.from(certificate.rawData), authority.chain);
 	const [pemPath, derPath] = writeProducts(options.out, products, options.force === true);
 	print(`Signed ${request.key} key for ${describeNames(names)}, valid until ${day(certificate.notAfter)}`);

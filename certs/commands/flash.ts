@@ -6,6 +6,7 @@ import { CertsError } from "../lib/errors";
 import { type Product, readInput, refuseExisting, writeProducts } from "../lib/files";
 import { decodePartition, type Entry, encodeSlot, isPartition, ROLE, SECTOR, type Slot } from "../lib/flash";
 import { collectEntries, describeEntries } from "../lib/flash-entries";
+import { withLock } from "../lib/lock";
 
 interface Options {
 	out: string;
@@ -42,7 +43,7 @@ export function flashCommand(context: Context): Command {
 		.addOption(new Option("--ca-for <role>", "whose peers the CA verifies").choices(Object.keys(ROLE)).default("both"))
 		.option("--update", "put the identity into the other slot of the image that is there")
 		.option("--force", "replace an existing image, both slots")
-		.action((options: Options, command: Command) => makeImage(options, command, context));
+		.action((options: Options, command: Command) => withLock(options.out, () => makeImage(options, command, context)));
 }
 
 function makeImage(options: Options, command: Command, context: Context): void {

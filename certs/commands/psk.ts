@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput, writeProducts } from "../lib/files";
+import { withLock } from "../lib/lock";
 import { checkIdentity, formatPsks, PSK_BYTES, type Psk, parsePsks } from "../lib/psk";
 import { wholeNumber } from "../lib/validity";
 
@@ -34,22 +35,30 @@ export function pskCommand(context: Context): Command {
 		.action((options: Options) => changePsk(options, context));
 }
 
-function changePsk(options: Options, { print }: Context): void {
-	const identity = checkIdentity(options.identity);
+async function changePsk(options: Options, { print }: Context): Promise<void> {
+	checkIdentity(options.identity);
+	const left = await withLock(options.out, () => writePsks(options));
 	const path = join(options.out, options.file);
-	const before = existsSync(path) ? parsePsks(readInput(path).toString("utf8"), path) : [];
-	const others = before.filter(psk => psk.identity !== identity);
-	const after = options.remove ? others : [...others, makePsk(identity, options.bytes)];
-	checkChange(before.length !== others.length, options, path);
-	writeProducts(options.out, [{ name: options.file, data: formatPsks(after), secret: true }], true);
 	print(
-		`${options.remove ? "Removed" : "Made"} the key of ${identity} in ${path}, which now has ${count(after.length)}`
+		`${options.remove ? "Removed" : "Made"} the key of ${options.identity} in ${path}, which now has ${count(left)}`
 	);
 	print(
 		options.remove
 			? "Next: give the file to the server again; until then it still accepts the old key"
 			: "Next: give the file to the server, and to the client its own line, over a way that nobody else can read"
 	);
+}
+
+// How many identities the file has now.
+function writePsks(options: Options): number {
+	const { identity } = options;
+	const path = join(options.out, options.file);
+	const before = existsSync(path) ? parsePsks(readInput(path).toString("utf8"), path) : [];
+	const others = before.filter(psk => psk.identity !== identity);
+	const after = options.remove ? others : [...others, makePsk(identity, options.bytes)];
+	checkChange(before.length !== others.length, options, path);
+	writeProducts(options.out, [{ name: options.file, data: formatPsks(after), secret: true }], true);
+	return after.length;
 }
 
 function makePsk(identity: string, bytes: number): Psk {

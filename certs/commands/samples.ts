@@ -5,6 +5,7 @@ import { type Context, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput, writeProducts } from "../lib/files";
 import { type KnownSamples, knownSample, readAnyKey, spkiHash } from "../lib/known-samples";
+import { withLock } from "../lib/lock";
 
 const LIST = "certs/known-samples.json";
 
@@ -48,7 +49,11 @@ function checkFiles(files: string[], { print }: Context): void {
 	}
 }
 
-function addFile(file: string, { what, list }: { what: string; list: string }, { print }: Context): void {
+function addFile(file: string, options: { what: string; list: string }, context: Context): Promise<void> {
+	return withLock(dirname(options.list), () => addLocked(file, options, context));
+}
+
+function addLocked(file: string, { what, list }: { what: string; list: string }, { print }: Context): void {
 	const spki = spkiHash(readAnyKey(readInput(file), file));
 	const known = readList(list);
 	const old = known.keys.find(entry => entry.spki === spki);

@@ -18,6 +18,8 @@ export interface Authority {
 	key: Key;
 	/** Intermediates to send after the leaf, DER; empty when the CA is a root. */
 	chain: Buffer[];
+	/** When it ends, or what is above it does: nothing that it signs is good for longer. */
+	until: Date;
 }
 
 /** What a new CA is to be. */
@@ -48,7 +50,7 @@ export async function createAuthority(
 		{ name: CA_FILES.key, data: key.pem, secret: true }
 	];
 	writeProducts(directory, products, force);
-	return { certificate, key, chain: [] };
+	return { certificate, key, chain: [], until: certificate.notAfter };
 }
 
 /** Whether `directory` holds any part of a CA. */
@@ -78,12 +80,23 @@ export async function loadAuthority(directory: string): Promise<Authority> {
 		createPublicKey(readPrivateKey(keyData, paths.key)).export({ type: "spki", format: "der" }),
 		directory
 	);
+	const until = firstEnd([issuer, ...above]);
+	if (until.getTime() < Date.now())
+		throw new CertsError(
+			`${paths.pem} expired on ${day(until)}`,
+			`Make a new CA: npx certs ca --out ${directory} --force`
+		);
 	const chain = [issuer, ...above].filter(certificate => certificate.subject !== certificate.issuer);
 	return {
 		certificate: new x509.X509Certificate(new Uint8Array(issuer.raw)),
 		key: await importKey(keyData, paths.key),
-		chain: chain.map(certificate => certificate.raw)
+		chain: chain.map(certificate => certificate.raw),
+		until
 	};
+}
+
+function firstEnd(certificates: readonly X509Certificate[]): Date {
+	return new Date(Math.min(...certificates.map(({ validTo }) => Date.parse(validTo))));
 }
 
 function checkAuthority(issuer: X509Certificate, spki: Buffer, directory: string): void {
@@ -94,6 +107,4 @@ function checkAuthority(issuer: X509Certificate, spki: Buffer, directory: string
 		throw new CertsError(`${key} is not the key of ${path}`, `Put the right one back. ${renew}`);
 	}
 	refuseKnownSample(issuer.publicKey, path);
-	const until = new Date(issuer.validTo);
-	if (until.getTime() < Date.now()) throw new CertsError(`${path} expired on ${day(until)}`, renew);
 }

@@ -1,7 +1,9 @@
 import {
+	chmodSync,
 	closeSync,
 	existsSync,
 	fsyncSync,
+	linkSync,
 	mkdirSync,
 	openSync,
 	readFileSync,
@@ -23,8 +25,8 @@ export interface Product {
 
 /**
  * Writes a set of files: each whole or not at all (temporary file, flush, rename), in the order given, so that a set
- * cut short is one whose later files are missing or old. Throws a CertsError, before anything is written, when a file
- * is there already and `force` is not set. Returns the paths.
+ * cut short is one whose later files are missing or old. Without `force` nothing is overwritten: throws a CertsError
+ * when a file is there already, or appears meanwhile. Returns the paths.
  */
 export function writeProducts(directory: string, products: readonly Product[], force: boolean): string[] {
 	const paths = products.map(product => join(directory, product.name));
@@ -37,7 +39,7 @@ export function writeProducts(directory: string, products: readonly Product[], f
 			temporary.push(path);
 			writeWhole(path, product);
 		}
-		for (const [index, path] of temporary.entries()) putInPlace(path, paths[index] as string);
+		for (const [index, path] of temporary.entries()) putInPlace(path, paths[index] as string, force);
 	} finally {
 		for (const path of temporary) rmSync(path, { force: true });
 	}
@@ -48,10 +50,30 @@ export function writeProducts(directory: string, products: readonly Product[], f
 export function refuseExisting(paths: readonly string[]): void {
 	const existing = paths.find(path => existsSync(path));
 	if (existing === undefined) return;
-	throw new CertsError(
-		`${existing} exists and is not overwritten`,
+	throw exists(existing);
+}
+
+function exists(path: string): CertsError {
+	return new CertsError(
+		`${path} exists and is not overwritten`,
 		"Add --force to replace it, or choose another folder with --out"
 	);
+}
+
+/** Makes a secret file readable by its owner only. Returns the mode that it had when others could read it. */
+export function closeToOthers(path: string): string | undefined {
+	if (process.platform === "win32") return undefined;
+	const mode = statSync(path).mode & 0o777;
+	if ((mode & 0o077) === 0) return undefined;
+	try {
+		chmodSync(path, 0o600);
+	} catch (error) {
+		throw new CertsError(
+			`Others can read ${path}, and its mode cannot be changed: ${reason(error)}`,
+			"Make it again with --force"
+		);
+	}
+	return mode.toString(8);
 }
 
 /** Reads a file or a pipe, or throws a CertsError that says what is wrong with it. */
@@ -70,20 +92,28 @@ function cannotRead(path: string, why: string): CertsError {
 	return new CertsError(`Cannot read ${path}: ${why}`, "Check the path");
 }
 
-function makeDirectory(directory: string): void {
+/** Makes a folder and what it stands in. Returns whether it is new; throws a CertsError when it cannot be. */
+export function makeDirectory(directory: string): boolean {
 	try {
-		makeParents(directory);
+		const isNew = makeParents(directory);
 		if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
+		return isNew;
 	} catch (error) {
 		throw new CertsError(`Cannot make the folder ${directory}: ${reason(error)}`, "Choose another folder with --out");
 	}
 }
 
 // Not mkdir's `recursive`, which never returns where a parent exists and takes no folders (Node 20 below /proc).
-function makeParents(directory: string): void {
-	if (existsSync(directory)) return;
+function makeParents(directory: string): boolean {
+	if (existsSync(directory)) return false;
 	makeParents(dirname(directory));
-	mkdirSync(directory);
+	try {
+		mkdirSync(directory);
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+		throw error;
+	}
 }
 
 function writeWhole(path: string, product: Product): void {
@@ -101,11 +131,23 @@ function writeWhole(path: string, product: Product): void {
 	}
 }
 
-function putInPlace(temporary: string, path: string): void {
+function putInPlace(temporary: string, path: string, force: boolean): void {
 	try {
-		renameSync(temporary, path);
+		if (force) renameSync(temporary, path);
+		else linkNew(temporary, path);
 	} catch (error) {
-		throw cannotWrite(path, error);
+		throw error instanceof CertsError ? error : cannotWrite(path, error);
+	}
+}
+
+// A link never replaces a file. Where the file system has none, a look before the rename must do.
+function linkNew(temporary: string, path: string): void {
+	try {
+		linkSync(temporary, path);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "EEXIST") throw exists(path);
+		refuseExisting([path]);
+		renameSync(temporary, path);
 	}
 }
 

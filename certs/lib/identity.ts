@@ -54,7 +54,7 @@ export function whyRenew(directory: string, base: string, authority: Authority, 
 		);
 	}
 	if (missing.length > 0) return `${missing[0]} is missing`;
-	return whyStale(leaf) ?? whyMismatched(directory, files, leaf) ?? whyOther(leaf, wanted);
+	return whyStale(leaf, authority) ?? whyMismatched(directory, files, leaf) ?? whyOther(leaf, wanted);
 }
 
 /** The subjectAltName of a certificate as names. */
@@ -80,12 +80,16 @@ function issuedBy(leaf: X509Certificate, authority: Authority): boolean {
 	return leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey);
 }
 
-function whyStale(leaf: X509Certificate): string | undefined {
+// One that ends with its CA would not live longer if it were made again.
+function whyStale(leaf: X509Certificate, authority: Authority): string | undefined {
 	const until = new Date(leaf.validTo).getTime();
 	const life = until - new Date(leaf.validFrom).getTime();
 	const left = until - Date.now();
 	if (left < 0) return `it expired on ${day(new Date(until))}`;
-	return left < Math.min(RENEW_DAYS * DAY, life / 2) ? `it expires on ${day(new Date(until))}` : undefined;
+	const isLongest = until >= authority.until.getTime();
+	return !isLongest && left < Math.min(RENEW_DAYS * DAY, life / 2)
+		? `it expires on ${day(new Date(until))}`
+		: undefined;
 }
 
 function whyMismatched(

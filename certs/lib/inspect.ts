@@ -157,10 +157,19 @@ function inspectPartition(data: Buffer): Finding {
 
 function objectToEntries(entries: readonly Entry[]): string[] {
 	const roles = [...new Set(entries.map(({ role }) => role))];
+	const authorities = certificatesOf(entries, ENTRY.ca);
 	return roles.flatMap(role => {
-		const certificates = entries.filter(entry => entry.role === role && entry.type === ENTRY.certificate);
-		return objectTo(certificates.map(({ data }) => new X509Certificate(data)));
+		const chain = certificatesOf(
+			entries.filter(entry => entry.role === role),
+			ENTRY.certificate
+		);
+		const root = authorities.find(authority => chain.at(-1)?.checkIssued(authority));
+		return objectTo(root === undefined ? chain : [...chain, root]);
 	});
+}
+
+function certificatesOf(entries: readonly Entry[], type: number): X509Certificate[] {
+	return entries.filter(entry => entry.type === type).map(({ data }) => new X509Certificate(data));
 }
 
 function isErased(data: Buffer, slot: number): boolean {

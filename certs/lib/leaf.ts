@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { type Authority, caPaths, createAuthority, hasAuthority, loadAuthority } from "./authority";
 import type { Context } from "./context";
 import { CertsError } from "./errors";
-import { refuseExisting, writeProducts } from "./files";
+import { closeToOthers, refuseExisting, writeProducts } from "./files";
 import { identityFiles, identityProducts, whyRenew } from "./identity";
 import { issueLeaf, type LeafRequest } from "./issue";
 import { describeKeyType, generateKey, type KeyType } from "./keys";
+import { withLock } from "./lock";
 import { describeNames } from "./names";
-import { day, leafValidity, type ValidityOptions } from "./validity";
+import { day, leafValidity, type Validity, type ValidityOptions } from "./validity";
 
 /** The options that `certs server` and `certs client` share. */
 export interface LeafOptions extends ValidityOptions {
@@ -31,33 +32,75 @@ export async function makeLeaf(
 	next: string[]
 ): Promise<void> {
 	const validity = leafValidity(options);
-	const files = Object.values(identityFiles(checkBase(options.as))).map(name => join(options.out, name));
-	if (!options.force && !options.ifNeeded) refuseExisting(files);
-	const authority = await findAuthority(options, context);
-	const reason = options.ifNeeded && !options.force ? renewal(subject, options, authority) : undefined;
-	if (options.ifNeeded && !options.force && reason === undefined) {
-		return context.print(`${files[0]} is good for ${label(subject)}: nothing to do`);
-	}
-	const key = await generateKey(options.keyType);
-	const certificate = await issueLeaf({ ...subject, publicKey: key.pair.publicKey, validity }, authority);
-	const existed = existsSync(files[0] as string);
-	const products = identityProducts(options.as, Buffer.from(certificate.rawData), authority.chain, key);
-	const paths = writeProducts(options.out, products, true);
-	if (reason !== undefined && existed) context.print(`Replacing ${files[0]}: ${reason}`);
-	context.print(
-		`Made ${describeKeyType(options.keyType)} certificate for ${label(subject)}, valid until ${day(certificate.notAfter)}`
-	);
-	context.print(`  ${paths.slice(0, 2).join(", ")}: certificate`);
-	context.print(`  ${paths.slice(2).join(", ")}: private key, keep it secret`);
-	for (const line of next) context.print(line);
+	checkBase(options.as);
+	await withLock(options.out, async () => {
+		const authority = await prepareAuthority(options, context);
+		if (isGood(subject, options, authority, context)) return;
+		await writeLeaf({ ...subject, validity: withinCa(validity, authority, context) }, options, authority, context);
+		for (const line of next) context.print(line);
+	});
 }
 
-/** Throws a CertsError unless `base` can be the base of a file name in the folder. */
+function paths(options: LeafOptions): { certificates: string[]; keys: string[] } {
+	const { pem, der, keyDer, key } = identityFiles(options.as);
+	const inFolder = (names: string[]) => names.map(name => join(options.out, name));
+	return { certificates: inFolder([pem, der]), keys: inFolder([keyDer, key]) };
+}
+
+async function prepareAuthority(options: LeafOptions, context: Context): Promise<Authority> {
+	const { certificates, keys } = paths(options);
+	if (!options.force && !options.ifNeeded) refuseExisting([...certificates, ...keys]);
+	return findAuthority(options, context);
+}
+
+// What --if-needed looks at; keys that others can read are closed to them.
+function isGood(subject: LeafSubject, options: LeafOptions, authority: Authority, { print }: Context): boolean {
+	if (!options.ifNeeded || options.force) return false;
+	const { certificates, keys } = paths(options);
+	const reason = renewal(subject, options, authority);
+	for (const path of [caPaths(options.out).key, ...(reason === undefined ? keys : [])]) {
+		const mode = closeToOthers(path);
+		if (mode !== undefined) print(`Others could read ${path} (mode ${mode}): it is closed to them now, at 600`);
+	}
+	if (reason === undefined) print(`${certificates[0]} is good for ${label(subject)}: nothing to do`);
+	else if (existsSync(certificates[0] as string)) print(`Replacing ${certificates[0]}: ${reason}`);
+	return reason === undefined;
+}
+
+async function writeLeaf(
+	leaf: LeafSubject & { validity: Validity },
+	options: LeafOptions,
+	authority: Authority,
+	{ print }: Context
+): Promise<void> {
+	const key = await generateKey(options.keyType);
+	const certificate = await issueLeaf({ ...leaf, publicKey: key.pair.publicKey }, authority);
+	const products = identityProducts(options.as, Buffer.from(certificate.rawData), authority.chain, key);
+	writeProducts(options.out, products, options.force === true || options.ifNeeded === true);
+	const { certificates, keys } = paths(options);
+	print(
+		`Made ${describeKeyType(options.keyType)} certificate for ${label(leaf)}, valid until ${day(certificate.notAfter)}`
+	);
+	print(`  ${certificates.join(", ")}: certificate`);
+	print(`  ${keys.join(", ")}: private key, keep it secret`);
+}
+
+/** `validity`, but not beyond the end of the CA; says so when that shortens it. */
+export function withinCa(validity: Validity, { until }: Authority, { print }: Context): Validity {
+	if (validity.notAfter <= until) return validity;
+	print(`The CA is valid until ${day(until)} only, and so is what it signs`);
+	return { ...validity, notAfter: until };
+}
+
+/**
+ * Throws a CertsError unless `base` can be the base of a file name in the folder. Not the CA's, nor one that ends like
+ * a key's: a certificate called `ca.key` would be written over `ca.key.pem`. File systems may ignore case.
+ */
 export function checkBase(base: string): string {
-	if (/^[A-Za-z0-9][\w.@-]*$/.test(base) && base !== "ca") return base;
+	if (/^[A-Za-z0-9][\w.@-]*$/.test(base) && !/^ca$|\.key$/i.test(base)) return base;
 	throw new CertsError(
 		`"${base}" cannot be the base of the file names`,
-		"Use letters, digits, dots and hyphens, and not ca: --as server-rsa"
+		"Use letters, digits, dots and hyphens, not ca, and no .key at the end: --as server-rsa"
 	);
 }
 

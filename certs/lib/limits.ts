@@ -29,3 +29,7 @@ export const MAX_COMMON_NAME = 64;
 
 /** Bytes of the largest file that is read: more than the flash of any device. Larger ones are refused. */
 export const MAX_INPUT = 1 << 26;
+
+/** Milliseconds that a run waits for another that changes the same folder (RSA-4096 takes seconds), and between looks. */
+export const LOCK_WAIT = 60_000;
+export const LOCK_POLL = 20;

@@ -79,10 +79,12 @@ function objectToAny(certificate: X509Certificate, index: number): string[] {
 function objectToOrder(chain: readonly X509Certificate[]): string[] {
 	return chain.slice(1).flatMap((issuer, index) => {
 		const certificate = chain[index] as X509Certificate;
-		const good = certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-		return good
-			? []
-			: [`certificate ${index + 2} has not signed certificate ${index + 1}: the order is leaf, then each issuer`];
+		if (!certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey))
+			return [`certificate ${index + 2} has not signed certificate ${index + 1}: the order is leaf, then each issuer`];
+		const until = new Date(issuer.validTo);
+		return until < new Date(certificate.validTo)
+			? [`certificate ${index + 2}, which has signed certificate ${index + 1}, ends before it, on ${day(until)}`]
+			: [];
 	});
 }
 

@@ -1,9 +1,11 @@
-// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), in two tables.
-// `make bench BENCH=handshake` measures the rows whose name has that in it.
+// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), and what a
+// connection holds: three tables.
+// `make bench BENCH=handshake` measures the rows whose name has that in it, and BENCH=memory only the bytes.
 //
 // Instructions are counted by cachegrind and are the same on every run of the same build. CPU time is a hint: the
 // machine may be shared, so only its ratio means something, and each server is timed twice, in turn.
 import { loads } from "./loads.mjs";
+import { measureConnection } from "./memory.mjs";
 import { counted, timed } from "./rows.mjs";
 import { startServer } from "./servers.mjs";
 
@@ -56,16 +58,39 @@ const format = number =>
 			? `${(number / 1e3).toFixed(1)} k`
 			: number.toFixed(1);
 const print = (...cells) =>
-	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(11))).join(""));
+	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(14))).join(""));
 const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
 
+/** How many times dearer a full handshake is than a resumed one (row A4), by what was counted. */
+function printSavings(prices) {
+	const savings = counted
+		.filter(row => row.load === "resumed")
+		.map(row => [
+			row,
+			prices.get(`full ${row.identity} ${row.version}`),
+			prices.get(`resumed ${row.identity} ${row.version}`)
+		])
+		.filter(([, full, resumed]) => full !== undefined && resumed !== undefined);
+	if (savings.length > 0) console.log("\nOurs, full handshake / resumed handshake\n");
+	for (const [{ identity, version, saving }, full, resumed] of savings)
+		print(
+			identity,
+			version.slice(4),
+			`${(full / resumed).toFixed(1)} x`,
+			full / resumed >= saving ? `met (${saving})` : `NOT MET (${saving})`
+		);
+}
+
 async function count() {
+	const prices = new Map();
 	console.log("Instructions for one operation\n");
 	print("", "TLS", "C server", "ours", "ratio", "goal");
 	for (const row of counted.filter(isWanted)) {
 		const [c, ours] = [await priceOf("c", row), await priceOf("xs", row)];
+		prices.set(`${row.load} ${row.identity} ${row.version}`, ours);
 		print(row.what, row.version.slice(4), format(c), format(ours), (ours / c).toFixed(3), verdict(ours / c, row.goal));
 	}
+	printSavings(prices);
 }
 
 async function time() {
@@ -86,5 +111,19 @@ async function time() {
 	}
 }
 
+async function weigh() {
+	console.log("\nBytes that an idle, kept HTTPS connection holds\n");
+	print("", "TLS", "C heap", "XS slots", "XS chunks");
+	for (const [what, kind] of [
+		["32-bit, as on a device", "xs32"],
+		["64-bit", "xs"]
+	])
+		for (const version of ["TLSv1.3", "TLSv1.2"]) {
+			const { tls, slots, chunks } = await measureConnection(kind, version);
+			print(what, version.slice(4), ...[tls, slots, chunks].map(bytes => bytes.toFixed(0)));
+		}
+}
+
 await count();
 await time();
+if (wanted === "" || wanted === "memory") await weigh();

@@ -4,14 +4,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder = "build/bench";
-const desk = [
-	"build/desk/bench/desk",
+const desk = variant => [
+	`build/desk/${variant}/desk`,
 	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder]
 ];
 
+const program = "build/js/host-tests/programs/bench-server.js";
+
 const commands = {
-	xs: identity => [...desk, "--config", `identity=${identity}`, "build/js/host-tests/programs/bench-server.js"],
+	xs: identity => [...desk("bench"), "--config", `identity=${identity}`, program],
+	xs32: identity => [...desk("m32"), "--config", `identity=${identity}`, program],
 	c: identity => ["build/bench/c-server", `${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`],
 	node: identity => [process.execPath, fileURLToPath(new URL("node-server.mjs", import.meta.url)), folder, identity]
 };

@@ -108,7 +108,7 @@ static const char *parseOptions(char **argument)
 #if defined(mxStress) && mxStress
 enum { CHUNKS = 128 * 1024, MORE_CHUNKS = 32 * 1024, SLOTS = 8 * 1024, MORE_SLOTS = 2 * 1024 };
 #else
-enum { CHUNKS = 2048 * 1024, MORE_CHUNKS = 512 * 1024, SLOTS = 64 * 1024, MORE_SLOTS = 32 * 1024 };
+enum { CHUNKS = 8192 * 1024, MORE_CHUNKS = 2048 * 1024, SLOTS = 256 * 1024, MORE_SLOTS = 64 * 1024 };
 #endif
 
 static xsMachine *createMachine(void)

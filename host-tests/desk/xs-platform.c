@@ -37,11 +37,11 @@ void fxFreeChunks(txMachine *the, void *chunks)
 }
 
 // XS grows its heap by a fixed count, so collections would come ever more often, as a share of the work, the more is
-// alive. Here it grows by a quarter of what there is, which keeps the cost of an allocation the same.
+// alive. Here it grows by half of what there is, which keeps the cost of an allocation the same.
 txSlot *fxAllocateSlots(txMachine *the, txSize count)
 {
-	if (the->minimumHeapCount < the->maximumHeapCount / 4)
-		the->minimumHeapCount = the->maximumHeapCount / 4;
+	if (the->minimumHeapCount < the->maximumHeapCount / 2)
+		the->minimumHeapCount = the->maximumHeapCount / 2;
 	return take(the, (size_t)count * sizeof(txSlot));
 }
 

@@ -1,9 +1,11 @@
 // What `make bench` measures: the whole HTTP server over TLS, answering what c-server.c answers.
 
 import Resource from "Resource";
+import { gc, memory } from "desk";
 import Server from "httpsd/server";
 import config from "mc/config";
 import TLSContext from "tls/context";
+import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
 
 const name = String(config.identity);
@@ -28,6 +30,10 @@ server.post("/upload", async (request, response) => {
 	for await (const _chunk of request.body) {
 	}
 	response.send("stored");
+});
+server.get("/memory", (_request, response) => {
+	gc();
+	response.json({ ...memory(), tls: measureHeap().used });
 });
 server.start();
 trace(`listening on ${server.port}\n`);

@@ -26,6 +26,7 @@ extern jmp_buf cmocka_after_failure;
 
 #define fail_msg(...)                                                                                                  \
 	(printf("# %s:%d: ", __FILE__, __LINE__), printf(__VA_ARGS__), puts(""), longjmp(cmocka_after_failure, 1))
+#define print_message(...) (printf("# "), printf(__VA_ARGS__))
 #define assert_true(condition)                                                                                         \
 	do {                                                                                                               \
 		if (!(condition))                                                                                              \
