@@ -8,7 +8,7 @@ import { issueRequest, toPEM } from "./issue";
 import { limits } from "./limits";
 import { encodeNames, hasNames, toHosts } from "./names";
 import type { Bytes } from "./native";
-import { dueTime, isClockSet, type Plan, renew, type Signer, toSigner, wantsSignature } from "./renewal";
+import { dueTime, findLeftOut, isClockSet, type Plan, renew, type Signer, toSigner, wantsSignature } from "./renewal";
 import type { Store } from "./store";
 
 export interface DeviceNames {
@@ -141,7 +141,11 @@ export default class DeviceIdentity {
 	update({ name, addresses }: Partial<DeviceNames> = {}): void {
 		const hosts = name === undefined ? this.#hosts : toHosts(name);
 		const plan = { ...this.plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
-		this.replace(renew(this.#contents, plan), plan);
+		const contents = renew(this.#contents, plan);
+		const leftOut = addresses === undefined ? [] : findLeftOut(contents, plan);
+		if (leftOut.length > 0)
+			trace(`The device's CA may not sign for ${leftOut.join(", ")}: its certificate leaves it out\n`);
+		this.replace(contents, plan);
 	}
 
 	/**

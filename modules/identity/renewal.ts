@@ -100,6 +100,11 @@ function limitTo({ cert }: KeyPair, plan: Plan): Plan {
 	return { ...plan, addresses: plan.addresses.filter(address => permitsAddress(cert, address)) };
 }
 
+/** Addresses that the device's certificate is not for, since its CA may not sign for them. */
+export function findLeftOut({ authority }: Contents, { addresses }: Plan): readonly string[] {
+	return authority === undefined ? [] : addresses.filter(address => !permitsAddress(authority.cert, address));
+}
+
 /** Whether another CA is to sign: it has not yet, not for these names, or not for long any more. */
 export function wantsSignature({ chain }: Contents, plan: Plan): boolean {
 	const leaf = chain[0] as Uint8Array;
@@ -118,9 +123,6 @@ export function renew(old: Contents | undefined, plan: Plan): Contents {
 	const authority = findAuthority(old, plan) ?? makeAuthority(plan);
 	const permitted = limitTo(authority, plan);
 	if (old && authority === old.authority && leaf && isGood(leaf, permitted)) return old;
-	if (permitted.addresses.length < plan.addresses.length) {
-		trace("The device's CA may not sign for all of its addresses: the certificate is not for those that are public\n");
-	}
 	const key = new Uint8Array(issueKey());
 	return { key, chain: [makeLeaf(permitted, key, authority)], authority };
 }
