@@ -72,13 +72,15 @@ desk: mbedtls node_modules/.complete
 mbedtls: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
-build/cache/mbedtls/source/.complete:
+# The script knows whether the tree is the one that MBEDTLS_DIR asks for.
+build/cache/mbedtls/source/.complete: always
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
 	@$(TOOLCHAIN)/packages.sh build
 
 node_modules/.complete: package-lock.json
+	@$(TOOLCHAIN)/node.sh
 	@echo "Installing npm packages from the lock file ..."
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -159,5 +161,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
+.PHONY: always help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
 	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -4,7 +4,7 @@
 // below. Folders are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
 // composition file; the firmware at the top knows all.
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, posix } from "node:path";
 
 const layers = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
@@ -13,8 +13,9 @@ const mayKnow = {
 	"modules/identity": ["tls"],
 	".": ["tls", "httpsd", "identity"]
 };
-const modules = Object.keys(mayKnow).map(folder => basename(folder));
 const composers = { "modules/httpsd/https-server.ts": ["tls"], "modules/httpsd/secret.ts": ["tls"] };
+// Types of the sockets that the platform gives, for all.
+const shared = "modules/io";
 const problems = [];
 let files = 0;
 
@@ -26,24 +27,31 @@ function layerOf(folder, name) {
 	return layers[folder].findIndex(layer => layer.includes(name));
 }
 
+// Static and dynamic, of values and of types.
 function importsOf(path) {
-	return [
-		...readFileSync(path, "utf8").matchAll(
-			/(?:^|\n)(?:import\s*|(?:import|export)\b[^;"'()]*\bfrom\s*)["']([^"']+)["']/g
-		)
-	].map(m => m[1]);
+	const text = readFileSync(path, "utf8");
+	const statements = text.matchAll(/(?:^|\n|;)\s*(?:import\s*|(?:import|export)\b[^;"'()]*\bfrom\s*)["']([^"']+)["']/g);
+	const calls = text.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`]+)["'`]/g);
+	return [...statements, ...calls].map(match => match[1]);
+}
+
+// The folder and the name that a specifier stands for; undefined when it is none of this project's.
+function resolve(folder, specifier) {
+	const path = specifier.startsWith(".") ? posix.join(folder, specifier) : `modules/${specifier}`;
+	const target = { folder: posix.dirname(path), name: posix.basename(path).replace(/\.[jt]s$/, "") };
+	return specifier.startsWith(".") || target.folder in mayKnow ? target : undefined;
 }
 
 function checkImport(path, folder, layer, specifier) {
-	if (specifier.startsWith("./")) {
-		const other = layerOf(folder, specifier.slice(2));
-		if (other > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
+	const target = resolve(folder, specifier);
+	if (target === undefined || `${target.folder}/${target.name}` === shared) return;
+	if (target.folder === folder) {
+		if (layerOf(folder, target.name) > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
 		return;
 	}
-	const module = specifier.split("/")[0];
-	if (!modules.includes(module)) return;
 	const known = composers[path] ?? mayKnow[folder];
-	if (!known.includes(module)) problems.push(`${path} imports ${specifier}, of which it must not know`);
+	if (!known.some(module => target.folder === `modules/${module}`))
+		problems.push(`${path} imports ${specifier}, of which it must not know`);
 }
 
 function checkFolder(folder) {
@@ -72,7 +80,7 @@ function checkC(path) {
 
 for (const folder of Object.keys(layers)) checkFolder(folder);
 for (const folder of ["modules/tls", "modules/identity"])
-	for (const ending of [".c", ".h"]) for (const name of filesOf(folder, ending)) checkC(join(folder, name));
+	for (const ending of [".c", ".h"]) for (const name of filesOf(folder, ending)) checkC(posix.join(folder, name));
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges. Installs what is missing when
+# Steps: build (default), source, m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges. Installs what is missing when
 # run by root.
 set -euo pipefail
 
@@ -40,6 +40,7 @@ check() {
 		need make has make
 		need openssl has openssl
 		;;
+	source) need bzip2 has bzip2 ;;
 	m32) need gcc-multilib links '#include <stdio.h>
 			int main(void) { return 0; }' -m32 ;;
 	format) need clang-format has clang-format ;;

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+
+const root = join(__dirname, "../../..");
+let copy = "";
+
+beforeEach(() => {
+	copy = mkdtempSync(join(tmpdir(), "layers-test-"));
+	cpSync(join(root, "modules"), join(copy, "modules"), { recursive: true });
+	const firmware = readdirSync(root).filter(name => name.endsWith(".ts"));
+	for (const name of firmware) cpSync(join(root, name), join(copy, name));
+});
+
+afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+function lint(): { status: number | null; stderr: string } {
+	const { status, stderr } = spawnSync(process.execPath, [join(root, "host-tests/lint/layers.mjs")], {
+		cwd: copy,
+		encoding: "utf8"
+	});
+	return { status, stderr };
+}
+
+test("the layers hold", () => {
+	expect(lint()).toEqual({ status: 0, stderr: "" });
+});
+
+test.each([
+	["modules/tls/pump.ts", 'import limits from "httpsd/limits";', "httpsd/limits, of which it must not know"],
+	["modules/tls/pump.ts", 'import limits from "../httpsd/limits";', "../httpsd/limits, of which it must not know"],
+	["modules/tls/pump.ts", 'const limits = import("httpsd/limits");', "httpsd/limits, of which it must not know"],
+	["modules/tls/pump.ts", 'export type Limits = typeof import("../httpsd/limits");', "of which it must not know"],
+	["modules/tls/pump.ts", 'import "../../main";', "../../main, of which it must not know"],
+	["modules/tls/limits.ts", 'import { Pump } from "./pump";', "./pump, which stands above it"],
+	["modules/tls/limits.ts", 'import { Pump } from "tls/pump";', "tls/pump, which stands above it"],
+	["modules/tls/limits.ts", 'import { Pump } from "../tls/pump";', "../tls/pump, which stands above it"],
+	["modules/identity/check.ts", 'export * from "../httpsd/limits";', "of which it must not know"],
+	["page.ts", 'import "./main";', "./main, which stands above it"],
+	["page.ts", 'import "./host-tests/host-names";', "./host-tests/host-names, of which it must not know"]
+])("an import upwards is found: %s with %s", (path, line, problem) => {
+	appendFileSync(join(copy, path), `${line}\n`);
+	const { status, stderr } = lint();
+	expect([status, stderr.trim()]).toEqual([1, expect.stringMatching(`^${path} imports `)]);
+	expect(stderr.trim().endsWith(problem)).toBe(true);
+});
