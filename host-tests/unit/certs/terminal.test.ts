@@ -33,7 +33,7 @@ test("E10 what arguments say does not steer the terminal when it is printed back
 });
 
 test("E10 a reader that stops before the end gets no stack trace", () => {
-	const line = `"${process.execPath}" "${launcher}" bundle --help | true`;
+	const line = `"${process.execPath}" "${launcher}" inspect "${at("bundle")}" "${at("x.pem")}" | true`;
 	for (let time = 0; time < 3; time++) {
 		const { stderr } = spawnSync("/bin/bash", ["-c", line], { encoding: "utf8" });
 		expect(stderr).toBe("");
