@@ -26,8 +26,10 @@ export default class Emitter<Events> {
 	 * @returns the first error that a listener threw; the others are called all the same.
 	 */
 	emit<Name extends keyof Events>(name: Name, event: Events[Name]): unknown {
+		const listeners = this.#listeners.get(name);
+		if (listeners === undefined) return undefined;
 		let first: unknown;
-		for (const listener of this.#listeners.get(name) ?? []) {
+		for (const listener of listeners) {
 			try {
 				(listener as (event: Events[Name]) => void)(event);
 			} catch (error) {
