@@ -9,8 +9,10 @@ import { pskCommand } from "./commands/psk";
 import { samplesCommand } from "./commands/samples";
 import { serverCommand } from "./commands/server";
 import { trustCommand } from "./commands/trust";
+import { TOOL } from "./lib/command";
 import { type Context, examples } from "./lib/context";
 import { CertsError } from "./lib/errors";
+import { printableLines } from "./lib/printable";
 
 const COMMANDS = [
 	caCommand,
@@ -31,25 +33,28 @@ export async function run(
 	context: Context,
 	printError: (text: string) => void
 ): Promise<number> {
-	const program = buildProgram(context, printError);
+	// What files and arguments say comes into these lines.
+	const print = (line: string) => context.print(printableLines(line));
+	const say = (text: string) => printError(printableLines(text));
+	const program = buildProgram({ ...context, print }, say);
 	try {
 		await program.parseAsync(argv, { from: "user" });
 		return 0;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-		printError(describe(error));
+		say(describe(error));
 		return 1;
 	}
 }
 
 function buildProgram(context: Context, printError: (text: string) => void): Command {
-	const program = new Command("npx certs").summary("certificates, keys, bundles and flash images for devices");
+	const program = new Command(TOOL).summary("certificates, keys, bundles and flash images for devices");
 	program.addHelpText(
 		"before",
 		examples([
-			"npx certs server --host device.local --ip 192.168.1.20",
-			"npx certs trust",
-			"npx certs inspect build/identity/server.pem"
+			`${TOOL} server --host device.local --ip 192.168.1.20`,
+			`${TOOL} trust`,
+			`${TOOL} inspect build/identity/server.pem`
 		])
 	);
 	for (const make of COMMANDS) program.addCommand(make(context));

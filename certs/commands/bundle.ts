@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { rootCertificates } from "node:tls";
 import { Command, Option } from "commander";
 import { decodeBundle, ESP_IDF_MAX_ROOTS, encodeBundle } from "../lib/bundle";
+import { TOOL, toolLine } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { trustAnchor } from "../lib/der";
 import { CertsError } from "../lib/errors";
@@ -29,9 +30,9 @@ export function bundleCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs bundle --from mozilla",
-				"npx certs bundle build/identity/ca.pem",
-				"npx certs bundle --from mozilla build/identity/ca.pem"
+				`${TOOL} bundle --from mozilla`,
+				`${TOOL} bundle build/identity/ca.pem`,
+				`${TOOL} bundle --from mozilla build/identity/ca.pem`
 			])
 		)
 		.addOption(
@@ -54,7 +55,7 @@ function makeBundle(files: string[], options: Options, { print }: Context): void
 	if (good.length > roots) print(`  ${good.length - roots} given more than once`);
 	if (roots > ESP_IDF_MAX_ROOTS)
 		print(`  ESP-IDF itself takes ${ESP_IDF_MAX_ROOTS}: raise MBEDTLS_CERTIFICATE_BUNDLE_MAX_CERTS in sdkconfig`);
-	print(`Next: npx certs inspect ${options.to}`);
+	print(`Next: ${toolLine("inspect", options.to)}`);
 }
 
 function readSource(path: string): Source[] {

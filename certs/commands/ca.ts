@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { caPaths, createAuthority } from "../lib/authority";
+import { TOOL, toolLine } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { KEY_TYPES, type KeyType } from "../lib/keys";
 import { withLock } from "../lib/lock";
+import { parseCommonName } from "../lib/names";
 import { day, wholeNumber } from "../lib/validity";
 
 interface Options {
@@ -21,9 +23,9 @@ export function caCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs ca",
-				'npx certs ca --name "Workshop CA" --years 15',
-				"npx certs ca --key-type rsa-3072 --out build/rsa"
+				`${TOOL} ca`,
+				`${TOOL} ca --name "Workshop CA" --years 15`,
+				`${TOOL} ca --key-type rsa-3072 --out build/rsa`
 			])
 		)
 		.option("--out <folder>", "where the files go", DEFAULT_OUT)
@@ -36,12 +38,13 @@ export function caCommand(context: Context): Command {
 }
 
 async function makeCa(options: Options, { print }: Context): Promise<void> {
+	const name = options.name === undefined ? {} : { name: parseCommonName(options.name, "CA") };
 	const { certificate } = await withLock(options.out, () =>
-		createAuthority(options.out, options, options.force === true)
+		createAuthority(options.out, { ...options, ...name }, options.force === true)
 	);
 	const paths = caPaths(options.out);
 	print(`Made ${certificate.subject}, valid until ${day(certificate.notAfter)}`);
 	print(`  ${paths.pem}, ${paths.der}: give them to every client`);
 	print(`  ${paths.key}: keep it secret, whoever has it can be any server to your browser`);
-	print(`Next: npx certs server --out ${options.out} --host device.local --ip 192.168.1.20`);
+	print(`Next: ${toolLine("server", "--out", options.out, "--host", "device.local", "--ip", "192.168.1.20")}`);
 }

@@ -1,10 +1,9 @@
 import { Command, Option } from "commander";
+import { TOOL } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
 import { KEY_TYPES } from "../lib/keys";
 import { type LeafOptions, makeLeaf } from "../lib/leaf";
-import { MAX_COMMON_NAME } from "../lib/limits";
-import { type Names, parseHost } from "../lib/names";
+import { type Names, parseCommonName, parseHost } from "../lib/names";
 import { wholeNumber } from "../lib/validity";
 
 interface Options extends LeafOptions {
@@ -17,7 +16,7 @@ export function clientCommand(context: Context): Command {
 		.summary("make a client's key and certificate, for servers that ask for one")
 		.addHelpText(
 			"beforeAll",
-			examples(["npx certs client --name alice", "npx certs client --name sensor-7 --as sensor-7 --key-type p-384"])
+			examples([`${TOOL} client --name alice`, `${TOOL} client --name sensor-7 --as sensor-7 --key-type p-384`])
 		)
 		.requiredOption("--name <name>", "who the client is; servers see it as the common name")
 		.option("--out <folder>", "where the files go, and where the CA is", DEFAULT_OUT)
@@ -32,13 +31,7 @@ export function clientCommand(context: Context): Command {
 }
 
 async function makeClient(options: Options, context: Context): Promise<void> {
-	const commonName = options.name.trim();
-	if (commonName === "" || commonName.length > MAX_COMMON_NAME) {
-		throw new CertsError(
-			`"${options.name}" cannot be a client's name`,
-			`Use 1 to ${MAX_COMMON_NAME} characters: --name alice`
-		);
-	}
+	const commonName = parseCommonName(options.name, "client");
 	await makeLeaf({ names: clientNames(commonName), commonName, purposes: ["client"] }, options, context, [
 		`Next: try it: curl --cacert ${options.out}/ca.pem --cert ${options.out}/${options.as}.pem --key ${options.out}/${options.as}.key.pem https://HOST/`
 	]);

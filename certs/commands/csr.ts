@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { Command } from "commander";
 import { loadAuthority } from "../lib/authority";
+import { TOOL, toolLine } from "../lib/command";
 import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
 import { readRequest, type SigningRequest } from "../lib/csr";
 import { CertsError } from "../lib/errors";
@@ -30,8 +31,8 @@ export function csrCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs csr sign device.csr.pem",
-				"npx certs csr sign device.csr.pem --host device.local --ip 192.168.1.20"
+				`${TOOL} csr sign device.csr.pem`,
+				`${TOOL} csr sign device.csr.pem --host device.local --ip 192.168.1.20`
 			])
 		)
 		.option("--host <name>", "sign for this name instead of those asked for (repeat for more)", collect)
@@ -46,7 +47,7 @@ export function csrCommand(context: Context): Command {
 		.action((file: string, options: Options) => signRequest(file, options, context));
 	return new Command("csr")
 		.summary("certificate signing requests")
-		.addHelpText("before", examples(["npx certs csr sign device.csr.pem"]))
+		.addHelpText("before", examples([`${TOOL} csr sign device.csr.pem`]))
 		.addCommand(sign);
 }
 
@@ -88,5 +89,5 @@ async function signNames(
 	print(`  ${pemPath}, ${derPath}: give one of them to the device`);
 	if (existsSync(`${options.out}/${base}.key.pem`))
 		print(`  ${options.out}/${base}.key.pem is an older key and does not belong to it`);
-	print(`Next: npx certs inspect ${pemPath}`);
+	print(`Next: ${toolLine("inspect", pemPath as string)}`);
 }

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { TOOL } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { type Product, readInput, refuseExisting, writeProducts } from "../lib/files";
 import { decodePartition, type Entry, encodeSlot, isPartition, ROLE, SECTOR, type Slot } from "../lib/flash";
 import { collectEntries, describeEntries } from "../lib/flash-entries";
+import { MAX_INPUT } from "../lib/limits";
 import { withLock } from "../lib/lock";
 
 interface Options {
@@ -29,9 +31,9 @@ export function flashCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs flash --offset 0x310000",
-				"npx certs flash --offset 0x310000 --update",
-				"npx certs flash --server server-rsa --size 0x8000 --ca-for client"
+				`${TOOL} flash --offset 0x310000`,
+				`${TOOL} flash --offset 0x310000 --update`,
+				`${TOOL} flash --server server-rsa --size 0x8000 --ca-for client`
 			])
 		)
 		.option("--out <folder>", "where the identity is, and where the image goes", DEFAULT_OUT)
@@ -48,11 +50,13 @@ export function flashCommand(context: Context): Command {
 
 function makeImage(options: Options, command: Command, context: Context): void {
 	const path = join(options.out, IMAGE);
+	checkOffset(options.offset);
+	checkSize(options.size);
 	if (!options.update && !options.force) refuseImage(path);
 	const given = (name: string) => command.getOptionValueSource(name) === "cli";
 	const entries = collectEntries(options.out, options, { ca: ROLE[options.caFor], required: given });
 	const old = options.update ? readImage(path) : undefined;
-	const size = old?.length ?? checkSize(options.size);
+	const size = old?.length ?? options.size;
 	const { slots, current } = old ? decodePartition(old) : { slots: [undefined, undefined], current: undefined };
 	const target = current === 0 ? 1 : 0;
 	const sequence = (current === undefined ? 0 : (slots[current] as Slot).sequence) + 1;
@@ -112,11 +116,25 @@ function readImage(path: string): Buffer {
 	);
 }
 
-function checkSize(size: number): number {
-	if (size >= 2 * SECTOR && size % (2 * SECTOR) === 0) return size;
+function checkSize(size: number): void {
+	if (size > MAX_INPUT) {
+		throw new CertsError(
+			`A partition of ${hex(size)} bytes is more than the flash of any device`,
+			`Use --size ${hex(MAX_INPUT)} or less`
+		);
+	}
+	if (size >= 2 * SECTOR && size % (2 * SECTOR) === 0) return;
 	throw new CertsError(
 		`A partition of ${hex(size)} bytes cannot be halved into sectors`,
 		`Use a multiple of ${hex(2 * SECTOR)}: --size 0x4000`
+	);
+}
+
+function checkOffset(offset = 0): void {
+	if (offset % SECTOR === 0) return;
+	throw new CertsError(
+		`A partition cannot begin at ${hex(offset)}, within a sector`,
+		`Use a multiple of ${hex(SECTOR)}: --offset ${hex(offset - (offset % SECTOR))}`
 	);
 }
 

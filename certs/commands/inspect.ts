@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { Command } from "commander";
+import { TOOL } from "../lib/command";
 import { type Context, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput } from "../lib/files";
@@ -18,9 +19,9 @@ export function inspectCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs inspect build/identity/server.pem",
-				"npx certs inspect build/identity/*.pem",
-				"npx certs inspect server.pem --host device.local --check"
+				`${TOOL} inspect build/identity/server.pem`,
+				`${TOOL} inspect build/identity/*.pem`,
+				`${TOOL} inspect server.pem --host device.local --check`
 			])
 		)
 		.option("--host <name>", "object when a server's certificate is not for this name or address")

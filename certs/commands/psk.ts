@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { TOOL } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput, writeProducts } from "../lib/files";
@@ -22,10 +23,7 @@ interface Options {
 export function pskCommand(context: Context): Command {
 	return new Command("psk")
 		.summary("make a pre-shared key for one identity")
-		.addHelpText(
-			"beforeAll",
-			examples(["npx certs psk --identity device-7", "npx certs psk --identity device-7 --remove"])
-		)
+		.addHelpText("beforeAll", examples([`${TOOL} psk --identity device-7`, `${TOOL} psk --identity device-7 --remove`]))
 		.requiredOption("--identity <name>", "who uses the key")
 		.option("--bytes <n>", `length of the key, ${PSK_BYTES.min} to ${PSK_BYTES.max}`, wholeNumber, PSK_BYTES.max)
 		.option("--out <folder>", "where the file is", DEFAULT_OUT)

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Command } from "commander";
+import { TOOL } from "../lib/command";
 import { type Context, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput, writeProducts } from "../lib/files";
@@ -14,12 +15,12 @@ export function samplesCommand(context: Context): Command {
 	const check = new Command("check")
 		.summary("fail when one of the files has a published sample key; for builds")
 		.argument("<files...>", "certificates or keys, PEM or DER")
-		.addHelpText("beforeAll", examples(["npx certs samples check build/identity/server.key.pem"]))
+		.addHelpText("beforeAll", examples([`${TOOL} samples check build/identity/server.key.pem`]))
 		.action((files: string[]) => checkFiles(files, context));
 	const add = new Command("add")
 		.summary("add a published key to the list")
 		.argument("<file>", "certificate or key, PEM or DER; only a hash of its public key is kept")
-		.addHelpText("beforeAll", examples(['npx certs samples add cert.pem --what "Vendor SDK example server"']))
+		.addHelpText("beforeAll", examples([`${TOOL} samples add cert.pem --what "Vendor SDK example server"`]))
 		.requiredOption("--what <text>", "where it is published")
 		.option("--list <file>", "the list", LIST)
 		.action((file: string, options: { what: string; list: string }) => addFile(file, options, context));
@@ -28,8 +29,8 @@ export function samplesCommand(context: Context): Command {
 		.addHelpText(
 			"before",
 			examples([
-				"npx certs samples check server.key.pem",
-				'npx certs samples add cert.pem --what "Vendor SDK example server"'
+				`${TOOL} samples check server.key.pem`,
+				`${TOOL} samples add cert.pem --what "Vendor SDK example server"`
 			])
 		)
 		.addCommand(check)
@@ -42,7 +43,7 @@ function checkFiles(files: string[], { print }: Context): void {
 		if (what !== undefined) {
 			throw new CertsError(
 				`${file} has a published sample key: ${what}`,
-				"Make one of your own: npx certs server --host device.local --force"
+				`Make one of your own: ${TOOL} server --host device.local --force`
 			);
 		}
 		print(`${file}: not a known sample`);

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { TOOL, toolLine } from "../lib/command";
 import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
 import { KEY_TYPES } from "../lib/keys";
 import { type LeafOptions, makeLeaf } from "../lib/leaf";
@@ -17,10 +18,10 @@ export function serverCommand(context: Context): Command {
 		.addHelpText(
 			"beforeAll",
 			examples([
-				"npx certs server --host localhost --ip 127.0.0.1",
-				"npx certs server --host device --host device.local --ip 192.168.1.20",
-				"npx certs server --host device.local --key-type rsa --as server-rsa",
-				"npx certs server --host device.local --if-needed"
+				`${TOOL} server --host localhost --ip 127.0.0.1`,
+				`${TOOL} server --host device --host device.local --ip 192.168.1.20`,
+				`${TOOL} server --host device.local --key-type rsa --as server-rsa`,
+				`${TOOL} server --host device.local --if-needed`
 			])
 		)
 		.option("--host <name>", "a name that browsers will use (repeat for more)", collect)
@@ -39,6 +40,6 @@ export function serverCommand(context: Context): Command {
 async function makeServer(options: Options, context: Context): Promise<void> {
 	const names = parseNames(options.host ?? [], options.ip ?? []);
 	await makeLeaf({ names, commonName: commonNameOf(names), purposes: ["server"] }, options, context, [
-		`Next: make the browser trust it once: npx certs trust --out ${options.out}`
+		`Next: make the browser trust it once: ${toolLine("trust", "--out", options.out)}`
 	]);
 }

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { caPaths } from "../lib/authority";
+import { quote, TOOL, toolLine } from "../lib/command";
 import { type Context, DEFAULT_OUT, examples } from "../lib/context";
 import { CertsError } from "../lib/errors";
 import { readInput } from "../lib/files";
@@ -26,16 +27,11 @@ export function trustCommand(context: Context): Command {
 		.summary("tell how to make browsers trust the CA")
 		.addHelpText(
 			"beforeAll",
-			examples([
-				"npx certs trust",
-				"npx certs trust --system firefox",
-				"npx certs trust --install",
-				"npx certs trust --remove"
-			])
+			examples([`${TOOL} trust`, `${TOOL} trust --system firefox`, `${TOOL} trust --install`, `${TOOL} trust --remove`])
 		)
 		.option("--out <folder>", "where the CA is", DEFAULT_OUT)
 		.addOption(new Option("--system <name>", "only this one").choices(SYSTEMS))
-		.option("--install", "run the commands for this user's browsers on this machine")
+		.addOption(new Option("--install", "run the commands for this user's browsers on this machine").conflicts("remove"))
 		.option("--remove", "take that back")
 		.action((options: Options) => trust(options, context));
 }
@@ -61,12 +57,12 @@ function explain(subject: TrustSubject, ways: readonly TrustWay[], options: Opti
 function readSubject(directory: string, home: string): TrustSubject {
 	const { pem: path } = caPaths(directory);
 	if (!existsSync(path))
-		throw new CertsError(`There is no ${path}`, `Make a CA first: npx certs ca --out ${directory}`);
+		throw new CertsError(`There is no ${path}`, `Make a CA first: ${toolLine("ca", "--out", directory)}`);
 	const certificate = readCertificates(readInput(path), path)[0] as X509Certificate;
 	if (knownSample(certificate.publicKey) !== undefined) {
 		throw new CertsError(
 			`${path} has a published key: who trusts it trusts everyone`,
-			"Make a CA of your own: npx certs ca --force"
+			`Make a CA of your own: ${toolLine("ca", "--out", directory, "--force")}`
 		);
 	}
 	const name = /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? "device CA";
@@ -80,7 +76,7 @@ function change(ways: readonly TrustWay[], options: Options, { print }: Context)
 	if (way === undefined) {
 		throw new CertsError(
 			"That needs an administrator, or your hands",
-			"Run npx certs trust without --install and follow the lines for your system"
+			`Run ${TOOL} trust without --install and follow the lines for your system`
 		);
 	}
 	for (const [program, ...args] of options.remove ? way.remove : way.install) {
@@ -91,8 +87,4 @@ function change(ways: readonly TrustWay[], options: Options, { print }: Context)
 	}
 	print(options.remove ? "Removed" : `Installed for ${way.title}`);
 	for (const step of way.steps) print(`Next: ${step}`);
-}
-
-function quote(word: string): string {
-	return /^[\w./:,=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

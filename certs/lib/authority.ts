@@ -1,6 +1,7 @@
 import { createPublicKey, randomBytes, type X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { toolLine } from "./command";
 import { CertsError } from "./errors";
 import { type Product, readInput, writeProducts } from "./files";
 import { issueCa } from "./issue";
@@ -66,7 +67,7 @@ export async function loadAuthority(directory: string): Promise<Authority> {
 		if (!existsSync(path)) {
 			throw new CertsError(
 				`There is no ${path}, so nothing can be signed`,
-				`Put it back, or make a new CA: npx certs ca --out ${directory} --force`
+				`Put it back, or make a new CA: ${toolLine("ca", "--out", directory, "--force")}`
 			);
 		}
 	}
@@ -84,7 +85,7 @@ export async function loadAuthority(directory: string): Promise<Authority> {
 	if (until.getTime() < Date.now())
 		throw new CertsError(
 			`${paths.pem} expired on ${day(until)}`,
-			`Make a new CA: npx certs ca --out ${directory} --force`
+			`Make a new CA: ${toolLine("ca", "--out", directory, "--force")}`
 		);
 	const chain = [issuer, ...above].filter(certificate => certificate.subject !== certificate.issuer);
 	return {
@@ -101,7 +102,7 @@ function firstEnd(certificates: readonly X509Certificate[]): Date {
 
 function checkAuthority(issuer: X509Certificate, spki: Buffer, directory: string): void {
 	const { pem: path, key } = caPaths(directory);
-	const renew = `Make a new CA: npx certs ca --out ${directory} --force`;
+	const renew = `Make a new CA: ${toolLine("ca", "--out", directory, "--force")}`;
 	if (!issuer.ca) throw new CertsError(`${path} is not a CA certificate`, renew);
 	if (!issuer.publicKey.export({ type: "spki", format: "der" }).equals(spki)) {
 		throw new CertsError(`${key} is not the key of ${path}`, `Put the right one back. ${renew}`);

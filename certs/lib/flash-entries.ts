@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CA_FILES } from "./authority";
+import { TOOL } from "./command";
 import { CertsError } from "./errors";
 import { readInput } from "./files";
 import { AUTHORITY, ENTRY, type Entry, encodePsk, ROLE } from "./flash";
@@ -41,7 +42,7 @@ export function collectEntries(
 	if (entries.length > 0) return entries;
 	throw new CertsError(
 		`There is nothing to pack in ${directory}`,
-		"Make an identity first: npx certs server --host device.local"
+		`Make an identity first: ${TOOL} server --host device.local`
 	);
 }
 

@@ -16,6 +16,8 @@ export interface Wanted {
 	key?: string;
 	/** Subject common name; undefined when any will do. */
 	commonName?: string;
+	/** The command line that replaces one that is not ours. */
+	replace: string;
 }
 
 /** The files of an identity called `base`, in the order in which they are written. */
@@ -50,7 +52,7 @@ export function whyRenew(directory: string, base: string, authority: Authority, 
 	if (leaf === undefined || !issuedBy(leaf, authority)) {
 		throw new CertsError(
 			`${join(directory, missing.includes(files.pem) ? files.key : files.pem)} was not made by the CA in ${directory}, so --if-needed keeps its hands off`,
-			"Replace it with --force, or choose another folder with --out"
+			`To replace it: ${wanted.replace}. Or choose another folder with --out`
 		);
 	}
 	if (missing.length > 0) return `${missing[0]} is missing`;

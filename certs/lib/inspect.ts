@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import { decodeBundle } from "./bundle";
+import { TOOL } from "./command";
 import { parseRequest, requestedNames } from "./csr";
 import type { TrustAnchor } from "./der";
 import { CertsError } from "./errors";
@@ -10,6 +11,7 @@ import { spkiHash } from "./known-samples";
 import { describeNames } from "./names";
 import { isClientOnly, objectTo, objectToKey } from "./objections";
 import { type PemBlock, pemBlocks } from "./pem";
+import { printable } from "./printable";
 import { type Psk, parsePsks } from "./psk";
 import { day } from "./validity";
 import { x509 } from "./x509";
@@ -25,7 +27,8 @@ export interface Finding {
 /** Tells what `data` is, whatever it is of what this tool makes. Throws a CertsError when it is nothing known. */
 export function inspect(data: Buffer, path: string, host?: string): Finding {
 	try {
-		return inspectAny(data, path, host);
+		const { lines, objections, secret } = inspectAny(data, path, host);
+		return { lines: lines.map(printable), objections: objections.map(printable), secret };
 	} catch (error) {
 		if (error instanceof CertsError) throw error;
 		// Node and the X.509 library parse parts of it as late as they are asked for, and each in its own words.
@@ -129,7 +132,7 @@ function inspectBundle(roots: readonly TrustAnchor[], length: number): Finding {
 }
 
 function inspectPsks(psks: readonly Psk[]): Finding {
-	if (psks.length === 0) throw new CertsError("There is no PSK", "Make one: npx certs psk --identity device-7");
+	if (psks.length === 0) throw new CertsError("There is no PSK", `Make one: ${TOOL} psk --identity device-7`);
 	return {
 		lines: ["pre-shared keys", ...psks.map(({ identity, key }) => `  ${identity}: ${key.length} bytes`)],
 		objections: [],

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import listed from "../known-samples.json";
+import { TOOL } from "./command";
 import { CertsError } from "./errors";
 import { readPrivateKey } from "./keys";
 import { pemBlocks } from "./pem";
@@ -32,7 +33,7 @@ export function refuseKnownSample(key: KeyObject, path: string): void {
 	if (what === undefined) return;
 	throw new CertsError(
 		`${path} has a published sample key (${what}), so anyone can impersonate its owner`,
-		"Make one of your own: npx certs server --help"
+		`Make one of your own: ${TOOL} server --help`
 	);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Authority, caPaths, createAuthority, hasAuthority, loadAuthority } from "./authority";
+import { toolLine } from "./command";
 import type { Context } from "./context";
 import { CertsError } from "./errors";
 import { closeToOthers, refuseExisting, writeProducts } from "./files";
@@ -114,8 +115,17 @@ async function findAuthority(options: LeafOptions, { print }: Context): Promise<
 }
 
 function renewal(subject: LeafSubject, options: LeafOptions, authority: Authority): string | undefined {
-	const wanted = { names: subject.names, key: describeKeyType(options.keyType), commonName: subject.commonName };
+	const key = describeKeyType(options.keyType);
+	const wanted = { names: subject.names, key, commonName: subject.commonName, replace: forceLine(subject, options) };
 	return whyRenew(options.out, options.as, authority, wanted);
+}
+
+function forceLine({ names, commonName, purposes }: LeafSubject, options: LeafOptions): string {
+	const who = purposes.includes("server")
+		? ["server", ...names.hosts.flatMap(host => ["--host", host]), ...names.ips.flatMap(ip => ["--ip", ip])]
+		: ["client", "--name", commonName];
+	const keyType = options.keyType === "ec" ? [] : ["--key-type", options.keyType];
+	return toolLine(...who, "--out", options.out, "--as", options.as, ...keyType, "--force");
 }
 
 function label(subject: LeafSubject): string {

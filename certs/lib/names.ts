@@ -69,6 +69,13 @@ export function commonNameOf(names: Names): string {
 	return [...names.hosts, ...names.ips].find(name => name.length <= MAX_COMMON_NAME) ?? "server";
 }
 
+/** `value` as a common name of its own (RFC 5280 appendix A.1). Throws a CertsError that calls it `what`. */
+export function parseCommonName(value: string, what: string): string {
+	const name = value.trim();
+	if (name !== "" && name.length <= MAX_COMMON_NAME) return name;
+	throw new CertsError(`"${value}" cannot be a ${what}'s name`, `Use 1 to ${MAX_COMMON_NAME} characters: --name alice`);
+}
+
 /** One line for people: `localhost, device.local, 192.168.1.20`. */
 export function describeNames(names: Names): string {
 	return [...names.hosts, ...names.ips].join(", ");

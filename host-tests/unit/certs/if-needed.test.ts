@@ -64,6 +64,19 @@ describe("E10 --if-needed", () => {
 		expect(read("server.key.pem")).toBe(before);
 	});
 
+	test.each<[string, (directory: string) => Promise<unknown>]>([
+		["the CA was replaced", directory => made("ca", "--out", directory, "--force")],
+		["server.pem is empty", async directory => writeFileSync(join(directory, "server.pem"), "")]
+	])("E10 says the whole command that replaces an identity when %s", async (_, spoil) => {
+		await spoil(out);
+		const { error } = await server("--ip", "10.0.0.1", "--if-needed");
+		const command = `node certs/bin/certs.mjs server --host device.local --ip 10.0.0.1 --out ${out} --as server --force`;
+		expect(error).toContain(`\nTo replace it: ${command}. Or`);
+		const [, , ...argv] = command.split(" ");
+		await made(...argv);
+		expect((await server("--ip", "10.0.0.1", "--if-needed")).out).toContain("nothing to do");
+	});
+
 	test("E10 never touches a lone key", async () => {
 		for (const name of ["server.pem", "server.der", "server.key.der"]) rmSync(join(out, name));
 		writeFileSync(join(out, "server.key.pem"), "precious");

@@ -28,9 +28,11 @@ test.each([
 	[["server", "--host", "a", "--as", "../x"], "cannot be the base of the file names\nUse letters"],
 	[["server", "--host", "a", "--out", "/proc/none"], "Cannot make the folder /proc/none"],
 	[["ca", "--years", "50"], "A CA cannot be valid for 18250 days\nUse --years 1 to --years 20"],
-	[["client"], "required option '--name <name>' not specified\nRun npx certs client --help"],
+	[["ca", "--name", ""], "cannot be a CA's name\nUse 1 to 64"],
+	[["ca", "--name", "x".repeat(300)], "cannot be a CA's name\nUse 1 to 64"],
+	[["client"], "required option '--name <name>' not specified\nRun node certs/bin/certs.mjs client --help"],
 	[["client", "--name", "x".repeat(65)], "cannot be a client's name\nUse 1 to 64"],
-	[["csr", "sign"], "missing required argument 'file'\nRun npx certs csr sign --help"],
+	[["csr", "sign"], "missing required argument 'file'\nRun node certs/bin/certs.mjs csr sign --help"],
 	[["psk", "--identity", "a:b"], "cannot be a PSK identity\nUse 1 to 128"],
 	[["psk", "--identity", "a", "--bytes", "8"], "A key of 8 bytes is not possible\nUse --bytes 16"],
 	[["psk", "--identity", "a", "--remove"], "a has no key in"],
@@ -41,10 +43,17 @@ test.each([
 	[["flash"], "There is nothing to pack in"],
 	[["flash", "--server", "none"], "There is no "],
 	[["flash", "--size", "12k"], "Give a number of bytes"],
+	[["flash", "--size", "0xffffe000"], "is more than the flash of any device\nUse --size 0x4000000 or less"],
+	[["flash", "--size", "0x40000000"], "is more than the flash of any device\nUse --size 0x4000000 or less"],
+	[
+		["flash", "--offset", "0x310001"],
+		"cannot begin at 0x310001, within a sector\nUse a multiple of 0x1000: --offset 0x310000"
+	],
 	[["inspect", bad], "is nothing that this tool knows\nGive a certificate"],
-	[["trust"], "Make a CA first: npx certs ca --out"],
+	[["trust", "--install", "--remove"], "option '--install' cannot be used with option '--remove'"],
+	[["trust"], "Make a CA first: node certs/bin/certs.mjs ca --out"],
 	[["samples", "check", bad], "holds neither a certificate nor a key"],
-	[["nonsense"], "unknown command 'nonsense'\nRun npx certs --help"],
+	[["nonsense"], "unknown command 'nonsense'\nRun node certs/bin/certs.mjs --help"],
 	[["serve"], "Did you mean server?"]
 ])("E10 certs %j ends with status 1 and says what to change", async (argv, message) => {
 	const takesOut = ["ca", "client", "server", "psk", "csr", "flash", "trust"].includes(argv[0] as string);
@@ -73,7 +82,7 @@ test("E10 usage begins with examples and ends with status 0", async () => {
 		["trust"]
 	]) {
 		const { status, out: text } = await certs(...command, "--help");
-		expect([status, text.startsWith("Examples:\n  npx certs ")]).toEqual([0, true]);
+		expect([status, text.startsWith("Examples:\n  node certs/bin/certs.mjs ")]).toEqual([0, true]);
 	}
 });
 
