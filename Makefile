@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-PORT ?= 8443
+override PORT := $(or $(PORT),8443)
 VARIANT ?= release
 PLATFORM ?= esp32
 JOBS ?= 2
@@ -24,7 +24,15 @@ MANIFEST_device := manifest.json
 TRY_prepared = curl --cacert build/identity/ca.pem https://localhost:$(PORT)/
 TRY_device = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt https://localhost:$(PORT)/
 run simulator-build simulator: IDENTITY ?= prepared
+# The ESP8266's preferences hold 63 bytes a value, and nothing else there holds a key.
+ifeq ($(firstword $(subst /, ,$(PLATFORM))),esp)
+ifeq ($(IDENTITY),device)
+$(error IDENTITY=device needs a place for a key, which PLATFORM=$(PLATFORM) has not: IDENTITY=prepared)
+endif
+firmware: IDENTITY ?= prepared
+else
 firmware: IDENTITY ?= device
+endif
 
 help: ## list the targets
 	@echo "Moddable HTTPS server"
@@ -117,7 +125,7 @@ check-key: node_modules/.complete
 
 simulator-build: ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
 	@$(TOOLCHAIN)/moddable.sh lin
-	@$(MAKE) --no-print-directory packages identity
+	@$(MAKE) --no-print-directory packages identity $(if $(filter prepared,$(IDENTITY)),check-key)
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
 	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT)
 

@@ -11,14 +11,16 @@ import { measureHeap } from "tls/heap";
 import { addChat } from "./chat-page";
 import { renderPage } from "./page";
 import { openServerIdentity } from "./server-identity";
+import { readPort } from "./settings";
 
 const started = Time.ticks;
+const port = readPort(config.port);
 
 const identity = openServerIdentity(() => {
 	server.context = identity.makeContext();
 	traceIdentity();
 });
-const server = new HTTPSServer({ port: Number(config.port ?? 443), secure: identity.makeContext() });
+const server = new HTTPSServer({ port, secure: identity.makeContext() });
 
 function traceIdentity(): void {
 	const { fingerprint, trusted } = identity;

@@ -2,18 +2,25 @@
 // them, an identity that the device makes for itself at first boot and keeps (row Z5).
 
 import Resource from "Resource";
+import { splitChain } from "identity/chain";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
 import DeviceIdentity from "identity/device-identity";
 import { formatFingerprint } from "identity/fingerprint";
+import { toPEM } from "identity/issue";
+import type { Bytes } from "identity/native";
 import PreferenceStore from "identity/preference-store";
 import config from "mc/config";
 import Net from "net";
+import Timer from "timer";
 import TLSContext from "tls/context";
+import { readHost } from "./settings";
 
 const certificate = "server.pem";
 const privateKey = "server.key.pem";
 const authority = "ca.pem";
+/** Milliseconds between looks at the address that the network has given us. */
+const addressCheck = 60_000;
 const protocols = { ALPNProtocols: ["http/1.1"] };
 
 export interface Trusted {
@@ -50,8 +57,11 @@ function load(name: string): HostBuffer {
 	throw Object.assign(error, { code: "ENOENT" });
 }
 
-function describe(pem: string): Trusted {
-	return { pem, fingerprint: formatFingerprint(inspectCertificate(pem, "CA certificate").fingerprint) };
+/** The certificates in `bytes` and nothing else: a file that people put together may have a key in it too. */
+function describe(bytes: Bytes): Trusted {
+	const { fingerprint } = inspectCertificate(bytes, "CA certificate");
+	const pem = splitChain(bytes, "CA certificate").map(der => toPEM(der, "certificate"));
+	return { pem: pem.join(""), fingerprint: formatFingerprint(fingerprint) };
 }
 
 function openPrepared(): ServerIdentity {
@@ -60,28 +70,52 @@ function openPrepared(): ServerIdentity {
 	return {
 		host: /CN=([^,+]+)/.exec(facts?.subject ?? "")?.[1] ?? "localhost",
 		fingerprint: formatFingerprint(facts?.fingerprint ?? ""),
-		trusted: Resource.exists(authority)
-			? describe(String.fromArrayBuffer(new Resource(authority).slice(0)))
-			: undefined,
+		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,
 		makeContext: () => credentials.makeContext("server", protocols),
 		close() {}
 	};
 }
 
-function openOwn(onChange: () => void): ServerIdentity {
-	const name = String(config.host ?? "device");
+function readAddresses(): string[] {
 	const address = Net.get("IP");
-	const addresses = address ? [address] : [];
+	return address ? [address] : [];
+}
+
+/** A new lease is another address, which the certificate has to be for. What fails is tried again at the next look. */
+function followAddress(own: DeviceIdentity): Timer {
+	let known = String(readAddresses());
+	return Timer.repeat(
+		() => {
+			const addresses = readAddresses();
+			if (addresses.length === 0 || String(addresses) === known) return;
+			try {
+				own.update({ addresses });
+				known = String(addresses);
+			} catch (error) {
+				trace(`No certificate for ${addresses}: ${error}\n`);
+			}
+		},
+		Number(config.addressCheck ?? addressCheck)
+	);
+}
+
+function openOwn(onChange: () => void): ServerIdentity {
+	const name = readHost(config.host);
+	const addresses = readAddresses();
 	const own = new DeviceIdentity({ store: new PreferenceStore(), name, addresses, onChange });
+	const follower = followAddress(own);
 	return {
-		host: address || `${name}.local`,
+		host: addresses[0] ?? `${name}.local`,
 		get fingerprint() {
 			return own.fingerprint;
 		},
 		get trusted() {
-			return own.trustedPEM === undefined ? undefined : describe(own.trustedPEM);
+			return own.trusted && describe(own.trusted);
 		},
 		makeContext: () => new TLSContext({ ...own.secure, ...protocols }),
-		close: () => own.close()
+		close() {
+			Timer.clear(follower);
+			own.close();
+		}
 	};
 }

@@ -86,6 +86,23 @@ static void to_the_end_of_its_life(void **state)
 	clock_stop_at(0);
 }
 
+// A clock that was wrong, and was set back: nobody knows how old a session is.
+static void clock_set_back(void **state)
+{
+	kept session;
+
+	(void)state;
+	clock_stop_at(start + 7200000);
+	new_store(MOST);
+	session = begin();
+	clock_advance(-5000);
+	assert_true(resumes(&session));
+	clock_advance(-3600000);
+	assert_false(resumes(&session));
+	assert_int_equal(tls_resumption_entries(store), 1); // of the full handshake
+	clock_stop_at(0);
+}
+
 // An entry that is over goes when another comes, not only when it is asked for.
 static void what_is_over_takes_no_place(void **state)
 {
@@ -133,6 +150,7 @@ int main(void)
 	    TEST("A4 a cache of n: n-1, n and n+1 sessions, and none at all", up_to_capacity),
 	    TEST("A4 the session used least recently makes room", least_recently_used_goes),
 	    TEST("A4 a session is resumed to the last millisecond of its lifetime", to_the_end_of_its_life),
+	    TEST("A4 a clock that is set back by more than a step ends sessions", clock_set_back),
 	    TEST("A4 what is past its lifetime takes no place", what_is_over_takes_no_place),
 	    TEST("A4 a TLS 1.3 session is not cached", only_tls_1_2),
 	};

@@ -121,6 +121,20 @@ static void verified_too_long_ago(void **state)
 	scene_free(&s);
 }
 
+// Nobody knows how old a session is that the clock shows in the future.
+static void a_clock_set_back(void **state)
+{
+	scene s;
+
+	(void)state;
+	clock_stop_at((uint64_t)time(NULL) * 1000);
+	s = scene_of(&ways[0], HOUR);
+	clock_advance(-HOUR * 1000);
+	assert_false(is_taken_after(&s.session, 0));
+	clock_stop_at(0);
+	scene_free(&s);
+}
+
 static void expired_meanwhile(void **state)
 {
 	const validity valid = keeping_validity();
@@ -131,7 +145,9 @@ static void expired_meanwhile(void **state)
 	s = scene_of(&ways[0], HOUR);
 	assert_true(is_taken_after(&s.session, HOUR));
 	assert_false(is_taken_after(&s.session, HOUR + 1));
+	scene_free(&s);
 	clock_stop_at(valid.from);
+	s = scene_of(&ways[0], HOUR);
 	assert_true(is_taken_after(&s.session, 0));
 	clock_stop_at(valid.from - 1000);
 	assert_false(is_taken_after(&s.session, 0));
@@ -173,6 +189,7 @@ int main(void)
 	    TEST("Z7 every truncation and every flipped bit is refused", damaged),
 	    TEST("Z7 the lifetime that the server gives, else a day", out_of_date),
 	    TEST("Z7 the server is verified anew after a week", verified_too_long_ago),
+	    TEST("A4 a session of a clock that was set back since is not taken", a_clock_set_back),
 	    TEST("Z7 certificates that have expired since", expired_meanwhile),
 	    TEST("Z7 out of memory at each allocation", out_of_memory),
 	};

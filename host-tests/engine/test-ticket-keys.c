@@ -95,6 +95,26 @@ static void keys_rotate(void **state)
 	with_both_ways(rotate);
 }
 
+// Keys that the clock shows in the future would not rotate until it gets there.
+static void set_back(void)
+{
+	exported first;
+	kept session;
+
+	clock_advance(7200000);
+	session = begin();
+	first = keys_now();
+	clock_advance(-3600000);
+	assert_false(resumes(&session));
+	assert_int_not_equal(memcmp(keys_now().bytes + FIRST, first.bytes + FIRST, KEY), 0);
+}
+
+static void a_clock_set_back_changes_keys(void **state)
+{
+	(void)state;
+	with_both_ways(set_back);
+}
+
 static void restart(void)
 {
 	kept session = begin();
@@ -165,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("B6 keys rotate; tickets of the key before are accepted for their lifetime, no longer", keys_rotate),
+	    TEST("B6 a clock that is set back ends tickets and changes their key", a_clock_set_back_changes_keys),
 	    TEST("B6 Z7 tickets outlive a restart with the keys, not without", keys_outlive_a_restart),
 	    TEST("B6 Z7 what is no export is refused, and changes nothing", what_is_no_export),
 	    TEST("B6 without tickets there are no keys", no_tickets_no_keys),

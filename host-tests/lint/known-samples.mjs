@@ -1,4 +1,5 @@
-// Writes modules/identity/known-samples.ts from certs/known-samples.json. A unit test says when that is due.
+// Writes modules/identity/known-samples.ts and modules/tls/tls-known-samples.h from certs/known-samples.json. Unit tests
+// say when that is due.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
@@ -13,3 +14,22 @@ ${lines.join(",\n")}
 ];
 `;
 writeFileSync(new URL("modules/identity/known-samples.ts", root), text);
+
+const rows = keys.map(({ spki }) => `\t{${spki.match(/../g).map(byte => `0x${byte}`)}},`);
+const header = `// SHA-256 of the public keys (SubjectPublicKeyInfo) whose private halves are published (row A6).
+// Written by host-tests/lint/known-samples.mjs from certs/known-samples.json.
+
+#ifndef TLS_KNOWN_SAMPLES_H
+#define TLS_KNOWN_SAMPLES_H
+
+#include <stdint.h>
+
+// clang-format off
+static const uint8_t known_samples[][32] = {
+${rows.join("\n")}
+};
+// clang-format on
+
+#endif
+`;
+writeFileSync(new URL("modules/tls/tls-known-samples.h", root), header);

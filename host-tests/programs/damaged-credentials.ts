@@ -2,7 +2,7 @@
 // the wrong type. Prints how many there were, and each answer that was no error of the right class.
 
 import Resource from "Resource";
-import { checkAuthority, checkIdentity } from "identity/check";
+import { checkAuthorities, checkIdentity } from "identity/check";
 import { loadContents } from "identity/contents";
 import Credentials from "identity/credentials";
 import CredentialsError from "identity/error";
@@ -43,14 +43,14 @@ function* damage(whole: Uint8Array): Iterable<ArrayBuffer> {
 const key = new Resource("server.key.pem");
 for (const name of ["server.pem", "server.der"]) {
 	for (const cert of damage(load(name))) {
-		attempt(name, () => checkIdentity(cert, key, "server", 0));
+		attempt(name, () => checkIdentity(cert, key, "server", { now: 0 }));
 		attempt(`${name} in TLSContext`, () => new TLSContext({ cert, key, resumption: false }));
-		attempt(`${name} as CA`, () => checkAuthority(cert, Date.now()));
+		attempt(`${name} as CA`, () => checkAuthorities(cert, { now: Date.now() }));
 	}
 }
 const cert = new Resource("server.pem");
 for (const name of ["server.key.pem", "server.key.der"]) {
-	for (const damaged of damage(load(name))) attempt(name, () => checkIdentity(cert, damaged, "server", 0));
+	for (const damaged of damage(load(name))) attempt(name, () => checkIdentity(cert, damaged, "server", { now: 0 }));
 }
 for (const ca of damage(load("ca.pem"))) attempt("ca.pem", () => new Credentials().enableCA("both", ca));
 for (const image of damage(load("identity.bin").slice(0, 3000))) {
@@ -62,7 +62,7 @@ trace(`answers ${JSON.stringify([...answers])}\n`);
 const wrong: readonly unknown[] = [undefined, null, 0, 1.5, true, {}, [], () => 0, Symbol(), 10n, new Date()];
 const accepted = wrong.filter(value => {
 	try {
-		checkIdentity(value as Bytes, value as Bytes, "server", 0);
+		checkIdentity(value as Bytes, value as Bytes, "server", { now: 0 });
 	} catch (error) {
 		return !(error instanceof TypeError || error instanceof CredentialsError);
 	}
@@ -74,8 +74,8 @@ trace(`wrong types ${wrong.length}, taken ${accepted.length}\n`);
 const started = Date.now();
 for (const line of ["-----BEGIN CERTIFICATE-----\n", "-----BEGIN X-----\n", "-----BEGIN "]) {
 	const many = ArrayBuffer.fromString(line.repeat(20_000));
-	attempt("many beginnings", () => checkAuthority(many, 0));
+	attempt("many beginnings", () => checkAuthorities(many, { now: 0 }));
 	const ended = ArrayBuffer.fromString(`${line.repeat(20_000)}-----END CERTIFICATE-----\n`);
-	attempt("many beginnings, one end", () => checkAuthority(ended, 0));
+	attempt("many beginnings, one end", () => checkAuthorities(ended, { now: 0 }));
 }
 trace(`beginnings took ${Date.now() - started} ms\n`);

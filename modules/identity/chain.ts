@@ -1,5 +1,5 @@
-import { limits } from "./limits";
-import { type Bytes, copyCertificate } from "./native";
+import { toCredentialsError } from "./error";
+import { type Bytes, copyCertificates } from "./native";
 
 /** One DER chain out of certificates that stand apart; a single one stays where it is, in flash for instance. */
 export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
@@ -13,13 +13,29 @@ export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | und
 	return whole;
 }
 
-/** The certificates of a chain, PEM or DER, each as DER; empty when it does not parse. */
-export function splitChain(chain: Bytes): Uint8Array[] {
+/** Bytes of the DER element at `at`, whose length has the definite form: the parser has seen to that. */
+function measure(der: Uint8Array, at: number): number {
+	const first = der[at + 1] as number;
+	if (first < 0x80) return 2 + first;
+	let length = 0;
+	for (let index = 0; index < (first & 0x7f); index++) length = (length << 8) | (der[at + 2 + index] as number);
+	return 2 + (first & 0x7f) + length;
+}
+
+/**
+ * The certificates of a chain, PEM or DER, each as DER: all of them, at least one. `name` says in messages which it is.
+ * @throws {CredentialsError} `CERTIFICATE_INVALID` when one of them does not parse, `MEMORY`
+ */
+export function splitChain(chain: Bytes, name = "certificate"): Uint8Array[] {
+	// PEM is longer than the DER in it.
+	const room = new ArrayBuffer(typeof chain === "string" ? chain.length : chain.byteLength);
+	const answer = copyCertificates(room, chain);
+	if (answer < 0) throw toCredentialsError(-answer, `The ${name} does not parse: it, or one behind it, is damaged`);
 	const certificates: Uint8Array[] = [];
-	const room = new ArrayBuffer(limits.maxInstalled);
-	for (;;) {
-		const length = copyCertificate(room, chain, certificates.length);
-		if (length === 0) return certificates;
-		certificates.push(new Uint8Array(room.slice(0, length)));
+	for (let at = 0; at < answer; ) {
+		const length = measure(new Uint8Array(room), at);
+		certificates.push(new Uint8Array(room.slice(at, at + length)));
+		at += length;
 	}
+	return certificates;
 }

@@ -23,7 +23,7 @@ export interface Contents {
 function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined {
 	if (cert === undefined || key === undefined) return undefined;
 	try {
-		checkIdentity(cert, key, "server", 0);
+		checkIdentity(cert, key, "server", { now: 0 });
 		return { cert, key };
 	} catch {
 		return undefined;

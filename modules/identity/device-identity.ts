@@ -2,12 +2,13 @@ import Timer from "timer";
 import { joinChain, splitChain } from "./chain";
 import { checkIdentity, inspectCertificate } from "./check";
 import { type Contents, loadContents, saveContents } from "./contents";
+import CredentialsError from "./error";
 import { formatFingerprint } from "./fingerprint";
 import { issueRequest, toPEM } from "./issue";
 import { limits } from "./limits";
-import { encodeNames, toHosts } from "./names";
+import { encodeNames, hasNames, toHosts } from "./names";
 import type { Bytes } from "./native";
-import { dueTime, type Plan, renew, type Signer, wantsSignature } from "./renewal";
+import { dueTime, findLeftOut, isClockSet, type Plan, renew, type Signer, toSigner, wantsSignature } from "./renewal";
 import type { Store } from "./store";
 
 export interface DeviceNames {
@@ -22,7 +23,10 @@ export interface DeviceIdentityOptions extends DeviceNames {
 	store: Store;
 	/** Default `"authority"`. */
 	signer?: Signer;
-	/** There is another certificate: give it to the listener. Connections that are open keep theirs. */
+	/**
+	 * There is another certificate: give it to the listener. Connections that are open keep theirs. When this throws, it
+	 * is called again within `limits.retry`.
+	 */
 	onChange?: (identity: DeviceIdentity) => void;
 	/** Signer `"other"`: a signature is wanted on this request, PEM. Give the answer to `install`. */
 	onRequest?: (request: string) => void;
@@ -52,17 +56,20 @@ export default class DeviceIdentity {
 	#sequence: number;
 	#contents: Contents;
 	#timer: Timer | undefined;
+	/** There is a certificate that `onChange` was not called for, or threw at. */
+	#isUntold = false;
+	#isClosed = false;
 
 	/**
 	 * Reads the store, and makes and keeps what is missing there or does not fit.
-	 * @throws {RangeError} a name or address that is none, or too many
+	 * @throws {RangeError} a name, address or signer that is none, or too many names
 	 * @throws {CredentialsError} `MEMORY`, `RANDOM`
 	 */
 	constructor({ store, name, addresses = [], signer = "authority", onChange, onRequest, now }: DeviceIdentityOptions) {
 		this.onChange = onChange;
 		this.onRequest = onRequest;
 		this.#store = store;
-		this.#signer = signer;
+		this.#signer = toSigner(signer);
 		this.#now = now ?? Date.now;
 		this.#hosts = toHosts(name);
 		this.#addresses = [...addresses];
@@ -71,7 +78,17 @@ export default class DeviceIdentity {
 		const contents = renew(former, this.plan);
 		if (contents !== former) this.keep(contents);
 		this.#contents = contents;
-		this.goOn();
+		this.begin();
+	}
+
+	/** Leaves no timer behind when `onRequest` throws. */
+	private begin(): void {
+		try {
+			this.goOn();
+		} catch (error) {
+			this.close();
+			throw error;
+		}
 	}
 
 	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER. */
@@ -118,29 +135,43 @@ export default class DeviceIdentity {
 
 	/**
 	 * The device has another name or address, or the clock was set: makes what does not fit any more, and calls
-	 * `onChange` if that was something. Throws what the constructor throws, and then nothing has changed.
+	 * `onChange` if that was something. Throws what the constructor throws, and then nothing has changed; and what
+	 * `onChange` or `onRequest` throws.
 	 */
 	update({ name, addresses }: Partial<DeviceNames> = {}): void {
 		const hosts = name === undefined ? this.#hosts : toHosts(name);
 		const plan = { ...this.plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
-		this.replace(renew(this.#contents, plan), plan);
+		const contents = renew(this.#contents, plan);
+		const leftOut = addresses === undefined ? [] : findLeftOut(contents, plan);
+		if (leftOut.length > 0)
+			trace(`The device's CA may not sign for ${leftOut.join(", ")}: its certificate leaves it out\n`);
+		this.replace(contents, plan);
 	}
 
 	/**
 	 * Signer `"other"`: serves with this chain from now on, PEM or DER, leaf first.
-	 * @throws {CredentialsError} it is for another key, expired or damaged
+	 * @throws {CredentialsError} it is for another key or other names, expired, damaged, cut off or out of order; nothing
+	 * has changed then
 	 * @throws {TypeError} the device signs for itself
 	 */
 	install(chain: Bytes): void {
 		if (this.#signer !== "other") throw new TypeError('Only with signer "other" does someone else sign');
-		checkIdentity(chain, this.#contents.key, "server", this.#now());
-		this.replace({ ...this.#contents, chain: splitChain(chain), authority: undefined }, this.plan);
+		checkIdentity(chain, this.#contents.key, "server", { now: this.#now() });
+		const certificates = splitChain(chain);
+		this.requireNames(certificates[0] as Uint8Array);
+		this.replace({ ...this.#contents, chain: certificates, authority: undefined }, this.plan);
 	}
 
 	/** Ends the watch over the certificate's end. */
 	close(): void {
-		if (this.#timer !== undefined) Timer.clear(this.#timer);
-		this.#timer = undefined;
+		this.#isClosed = true;
+		this.schedule(undefined);
+	}
+
+	private requireNames(leaf: Uint8Array): void {
+		if (hasNames(leaf, this.#hosts, this.#addresses)) return;
+		const names = [...this.#hosts, ...this.#addresses].join(", ");
+		throw new CredentialsError("CERTIFICATE_NAME", `The server certificate is not for all of ${names}`);
 	}
 
 	private get plan(): Plan {
@@ -154,23 +185,43 @@ export default class DeviceIdentity {
 
 	/** Stores before it changes anything, so that a store that fails leaves all as it was. */
 	private replace(contents: Contents, plan: Plan): void {
-		const isNew = contents !== this.#contents;
-		if (isNew) this.keep(contents);
+		if (contents !== this.#contents) {
+			this.keep(contents);
+			this.#isUntold = true;
+		}
 		this.#contents = contents;
 		this.#hosts = plan.hosts;
 		this.#addresses = plan.addresses;
 		this.goOn();
-		if (isNew) this.onChange?.(this);
 	}
 
-	/** Asks for a signature if one is wanted, and sees to it that the next date is not missed. */
+	/** Tells of what is new, asks for a signature if one is wanted, and sees to it that the next date is not missed. */
 	private goOn(): void {
-		this.close();
 		const now = this.#now();
-		const due = dueTime(this.#contents.chain[0] as Uint8Array, now);
-		const wait = now < limits.earliest ? limits.clockCheck : due > now ? due - now : limits.retry;
-		this.#timer = Timer.set(() => this.watch(), Math.min(wait, limits.longestTimer));
+		this.schedule(isClockSet(now) ? this.waitFrom(now) : limits.clockCheck);
+		if (this.#isUntold) this.tell();
 		if (wantsSignature(this.#contents, this.plan)) this.onRequest?.(this.request);
+	}
+
+	private tell(): void {
+		this.#isUntold = false;
+		try {
+			this.onChange?.(this);
+		} catch (error) {
+			this.#isUntold = true;
+			throw error;
+		}
+	}
+
+	private waitFrom(now: number): number {
+		const due = dueTime(this.#contents.chain[0] as Uint8Array, now);
+		return due > now ? Math.min(due - now, limits.look) : limits.retry;
+	}
+
+	/** The one timer that there is; none after `close`. */
+	private schedule(wait: number | undefined): void {
+		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		this.#timer = wait === undefined || this.#isClosed ? undefined : Timer.set(() => this.watch(), wait);
 	}
 
 	private watch(): void {
@@ -178,7 +229,7 @@ export default class DeviceIdentity {
 			this.update();
 		} catch (error) {
 			trace(`The device's certificate could not be renewed: ${error}\n`);
-			this.#timer = Timer.set(() => this.watch(), limits.retry);
+			this.schedule(limits.retry);
 		}
 	}
 }

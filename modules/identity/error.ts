@@ -1,7 +1,10 @@
+import { tlsErrorCodes } from "tls/error";
+
 export type CredentialsErrorCode =
 	| "CERTIFICATE_INVALID"
 	| "CERTIFICATE_EXPIRED"
 	| "CERTIFICATE_NOT_YET_VALID"
+	| "CERTIFICATE_NAME"
 	| "KEY_INVALID"
 	| "KEY_MISMATCH"
 	| "KNOWN_SAMPLE"
@@ -27,4 +30,10 @@ export default class CredentialsError extends Error {
 	override get name(): string {
 		return "CredentialsError";
 	}
+}
+
+/** The error that a number out of C stands for: those of the world's fault have a class of their own. */
+export function toCredentialsError(answer: number, problem: string): CredentialsError {
+	const code = (tlsErrorCodes[answer] ?? "INTERNAL") as CredentialsErrorCode;
+	return new CredentialsError(code, code === "MEMORY" ? "Out of memory" : problem);
 }

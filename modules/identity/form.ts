@@ -47,11 +47,21 @@ export function findForm(bytes: Bytes, wanted: InputKind): { kind: InputKind; fo
 	return { kind: inputKinds[answer % pemFlag] ?? "UNKNOWN", form: answer >= pemFlag ? "PEM" : "DER" };
 }
 
+/** @throws {TypeError} not bytes. */
+function requireBytes(bytes: unknown, name: string): void {
+	const isBuffer = typeof bytes === "object" && bytes !== null && "byteLength" in bytes;
+	if (typeof bytes === "string" || isBuffer) return;
+	const type = bytes === null ? "null" : typeof bytes;
+	throw new TypeError(`The ${name} is ${type}: PEM or DER in a string, buffer or Resource is wanted`);
+}
+
 /**
  * The form of `bytes`, which must be of the kind `wanted`; `name` says in messages which input it is.
  * @throws {CredentialsError} `CERTIFICATE_INVALID` or `KEY_INVALID`, with what it is instead
+ * @throws {TypeError} not bytes
  */
 export function requireKind(bytes: Bytes, wanted: "CERTIFICATE" | "KEY", name: string): Form {
+	requireBytes(bytes, name);
 	const { kind, form } = findForm(bytes, wanted);
 	if (kind === wanted) return form;
 	throw new CredentialsError(

@@ -31,7 +31,7 @@ const entryHeaderSize = 8;
 export default class Image {
 	/** Higher than that of every image before it. */
 	readonly sequence: number;
-	/** Milliseconds since 1970 when it was made; a clock that shows less is wrong. */
+	/** Milliseconds since 1970 when it was made; a clock that shows less is wrong, and `Credentials` does not believe it. */
 	readonly made: number;
 	readonly entries: readonly ImageEntry[];
 

@@ -1,5 +1,5 @@
 import { tlsErrorCodes } from "tls/error";
-import CredentialsError, { type CredentialsErrorCode } from "./error";
+import { toCredentialsError } from "./error";
 import { limits } from "./limits";
 import { type Bytes, makeCertificate, makeKey, makeRequest, pemLabel, writePEM } from "./native";
 
@@ -29,9 +29,8 @@ function fill(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
 	const room = new ArrayBuffer(limits.maxProduct);
 	const answer = make(room);
 	if (answer > 0) return room.slice(0, answer);
-	const code = tlsErrorCodes[-answer] ?? "INTERNAL";
-	if (code === "ARGUMENT") throw new RangeError(`Making ${what}: the names take too many bytes`);
-	throw new CredentialsError(code as CredentialsErrorCode, `Making ${what} failed (${code})`);
+	if (tlsErrorCodes[-answer] === "ARGUMENT") throw new RangeError(`Making ${what}: the names take too many bytes`);
+	throw toCredentialsError(-answer, `Making ${what} failed`);
 }
 
 /** `CN=…`, cut to what the field holds. */

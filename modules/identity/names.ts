@@ -99,16 +99,38 @@ export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
 	return false;
 }
 
+// Mail addresses and URIs whose host is nobody's (RFC 6761 §6.4): to permit these is to permit none.
+const nobody = characters("invalid");
+const rfc822Name = 0x81;
+const uri = 0x86;
+
+function toNetwork(address: readonly number[]): number[] {
+	return element(ipAddress, [...address, ...address.map(() => 255)]);
+}
+
 /**
- * The content of NameConstraints that permit these hosts and private addresses only, so that who installs a device's CA
- * trusts it for nothing else. A device with a public address may speak for that one too.
+ * The content of NameConstraints that permit these hosts and private addresses only, no mail addresses and no URIs, so
+ * that who installs a device's CA trusts it for little else. A public address that the device has now is permitted too.
  */
 export function encodeConstraints(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
 	const publicAddresses = addresses.map(toBytes).filter(address => !isPrivate(address));
-	const networks = [...privateNetworks, ...publicAddresses.map(bytes => [...bytes, ...bytes.map(() => 255)])];
 	const subtrees = [
 		...hosts.map(host => element(dnsName, characters(host))),
-		...networks.map(network => element(ipAddress, network))
+		...privateNetworks.map(network => element(ipAddress, network)),
+		...publicAddresses.map(toNetwork),
+		element(rfc822Name, nobody),
+		element(uri, nobody)
 	].flatMap(base => element(subtree, base));
 	return toBuffer(element(permittedSubtrees, subtrees));
+}
+
+/** Whether a CA (DER) with such constraints may sign for all of these hosts. */
+export function permitsHosts(ca: Uint8Array, hosts: readonly string[]): boolean {
+	return hosts.every(host => contains(ca, element(subtree, element(dnsName, characters(host)))));
+}
+
+/** The same for an address. @throws {RangeError} it is none. */
+export function permitsAddress(ca: Uint8Array, address: string): boolean {
+	const bytes = toBytes(address);
+	return isPrivate(bytes) || contains(ca, element(subtree, toNetwork(bytes)));
 }

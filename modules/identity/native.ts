@@ -20,9 +20,9 @@ export function readCertificate(this: unknown, bytes: Bytes): CertificateFields 
 	return native("xs_tls_certificate_read").call(this, bytes);
 }
 
-/** Fills `room` with certificate `index` of a chain as DER: its length, 0 when there is none. */
-export function copyCertificate(this: unknown, room: ArrayBuffer, chain: Bytes, index: number): number {
-	return native("xs_tls_certificate_copy").call(this, room, chain, index);
+/** 0, or the number of the TLS error code when a certificate of the chain was not signed by the next one. */
+export function checkOrder(this: unknown, chain: Bytes): number {
+	return native("xs_tls_certificates_check_order").call(this, chain);
 }
 
 /** SHA-256 of the public half in hex; the number of a TLS error code when it is no key. */
@@ -31,6 +31,11 @@ export function readPublicKey(this: unknown, key: Bytes): string | number {
 }
 
 // The makers fill `room` from its start and answer with a length, or with the negative number of a TLS error code.
+
+/** All certificates of a chain, one behind the other as DER. */
+export function copyCertificates(this: unknown, room: ArrayBuffer, chain: Bytes): number {
+	return native("xs_tls_certificates_copy").call(this, room, chain);
+}
 
 export function makeKey(this: unknown, room: ArrayBuffer): number {
 	return native("xs_tls_make_key").call(this, room);

@@ -1,23 +1,46 @@
 import Preference from "preference";
+import Image from "./image";
 import type { Store } from "./store";
 
-/** Keeps the value in the SDK's preferences: NVS on the ESP32, which replaces a value as a whole. */
+/**
+ * Keeps the value in the SDK's preferences (NVS on the ESP32) under two names in turns, NAME and NAME2: the SDK erases a
+ * preference before it sets it, so a power cut may take the one that is written. The other is in force then.
+ */
 export default class PreferenceStore implements Store {
 	readonly #domain: string;
-	readonly #name: string;
+	readonly #names: readonly [string, string];
 
-	/** Domain and name have at most 15 characters on the ESP32. */
+	/** On the ESP32 a domain has at most 15 characters, a name 14. */
 	constructor(domain = "tls", name = "identity") {
 		this.#domain = domain;
-		this.#name = name;
+		this.#names = [name, `${name}2`];
 	}
 
 	read(): ArrayBuffer | undefined {
-		const value = Preference.get(this.#domain, this.#name);
-		return value instanceof ArrayBuffer ? value : undefined;
+		return this.get(this.current);
 	}
 
+	/** @throws {Error} it is not there when it is read back, or what the SDK throws. */
 	write(value: ArrayBuffer): void {
-		Preference.set(this.#domain, this.#name, value);
+		const name = this.current === this.#names[0] ? this.#names[1] : this.#names[0];
+		Preference.set(this.#domain, name, value);
+		if (this.current !== name) throw new Error(`Writing the preference ${this.#domain}.${name} failed`);
+	}
+
+	/** The name of the newest value that is whole; the second when there is none. */
+	private get current(): string {
+		const [first, second] = this.#names;
+		return this.sequenceOf(first) > this.sequenceOf(second) ? first : second;
+	}
+
+	/** 0 for what is no whole slot of an image. */
+	private sequenceOf(name: string): number {
+		const value = this.get(name);
+		return value === undefined ? 0 : (Image.fromSlot(new Uint8Array(value))?.sequence ?? 0);
+	}
+
+	private get(name: string): ArrayBuffer | undefined {
+		const value = Preference.get(this.#domain, name);
+		return value instanceof ArrayBuffer ? value : undefined;
 	}
 }

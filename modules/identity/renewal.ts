@@ -2,7 +2,7 @@ import { inspectCertificate } from "./check";
 import type { Contents, KeyPair } from "./contents";
 import { issueCertificate, issueKey, type Validity } from "./issue";
 import { limits } from "./limits";
-import { contains, encodeConstraints, encodeNames, hasNames } from "./names";
+import { encodeConstraints, encodeNames, hasNames, permitsAddress, permitsHosts } from "./names";
 import { readPublicKey } from "./native";
 
 /**
@@ -11,6 +11,12 @@ import { readPublicKey } from "./native";
  * request.
  */
 export type Signer = "authority" | "self" | "other";
+
+/** @throws {RangeError} none of them. */
+export function toSigner(signer: Signer): Signer {
+	if (signer === "authority" || signer === "self" || signer === "other") return signer;
+	throw new RangeError(`signer is "${signer}": it must be "authority", "self" or "other"`);
+}
 
 /** What the identity ought to be now. */
 export interface Plan {
@@ -23,19 +29,21 @@ export interface Plan {
 
 const longestLife = limits.backdate + limits.life;
 
+/** Whether a clock that shows `now` can be believed. */
+export function isClockSet(now: number): boolean {
+	return now >= limits.earliest && now + limits.life <= limits.end;
+}
+
 function toValidity(now: number): Validity {
 	// A clock that was not set says nothing: valid for long, and made anew once it is.
-	if (now < limits.earliest) return { from: limits.earliest, to: limits.latest };
-	return {
-		from: Math.max(limits.earliest, now - limits.backdate),
-		to: Math.min(limits.latest, now + limits.life)
-	};
+	if (!isClockSet(now)) return { from: limits.earliest, to: limits.latest };
+	return { from: Math.max(limits.earliest, now - limits.backdate), to: now + limits.life };
 }
 
 /** When a certificate is to be made anew, milliseconds since 1970. */
 export function dueTime(leaf: Uint8Array, now: number): number {
 	const { notBefore, notAfter } = inspectCertificate(leaf);
-	if (now < limits.earliest) return Number.POSITIVE_INFINITY;
+	if (!isClockSet(now)) return Number.POSITIVE_INFINITY;
 	const life = notAfter - notBefore;
 	const wasMadeWithoutClock = notBefore === limits.earliest && life > longestLife;
 	if (wasMadeWithoutClock || now < notBefore) return now;
@@ -53,12 +61,12 @@ function nameAuthority(hosts: readonly string[], key: ArrayBuffer): string {
 	return `${(hosts[0] as string).slice(0, limits.maxCommonName - suffix.length)}${suffix}`;
 }
 
-function makeAuthority({ hosts, addresses }: Plan): KeyPair {
+function makeAuthority({ hosts, addresses, now }: Plan): KeyPair {
 	const key = issueKey();
 	const cert = issueCertificate({
 		subject: nameAuthority(hosts, key),
 		key,
-		validity: { from: limits.earliest, to: limits.latest },
+		validity: { from: limits.earliest, to: toValidity(now).to <= limits.latest ? limits.latest : limits.end },
 		isAuthority: true,
 		constraints: encodeConstraints(hosts, addresses)
 	});
@@ -80,11 +88,21 @@ function makeLeaf({ hosts, addresses, now }: Plan, key: Uint8Array, authority: K
 	return new Uint8Array(cert);
 }
 
-/** The CA that there is, if it may sign for all names of the plan. */
-function findAuthority(old: Contents | undefined, { hosts, addresses }: Plan): KeyPair | undefined {
-	if (old?.authority === undefined) return undefined;
-	const constraints = new Uint8Array(encodeConstraints(hosts, addresses));
-	return contains(old.authority.cert, constraints) ? old.authority : undefined;
+/** The CA that there is, if it may sign for the plan's host names and outlives what it signs. Addresses don't end it. */
+function findAuthority(old: Contents | undefined, { hosts, now }: Plan): KeyPair | undefined {
+	const authority = old?.authority;
+	if (authority === undefined || !permitsHosts(authority.cert, hosts)) return undefined;
+	return inspectCertificate(authority.cert).notAfter >= toValidity(now).to ? authority : undefined;
+}
+
+/** What the CA may sign of the plan: a public address that the device did not have when its CA was made is left out. */
+function limitTo({ cert }: KeyPair, plan: Plan): Plan {
+	return { ...plan, addresses: plan.addresses.filter(address => permitsAddress(cert, address)) };
+}
+
+/** Addresses that the device's certificate is not for, since its CA may not sign for them. */
+export function findLeftOut({ authority }: Contents, { addresses }: Plan): readonly string[] {
+	return authority === undefined ? [] : addresses.filter(address => !permitsAddress(authority.cert, address));
 }
 
 /** Whether another CA is to sign: it has not yet, not for these names, or not for long any more. */
@@ -102,11 +120,11 @@ export function renew(old: Contents | undefined, plan: Plan): Contents {
 		const key = new Uint8Array(issueKey());
 		return { key, chain: [makeLeaf(plan, key, undefined)], authority: undefined };
 	}
-	const authority = findAuthority(old, plan);
-	if (old && authority && leaf && isGood(leaf, plan)) return old;
-	const signer = authority ?? makeAuthority(plan);
+	const authority = findAuthority(old, plan) ?? makeAuthority(plan);
+	const permitted = limitTo(authority, plan);
+	if (old && authority === old.authority && leaf && isGood(leaf, permitted)) return old;
 	const key = new Uint8Array(issueKey());
-	return { key, chain: [makeLeaf(plan, key, signer)], authority: signer };
+	return { key, chain: [makeLeaf(permitted, key, authority)], authority };
 }
 
 /** What another CA signed stays until it signs again; before that, the device signs for itself. The key stays. */

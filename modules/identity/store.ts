@@ -2,6 +2,6 @@
 export interface Store {
 	/** What was written last; `undefined` when there is nothing. What is damaged is found out by its checksum. */
 	read(): ArrayBuffer | HostBuffer | Uint8Array | undefined;
-	/** Replaces it. A power cut leaves the former value, the new one, or (where the platform can do no better) none. */
+	/** Replaces it. A power cut at any moment leaves the former value or the new one. */
 	write(value: ArrayBuffer): void;
 }

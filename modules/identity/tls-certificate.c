@@ -5,50 +5,15 @@
 
 #include <string.h>
 
-#include "mbedtls/asn1.h"
-#include "mbedtls/platform_util.h"
 #include "mbedtls/x509_crt.h"
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
+#include "tls-parse.h"
 #include "tls-port.h"
 #include "tls-x509-time.h"
 
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
-
-// Text for mbedTLS, which wants the NUL counted; DER as it is. `*copy` is to be freed with free_input.
-static bool as_input(const uint8_t **data, size_t *length, uint8_t **copy)
-{
-	*copy = NULL;
-	if (*length == 0 || **data == 0x30)
-		return true;
-	*copy = tls_calloc(1, *length + 1);
-	if (!*copy)
-		return false;
-	memcpy(*copy, *data, *length);
-	*data = *copy;
-	*length += 1;
-	return true;
-}
-
-static void free_input(uint8_t *copy, size_t length)
-{
-	if (copy)
-		mbedtls_platform_zeroize(copy, length);
-	tls_free(copy);
-}
-
-static int parse(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
-{
-	uint8_t *copy;
-	int result;
-
-	if (!as_input(&data, &length, &copy))
-		return PSA_ERROR_INSUFFICIENT_MEMORY;
-	result = copy ? mbedtls_x509_crt_parse(x509, data, length) : mbedtls_x509_crt_parse_der_nocopy(x509, data, length);
-	free_input(copy, length);
-	return result;
-}
 
 static bool hash(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
@@ -93,98 +58,91 @@ static tls_error read_facts(const mbedtls_x509_crt *x509, tls_certificate *certi
 	return hash_public_key(&x509->pk, certificate->public_key);
 }
 
+// Parses all of `data` before it looks at the first. What remains in `x509` is to be freed, whatever the answer.
+static tls_error open_chain(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
+{
+	int result;
+
+	mbedtls_x509_crt_init(x509);
+	if (!tls_port_start())
+		return TLS_E_RANDOM;
+	result = tls_parse_certificates(x509, data, length);
+	if (tls_port_is_out_of_memory(result))
+		return TLS_E_MEMORY;
+	return result || x509->version == 0 ? TLS_E_CERTIFICATE_INVALID : TLS_E_NONE;
+}
+
 tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate)
 {
 	mbedtls_x509_crt x509;
-	tls_error error;
-	int result;
+	tls_error error = open_chain(&x509, data, length);
 
 	memset(certificate, 0, sizeof(*certificate));
-	if (!tls_port_start())
-		return TLS_E_RANDOM;
-	if (length == 0)
-		return TLS_E_CERTIFICATE_INVALID;
-	mbedtls_x509_crt_init(&x509);
-	result = parse(&x509, data, length);
-	if (tls_port_is_out_of_memory(result))
-		error = TLS_E_MEMORY;
-	// A positive result counts others that don't parse: the chain is judged when it is loaded.
-	else if (result < 0 || x509.version == 0)
-		error = TLS_E_CERTIFICATE_INVALID;
-	else
+	if (error == TLS_E_NONE)
 		error = read_facts(&x509, certificate);
 	mbedtls_x509_crt_free(&x509);
 	return error;
 }
 
-// The bytes of the DER element at `at`; 0 when it is none or cut off.
-static size_t element_length(const uint8_t *at, const uint8_t *end)
-{
-	unsigned char *body = (unsigned char *)at;
-	size_t length;
-
-	if (mbedtls_asn1_get_tag(&body, end, &length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE))
-		return 0;
-	return (size_t)(body - at) + length;
-}
-
-static size_t copy_der(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
-{
-	const uint8_t *end = data + length;
-	size_t element = element_length(data, end);
-
-	for (; index && element; index--) {
-		data += element;
-		element = element_length(data, end);
-	}
-	if (element == 0 || element > size)
-		return 0;
-	memcpy(der, data, element);
-	return element;
-}
-
-static size_t copy_pem(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
+tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written)
 {
 	mbedtls_x509_crt x509;
-	const mbedtls_x509_crt *at = &x509;
-	size_t copied = 0;
+	tls_error error = open_chain(&x509, data, length);
 
-	mbedtls_x509_crt_init(&x509);
-	if (parse(&x509, data, length) == 0) {
-		for (; index && at; index--)
-			at = at->next;
-		if (at && at->raw.len <= size) {
-			memcpy(der, at->raw.p, at->raw.len);
-			copied = at->raw.len;
+	*written = 0;
+	for (const mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at; at = at->next) {
+		if (at->raw.len > size - *written) {
+			error = TLS_E_ARGUMENT;
+			break;
 		}
+		memcpy(der + *written, at->raw.p, at->raw.len);
+		*written += at->raw.len;
 	}
 	mbedtls_x509_crt_free(&x509);
-	return copied;
+	return error;
 }
 
-size_t tls_certificate_copy(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size)
+// Dates, and algorithms that are out of use, are for others to judge.
+static tls_error check_issuer(mbedtls_x509_crt *issuer, mbedtls_x509_crt *subject)
 {
-	if (length == 0 || !tls_port_start())
-		return 0;
-	return *data == 0x30 ? copy_der(data, length, index, der, size) : copy_pem(data, length, index, der, size);
+	uint32_t flags = 0;
+
+	tls_alloc_clear_failure();
+	mbedtls_x509_crt_verify(subject, issuer, NULL, NULL, &flags, NULL, NULL);
+	if (tls_alloc_has_failed())
+		return TLS_E_MEMORY;
+	return flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED ? TLS_E_CERTIFICATE_UNTRUSTED : TLS_E_NONE;
+}
+
+tls_error tls_certificate_check_order(const uint8_t *data, size_t length)
+{
+	mbedtls_x509_crt x509;
+	tls_error error = open_chain(&x509, data, length);
+
+	for (mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at->next; at = at->next) {
+		mbedtls_x509_crt *rest = at->next->next;
+
+		// Nobody but the next one is to be taken for its issuer.
+		at->next->next = NULL;
+		error = check_issuer(at->next, at);
+		at->next->next = rest;
+	}
+	mbedtls_x509_crt_free(&x509);
+	return error;
 }
 
 tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
 	mbedtls_pk_context key;
-	tls_error error = TLS_E_NONE;
-	uint8_t *copy;
+	tls_error error;
 	int result;
 
 	if (!tls_port_start())
 		return TLS_E_RANDOM;
 	if (length == 0)
 		return TLS_E_KEY_INVALID;
-	if (!as_input(&data, &length, &copy))
-		return TLS_E_MEMORY;
 	mbedtls_pk_init(&key);
-	result = tls_port_parse_key(&key, data, length);
-	free_input(copy, length);
+	result = tls_parse_key(&key, data, length);
 	if (result)
 		error = tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_KEY_INVALID;
 	else

@@ -22,12 +22,14 @@ typedef struct {
 	uint8_t public_key[TLS_FINGERPRINT];  // of its public key (SubjectPublicKeyInfo)
 } tls_certificate;
 
-// The first certificate of PEM or DER; later ones are not looked at. CERTIFICATE_INVALID, MEMORY or RANDOM.
+// The first certificate of PEM or DER, in which all must parse. CERTIFICATE_INVALID, MEMORY or RANDOM.
 tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate);
 
-// Copies certificate `index` of the chain, 0 for the leaf, as DER: its length; 0 when there is no such certificate, the
-// chain does not parse, or `size` is too small.
-size_t tls_certificate_copy(const uint8_t *data, size_t length, unsigned index, uint8_t *der, size_t size);
+// All certificates, one behind the other: `*written` bytes of DER. The same, and ARGUMENT when `size` is too small.
+tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written);
+
+// Whether each certificate was signed by the one behind it. CERTIFICATE_UNTRUSTED when one was not.
+tls_error tls_certificate_check_order(const uint8_t *data, size_t length);
 
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.
 tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);

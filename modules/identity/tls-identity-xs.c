@@ -94,16 +94,24 @@ void xs_tls_certificate_read(xsMachine *the)
 	xsmcSetIndex(xsResult, 6, xsVar(0));
 }
 
-// copyCertificate(room, chain, index): 0 when there is none.
-void xs_tls_certificate_copy(xsMachine *the)
+// copyCertificates(room, chain): the bytes written.
+void xs_tls_certificates_copy(xsMachine *the)
 {
-	tls_xs_require(3);
-	xsIntegerValue index = xsmcToInteger(xsArg(2));
+	tls_xs_require(2);
 	tls_bytes chain = get_bytes(the, &xsArg(1));
 	tls_product room = get_room(the, &xsArg(0));
+	tls_error error = tls_certificate_to_der(chain.data, chain.length, room.data, room.size, &room.length);
 
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_copy(chain.data, chain.length, (unsigned)index, room.data,
-	                                                              room.size));
+	set_outcome(the, error, room.length);
+}
+
+// checkOrder(chain): a tls_error's number.
+void xs_tls_certificates_check_order(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_bytes chain = get_bytes(the, &xsArg(0));
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_check_order(chain.data, chain.length));
 }
 
 // publicKey(key): its fingerprint in hex, or a tls_error's number.

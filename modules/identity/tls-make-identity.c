@@ -165,12 +165,13 @@ static int add_key_identifiers(mbedtls_x509write_cert *draft, const mbedtls_pk_c
 	return result;
 }
 
-// For servers and for clients (RFC 5280 §4.2.1.12).
-static int add_purposes(mbedtls_x509write_cert *draft)
+// For servers and for clients (RFC 5280 §4.2.1.12). An authority's are those of what it signs: servers alone.
+static int add_purposes(mbedtls_x509write_cert *draft, bool is_authority)
 {
 	static const char server[] = MBEDTLS_OID_SERVER_AUTH, client[] = MBEDTLS_OID_CLIENT_AUTH;
 	mbedtls_asn1_sequence second = {{MBEDTLS_ASN1_OID, sizeof(client) - 1, (uint8_t *)client}, NULL};
-	mbedtls_asn1_sequence first = {{MBEDTLS_ASN1_OID, sizeof(server) - 1, (uint8_t *)server}, &second};
+	mbedtls_asn1_sequence first = {{MBEDTLS_ASN1_OID, sizeof(server) - 1, (uint8_t *)server},
+	                               is_authority ? NULL : &second};
 
 	return mbedtls_x509write_crt_set_ext_key_usage(draft, &first);
 }
@@ -182,8 +183,8 @@ static int add_usage(mbedtls_x509write_cert *draft, bool is_authority)
 	if (result == 0)
 		result = mbedtls_x509write_crt_set_key_usage(draft, is_authority ? MBEDTLS_X509_KU_KEY_CERT_SIGN
 		                                                                 : MBEDTLS_X509_KU_DIGITAL_SIGNATURE);
-	if (result == 0 && !is_authority)
-		result = add_purposes(draft);
+	if (result == 0)
+		result = add_purposes(draft, is_authority);
 	return result;
 }
 

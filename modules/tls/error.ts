@@ -37,7 +37,8 @@ export const tlsErrorCodes = [
 	"CERTIFICATE_NOT_PINNED",
 	"CONNECT_FAILED",
 	"KEY_NOT_FOUND",
-	"KEY_NOT_USABLE"
+	"KEY_NOT_USABLE",
+	"KNOWN_SAMPLE"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -113,7 +114,8 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	CONNECT_FAILED: "There is no TCP connection to the peer",
 	KEY_NOT_FOUND: "PSA holds no key with this id",
 	KEY_NOT_USABLE:
-		"The PSA key may not sign for TLS: its policy has to allow ECDSA, or for RSA both PSS and PKCS #1 v1.5, with any hash"
+		"The PSA key may not sign for TLS: its policy has to allow ECDSA, or for RSA both PSS and PKCS #1 v1.5, with any hash",
+	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs"
 };
 
 export interface TLSAlert {

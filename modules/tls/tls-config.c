@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-#include "mbedtls/asn1.h"
-#include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
 #include "tls-opaque-key.h"
+#include "tls-parse.h"
 #include "tls-policy.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-psk-private.h"
 #include "tls-resumption-private.h"
+#include "tls-samples.h"
 #include "tls-selection.h"
 #include "tls-trust-private.h"
 
@@ -108,105 +108,18 @@ tls_error tls_config_report(tls_config *config, int library, tls_error meaning)
 	return tls_alloc_has_failed() || tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : meaning;
 }
 
-static bool looks_like_pem(const uint8_t *data, size_t length)
-{
-	static const char mark[] = "-----BEGIN ";
-
-	for (size_t i = 0; i + sizeof(mark) - 1 <= length; i++)
-		if (data[i] == '-' && memcmp(data + i, mark, sizeof(mark) - 1) == 0)
-			return true;
-	return false;
-}
-
-// DER starts with a SEQUENCE. Anything else is taken for text, and mbedTLS wants a NUL counted in the text's length:
-// `copy` is such a text, NULL for DER. False when memory is short.
-static bool as_parser_input(const uint8_t **data, size_t *length, uint8_t **copy)
-{
-	*copy = NULL;
-	if (*length == 0 || (*data)[0] == 0x30 || !looks_like_pem(*data, *length))
-		return true;
-	*copy = tls_calloc(1, *length + 1);
-	if (!*copy)
-		return false;
-	memcpy(*copy, *data, *length);
-	*data = *copy;
-	*length += 1;
-	return true;
-}
-
-static void free_parser_input(uint8_t *copy, size_t length)
-{
-	if (copy)
-		mbedtls_platform_zeroize(copy, length);
-	tls_free(copy);
-}
-
-// mbedTLS takes only the first of several certificates in DER.
-static int parse_der_chain(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
-{
-	unsigned char *at = (unsigned char *)data;
-	unsigned char *end = at + length;
-	int result;
-
-	if (length == 0)
-		return MBEDTLS_ERR_X509_INVALID_FORMAT;
-	do {
-		unsigned char *body = at;
-		size_t body_length;
-
-		result = mbedtls_asn1_get_tag(&body, end, &body_length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE);
-		if (result)
-			return MBEDTLS_ERR_X509_INVALID_FORMAT;
-		result = mbedtls_x509_crt_parse_der(into, at, (size_t)(body + body_length - at));
-		at = body + body_length;
-	} while (result == 0 && at < end);
-	return result;
-}
-
-static size_t count_of(const char *text, const char *part)
-{
-	size_t count = 0;
-
-	for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
-		count++;
-	return count;
-}
-
-// mbedTLS passes over a last certificate that was cut off, and counts in a positive result those that did not parse:
-// a chain with holes is no chain.
-static int parse_pem_chain(mbedtls_x509_crt *into, const uint8_t *text, size_t length)
-{
-	const char *string = (const char *)text;
-	int result = mbedtls_x509_crt_parse(into, text, length);
-
-	if (result > 0 || (result == 0 && count_of(string, "-----BEGIN CERTIFICATE-----") !=
-	                                      count_of(string, "-----END CERTIFICATE-----")))
-		return MBEDTLS_ERR_X509_INVALID_FORMAT;
-	return result;
-}
-
 tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *into, const uint8_t *data, size_t length,
                                         tls_error meaning)
 {
-	uint8_t *copy;
-	int result;
+	int result = tls_parse_certificates(into, data, length);
 
-	if (!as_parser_input(&data, &length, &copy))
-		return TLS_E_MEMORY;
-	result = copy ? parse_pem_chain(into, data, length) : parse_der_chain(into, data, length);
-	free_parser_input(copy, length);
 	return result ? tls_config_report(config, result, meaning) : TLS_E_NONE;
 }
 
 static tls_error parse_key(tls_config *config, mbedtls_pk_context *key, const uint8_t *data, size_t length)
 {
-	uint8_t *copy;
-	int result;
+	int result = tls_parse_key(key, data, length);
 
-	if (!as_parser_input(&data, &length, &copy))
-		return TLS_E_MEMORY;
-	result = tls_port_parse_key(key, data, length);
-	free_parser_input(copy, length);
 	return result ? tls_config_report(config, result, TLS_E_KEY_INVALID) : TLS_E_NONE;
 }
 
@@ -237,6 +150,8 @@ static tls_error load_identity(tls_config *config, tls_identity *identity, const
 	tls_error error =
 	    tls_config_parse_certificates(config, &identity->chain, chain, chain_length, TLS_E_CERTIFICATE_INVALID);
 
+	if (error == TLS_E_NONE && tls_samples_include(&identity->chain))
+		error = TLS_E_KNOWN_SAMPLE;
 	if (error == TLS_E_NONE)
 		error = load_key(config, identity, key);
 	if (error == TLS_E_NONE)
@@ -290,6 +205,8 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 		return TLS_E_STATE;
 	tls_config_forget_failure(config);
 	error = tls_config_parse_certificates(config, &config->ca, certificates, length, TLS_E_CA_INVALID);
+	if (error == TLS_E_NONE && tls_samples_include(&config->ca))
+		error = TLS_E_KNOWN_SAMPLE;
 	// Some of the certificates may be in the list by now; half a trust store is not to be sealed.
 	if (error != TLS_E_NONE)
 		config->broken = true;

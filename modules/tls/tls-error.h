@@ -45,7 +45,8 @@
 	X(CERTIFICATE_NOT_PINNED)                                                                                          \
 	X(CONNECT_FAILED)                                                                                                  \
 	X(KEY_NOT_FOUND)                                                                                                   \
-	X(KEY_NOT_USABLE)
+	X(KEY_NOT_USABLE)                                                                                                  \
+	X(KNOWN_SAMPLE)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,

@@ -32,7 +32,8 @@ struct tls_resumption {
 	tls_cache cache;
 };
 
-// Whether something that was made at `since` is past `lifetime` seconds. A clock that was set back makes it new.
+// Whether something that was made at `since` is past `lifetime` seconds. What a clock that was set back shows in the
+// future is over too: nobody knows how old it is.
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime);
 
 // Milliseconds since then; 0 when the clock was set back.

@@ -13,6 +13,7 @@
 #include "tls-x509-time.h"
 
 enum { EXPORT_VERSION = 1, EXPORTED_KEY = TLS_TICKET_NAME + TLS_TICKET_SECRET + 8 };
+enum { CLOCK_STEP = 10000 }; // milliseconds by which a clock may be set back as it is kept right
 
 tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets)
 {
@@ -64,7 +65,7 @@ uint64_t tls_resumption_age(uint64_t since)
 
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
 {
-	return tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
+	return since > tls_port_now() + CLOCK_STEP || tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
 }
 
 bool tls_resumption_is_in_date(const tls_config *config, const mbedtls_ssl_session *session)

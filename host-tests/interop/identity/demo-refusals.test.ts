@@ -57,6 +57,19 @@ test("A6 the demo refuses a certificate that has expired", async () => {
 	await expectRefusal(directory, /expired on \d{4}-\d\d-\d\d\. Run: npx certs server --host localhost --force$/);
 });
 
+test.each<[string, Record<string, string | number>, RegExp]>([
+	["port abc", { port: "abc" }, /^.*port is "abc": it must be 0 to 65535$/],
+	["port 99999", { port: 99999 }, /^.*port is "99999": it must be 0 to 65535$/],
+	["port -1", { port: -1 }, /^.*port is "-1": it must be 0 to 65535$/],
+	["port 80.5", { port: 80.5 }, /^.*port is "80.5": it must be 0 to 65535$/],
+	["no port", { port: "" }, /^.*port is "": it must be 0 to 65535$/],
+	["host my_device", { host: "my_device" }, /^.*host is "my_device": it must be a host name/]
+])("G5 a wrong setting ends the demo in one line: %s", async (_, config, line) => {
+	const demo = startDesk({ config: { port: 0, preferences: join(out, "settings"), ...config } });
+	const { code } = await demo.exit;
+	expect({ code, lines: demo.output.trim().split("\n") }).toEqual({ code: 1, lines: [expect.stringMatching(line)] });
+});
+
 test("A6 the demo does not make an identity of its own where half of one came along", async () => {
 	const directory = join(out, "half");
 	mkdirSync(directory);

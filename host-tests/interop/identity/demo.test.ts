@@ -53,6 +53,27 @@ test("A6 Z5 with the resources of certs: their fingerprints are told, /ca.crt ve
 	expect(demo.output).toContain(`Serving https://localhost:${port}`);
 });
 
+test("A6 a private key in ca.pem is not served at /ca.crt", async () => {
+	await made("server", "--out", at("leak"), "--host", "localhost");
+	const [ca, key] = ["leak/ca.pem", "leak/ca.key.pem"].map(name => readFileSync(at(name), "utf8"));
+	for (const text of [`${ca}${key}`, `${key}${ca}`]) {
+		writeFileSync(at("leak/ca.pem"), text);
+		const port = await start({}, [at("leak")]);
+		const { stdout } = await run("curl", ["-sSk", `https://localhost:${port}/ca.crt`]);
+		expect(stdout).toMatch(/^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n$/);
+		await expectTrust(port);
+		await demo.stop();
+	}
+});
+
+test("Z5 another address of the device: the demo's certificate follows", async () => {
+	const config = { port: 0, preferences: at("roaming"), addressCheck: 100 };
+	demo = startDesk({ main: "build/js/host-tests/programs/roaming-demo.js", config });
+	await demo.waitForLine(/(^Certificate SHA-256 [\s\S]*){2}/m);
+	const [, port] = await demo.waitForLine(/Serving https:\S+:(\d+)/);
+	expect((await visit(Number(port))).leaf.subjectAltName).toContain("IP Address:192.168.7.7");
+});
+
 test("Z5 without resources the demo makes its identity, tells its fingerprints, and keeps it over a restart", async () => {
 	const config = { preferences: at("first/boot") };
 	await expectTrust(await start(config));

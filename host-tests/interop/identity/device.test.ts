@@ -80,6 +80,25 @@ describe("Z5 an identity made at first boot", () => {
 		expect((await judge("DNS:device.local")).status).toBe(0);
 	});
 
+	test("Z5 its CA may sign for servers only, and for no mail address or URI", async () => {
+		await start({ store: at("purposes.bin") });
+		await readTrust(device as Device);
+		writeFileSync(at("ca.key.der"), extractKey(readFileSync(at("purposes.bin"))));
+		openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", at("y.key"));
+		openssl("req", "-new", "-key", at("y.key"), "-subj", "/CN=y", "-out", at("y.csr"));
+		const judge = async (name: string, purpose: string) => {
+			writeFileSync(at("y.ext"), `subjectAltName=${name}\n`);
+			const sign = ["-req", "-in", at("y.csr"), "-CA", at("ca.pem"), "-CAkey", at("ca.key.der"), "-CAcreateserial"];
+			openssl("x509", ...sign, "-extfile", at("y.ext"), "-out", at("y.pem"));
+			return run("openssl", ["verify", "-x509_strict", "-purpose", purpose, "-CAfile", at("ca.pem"), at("y.pem")]);
+		};
+		expect((await judge("email:someone@bank.example", "any")).stderr).toContain("permitted subtree violation");
+		expect((await judge("URI:https://bank.example/", "any")).stderr).toContain("permitted subtree violation");
+		for (const purpose of ["smimesign", "sslclient", "timestampsign"])
+			expect((await judge("DNS:device.local", purpose)).status).not.toBe(0);
+		expect((await judge("DNS:device.local", "sslserver")).status).toBe(0);
+	});
+
 	test.each(["flash-file.bin", "preference"])(
 		"Z5 it is kept over a reboot, and no other device has it: %s",
 		async store => {

@@ -25,6 +25,26 @@ test("A6 make firmware checks the key that it compiles in before it builds", asy
 	expect(stdout.lastIndexOf("moddable.sh esp32 manifest_prepared.json build/firmware/prepared")).toBeGreaterThan(check);
 });
 
+test("A6 make simulator checks the key that it compiles in", async () => {
+	const { stdout } = await make("-n", "simulator-build", "MODDABLE=/nowhere");
+	expect(stdout).toContain("check-key");
+});
+
+test("Z5 the ESP8266, which has no place for a key of its own, gets one prepared", async () => {
+	const { stdout } = await make("-n", "firmware", "PLATFORM=esp/nodemcu");
+	expect(stdout).toContain("moddable.sh esp/nodemcu manifest_prepared.json");
+	expect(stdout).toContain("samples check build/identity/server.key.pem");
+	const { status, stderr } = await make("-n", "firmware", "PLATFORM=esp", "IDENTITY=device");
+	expect(status).not.toBe(0);
+	expect(stderr).toContain("IDENTITY=device needs a place for a key, which PLATFORM=esp has not: IDENTITY=prepared");
+});
+
+test("make run without a port takes the default one, and says so", async () => {
+	const { stdout } = await make("-n", "run", "PORT=");
+	expect(stdout).toContain("https://localhost:8443/");
+	expect(stdout).toContain("--config port=8443");
+});
+
 test("Z5 make firmware compiles no key in unless it is asked to", async () => {
 	const { stdout } = await make("-n", "firmware", "PLATFORM=esp32");
 	expect(stdout).toContain("moddable.sh esp32 manifest.json build/firmware/device");

@@ -53,6 +53,14 @@ test("E2 a client's identity that the image does not hold is asked for in vain",
 	});
 });
 
+test("E2 a clock that shows less than when the image was made is not believed", async () => {
+	const clock = Date.UTC(2025, 1, 1);
+	const { device } = await serveCredentials({ via: "flash", clock }, out, ...flash("after.bin"));
+	await device.stop();
+	const pair = { cert: "server.pem", key: "server.key.pem" };
+	expect((await refusal({ ...pair, clock }, out)).code).toBe("CERTIFICATE_NOT_YET_VALID");
+});
+
 test("E2 power cut at any byte: the old identity or the new one, nothing else", async () => {
 	const desk = startDesk({ main: "build/js/host-tests/programs/flash-cuts.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);

@@ -48,6 +48,19 @@ describe("Z5 the certificate follows the device", () => {
 		expect((await leafOf(await start({ store: at("address.bin") }))).fingerprint256).toBe(after.fingerprint256);
 	});
 
+	test("Z5 another address that is public: the CA stays, and the certificate leaves it out", async () => {
+		const port = await start({ store: at("public.bin") });
+		const ca = trusted();
+		await post(port, "/address/203.0.113.9");
+		expect((await leafOf(port)).subjectAltName).not.toContain("203.0.113.9");
+		await post(port, "/address/2001:db8::7");
+		await post(port, "/address/10.9.8.7");
+		expect((await leafOf(port)).subjectAltName).toContain("10.9.8.7");
+		expect(device?.output).toContain("may not sign for 203.0.113.9: its certificate leaves it out");
+		await start({ store: at("public.bin") });
+		expect(trusted()).toBe(ca);
+	});
+
 	test("Z5 another name: a new CA too, for the old one may not sign for it", async () => {
 		const port = await start({ store: at("name.bin") });
 		await post(port, "/name/lamp.example.org");

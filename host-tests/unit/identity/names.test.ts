@@ -1,5 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { contains, encodeConstraints, encodeNames, hasNames, toHosts } from "identity/names";
+import {
+	contains,
+	encodeConstraints,
+	encodeNames,
+	hasNames,
+	permitsAddress,
+	permitsHosts,
+	toHosts
+} from "identity/names";
 
 describe("Z5 host names", () => {
 	test.each([
@@ -53,4 +61,12 @@ test("Z5 constraints permit private addresses, and a public one only to the devi
 	expect(hex("203.0.113.9")).toContain("cb007109ffffffff");
 	expect(hex("172.32.0.1")).not.toBe(hex());
 	expect(hex()).toContain(Buffer.from("\x82\x06device", "latin1").toString("hex"));
+});
+
+test("Z5 what a CA permits is read from its constraints", () => {
+	const ca = new Uint8Array(encodeConstraints(["device.local", "device"], ["203.0.113.9"]));
+	expect(permitsHosts(ca, ["device", "device.local"])).toBe(true);
+	expect(permitsHosts(ca, ["device", "lamp.local"])).toBe(false);
+	for (const address of ["192.168.9.9", "fd00::9", "203.0.113.9"]) expect(permitsAddress(ca, address)).toBe(true);
+	for (const address of ["203.0.113.8", "2001:db8::1"]) expect(permitsAddress(ca, address)).toBe(false);
 });

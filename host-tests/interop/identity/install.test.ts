@@ -1,0 +1,86 @@
+// Signer "other": an answer that is not whole must leave the device's key and certificate as they are.
+
+import { X509Certificate } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { folder, made, openssl } from "../../unit/certs/tool";
+import { type Device, startDevice } from "./desk";
+import { visit } from "./visit";
+
+const out = folder();
+const at = (name: string) => join(out, name);
+const read = (name: string) => readFileSync(at(name), "utf8");
+const config = { store: at("device.bin"), signer: "other" };
+let device: Device;
+
+/** Signs the device's request anew, with these names and as many more as `more` says, by the CA or another. */
+function sign(name: string, names: string, ca = "ca"): string {
+	writeFileSync(at("names.ext"), `subjectAltName=${names}\n`);
+	const by = ["-CA", at(`${ca}.pem`), "-CAkey", at(`${ca}.key.pem`), "-CAcreateserial", "-days", "90"];
+	openssl("x509", "-req", "-in", at("csr.pem"), ...by, "-extfile", at("names.ext"), "-out", at(name));
+	return read(name);
+}
+
+const all = "DNS:device.local,DNS:device,IP:127.0.0.1";
+const many = (count: number) => Array.from({ length: count }, (_, n) => `,DNS:name-${n}.device.example.org`).join("");
+const install = async (chain: string) => (await visit(device.port, "POST", "/install", chain)).text;
+
+beforeAll(async () => {
+	await made("ca", "--out", out);
+	await made("ca", "--out", at("other"));
+	writeFileSync(at("other.pem"), read("other/ca.pem"));
+	writeFileSync(at("other.key.pem"), read("other/ca.key.pem"));
+	device = await startDevice(config);
+	const [, request] = await device.waitForLine(/^request (.*)$/m);
+	writeFileSync(at("csr.pem"), JSON.parse(request as string));
+	await device.stop();
+});
+afterEach(() => device.stop());
+
+describe("Z5 an answer that is refused changes nothing, now or after a restart", () => {
+	const ca = () => read("ca.pem");
+	test.each<[string, () => string, RegExp]>([
+		["whose second certificate does not parse", () => sign("l.pem", all) + ca().replace(/\nMII/, "\nAAA"), /damaged/],
+		["whose last certificate is cut off", () => sign("l.pem", all) + ca().slice(0, -80), /damaged/],
+		["whose second certificate did not sign the first", () => sign("l.pem", all) + read("other.pem"), /has a gap/],
+		["of a CA that comes before the leaf", () => ca() + sign("l.pem", all), /order .* is wrong/],
+		[
+			"for half of the names",
+			() => sign("l.pem", "DNS:device.local"),
+			/not for all of device.local, device, 127.0.0.1/
+		],
+		["that is too long to be sent", () => sign("l.pem", all + many(150)) + ca(), /has \d+ bytes, and 4064 can be sent/]
+	])("Z5 an answer %s", async (_, make, message) => {
+		device = await startDevice(config);
+		const { leaf } = await visit(device.port);
+		expect(await install(make())).toMatch(message);
+		expect((await visit(device.port)).leaf.fingerprint256).toBe(leaf.fingerprint256);
+		await device.stop();
+		device = await startDevice(config);
+		expect((await visit(device.port)).leaf.fingerprint256).toBe(leaf.fingerprint256);
+	});
+});
+
+/** As many names more as make the longest chain that there may be, with the CA's certificate of `rest` bytes. */
+function longest(rest: number): string {
+	const fits = (count: number) => der(sign("large.pem", all + many(count))) + rest <= 4064;
+	let count = 1;
+	while (fits(count + 8)) count += 8;
+	return sign("large.pem", all + many(count));
+}
+
+const der = (pem: string) => new X509Certificate(pem).raw.length;
+
+test.each(["-tls1_2", "-tls1_3"])("Z5 the longest chain is installed, kept and sent whole: %s", async version => {
+	device = await startDevice(config);
+	const ca = read("ca.pem");
+	const leaf = longest(der(ca));
+	expect(4064 - der(leaf) - der(ca)).toBeLessThan(300);
+	expect(await install(leaf + ca)).toBe("installed");
+	await device.stop();
+	device = await startDevice(config);
+	expect((await visit(device.port)).leaf.toString().trim()).toBe(leaf.trim());
+	const shown = openssl("s_client", "-connect", `127.0.0.1:${device.port}`, "-showcerts", version);
+	expect(shown).toContain(ca.trim());
+});

@@ -1,0 +1,26 @@
+// What mc/config says, checked: what is wrong there ends in one line, for an error with a code is not the script's own.
+
+import { toHosts } from "identity/names";
+
+/** An error of whoever set `name`. */
+function refuse(name: string, value: unknown, wanted: string): never {
+	const error = new RangeError(`${name} is "${value}": it must be ${wanted}`);
+	throw Object.assign(error, { code: "CONFIG_INVALID" });
+}
+
+/** 0 to 65535, 0 for any free one. Default 443. @throws {RangeError} another value. */
+export function readPort(value: unknown = 443): number {
+	const port = value === "" ? Number.NaN : Number(value);
+	return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : refuse("port", value, "0 to 65535");
+}
+
+/** Default `device`. @throws {RangeError} no host name. */
+export function readHost(value: unknown = "device"): string {
+	const host = String(value);
+	try {
+		toHosts(host);
+		return host;
+	} catch {
+		return refuse("host", value, "a host name: letters, digits and hyphens");
+	}
+}
