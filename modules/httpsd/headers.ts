@@ -37,7 +37,8 @@ export default class Headers {
 			headers.#values.push(trimSpace(line.slice(value)));
 		}
 		headers.#sealed = true;
-		return Object.freeze(headers);
+		Object.freeze(headers);
+		return headers;
 	}
 
 	/** Number of field lines. */
