@@ -72,9 +72,9 @@ function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 /** The command of certs that makes another such certificate. */
 function remake(subject: string, role: string): string {
 	const name = /(?:^|, )CN=([\w.-]+)(?=, |$)/.exec(subject)?.[1];
-	if (role === "client") return `npx certs client --name ${name ?? "device"} --force`;
-	if (role === "CA") return "npx certs ca --force";
-	return `npx certs server --host ${name ?? "device.local"} --force`;
+	if (role === "client") return `node certs/bin/certs.mjs client --name ${name ?? "device"} --force`;
+	if (role === "CA") return "node certs/bin/certs.mjs ca --force";
+	return `node certs/bin/certs.mjs server --host ${name ?? "device.local"} --force`;
 }
 
 function day(milliseconds: number): string {
