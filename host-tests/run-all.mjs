@@ -3,6 +3,7 @@
 // A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { skipReasons, summaryLines } from "./summary.mjs";
 
 const report = "build/test/jest.json";
 const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
@@ -45,10 +46,13 @@ function countTap(output) {
 }
 
 function countJest() {
-	const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
-		readFileSync(report, "utf8")
-	);
-	return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites), skipped: numPendingTests };
+	const results = JSON.parse(readFileSync(report, "utf8"));
+	const { numPassedTests, numFailedTests, numFailedTestSuites } = results;
+	return {
+		passed: numPassedTests,
+		failed: Math.max(numFailedTests, numFailedTestSuites),
+		skipped: skipReasons(results)
+	};
 }
 
 function run([program, ...parameters]) {
@@ -71,7 +75,7 @@ async function runStage({ name, command, count }) {
 	const {
 		passed,
 		failed,
-		skipped = 0
+		skipped = []
 	} = count ? readCount(count, output) : { passed: status === 0 ? 1 : 0, failed: 0 };
 	return {
 		name,
@@ -98,15 +102,5 @@ for (const stage of stages) {
 	results.push(await runStage(stage));
 }
 
-const sum = key => results.reduce((total, result) => total + result[key], 0);
-console.log("\n== summary");
-for (const { name, passed, failed, skipped, seconds } of results) {
-	const extra = skipped > 0 ? `, ${skipped} skipped` : "";
-	console.log(
-		`${failed > 0 ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed${extra} (${seconds.toFixed(0)} s)`
-	);
-}
-console.log(
-	`\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`
-);
-process.exit(sum("failed") > 0 ? 1 : 0);
+console.log(["\n== summary", ...summaryLines(results)].join("\n"));
+process.exit(results.some(({ failed }) => failed > 0) ? 1 : 0);

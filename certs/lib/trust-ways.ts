@@ -27,10 +27,13 @@ export interface TrustSubject {
 }
 
 /** All ways, for one CA. */
-export function trustWays({ path, name, sha1, home }: TrustSubject): TrustWay[] {
+export function trustWays(subject: TrustSubject): TrustWay[] {
+	return [...linuxWays(subject), macWay(subject), windowsWay(subject), ...handWays(subject)];
+}
+
+function linuxWays({ path, name, home }: TrustSubject): TrustWay[] {
 	const nss = `sql:${home}/.pki/nssdb`;
 	const file = `/usr/local/share/ca-certificates/${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.crt`;
-	const keychain = `${home}/Library/Keychains/login.keychain-db`;
 	return [
 		{
 			system: "chromium",
@@ -57,30 +60,36 @@ export function trustWays({ path, name, sha1, home }: TrustSubject): TrustWay[] 
 			],
 			steps: [],
 			user: false
-		},
-		{
-			system: "macos",
-			title: "macOS: Safari, Chrome, curl, this user",
-			install: [["security", "add-trusted-cert", "-r", "trustRoot", "-p", "ssl", "-k", keychain, path]],
-			remove: [["security", "delete-certificate", "-Z", sha1, keychain]],
-			steps: [],
-			user: true,
-			platform: "darwin"
-		},
-		{
-			system: "windows",
-			title: "Windows: Edge, Chrome, this user",
-			install: [["certutil", "-user", "-addstore", "Root", path]],
-			remove: [["certutil", "-user", "-delstore", "Root", sha1]],
-			steps: [],
-			user: true,
-			platform: "win32"
-		},
-		...handWays(path, name)
+		}
 	];
 }
 
-function handWays(path: string, name: string): TrustWay[] {
+function macWay({ path, sha1, home }: TrustSubject): TrustWay {
+	const keychain = `${home}/Library/Keychains/login.keychain-db`;
+	return {
+		system: "macos",
+		title: "macOS: Safari, Chrome, curl, this user",
+		install: [["security", "add-trusted-cert", "-r", "trustRoot", "-p", "ssl", "-k", keychain, path]],
+		remove: [["security", "delete-certificate", "-Z", sha1, keychain]],
+		steps: [],
+		user: true,
+		platform: "darwin"
+	};
+}
+
+function windowsWay({ path, sha1 }: TrustSubject): TrustWay {
+	return {
+		system: "windows",
+		title: "Windows: Edge, Chrome, this user",
+		install: [["certutil", "-user", "-addstore", "Root", path]],
+		remove: [["certutil", "-user", "-delstore", "Root", sha1]],
+		steps: [],
+		user: true,
+		platform: "win32"
+	};
+}
+
+function handWays({ path, name }: TrustSubject): TrustWay[] {
 	const by = (system: string, title: string, steps: string[]) => ({
 		system,
 		title,

@@ -1,7 +1,8 @@
 // Starts the desk host for a test.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
 import { root } from "./paths";
 
@@ -40,6 +41,8 @@ export interface Desk {
 	stop(): Promise<DeskExit>;
 }
 
+type DeskProcess = ChildProcessByStdio<null, Readable, Readable>;
+
 const moduleNames = ["tls", "httpsd", "identity"];
 
 const running = new Set<ChildProcess>();
@@ -63,52 +66,15 @@ function deskArguments(options: DeskOptions): string[] {
 export function startDesk(options: DeskOptions): Desk {
 	const program = join(root, "build/desk", options.variant ?? process.env.DESK_VARIANT ?? "release", "desk");
 	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-	const watchers = new Set<() => void>();
-	let output = "";
-	let ended = false;
-	const notify = () => {
-		for (const watcher of [...watchers]) watcher();
-	};
-	const collect = (chunk: Buffer) => {
-		output += chunk.toString("latin1");
-		notify();
-	};
-	child.stdout.on("data", collect);
-	child.stderr.on("data", collect);
-	running.add(child);
-	const exit = new Promise<DeskExit>((resolve, reject) => {
-		child.on("error", reject);
-		child.on("close", (code, signal) => {
-			running.delete(child);
-			ended = true;
-			notify();
-			resolve({ code, signal });
-		});
-	});
-
+	const exit = whenEnded(child);
+	const printed = new Printed(child);
 	return {
 		process: child,
 		get output() {
-			return output;
+			return printed.text;
 		},
 		exit,
-		waitForLine(pattern, milliseconds = 10_000) {
-			return new Promise((resolve, reject) => {
-				const finish = (match: RegExpMatchArray | null, reason: string) => {
-					watchers.delete(watcher);
-					clearTimeout(deadline);
-					if (match) resolve(match);
-					else reject(new Error(`${reason} before ${pattern} was printed:\n${output}`));
-				};
-				const watcher = () => {
-					const match = output.match(pattern);
-					if (match || ended) finish(match, "the desk host ended");
-				};
-				const deadline = setTimeout(() => finish(null, `${milliseconds} ms passed`), milliseconds);
-				watchers.add(watcher);
-				watcher();
-			});
-		},
+		waitForLine: (pattern, milliseconds = 10_000) => printed.waitFor(pattern, milliseconds),
 		async stop() {
 			child.kill("SIGTERM");
 			const deadline = setTimeout(() => child.kill("SIGKILL"), 5000);
@@ -117,4 +83,57 @@ export function startDesk(options: DeskOptions): Desk {
 			return result;
 		}
 	};
+}
+
+function whenEnded(child: DeskProcess): Promise<DeskExit> {
+	running.add(child);
+	return new Promise((resolve, reject) => {
+		child.on("error", reject);
+		child.on("close", (code, signal) => {
+			running.delete(child);
+			resolve({ code, signal });
+		});
+	});
+}
+
+/** All that a process has printed, and those who wait for a line of it. */
+class Printed {
+	text = "";
+	private ended = false;
+	private readonly watchers = new Set<() => void>();
+
+	constructor(child: DeskProcess) {
+		for (const stream of [child.stdout, child.stderr]) stream.on("data", chunk => this.add(chunk));
+		child.on("close", () => {
+			this.ended = true;
+			this.notify();
+		});
+	}
+
+	waitFor(pattern: RegExp, milliseconds: number): Promise<RegExpMatchArray> {
+		return new Promise((resolve, reject) => {
+			const finish = (match: RegExpMatchArray | null, reason: string) => {
+				this.watchers.delete(watcher);
+				clearTimeout(deadline);
+				if (match) resolve(match);
+				else reject(new Error(`${reason} before ${pattern} was printed:\n${this.text}`));
+			};
+			const watcher = () => {
+				const match = this.text.match(pattern);
+				if (match || this.ended) finish(match, "the desk host ended");
+			};
+			const deadline = setTimeout(() => finish(null, `${milliseconds} ms passed`), milliseconds);
+			this.watchers.add(watcher);
+			watcher();
+		});
+	}
+
+	private add(chunk: Buffer): void {
+		this.text += chunk.toString("latin1");
+		this.notify();
+	}
+
+	private notify(): void {
+		for (const watcher of [...this.watchers]) watcher();
+	}
 }

@@ -6,7 +6,7 @@ import { knownMethods } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
-import TreeRouter, { decodeSegments, type RouteMatch, type Router } from "./router";
+import TreeRouter, { decodePrefix, decodeSegments, type RouteMatch, type Router } from "./router";
 import { encodeText } from "./utf8";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
@@ -76,9 +76,12 @@ export default abstract class Application {
 	/**
 	 * Puts a filter before the routes of all paths that are `prefix` or lie below it; `"/"` is every path. Filters run
 	 * in the order they were registered.
+	 * @param prefix literal segments, as in a pattern.
+	 * @throws {TypeError} when it does not begin with a slash, or has a `:name`, a `*`, or a malformed escape.
 	 */
 	use(prefix: string, filter: Filter): Unregister {
-		const entry = { prefix: prefix.endsWith("/") ? prefix.slice(0, -1) : prefix, filter };
+		const path = decodePrefix(prefix);
+		const entry = { prefix: path.endsWith("/") ? path.slice(0, -1) : path, filter };
 		this.#filters = [...this.#filters, entry];
 		return () => {
 			this.#filters = this.#filters.filter(each => each !== entry);

@@ -1,5 +1,6 @@
 import type Headers from "./headers";
 import HttpError from "./http-error";
+import Pieces from "./pieces";
 import { decodeText } from "./utf8";
 
 /** What a body is filled by. */
@@ -138,16 +139,12 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
  * @throws {HttpError} 413 when it is more than `max` bytes.
  */
 export async function gather(source: AsyncIterable<ArrayBuffer>, max: number): Promise<ArrayBuffer> {
-	const pieces: ArrayBuffer[] = [];
-	let length = 0;
+	const pieces = new Pieces();
 	for await (const piece of source) {
-		length += piece.byteLength;
-		if (length > max) throw tooLarge();
-		pieces.push(piece);
+		if (pieces.length + piece.byteLength > max) throw tooLarge();
+		pieces.add(piece);
 	}
-	const [first, ...others] = pieces;
-	if (first === undefined) return new ArrayBuffer(0);
-	return others.length === 0 ? first : first.concat(...others);
+	return pieces.take();
 }
 
 function tooLarge(): HttpError {

@@ -107,8 +107,7 @@ export default class TreeRouter<T> implements Router<T> {
 
 function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
 	if (!segment.startsWith(":")) {
-		if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
-		const key = decodeURIComponent(segment);
+		const key = decodeLiteral(segment);
 		const next = node.literal.get(key) ?? makeNode<T>();
 		node.literal.set(key, next);
 		return next;
@@ -134,6 +133,25 @@ function pick<T>(
 	const params: Record<string, string> = {};
 	for (const [index, name] of entry.names.entries()) params[name] = values[index] as string;
 	return { value: entry.value, params };
+}
+
+/**
+ * A path of literal segments as a pattern has them, decoded: what `decodeSegments()` makes of a path that it matches.
+ * @throws {TypeError} when it does not begin with a slash, or is no such path.
+ */
+export function decodePrefix(prefix: string): string {
+	if (!prefix.startsWith("/")) throw new TypeError("Path prefix does not begin with a slash");
+	const segments = prefix.split("/");
+	if (segments.some(segment => segment.startsWith(":"))) throw new TypeError("Path prefix has a parameter");
+	return segments.map(decodeLiteral).join("/");
+}
+
+function decodeLiteral(segment: string): string {
+	if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
+	const literal = percentDecode(segment);
+	if (literal === undefined) throw new TypeError("Route is not percent-encoded UTF-8");
+	if (literal === "." || literal === "..") throw new TypeError("Route has dot segments");
+	return literal;
 }
 
 /** The segments of a path, each decoded. @throws {HttpError} 400 as `match()` does. */

@@ -38,6 +38,8 @@ export interface TLSListenerOptions {
 	measureHeap?: () => Pick<Heap, "largestBlock">;
 	/** `count` established connections wait to be taken by `read()`. */
 	onReadable?: (this: TLSListener, count: number) => void;
+	/** Kept for the caller. */
+	target?: unknown;
 	/** A connection did not become one. The listener goes on. */
 	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
 }
@@ -45,10 +47,8 @@ export interface TLSListenerOptions {
 type Selected = TLSContext | undefined;
 
 function checkRange(name: string, value: number, low: number, high: number): number {
-	if (!(Number.isInteger(value) && value >= low && value <= high)) {
-		throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
-	}
-	return value;
+	if (Number.isInteger(value) && value >= low && value <= high) return value;
+	throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
 }
 
 /**
@@ -57,6 +57,7 @@ function checkRange(name: string, value: number, low: number, high: number): num
  * that are silent or slow cost no slot; when places or memory are short, they make room (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
+	target: unknown;
 	#context: TLSContext;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakeTimeout: number;
@@ -78,6 +79,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	 */
 	constructor(options: TLSListenerOptions) {
 		this.#options = options;
+		this.target = options.target;
 		this.#handshakeTimeout = checkRange(
 			"handshakeTimeout",
 			options.handshakeTimeout ?? limits.handshakeTimeout,

@@ -11,7 +11,10 @@ const sdk = process.env.MODDABLE;
 const folder = new CertificateFolder();
 folder.leaf("server");
 
-(sdk === undefined ? describe.skip : describe)("C6 Z9 on the desk", () => {
+const title = "C6 Z9 on the desk";
+const [group, name] =
+	sdk === undefined ? [describe.skip, `${title} (skipped: MODDABLE is not set)`] : [describe, title];
+group(name, () => {
 	const ports = { http: 0, webSocket: 0, mqtt: 0 };
 	let connections: Set<unknown>;
 	beforeAll(async () => {

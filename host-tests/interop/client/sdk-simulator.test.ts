@@ -10,7 +10,9 @@ import { expected, startHTTPS, startMQTT, startWebSocket } from "./sdk-peers";
 const identity = join(root, "build/identity");
 const application = "build/simulator-client/bin/lin/mc/release/simulator-client/mc.so";
 
-(whyNot === undefined ? describe : describe.skip)("Z9 Z10 in the simulator", () => {
+const title = "Z9 Z10 in the simulator";
+const [group, name] = whyNot === undefined ? [describe, title] : [describe.skip, `${title} (skipped: ${whyNot})`];
+group(name, () => {
 	let output = "";
 	let simulator: ReturnType<typeof spawn> | undefined;
 	beforeAll(async () => {

@@ -1,0 +1,39 @@
+// Input that would take room on XS's stack, whose overflow ends the host, on real XS.
+
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Site, startSite, talk, variants } from "./site";
+
+describe.each(variants)("input that is deep or in many pieces on the desk host, %s", variant => {
+	let site: Site;
+	beforeAll(async () => {
+		site = await startSite(variant, {}, [], "careless-site");
+	});
+	afterAll(async () => {
+		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });
+	});
+
+	/** The status and the content of the answer to a request. */
+	async function ask(first: string, fields: string, content: string): Promise<[number, string]> {
+		const request = `${first} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n${content}`;
+		const received = await talk(site.port, [request]);
+		return [Number(received.split(" ")[1]), received.slice(received.indexOf("\r\n\r\n") + 4)];
+	}
+
+	const chunked = "Transfer-Encoding: chunked\r\n";
+	const inChunks = (text: string) => `${[...text].map(letter => `1\r\n${letter}\r\n`).join("")}0\r\n\r\n`;
+
+	test("B11 content in 5,000 chunks of a byte is gathered without a stack overflow", async () => {
+		expect(await ask("POST /text", chunked, inChunks("x".repeat(5000)))).toEqual([200, "5000"]);
+	});
+
+	test("B11 content in 3,000 TCP segments of a byte is gathered without a stack overflow", async () => {
+		const head = "POST /text HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3000\r\n\r\n";
+		expect(await talk(site.port, [head, ..."x".repeat(3000)])).toMatch(/^HTTP\/1.1 200 [\s\S]*\r\n\r\n3000$/);
+	});
+
+	test("B11 a part in 5,000 chunks of a byte is gathered without a stack overflow", async () => {
+		const part = `--b\r\nContent-Disposition: form-data; name="n"\r\n\r\n${"x".repeat(5000)}\r\n--b--\r\n`;
+		const fields = `${chunked}Content-Type: multipart/form-data;boundary=b\r\n`;
+		expect(await ask("POST /part", fields, inChunks(part))).toEqual([200, "5000"]);
+	});
+});
