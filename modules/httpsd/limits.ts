@@ -14,6 +14,8 @@ export interface Limits {
 	purgeAfter: number;
 	/** Requests served by one connection while others wait unaccepted. After it: `Connection: close`. */
 	busyRequests: number;
+	/** Pipelined requests that a connection is served before others have their turn. */
+	requestsPerTurn: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
 	maxRequestLine: number;
 	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
@@ -90,6 +92,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxPerAddress: 1024,
 	purgeAfter: 500,
 	busyRequests: 128,
+	requestsPerTurn: 8,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
