@@ -1,6 +1,6 @@
 /**
  * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
- * numbers of at least 1; they may be given to `new Server()` by name.
+ * numbers of at least 1, times of at most 2,147,483,647; they may be given to `new Server()` by name.
  */
 export interface Limits {
 	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
@@ -171,9 +171,13 @@ export const filePiece = 4096;
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;
 
+/** Timers and differences of ticks have 32 bits with a sign. */
+const maxTime = 2_147_483_647;
+const isTime = /(?:Timeout|Interval|After|KeepAlive)$/;
+
 /**
  * Splits options into limits (defaults filled in) and the rest.
- * @throws {RangeError} when a limit is not a whole number of at least 1.
+ * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
  */
 export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
 	const limits: Limits = { ...defaultLimits };
@@ -188,5 +192,6 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 function wholeNumber(name: string, value: unknown): number {
 	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
 		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
+	if (value > maxTime && isTime.test(name)) throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
 	return value;
 }
