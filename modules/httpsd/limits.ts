@@ -33,6 +33,8 @@ export interface Limits {
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;
+	/** Arrays and objects within each other in what `json()` parses: each level takes room on XS's stack. More: 400. */
+	maxJsonDepth: number;
 	/** A chunk-size line with its extensions, without CRLF. Longer: 400, close. */
 	maxChunkLine: number;
 	/** Trailer section behind a chunked body. Longer: 431, close. */
@@ -98,6 +100,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
 	maxBufferedBody: 64 * 1024,
+	maxJsonDepth: 32,
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
