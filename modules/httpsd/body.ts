@@ -1,6 +1,9 @@
 import type Headers from "./headers";
 import HttpError from "./http-error";
+import { isDeeper } from "./json-depth";
+import type { Limits } from "./limits";
 import Pieces from "./pieces";
+import { handled } from "./rejection";
 import { decodeText } from "./utf8";
 
 /** What a body is filled by. */
@@ -8,6 +11,8 @@ export interface BodySource {
 	/** Content is waited for: `deliver`, `finish` or `fail` is to be called, now or later. */
 	pull(): void;
 }
+
+type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth">;
 
 interface Waiter {
 	resolve(content: ArrayBuffer | undefined): void;
@@ -28,16 +33,15 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	/** Fields that came behind a chunked body, once all of it was read. */
 	trailers: Headers | undefined;
 	readonly #source: BodySource;
-	readonly #maxBuffered: number;
+	readonly #limits: BodyLimits;
 	#queue: ArrayBuffer[] | undefined;
 	#waiter: Waiter | undefined;
 	#end: "open" | "finished" | HttpError;
 
-	/** @param maxBuffered the most bytes that `bytes()`, `text()` and `json()` gather. */
-	constructor(source: BodySource, contentLength: number | undefined, maxBuffered: number) {
+	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits) {
 		this.#source = source;
 		this.contentLength = contentLength;
-		this.#maxBuffered = maxBuffered;
+		this.#limits = limits;
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
@@ -52,15 +56,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when another read is still waiting.
 	 */
 	read(): Promise<ArrayBuffer | undefined> {
-		const piece = this.#queue?.shift();
-		if (piece !== undefined) return Promise.resolve(piece);
-		if (this.#end === "finished") return Promise.resolve(undefined);
-		if (this.#end !== "open") return Promise.reject(this.#end);
-		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
-		return new Promise((resolve, reject) => {
-			this.#waiter = { resolve, reject };
-			this.#source.pull();
-		});
+		return handled(this.next());
 	}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<ArrayBuffer, void, undefined> {
@@ -81,27 +77,18 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
 	 * @throws {HttpError} 413 when there are more.
 	 */
-	async bytes(max: number = this.#maxBuffered): Promise<ArrayBuffer> {
-		const most = Math.min(max, this.#maxBuffered);
-		if ((this.contentLength ?? 0) > most) throw tooLarge();
-		return gather(this, most);
+	bytes(max: number = this.#limits.maxBufferedBody): Promise<ArrayBuffer> {
+		return handled(this.gather(max));
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
-	async text(max?: number): Promise<string> {
-		const text = decodeText(await this.bytes(max));
-		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
-		return text;
+	text(max?: number): Promise<string> {
+		return handled(this.bytes(max).then(toText));
 	}
 
-	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON. */
-	async json(max?: number): Promise<unknown> {
-		const text = await this.text(max);
-		try {
-			return JSON.parse(text);
-		} catch {
-			throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
-		}
+	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON or nests too deep. */
+	json(max?: number): Promise<unknown> {
+		return handled(this.bytes(max).then(bytes => parseJson(bytes, this.#limits.maxJsonDepth)));
 	}
 
 	/** Adds a piece that has come. For the connection. */
@@ -127,6 +114,24 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.takeWaiter()?.reject(error);
 	}
 
+	private next(): Promise<ArrayBuffer | undefined> {
+		const piece = this.#queue?.shift();
+		if (piece !== undefined) return Promise.resolve(piece);
+		if (this.#end === "finished") return Promise.resolve(undefined);
+		if (this.#end !== "open") return Promise.reject(this.#end);
+		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
+		return new Promise((resolve, reject) => {
+			this.#waiter = { resolve, reject };
+			this.#source.pull();
+		});
+	}
+
+	private async gather(max: number): Promise<ArrayBuffer> {
+		const most = Math.min(max, this.#limits.maxBufferedBody);
+		if ((this.contentLength ?? 0) > most) throw tooLarge();
+		return gather(this, most);
+	}
+
 	private takeWaiter(): Waiter | undefined {
 		const waiter = this.#waiter;
 		this.#waiter = undefined;
@@ -145,6 +150,22 @@ export async function gather(source: AsyncIterable<ArrayBuffer>, max: number): P
 		pieces.add(piece);
 	}
 	return pieces.take();
+}
+
+function toText(bytes: ArrayBuffer): string {
+	const text = decodeText(bytes);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
+	return text;
+}
+
+function parseJson(bytes: ArrayBuffer, maxDepth: number): unknown {
+	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
+	const text = toText(bytes);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
+	}
 }
 
 function tooLarge(): HttpError {

@@ -67,7 +67,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** The content, made when it is asked for: most requests have none. */
 	get body(): Body {
 		if (this.#body === undefined) {
-			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits.maxBufferedBody);
+			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits);
 			if (this.#failure !== undefined) this.#body.fail(this.#failure);
 		}
 		return this.#body;
@@ -90,6 +90,11 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Whether all of the request has been taken from the connection. */
 	get complete(): boolean {
 		return this.#decoder.done;
+	}
+
+	/** Milliseconds that the client was waited for in all to send the content; `undefined` once it is complete. */
+	get awaited(): number | undefined {
+		return this.#decoder.done ? undefined : (this.#pace?.total ?? 0);
 	}
 
 	/** Milliseconds that the client has from now on to send more content. */

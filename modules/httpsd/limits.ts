@@ -1,9 +1,12 @@
 /**
  * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
- * numbers of at least 1; they may be given to `new Server()` by name.
+ * numbers of at least 1, times of at most 2,147,483,647; they may be given to `new Server()` by name.
  */
 export interface Limits {
-	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
+	/**
+	 * Connections at once. A further one takes the place of the one idle for longest, else of one that is over
+	 * `busyBodyTimeout`, else it waits unaccepted.
+	 */
 	maxConnections: number;
 	/**
 	 * Connections of one IPv4 address, or of 64 bits of an IPv6 address, at once. A further one takes the place of its
@@ -33,6 +36,8 @@ export interface Limits {
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;
+	/** Arrays and objects within each other in what `json()` parses: each level takes room on XS's stack. More: 400. */
+	maxJsonDepth: number;
 	/** A chunk-size line with its extensions, without CRLF. Longer: 400, close. */
 	maxChunkLine: number;
 	/** Trailer section behind a chunked body. Longer: 431, close. */
@@ -55,6 +60,11 @@ export interface Limits {
 	idleTimeout: number;
 	/** Wait for further content that a handler has asked for, see `minRate`. After it: 408, close. */
 	bodyTimeout: number;
+	/**
+	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
+	 * idle, however fast it comes. After it, another may take the connection's place.
+	 */
+	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
 	responseTimeout: number;
 	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
@@ -98,6 +108,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
 	maxBufferedBody: 64 * 1024,
+	maxJsonDepth: 32,
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
@@ -109,6 +120,7 @@ export const defaultLimits: Readonly<Limits> = {
 	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
 	bodyTimeout: 20_000,
+	busyBodyTimeout: 10_000,
 	responseTimeout: 60_000,
 	writeTimeout: 20_000,
 	minRate: 128,
@@ -171,9 +183,13 @@ export const filePiece = 4096;
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;
 
+/** Timers and differences of ticks have 32 bits with a sign. */
+const maxTime = 2_147_483_647;
+const isTime = /(?:Timeout|Interval|After|KeepAlive)$/;
+
 /**
  * Splits options into limits (defaults filled in) and the rest.
- * @throws {RangeError} when a limit is not a whole number of at least 1.
+ * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
  */
 export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
 	const limits: Limits = { ...defaultLimits };
@@ -188,5 +204,6 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 function wholeNumber(name: string, value: unknown): number {
 	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
 		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
+	if (value > maxTime && isTime.test(name)) throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
 	return value;
 }
