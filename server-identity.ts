@@ -21,6 +21,8 @@ const privateKey = "server.key.pem";
 const authority = "ca.pem";
 /** Milliseconds between looks at the address that the network has given us. */
 const addressCheck = 60_000;
+/** What some platforms say while there is no lease. */
+const nowhere = "0.0.0.0";
 const protocols = { ALPNProtocols: ["http/1.1"] };
 
 export interface Trusted {
@@ -78,7 +80,7 @@ function openPrepared(): ServerIdentity {
 
 function readAddresses(): string[] {
 	const address = Net.get("IP");
-	return address ? [address] : [];
+	return address && address !== nowhere ? [address] : [];
 }
 
 /** A new lease is another address, which the certificate has to be for. What fails is tried again at the next look. */

@@ -109,8 +109,8 @@ static void over_1_3(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("E11 Z6 bytes of a TLS 1.2 server connection", over_1_2),
-	    TEST("E11 Z6 bytes of a TLS 1.3 server connection", over_1_3),
+	    TEST("B13 E11 Z6 bytes of a TLS 1.2 server connection", over_1_2),
+	    TEST("B13 E11 Z6 bytes of a TLS 1.3 server connection", over_1_3),
 	};
 
 	return cmocka_run_group_tests_name("memory", tests, NULL, NULL);

@@ -13,6 +13,14 @@ export function isToken(text: string): boolean {
 	return token.test(text);
 }
 
+/** Whether `text` is a list of protocols, each `name` or `name/version` (RFC 9110 §7.8). */
+export function isProtocolList(text: string): boolean {
+	return text.split(",").every(each => {
+		const [name, version = "1", ...more] = trimSpace(each).split("/");
+		return isToken(name as string) && isToken(version) && more.length === 0;
+	});
+}
+
 /** Whether `text` has no control character but HTAB: a field value, or several. Characters above 0x7F are obs-text. */
 export function isFieldText(text: string): boolean {
 	return !notText.test(text);

@@ -1,5 +1,4 @@
-import { parseFieldLines } from "./field-lines";
-import type Headers from "./headers";
+import Headers from "./headers";
 import HttpError from "./http-error";
 import type { Limits } from "./limits";
 import { decodeText } from "./utf8";
@@ -142,7 +141,7 @@ export class ChunkedDecoder implements BodyDecoder {
 		if (this.#trailerLines.length === 0) return;
 		if (this.#trailerLines.length > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
-		const trailers = parseFieldLines(this.#trailerLines, 0);
+		const trailers = Headers.parse(this.#trailerLines, 0);
 		if (framingFields.some(name => trailers.has(name)))
 			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");
 		this.trailers = trailers;

@@ -1,5 +1,8 @@
 import type Headers from "./headers";
 import HttpError from "./http-error";
+import { isDeeper } from "./json-depth";
+import type { Limits } from "./limits";
+import Pieces from "./pieces";
 import { decodeText } from "./utf8";
 
 /** What a body is filled by. */
@@ -7,6 +10,8 @@ export interface BodySource {
 	/** Content is waited for: `deliver`, `finish` or `fail` is to be called, now or later. */
 	pull(): void;
 }
+
+type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth">;
 
 interface Waiter {
 	resolve(content: ArrayBuffer | undefined): void;
@@ -27,16 +32,15 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	/** Fields that came behind a chunked body, once all of it was read. */
 	trailers: Headers | undefined;
 	readonly #source: BodySource;
-	readonly #maxBuffered: number;
+	readonly #limits: BodyLimits;
 	#queue: ArrayBuffer[] | undefined;
 	#waiter: Waiter | undefined;
 	#end: "open" | "finished" | HttpError;
 
-	/** @param maxBuffered the most bytes that `bytes()`, `text()` and `json()` gather. */
-	constructor(source: BodySource, contentLength: number | undefined, maxBuffered: number) {
+	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits) {
 		this.#source = source;
 		this.contentLength = contentLength;
-		this.#maxBuffered = maxBuffered;
+		this.#limits = limits;
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
@@ -80,22 +84,23 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
 	 * @throws {HttpError} 413 when there are more.
 	 */
-	async bytes(max: number = this.#maxBuffered): Promise<ArrayBuffer> {
-		const most = Math.min(max, this.#maxBuffered);
+	async bytes(max: number = this.#limits.maxBufferedBody): Promise<ArrayBuffer> {
+		const most = Math.min(max, this.#limits.maxBufferedBody);
 		if ((this.contentLength ?? 0) > most) throw tooLarge();
 		return gather(this, most);
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	async text(max?: number): Promise<string> {
-		const text = decodeText(await this.bytes(max));
-		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
-		return text;
+		return toText(await this.bytes(max));
 	}
 
-	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON. */
+	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON or nests too deep. */
 	async json(max?: number): Promise<unknown> {
-		const text = await this.text(max);
+		const bytes = await this.bytes(max);
+		if (isDeeper(bytes, this.#limits.maxJsonDepth))
+			throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
+		const text = toText(bytes);
 		try {
 			return JSON.parse(text);
 		} catch {
@@ -138,16 +143,18 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
  * @throws {HttpError} 413 when it is more than `max` bytes.
  */
 export async function gather(source: AsyncIterable<ArrayBuffer>, max: number): Promise<ArrayBuffer> {
-	const pieces: ArrayBuffer[] = [];
-	let length = 0;
+	const pieces = new Pieces();
 	for await (const piece of source) {
-		length += piece.byteLength;
-		if (length > max) throw tooLarge();
-		pieces.push(piece);
+		if (pieces.length + piece.byteLength > max) throw tooLarge();
+		pieces.add(piece);
 	}
-	const [first, ...others] = pieces;
-	if (first === undefined) return new ArrayBuffer(0);
-	return others.length === 0 ? first : first.concat(...others);
+	return pieces.take();
+}
+
+function toText(bytes: ArrayBuffer): string {
+	const text = decodeText(bytes);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
+	return text;
 }
 
 function tooLarge(): HttpError {

@@ -1,6 +1,8 @@
+import Timer from "timer";
 import type { Bytes, Socket, SocketConstructor } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
+import type { ConnectionState } from "./connection-state";
 import type { Expiring } from "./deadlines";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HttpError from "./http-error";
@@ -10,13 +12,6 @@ import Outbox from "./outbox";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
-
-/**
- * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work, or another protocol
- * - `discard`: the response is complete, the rest of the body is thrown away
- * - `flush`: the last response is on its way · `linger`: it has left, input is thrown away for a while
- */
-type State = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. */
 export default class Connection implements Peer, ExchangeOwner, Expiring {
@@ -35,7 +30,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	readonly #socket: Socket;
 	readonly #outbox: Outbox;
 	readonly #reader: RequestHeadReader;
-	#state: State = "idle";
+	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
 	/** Bytes in all up to which a lingering connection reads. */
@@ -178,8 +173,13 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	private run(): void {
 		if (this.#running) return;
 		this.#running = true;
+		const last = this.requests + this.limits.requestsPerTurn;
 		try {
-			while (this.step());
+			while (this.step())
+				if (this.requests >= last && this.#state === "idle") {
+					Timer.set(() => this.run());
+					break;
+				}
 		} catch (error) {
 			this.close(error instanceof Error ? error : new Error(String(error)));
 		} finally {

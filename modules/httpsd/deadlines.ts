@@ -19,12 +19,12 @@ export default class Deadlines {
 	#timer: Timer | undefined;
 	#due = 0;
 
-	/** Sets or moves the deadline of `entry` to `ms` from now. */
+	/** Sets or moves the deadline of `entry` to `ms`, at most 2³¹ − 1, from now. */
 	set(entry: Expiring, ms: number): void {
 		const now = Time.ticks;
 		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
-		if (this.#timer === undefined || difference(entry.deadline, this.#due) < 0) this.schedule(now, ms);
+		if (this.#timer === undefined || ms < difference(this.#due, now)) this.schedule(now, ms);
 	}
 
 	/** Takes the deadline of `entry` away, if it has one. */

@@ -67,7 +67,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** The content, made when it is asked for: most requests have none. */
 	get body(): Body {
 		if (this.#body === undefined) {
-			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits.maxBufferedBody);
+			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits);
 			if (this.#failure !== undefined) this.#body.fail(this.#failure);
 		}
 		return this.#body;

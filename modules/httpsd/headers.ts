@@ -1,8 +1,11 @@
-import { isFieldText, isToken } from "./ascii";
+import { isFieldText, isToken, trimSpace } from "./ascii";
+import { fieldName } from "./field-names";
+import HttpError from "./http-error";
 
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated
- * lines are kept apart.
+ * lines are kept apart. Those of a request may serve its connection's next request too, so nothing but what is checked
+ * and allowed gets in, and what is not public is private at run time.
  */
 export default class Headers {
 	readonly #names: string[] = [];
@@ -15,10 +18,27 @@ export default class Headers {
 		this.#reserved = reserved;
 	}
 
-	/** From now on `set`, `append` and `delete` throw a TypeError. */
-	seal(): this {
-		this.#sealed = true;
-		return this;
+	/**
+	 * Parses field lines (RFC 9112 §5). Folded lines, spaces around the name and control characters are refused; spaces
+	 * around a value are taken away.
+	 * @param lines the lines without CRLF; those from `start` on are parsed.
+	 * @returns headers of which `set`, `append` and `delete` throw a TypeError.
+	 * @throws {HttpError} 400.
+	 */
+	static parse(lines: readonly string[], start: number): Headers {
+		if (!isFieldText(lines.join(""))) throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
+		const headers = new Headers();
+		for (let index = start; index < lines.length; index++) {
+			const line = lines[index] as string;
+			const colon = line.indexOf(":");
+			headers.#names.push(fieldName(colon < 0 ? "" : line.slice(0, colon)));
+			// As nearly every line is: one space, which is not worth looking for another.
+			const value = line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
+			headers.#values.push(trimSpace(line.slice(value)));
+		}
+		headers.#sealed = true;
+		Object.freeze(headers);
+		return headers;
 	}
 
 	/** Number of field lines. */
@@ -57,26 +77,22 @@ export default class Headers {
 	 * @throws {TypeError} when the name is no token or reserved, or the value has a control character (CR, LF, NUL).
 	 */
 	set(name: string, value: string | number): void {
-		const key = this.check(name, value);
-		this.remove(key);
-		this.add(key, String(value));
+		const text = String(value);
+		const key = this.#check(name, text);
+		this.#remove(key);
+		this.#add(key, text);
 	}
 
 	/** Adds a line, keeping those of the same name. Throws as `set` does. */
 	append(name: string, value: string | number): void {
-		this.add(this.check(name, value), String(value));
+		const text = String(value);
+		this.#add(this.#check(name, text), text);
 	}
 
 	/** Removes every line of the field. */
 	delete(name: string): void {
-		this.checkOpen();
-		this.remove(name.toLowerCase());
-	}
-
-	/** Adds a line unchecked: for parsers, which have checked it. The name is in lower case. */
-	add(name: string, value: string): void {
-		this.#names.push(name);
-		this.#values.push(value);
+		this.#checkOpen();
+		this.#remove(name.toLowerCase());
 	}
 
 	/** The field lines as they are sent, each with its CRLF. */
@@ -92,23 +108,28 @@ export default class Headers {
 			yield [this.#names[index] as string, this.#values[index] as string];
 	}
 
-	private remove(key: string): void {
+	#add(key: string, value: string): void {
+		this.#names.push(key);
+		this.#values.push(value);
+	}
+
+	#remove(key: string): void {
 		for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key)) {
 			this.#names.splice(at, 1);
 			this.#values.splice(at, 1);
 		}
 	}
 
-	private checkOpen(): void {
+	#checkOpen(): void {
 		if (this.#sealed) throw new TypeError("Headers of a request cannot be changed");
 	}
 
-	private check(name: string, value: string | number): string {
-		this.checkOpen();
+	#check(name: string, value: string): string {
+		this.#checkOpen();
 		if (!isToken(name)) throw new TypeError("Header name is not a token");
 		const key = name.toLowerCase();
 		if (this.#reserved?.has(key)) throw new TypeError(`Header ${key} is set by the response itself`);
-		if (!isFieldText(String(value))) throw new TypeError(`Header ${key} has a control character in its value`);
+		if (!isFieldText(value)) throw new TypeError(`Header ${key} has a control character in its value`);
 		return key;
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
- * numbers of at least 1; they may be given to `new Server()` by name.
+ * numbers of at least 1, times of at most 2,147,483,647; they may be given to `new Server()` by name.
  */
 export interface Limits {
 	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
@@ -14,6 +14,8 @@ export interface Limits {
 	purgeAfter: number;
 	/** Requests served by one connection while others wait unaccepted. After it: `Connection: close`. */
 	busyRequests: number;
+	/** Pipelined requests that a connection is served before others have their turn. */
+	requestsPerTurn: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
 	maxRequestLine: number;
 	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
@@ -31,6 +33,8 @@ export interface Limits {
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;
+	/** Arrays and objects within each other in what `json()` parses: each level takes room on XS's stack. More: 400. */
+	maxJsonDepth: number;
 	/** A chunk-size line with its extensions, without CRLF. Longer: 400, close. */
 	maxChunkLine: number;
 	/** Trailer section behind a chunked body. Longer: 431, close. */
@@ -88,6 +92,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxPerAddress: 1024,
 	purgeAfter: 500,
 	busyRequests: 128,
+	requestsPerTurn: 8,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
@@ -95,6 +100,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
 	maxBufferedBody: 64 * 1024,
+	maxJsonDepth: 32,
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
@@ -168,9 +174,13 @@ export const filePiece = 4096;
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;
 
+/** Timers and differences of ticks have 32 bits with a sign. */
+const maxTime = 2_147_483_647;
+const isTime = /(?:Timeout|Interval|After|KeepAlive)$/;
+
 /**
  * Splits options into limits (defaults filled in) and the rest.
- * @throws {RangeError} when a limit is not a whole number of at least 1.
+ * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
  */
 export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
 	const limits: Limits = { ...defaultLimits };
@@ -185,5 +195,6 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 function wholeNumber(name: string, value: unknown): number {
 	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
 		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
+	if (value > maxTime && isTime.test(name)) throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
 	return value;
 }

@@ -1,6 +1,5 @@
 import { asciiText } from "./ascii";
-import { parseFieldLines } from "./field-lines";
-import type Headers from "./headers";
+import Headers from "./headers";
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
 import { decodeText } from "./utf8";
@@ -121,7 +120,7 @@ export default class MultipartDecoder {
 		if (!line?.endsWith("\r\n")) throw malformed();
 		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
 		else {
-			events.push({ head: parseFieldLines(this.#lines, 0) });
+			events.push({ head: Headers.parse(this.#lines, 0) });
 			this.#lines = [];
 			this.#state = "content";
 		}

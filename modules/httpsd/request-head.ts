@@ -1,7 +1,6 @@
 import { asciiText } from "./ascii";
-import { parseFieldLines } from "./field-lines";
 import { type Framing, framingOf } from "./framing";
-import type Headers from "./headers";
+import Headers from "./headers";
 import HttpError from "./http-error";
 import type { Limits } from "./limits";
 import { parseRequestLine, type RequestLine } from "./request-line";
@@ -10,8 +9,8 @@ import { decodeText } from "./utf8";
 // A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
 // text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
 // obs-text) the line ends are looked up one by one in the bytes. Clients repeat their field lines, and often all of a
-// head, so what a connection's last head was parsed to serves the next one that has the same text. A head must be UTF-8: one that is not gets 400, since
-// XS has no other decoder that is native.
+// head, so what a connection's last head was parsed to serves the next one that has the same text. A head must be
+// UTF-8: one that is not gets 400, since XS has no other decoder that is native.
 
 /** The head of a request, in the three parts that are parsed one after the other. */
 export interface RequestHead {
@@ -157,7 +156,7 @@ export default class RequestHeadReader {
 		const lines = fields.split("\r\n");
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		return parseFieldLines(lines, 1).seal();
+		return Headers.parse(lines, 1);
 	}
 }
 

@@ -14,6 +14,8 @@ export interface ResponseHead {
 	readonly keepAlive: boolean | undefined;
 	/** `Content-Type`, when it is the only field besides those of the head itself. */
 	readonly type?: string | undefined;
+	/** `Upgrade`: protocols that are changed to or could be. */
+	readonly upgrade?: string | undefined;
 }
 
 let dateSecond = -1;
@@ -26,6 +28,7 @@ export function encodeHead(head: ResponseHead, headers: Headers | undefined): st
 	else if (head.type !== undefined) text += `content-type: ${head.type}\r\n`;
 	if (typeof head.framing === "number") text += `content-length: ${head.framing}\r\n`;
 	else if (head.framing === "chunked") text += "transfer-encoding: chunked\r\n";
+	if (head.upgrade !== undefined) text += `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
 	if (head.keepAlive !== undefined) text += head.keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
 	return `${text}\r\n`;
 }

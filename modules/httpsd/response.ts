@@ -1,4 +1,4 @@
-import { isFieldText, isVisible } from "./ascii";
+import { isFieldText, isProtocolList, isVisible } from "./ascii";
 import type Channel from "./channel";
 import { type Content, type ContentSource, contentPieces, toBytes } from "./content";
 import { type CookieAttributes, formatCookie } from "./cookies";
@@ -36,6 +36,7 @@ export default class Response {
 	#framing: ResponseFraming = "none";
 	#keep = false;
 	#length: number | undefined;
+	#upgrade: string | undefined;
 
 	constructor(exchange: Exchange) {
 		this.#exchange = exchange;
@@ -65,7 +66,7 @@ export default class Response {
 	get headers(): Headers {
 		if (this.#headers === undefined) {
 			this.#headers = new Headers(reserved);
-			if (this.#type !== undefined) this.#headers.add("content-type", this.#type);
+			if (this.#type !== undefined) this.#headers.set("content-type", this.#type);
 		}
 		return this.#headers;
 	}
@@ -95,7 +96,7 @@ export default class Response {
 
 	private defaultType(value: string): void {
 		if (this.#headers === undefined) this.#type ??= value;
-		else if (!this.#headers.has("content-type")) this.#headers.add("content-type", value);
+		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
 	/** Sets a cookie, next to those set before. Throws as {@link formatCookie} does. */
@@ -207,18 +208,27 @@ export default class Response {
 	/**
 	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
 	 * @returns the connection; `undefined` when the client has left.
-	 * @throws {TypeError} when the response has begun.
+	 * @throws {TypeError} when the response has begun, or as `offer()` does.
 	 */
 	upgrade(protocol: string): Channel | undefined {
 		if (this.ended()) return undefined;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
+		this.offer(protocol);
 		this.#state = "done";
-		this.headers.add("connection", "upgrade");
-		this.headers.add("upgrade", protocol);
-		const head = encodeHead({ status: 101, framing: "none", keepAlive: undefined }, this.headers);
-		this.#exchange.write(ArrayBuffer.fromString(head));
+		this.#status = 101;
+		this.#exchange.write(ArrayBuffer.fromString(this.encode("none", undefined)));
 		this.#exchange.upgrade();
 		return this.#exchange.channel;
+	}
+
+	/**
+	 * Tells in `Upgrade` which protocol could be spoken here, as 426 must (RFC 9110 §15.5.22).
+	 * @throws {TypeError} when it is no `name` or `name/version`, or a list of them, of tokens (RFC 9110 §7.8).
+	 */
+	offer(protocol: string): this {
+		if (!isProtocolList(protocol)) throw new TypeError("Upgrade is not a list of protocols");
+		this.#upgrade = protocol;
+		return this;
 	}
 
 	/** Cuts the connection off. */
@@ -245,7 +255,12 @@ export default class Response {
 		this.#framing = framing;
 		this.#keep = framing !== "close" && this.#exchange.keeps();
 		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
-		this.#held = encodeHead({ status: this.#status, framing, keepAlive: said, type: this.#type }, this.#headers);
+		this.#held = this.encode(framing, said);
+	}
+
+	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
+		const head = { status: this.#status, framing, keepAlive, type: this.#type, upgrade: this.#upgrade };
+		return encodeHead(head, this.#headers);
 	}
 
 	private writePiece(body: ArrayBuffer | Uint8Array): void {

@@ -74,7 +74,7 @@ export default class Server extends Application implements ConnectionHost {
 	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
 	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
 
-	/** @throws {RangeError} when a limit is not a whole number of at least 1. */
+	/** @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms. */
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);

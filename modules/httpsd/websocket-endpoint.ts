@@ -120,9 +120,7 @@ function readRequest(request: Request, response: Response): Handshake {
 		return readHandshake(request.method, request.version, request.headers);
 	} catch (error) {
 		if (error instanceof HttpError && error.status === 426) {
-			response.headers.add("connection", "upgrade");
-			response.headers.add("upgrade", "websocket");
-			response.headers.set("sec-websocket-version", webSocketVersion);
+			response.offer("websocket").headers.set("sec-websocket-version", webSocketVersion);
 		}
 		throw error;
 	}

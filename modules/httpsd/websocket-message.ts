@@ -1,15 +1,16 @@
 import WebSocketError, { closeCode } from "./close-codes";
+import Pieces from "./pieces";
 import Utf8Decoder from "./utf8";
 import { opcode, type Piece } from "./websocket-frames";
 
-/** Parts up to this length are joined as they come, so that many tiny ones don't fill memory with their overhead. */
-const smallPart = 1024;
+/** Texts up to this length are joined as they come, so that many tiny ones don't fill memory with their overhead. */
+const smallText = 1024;
 
 /** Puts a message together; text is checked as it comes. */
 export default class MessageGatherer {
 	#decoder: Utf8Decoder | undefined;
 	#texts: string[] = [];
-	#parts: ArrayBuffer[] = [];
+	readonly #parts = new Pieces();
 
 	/**
 	 * Adds a piece of a message.
@@ -27,7 +28,7 @@ export default class MessageGatherer {
 			throw new WebSocketError(closeCode.invalidData, "Text message is not UTF-8");
 		const texts = this.#texts;
 		const last = texts.length - 1;
-		if (last >= 0 && (texts[last] as string).length < smallPart) texts[last] += text;
+		if (last >= 0 && (texts[last] as string).length < smallText) texts[last] += text;
 		else texts.push(text);
 		if (!final) return undefined;
 		this.#texts = [];
@@ -36,22 +37,7 @@ export default class MessageGatherer {
 	}
 
 	private addBytes({ bytes, final }: Piece): ArrayBuffer | undefined {
-		const parts = this.#parts;
-		const last = parts.at(-1);
-		if (last !== undefined && last.byteLength < smallPart) parts[parts.length - 1] = last.concat(bytes);
-		else parts.push(bytes);
-		if (!final) return undefined;
-		this.#parts = [];
-		return parts.length === 1 ? parts[0] : join(parts);
+		this.#parts.add(bytes);
+		return final ? this.#parts.take() : undefined;
 	}
-}
-
-function join(parts: readonly ArrayBuffer[]): ArrayBuffer {
-	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-	let at = 0;
-	for (const part of parts) {
-		whole.set(new Uint8Array(part), at);
-		at += part.byteLength;
-	}
-	return whole.buffer;
 }

@@ -1,9 +1,10 @@
+import { tlsErrorCodes } from "tls/error";
 import { splitChain } from "./chain";
 import CredentialsError, { toCredentialsError } from "./error";
 import { type Form, requireKind } from "./form";
 import { knownSamples } from "./known-samples";
 import { limits } from "./limits";
-import { type Bytes, checkOrder, readCertificate, readPublicKey } from "./native";
+import { type Bytes, checkChain, readCertificate, readPublicKey } from "./native";
 
 /** What there is to know of a certificate. */
 export interface CertificateFacts {
@@ -71,9 +72,9 @@ function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 /** The command of certs that makes another such certificate. */
 function remake(subject: string, role: string): string {
 	const name = /(?:^|, )CN=([\w.-]+)(?=, |$)/.exec(subject)?.[1];
-	if (role === "client") return `npx certs client --name ${name ?? "device"} --force`;
-	if (role === "CA") return "npx certs ca --force";
-	return `npx certs server --host ${name ?? "device.local"} --force`;
+	if (role === "client") return `node certs/bin/certs.mjs client --name ${name ?? "device"} --force`;
+	if (role === "CA") return "node certs/bin/certs.mjs ca --force";
+	return `node certs/bin/certs.mjs server --host ${name ?? "device.local"} --force`;
 }
 
 function day(milliseconds: number): string {
@@ -123,21 +124,18 @@ function checkPair([leaf, ...others]: readonly CertificateFacts[], publicKey: st
 	);
 }
 
-/** It can be sent, and each certificate signed the one before it (RFC 5246 §7.4.2, which TLS 1.3 lets be and many clients want still). */
-function checkChain(chain: Bytes, role: string): void {
-	const length = splitChain(chain).reduce((sum, { byteLength }) => sum + byteLength, 0);
-	if (length > limits.maxChain) {
-		throw new CredentialsError(
-			"CERTIFICATE_INVALID",
-			`The chain of the ${role} certificate has ${length} bytes, and ${limits.maxChain} can be sent`
-		);
-	}
-	const answer = checkOrder(chain);
+/** Each certificate signed the one before it (RFC 5246 §7.4.2), and together they can be sent. */
+function requireChain(chain: Bytes, role: string): void {
+	const answer = checkChain(chain);
 	if (answer === 0) return;
-	throw new CredentialsError(
-		toCredentialsError(answer, "").code === "MEMORY" ? "MEMORY" : "CERTIFICATE_INVALID",
-		`The chain of the ${role} certificate has a gap: each must be signed by the one behind it`
-	);
+	const what = `The chain of the ${role} certificate`;
+	if (tlsErrorCodes[answer] === "RECORD_OVERFLOW") {
+		throw new CredentialsError("CERTIFICATE_INVALID", `${what} is too long to be sent`);
+	}
+	if (tlsErrorCodes[answer] === "CERTIFICATE_UNTRUSTED") {
+		throw new CredentialsError("CERTIFICATE_INVALID", `${what} has a gap: each must be signed by the one behind it`);
+	}
+	throw toCredentialsError(answer, `${what} does not parse`);
 }
 
 /**
@@ -154,7 +152,7 @@ export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client"
 		checkSample(facts, index === 0 ? role : "CA");
 		checkDates(facts, index === 0 ? role : "CA", clock);
 	});
-	checkChain(cert, role);
+	requireChain(cert, role);
 	return { ...chain[0], keyForm };
 }
 

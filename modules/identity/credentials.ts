@@ -53,7 +53,9 @@ function fromImage(image: Image, role: Role): IdentitySource {
 	throw new CredentialsError(
 		"IMAGE_INVALID",
 		`The flash image holds no ${role} identity`,
-		role === "server" ? "npx certs server --host device.local" : "npx certs client --name device"
+		role === "server"
+			? "node certs/bin/certs.mjs server --host device.local"
+			: "node certs/bin/certs.mjs client --name device"
 	);
 }
 
@@ -121,7 +123,7 @@ export default class Credentials {
 			throw new CredentialsError(
 				"IMAGE_INVALID",
 				`The flash image holds no CA for a ${role}`,
-				"npx certs flash --ca-for both"
+				"node certs/bin/certs.mjs flash --ca-for both"
 			);
 		}
 		return { trust: { ca }, authorities: ca.flatMap(each => checkAuthorities(each, this.toClock(source))) };

@@ -127,7 +127,7 @@ export default class DeviceIdentity {
 		return inspectCertificate(this.#contents.chain[0] as Uint8Array).notAfter;
 	}
 
-	/** A request for another CA to sign, such as `npx certs csr sign FILE`: PEM. */
+	/** A request for another CA to sign, such as `node certs/bin/certs.mjs csr sign FILE`: PEM. */
 	get request(): string {
 		const names = encodeNames(this.#hosts, this.#addresses);
 		return toPEM(new Uint8Array(issueRequest(this.#hosts[0] as string, this.#contents.key, names)), "request");

@@ -37,7 +37,7 @@ const descriptions: Readonly<Record<InputKind, string>> = {
 const remedies: Readonly<Partial<Record<InputKind, string>>> = {
 	ENCRYPTED_KEY: "openssl pkey -in FILE -out server.key.pem",
 	OPENSSH_KEY: "ssh-keygen -p -m PEM -f FILE",
-	REQUEST: "npx certs csr sign FILE",
+	REQUEST: "node certs/bin/certs.mjs csr sign FILE",
 	PKCS12: "openssl pkcs12 -in FILE -nodes -out both.pem"
 };
 

@@ -51,7 +51,7 @@ export default class Image {
 			throw new CredentialsError(
 				"IMAGE_INVALID",
 				"No slot of the flash image is whole",
-				"npx certs flash, then the line that it prints"
+				"node certs/bin/certs.mjs flash, then the line that it prints"
 			);
 		}
 		const half = partition.byteLength >> 1;

@@ -25,11 +25,6 @@ export const limits = {
 	look: 3_600_000,
 	/** Bytes of a key, certificate or request that is made here; a RangeError tells that there are too many names. */
 	maxProduct: 1_536,
-	/**
-	 * Bytes, in DER, of a certificate chain; a longer one is refused, for it cannot be sent: with 32 bytes around it, it
-	 * has to go into a handshake message of 4,096 (`MBEDTLS_SSL_OUT_CONTENT_LEN`), which mbedTLS does not cut up.
-	 */
-	maxChain: 4_064,
 	/** Characters of a host name (RFC 1035 §2.3.4) and of the common name made of it (RFC 5280 appendix A.1). */
 	maxHost: 253,
 	maxCommonName: 64

@@ -20,9 +20,9 @@ export function readCertificate(this: unknown, bytes: Bytes): CertificateFields 
 	return native("xs_tls_certificate_read").call(this, bytes);
 }
 
-/** 0, or the number of the TLS error code when a certificate of the chain was not signed by the next one. */
-export function checkOrder(this: unknown, chain: Bytes): number {
-	return native("xs_tls_certificates_check_order").call(this, chain);
+/** 0, or the number of a TLS error code: `CERTIFICATE_UNTRUSTED` for a gap, `RECORD_OVERFLOW` for too long a chain. */
+export function checkChain(this: unknown, chain: Bytes): number {
+	return native("xs_tls_certificates_check").call(this, chain);
 }
 
 /** SHA-256 of the public half in hex; the number of a TLS error code when it is no key. */

@@ -28,8 +28,9 @@ tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certifica
 // All certificates, one behind the other: `*written` bytes of DER. The same, and ARGUMENT when `size` is too small.
 tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written);
 
-// Whether each certificate was signed by the one behind it. CERTIFICATE_UNTRUSTED when one was not.
-tls_error tls_certificate_check_order(const uint8_t *data, size_t length);
+// Whether a chain can be sent: CERTIFICATE_UNTRUSTED when a certificate was not signed by the one behind it,
+// RECORD_OVERFLOW when it does not go into one record, for mbedTLS does not cut handshake messages up.
+tls_error tls_certificate_check_chain(const uint8_t *data, size_t length);
 
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.
 tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);

@@ -105,13 +105,13 @@ void xs_tls_certificates_copy(xsMachine *the)
 	set_outcome(the, error, room.length);
 }
 
-// checkOrder(chain): a tls_error's number.
-void xs_tls_certificates_check_order(xsMachine *the)
+// checkChain(chain): a tls_error's number.
+void xs_tls_certificates_check(xsMachine *the)
 {
 	tls_xs_require(1);
 	tls_bytes chain = get_bytes(the, &xsArg(0));
 
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_check_order(chain.data, chain.length));
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_check_chain(chain.data, chain.length));
 }
 
 // publicKey(key): its fingerprint in hex, or a tls_error's number.

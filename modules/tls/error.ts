@@ -38,7 +38,8 @@ export const tlsErrorCodes = [
 	"CONNECT_FAILED",
 	"KEY_NOT_FOUND",
 	"KEY_NOT_USABLE",
-	"KNOWN_SAMPLE"
+	"KNOWN_SAMPLE",
+	"CERTIFICATE_MALFORMED"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -115,7 +116,8 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	KEY_NOT_FOUND: "PSA holds no key with this id",
 	KEY_NOT_USABLE:
 		"The PSA key may not sign for TLS: its policy has to allow ECDSA, or for RSA both PSS and PKCS #1 v1.5, with any hash",
-	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs"
+	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs",
+	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have"
 };
 
 export interface TLSAlert {

@@ -33,6 +33,8 @@ export interface TLSListenerOptions {
 	measureHeap?: () => Pick<Heap, "largestBlock">;
 	/** `count` established connections wait to be taken by `read()`. */
 	onReadable?: (this: TLSListener, count: number) => void;
+	/** Kept for the caller. */
+	target?: unknown;
 	/** A connection did not become one. The listener goes on. */
 	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
 }

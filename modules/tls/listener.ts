@@ -23,6 +23,7 @@ export type { TLSListenerOptions };
  * that are silent or slow cost no slot; when places or memory are short, they make room (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
+	target: unknown;
 	#context: TLSContext;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakeTimeout: number;
@@ -44,6 +45,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	 */
 	constructor(options: TLSListenerOptions) {
 		this.#options = options;
+		this.target = options.target;
 		const { handshakeTimeout = limits.handshakeTimeout, silenceTimeout = limits.silenceTimeout } = options;
 		this.#handshakeTimeout = checkWhole("handshakeTimeout", handshakeTimeout, 1, 600_000);
 		this.#silenceTimeout = checkWhole("silenceTimeout", silenceTimeout, 1, 600_000);

@@ -72,12 +72,31 @@ void tls_session_end_with(tls_session *s, tls_failure failure)
 // its first flight, and mbedTLS takes them for records that were tampered with.
 static bool was_told(const tls_session *s, int library, uint8_t *description)
 {
-	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE || library == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
 		*description = tls_port_received_alert(&s->ssl);
 		return true;
 	}
 	return library == MBEDTLS_ERR_SSL_INVALID_MAC && s->state == STATE_HANDSHAKE &&
 	       tls_record_is_plain_alert(&s->place, description);
+}
+
+static bool is_disproved(const tls_session *s, tls_error code)
+{
+	return s->state == STATE_HANDSHAKE && tls_port_is_at_proof(&s->ssl) &&
+	       (code == TLS_E_INTERNAL || code == TLS_E_HANDSHAKE_FAILURE);
+}
+
+// What mbedTLS has said to the peer counts; where it has said nothing, it is said now.
+static void tell(tls_session *s, tls_failure *failure)
+{
+	uint8_t sent = s->plain_alert != TLS_ALERT_NONE ? s->plain_alert : tls_port_sent_alert(&s->ssl);
+
+	if (is_disproved(s, failure->code))
+		tls_failure_tell(failure, TLS_ALERT_DECRYPT_ERROR);
+	if (!s->wrote_alert)
+		mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure->alert);
+	else if (sent != TLS_ALERT_NONE)
+		tls_failure_tell(failure, sent);
 }
 
 static void fail(tls_session *s, int library)
@@ -94,11 +113,7 @@ static void fail(tls_session *s, int library)
 		};
 	} else {
 		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl), tls_alloc_has_failed());
-		if (!s->wrote_alert)
-			mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure.alert);
-		// mbedTLS is finer in its alerts than in its errors (missing_extension, for one): what was said counts.
-		else if (s->plain_alert != TLS_ALERT_NONE)
-			failure.alert = s->plain_alert;
+		tell(s, &failure);
 		// What shows that a key is wrong is that the first thing under it is.
 		if (s->uses_psk && s->role == TLS_SERVER && s->state == STATE_HANDSHAKE && failure.code != TLS_E_MEMORY)
 			failure.code = TLS_E_UNKNOWN_PSK_IDENTITY;

@@ -46,7 +46,8 @@
 	X(CONNECT_FAILED)                                                                                                  \
 	X(KEY_NOT_FOUND)                                                                                                   \
 	X(KEY_NOT_USABLE)                                                                                                  \
-	X(KNOWN_SAMPLE)
+	X(KNOWN_SAMPLE)                                                                                                    \
+	X(CERTIFICATE_MALFORMED)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,
@@ -73,6 +74,7 @@ enum {
 	TLS_ALERT_DECRYPT_ERROR = 51,
 	TLS_ALERT_PROTOCOL_VERSION = 70,
 	TLS_ALERT_INTERNAL_ERROR = 80,
+	TLS_ALERT_UNSUPPORTED_EXTENSION = 110,
 	TLS_ALERT_UNRECOGNIZED_NAME = 112,
 	TLS_ALERT_UNKNOWN_PSK_IDENTITY = 115,
 	TLS_ALERT_CERTIFICATE_REQUIRED = 116,

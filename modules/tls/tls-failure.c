@@ -134,6 +134,38 @@ tls_error tls_failure_of_chain(uint32_t verify_flags)
 	return failure.code;
 }
 
+// mbedTLS names a certificate that it cannot read by some forty errors of its parsers.
+static tls_error code_of_alert(uint8_t alert)
+{
+	switch (alert) {
+	case TLS_ALERT_DECRYPT_ERROR:
+		return TLS_E_DECRYPT_ERROR;
+	case TLS_ALERT_BAD_CERTIFICATE:
+	case TLS_ALERT_UNSUPPORTED_CERTIFICATE:
+		return TLS_E_CERTIFICATE_MALFORMED;
+	case TLS_ALERT_UNSUPPORTED_EXTENSION:
+		return TLS_E_ILLEGAL_PARAMETER;
+	default:
+		break;
+	}
+	for (size_t i = 0; i < sizeof(library_rows) / sizeof(library_rows[0]); i++)
+		if (library_rows[i].alert == alert)
+			return library_rows[i].code;
+	return TLS_E_INTERNAL;
+}
+
+void tls_failure_tell(tls_failure *failure, uint8_t alert)
+{
+	failure->alert = alert;
+	if (failure->code == TLS_E_MEMORY)
+		return;
+	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR)
+		failure->code = code_of_alert(alert);
+	// Bad input that is no long record: a ServerHello with a suite that there is not.
+	else if (failure->code == TLS_E_RECORD_OVERFLOW && alert != TLS_ALERT_RECORD_OVERFLOW)
+		failure->code = TLS_E_ILLEGAL_PARAMETER;
+}
+
 uint8_t tls_failure_alert(tls_error code)
 {
 	if (code == TLS_E_NOT_TLS)

@@ -9,6 +9,9 @@
 
 // The failure that `library` stands for. `verify_flags` are those of the peer's chain, 0 when it was not judged.
 tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory);
+// The alert that was sent to the peer. mbedTLS is finer in its alerts than in its errors: where the error has no name
+// here, the alert gives it.
+void tls_failure_tell(tls_failure *failure, uint8_t alert);
 // What the flags of a chain say, the most telling first; TLS_E_NONE when there are none.
 tls_error tls_failure_of_chain(uint32_t verify_flags);
 // The alert that tells the peer of `code`, where mbedTLS is not there to say.

@@ -1,6 +1,6 @@
 // The mbedTLS half of the port: 3.6 and 4.x.
 
-// The one private field that is read (in_msg, for the description of a received alert) has no accessor in either.
+// The private fields that are read (in_msg for the description of a received alert, for one) have no accessor in either.
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
 #include "tls-port.h"
@@ -85,6 +85,11 @@ uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)
 	return ssl->in_msg ? ssl->in_msg[1] : TLS_ALERT_NONE;
 }
 
+uint8_t tls_port_sent_alert(const mbedtls_ssl_context *ssl)
+{
+	return ssl->alert_type ? ssl->alert_type : TLS_ALERT_NONE; // close_notify is not pended
+}
+
 int64_t tls_port_clock(void)
 {
 #if defined(MBEDTLS_HAVE_TIME)
@@ -110,6 +115,15 @@ bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl)
 bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_CLIENT_CERTIFICATE;
+}
+
+bool tls_port_is_at_proof(const mbedtls_ssl_context *ssl)
+{
+	if (mbedtls_ssl_conf_get_endpoint(ssl->conf) == MBEDTLS_SSL_IS_CLIENT)
+		return ssl->state == MBEDTLS_SSL_SERVER_FINISHED;
+	// A server of TLS 1.2 goes on to the next state before it verifies.
+	return ssl->state == MBEDTLS_SSL_CERTIFICATE_VERIFY || ssl->state == MBEDTLS_SSL_CLIENT_CHANGE_CIPHER_SPEC ||
+	       ssl->state == MBEDTLS_SSL_CLIENT_FINISHED;
 }
 
 bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl)

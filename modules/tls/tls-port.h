@@ -33,6 +33,9 @@ uint16_t tls_port_key_group(const mbedtls_pk_context *key);
 // The alert description of a fatal alert that mbedTLS has just reported.
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
 
+// The description of the fatal alert that mbedTLS has sent over TLS 1.3; TLS_ALERT_NONE when there was none.
+uint8_t tls_port_sent_alert(const mbedtls_ssl_context *ssl);
+
 // Seconds since 1970 by the system's clock, set or not; INT64_MAX where there is none.
 int64_t tls_port_clock(void);
 
@@ -45,6 +48,8 @@ void tls_port_change_server_keys(mbedtls_ssl_context *ssl);
 // Whether the next step of the handshake is that of the server's certificate.
 bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl);
 bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl);
+// Whether the step is one that ends well only if the peer has the keys: a client's signature, or Finished.
+bool tls_port_is_at_proof(const mbedtls_ssl_context *ssl);
 
 bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl);
 // Of a client that has just read it: the ServerKeyExchange that is for a pre-shared key, without its header; NULL when

@@ -3,7 +3,7 @@
 
 import type { TLSErrorCode } from "tls/error";
 import type { LeafOptions } from "../client/certificates";
-import { type Change, cutAtData, damageData, firstRecord, onHandshakeRecord } from "./wire";
+import { type Change, cutAtData, damageData, damageMessage, firstRecord, onHandshakeRecord } from "./wire";
 
 export type Version = "TLSv1.2" | "TLSv1.3";
 
@@ -67,9 +67,31 @@ const wireFaults: readonly Fault[] = [
 	}
 ];
 
+/** Certificate, ServerKeyExchange and CertificateVerify, which TLS 1.2 sends in the clear (RFC 5246 §7.4). */
+const message = { certificate: 11, serverKeyExchange: 12, certificateVerify: 15 } as const;
+
+const signatureFault = (type: number): Fault => ({
+	fault: "bad signature",
+	version: "TLSv1.2",
+	change: damageMessage(type, -1),
+	code: "DECRYPT_ERROR",
+	alert: "decrypt_error"
+});
+
+/** The tag of TBSCertificate, behind 4 bytes of the message, 6 of lengths and 4 of the outer SEQUENCE. */
+const malformedCertificate: Fault = {
+	fault: "malformed certificate",
+	version: "TLSv1.2",
+	change: damageMessage(message.certificate, 14),
+	code: "CERTIFICATE_MALFORMED",
+	alert: "bad_certificate"
+};
+
 export const clientFaults: readonly Fault[] = [
 	...certificateFaults,
 	...wireFaults,
+	malformedCertificate,
+	signatureFault(message.certificateVerify),
 	{ fault: "wrong usage", leaf: { usage: "serverAuth" }, code: "CERTIFICATE_USAGE", alert: "unsupported_certificate" },
 	{ fault: "no certificate", isAnonymous: true, code: "CERTIFICATE_REQUIRED", alert: "certificate_required" },
 	{
@@ -125,6 +147,8 @@ export const clientFaults: readonly Fault[] = [
 export const serverFaults: readonly Fault[] = [
 	...certificateFaults,
 	...wireFaults,
+	malformedCertificate,
+	signatureFault(message.serverKeyExchange),
 	{ fault: "wrong usage", leaf: { usage: "clientAuth" }, code: "CERTIFICATE_USAGE", alert: "unsupported_certificate" },
 	{
 		fault: "wrong host",

@@ -28,6 +28,16 @@ export function onHandshakeRecord(nth: number, hex: string): Change {
 	return (record, index) => (record[0] === HANDSHAKE && index === nth - 1 ? Buffer.from(hex, "hex") : record);
 }
 
+/** Turns a bit of the `type` message of a TLS 1.2 handshake over, `at` bytes from its start, or from its end. */
+export function damageMessage(type: number, at: number): Change {
+	return record => {
+		if (record[0] !== HANDSHAKE || record[5] !== type) return record;
+		const index = at < 0 ? record.length + at : 5 + at;
+		record[index] = (record[index] as number) ^ 1;
+		return record;
+	};
+}
+
 function changeRecords(from: Socket, to: Socket, change: Change): void {
 	let rest = Buffer.alloc(0);
 	let index = 0;

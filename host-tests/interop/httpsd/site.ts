@@ -5,7 +5,7 @@ import { type Desk, startDesk, type Variant } from "../desk";
 
 export const variants = ["release", "debug"] as const satisfies readonly Variant[];
 
-/** The site of host-tests/programs/http-site.ts, on the desk host. */
+/** A site of host-tests/programs on the desk host. */
 export interface Site {
 	readonly desk: Desk;
 	readonly port: number;
@@ -15,9 +15,10 @@ export interface Site {
 export async function startSite(
 	variant: Variant,
 	config: Record<string, number | string> = {},
-	resources: string[] = []
+	resources: string[] = [],
+	program = "http-site"
 ): Promise<Site> {
-	const main = "build/js/host-tests/programs/http-site.js";
+	const main = `build/js/host-tests/programs/${program}.js`;
 	const desk = startDesk({ main, variant, resources, config: { port: 0, ...config } });
 	const port = Number((await desk.waitForLine(/port (\d+)/))[1]);
 	return { desk, port, url: `http://127.0.0.1:${port}` };

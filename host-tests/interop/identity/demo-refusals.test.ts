@@ -33,7 +33,10 @@ test("A6 the demo refuses a key that is published", async () => {
 		copyFileSync(published, at("server.key.pem"));
 		openssl("req", "-x509", "-key", published, "-subj", "/CN=localhost", "-days", "9", "-out", at("server.pem"));
 	});
-	await expectRefusal(directory, /key is published \(Mbed TLS.*\. Run: npx certs server --host localhost --force$/);
+	await expectRefusal(
+		directory,
+		/key is published \(Mbed TLS.*\. Run: node certs\/bin\/certs.mjs server --host localhost --force$/
+	);
 });
 
 test("A6 the demo refuses a key of another certificate", async () => {
@@ -41,7 +44,10 @@ test("A6 the demo refuses a key of another certificate", async () => {
 		await made("server", "--out", at("other"), "--host", "localhost");
 		copyFileSync(at("other/server.key.pem"), at("server.key.pem"));
 	});
-	await expectRefusal(directory, /key does not belong to.*\. Run: npx certs server --host localhost --force$/);
+	await expectRefusal(
+		directory,
+		/key does not belong to.*\. Run: node certs\/bin\/certs.mjs server --host localhost --force$/
+	);
 });
 
 test("A6 the demo refuses a certificate that has expired", async () => {
@@ -54,7 +60,10 @@ test("A6 the demo refuses a certificate that has expired", async () => {
 		writeFileSync(at("server.pem"), leaf.toString("pem"));
 		writeFileSync(at("server.key.pem"), key.pem);
 	});
-	await expectRefusal(directory, /expired on \d{4}-\d\d-\d\d\. Run: npx certs server --host localhost --force$/);
+	await expectRefusal(
+		directory,
+		/expired on \d{4}-\d\d-\d\d\. Run: node certs\/bin\/certs.mjs server --host localhost --force$/
+	);
 });
 
 test.each<[string, Record<string, string | number>, RegExp]>([

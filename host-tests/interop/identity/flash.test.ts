@@ -49,7 +49,7 @@ test("E2 a client's identity that the image does not hold is asked for in vain",
 	copyFileSync(join(out, "alone/identity.bin"), at("alone.bin"));
 	expect(await refusal({ via: "flash", client: true }, out, ...flash("alone.bin"))).toMatchObject({
 		code: "IMAGE_INVALID",
-		message: "The flash image holds no client identity. Run: npx certs client --name device"
+		message: "The flash image holds no client identity. Run: node certs/bin/certs.mjs client --name device"
 	});
 });
 
@@ -78,7 +78,7 @@ test("E2 an image with no whole slot is refused, with the line to run", async ()
 	writeFileSync(at("torn.bin"), torn);
 	expect(await refusal({ via: "flash" }, out, ...flash("torn.bin"))).toMatchObject({
 		code: "IMAGE_INVALID",
-		message: expect.stringContaining("Run: npx certs flash")
+		message: expect.stringContaining("Run: node certs/bin/certs.mjs flash")
 	});
 });
 

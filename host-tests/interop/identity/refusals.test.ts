@@ -41,13 +41,25 @@ beforeAll(async () => {
 
 describe("A6 what cannot be used is named, with the line to run", () => {
 	test.each([
-		["server.pem", "other.key.pem", "KEY_MISMATCH", "does not belong", "npx certs server --host device.local --force"],
+		[
+			"server.pem",
+			"other.key.pem",
+			"KEY_MISMATCH",
+			"does not belong",
+			"node certs/bin/certs.mjs server --host device.local --force"
+		],
 		["cut.pem", "server.key.pem", "CERTIFICATE_INVALID", "is cut off before its end", undefined],
 		["empty.pem", "server.key.pem", "CERTIFICATE_INVALID", "is empty", undefined],
 		["words.pem", "server.key.pem", "CERTIFICATE_INVALID", "is neither PEM nor DER", undefined],
 		["damaged.der", "server.key.pem", "CERTIFICATE_INVALID", "looks like DER and does not parse", undefined],
 		["server.key.pem", "server.key.pem", "CERTIFICATE_INVALID", "is a private key", undefined],
-		["request.pem", "server.key.pem", "CERTIFICATE_INVALID", "is a signing request", "npx certs csr sign FILE"],
+		[
+			"request.pem",
+			"server.key.pem",
+			"CERTIFICATE_INVALID",
+			"is a signing request",
+			"node certs/bin/certs.mjs csr sign FILE"
+		],
 		[
 			"both.p12",
 			"server.key.pem",
@@ -70,7 +82,9 @@ test("A6 a certificate that has expired, or is not valid yet, by the device's cl
 	const pair = { cert: "server.pem", key: "server.key.pem" };
 	expect(await refusal({ ...pair, clock: Date.now() + 400 * day }, out)).toMatchObject({
 		code: "CERTIFICATE_EXPIRED",
-		message: expect.stringMatching(/of CN=device.local expired on \d{4}-\d\d-\d\d\. Run: npx certs server/)
+		message: expect.stringMatching(
+			/of CN=device.local expired on \d{4}-\d\d-\d\d\. Run: node certs\/bin\/certs.mjs server/
+		)
 	});
 	expect(await refusal({ ...pair, clock: Date.now() - 60 * day }, out)).toMatchObject({
 		code: "CERTIFICATE_NOT_YET_VALID"
@@ -84,7 +98,9 @@ test("A6 a key that is published is refused by the server", async () => {
 	openssl("pkey", "-in", published, "-outform", "DER", "-out", at("sample.key.der"));
 	expect(await refusal({ cert: "sample.pem", key: "sample.key.der" }, out)).toMatchObject({
 		code: "KNOWN_SAMPLE",
-		message: expect.stringMatching(/is published \(Mbed TLS .*server5.key\).*Run: npx certs server --host device.local/)
+		message: expect.stringMatching(
+			/is published \(Mbed TLS .*server5.key\).*Run: node certs\/bin\/certs.mjs server --host device.local/
+		)
 	});
 	const pair = { cert: "server.pem", key: "server.key.pem" };
 	expect((await refusal({ ...pair, ca: "sample.pem" }, out)).code).toBe("KNOWN_SAMPLE");

@@ -92,7 +92,7 @@ describe("E1 levels", () => {
 
 	test("E1 server: a CA for servers alone is none for a client", async () => {
 		expect(await meet(1, { ca: "image", level: "server" })).toContain("Say whom a client trusts");
-		const told = /The flash image holds no CA for a client\. Run: npx certs flash --ca-for both/;
+		const told = /The flash image holds no CA for a client\. Run: node certs\/bin\/certs.mjs flash --ca-for both/;
 		expect(await meet(1, { ca: "image" }, "server-only.bin")).toMatch(told);
 	});
 

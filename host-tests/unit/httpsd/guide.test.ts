@@ -15,7 +15,9 @@ const guide = readFileSync(guidePath, "utf8");
 const tableHead = "| limit | default | unit | what happens |\n|---|---|---|---|\n";
 
 function unitOf(name: string): string {
-	if (/^max(Connections|PerAddress|HeaderCount|EmptyLines|Fragments)$|^busyRequests$/.test(name)) return "";
+	const counts =
+		/^max(Connections|PerAddress|HeaderCount|EmptyLines|JsonDepth|Fragments)$|^(busyRequests|requestsPerTurn)$/;
+	if (counts.test(name)) return "";
 	if (name === "minRate") return "bytes/s";
 	return /Timeout$|Interval$|After$|KeepAlive$/.test(name) ? "ms" : "bytes";
 }

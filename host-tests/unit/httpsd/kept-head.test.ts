@@ -1,6 +1,7 @@
 // A connection remembers its last head: what is parsed from the same text is the same, and nobody can change it.
 import { expect, test } from "@jest/globals";
 
+import Headers from "httpsd/headers";
 import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader from "httpsd/request-head";
 
@@ -51,10 +52,33 @@ test.each([-1, 0, 1])("limit minus length is %i: remembered when it fits", diffe
 	expect(read(reader, `${text}\r\n\r\n`) === first).toBe(difference >= 0);
 });
 
-test("headers of a request cannot be changed, for another request may have them too", () => {
+test("headers of a request cannot be changed by anything they have, for another request may have them too", () => {
 	const { headers } = read(new RequestHeadReader(defaultLimits), `GET / HTTP/1.1\r\n${fields}\r\n\r\n`);
+	const before = String(headers);
+	const all = headers as unknown as Record<string, unknown>;
+	for (const name of [...Object.getOwnPropertyNames(Headers.prototype), ...Object.keys(headers)])
+		for (const parameters of [["x-user", "admin"], ["host", "b"], [["x-user"], 0], []])
+			try {
+				const member = all[name];
+				if (typeof member === "function") member.apply(headers, parameters);
+				all[name] = parameters;
+			} catch (error) {
+				expect(error).toBeInstanceOf(TypeError);
+			}
+	expect(String(headers)).toBe(before);
 	expect(() => headers.set("host", "b")).toThrow(TypeError);
 	expect(() => headers.append("cookie", "b")).toThrow(TypeError);
 	expect(() => headers.delete("host")).toThrow(TypeError);
-	expect(headers.get("host")).toBe("a");
+});
+
+test.each(["Content-Length", "X"])("whatever headers have, none of it lets a line end or %s in", reserved => {
+	const headers = new Headers(new Set(["content-length"])) as unknown as Record<string, unknown>;
+	for (const name of Object.getOwnPropertyNames(Headers.prototype).filter(each => each !== "constructor"))
+		try {
+			const member = headers[name];
+			if (typeof member === "function") member.call(headers, reserved, reserved === "X" ? "a\r\nEvil: 1" : "1");
+		} catch (error) {
+			expect(error).toBeInstanceOf(TypeError);
+		}
+	expect(String(headers)).toBe("");
 });

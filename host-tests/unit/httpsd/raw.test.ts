@@ -22,6 +22,23 @@ function echo(response: Response, ends: string[]): void {
 	});
 }
 
+test.each([
+	["echo", true],
+	["HTTP/2.0", true],
+	["TLS/1.2, HTTP/1.1", true],
+	["x\r\nEvil: 1", false],
+	["x\nEvil: 1", false],
+	["a/b/c", false],
+	["a b", false],
+	["a,", false],
+	["a/", false],
+	["", false],
+	["é", false]
+])("upgrade(%j): %s, only a list of protocols gets into the head (RFC 9110 §7.8)", async (protocol, fits) => {
+	serve().get("/", (_, response) => void response.upgrade(protocol));
+	expect((await ask(get("/"))).includes(`101 Switching Protocols\r\n`)).toBe(fits);
+});
+
 describe("B11 what goes beyond requests and responses, over a fake listener", () => {
 	test("raw send and receive: after an upgrade the bytes are the handler's", async () => {
 		const ends: string[] = [];

@@ -1,0 +1,42 @@
+/** Pieces up to this length are joined as they come, so that many tiny ones don't fill memory with their overhead. */
+const smallPiece = 1024;
+
+/** Puts bytes together that come in pieces of any size and number. */
+export default class Pieces {
+	#pieces: ArrayBuffer[] = [];
+	#length = 0;
+
+	/** Bytes held. */
+	get length(): number {
+		return this.#length;
+	}
+
+	add(piece: ArrayBuffer): void {
+		const pieces = this.#pieces;
+		const last = pieces.at(-1);
+		this.#length += piece.byteLength;
+		if (last !== undefined && last.byteLength < smallPiece) pieces[pieces.length - 1] = last.concat(piece);
+		else pieces.push(piece);
+	}
+
+	/** All bytes in one buffer; none are held after it. */
+	take(): ArrayBuffer {
+		const pieces = this.#pieces;
+		const [first] = pieces;
+		// Not `first.concat(...others)`: arguments take room on XS's stack, and its overflow can't be caught.
+		const whole = pieces.length === 1 && first !== undefined ? first : join(pieces, this.#length);
+		this.#pieces = [];
+		this.#length = 0;
+		return whole;
+	}
+}
+
+function join(pieces: readonly ArrayBuffer[], length: number): ArrayBuffer {
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(new Uint8Array(piece), at);
+		at += piece.byteLength;
+	}
+	return whole.buffer;
+}
