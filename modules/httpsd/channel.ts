@@ -45,6 +45,8 @@ export default class Channel {
 	declare readonly request: undefined;
 	/** @internal */
 	declare readonly response: undefined;
+	/** @internal */
+	declare readonly awaited: undefined;
 	/** @internal Nobody waits for the content of a request. */
 	get wanting(): false {
 		return false;

@@ -80,6 +80,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 	}
 
+	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
+	get awaited(): number | undefined {
+		return this.#exchange?.awaited;
+	}
+
 	/** Ends the connection now, whatever is in progress. */
 	destroy(): void {
 		this.close(undefined);
@@ -244,9 +249,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			return false;
 		}
 		this.#state = next ? "idle" : "flush";
-		if (!next) return true;
-		this.#exchange = undefined;
-		if (this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
+		if (next) this.#exchange = undefined;
+		if (next && this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
 		return true;
 	}
 
@@ -270,10 +274,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** Answers what is no request with an error, and ends the connection. */
 	private refuse(error: Error): void {
-		const status = error instanceof HttpError ? error.status : 500;
 		this.#exchange = undefined;
 		this.#state = "flush";
-		this.send(ArrayBuffer.fromString(encodeError(status)));
+		this.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
 		this.host.failed(error, this);
 	}
 

@@ -92,6 +92,11 @@ export default class RequestExchange implements Exchange, BodySource {
 		return this.#decoder.done;
 	}
 
+	/** Milliseconds that the client was waited for in all to send the content; `undefined` once it is complete. */
+	get awaited(): number | undefined {
+		return this.#decoder.done ? undefined : (this.#pace?.total ?? 0);
+	}
+
 	/** Milliseconds that the client has from now on to send more content. */
 	get wait(): number {
 		const { bodyTimeout, minRate } = this.#owner.host.limits;

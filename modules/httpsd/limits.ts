@@ -3,7 +3,10 @@
  * numbers of at least 1, times of at most 2,147,483,647; they may be given to `new Server()` by name.
  */
 export interface Limits {
-	/** Connections at once. A further one takes the place of the one idle for longest, else it waits unaccepted. */
+	/**
+	 * Connections at once. A further one takes the place of the one idle for longest, else of one that is over
+	 * `busyBodyTimeout`, else it waits unaccepted.
+	 */
 	maxConnections: number;
 	/**
 	 * Connections of one IPv4 address, or of 64 bits of an IPv6 address, at once. A further one takes the place of its
@@ -57,6 +60,11 @@ export interface Limits {
 	idleTimeout: number;
 	/** Wait for further content that a handler has asked for, see `minRate`. After it: 408, close. */
 	bodyTimeout: number;
+	/**
+	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
+	 * idle, however fast it comes. After it, another may take the connection's place.
+	 */
+	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
 	responseTimeout: number;
 	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
@@ -112,6 +120,7 @@ export const defaultLimits: Readonly<Limits> = {
 	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
 	bodyTimeout: 20_000,
+	busyBodyTimeout: 10_000,
 	responseTimeout: 60_000,
 	writeTimeout: 20_000,
 	minRate: 128,

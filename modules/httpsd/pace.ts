@@ -8,6 +8,7 @@ export default class Pace {
 	readonly #grace: number;
 	readonly #rate: number;
 	#left: number;
+	#waited = 0;
 	#since: number | undefined;
 
 	/** @param grace in ms. @param rate in bytes a second. */
@@ -23,9 +24,16 @@ export default class Pace {
 		return Math.max(1, this.#left - this.waited());
 	}
 
+	/** Milliseconds that the peer has been waited for in all. */
+	get total(): number {
+		return this.#waited + this.waited();
+	}
+
 	/** Bytes have moved, so that the peer is not waited for until `wait` is looked at again. */
 	moved(bytes: number): void {
-		this.#left = Math.min(this.#grace, this.#left - this.waited() + (bytes * 1000) / this.#rate);
+		const waited = this.waited();
+		this.#waited += waited;
+		this.#left = Math.min(this.#grace, this.#left - waited + (bytes * 1000) / this.#rate);
 		this.#since = undefined;
 	}
 

@@ -99,8 +99,8 @@ export default class Server extends Application implements ConnectionHost {
 		return this.#stopped !== undefined;
 	}
 
-	/** Calls `listener` at each event of that name. */
-	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): Unsubscribe {
+	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
+	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => unknown): Unsubscribe {
 		return this.#events.on(name, listener);
 	}
 
@@ -182,8 +182,10 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** Tells the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
-		const error = this.#events.emit(name, event);
-		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
+		this.#events.emit(name, event, error => {
+			// What listeners of errors throw has nobody left to be told to.
+			if (name !== "error") this.emit("error", { error });
+		});
 	}
 
 	private readable(count: number): void {
@@ -222,12 +224,18 @@ export default class Server extends Application implements ConnectionHost {
 		}
 	}
 
-	/** The connection that has been idle for longest, and long enough; if there will be one, it is looked for again then. */
+	/**
+	 * The connection that has been idle for longest, or else has kept us waiting for longest, and long enough; if there
+	 * will be one, it is looked for again then.
+	 */
 	private purgeable(): Connection | undefined {
-		const oldest = longestIdle(this.#connections);
-		const idleFor = oldest?.idleFor ?? 0;
-		if (oldest === undefined || idleFor >= this.limits.purgeAfter) return oldest;
-		this.deadlines.set(this.#retry, this.limits.purgeAfter - idleFor);
+		const { purgeAfter, busyBodyTimeout } = this.limits;
+		const oldest = longest(this.#connections, "idleFor") ?? longest(this.#connections, "awaited");
+		if (oldest === undefined) return undefined;
+		const { idleFor, awaited = 0 } = oldest;
+		const left = idleFor === undefined ? busyBodyTimeout - awaited : purgeAfter - idleFor;
+		if (left <= 0) return oldest;
+		this.deadlines.set(this.#retry, idleFor === undefined ? Math.max(purgeAfter, left) : left);
 		return undefined;
 	}
 
@@ -241,7 +249,7 @@ export default class Server extends Application implements ConnectionHost {
 		const network = networkOf(address);
 		const others = [...this.#connections].filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
 		if (others.length < maxPerAddress) return undefined;
-		const oldest = longestIdle(others);
+		const oldest = longest(others, "idleFor");
 		if (oldest?.idleFor === undefined || oldest.idleFor < 0)
 			throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
 		return oldest;
@@ -261,10 +269,11 @@ export default class Server extends Application implements ConnectionHost {
 	}
 }
 
-function longestIdle(connections: Iterable<Connection>): Connection | undefined {
+/** The connection that leads by its `idleFor` or `awaited`; `undefined` where none has it. */
+function longest(connections: Iterable<Connection>, time: "idleFor" | "awaited"): Connection | undefined {
 	let oldest: Connection | undefined;
 	const never = Number.NEGATIVE_INFINITY;
 	for (const connection of connections)
-		if ((connection.idleFor ?? never) > (oldest?.idleFor ?? never)) oldest = connection;
+		if ((connection[time] ?? never) > (oldest?.[time] ?? never)) oldest = connection;
 	return oldest;
 }
