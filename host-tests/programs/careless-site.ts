@@ -1,8 +1,10 @@
 // A site whose handlers reject after they returned, for the interop tests of modules/httpsd: none of that may end XS.
 
 import Listener from "embedded:io/socket/listener";
+import HttpError from "httpsd/http-error";
 import Server from "httpsd/server";
 import config from "mc/config";
+import Timer from "timer";
 
 const { port, ...limits } = config as { port?: number };
 const server = new Server({ io: Listener, port: port ?? 0, ...limits });
@@ -21,6 +23,44 @@ server.post("/pairs", async (request, response) => {
 	response.json(length);
 });
 server.post("/json", async (request, response) => response.json(await request.json()));
+
+async function reject(what: string): Promise<never> {
+	await undefined;
+	throw new Error(`${what} rejected`);
+}
+
+server.events("/events", () => reject("events"));
+server.events("/events/close", stream => void Timer.set(() => stream.close(), 1), {
+	close: () => reject("events close")
+});
+const ws = { origin: "any" } as const;
+server.websocket("/open", { ...ws, open: () => reject("open") });
+server.websocket("/message", { ...ws, message: () => reject("message") });
+server.websocket("/ping", { ...ws, ping: () => reject("ping") });
+server.websocket("/pong", { ...ws, pong: () => reject("pong") });
+server.websocket("/close", { ...ws, close: () => reject("close") });
+server.websocket("/closed", {
+	...ws,
+	message(socket) {
+		socket.destroy();
+		return reject("message after the end");
+	}
+});
+server.get("/status/:status", ({ params }) => {
+	throw new HttpError(Number(params.status), "STATUS", "thrown");
+});
+server.onStatus(418, () => reject("onStatus"));
+server.on("connected", () => reject("connected"));
+server.post("/held", async (request, response) => {
+	const body = request.text();
+	const form = request.json();
+	await new Promise(resolve => Timer.set(resolve, 300));
+	response.send(`${await body} ${await form}`);
+});
+server.get("/late", (_, response) => {
+	return new Promise((_resolve, fail) => Timer.set(() => fail(new Error(`late ${response.gone}`)), 300));
+});
+server.on("error", () => reject("error"));
 server.on("error", ({ error }) => trace(`error ${error}\n`));
 server.on("start", event => trace(`port ${event.port}\n`));
 server.start();

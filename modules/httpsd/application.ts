@@ -3,6 +3,7 @@ import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
+import { isThenable, watch } from "./rejection";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
@@ -20,7 +21,7 @@ export type Handler = (request: Request, response: Response) => unknown;
 export type Filter = (request: Request, response: Response) => unknown;
 
 /** Makes the content of an error response; status and `Allow` have been set. */
-export type ErrorHandler = (request: Request, response: Response, error: HttpError) => void;
+export type ErrorHandler = (request: Request, response: Response, error: HttpError) => unknown;
 
 /** Takes away what was registered. */
 export type Unregister = () => void;
@@ -143,25 +144,28 @@ export default abstract class Application {
 
 	/** Answers with what went wrong; a response that has begun is cut off. */
 	protected fail(error: unknown, request: Request, response: Response): void {
-		if (response.gone) return;
 		const known = error instanceof HttpError ? error : new HttpError(500, "HANDLER", String(error));
 		if (!(error instanceof HttpError) || known.status >= 500) this.report(error, request);
+		if (response.gone) return;
 		if (response.started) response.abort();
 		else this.answerError(known, request, response);
 	}
 
 	/** Answers with an error status. */
 	protected answerError(error: HttpError, request: Request, response: Response): void {
+		const failed = (failure: unknown) => {
+			this.report(failure, request);
+			answerPlainly(error.status, response);
+		};
 		try {
 			response.status(error.status);
 			for (const name of contentFields) response.headers.delete(name);
-			this.#errorHandlers.get(error.status)?.(request, response, error);
-			if (this.#errorHandlers.has(error.status)) return;
+			const handler = this.#errorHandlers.get(error.status);
+			if (handler === undefined) answerPlainly(error.status, response);
+			else watch(handler(request, response, error), failed);
 		} catch (failure) {
-			this.report(failure, request);
+			failed(failure);
 		}
-		if (!response.started) response.status(error.status).send(errorText(error.status));
-		else if (!response.finished) response.abort();
 	}
 
 	/** Something went wrong that is the server's fault. */
@@ -204,10 +208,11 @@ export default abstract class Application {
 	}
 }
 
-function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
-	return !Array.isArray(found);
+function answerPlainly(status: number, response: Response): void {
+	if (!response.started) response.status(status).send(errorText(status));
+	else if (!response.finished) response.abort();
 }
 
-function isThenable(value: unknown): value is Promise<unknown> {
-	return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
+	return !Array.isArray(found);
 }

@@ -3,6 +3,7 @@ import HttpError from "./http-error";
 import { isDeeper } from "./json-depth";
 import type { Limits } from "./limits";
 import Pieces from "./pieces";
+import { handled } from "./rejection";
 import { decodeText } from "./utf8";
 
 /** What a body is filled by. */
@@ -55,15 +56,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when another read is still waiting.
 	 */
 	read(): Promise<ArrayBuffer | undefined> {
-		const piece = this.#queue?.shift();
-		if (piece !== undefined) return Promise.resolve(piece);
-		if (this.#end === "finished") return Promise.resolve(undefined);
-		if (this.#end !== "open") return Promise.reject(this.#end);
-		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
-		return new Promise((resolve, reject) => {
-			this.#waiter = { resolve, reject };
-			this.#source.pull();
-		});
+		return handled(this.next());
 	}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<ArrayBuffer, void, undefined> {
@@ -84,28 +77,18 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
 	 * @throws {HttpError} 413 when there are more.
 	 */
-	async bytes(max: number = this.#limits.maxBufferedBody): Promise<ArrayBuffer> {
-		const most = Math.min(max, this.#limits.maxBufferedBody);
-		if ((this.contentLength ?? 0) > most) throw tooLarge();
-		return gather(this, most);
+	bytes(max: number = this.#limits.maxBufferedBody): Promise<ArrayBuffer> {
+		return handled(this.gather(max));
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
-	async text(max?: number): Promise<string> {
-		return toText(await this.bytes(max));
+	text(max?: number): Promise<string> {
+		return handled(this.bytes(max).then(toText));
 	}
 
 	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON or nests too deep. */
-	async json(max?: number): Promise<unknown> {
-		const bytes = await this.bytes(max);
-		if (isDeeper(bytes, this.#limits.maxJsonDepth))
-			throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
-		const text = toText(bytes);
-		try {
-			return JSON.parse(text);
-		} catch {
-			throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
-		}
+	json(max?: number): Promise<unknown> {
+		return handled(this.bytes(max).then(bytes => parseJson(bytes, this.#limits.maxJsonDepth)));
 	}
 
 	/** Adds a piece that has come. For the connection. */
@@ -129,6 +112,24 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		if (this.#end !== "open") return;
 		this.#end = error;
 		this.takeWaiter()?.reject(error);
+	}
+
+	private next(): Promise<ArrayBuffer | undefined> {
+		const piece = this.#queue?.shift();
+		if (piece !== undefined) return Promise.resolve(piece);
+		if (this.#end === "finished") return Promise.resolve(undefined);
+		if (this.#end !== "open") return Promise.reject(this.#end);
+		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
+		return new Promise((resolve, reject) => {
+			this.#waiter = { resolve, reject };
+			this.#source.pull();
+		});
+	}
+
+	private async gather(max: number): Promise<ArrayBuffer> {
+		const most = Math.min(max, this.#limits.maxBufferedBody);
+		if ((this.contentLength ?? 0) > most) throw tooLarge();
+		return gather(this, most);
 	}
 
 	private takeWaiter(): Waiter | undefined {
@@ -155,6 +156,16 @@ function toText(bytes: ArrayBuffer): string {
 	const text = decodeText(bytes);
 	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
 	return text;
+}
+
+function parseJson(bytes: ArrayBuffer, maxDepth: number): unknown {
+	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
+	const text = toText(bytes);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
+	}
 }
 
 function tooLarge(): HttpError {

@@ -8,23 +8,23 @@ export interface EventsOptions extends EventStreamListener {
 	retry?: number;
 }
 
-/** A client listens: events may be sent at once or any time later. */
-export type EventsHandler = (stream: EventStream, request: Request) => void;
+/** A client listens: events may be sent at once or any time later. What it throws, or rejects with, cuts the stream off. */
+export type EventsHandler = (stream: EventStream, request: Request) => unknown;
 
 /** Makes the handler of a path that serves event streams. */
 export function serveEvents(
 	handler: EventsHandler,
 	options: EventsOptions
-): (request: Request, response: Response) => void {
+): (request: Request, response: Response) => unknown {
 	return (request, response) => {
 		response.type("text/event-stream");
 		if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
 		if (request.method === "HEAD") {
 			response.end();
-			return;
+			return undefined;
 		}
 		const stream = new EventStream(response, options, request.headers.get("last-event-id") ?? "");
 		stream.start(options.retry);
-		handler(stream, request);
+		return handler(stream, request);
 	};
 }

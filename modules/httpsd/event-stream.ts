@@ -2,14 +2,15 @@ import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import type { Expiring } from "./deadlines";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-format";
+import { watch } from "./rejection";
 import type Response from "./response";
 
-/** What is told of an event stream. What one of these throws is an `error` event of the server. */
+/** What is told of an event stream. What one of these throws, or rejects with, is an `error` event of the server. */
 export interface EventStreamListener {
 	/** The client has left, or was cut off, or the server is stopping, or `close()` was called: told once. */
-	close?(stream: EventStream): void;
+	close?(stream: EventStream): unknown;
 	/** There is room again after a `send()` that returned false. */
-	writable?(stream: EventStream): void;
+	writable?(stream: EventStream): unknown;
 }
 
 /** Events for a client's `EventSource`, in a response that does not end (HTML Living Standard §9.2). */
@@ -109,11 +110,12 @@ export default class EventStream implements ChannelUser {
 		this.tell(() => this.#listener.close?.(this));
 	}
 
-	private tell(call: () => void): void {
+	private tell(call: () => unknown): void {
+		const failed = (error: unknown) => this.#channel.report(error);
 		try {
-			call();
+			watch(call(), failed);
 		} catch (error) {
-			this.#channel.report(error);
+			failed(error);
 		}
 	}
 }

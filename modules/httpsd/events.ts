@@ -1,12 +1,14 @@
+import { watch } from "./rejection";
+
 /** Takes the listener away again. */
 export type Unsubscribe = () => void;
 
 /** Listeners by event name; `Events` maps each name to what its listeners are given. */
 export default class Emitter<Events> {
-	readonly #listeners = new Map<keyof Events, ((event: never) => void)[]>();
+	readonly #listeners = new Map<keyof Events, ((event: never) => unknown)[]>();
 
 	/** Calls `listener` at each event of that name, in the order of subscription. */
-	on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): Unsubscribe {
+	on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => unknown): Unsubscribe {
 		const listeners = [...(this.#listeners.get(name) ?? []), listener];
 		this.#listeners.set(name, listeners);
 		return () => {
@@ -23,19 +25,15 @@ export default class Emitter<Events> {
 
 	/**
 	 * Tells the listeners of an event.
-	 * @returns the first error that a listener threw; the others are called all the same.
+	 * @param failed is called with what a listener throws or rejects with; the others are called all the same.
 	 */
-	emit<Name extends keyof Events>(name: Name, event: Events[Name]): unknown {
-		const listeners = this.#listeners.get(name);
-		if (listeners === undefined) return undefined;
-		let first: unknown;
-		for (const listener of listeners) {
+	emit<Name extends keyof Events>(name: Name, event: Events[Name], failed: (error: unknown) => void): void {
+		for (const listener of this.#listeners.get(name) ?? []) {
 			try {
-				(listener as (event: Events[Name]) => void)(event);
+				watch((listener as (event: Events[Name]) => unknown)(event), failed);
 			} catch (error) {
-				first ??= error;
+				failed(error);
 			}
 		}
-		return first;
 	}
 }

@@ -7,6 +7,7 @@ import HttpError from "./http-error";
 import { formLimits } from "./limits";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 import { type Parameterized, parseParameterized } from "./parameters";
+import { handled } from "./rejection";
 import { decodeText } from "./utf8";
 
 /** A part of a multipart form. Its content is read before the next part is asked for, or not at all. */
@@ -46,15 +47,19 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	/** All of the content. @throws {HttpError} 413 when it is more than `max` bytes. */
 	bytes(max: number = formLimits.maxFieldBytes): Promise<ArrayBuffer> {
-		return gather(this, max);
+		return handled(gather(this, max));
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
-	async text(max?: number): Promise<string> {
-		const text = decodeText(await this.bytes(max));
-		if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Part of a form is not UTF-8");
-		return text;
+	text(max?: number): Promise<string> {
+		return handled(this.bytes(max).then(toText));
 	}
+}
+
+function toText(bytes: ArrayBuffer): string {
+	const text = decodeText(bytes);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Part of a form is not UTF-8");
+	return text;
 }
 
 /** Reads a body as `multipart/form-data`, part by part. */

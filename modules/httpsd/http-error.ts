@@ -8,8 +8,11 @@ export default class HttpError extends Error {
 	/** Stable name of the fault, such as `"HEADER_NAME"`. */
 	readonly code: string;
 
+	/** @throws {RangeError} when the status is none of an error. */
 	constructor(status: number, code: string, message: string) {
 		super(message);
+		if (!Number.isInteger(status) || status < 400 || status > 599)
+			throw new RangeError("Status of an HttpError is 400 to 599");
 		this.status = status;
 		this.code = code;
 	}

@@ -4,6 +4,7 @@ import type Fields from "./fields";
 import { parseFields } from "./fields";
 import { expectType, type Part, readFields, readParts } from "./form";
 import type Headers from "./headers";
+import { handled } from "./rejection";
 import type { RequestHead } from "./request-head";
 
 /** What the socket tells about its TLS session; the TLS module defines what is in it. */
@@ -122,7 +123,11 @@ export default class Request {
 	 * The content as a urlencoded form, gathered in memory: at most `max` bytes and `formLimits.maxFields` pairs.
 	 * @throws {HttpError} 415 when it is of another type, else as {@link Body.text} and `parseFields` do.
 	 */
-	async form(max?: number): Promise<Fields> {
+	form(max?: number): Promise<Fields> {
+		return handled(this.readForm(max));
+	}
+
+	private async readForm(max?: number): Promise<Fields> {
 		expectType("application/x-www-form-urlencoded", this.headers.get("content-type"));
 		return parseFields(await this.text(max));
 	}

@@ -99,8 +99,8 @@ export default class Server extends Application implements ConnectionHost {
 		return this.#stopped !== undefined;
 	}
 
-	/** Calls `listener` at each event of that name. */
-	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): Unsubscribe {
+	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
+	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => unknown): Unsubscribe {
 		return this.#events.on(name, listener);
 	}
 
@@ -182,8 +182,10 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** Tells the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
-		const error = this.#events.emit(name, event);
-		if (error !== undefined && name !== "error") this.#events.emit("error", { error });
+		this.#events.emit(name, event, error => {
+			// What listeners of errors throw has nobody left to be told to.
+			if (name !== "error") this.emit("error", { error });
+		});
 	}
 
 	private readable(count: number): void {

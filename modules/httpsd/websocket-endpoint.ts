@@ -52,7 +52,7 @@ export default class WebSocketEndpoint {
 			...options,
 			close: (socket, code, reason) => {
 				this.#clients.delete(socket);
-				options.close?.(socket, code, reason);
+				return options.close?.(socket, code, reason);
 			}
 		};
 	}
@@ -97,7 +97,7 @@ export default class WebSocketEndpoint {
 
 	private mayConnect(origin: string | undefined, request: Request): boolean {
 		const allowed = this.#options.origin ?? "same";
-		if (typeof allowed === "function") return allowed(origin, request);
+		if (typeof allowed === "function") return allowed(origin, request) === true;
 		if (origin === undefined || allowed === "any") return true;
 		if (allowed !== "same") return allowed.includes(origin);
 		const scheme = request.tls === undefined ? "http" : "https";

@@ -5,6 +5,7 @@ import WebSocketError, { closeCode } from "./close-codes";
 import { decodeClose, encodeClose } from "./close-frame";
 import type { Expiring } from "./deadlines";
 import { encodeFrame } from "./frame-encoder";
+import { watch } from "./rejection";
 import type { Peer } from "./request";
 import { encodeText } from "./utf8";
 import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
@@ -13,7 +14,7 @@ import MessageGatherer from "./websocket-message";
 /** A message: text or bytes. */
 export type Message = string | ArrayBuffer;
 
-/** What is told of a WebSocket. What one of these throws is an `error` event of the server, and closes with 1011. */
+/** What is told of a WebSocket. What one throws, or rejects with, is an `error` event, and closes with 1011. */
 export interface WebSocketListener {
 	/** A message has come. While a promise that is returned is unresolved, nothing more is read. */
 	message?(socket: WebSocket, data: Message): unknown;
@@ -21,13 +22,13 @@ export interface WebSocketListener {
 	 * The WebSocket has ended: told once. `code` is the peer's, or what was wrong with it; 1005 when it gave none, 1006
 	 * when the connection broke or the peer went silent.
 	 */
-	close?(socket: WebSocket, code: number, reason: string): void;
+	close?(socket: WebSocket, code: number, reason: string): unknown;
 	/** There is room again after a `send()` that returned false. */
-	writable?(socket: WebSocket): void;
+	writable?(socket: WebSocket): unknown;
 	/** A Ping has come, and has been answered. */
-	ping?(socket: WebSocket, data: ArrayBuffer): void;
+	ping?(socket: WebSocket, data: ArrayBuffer): unknown;
 	/** A Pong has come. */
-	pong?(socket: WebSocket, data: ArrayBuffer): void;
+	pong?(socket: WebSocket, data: ArrayBuffer): unknown;
 }
 
 /** Settings of one WebSocket. */
@@ -225,15 +226,12 @@ export default class WebSocket implements ChannelUser {
 			throw new WebSocketError(closeCode.unsupportedData, "Messages of this kind are not taken");
 		const message = this.#gatherer.add(piece);
 		if (message === undefined) return;
-		const result = this.tell(() => this.#listener.message?.(this, message));
-		if (typeof (result as Promise<unknown> | undefined)?.then !== "function") return;
-		this.#paused = true;
-		(result as Promise<unknown>)
-			.then(undefined, error => this.fail(error))
-			.then(() => {
-				this.#paused = false;
-				this.#channel.wake();
-			});
+		const settled = this.tell(() => this.#listener.message?.(this, message));
+		this.#paused = settled !== undefined;
+		settled?.then(() => {
+			this.#paused = false;
+			this.#channel.wake();
+		});
 	}
 
 	/** The peer's Close frame has come (RFC 6455 §5.5.1). */
@@ -284,12 +282,13 @@ export default class WebSocket implements ChannelUser {
 		deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
 	}
 
-	private tell(call: () => unknown): unknown {
+	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */
+	private tell(call: () => unknown): Promise<void> | undefined {
+		const failed = (error: unknown) => (this.#state === "closed" ? this.#channel.report(error) : this.fail(error));
 		try {
-			return call();
+			return watch(call(), failed);
 		} catch (error) {
-			if (this.#state === "closed") this.#channel.report(error);
-			else this.fail(error);
+			failed(error);
 			return undefined;
 		}
 	}

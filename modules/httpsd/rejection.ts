@@ -1,0 +1,19 @@
+/** Whether a value is a promise, or like one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+	return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
+/**
+ * Sees to what a callback returned: if that is a promise, `failed` is called when it rejects, since a rejection that
+ * nobody handles ends XS.
+ * @returns a promise that resolves when it has settled; `undefined` when it is none.
+ */
+export function watch(result: unknown, failed: (error: unknown) => void): Promise<void> | undefined {
+	return isThenable(result) ? Promise.resolve(result).then(() => {}, failed) : undefined;
+}
+
+/** Marks a promise as handled: who has it may look at it late, or never, if something else fails first. */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => {});
+	return promise;
+}
