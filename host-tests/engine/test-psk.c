@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include "pair.h"
 
+#include "tls-config-private.h"
 #include "tls-psk.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
@@ -80,6 +81,33 @@ static void unknown_is_as_wrong(void **state)
 	tls_psks_release(psks);
 }
 
+// With psk_ke alone, which this server does not do: the key is named and never shown to be there.
+static void named_and_not_used(void **state)
+{
+	config_options options = {.identity = {"ec256"}, .ca = "ca.pem", .version = TLS13};
+	tls_config *server = config_draft(&options), *client;
+	tls_psks *psks = tls_psks_new();
+	pair both;
+
+	(void)state;
+	add(psks, "alice", 16);
+	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	options.identity[0] = NULL;
+	client = config_draft(&options);
+	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)"alice", 5, key, 16), TLS_E_NONE);
+	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	mbedtls_ssl_conf_tls13_key_exchange_modes(&client->ssl[TLS_CLIENT],
+	                                          MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK |
+	                                              MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL);
+	both = pair_of(server, client);
+	pair_run(&both, 0);
+	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
+	pair_free(&both);
+	tls_psks_release(psks);
+}
+
 // An established session goes on, and the next one is refused.
 static void revoke(void **state)
 {
@@ -130,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("C4 keys of 1 to 32 bytes over TLS 1.2 and 1.3", every_key_length),
 	    TEST("C4 an unknown identity fails as a wrong key does", unknown_is_as_wrong),
+	    TEST("C4 A5 a key that a TLS 1.3 client names and does not use stands for nobody", named_and_not_used),
 	    TEST("C4 Z4 a revoked identity: its sessions stay, new ones fail", revoke),
 	    TEST("C4 identities and keys out of range", out_of_range),
 	};

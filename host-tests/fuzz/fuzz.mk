@@ -29,9 +29,6 @@ PLAIN := big% ec% ae% gc% sha% chach% pol%
 $(PLAIN:%=$(MBEDTLS_OUT)/obj/library/%.o): MBEDTLS_CFLAGS += -O2 -fno-sanitize=all
 endif
 
-# mbedTLS compares empty names by memcmp(NULL, NULL, 0), which C takes offence at until C2y.
-$(MBEDTLS_OUT)/obj/%.o: MBEDTLS_CFLAGS += -fno-sanitize=nonnull-attribute
-
 fuzz-programs: $(FUZZ_NAMES:%=$(FUZZ_OUT)/fuzz-%)
 fuzz-seeds: $(FUZZ_NAMES:%=$(FUZZ_SEEDS)/%/.complete)
 fuzz-replay: $(FUZZ_NAMES:%=fuzz-replay-%)

@@ -172,12 +172,22 @@ static int step_client(tls_session *s)
 	return result;
 }
 
+// A TLS 1.3 client offers keys, and a server that shows its certificate has taken none of them.
+static void forget_unused_psk(tls_session *s)
+{
+	if (!s->saw_certificate || mbedtls_ssl_get_version_number(&s->ssl) != MBEDTLS_SSL_VERSION_TLS1_3)
+		return;
+	s->psk = 0;
+	s->uses_psk = false;
+}
+
 static int step_server(tls_session *s)
 {
 	bool was_at_client_certificate = tls_port_is_at_client_certificate(&s->ssl);
 	int result;
 
 	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
+	forget_unused_psk(s);
 	result = tls_psk_hint_write(s);
 	if (result == 0)
 		result = mbedtls_ssl_handshake_step(&s->ssl);

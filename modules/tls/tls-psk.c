@@ -212,7 +212,7 @@ static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH]
 }
 
 // Over TLS 1.3 a server with a certificate goes on with that when it does not know the identity, as it must for a
-// ticket that is out of date; the secret of who is known is not to be had there.
+// ticket that is out of date: there it can be found out who is known, which docs/errors.md says.
 static bool may_pretend(const tls_config *config, const mbedtls_ssl_context *ssl)
 {
 	return mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2 || !config->identities;

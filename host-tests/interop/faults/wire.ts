@@ -38,15 +38,18 @@ export function damageMessage(type: number, at: number): Change {
 	};
 }
 
+/** Nothing follows a changed record: who ends the connection by it would answer with a reset, and that takes its alert away. */
 function changeRecords(from: Socket, to: Socket, change: Change): void {
 	let rest = Buffer.alloc(0);
 	let index = 0;
+	let isOver = false;
 	from.on("data", (bytes: Buffer) => {
 		rest = Buffer.concat([rest, bytes]);
-		while (rest.length >= 5 && rest.length >= 5 + rest.readUInt16BE(3)) {
-			const length = 5 + rest.readUInt16BE(3);
-			const changed = change(Buffer.from(rest.subarray(0, length)), index++);
-			rest = rest.subarray(length);
+		while (!isOver && rest.length >= 5 && rest.length >= 5 + rest.readUInt16BE(3)) {
+			const record = rest.subarray(0, 5 + rest.readUInt16BE(3));
+			const changed = change(Buffer.from(record), index++);
+			isOver = changed === undefined || !changed.equals(record);
+			rest = rest.subarray(record.length);
 			if (changed === undefined) to.end();
 			else if (to.writable) to.write(changed);
 		}
