@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isServed, start } from "./admission";
+import { isServed, stall, start } from "./admission";
 
 const pause = (milliseconds: number): Promise<"waiting"> =>
 	new Promise(resolve => setTimeout(() => resolve("waiting"), milliseconds));
@@ -20,3 +20,29 @@ test("Z3 handshakes over the cap wait and are served", async () => {
 	expect(outcomes).toEqual(Array(10).fill({ status: 0, stdout: "served", stderr: "" }));
 	expect(desk.output).not.toContain("refused");
 });
+
+test("Z3 with identities that are chosen later, handshakes at once still stay within memory", async () => {
+	const { desk, get, peak } = await start({ memory: 60_000, selectDelay: 50 });
+	expect((await Promise.all(Array.from({ length: 8 }, get))).every(isServed)).toBe(true);
+	expect(await peak()).toBeLessThan(60_000);
+	expect(desk.output).not.toContain("refused");
+}, 20_000);
+
+test("E9 Z3 one failed allocation, whichever, costs one connection and not the server", async () => {
+	const { desk, get, failAt } = await start();
+	for (let n = 1; n <= 200; n += n < 8 ? 1 : 13) {
+		await failAt(n);
+		await get();
+		await failAt(0);
+		expect([n, (await get()).stdout]).toEqual([n, "served"]);
+	}
+	expect(desk.output).toContain("refused MEMORY");
+}, 60_000);
+
+test("E9 a listener that is closed when it tells an error stays closed, and nothing else happens", async () => {
+	const { desk, port } = await start({ stopOnError: true });
+	for (let i = 0; i < 20; i++) await stall(port, Buffer.alloc(0));
+	await desk.waitForLine(/refused BUSY/);
+	expect(await desk.exit).toEqual({ code: 0, signal: null });
+	expect(desk.output).not.toContain("Error");
+}, 20_000);

@@ -19,7 +19,7 @@ afterEach(async () => {
 /** Deadlines that no test waits for. */
 export const patient = { handshakeTimeout: 60_000, silenceTimeout: 60_000 };
 
-export async function start(config: Record<string, number> = {}) {
+export async function start(config: Record<string, number | boolean> = {}) {
 	const desk = startDesk({
 		main: "build/js/host-tests/programs/admission-server.js",
 		resources: [identityFolder],
@@ -32,6 +32,10 @@ export async function start(config: Record<string, number> = {}) {
 		desk,
 		port,
 		get: () => curl(`https://localhost:${port}/`),
+		/** The n-th allocation of TLS from now fails. */
+		failAt: (n: number) => curl("-X", "POST", `http://127.0.0.1:${control}/fail/${n}`),
+		/** The most memory that TLS has held, bytes. */
+		peak: async () => Number((await curl(`http://127.0.0.1:${control}/peak`)).stdout),
 		/** Says what the largest free block is to be. */
 		setBlock: (size: number) => curl("-X", "POST", `http://127.0.0.1:${control}/block/${size}`)
 	};

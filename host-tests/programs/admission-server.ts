@@ -2,22 +2,40 @@
 
 import Resource from "Resource";
 import Listener from "embedded:io/socket/listener";
+import { failAllocation } from "alloc-faults";
 import Server from "httpsd/server";
 import config from "mc/config";
+import Timer from "timer";
+import TLSContext from "tls/context";
+import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
 
 let largestBlock: number | undefined;
+const secure = new TLSContext({
+	cert: new Resource("p256.pem"),
+	key: new Resource("p256.key.pem"),
+	resumption: false
+});
+const usedBefore = measureHeap().used ?? 0;
+const taken = (): number => (measureHeap().used ?? 0) - usedBefore;
+
+const sleep = (milliseconds: number): Promise<undefined> =>
+	new Promise(resolve => Timer.set(() => resolve(undefined), milliseconds));
 
 const server = new Server({
 	io: TLSListener,
 	port: 0,
 	address: "127.0.0.1",
-	secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
+	secure,
 	maxHandshakes: Number(config.maxHandshakes ?? 4),
 	handshakeTimeout: Number(config.handshakeTimeout ?? 10_000),
 	silenceTimeout: Number(config.silenceTimeout ?? 10_000),
-	measureHeap: () => ({ largestBlock }),
-	onError: (error: Error & { code?: string }) => trace(`refused ${error.code}\n`)
+	measureHeap: () => ({ largestBlock: config.memory === undefined ? largestBlock : Number(config.memory) - taken() }),
+	...(config.selectDelay === undefined ? {} : { select: () => sleep(Number(config.selectDelay)) }),
+	onError: (error: Error & { code?: string }) => {
+		trace(`refused ${error.code}\n`);
+		if (config.stopOnError === true) stop();
+	}
 });
 server.get("/", (_request, response) => response.send("served"));
 server.start();
@@ -27,6 +45,12 @@ control.post("/block/:size", (request, response) => {
 	largestBlock = Number(request.params.size);
 	response.send("set");
 });
+/** From now on the n-th allocation fails. */
+control.post("/fail/:n", (request, response) => {
+	failAllocation(Number(request.params.n));
+	response.send("set");
+});
+control.get("/peak", (_request, response) => response.send(String((measureHeap().peak ?? 0) - usedBefore)));
 control.start();
 trace(`served on ${server.port}\ncontrol on ${control.port}\n`);
 

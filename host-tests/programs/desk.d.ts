@@ -23,3 +23,11 @@ declare module "psa-keys" {
 	export function destroyKey(id: number): boolean;
 	export function canExportKey(id: number): boolean;
 }
+
+// Forced lack of memory (host-tests/desk/modules/alloc-faults.js).
+declare module "alloc-faults" {
+	/** The n-th allocation of TLS from now fails, and only that; 0: none does. */
+	export function failAllocation(n: number): void;
+	/** How many TLS has asked for since the start. */
+	export function countAllocations(): number;
+}

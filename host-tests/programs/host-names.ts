@@ -17,21 +17,26 @@ const table: Row[] = JSON.parse(String.fromArrayBuffer(new Resource("table.json"
 
 function connect(port: number, secure: TLSContext, servername: string): Promise<boolean | string> {
 	return new Promise(resolve => {
-		new TLSSocket({
-			address: "127.0.0.1",
-			port,
-			servername,
-			TCP: { io: TCP as never },
-			secure,
-			onWritable() {
-				resolve(true);
-				this.close();
-			},
-			onError(error) {
-				const { code } = error as unknown as { code: string };
-				resolve(code === "CERTIFICATE_NAME" ? false : code);
-			}
-		});
+		try {
+			new TLSSocket({
+				address: "127.0.0.1",
+				port,
+				servername,
+				TCP: { io: TCP as never },
+				secure,
+				onWritable() {
+					resolve(true);
+					this.close();
+				},
+				onError(error) {
+					const { code } = error as unknown as { code: string };
+					resolve(code === "CERTIFICATE_NAME" ? false : code);
+				}
+			});
+		} catch {
+			// No certificate can be for such a name.
+			resolve(false);
+		}
 	});
 }
 

@@ -8,8 +8,10 @@ export interface AdmissionOptions<Candidate> {
 	memory: number;
 	/** The largest free block, bytes; `undefined` where there is no bound. */
 	largestBlock(): number | undefined;
-	/** It is this candidate's turn. */
+	/** It is this candidate's turn; `hasAllocated` follows, at once or later, or `leave`. */
 	begin(candidate: Candidate): void;
+	/** There is no memory for its turn. */
+	fail(candidate: Candidate, error: unknown): void;
 	/** Memory is short and somebody waits for it: gives up a handshake that stalls; `false` when there is none. */
 	makeRoom(): boolean;
 }
@@ -32,6 +34,8 @@ export default class Admission<Candidate> {
 	readonly #slots = new Map<Candidate, Slot>();
 	/** Those that lost their slots. */
 	readonly #stalled = new Set<Candidate>();
+	/** Those that have begun and not taken their memory yet. */
+	readonly #unallocated = new Set<Candidate>();
 	#retry: Timer | undefined;
 
 	constructor(options: AdmissionOptions<Candidate>) {
@@ -54,10 +58,16 @@ export default class Admission<Candidate> {
 		slot.timer = this.startStallTimer(candidate);
 	}
 
+	/** What the candidate's handshake takes of memory shows in `largestBlock` from now on. */
+	hasAllocated(candidate: Candidate): void {
+		this.#unallocated.delete(candidate);
+	}
+
 	/** The candidate is done, or waits no longer. Call `next` some time after. */
 	leave(candidate: Candidate): void {
 		this.takeSlot(candidate);
 		this.#stalled.delete(candidate);
+		this.#unallocated.delete(candidate);
 		this.#waiting = this.#waiting.filter(other => other !== candidate);
 	}
 
@@ -70,9 +80,19 @@ export default class Admission<Candidate> {
 				return;
 			}
 			const candidate = this.#waiting.shift() as Candidate;
-			this.#slots.set(candidate, { timer: this.startStallTimer(candidate), reads: 0 });
-			begin(candidate);
+			if (this.giveSlot(candidate)) begin(candidate);
 		}
+	}
+
+	private giveSlot(candidate: Candidate): boolean {
+		try {
+			this.#slots.set(candidate, { timer: this.startStallTimer(candidate), reads: 0 });
+		} catch (error) {
+			this.#options.fail(candidate, error);
+			return false;
+		}
+		this.#unallocated.add(candidate);
+		return true;
 	}
 
 	/** Forgets everybody. */
@@ -80,6 +100,7 @@ export default class Admission<Candidate> {
 		this.#waiting = [];
 		for (const candidate of [...this.#slots.keys()]) this.takeSlot(candidate);
 		this.#stalled.clear();
+		this.#unallocated.clear();
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
 		this.#retry = undefined;
 	}
@@ -100,7 +121,7 @@ export default class Admission<Candidate> {
 
 	private hasMemory(): boolean {
 		const block = this.#options.largestBlock();
-		return block === undefined || block >= this.#options.memory;
+		return block === undefined || block >= this.#options.memory * (1 + this.#unallocated.size);
 	}
 
 	/** Memory comes free without telling anybody: ask again, as long as somebody waits for it. */

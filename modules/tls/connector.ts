@@ -1,5 +1,6 @@
 import Timer from "timer";
 import type { Bytes, Socket, SocketCallbacks } from "../io";
+import { checkServername, checkWhole } from "./check";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
 import { parseIPAddress } from "./ip-address";
@@ -19,17 +20,18 @@ export interface TCPOptions {
 
 /** A resolver as the SDK's clients take it: `{ io: Resolver, servers, socket: { io: UDP } }`. */
 export interface DNSOptions {
-	io: new (
-		options: DNSOptions
-	) => {
-		resolve(request: {
-			host: string;
-			onResolved(host: string, address: string): void;
-			onError(error?: unknown): void;
-		}): void;
-		close?(): void;
-	};
+	io: new (options: DNSOptions) => Resolver;
 	[option: string]: unknown;
+}
+
+interface Resolver {
+	resolve(request: {
+		host: string;
+		onResolved(host: string, address: string): void;
+		onError(error?: unknown): void;
+	}): void;
+	/** Called once the answer is here, or nobody waits for it any more. */
+	close?(): void;
 }
 
 /** Where to connect to, and as whom. */
@@ -45,7 +47,10 @@ export interface ConnectOptions {
 	dns?: DNSOptions;
 	/** What to trust and who to be: a context that is shared, or the options of one that is not. */
 	secure: TLSContext | TLSContextOptions;
-	/** The name that is asked for (SNI) and that the server's certificate must carry. Default `host`, else `address`. */
+	/**
+	 * The name that is asked for (SNI) and that the server's certificate must carry, at most 255 bytes. Default `host`,
+	 * else `address`.
+	 */
 	servername?: string;
 	/**
 	 * A session that `onSession` gave, for a short handshake. One that cannot be used here (damaged, out of date, of
@@ -62,11 +67,6 @@ export interface ConnectorEvents {
 	failed(error: TLSError): void;
 }
 
-function checkInteger(name: string, value: number, high: number): number {
-	if (Number.isInteger(value) && value >= 1 && value <= high) return value;
-	throw new RangeError(`${name} is ${value}: it must be a whole number from 1 to ${high}`);
-}
-
 /** A client's way from a name to an established session. */
 export default class Connector {
 	readonly #options: ConnectOptions;
@@ -75,6 +75,7 @@ export default class Connector {
 	readonly #events: ConnectorEvents;
 	readonly #deadline: Timer;
 	#pump: Pump | undefined;
+	#resolver: Resolver | undefined;
 	#isConnected = false;
 	#isOver = false;
 
@@ -88,11 +89,11 @@ export default class Connector {
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
-		checkInteger("port", port, 65_535);
-		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 600_000);
+		checkWhole("port", port, 1, 65_535);
+		const timeout = checkWhole("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
 		this.#events = events;
-		this.#servername = servername;
+		this.#servername = checkServername(servername);
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
 		this.#deadline = Timer.set(() => this.fail(new TLSError("TIMEOUT")), timeout);
 		try {
@@ -113,6 +114,7 @@ export default class Connector {
 	private finish(): void {
 		this.#isOver = true;
 		Timer.clear(this.#deadline);
+		this.closeResolver();
 	}
 
 	private fail(error: TLSError): void {
@@ -137,11 +139,22 @@ export default class Connector {
 	}
 
 	private lookUp(host: string, dns: DNSOptions): void {
-		new dns.io(dns).resolve({
+		this.#resolver = new dns.io(dns);
+		this.#resolver.resolve({
 			host,
-			onResolved: (_, found) => this.connectLater(found),
+			onResolved: (_, found) => {
+				this.closeResolver();
+				this.connectLater(found);
+			},
 			onError: () => this.fail(new TLSError("CONNECT_FAILED", { attempt: `Looking up ${host}` }))
 		});
+	}
+
+	/** Not from within: it may be the resolver that is calling. */
+	private closeResolver(): void {
+		const resolver = this.#resolver;
+		this.#resolver = undefined;
+		if (resolver !== undefined) Promise.resolve().then(() => resolver.close?.());
 	}
 
 	private connectLater(address: string): void {

@@ -1,3 +1,4 @@
+import { checkBoolean, checkList, checkWhole } from "./check";
 import TLSError, { tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
 import { applyPolicy, type PolicyOptions } from "./policy";
@@ -90,11 +91,12 @@ export default class TLSContext {
 	 */
 	constructor(options: TLSContextOptions) {
 		this.native = new NativeContext();
-		this.setVersions(options.minVersion ?? "TLSv1.2", options.maxVersion ?? "TLSv1.3");
+		const { minVersion = "TLSv1.2", maxVersion = "TLSv1.3", ALPNProtocols = [] } = options;
+		this.setVersions(minVersion, maxVersion);
 		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
 		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(ca));
-		for (const name of options.ALPNProtocols ?? []) this.addProtocol(name);
+		for (const name of checkList("ALPNProtocols", ALPNProtocols)) this.addProtocol(name);
 		applyTrust(this.native, options);
 		applyPolicy(this.native, options);
 		this.setVerification(options);
@@ -116,10 +118,7 @@ export default class TLSContext {
 	private addIdentity(chain: Credential, key: PrivateKey): number {
 		if (!isOpaque(key)) return this.native.addIdentity(chain, key);
 		const { psaKeyId } = key;
-		if (Number.isInteger(psaKeyId) && psaKeyId >= 1 && psaKeyId <= 0x7fffffff) {
-			return this.native.addOpaqueIdentity(chain, psaKeyId);
-		}
-		throw new RangeError(`psaKeyId is ${psaKeyId}: it must be a whole number from 1 to 0x7fffffff`);
+		return this.native.addOpaqueIdentity(chain, checkWhole("psaKeyId", psaKeyId, 1, 0x7fffffff));
 	}
 
 	private addProtocol(name: string): void {
@@ -130,8 +129,7 @@ export default class TLSContext {
 	}
 
 	private setVersions(lowest: TLSVersion, highest: TLSVersion): void {
-		const low = versionNumbers[lowest];
-		const high = versionNumbers[highest];
+		const [low, high] = [lowest, highest].map(name => (Object.hasOwn(versionNumbers, name) ? versionNumbers[name] : 0));
 		if (!low || !high || low > high) {
 			throw new RangeError(`TLS versions from ${lowest} to ${highest} are not a range within TLSv1.2 to TLSv1.3`);
 		}
@@ -139,7 +137,9 @@ export default class TLSContext {
 	}
 
 	private setVerification({ requestCert = false, rejectUnauthorized = true }: TLSContextOptions): void {
-		if (!rejectUnauthorized) trace("TLS: rejectUnauthorized is false, so peers are not who they say they are\n");
+		checkBoolean("requestCert", requestCert);
+		if (!checkBoolean("rejectUnauthorized", rejectUnauthorized))
+			trace("TLS: rejectUnauthorized is false, so peers are not who they say they are\n");
 		const asked = rejectUnauthorized ? verification.required : verification.optional;
 		this.check("Setting verification", this.native.setVerify(role.server, requestCert ? asked : verification.none));
 		this.check("Setting verification", this.native.setVerify(role.client, asked));

@@ -3,53 +3,19 @@ import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import Admission from "./admission";
 import Candidate from "./candidate";
-import { type ClientHello, readHello } from "./client-hello";
+import { checkWhole } from "./check";
+import { readHello } from "./client-hello";
 import TLSContext, { role, type TLSContextOptions } from "./context";
+import { decide } from "./decide";
 import TLSError from "./error";
-import { type Heap, measureHeap } from "./heap";
+import { measureHeap } from "./heap";
 import { limits } from "./limits";
+import type { TLSListenerOptions } from "./listener-options";
 import Pump from "./pump";
 import Session from "./session";
 import TLSSocket from "./socket";
 
-export interface TLSListenerOptions {
-	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
-	port?: number;
-	/** Address to listen on. Default: all. */
-	address?: string;
-	/** The identity to serve with: a context that is shared, or the options of one that is not. */
-	secure: TLSContext | TLSContextOptions;
-	/**
-	 * Chooses what a client is served with by its ClientHello, at once or later; the handshake's deadline runs on.
-	 * `undefined` is `secure`. What it throws refuses the client with unrecognized_name (rows B4, Z4).
-	 */
-	select?: (this: TLSListener, hello: ClientHello) => Selected | Promise<Selected>;
-	/** The class that listens for TCP. Default: the SDK's Listener. */
-	io?: ListenerConstructor;
-	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
-	handshakeTimeout?: number;
-	/** Milliseconds until the first byte, 1 to 600,000. Default `limits.silenceTimeout`. */
-	silenceTimeout?: number;
-	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
-	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default `limits.handshakeMemory`. */
-	handshakeMemory?: number;
-	/** What the heap has left; for tests. Default `measureHeap`. */
-	measureHeap?: () => Pick<Heap, "largestBlock">;
-	/** `count` established connections wait to be taken by `read()`. */
-	onReadable?: (this: TLSListener, count: number) => void;
-	/** Kept for the caller. */
-	target?: unknown;
-	/** A connection did not become one. The listener goes on. */
-	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
-}
-
-type Selected = TLSContext | undefined;
-
-function checkRange(name: string, value: number, low: number, high: number): number {
-	if (Number.isInteger(value) && value >= low && value <= high) return value;
-	throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
-}
+export type { TLSListenerOptions };
 
 /**
  * Listens for TLS connections and hands them out once established, with the interface of a TCP listener (ECMA-419).
@@ -80,18 +46,14 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	constructor(options: TLSListenerOptions) {
 		this.#options = options;
 		this.target = options.target;
-		this.#handshakeTimeout = checkRange(
-			"handshakeTimeout",
-			options.handshakeTimeout ?? limits.handshakeTimeout,
-			1,
-			600_000
-		);
-		this.#silenceTimeout = checkRange("silenceTimeout", options.silenceTimeout ?? limits.silenceTimeout, 1, 600_000);
+		const { handshakeTimeout = limits.handshakeTimeout, silenceTimeout = limits.silenceTimeout } = options;
+		this.#handshakeTimeout = checkWhole("handshakeTimeout", handshakeTimeout, 1, 600_000);
+		this.#silenceTimeout = checkWhole("silenceTimeout", silenceTimeout, 1, 600_000);
 		this.#admission = this.makeAdmission(options);
 		this.#context = TLSListener.#toContext(options.secure);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
-			port: checkRange("port", port, 0, 65_535),
+			port: checkWhole("port", port, 0, 65_535),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;
@@ -103,13 +65,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	private makeAdmission(options: TLSListenerOptions): Admission<Candidate> {
 		const { maxHandshakes, handshakeMemory, measureHeap: measure = measureHeap } = options;
 		return new Admission<Candidate>({
-			most: checkRange("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
-			memory: checkRange("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
+			most: checkWhole("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
+			memory: checkWhole("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
 			largestBlock: () => measure().largestBlock,
-			begin: candidate => {
-				this.waitForPeer(candidate, this.#handshakeTimeout);
-				this.selectIdentity(candidate);
-			},
+			begin: candidate => this.begin(candidate),
+			fail: (candidate, error) => this.fail(candidate, error),
 			makeRoom: () => this.makeRoom(candidate => candidate.hasAsked)
 		});
 	}
@@ -148,6 +108,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	close(): void {
 		this.#tcp?.close();
 		this.#tcp = undefined;
+		this.#queued = 0;
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
 		for (const candidate of this.#candidates) {
 			candidate.stopWaiting();
@@ -165,9 +126,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 				this.acceptLater();
 				return;
 			}
-			this.#queued -= 1;
-			const tcp = this.#tcp.read();
-			if (tcp !== undefined) this.receive(tcp);
+			// Whoever was told of the one that made room may have closed the listener.
+			if (this.#queued > 0) this.receive();
 		}
 	}
 
@@ -196,10 +156,29 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		return this.#candidates.size + this.#established.length < limits.maxPending;
 	}
 
-	private receive(tcp: Socket): void {
+	/** Takes the next connection from the queue; if there is no memory for it, it is lost, and the rest goes on. */
+	private receive(): void {
+		this.#queued -= 1;
+		let tcp: Socket | undefined;
+		try {
+			tcp = this.#tcp?.read();
+			if (tcp !== undefined) this.addCandidate(tcp);
+		} catch (error) {
+			tcp?.close();
+			this.tellError(TLSListener.#noMemory(error), undefined);
+		}
+	}
+
+	static #noMemory(cause: unknown): TLSError {
+		return Object.defineProperty(new TLSError("MEMORY"), "cause", { value: cause });
+	}
+
+	private addCandidate(tcp: Socket): void {
 		const pump = new Pump(tcp, {
 			arrived: () => this.start(candidate),
-			heard: () => this.#admission.heard(candidate),
+			heard: () => {
+				this.dare(candidate, () => this.#admission.heard(candidate));
+			},
 			selecting: () => this.queueForHandshake(candidate),
 			established: () => this.establish(candidate),
 			readable() {},
@@ -208,7 +187,22 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		});
 		const candidate = new Candidate(pump);
 		this.#candidates.add(candidate);
-		this.waitForPeer(candidate, this.#silenceTimeout);
+		this.dare(candidate, () => this.waitForPeer(candidate, this.#silenceTimeout));
+	}
+
+	/** Does what may want memory that is not there; then it costs this candidate alone, and the answer is `undefined`. */
+	private dare<Result>(candidate: Candidate, step: () => Result): Result | undefined {
+		try {
+			return step();
+		} catch (error) {
+			this.fail(candidate, error);
+			return undefined;
+		}
+	}
+
+	private fail(candidate: Candidate, cause: unknown): void {
+		candidate.pump.abort();
+		this.drop(candidate, TLSListener.#noMemory(cause));
 	}
 
 	private waitForPeer(candidate: Candidate, milliseconds: number): void {
@@ -220,10 +214,12 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The first byte is here: a session collects the ClientHello, which costs next to no memory. */
 	private start(candidate: Candidate): void {
-		this.waitForPeer(candidate, this.#handshakeTimeout);
-		const session = new Session(this.#context.native, role.server);
-		session.askIdentity();
-		candidate.pump.start(session);
+		const session = this.dare(candidate, () => {
+			this.waitForPeer(candidate, this.#handshakeTimeout);
+			return new Session(this.#context.native, role.server);
+		});
+		session?.askIdentity();
+		if (session !== undefined) candidate.pump.start(session);
 	}
 
 	/** The ClientHello is here; more bytes may say so again while it waits. */
@@ -234,39 +230,27 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#admission.ask(candidate);
 	}
 
-	/** @throws what the owner's `select` throws */
-	private choose(candidate: Candidate): Selected | Promise<Selected> {
+	private begin(candidate: Candidate): void {
+		const canWait = this.dare(candidate, () => {
+			this.waitForPeer(candidate, this.#handshakeTimeout);
+			return true;
+		});
+		if (canWait !== true) return;
 		const { select } = this.#options;
-		return select?.call(this, readHello(candidate.pump.session as Session));
-	}
-
-	private selectIdentity(candidate: Candidate): void {
-		const refuse = (error: unknown) => this.refuse(candidate, error);
-		let selected: Selected | Promise<Selected>;
-		try {
-			selected = this.choose(candidate);
-		} catch (error) {
-			refuse(error);
-			return;
-		}
-		if (selected instanceof Promise) selected.then(context => this.use(candidate, context), refuse);
-		else this.use(candidate, selected);
-	}
-
-	private use(candidate: Candidate, selected: Selected): void {
-		let context = this.#context;
-		try {
-			if (selected !== undefined) context = TLSListener.#toContext(selected);
-		} catch (error) {
-			this.refuse(candidate, error);
-			return;
-		}
-		candidate.pump.use(context.native);
-	}
-
-	private refuse(candidate: Candidate, refusal: unknown): void {
-		candidate.refusal = refusal;
-		candidate.pump.use(undefined);
+		const go = (context: TLSContext | undefined): void => {
+			candidate.pump.use(context?.native);
+			this.#admission.hasAllocated(candidate);
+			this.goOnLater();
+		};
+		decide(
+			() => select?.call(this, readHello(candidate.pump.session as Session)),
+			selected => (selected === undefined ? this.#context : TLSListener.#toContext(selected)),
+			go,
+			refusal => {
+				candidate.refusal = refusal;
+				go(undefined);
+			}
+		);
 	}
 
 	/** Takes the candidate off the books; what waited for its place goes on. */
@@ -289,7 +273,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.release(candidate);
 		const { refusal, remoteAddress } = candidate;
 		if (error !== undefined && refusal !== undefined) Object.defineProperty(error, "cause", { value: refusal });
-		this.#options.onError?.call(this, error ?? new TLSError("TRUNCATED"), remoteAddress);
+		this.tellError(error ?? new TLSError("TRUNCATED"), remoteAddress);
+	}
+
+	private tellError(error: TLSError, remoteAddress: string | undefined): void {
+		this.#options.onError?.call(this, error, remoteAddress);
 	}
 
 	private establish(candidate: Candidate): void {

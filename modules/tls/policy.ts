@@ -1,3 +1,4 @@
+import { checkList, checkWhole } from "./check";
 import TLSError, { tlsErrorCodes } from "./error";
 import type NativeContext from "./native-context";
 
@@ -42,8 +43,7 @@ const LEAST_RECORD_SIZE = 512;
 function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | undefined): number {
 	const most = mostRecordSize(name === "receiveSize" ? 0 : 1);
 	if (size === undefined) return most;
-	if (Number.isInteger(size) && size >= LEAST_RECORD_SIZE && size <= most) return size;
-	throw new RangeError(`${name} is ${size}: it must be a whole number from ${LEAST_RECORD_SIZE} to ${most}`);
+	return checkWhole(name, size, LEAST_RECORD_SIZE, most);
 }
 
 function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): void {
@@ -84,7 +84,8 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions & Vers
 	setRecordSizes(native, options);
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
-		if (names?.length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
+		if (names === undefined) continue;
+		if (checkList(option, names).length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
 		for (const name of new Set(names)) allow(native, lists[option], name);
 	}
 	checkSuites(options);

@@ -90,6 +90,7 @@ export function applyPSKs(native: NativeContext, { psks, psk, pskIdentityHint }:
 	if (pskIdentityHint !== undefined) setHint(native, pskIdentityHint);
 	if (psk !== undefined) check("Setting the pre-shared key", native.setClientPSK(psk.identity, toKey(psk.key)));
 	if (psks === undefined) return false;
+	if (!(psks instanceof PreSharedKeys)) throw new TypeError("psks must be PreSharedKeys");
 	check("Setting pre-shared keys", native.setPSKs(psks.native));
 	return true;
 }

@@ -1,5 +1,6 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
 import Arrival from "./arrival";
+import { checkBytes, checkWhole } from "./check";
 import Connector, { type ConnectOptions } from "./connector";
 import type { TLSDetails } from "./details";
 import type Pump from "./pump";
@@ -13,20 +14,23 @@ interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	format?: Format;
 	/** Kept for the caller. */
 	target?: unknown;
-}
-
-export interface TakeOverOptions extends CommonOptions {
-	/** The socket whose connection this one takes over; what is pending on it is told to this one. */
-	from: TLSSocket;
-}
-
-export interface ClientOptions extends ConnectOptions, CommonOptions {
 	/**
-	 * A session to keep, as secret as a private key, and to give back as `session`, after a restart too (row Z7). Called
-	 * once the connection is established over TLS 1.2, and with each new ticket over TLS 1.3, if ever: use the newest.
+	 * Client: a session to keep, as secret as a private key, and to give back as `session`, after a restart too (row Z7).
+	 * Called once the connection is established over TLS 1.2, and with each new ticket over TLS 1.3, if ever: use the
+	 * newest.
 	 */
 	onSession?: (this: TLSSocket, session: ArrayBuffer) => void;
 }
+
+export interface TakeOverOptions extends CommonOptions {
+	/**
+	 * The socket whose connection this one takes over, with what was written to it with `more: true`; what is pending on
+	 * it is told to this one. Its callbacks are not taken over.
+	 */
+	from: TLSSocket;
+}
+
+export interface ClientOptions extends ConnectOptions, CommonOptions {}
 
 /** A client's options, or those to take over what a listener has accepted. */
 export type TLSSocketOptions = TakeOverOptions | ClientOptions;
@@ -44,7 +48,7 @@ export default class TLSSocket implements Socket {
 	#format: Format = "buffer";
 	#byte: Uint8Array | undefined;
 	/** Written with `more: true`. */
-	readonly #held = new SendQueue();
+	#held = new SendQueue();
 
 	/**
 	 * @throws {TypeError} `from` is not an open TLSSocket, or an option is missing
@@ -68,8 +72,6 @@ export default class TLSSocket implements Socket {
 				this.#connector = undefined;
 				this.#arrival = new Arrival(pump);
 				this.listen(this.#arrival, options);
-				const { onSession } = options;
-				if (onSession !== undefined) pump.events.session = session => onSession.call(this, session);
 			},
 			failed: error => {
 				this.#connector = undefined;
@@ -83,20 +85,24 @@ export default class TLSSocket implements Socket {
 		const arrival = from.#arrival;
 		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
 		from.#arrival = undefined;
+		this.#held = from.#held;
+		from.#held = new SendQueue();
 		this.#arrival = arrival;
 		this.listen(arrival, options);
 		// What is pending is told as soon as the caller of the constructor has returned.
 		Promise.resolve().then(() => this.tellPending(arrival, options));
 	}
 
-	private listen(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
+	private listen(arrival: Arrival, { onReadable, onWritable, onError, onSession }: CommonOptions): void {
 		arrival.pump.events = {
 			readable: count => onReadable?.call(this, count),
 			writable: count => onWritable?.call(this, count),
 			ended: error => {
 				arrival.hasEnded = true;
+				arrival.error = error;
 				onError?.call(this, error);
-			}
+			},
+			...(onSession && { session: session => onSession.call(this, session) })
 		};
 	}
 
@@ -121,13 +127,14 @@ export default class TLSSocket implements Socket {
 	/**
 	 * @param request how many bytes, a buffer to fill, or nothing for all there is
 	 * @returns with format `"number"` the next byte
-	 * @throws {RangeError} a count that is more than `onReadable` announced
+	 * @throws {RangeError} a count that is no whole number from 1 on, or more than `onReadable` announced
 	 */
 	read(request?: number): ArrayBuffer | number | undefined;
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		const pump = this.pump;
 		const { readable } = pump;
+		if (typeof request === "number") checkWhole("The count to read", request, 1, readable || Number.MAX_SAFE_INTEGER);
 		if (readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
@@ -145,12 +152,13 @@ export default class TLSSocket implements Socket {
 	 * @param bytes with format `"number"` one byte
 	 * @param options.more the rest follows: sent together with the next write, in one TLS record
 	 * @returns the room that is left
-	 * @throws {RangeError} more than `onWritable` or the last write announced
+	 * @throws {TypeError} neither a buffer nor a number
+	 * @throws {RangeError} more than `onWritable` or the last write announced; a number that is no byte
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
 		const pump = this.pump;
 		const held = this.#held;
-		const data = typeof bytes === "number" ? Uint8Array.of(bytes) : bytes;
+		const data = typeof bytes === "number" ? Uint8Array.of(checkWhole("A byte", bytes, 0, 255)) : checkBytes(bytes);
 		const length = held.byteLength + data.byteLength;
 		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
 		const more = options?.more ?? false;

@@ -1,6 +1,7 @@
 import type { Bytes, Socket } from "../io";
 import type TLSCertStore from "./cert-store";
 import type { CertificateData, VerifyStatus } from "./cert-store";
+import { checkBytes, checkServername, checkWhole } from "./check";
 import { role, type default as TLSContext } from "./context";
 import { TLSDetails } from "./details";
 import type TLSError from "./error";
@@ -57,9 +58,10 @@ export default class TLS {
 	 * Begins a handshake as the client.
 	 * @param servername asked for (SNI), and looked for in the server's certificate; without it no name is compared
 	 * @returns the status
+	 * @throws {RangeError} a name over 255 bytes
 	 */
 	connect(socket: Socket, servername?: string): number {
-		return this.start(socket, role.client, servername);
+		return this.start(socket, role.client, servername === undefined ? undefined : checkServername(servername));
 	}
 
 	private start(socket: Socket, as: number, servername?: string): number {
@@ -137,8 +139,10 @@ export default class TLS {
 	/**
 	 * Sends bytes, or keeps a copy of what the socket has no room for; then `sendWait` tells.
 	 * @returns how many bytes were taken: all, or 0 when the session has ended
+	 * @throws {TypeError} not an ArrayBuffer or a view of one
 	 */
 	send(bytes: Bytes): number {
+		checkBytes(bytes);
 		if (this.#pump?.isOpen !== true) return 0;
 		const had = this.#unsent.byteLength;
 		this.#unsent.put(bytes);
@@ -168,8 +172,10 @@ export default class TLS {
 	/**
 	 * @param count at most that many; default all there is
 	 * @returns what has come, `undefined` when there is nothing
+	 * @throws {RangeError} a count that is no whole number from 0 on
 	 */
-	recv(count = Number.POSITIVE_INFINITY): ArrayBuffer | undefined {
+	recv(count = Number.MAX_SAFE_INTEGER): ArrayBuffer | undefined {
+		checkWhole("The count to receive", count, 0, Number.MAX_SAFE_INTEGER);
 		const readable = this.#pump?.readable ?? 0;
 		return readable > 0 && count > 0 ? this.#pump?.read(Math.min(count, readable)) : undefined;
 	}

@@ -1,4 +1,5 @@
 import { decodeBase64 } from "./base64";
+import { checkBoolean, checkList } from "./check";
 import { checkAnswer } from "./check-answer";
 import { limits } from "./limits";
 import type NativeContext from "./native-context";
@@ -52,11 +53,14 @@ function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: 
  * Gives a configuration that is not sealed yet the trust that `options` name.
  * @throws {TLSError} `CA_INVALID` when `caBundle` is no bundle, `MEMORY`
  * @throws {RangeError} an option out of range
+ * @throws {TypeError} an option of the wrong type
  */
 export function applyTrust(native: NativeContext, options: TrustOptions): void {
 	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
 	if (caBundle !== undefined) checkAnswer("Loading the bundle of CA certificates", native, native.setBundle(caBundle));
-	for (const text of pinnedPublicKeys) checkAnswer("Pinning a public key", native, native.addPin(parseHash(text)));
+	for (const text of checkList("pinnedPublicKeys", pinnedPublicKeys))
+		checkAnswer("Pinning a public key", native, native.addPin(parseHash(text)));
 	checkAnswer("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
-	if (!checkServerIdentity) checkAnswer("Ignoring the server's name", native, native.ignoreName());
+	if (!checkBoolean("checkServerIdentity", checkServerIdentity))
+		checkAnswer("Ignoring the server's name", native, native.ignoreName());
 }

@@ -4,6 +4,7 @@ import { limits } from "tls/limits";
 
 let block: number | undefined;
 let begun: string[];
+let failed: string[];
 let canMakeRoom: boolean;
 let admission: Admission<string>;
 
@@ -11,12 +12,14 @@ beforeEach(() => {
 	jest.useFakeTimers();
 	block = undefined;
 	begun = [];
+	failed = [];
 	canMakeRoom = false;
 	admission = new Admission({
 		most: 2,
 		memory: 1000,
 		largestBlock: () => block,
 		begin: candidate => begun.push(candidate),
+		fail: candidate => failed.push(candidate),
 		makeRoom: () => canMakeRoom
 	});
 });
@@ -74,6 +77,7 @@ test("Z3 without memory nobody begins; it is looked for again, unless somebody m
 	expect(begun).toEqual([]);
 	jest.advanceTimersByTime(limits.memoryRetry);
 	expect(begun).toEqual(["a"]);
+	admission.hasAllocated("a");
 	block = 999;
 	canMakeRoom = true;
 	askAll("b");
@@ -81,4 +85,26 @@ test("Z3 without memory nobody begins; it is looked for again, unless somebody m
 	block = 1000;
 	admission.next();
 	expect(begun).toEqual(["a", "b"]);
+});
+
+test("Z3 who has begun and not taken its memory yet, for its identity is chosen later, has it reserved", () => {
+	block = 1999;
+	askAll("a", "b");
+	expect(begun).toEqual(["a"]);
+	admission.hasAllocated("a");
+	admission.next();
+	expect(begun).toEqual(["a", "b"]);
+	admission.leave("b");
+	block = 1000;
+	askAll("c");
+	expect(begun).toEqual(["a", "b", "c"]);
+});
+
+test("E9 who cannot have a timer fails alone", () => {
+	const set = jest.spyOn(globalThis, "setTimeout").mockImplementationOnce(() => {
+		throw new RangeError("no memory");
+	});
+	askAll("a", "b");
+	set.mockRestore();
+	expect([failed, begun]).toEqual([["a"], ["b"]]);
 });

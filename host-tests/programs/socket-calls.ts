@@ -1,0 +1,127 @@
+// A client and an echo server of ours in one program: what a TLSSocket makes of parameters and of being taken over.
+
+import Resource from "Resource";
+import TCP from "embedded:io/socket/tcp";
+import config from "mc/config";
+import Timer from "timer";
+import TLSContext from "tls/context";
+import TLSListener from "tls/listener";
+import TLSSocket, { type ClientOptions } from "tls/socket";
+
+const bytes = (text: string): ArrayBuffer => ArrayBuffer.fromString(text);
+const text = (socket: TLSSocket): string => String.fromArrayBuffer(socket.read() as ArrayBuffer);
+
+const listener = new TLSListener({
+	port: 0,
+	address: "127.0.0.1",
+	secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
+	onReadable() {
+		new TLSSocket({
+			from: this.read() as TLSSocket,
+			onReadable() {
+				this.write(this.read() as ArrayBuffer);
+			},
+			onError() {
+				this.close();
+			}
+		});
+	}
+});
+const secure = new TLSContext({ ca: new Resource("ca.pem") });
+
+function connect(callbacks: Partial<ClientOptions>, port = listener.port): TLSSocket {
+	return new TLSSocket({
+		host: "localhost",
+		address: "127.0.0.1",
+		port,
+		TCP: { io: TCP as never },
+		secure,
+		...callbacks
+	});
+}
+
+function tell(name: string, call: () => unknown): void {
+	try {
+		trace(`${name}: ${call()}\n`);
+	} catch (error) {
+		trace(`${name}: ${(error as Error).name}\n`);
+	}
+}
+
+const programs: Record<string, () => void> = {
+	write() {
+		let isAsked = false;
+		connect({
+			onWritable() {
+				if (isAsked) return;
+				isAsked = true;
+				for (const wrong of ["abc", null, undefined, {}, [1]]) {
+					tell(`write ${JSON.stringify(wrong)}`, () => this.write(wrong as never));
+					tell(`write ${JSON.stringify(wrong)} more`, () => this.write(wrong as never, { more: true }));
+				}
+				for (const wrong of [-1, 256, 1.5, Number.NaN]) tell(`write ${wrong}`, () => this.write(wrong));
+				this.write(bytes("only this"));
+			},
+			onReadable() {
+				trace(`echo ${text(this)}\n`);
+			}
+		});
+	},
+	read() {
+		let isAsked = false;
+		connect({
+			onWritable() {
+				if (!isAsked) this.write(bytes("abcdef"));
+				isAsked = true;
+			},
+			onReadable() {
+				for (const wrong of [1.9, 0, -1, 7, 1e10, Number.NaN, Number.POSITIVE_INFINITY]) {
+					tell(`read ${wrong}`, () => this.read(wrong));
+				}
+				trace(`rest ${text(this)}\n`);
+			}
+		});
+	},
+	held() {
+		let isTaken = false;
+		connect({
+			onWritable() {
+				if (isTaken) return;
+				isTaken = true;
+				this.write(bytes("held and "), { more: true });
+				const taker = new TLSSocket({
+					from: this,
+					onReadable() {
+						trace(`echo ${text(this)}\n`);
+					}
+				});
+				taker.write(bytes("handed over"));
+			}
+		});
+	},
+	session() {
+		let isTaken = false;
+		connect({
+			onWritable() {
+				if (isTaken) return;
+				isTaken = true;
+				new TLSSocket({
+					from: this,
+					onSession: session => trace(`session of ${session.byteLength > 0}\n`)
+				}).write(bytes("x"));
+			}
+		});
+	},
+	truncated() {
+		connect(
+			{
+				onError() {
+					new TLSSocket({ from: this, onError: error => trace(`ended ${(error as { code?: string })?.code}\n`) });
+				}
+			},
+			Number(config.port)
+		);
+	}
+};
+programs[String(config.program)]?.();
+Timer.set(() => listener.close(), 5000);
