@@ -89,11 +89,12 @@ export default abstract class Application {
 		};
 	}
 
-	/** Makes the content of responses with that error status, in the place of a line of plain text. */
+	/** Makes the content of responses with that error status, in the place of a line of plain text or of an older handler. */
 	onStatus(status: number, handler: ErrorHandler): Unregister {
-		this.#errorHandlers.set(status, handler);
+		const own: ErrorHandler = (request, response, error) => handler(request, response, error);
+		this.#errorHandlers.set(status, own);
 		return () => {
-			this.#errorHandlers.delete(status);
+			if (this.#errorHandlers.get(status) === own) this.#errorHandlers.delete(status);
 		};
 	}
 

@@ -26,17 +26,21 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
 const ALPNProtocols = ["http/1.1", "http/1.0"];
 
-/** The server of the plain port: its requests are its owner's. */
+/** The server of the plain port: its requests are its owner's, and so are the late ones. */
 class PlainServer extends Server {
-	readonly #answer: (request: Request, response: Response) => void;
+	readonly #owner: Pick<Server, "dispatch" | "late">;
 
-	constructor(options: ServerOptions, answer: (request: Request, response: Response) => void) {
+	constructor(options: ServerOptions, owner: Pick<Server, "dispatch" | "late">) {
 		super(options);
-		this.#answer = answer;
+		this.#owner = owner;
 	}
 
 	override dispatch(request: Request, response: Response): void {
-		this.#answer(request, response);
+		this.#owner.dispatch(request, response);
+	}
+
+	override late(request: Request, response: Response): void {
+		this.#owner.late(request, response);
 	}
 }
 
@@ -69,10 +73,14 @@ export default class HTTPSServer extends Server {
 		if (plainPort === undefined) return;
 		const { address, io = Listener } = rest;
 		const options = { ...this.limits, ...(address === undefined ? {} : { address }), io, port: plainPort };
-		this.#plain = new PlainServer(options as ServerOptions, (request, response) => {
-			if (plain === "serve") this.dispatch(request, response);
-			else redirectToSecure(request, response, this.port);
+		this.#plain = new PlainServer(options as ServerOptions, {
+			dispatch: (request, response) => {
+				if (plain === "serve") this.dispatch(request, response);
+				else redirectToSecure(request, response, this.port);
+			},
+			late: (request, response) => this.late(request, response)
 		});
+		this.#plain.on("stop", () => this.checkStopped());
 	}
 
 	/** What new connections are served with. Setting it leaves live ones as they are (rows E3, Z4). */
@@ -117,7 +125,13 @@ export default class HTTPSServer extends Server {
 	}
 
 	override async stop(): Promise<void> {
-		await Promise.all([super.stop(), this.#plain?.stop()]);
+		// The plain port first: from then on `isEmpty` waits for its connections.
+		const plain = this.#plain?.stop();
+		await Promise.all([super.stop(), plain]);
+	}
+
+	protected override get isEmpty(): boolean {
+		return super.isEmpty && !this.#plain?.stopping;
 	}
 
 	/** @internal */

@@ -27,7 +27,8 @@ export interface Router<T> {
 	/**
 	 * @param path the path of a request, percent-encoded. Segments are decoded once, after they were split.
 	 * @returns the match; or the methods that the path does have a value for, empty when it has none.
-	 * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or its encoding is not UTF-8.
+	 * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
+	 * slashes, backslashes and NULs; also when its encoding is not UTF-8. An encoded slash that leads nowhere is let in.
 	 */
 	match(method: string, path: string): RouteMatch<T> | readonly string[];
 }
@@ -41,6 +42,9 @@ interface Node<T> {
 	rest: Leaf<T> | undefined;
 	leaf: Leaf<T> | undefined;
 }
+
+/** What a file system could take for a dot segment. */
+const dotSegment = /(?:^|[/\\\0])\.\.?(?:$|[/\\\0])/;
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -56,7 +60,7 @@ export default class TreeRouter<T> implements Router<T> {
 		const entry = { value, names };
 		leaf.set(method, entry);
 		return () => {
-			if (leaf.get(method) === entry) leaf.delete(method);
+			if (leaf.get(method) === entry) this.remove(leaf, method, pattern);
 		};
 	}
 
@@ -82,6 +86,13 @@ export default class TreeRouter<T> implements Router<T> {
 		node.leaf ??= new Map();
 		if (names.length === 0) this.#literal.set(pattern, node.leaf);
 		return node.leaf;
+	}
+
+	private remove(leaf: Leaf<T>, method: string, pattern: string): void {
+		leaf.delete(method);
+		if (leaf.size > 0) return;
+		for (const [spelling, each] of this.#literal) if (each === leaf) this.#literal.delete(spelling);
+		prune(this.#root, pattern.split("/"), 0);
 	}
 
 	private walk(
@@ -119,6 +130,21 @@ function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
 	return node.param;
 }
 
+/** Takes away what leads nowhere any more along the segments of a pattern; whether that is `node` itself. */
+function prune<T>(node: Node<T>, segments: readonly string[], index: number): boolean {
+	if (node.leaf?.size === 0) node.leaf = undefined;
+	if (node.rest?.size === 0) node.rest = undefined;
+	const segment = segments[index] ?? "*";
+	if (segment.startsWith(":")) {
+		if (node.param && prune(node.param, segments, index + 1)) node.param = undefined;
+	} else if (segment !== "*") {
+		const key = decodeLiteral(segment);
+		const next = node.literal.get(key);
+		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
+	}
+	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
+}
+
 function pick<T>(
 	leaf: Leaf<T> | undefined,
 	values: readonly string[],
@@ -150,7 +176,7 @@ function decodeLiteral(segment: string): string {
 	if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
 	const literal = percentDecode(segment);
 	if (literal === undefined) throw new TypeError("Route is not percent-encoded UTF-8");
-	if (literal === "." || literal === "..") throw new TypeError("Route has dot segments");
+	if (dotSegment.test(literal)) throw new TypeError("Route has dot segments");
 	return literal;
 }
 
@@ -164,7 +190,7 @@ export function decodeSegments(path: string): string[] {
 			segments[index] = decoded;
 		}
 	}
-	if (segments.includes("..") || segments.includes("."))
+	if (dotSegment.test(path.includes("%") ? segments.join("/") : path))
 		throw new HttpError(400, "TARGET", "Request path has dot segments");
 	return segments;
 }

@@ -259,9 +259,15 @@ export default class Server extends Application implements ConnectionHost {
 		for (const connection of [...this.#connections]) connection.destroy();
 	}
 
-	private checkStopped(): void {
+	/** Whether no connection is left that `stop()` waits for. */
+	protected get isEmpty(): boolean {
+		return this.#connections.size === 0;
+	}
+
+	/** Tells that the server has stopped, if it has. */
+	protected checkStopped(): void {
 		const stopped = this.#stopped;
-		if (stopped === undefined || this.#connections.size > 0) return;
+		if (stopped === undefined || !this.isEmpty) return;
 		this.#stopped = undefined;
 		this.deadlines.clear(this.#abort);
 		this.emit("stop", { port: this.#port });

@@ -105,6 +105,17 @@ describe("response over a fake listener", () => {
 		expect(client.take()).toMatch(/half\r\n$/);
 	});
 
+	test("onStatus: to take an older handler away leaves the newer one, and the other way round", async () => {
+		const server = serve();
+		const page = (text: string) => server.onStatus(404, (_, response) => response.send(text));
+		const answer = async () => parse(await ask("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")).body;
+		const [undoOld, undoNew] = [page("old"), page("new")];
+		undoOld();
+		expect(await answer()).toBe("new");
+		undoNew();
+		expect(await answer()).toBe("404 Not Found\n");
+	});
+
 	test("use() runs filters before routes, by prefix, and takes over", async () => {
 		const seen: string[] = [];
 		const server = serve();

@@ -18,6 +18,7 @@ const cases: [patterns: string[], path: string, value: string | undefined, param
 	[["/:x"], "/a/b", undefined],
 	[["/:x"], "/caf%C3%A9", "/:x", { x: "café" }],
 	[["/:x"], "/a%2Fb", "/:x", { x: "a/b" }],
+	[["/*"], "/a%2Fb..c%2F...%5C.d", "/*", { "*": "a/b..c/...\\.d" }],
 	[["/:x"], "/%2541", "/:x", { x: "%41" }],
 	[["/a/:x/b/:y"], "/a/1/b/2", "/a/:x/b/:y", { x: "1", y: "2" }],
 	[["/*"], "/", "/*", { "*": "" }],
@@ -51,13 +52,19 @@ function conforms(name: string, make: () => Router<string>): void {
 			else expect(found).toEqual({ value, params: typeof params === "object" ? params : {} });
 		});
 
-		test.each(["/a/../b", "/a/%2e%2E/b", "/./a", "/..", "/%ff", "/%c0%ae"])("refuses the path %s", path => {
+		test.each([
+			...["/a/../b", "/a/%2e%2E/b", "/./a", "/..", "/%ff", "/%c0%ae", "/any/..%2f..%2fx", "/any/x%2F..", "/a%2f.%2fb"],
+			...["/any/..%5c..%5cx", "/any/..\\x", "/any/x\\..", "/any/..%00", "/any/%00..%2Fx", "/any/a\\.%2fb"]
+		])("refuses the path %s", path => {
 			expect(() => routed("/*", "/a/b")(path)).toThrow(HttpError);
 		});
 
-		test.each(["", "a", "/a*", "/*/a", "/:", "/:x/:x"])("refuses the pattern %j", pattern => {
-			expect(() => make().add("GET", pattern, "x")).toThrow(TypeError);
-		});
+		test.each(["", "a", "/a*", "/*/a", "/:", "/:x/:x", "/%ff", "/a/../b", "/..%2Fa"])(
+			"refuses the pattern %j",
+			pattern => {
+				expect(() => make().add("GET", pattern, "x")).toThrow(TypeError);
+			}
+		);
 
 		test("tells the methods of a path, goes by method, replaces and removes", () => {
 			const router = make();
@@ -71,6 +78,10 @@ function conforms(name: string, make: () => Router<string>): void {
 			expect(router.match("PUT", "/a")).toEqual(["GET", "POST"]);
 			removePost();
 			expect(router.match("POST", "/a")).toEqual(["GET"]);
+			const kept = router.add("GET", "/a/:x/c", "deep");
+			router.add("GET", "/a/:x/c/d", "deeper")();
+			expect(router.match("GET", "/a/b/c")).toMatchObject({ value: "deep" });
+			kept();
 			router.add("*", "/a", "any");
 			expect([router.match("PUT", "/a"), router.match("GET", "/a")]).toMatchObject([
 				{ value: "any" },
