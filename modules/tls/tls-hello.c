@@ -90,41 +90,43 @@ static bool parse_alpn(tls_hello_span body, tls_hello_span *names)
 	return is_whole(&r) && is_whole(&list);
 }
 
-static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span body)
-{
-	enum {
-		SERVER_NAME = 0,
-		SUPPORTED_GROUPS = 10,
-		SIGNATURE_ALGORITHMS = 13,
-		ALPN = 16,
-		SUPPORTED_VERSIONS = 43,
-		SIGNATURE_ALGORITHMS_CERT = 50,
-	};
-	tls_hello_span *into;
-	bool is_good;
+enum {
+	SERVER_NAME = 0,
+	SUPPORTED_GROUPS = 10,
+	SIGNATURE_ALGORITHMS = 13,
+	ALPN = 16,
+	SUPPORTED_VERSIONS = 43,
+	SIGNATURE_ALGORITHMS_CERT = 50,
+};
 
+// Where what an extension lists is kept; NULL for one that is not read.
+static tls_hello_span *place_of(tls_hello *hello, uint16_t type)
+{
 	switch (type) {
 	case SERVER_NAME:
-		into = &hello->server_name;
-		break;
+		return &hello->server_name;
 	case SUPPORTED_GROUPS:
-		into = &hello->groups;
-		break;
+		return &hello->groups;
 	case SIGNATURE_ALGORITHMS:
-		into = &hello->signature_algorithms;
-		break;
+		return &hello->signature_algorithms;
 	case ALPN:
-		into = &hello->alpn;
-		break;
+		return &hello->alpn;
 	case SUPPORTED_VERSIONS:
-		into = &hello->versions;
-		break;
+		return &hello->versions;
 	case SIGNATURE_ALGORITHMS_CERT:
-		into = &hello->signature_algorithms_cert;
-		break;
+		return &hello->signature_algorithms_cert;
 	default:
-		return TLS_E_NONE;
+		return NULL;
 	}
+}
+
+static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span body)
+{
+	tls_hello_span *into = place_of(hello, type);
+	bool is_good;
+
+	if (!into)
+		return TLS_E_NONE;
 	if (into->data)
 		return TLS_E_ILLEGAL_PARAMETER; // RFC 8446 §4.2: no extension comes twice
 	if (type == SERVER_NAME)
