@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 // Over TLS 1.2 the groups are the curves of certificates too, so this one is RSA.
-describe.each(["-tls1_2", "-tls1_3"])("openssl s_client %s", version => {
+describe.each(["-tls1_2", "-tls1_3"])("Z1 openssl s_client %s", version => {
 	test.each(["X25519", "P-256", "P-384"])("gets the page with group %s", async group => {
 		const rsa = await startServer({ identities: ["rsa2048"] });
 		const { stdout } = await sClient(rsa.port, version, "-groups", group);

@@ -85,6 +85,7 @@ describe("E8 a server closes over a full connection", () => {
 			const { count, status, stderr } = await read(await delay(await portOf(desk), 1500));
 			expect(count).toBe(await written(desk));
 			expect(count).toBeGreaterThan(100_000);
+			await desk.waitForLine(/^unsent 0$/m);
 			expect(stderr).not.toMatch(/unexpected eof|non-properly terminated/);
 			expect(status).toBe(0);
 		},
@@ -98,10 +99,11 @@ describe("E8 a server closes over a full connection", () => {
 		expect(client.output).toBe(`ended after ${await written(desk)}\n`);
 	}, 20_000);
 
-	test("E8 one that reads after five seconds is told that something is missing", async () => {
+	test("E8 one that reads after five seconds is told that something is missing, and so is who closed", async () => {
 		const desk = start({ fills: true });
 		const client = start({ port: await delay(await portOf(desk), 7_000) });
 		await Promise.all([client.exit, desk.exit]);
+		expect(desk.output).toMatch(/^unsent [1-9]\d*$/m);
 		const [, count] = /^error TRUNCATED after (\d+)\n$/.exec(client.output) ?? [];
 		expect(Number(count)).toBeLessThanOrEqual(await written(desk));
 		expect(Number(count)).toBeGreaterThan((await written(desk)) - 20_000);

@@ -34,6 +34,9 @@ const callbacks = {
 		const { byteLength } = this.read() as ArrayBuffer;
 		if (config.fills !== true) count += byteLength;
 	},
+	onClose(this: TLSSocket, unsent: number): void {
+		trace(`unsent ${unsent}\n`);
+	},
 	onError(this: TLSSocket, error?: unknown): void {
 		trace(error ? `error ${(error as { code: string }).code} after ${count}\n` : `ended after ${count}\n`);
 		this.close();

@@ -112,7 +112,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 
 	/** @internal */
 	reading(): void {
-		if (this.#outbox.pending === 0) this.armRequest();
+		this.armRequest();
 	}
 
 	/** @internal */
@@ -125,7 +125,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		if (this.#outbox.pending === 0) this.armRequest();
+		this.armRequest();
 	}
 
 	/** @internal */
@@ -134,14 +134,13 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	expire(): void {
-		const { response, request } = this.#exchange ?? {};
+		const { response, request, wanting } = this.#exchange ?? {};
 		if (this.#outbox.pending > 0) this.close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
-		else if (this.#state === "head")
-			this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Request head did not come in time"));
+		else if (this.#state === "head") this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time"));
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
-		else if (this.#exchange?.wanting)
-			this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Request content did not come in time"));
+		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
+		this.armRequest();
 		this.run();
 	}
 
@@ -162,13 +161,14 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	private progress(sent: number): void {
 		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-		else if (this.#state === "request") this.armRequest();
 		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
+		else this.armRequest();
 		this.run();
 	}
 
 	private armRequest(): void {
 		const exchange = this.#exchange;
+		if (this.#state !== "request" || this.#outbox.pending > 0) return;
 		if (exchange?.wanting) this.arm(exchange.wait);
 		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
 		else this.arm(this.limits.responseTimeout);
@@ -238,7 +238,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.host.dispatch(exchange.request, exchange.response);
-		if (this.#state === "request" && this.#outbox.pending === 0) this.armRequest();
+		this.armRequest();
 	}
 
 	private discard(): boolean {

@@ -1,20 +1,29 @@
+import Timer from "timer";
+
 const piece = 1024;
+/** Bytes that are hashed before others get their turn. */
+const bytesPerTurn = 32 * piece;
 
 /**
  * A 64-bit hash of content as 16 hexadecimal digits: an entity tag for content that has no version of its own. It
  * tells versions of one file apart; against someone who makes up content it is no help.
- * @param read gives the bytes from `start` to `end`.
  */
-export function hashContent(length: number, read: (start: number, end: number) => Uint8Array): string {
+export async function hashContent(bytes: ArrayBuffer): Promise<string> {
+	const length = bytes.byteLength;
 	let low = 0x811c9dc5;
 	let high = length | 0;
 	for (let at = 0; at < length; at += piece) {
-		for (const word of wordsOf(read(at, Math.min(length, at + piece)))) {
+		if (at > 0 && at % bytesPerTurn === 0) await nextTurn();
+		for (const word of wordsOf(new Uint8Array(bytes, at, Math.min(piece, length - at)))) {
 			low = Math.imul(low ^ word, 0x01000193);
 			high = Math.imul(high ^ word ^ (low >>> 15), 0x85ebca6b);
 		}
 	}
 	return hexadecimal(low) + hexadecimal(high);
+}
+
+function nextTurn(): Promise<void> {
+	return new Promise(resolve => void Timer.set(() => resolve()));
 }
 
 /** The bytes four by four, in a copy: content in flash may lie at any address. */

@@ -19,12 +19,17 @@ export function memoryFiles(
 	files: Readonly<Record<string, string | ArrayBuffer>>,
 	{ modified }: StoreOptions = {}
 ): FileStore {
-	const opened = new Map<string, StoredFile>();
-	for (const [name, content] of Object.entries(files)) {
-		const bytes = typeof content === "string" ? encodeText(content) : content;
-		opened.set(name, mapped(bytes, modified));
-	}
-	return { open: name => opened.get(name) };
+	const contents = new Map<string, ArrayBuffer>();
+	for (const [name, content] of Object.entries(files))
+		contents.set(name, typeof content === "string" ? encodeText(content) : content);
+	const opened = new Map<string, Promise<StoredFile>>();
+	return {
+		open(name) {
+			const content = contents.get(name);
+			if (content === undefined) return undefined;
+			return once(opened, name, () => mapped(content, modified));
+		}
+	};
 }
 
 /**
@@ -32,32 +37,35 @@ export function memoryFiles(
  * @param folder stands before each name, such as `"www/"`.
  */
 export function resourceFiles(folder = "", { modified }: StoreOptions = {}): FileStore {
-	const opened = new Map<string, StoredFile>();
+	const opened = new Map<string, Promise<StoredFile>>();
+	const bytesOf = (path: string) => new Resource(path).slice(0, undefined, false) as unknown as ArrayBuffer;
 	return {
 		open(name) {
 			const path = folder + name;
-			const known = opened.get(path);
-			if (known !== undefined || !Resource.exists(path)) return known;
-			const file = mapped(new Resource(path).slice(0, undefined, false) as unknown as ArrayBuffer, modified);
-			opened.set(path, file);
-			return file;
+			if (!Resource.exists(path)) return undefined;
+			return once(opened, path, () => mapped(bytesOf(path), modified));
 		}
 	};
 }
 
-/** A file whose bytes are there. Its entity tag is worked out when it is first asked for. */
-function mapped(bytes: ArrayBuffer, modified: number | undefined): StoredFile {
-	const read = (start: number, end: number) => new Uint8Array(bytes, start, end - start);
-	const length = bytes.byteLength;
-	let etag: string | undefined;
+/** What was opened under a name, or is opened now. */
+function once(
+	opened: Map<string, Promise<StoredFile>>,
+	name: string,
+	open: () => Promise<StoredFile>
+): Promise<StoredFile> {
+	const file = opened.get(name) ?? open();
+	opened.set(name, file);
+	return file;
+}
+
+/** A file whose bytes are there. */
+async function mapped(bytes: ArrayBuffer, modified: number | undefined): Promise<StoredFile> {
 	return {
-		length,
+		length: bytes.byteLength,
 		modified,
 		isMapped: true,
-		read,
-		get etag() {
-			etag ??= `"${hashContent(length, read)}"`;
-			return etag;
-		}
+		etag: `"${await hashContent(bytes)}"`,
+		read: (start, end) => new Uint8Array(bytes, start, end - start)
 	};
 }

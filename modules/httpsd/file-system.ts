@@ -20,10 +20,23 @@ export interface FileConstructor {
  * ```ts
  * server.files("/", systemFiles(File, `${config.file.root}www/`));
  * ```
+ * `File` does not tell when a file was modified. Without `modified` there are no validators: no 304, no `If-Range`.
  * @param folder stands before each name, with its slash at the end.
  */
 export function systemFiles(File: FileConstructor, folder: string, { modified }: StoreOptions = {}): FileStore {
-	return { open: name => (File.exists(folder + name) ? stored(new File(folder + name), modified) : undefined) };
+	return {
+		open(name) {
+			const path = folder + name;
+			if (!File.exists(path)) return undefined;
+			try {
+				return stored(new File(path), modified);
+			} catch (error) {
+				// That is how to tell a folder from a file that can't be opened now.
+				if (File.exists(`${path}/.`)) return undefined;
+				throw error;
+			}
+		}
+	};
 }
 
 function stored(file: InstanceType<FileConstructor>, modified: number | undefined): StoredFile {

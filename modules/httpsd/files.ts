@@ -15,10 +15,7 @@ export interface FilesOptions {
 	readonly precompressed?: boolean;
 }
 
-const codings = [
-	{ coding: "br", ending: ".br" },
-	{ coding: "gzip", ending: ".gz" }
-] as const;
+const endings = { br: ".br", gzip: ".gz" } as const;
 
 /**
  * A handler that serves the files of a store: conditional requests, ranges, precompressed variants. Its route ends in
@@ -48,6 +45,7 @@ function fileName(path: string, index: string): string | undefined {
 	return name;
 }
 
+/** The file, or in its place the variant that the client likes best; no other is opened. */
 async function chooseVariant(
 	store: FileStore,
 	name: string,
@@ -55,16 +53,23 @@ async function chooseVariant(
 	request: Request,
 	response: Response
 ): Promise<StoredFile> {
-	const variants = new Map<string, StoredFile>();
-	for (const { coding, ending } of codings) {
-		const variant = await store.open(name + ending);
-		if (variant !== undefined) variants.set(coding, variant);
-	}
-	if (variants.size === 0) return file;
 	response.headers.append("vary", "accept-encoding");
-	const coding = chooseCoding(request.headers.get("accept-encoding"), [...variants.keys()]);
-	const chosen = coding === undefined ? file : (variants.get(coding) ?? file);
-	for (const each of [file, ...variants.values()]) if (each !== chosen) each.close?.();
-	if (coding !== undefined) response.header("content-encoding", coding);
-	return chosen;
+	const accepted = request.headers.get("accept-encoding");
+	try {
+		let left = Object.keys(endings) as (keyof typeof endings)[];
+		for (;;) {
+			const coding = chooseCoding(accepted, left);
+			if (coding === undefined) return file;
+			const variant = await store.open(name + endings[coding]);
+			if (variant !== undefined) {
+				response.header("content-encoding", coding);
+				file.close?.();
+				return variant;
+			}
+			left = left.filter(each => each !== coding);
+		}
+	} catch (error) {
+		file.close?.();
+		throw error;
+	}
 }

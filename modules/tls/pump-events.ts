@@ -1,6 +1,6 @@
 import type TLSError from "./error";
 
-/** What the owner of a pump is told. After `ended` nothing more is. */
+/** What the owner of a pump is told. After `ended` nothing more is, after `close()` only `closed`. */
 export interface PumpEvents {
 	/** TCP has connected and waits for `start()`. */
 	connected?(): void;
@@ -20,6 +20,8 @@ export interface PumpEvents {
 	writable(count: number): void;
 	/** The connection is over: with an error, or without one after the peer's close_notify. */
 	ended(error: TLSError | undefined): void;
+	/** After `close()`: TCP is closed, and this many bytes of ciphertext were not given to it. */
+	closed?(unsent: number): void;
 }
 
 /** Of an owner that wants to hear no more. */

@@ -130,10 +130,11 @@ export default class Pump {
 		return this.writable;
 	}
 
-	/** Sends what was written and then, if that `isWhole`, close_notify; closes TCP. Nothing is told any more. */
+	/** Sends what was written and then, if that `isWhole`, close_notify; closes TCP. Only `closed` is told any more. */
 	close(isWhole = true): void {
 		if (this.#phase === "closing" || this.#phase === "over") return;
-		this.events = nobody;
+		const { closed } = this.events;
+		this.events = closed === undefined ? nobody : { ...nobody, closed };
 		if (isWhole) this.#session?.close();
 		this.closeWhenFlushed();
 	}
@@ -155,11 +156,14 @@ export default class Pump {
 
 	private release(): void {
 		this.#phase = "over";
+		const unsent = this.#session?.pending ?? 0;
+		const { closed } = this.events;
 		this.events = nobody;
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
 		this.#session?.free();
 		this.#session = undefined;
 		this.#readable = this.#announced = 0;
+		if (closed !== undefined) Promise.resolve(unsent).then(closed);
 	}
 
 	private onReadable(count: number): void {

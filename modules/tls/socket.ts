@@ -20,6 +20,11 @@ interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	 * newest.
 	 */
 	onSession?: (this: TLSSocket, session: ArrayBuffer) => void;
+	/**
+	 * TCP is closed after a `close()` that came before `onError`: `unsent` bytes of ciphertext, close_notify among them,
+	 * were lost because the peer made no room for them within `limits.closeTimeout`; 0 when TCP has taken all.
+	 */
+	onClose?: (this: TLSSocket, unsent: number) => void;
 }
 
 export interface TakeOverOptions extends CommonOptions {
@@ -93,7 +98,8 @@ export default class TLSSocket implements Socket {
 		Promise.resolve().then(() => this.tellPending(arrival, options));
 	}
 
-	private listen(arrival: Arrival, { onReadable, onWritable, onError, onSession }: CommonOptions): void {
+	private listen(arrival: Arrival, options: CommonOptions): void {
+		const { onReadable, onWritable, onError, onSession, onClose } = options;
 		arrival.pump.events = {
 			readable: count => onReadable?.call(this, count),
 			writable: count => onWritable?.call(this, count),
@@ -102,6 +108,7 @@ export default class TLSSocket implements Socket {
 				arrival.error = error;
 				onError?.call(this, error);
 			},
+			...(onClose && { closed: unsent => onClose.call(this, unsent) }),
 			...(onSession && { session: session => onSession.call(this, session) })
 		};
 	}
@@ -167,7 +174,7 @@ export default class TLSSocket implements Socket {
 		return more ? pump.announced - length : pump.write(held.takeAll());
 	}
 
-	/** Sends what was held back, then close_notify, and closes. Further calls do nothing. */
+	/** Sends what was held back, then close_notify, and closes; `onClose` tells. Further calls do nothing. */
 	close(): void {
 		const { pump } = this.#arrival ?? {};
 		if (this.#held.byteLength > 0) pump?.write(this.#held.takeAll());

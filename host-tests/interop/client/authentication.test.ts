@@ -25,7 +25,7 @@ describe.each(Object.entries(peers))("C1 %s", (_, start) => {
 			peer = await start(name);
 		});
 
-		test.each(["TLSv1.2", "TLSv1.3"])("C1 is verified by its CA over %s", async version => {
+		test.each(["TLSv1.2", "TLSv1.3"])("C1 Z1 is verified by its CA over %s", async version => {
 			const output = await runClient(folder.path, peer.port, { ca, version, send });
 			const details = detailsIn(output);
 			expect(details).toMatchObject({ protocol: version, servername: "localhost", authorized: true });

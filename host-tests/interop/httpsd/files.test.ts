@@ -1,7 +1,7 @@
 // Files from flash on real XS, as curl and Node ask for them.
 
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -19,6 +19,7 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		writeFileSync(join(folder, "app.js.gz"), gzipSync(script));
 		writeFileSync(join(folder, "app.js.br"), brotliCompressSync(script));
 		writeFileSync(join(folder, "image.png"), image);
+		mkdirSync(join(folder, "image.png.br"));
 		site = await startSite(variant, { folder }, [folder]);
 	});
 	afterAll(async () => {
@@ -72,6 +73,12 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		expect(await curl("-I", url)).toMatch(/content-length: 200001\r\n/);
 		expect(await curl("--compressed", `${site.url}/disk/app.js`)).toBe(script);
 		expect(await curl("-i", `${site.url}/disk/none`)).toMatch(/^HTTP\/1.1 404 /);
+	});
+
+	test("B11 a folder is no file, and no variant of one", async () => {
+		expect(await curl("-i", `${site.url}/disk/image.png.br`)).toMatch(/^HTTP\/1.1 404 /);
+		const fields = ["-I", "-H", "Accept-Encoding: br"];
+		expect(await curl(...fields, `${site.url}/disk/image.png`)).toMatch(/^HTTP\/1.1 200 /);
 	});
 
 	test("B11 no way out of the folder", async () => {

@@ -76,7 +76,8 @@ describe("files over a fake listener", () => {
 		expect(await coded("gzip, br")).toEqual(["br", "br", "accept-encoding", "text/javascript"]);
 		expect(await coded("gzip")).toEqual(["gzip", "gz", "accept-encoding", "text/javascript"]);
 		expect(await coded("deflate")).toEqual([undefined, "0123456789", "accept-encoding", "text/javascript"]);
-		expect((await get("/f/", "Accept-Encoding: gzip\r\n")).headers).not.toHaveProperty("vary");
+		expect(await coded("gzip;q=0.5, br;q=0.1")).toEqual(["gzip", "gz", "accept-encoding", "text/javascript"]);
+		expect((await get("/f/", "Accept-Encoding: gzip\r\n")).headers).not.toHaveProperty("content-encoding");
 		const failed = await get("/f/app.js", 'Accept-Encoding: gzip\r\nIf-Match: "x"\r\n');
 		expect(failed.headers).not.toHaveProperty("content-encoding");
 	});
@@ -112,4 +113,41 @@ test("B11 files from resources, and from what has to be read piece by piece", as
 	expect((await get("/slow/file")).body).toBe("A".repeat(10_000));
 	expect((await get("/slow/file", "Range: bytes=1-2\r\n")).body).toBe("AA");
 	expect([closed, (await get("/slow/none")).status]).toEqual([2, 404]);
+});
+
+test("B11 a file and its variants are closed, and no variant is opened that is not accepted", async () => {
+	const opened: string[] = [];
+	const closed: string[] = [];
+	const open = async (name: string): Promise<StoredFile | undefined> => {
+		opened.push(name);
+		if (name === "bad.br") throw new Error("can't be opened");
+		if (name.endsWith(".br")) return undefined;
+		return { length: 1, isMapped: false, read: () => new Uint8Array(1), close: () => void closed.push(name) };
+	};
+	serve().files("/f/", { open });
+	const names = async (path: string, fields: string) => {
+		opened.length = closed.length = 0;
+		await get(path, fields);
+		return [opened.join(" "), closed.join(" ")];
+	};
+	expect(await names("/f/a", "")).toEqual(["a", "a"]);
+	expect(await names("/f/a", "Accept-Encoding: gzip\r\n")).toEqual(["a a.gz", "a a.gz"]);
+	expect(await names("/f/a", "Accept-Encoding: br\r\n")).toEqual(["a a.br", "a"]);
+	expect(await names("/f/bad", "Accept-Encoding: br\r\n")).toEqual(["bad bad.br", "bad"]);
+});
+
+test("B11 large content is hashed over several turns, once for all who ask", async () => {
+	serve().files("/f/", memoryFiles({ large: new ArrayBuffer(1_000_000) }));
+	const clients = [await connect(), await connect()];
+	for (const client of clients) client.send("HEAD /f/large HTTP/1.1\r\nHost: a\r\n\r\n");
+	await settle();
+	expect(clients.map(client => client.take())).toEqual(["", ""]);
+	const answers = ["", ""];
+	while (answers.includes("")) {
+		await new Promise(resolve => setTimeout(resolve, 5));
+		for (const [index, client] of clients.entries()) answers[index] += client.take();
+	}
+	const tags = answers.map(answer => parse(answer).headers.etag);
+	expect([tags[0], tags[0]]).toEqual([tags[1], expect.stringMatching(/^"[0-9a-f]{16}"$/)]);
+	expect((await get("/f/large", "", "HEAD")).headers.etag).toBe(tags[0]);
 });

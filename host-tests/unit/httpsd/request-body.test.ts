@@ -106,6 +106,23 @@ describe("request body over a fake listener", () => {
 		expect(parse(client.take())).toMatchObject({ status: 408, headers: { connection: "close" } });
 	});
 
+	test("a handler that keeps 408 to itself and does not answer is answered for", async () => {
+		jest.useFakeTimers();
+		const caught: unknown[] = [];
+		serve({ bodyTimeout: 1000, responseTimeout: 5000 }).post("/", async request => {
+			await request.text().catch(error => caught.push(error.code));
+		});
+		const client = await connect();
+		client.send(post("Content-Length: 3", "a"));
+		await settle();
+		jest.advanceTimersByTime(2000);
+		await settle();
+		expect([caught, client.take()]).toEqual([["BODY_TIMEOUT"], ""]);
+		jest.advanceTimersByTime(5000);
+		await settle();
+		expect(parse(client.take())).toMatchObject({ status: 503, headers: { connection: "close" } });
+	});
+
 	test("a client that leaves in the middle of its body fails the read, quietly", async () => {
 		const codes: unknown[] = [];
 		const server = serve();
