@@ -77,3 +77,16 @@ test.each([
 	expect((await desk.exit).code).toBe(1);
 	expect(desk.output).toMatch(message);
 });
+
+test.each([
+	["minVersion", "TLSv1.3", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],
+	["maxVersion", "TLSv1.2", "TLS_AES_128_GCM_SHA256"]
+])("B14 %s %s with suites of the other version alone is an error that names both", async (option, version, ciphers) => {
+	const desk = startDesk({
+		main: "build/js/host-tests/programs/https-server.js",
+		resources: [identityFolder],
+		config: { identities: "p256", [option]: version, ciphers }
+	});
+	expect((await desk.exit).code).toBe(1);
+	expect(desk.output).toContain(`ciphers has nothing for ${option} ${version}: ${ciphers}`);
+});

@@ -7,8 +7,11 @@ import HttpError from "./http-error";
 import { formLimits } from "./limits";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 import { type Parameterized, parseParameterized } from "./parameters";
+import Pieces from "./pieces";
 import { handled } from "./rejection";
 import { decodeText } from "./utf8";
+
+const ampersand = 0x26;
 
 /** A part of a multipart form. Its content is read before the next part is asked for, or not at all. */
 export class Part implements AsyncIterable<ArrayBuffer> {
@@ -114,22 +117,31 @@ export async function* readFields(
 	contentType: string | undefined
 ): AsyncGenerator<[name: string, value: string], void, undefined> {
 	expectType("application/x-www-form-urlencoded", contentType);
-	let held = "";
+	/** A pair that has not ended. */
+	const held = new Pieces();
 	for await (const piece of body) {
-		const text = asciiText(piece);
-		if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
-		const pairs = (held + text).split("&");
-		held = pairs.pop() as string;
-		for (const pair of pairs) if (pair !== "") yield parseField(bounded(pair));
-		bounded(held);
+		const end = new Uint8Array(piece).lastIndexOf(ampersand);
+		held.add(end < 0 ? piece : piece.slice(0, end));
+		if (end >= 0) {
+			yield* pairsIn(held.take());
+			held.add(piece.slice(end + 1));
+		}
+		if (held.length > formLimits.maxFieldBytes) throw tooLargeField();
 	}
-	if (held !== "") yield parseField(held);
+	yield* pairsIn(held.take());
 }
 
-function bounded(pair: string): string {
-	if (pair.length > formLimits.maxFieldBytes)
-		throw new HttpError(413, "FIELD_SIZE", "Field of a form is over the limit");
-	return pair;
+function* pairsIn(bytes: ArrayBuffer): Generator<[name: string, value: string], void, undefined> {
+	const text = asciiText(bytes);
+	if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
+	for (const pair of text.split("&")) {
+		if (pair.length > formLimits.maxFieldBytes) throw tooLargeField();
+		if (pair !== "") yield parseField(pair);
+	}
+}
+
+function tooLargeField(): HttpError {
+	return new HttpError(413, "FIELD_SIZE", "Field of a form is over the limit");
 }
 
 /** A media type with its parameters. @throws {HttpError} 415 when it is not the one expected. */

@@ -1,8 +1,12 @@
 import TLSError, { tlsErrorCodes } from "./error";
-import type NativeContext from "./native-context";
 
 /** Makes an exception of a setter's answer. @throws {TLSError} unless the answer is `NONE` */
-export function checkAnswer(attempt: string, native: NativeContext, answer: number): void {
+export function checkAnswer(attempt: string, native: { libraryError: number }, answer: number): void {
 	const code = tlsErrorCodes[answer] ?? "INTERNAL";
 	if (code !== "NONE") throw new TLSError(code, { attempt, libraryCode: native.libraryError });
+}
+
+/** The same of a native constructor. @throws {TLSError} `MEMORY`; `STATE` for a session of a context that is not sealed */
+export function checkMade(what: string, answer: number): void {
+	checkAnswer(`Making ${what}`, { libraryError: 0 }, answer);
 }

@@ -1,3 +1,5 @@
+import { checkMade } from "./check-answer";
+
 /** The C configuration behind a TLSContext. Declarations only; setters answer with an index of `tlsErrorCodes`. */
 export default class NativeContext extends Native("xs_tls_context_destructor") {
 	/** Read in place by C; not read here. */
@@ -5,7 +7,7 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 
 	constructor() {
 		super();
-		native("xs_tls_context_constructor").call(this);
+		checkMade("a TLS context", native("xs_tls_context_constructor").call(this));
 	}
 	addIdentity(chain: Credential, key: Credential): number {
 		return native("xs_tls_context_add_identity").call(this, chain, key);

@@ -25,6 +25,11 @@ export interface PolicyOptions {
 	signatureAlgorithms?: readonly string[];
 }
 
+interface VersionOptions {
+	minVersion?: string;
+	maxVersion?: string;
+}
+
 function policyName(this: unknown, list: number, index: number): string | undefined {
 	return native("xs_tls_policy_name").call(this, list, index);
 }
@@ -63,11 +68,19 @@ function allow(native: NativeContext, list: number, name: string): void {
 	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
 }
 
+/** Versions that a cipher suite is for: names of TLS 1.2 say with what key exchange it goes. */
+function checkSuites({ ciphers, minVersion, maxVersion }: PolicyOptions & VersionOptions): void {
+	const isOfUse = (name: string) => (name.includes("_WITH_") ? minVersion !== "TLSv1.3" : maxVersion !== "TLSv1.2");
+	if (ciphers === undefined || ciphers.some(isOfUse)) return;
+	const versions = minVersion === "TLSv1.3" ? "minVersion TLSv1.3" : "maxVersion TLSv1.2";
+	throw new RangeError(`ciphers has nothing for ${versions}: ${ciphers.join(", ")}`);
+}
+
 /**
  * Gives a configuration that is not sealed yet what `options` allow.
- * @throws {RangeError} a name that this build does not have, an empty list, a size out of range
+ * @throws {RangeError} a name that this build does not have, an empty list, a size out of range, suites of another version alone
  */
-export function applyPolicy(native: NativeContext, options: PolicyOptions): void {
+export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): void {
 	setRecordSizes(native, options);
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
@@ -75,4 +88,5 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions): void
 		if (checkList(option, names).length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
 		for (const name of new Set(names)) allow(native, lists[option], name);
 	}
+	checkSuites(options);
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from "../io";
+import { checkMade } from "./check-answer";
 import TLSError, { tlsErrorCodes } from "./error";
 import type NativeContext from "./native-context";
 
@@ -6,7 +7,7 @@ import type NativeContext from "./native-context";
 class NativePSKs extends Native("xs_tls_psks_destructor") {
 	constructor() {
 		super();
-		native("xs_tls_psks_constructor").call(this);
+		checkMade("a table of pre-shared keys", native("xs_tls_psks_constructor").call(this));
 	}
 	add(identity: string | Bytes, key: Bytes): number {
 		return native("xs_tls_psks_add").call(this, identity, key);

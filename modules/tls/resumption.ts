@@ -1,4 +1,5 @@
 import type { Bytes } from "../io";
+import { checkMade } from "./check-answer";
 import TLSError, { tlsErrorCodes } from "./error";
 import { limits } from "./limits";
 
@@ -6,7 +7,7 @@ import { limits } from "./limits";
 class NativeResumption extends Native("xs_tls_resumption_destructor") {
 	constructor(entries: number, lifetime: number, tickets: boolean) {
 		super();
-		native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets);
+		checkMade("a resumption store", native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets));
 	}
 	get entries(): number {
 		return native("xs_tls_resumption_entries").call(this);
@@ -49,7 +50,10 @@ export default class TLSResumption {
 	/** Bytes that a cached session takes; with a client certificate, that certificate besides. */
 	static readonly entrySize = limits.sessionEntrySize;
 
-	/** @throws {RangeError} an option out of range, or no memory */
+	/**
+	 * @throws {RangeError} an option out of range
+	 * @throws {TLSError} `MEMORY`
+	 */
 	constructor({
 		cacheSize = limits.sessionCacheSize,
 		lifetime = limits.sessionLifetime,

@@ -1,4 +1,5 @@
 import type { Bytes } from "../io";
+import { checkMade } from "./check-answer";
 import TLSError, { makeAlert, tlsErrorCodes } from "./error";
 import type NativeContext from "./native-context";
 
@@ -22,7 +23,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	constructor(context: NativeContext, role: number, servername?: string) {
 		super();
 		this.context = context;
-		native("xs_tls_session_constructor").call(this, context, role, servername);
+		checkMade("a TLS session", native("xs_tls_session_constructor").call(this, context, role, servername));
 	}
 	free(): void {
 		return native("xs_tls_session_free").call(this);

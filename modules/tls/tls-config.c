@@ -323,6 +323,11 @@ tls_error tls_config_seal(tls_config *config)
 	return TLS_E_NONE;
 }
 
+bool tls_config_is_sealed(const tls_config *config)
+{
+	return config->sealed;
+}
+
 int tls_config_library_error(const tls_config *config)
 {
 	return config->library_error;

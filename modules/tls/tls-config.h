@@ -4,6 +4,7 @@
 #ifndef TLS_CONFIG_H
 #define TLS_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -72,6 +73,7 @@ tls_error tls_config_set_psk_hint(tls_config *config, const uint8_t *hint, size_
 tls_error tls_config_set_client_psk(tls_config *config, const uint8_t *identity, size_t identity_length,
                                     const uint8_t *key, size_t key_length);
 tls_error tls_config_seal(tls_config *config);
+bool tls_config_is_sealed(const tls_config *config);
 
 // The mbedTLS error behind the last setter that failed, 0 when it had none.
 int tls_config_library_error(const tls_config *config);

@@ -1,4 +1,4 @@
-// Glue for the native half of TLSContext (context-native.ts). Setters answer with the number of a tls_error;
+// Glue for the native half of TLSContext (native-context.ts). Setters answer with the number of a tls_error;
 // TypeScript makes the exception of it.
 
 #include "tls-xs.h"
@@ -21,9 +21,8 @@ void xs_tls_context_constructor(xsMachine *the)
 {
 	tls_config *config = tls_config_new();
 
-	if (!config)
-		xsRangeError("No memory or no randomness for a TLS context");
 	xsmcSetHostData(xsThis, config);
+	xsmcSetInteger(xsResult, config ? TLS_E_NONE : TLS_E_MEMORY);
 }
 
 void xs_tls_context_add_identity(xsMachine *the)

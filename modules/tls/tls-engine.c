@@ -310,7 +310,7 @@ size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length
 	size_t taken = 0;
 
 	if (length && s->role == TLS_CLIENT && has_ssl(s) && !tls_record_can_begin_with(&s->place, ciphertext[0]))
-		tls_session_refuse_in_clear(s, TLS_E_NOT_TLS, TLS_ALERT_UNEXPECTED_MESSAGE);
+		tls_session_refuse_in_clear(s, tls_record_refusal(ciphertext[0]), TLS_ALERT_UNEXPECTED_MESSAGE);
 	if (s->state == STATE_IDLE && s->role == TLS_SERVER && length)
 		taken = tls_session_collect_hello(s, ciphertext, length);
 	return taken < length ? taken + feed_library(s, ciphertext + taken, length - taken) : taken;

@@ -28,7 +28,6 @@ void xs_tls_policy_name(xsMachine *the)
 		xsmcSetString(xsResult, (char *)name);
 }
 
-// 0 stands for the default.
 void xs_tls_context_set_record_sizes(xsMachine *the)
 {
 	tls_xs_require(2);
@@ -39,9 +38,7 @@ void xs_tls_context_set_record_sizes(xsMachine *the)
 	if (receive < 0 || transmit < 0)
 		xsmcSetInteger(xsResult, TLS_E_ARGUMENT);
 	else
-		xsmcSetInteger(xsResult,
-		               tls_config_set_record_sizes(config, receive ? (size_t)receive : tls_config_most_receive(),
-		                                           transmit ? (size_t)transmit : tls_config_most_transmit()));
+		xsmcSetInteger(xsResult, tls_config_set_record_sizes(config, (size_t)receive, (size_t)transmit));
 }
 
 // 0 for the most that may be received, 1 for the most that may be sent.

@@ -1,6 +1,7 @@
 // The mbedTLS half of the port: 3.6 and 4.x.
 
-// The private fields that are read (in_msg for the description of a received alert, for one) have no accessor in either.
+// The private fields that are read (in_msg for the description of a received alert, for one) have no accessor in
+// either.
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
 #include "tls-port.h"

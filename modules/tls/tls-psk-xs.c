@@ -22,9 +22,8 @@ void xs_tls_psks_constructor(xsMachine *the)
 {
 	tls_psks *psks = tls_psks_new();
 
-	if (!psks)
-		xsRangeError("No memory or no randomness for pre-shared keys");
 	xsmcSetHostData(xsThis, psks);
+	xsmcSetInteger(xsResult, psks ? TLS_E_NONE : TLS_E_MEMORY);
 }
 
 void xs_tls_psks_add(xsMachine *the)

@@ -1,6 +1,11 @@
 #include "tls-record-limit.h"
 
-enum { RECORD_TYPE_ALERT = 21, RECORD_TYPE_HANDSHAKE = 22 };
+enum {
+	RECORD_TYPE_CHANGE_CIPHER_SPEC = 20,
+	RECORD_TYPE_ALERT = 21,
+	RECORD_TYPE_HANDSHAKE = 22,
+	RECORD_TYPE_APPLICATION_DATA = 23,
+};
 
 static size_t body_length(const tls_record_place *place)
 {
@@ -49,6 +54,12 @@ bool tls_record_can_begin_with(const tls_record_place *place, uint8_t first)
 	bool has_begun = place->header_length || place->header[0];
 
 	return has_begun || first == RECORD_TYPE_HANDSHAKE || first == RECORD_TYPE_ALERT;
+}
+
+tls_error tls_record_refusal(uint8_t first)
+{
+	return first >= RECORD_TYPE_CHANGE_CIPHER_SPEC && first <= RECORD_TYPE_APPLICATION_DATA ? TLS_E_UNEXPECTED_MESSAGE
+	                                                                                        : TLS_E_NOT_TLS;
 }
 
 bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description)

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tls-error.h"
+
 enum {
 	TLS_RECORD_LEAST = 512,     // bytes of plaintext, lower bound of both limits
 	TLS_RECORD_MOST = 16384,    // RFC 8446 §5.1
@@ -26,6 +28,9 @@ typedef struct {
 bool tls_record_pass(tls_record_place *place, const uint8_t *bytes, size_t length, size_t limit);
 // False for a first byte of all that a server cannot say: it begins with its ServerHello, or with an alert.
 bool tls_record_can_begin_with(const tls_record_place *place, uint8_t first);
+// Why a connection that begins with this byte, with which it cannot, is refused: NOT_TLS, or UNEXPECTED_MESSAGE where
+// it is the type of a record.
+tls_error tls_record_refusal(uint8_t first);
 // Whether the record that was passed last is an alert in the clear; `*description` is what it says.
 bool tls_record_is_plain_alert(const tls_record_place *place, uint8_t *description);
 

@@ -26,9 +26,8 @@ void xs_tls_resumption_constructor(xsMachine *the)
 	bool tickets = xsmcToBoolean(xsArg(2));
 	tls_resumption *resumption = tls_resumption_new((size_t)entries, (uint32_t)lifetime, tickets);
 
-	if (!resumption)
-		xsRangeError("No memory or no randomness for resumption");
 	xsmcSetHostData(xsThis, resumption);
+	xsmcSetInteger(xsResult, resumption ? TLS_E_NONE : TLS_E_MEMORY);
 }
 
 void xs_tls_resumption_entries(xsMachine *the)

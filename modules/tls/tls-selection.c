@@ -29,7 +29,7 @@ static tls_error greet(tls_session *s, uint8_t first)
 	if (s->greeting)
 		return TLS_E_NONE;
 	if (!tls_hello_can_start_with(first))
-		return TLS_E_NOT_TLS;
+		return tls_record_refusal(first);
 	s->greeting = tls_calloc(1, sizeof(tls_greeting));
 	return s->greeting ? TLS_E_NONE : TLS_E_MEMORY;
 }

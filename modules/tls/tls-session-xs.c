@@ -42,14 +42,18 @@ void xs_tls_session_constructor(xsMachine *the)
 	tls_role role = xsmcToInteger(xsArg(1)) ? TLS_CLIENT : TLS_SERVER;
 	bool named = xsmcArgc > 2 && xsmcTypeOf(xsArg(2)) != xsUndefinedType;
 	char name[HOST_NAME_CAPACITY];
+	tls_config *config;
 	tls_session *session;
 
 	if (named)
 		xsmcToStringBuffer(xsArg(2), name, sizeof(name));
-	session = tls_session_new(tls_xs_get_config(the, &xsArg(0)), role, named ? name : NULL);
-	if (!session)
-		xsRangeError("No memory for a TLS session");
+	config = tls_xs_get_config(the, &xsArg(0));
+	session = tls_session_new(config, role, named ? name : NULL);
 	xsmcSetHostData(xsThis, session);
+	if (session)
+		xsmcSetInteger(xsResult, TLS_E_NONE);
+	else
+		xsmcSetInteger(xsResult, tls_config_is_sealed(config) ? TLS_E_MEMORY : TLS_E_STATE);
 }
 
 // Frees now what garbage collection would free some day. Idempotent.

@@ -74,4 +74,10 @@ describe.each(variants)("input that is deep or in many pieces on the desk host, 
 		const type = `multipart/form-data; boundary="${"\\a".repeat(3500)}"`;
 		expect((await ask("POST /part", `Content-Type: ${type}\r\nContent-Length: 1\r\n`, "x"))[0]).toBe(400);
 	});
+
+	test("B11 a field of a form in 10,000 chunks of a byte is read; a longer one than the limit is 413", async () => {
+		const fields = `${chunked}Content-Type: application/x-www-form-urlencoded\r\n`;
+		expect(await ask("POST /pairs", fields, inChunks(`a=${"x".repeat(10_000)}&b=c`))).toEqual([200, "10003"]);
+		expect((await ask("POST /pairs", fields, inChunks("x".repeat(16_400))))[0]).toBe(413);
+	});
 });
