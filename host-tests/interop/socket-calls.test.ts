@@ -41,6 +41,11 @@ test("C6 what was held back goes with the connection that is taken over", async 
 	await run("held").waitForLine(/^echo held and handed over$/m);
 });
 
+test("E4 three listeners and twelve clients at once, in one program", async () => {
+	const { output } = await runUntil(/^answers 12$/m, "several");
+	expect(output).not.toContain("Error");
+});
+
 test("Z7 who takes a connection over can have its sessions", async () => {
 	await run("session").waitForLine(/^session of true$/m);
 });

@@ -11,6 +11,7 @@ import TLSSocket from "tls/socket";
 
 const connections = Number(config.connections);
 const lookedUp: string[] = [];
+let closed = 0;
 const secure = new TLSContext({ ca: new Resource("ca.pem") });
 
 /** The interface of the SDK's resolver (ECMA-419 §21); it answers later. */
@@ -18,6 +19,9 @@ class Resolver {
 	resolve({ host, onResolved }: { host: string; onResolved(host: string, address: string): void }): void {
 		lookedUp.push(host);
 		Timer.set(() => onResolved(host, "127.0.0.1"), 1);
+	}
+	close(): void {
+		closed += 1;
 	}
 }
 
@@ -56,7 +60,7 @@ async function round(): Promise<number | undefined> {
 
 async function run(): Promise<void> {
 	const used = [await round(), await round(), await round()];
-	trace(`looked up ${lookedUp.length}, growth ${(used[2] ?? 0) - (used[1] ?? 0)}\n`);
+	trace(`looked up ${lookedUp.length}, closed ${closed}, growth ${(used[2] ?? 0) - (used[1] ?? 0)}\n`);
 }
 
 run();

@@ -11,22 +11,25 @@ import TLSSocket, { type ClientOptions } from "tls/socket";
 const bytes = (text: string): ArrayBuffer => ArrayBuffer.fromString(text);
 const text = (socket: TLSSocket): string => String.fromArrayBuffer(socket.read() as ArrayBuffer);
 
-const listener = new TLSListener({
-	port: 0,
-	address: "127.0.0.1",
-	secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
-	onReadable() {
-		new TLSSocket({
-			from: this.read() as TLSSocket,
-			onReadable() {
-				this.write(this.read() as ArrayBuffer);
-			},
-			onError() {
-				this.close();
-			}
-		});
-	}
-});
+function listen(): TLSListener {
+	return new TLSListener({
+		port: 0,
+		address: "127.0.0.1",
+		secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
+		onReadable() {
+			new TLSSocket({
+				from: this.read() as TLSSocket,
+				onReadable() {
+					this.write(this.read() as ArrayBuffer);
+				},
+				onError() {
+					this.close();
+				}
+			});
+		}
+	});
+}
+const listener = listen();
 const secure = new TLSContext({ ca: new Resource("ca.pem") });
 
 function connect(callbacks: Partial<ClientOptions>, port = listener.port): TLSSocket {
@@ -111,6 +114,25 @@ const programs: Record<string, () => void> = {
 				}).write(bytes("x"));
 			}
 		});
+	},
+	several() {
+		const listeners = [listen(), listen(), listener];
+		let answers = 0;
+		for (let index = 0; index < 12; index++) {
+			connect(
+				{
+					onWritable() {
+						if (this.target === undefined) this.write(bytes(`client ${index}`));
+						this.target = "asked";
+					},
+					onReadable() {
+						answers += text(this) === `client ${index}` ? 1 : 0;
+						trace(`answers ${answers}\n`);
+					}
+				},
+				listeners[index % listeners.length]?.port
+			);
+		}
 	},
 	truncated() {
 		connect(

@@ -1,7 +1,7 @@
 // Character rules of RFC 9110 §5.5 and §5.6. Each is one native call: XS interprets loops.
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const notText = /[^\t -~\u{80}-\u{10ffff}]/u;
+const notText = /[^\t -~\u{80}-\u{d7ff}\u{e000}-\u{10ffff}]/u;
 const notVisible = /[^!-~]/;
 const digits = /^[0-9]+$/;
 const spaceAtEnds = /^[\t ]|[\t ]$/;
@@ -21,7 +21,10 @@ export function isProtocolList(text: string): boolean {
 	});
 }
 
-/** Whether `text` has no control character but HTAB: a field value, or several. Characters above 0x7F are obs-text. */
+/**
+ * Whether `text` has no control character but HTAB: a field value, or several. Characters above 0x7F are obs-text, but
+ * for lone surrogates, which have no UTF-8.
+ */
 export function isFieldText(text: string): boolean {
 	return !notText.test(text);
 }

@@ -14,6 +14,13 @@ export function toBytes(content: Content): ArrayBuffer | Uint8Array {
 	return typeof content === "string" ? encodeText(content) : content;
 }
 
+/** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */
+export function toJSONText(value: unknown): string {
+	const text: string | undefined = JSON.stringify(value);
+	if (text === undefined) throw new TypeError("Value has no JSON");
+	return text;
+}
+
 /** The pieces one by one. */
 export async function* contentPieces(source: ContentSource): AsyncGenerator<Content, void, undefined> {
 	if (typeof source !== "function") yield* source;

@@ -40,7 +40,7 @@ export function parseCookies(field: string | undefined): ReadonlyMap<string, str
 /**
  * The value of a `Set-Cookie` field.
  * @throws {TypeError} for what no browser takes: a name that is no token, a value with spaces, quotes, commas,
- * semicolons or backslashes (encode it), `SameSite=None` without `secure`, a prefix whose rules are not kept.
+ * semicolons or backslashes (encode it), an unknown `sameSite` or `SameSite=None` without `secure`, a prefix whose rules are not kept.
  * @throws {RangeError} when `maxAge` is not a whole number.
  */
 export function formatCookie(name: string, value: string, attributes: CookieAttributes = {}): string {
@@ -48,6 +48,8 @@ export function formatCookie(name: string, value: string, attributes: CookieAttr
 	if (!isToken(name) || !cookieValue.test(value)) throw new TypeError("Cookie has a character that is not allowed");
 	if (!attributeValue.test(path + (domain ?? ""))) throw new TypeError("Cookie path or domain is not allowed");
 	if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) throw new RangeError("Cookie maxAge is not whole seconds");
+	if (sameSite !== undefined && !["Strict", "Lax", "None"].includes(sameSite))
+		throw new TypeError("Cookie sameSite is not Strict, Lax or None");
 	if (sameSite === "None" && !secure) throw new TypeError("Cookie with SameSite=None must be secure");
 	if (/^__(?:Secure|Host)-/i.test(name) && !secure) throw new TypeError("Cookie with that prefix must be secure");
 	if (/^__Host-/i.test(name) && (domain !== undefined || path !== "/"))

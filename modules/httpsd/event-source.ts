@@ -20,6 +20,8 @@ export function serveEvents(
 		response.type("text/event-stream");
 		if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
 		if (request.method === "HEAD") {
+			// As for a GET, chunks: to end at once would tell a length of 0.
+			response.write("");
 			response.end();
 			return undefined;
 		}

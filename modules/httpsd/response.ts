@@ -1,11 +1,11 @@
 import { isFieldText, isProtocolList, isVisible } from "./ascii";
 import type Channel from "./channel";
-import { type Content, type ContentSource, contentPieces, toBytes } from "./content";
+import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content";
 import { type CookieAttributes, formatCookie } from "./cookies";
 import Headers from "./headers";
 import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
 import type Exchange from "./response-exchange";
-import { isBodiless } from "./status";
+import { checkContent, isBodiless } from "./status";
 
 /** Fields that are the response's own to choose. */
 const reserved: ReadonlySet<string> = new Set([
@@ -117,26 +117,25 @@ export default class Response {
 
 	/**
 	 * Sends the whole response. Text is `text/plain` unless a type has been set.
-	 * @throws {TypeError} when the response has begun, or a 204 or 304 is given content.
+	 * @throws {TypeError} when the response has begun, or a 204, 205 or 304 is given content.
 	 */
 	send(content: Content = ""): void {
 		if (this.ended()) return;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const body = toBytes(content);
-		if (isBodiless(this.#status)) {
-			if (body.byteLength > 0) throw new TypeError(`Response with status ${this.#status} has no content`);
-			this.begin("none");
-		} else this.begin(body.byteLength);
+		if (body.byteLength > 0) checkContent(this.#status);
+		this.begin(isBodiless(this.#status) ? "none" : body.byteLength);
 		this.flush(this.#exchange.isHead ? undefined : body);
 		this.finish(this.#keep);
 	}
 
-	/** Sends a value as JSON. Throws as `send()` does. */
+	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
 	json(value: unknown): void {
 		if (this.ended()) return;
+		const text = toJSONText(value);
 		this.defaultType("application/json");
-		this.send(JSON.stringify(value));
+		this.send(text);
 	}
 
 	/** Sends a page of HTML. Throws as `send()` does. */
@@ -149,7 +148,7 @@ export default class Response {
 	/** Sends the client to another place: a URI, percent-encoded. @param status 301, 302, 303, 307 or 308. */
 	redirect(location: string, status = 302): void {
 		if (this.ended()) return;
-		if (!isVisible(location)) throw new TypeError("Location is not percent-encoded");
+		if (location === "" || !isVisible(location)) throw new TypeError("Location is empty or not percent-encoded");
 		this.status(status).header("location", location).send();
 	}
 
@@ -246,7 +245,7 @@ export default class Response {
 
 	private beginStream(): void {
 		if (this.#state === "streaming") return;
-		if (isBodiless(this.#status)) throw new TypeError(`Response with status ${this.#status} has no content`);
+		checkContent(this.#status);
 		this.begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
 	}
 

@@ -55,3 +55,8 @@ export function reasonPhrase(status: number): string {
 export function isBodiless(status: number): boolean {
 	return status === 204 || status === 304 || status < 200;
 }
+
+/** @throws {TypeError} when a response with that status has no content; a 205 says so (RFC 9110 §15.3.6). */
+export function checkContent(status: number): void {
+	if (status === 205 || isBodiless(status)) throw new TypeError(`Response with status ${status} has no content`);
+}
