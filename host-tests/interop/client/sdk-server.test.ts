@@ -11,7 +11,10 @@ const sdk = process.env.MODDABLE;
 const folder = new CertificateFolder();
 folder.leaf("server");
 
-(sdk === undefined ? describe.skip : describe)("Z9 the SDK's HTTP server over TLSListener", () => {
+const suite = "Z9 the SDK's HTTP server over TLSListener";
+const missing = sdk === undefined ? " (skipped: MODDABLE is not set)" : "";
+
+(sdk === undefined ? describe.skip : describe)(`${suite}${missing}`, () => {
 	let desk: Desk;
 	let base: string;
 	beforeAll(async () => {
