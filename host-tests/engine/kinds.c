@@ -78,8 +78,8 @@ static void prime(kind_ends *ends)
 	pair_assert_open(&both);
 	ends->kept = keeping_export(&both);
 	assert_int_not_equal(ends->kept.length, 0);
-	assert_int_equal(mbedtls_ssl_session_save(both.server.session->ssl.session, ends->cached, sizeof(ends->cached),
-	                                          &ends->cached_length),
+	assert_int_equal(mbedtls_ssl_session_save(both.client.session->client->resumable, ends->cached,
+	                                          sizeof(ends->cached), &ends->cached_length),
 	                 0);
 	pair_free(&both);
 }

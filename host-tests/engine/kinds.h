@@ -30,7 +30,7 @@ typedef struct {
 	tls_config *client;
 	tls_resumption *store; // NULL when nothing is resumed
 	kept kept;             // by the client
-	uint8_t cached[2048];  // by the server, as mbedTLS serializes it
+	uint8_t cached[2048];  // the same, as mbedTLS serializes it
 	size_t cached_length;
 	uint8_t entry[512]; // of the cache
 	size_t entry_length;

@@ -30,8 +30,8 @@ static tls_config *client_of(uint16_t version)
 	return config_make(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
 }
 
-// What a HelloRetryRequest of TLS 1.3 leaves behind must not soften the demand of TLS 1.2: some versions of mbedTLS go on
-// with a second ClientHello of that kind. Here it is left behind by hand.
+// What a HelloRetryRequest of TLS 1.3 leaves behind must not soften the demand of TLS 1.2: some versions of mbedTLS go
+// on with a second ClientHello of that kind. Here it is left behind by hand.
 static void demand_follows_the_version(void **state)
 {
 	pair both = pair_of(server_of(NULL, NULL, 0), config_client(TLS12));
@@ -40,7 +40,7 @@ static void demand_follows_the_version(void **state)
 	(void)state;
 	assert_true(tls_session_begin(server));
 	server->curves = UINT8_MAX;
-	mbedtls_ssl_set_hs_authmode(&server->ssl, MBEDTLS_SSL_VERIFY_OPTIONAL);
+	mbedtls_ssl_set_hs_authmode(server->ssl, MBEDTLS_SSL_VERIFY_OPTIONAL);
 	pair_run(&both, 0);
 	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
 	pair_free(&both);

@@ -6,7 +6,7 @@
 // - It is bound to the server's name and to the configuration's binding: whoever would verify otherwise, or is somebody
 //   else, makes a full handshake.
 // - Times of the wall clock are in ms since 1970, the dates between which the whole chain is valid in seconds.
-// - The certificate is there over TLS 1.3 only, for mbedTLS saves it itself over TLS 1.2.
+// - The certificate is the server's own. The session has none in it.
 
 #include "tls-client-session.h"
 
@@ -24,7 +24,7 @@
 #include "tls-trust-private.h"
 #include "tls-x509-time.h"
 
-enum { FORMAT = 1, TIME = 8, CERTIFICATE_LENGTH = 2, HEADER = 1 + 4 * TIME + CERTIFICATE_LENGTH, SEAL = 32 };
+enum { FORMAT = 2, TIME = 8, CERTIFICATE_LENGTH = 2, HEADER = 1 + 4 * TIME + CERTIFICATE_LENGTH, SEAL = 32 };
 
 tls_client *tls_client_new(const char *name)
 {
@@ -43,8 +43,11 @@ tls_client *tls_client_new(const char *name)
 
 void tls_client_free(tls_client *client)
 {
-	if (client)
-		tls_free(client->hint);
+	if (!client)
+		return;
+	if (client->resumable)
+		tls_port_free_session(client->resumable);
+	tls_free(client->hint);
 	tls_free(client);
 }
 
@@ -93,13 +96,15 @@ static bool compute_seal(const tls_session *s, const uint8_t *exported, size_t l
 // Who was not verified is not to be let in next time without a look.
 static bool is_worth_keeping(const tls_session *s)
 {
-	return mbedtls_ssl_get_peer_cert(&s->ssl) && mbedtls_ssl_get_verify_result(&s->ssl) == 0 &&
-	       tls_port_session_is_resumable(tls_port_session(&s->ssl));
+	return s->agreed.chain && s->agreed.verify_flags == 0 && tls_port_session_is_resumable(s->client->resumable);
 }
 
 void tls_client_session_opened(tls_session *s)
 {
-	if (s->client && tls_session_version(s) == MBEDTLS_SSL_VERSION_TLS1_2)
+	if (!s->client)
+		return;
+	s->client->resumable = tls_port_take_session(s->ssl);
+	if (tls_session_version(s) == TLS_1_2)
 		tls_client_session_renewed(s);
 }
 
@@ -111,9 +116,9 @@ void tls_client_session_renewed(tls_session *s)
 
 void tls_client_session_verifying(tls_session *s)
 {
-	if (!s->client || !tls_port_is_at_certificate(&s->ssl) || s->saw_certificate)
+	if (!s->client || !tls_port_is_at_certificate(s->ssl) || s->saw_certificate)
 		return;
-	tls_port_drop_ticket(&s->ssl);
+	tls_port_drop_ticket(s->ssl);
 	s->client->verified = tls_port_now();
 	s->client->not_before = INT64_MIN;
 	s->client->not_after = INT64_MAX;
@@ -129,15 +134,7 @@ void tls_client_session_verified(tls_session *s, const mbedtls_x509_crt *certifi
 		s->client->not_after = to;
 }
 
-// Over TLS 1.2 it is in the session.
-static mbedtls_x509_buf certificate_of(const tls_session *s)
-{
-	if (tls_session_version(s) == MBEDTLS_SSL_VERSION_TLS1_2)
-		return (mbedtls_x509_buf){0};
-	return mbedtls_ssl_get_peer_cert(&s->ssl)->raw;
-}
-
-static bool write_session(const tls_session *s, mbedtls_x509_buf certificate, uint8_t *exported, size_t length)
+static bool write_session(const tls_session *s, uint8_t *exported, size_t length)
 {
 	const tls_client *client = s->client;
 	uint8_t *at = exported;
@@ -148,31 +145,28 @@ static bool write_session(const tls_session *s, mbedtls_x509_buf certificate, ui
 	put_number(&at, client->received, TIME);
 	put_number(&at, (uint64_t)client->not_before, TIME);
 	put_number(&at, (uint64_t)client->not_after, TIME);
-	put_number(&at, certificate.len, CERTIFICATE_LENGTH);
-	if (certificate.len)
-		memcpy(at, certificate.p, certificate.len);
-	at += certificate.len;
+	put_number(&at, s->agreed.leaf_length, CERTIFICATE_LENGTH);
+	memcpy(at, s->agreed.chain, s->agreed.leaf_length);
+	at += s->agreed.leaf_length;
 	length -= SEAL;
-	return mbedtls_ssl_session_save(tls_port_session(&s->ssl), at, length - (size_t)(at - exported), &size) == 0 &&
+	return mbedtls_ssl_session_save(client->resumable, at, length - (size_t)(at - exported), &size) == 0 &&
 	       compute_seal(s, exported, length, exported + length);
 }
 
 size_t tls_session_export(tls_session *s, uint8_t *exported, size_t capacity)
 {
-	mbedtls_x509_buf certificate;
 	size_t size = 0, length;
 
 	if (!s->client || !s->client->has_news || !tls_session_is_established(s))
 		return 0;
-	certificate = certificate_of(s);
-	mbedtls_ssl_session_save(tls_port_session(&s->ssl), NULL, 0, &size);
-	if (size == 0 || certificate.len > UINT16_MAX)
+	mbedtls_ssl_session_save(s->client->resumable, NULL, 0, &size);
+	if (size == 0 || s->agreed.leaf_length > UINT16_MAX)
 		return 0;
-	length = HEADER + certificate.len + size + SEAL;
+	length = HEADER + s->agreed.leaf_length + size + SEAL;
 	if (capacity < length)
 		return length;
 	s->client->has_news = false;
-	return write_session(s, certificate, exported, length) ? length : 0;
+	return write_session(s, exported, length) ? length : 0;
 }
 
 static bool is_sealed_for(const tls_session *s, const uint8_t *exported, size_t length)
@@ -224,7 +218,7 @@ static bool load(tls_session *s, mbedtls_ssl_session *session, const uint8_t *at
 	version = tls_port_session_version(session);
 	if (version < s->config->lowest || version > s->config->highest || !is_in_time(s->client, session))
 		return false;
-	if (certificate_length && tls_port_put_certificate(session, certificate, certificate_length))
+	if (tls_port_put_certificate(session, certificate, certificate_length))
 		return false;
 	tls_port_set_kept_ticket_age(session, tls_resumption_age(s->client->received));
 	return true;
@@ -235,9 +229,9 @@ static bool offer(tls_session *s, const mbedtls_ssl_session *session)
 {
 	if (!tls_session_begin(s))
 		return false;
-	if (mbedtls_ssl_set_session(&s->ssl, session) == 0)
+	if (mbedtls_ssl_set_session(s->ssl, session) == 0)
 		return true;
-	mbedtls_ssl_free(&s->ssl);
+	tls_session_drop_library(s);
 	s->state = STATE_IDLE;
 	return false;
 }

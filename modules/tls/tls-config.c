@@ -294,8 +294,6 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
-	if (role == TLS_CLIENT)
-		tls_port_hear_of_tickets(ssl);
 	tls_policy_apply(config, ssl, role == TLS_SERVER ? config->psks != NULL : config->has_client_psk);
 	if (role == TLS_SERVER)
 		seal_server(config, ssl);

@@ -9,14 +9,15 @@
 #include "tls-hello.h"
 #include "tls-outbox.h"
 #include "tls-record-limit.h"
+#include "tls-records.h"
 
 typedef enum {
 	STATE_IDLE,       // mbedTLS is not set up; a server collects the ClientHello
 	STATE_SELECTING,  // the ClientHello is in and a configuration is to be chosen by it
 	STATE_HANDSHAKE,  // mbedTLS is at work
-	STATE_OPEN,       // plaintext goes both ways
+	STATE_OPEN,       // mbedTLS is gone; plaintext goes both ways
 	STATE_PEER_ENDED, // the peer's close_notify has come
-	STATE_FAILED,     // `failure` says why; mbedTLS is gone
+	STATE_FAILED,     // `failure` says why; all else is gone
 } session_state;
 
 // What a server holds of the ClientHello before mbedTLS is there.
@@ -29,10 +30,11 @@ typedef struct {
 typedef struct {
 	int64_t not_before; // seconds since 1970, within which the server's chain is valid
 	int64_t not_after;
-	uint64_t verified; // ms since 1970: when it was
-	uint64_t received; // and when the session came
-	char *hint;        // of a server that wants a pre-shared key, NULL for none
-	bool has_news;     // a session that was not exported yet
+	uint64_t verified;              // ms since 1970: when it was
+	uint64_t received;              // and when the session came
+	char *hint;                     // of a server that wants a pre-shared key, NULL for none
+	mbedtls_ssl_session *resumable; // what may be exported, without certificates; NULL during the handshake
+	bool has_news;                  // and was not exported yet
 	bool is_named;
 	char name[]; // of the server
 } tls_client;
@@ -43,8 +45,27 @@ typedef struct {
 	uint8_t bytes[];
 } tls_asked_name;
 
+// What mbedTLS has told of its secrets, until they are taken over.
+typedef struct {
+	uint8_t traffic[2][TLS_HMAC_MOST]; // TLS 1.3, by the role that writes with them
+	uint8_t master[48];                // TLS 1.2
+	uint8_t randoms[64];               // the server's, the client's
+} tls_exported;
+
+// What the handshake agreed on.
+typedef struct {
+	const char *alpn; // of the configuration
+	uint8_t *chain;   // of the peer: DER, one certificate after the other, its own first; NULL for none
+	size_t chain_length;
+	size_t leaf_length;
+	uint32_t verify_flags;
+} tls_agreed;
+
 struct tls_session {
-	mbedtls_ssl_context ssl;
+	mbedtls_ssl_context *ssl; // STATE_HANDSHAKE
+	tls_exported *exported;   // STATE_HANDSHAKE
+	tls_records *records;     // STATE_OPEN and STATE_PEER_ENDED
+	tls_agreed agreed;
 	tls_config *config;
 	tls_client *client;     // NULL for a server
 	tls_asked_name *asked;  // NULL for none
@@ -69,10 +90,14 @@ struct tls_session {
 };
 
 bool tls_session_can_write(const tls_session *session);
+// Frees mbedTLS and its secrets.
+void tls_session_drop_library(tls_session *session);
 // Sets mbedTLS up. False when the session has failed by it.
 bool tls_session_begin(tls_session *session);
 // Ends the session. What it holds of mbedTLS and of the ClientHello is freed; the outbox stays.
 void tls_session_end_with(tls_session *session, tls_failure failure);
+// Fails a session that is open, and tells the peer.
+void tls_session_fail_open(tls_session *session, tls_error code);
 // mbedTLS's callback for output; it never blocks.
 int tls_session_send(void *session, const unsigned char *record, size_t length);
 // Ends it before there is an mbedTLS: the fatal alert goes out in the clear.

@@ -1,10 +1,10 @@
-// The session over mbedtls_ssl.
+// The session: the handshake over mbedtls_ssl, and what is common to all its states.
 //
 // - mbedTLS pulls its input from the span that is being fed (`in`), and asks for exactly the bytes of the record it
 //   is on, so nothing is read ahead and what it did not take goes back to the caller.
 // - Its output goes to the outbox and never blocks: mbedTLS is never in the state "wants to write".
-// - The big buffers of mbedTLS are allocated when the ClientHello is complete (tls-selection.c), so a connection that
-//   says nothing costs nothing, and freed as soon as the session fails.
+// - mbedTLS is there from when the ClientHello is complete (tls-selection.c), so a connection that says nothing costs
+//   nothing, to the end of the handshake (tls-takeover.c): its buffers are the most of what a connection costs.
 // - Every failure goes through `fail`, which sees to it that the peer is told: some paths of mbedTLS send the alert
 //   and some do not.
 
@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
@@ -20,14 +21,39 @@
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-failure.h"
+#include "tls-open-session.h"
 #include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-psk-hint.h"
+#include "tls-takeover.h"
 #include "tls-verify.h"
 
 static bool has_ssl(const tls_session *s)
 {
-	return s->state >= STATE_HANDSHAKE && s->state != STATE_FAILED;
+	return s->state == STATE_HANDSHAKE;
+}
+
+void tls_session_drop_library(tls_session *s)
+{
+	if (!s->ssl)
+		return;
+	mbedtls_ssl_free(s->ssl);
+	tls_free(s->ssl);
+	s->ssl = NULL;
+	if (s->exported)
+		mbedtls_platform_zeroize(s->exported, sizeof(*s->exported));
+	tls_free(s->exported);
+	s->exported = NULL;
+}
+
+// What comes of the handshake, and what goes before it.
+static void drop_all(tls_session *s)
+{
+	tls_session_drop_library(s);
+	tls_session_free_greeting(s);
+	tls_records_free(s->records);
+	s->records = NULL;
+	tls_agreed_clear(&s->agreed);
 }
 
 static int on_receive(void *context, unsigned char *into, size_t capacity)
@@ -62,9 +88,7 @@ static void prepare(tls_session *s)
 void tls_session_end_with(tls_session *s, tls_failure failure)
 {
 	s->failure = failure;
-	if (has_ssl(s))
-		mbedtls_ssl_free(&s->ssl);
-	tls_session_free_greeting(s);
+	drop_all(s);
 	s->state = STATE_FAILED;
 }
 
@@ -73,32 +97,31 @@ void tls_session_end_with(tls_session *s, tls_failure failure)
 static bool was_told(const tls_session *s, int library, uint8_t *description)
 {
 	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE || library == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
-		*description = tls_port_received_alert(&s->ssl);
+		*description = tls_port_received_alert(s->ssl);
 		return true;
 	}
-	return library == MBEDTLS_ERR_SSL_INVALID_MAC && s->state == STATE_HANDSHAKE &&
-	       tls_record_is_plain_alert(&s->place, description);
+	return library == MBEDTLS_ERR_SSL_INVALID_MAC && tls_record_is_plain_alert(&s->place, description);
 }
 
 static bool is_disproved(const tls_session *s, tls_error code)
 {
-	return s->state == STATE_HANDSHAKE && tls_port_is_at_proof(&s->ssl) &&
-	       (code == TLS_E_INTERNAL || code == TLS_E_HANDSHAKE_FAILURE);
+	return tls_port_is_at_proof(s->ssl) && (code == TLS_E_INTERNAL || code == TLS_E_HANDSHAKE_FAILURE);
 }
 
 // What mbedTLS has said to the peer counts; where it has said nothing, it is said now.
 static void tell(tls_session *s, tls_failure *failure)
 {
-	uint8_t sent = s->plain_alert != TLS_ALERT_NONE ? s->plain_alert : tls_port_sent_alert(&s->ssl);
+	uint8_t sent = s->plain_alert != TLS_ALERT_NONE ? s->plain_alert : tls_port_sent_alert(s->ssl);
 
 	if (is_disproved(s, failure->code))
 		tls_failure_tell(failure, TLS_ALERT_DECRYPT_ERROR);
 	if (!s->wrote_alert)
-		mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure->alert);
+		mbedtls_ssl_send_alert_message(s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, failure->alert);
 	else if (sent != TLS_ALERT_NONE)
 		tls_failure_tell(failure, sent);
 }
 
+// The handshake has failed.
 static void fail(tls_session *s, int library)
 {
 	tls_failure failure;
@@ -112,13 +135,29 @@ static void fail(tls_session *s, int library)
 		    .library = library,
 		};
 	} else {
-		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(&s->ssl), tls_alloc_has_failed());
+		failure = tls_failure_from(library, mbedtls_ssl_get_verify_result(s->ssl), tls_alloc_has_failed());
 		tell(s, &failure);
 		// What shows that a key is wrong is that the first thing under it is.
-		if (s->uses_psk && s->role == TLS_SERVER && s->state == STATE_HANDSHAKE && failure.code != TLS_E_MEMORY)
+		if (s->uses_psk && s->role == TLS_SERVER && failure.code != TLS_E_MEMORY)
 			failure.code = TLS_E_UNKNOWN_PSK_IDENTITY;
 	}
 	tls_session_end_with(s, failure);
+}
+
+static int set_up_library(tls_session *s)
+{
+	int result;
+
+	s->ssl = tls_calloc(1, sizeof(mbedtls_ssl_context));
+	if (!s->ssl)
+		return PSA_ERROR_INSUFFICIENT_MEMORY;
+	mbedtls_ssl_init(s->ssl);
+	result = mbedtls_ssl_setup(s->ssl, &s->config->ssl[s->role]);
+	if (result == 0)
+		result = tls_verify_set_up(s);
+	if (result == 0 && !tls_takeover_prepare(s))
+		result = PSA_ERROR_INSUFFICIENT_MEMORY;
+	return result;
 }
 
 bool tls_session_begin(tls_session *s)
@@ -126,11 +165,8 @@ bool tls_session_begin(tls_session *s)
 	int result;
 
 	prepare(s);
-	mbedtls_ssl_init(&s->ssl);
 	s->state = STATE_HANDSHAKE;
-	result = mbedtls_ssl_setup(&s->ssl, &s->config->ssl[s->role]);
-	if (result == 0)
-		result = tls_verify_set_up(s);
+	result = set_up_library(s);
 	if (result) {
 		// There is no buffer to put an alert into. What is not for lack of memory is for a server name too long.
 		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
@@ -139,34 +175,33 @@ bool tls_session_begin(tls_session *s)
 		return false;
 	}
 	s->uses_psk = s->role == TLS_CLIENT && s->config->has_client_psk;
-	mbedtls_ssl_set_user_data_p(&s->ssl, s);
-	mbedtls_ssl_set_bio(&s->ssl, s, tls_session_send, on_receive, NULL);
+	mbedtls_ssl_set_user_data_p(s->ssl, s);
+	mbedtls_ssl_set_bio(s->ssl, s, tls_session_send, on_receive, NULL);
 	return true;
 }
 
 // Results after which mbedTLS wants to be called again, with the input that is left.
 static bool is_to_be_continued(int result)
 {
-	return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS ||
-	       result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET;
+	return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS;
 }
 
 // mbedTLS would go on over TLS 1.2 with the ticket of a TLS 1.3 session, whose TLS 1.2 master secret is all zero: who
 // overheard the ticket could be its owner.
 static bool resumes_other_version(const tls_session *s)
 {
-	return mbedtls_ssl_get_version_number(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
-	       tls_port_negotiated_session_version(&s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+	return mbedtls_ssl_get_version_number(s->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
+	       tls_port_negotiated_session_version(s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 
 static int step_client(tls_session *s)
 {
-	bool may_hint = tls_port_is_at_server_key_exchange(&s->ssl);
+	bool may_hint = tls_port_is_at_server_key_exchange(s->ssl);
 	int result;
 
 	tls_client_session_verifying(s);
-	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
-	result = mbedtls_ssl_handshake_step(&s->ssl);
+	s->saw_certificate |= tls_port_is_at_certificate(s->ssl);
+	result = mbedtls_ssl_handshake_step(s->ssl);
 	if (result == 0 && may_hint)
 		tls_psk_hint_read(s);
 	return result;
@@ -175,7 +210,7 @@ static int step_client(tls_session *s)
 // A TLS 1.3 client offers keys, and a server that shows its certificate has taken none of them.
 static void forget_unused_psk(tls_session *s)
 {
-	if (!s->saw_certificate || mbedtls_ssl_get_version_number(&s->ssl) != MBEDTLS_SSL_VERSION_TLS1_3)
+	if (!s->saw_certificate || mbedtls_ssl_get_version_number(s->ssl) != MBEDTLS_SSL_VERSION_TLS1_3)
 		return;
 	s->psk = 0;
 	s->uses_psk = false;
@@ -183,17 +218,17 @@ static void forget_unused_psk(tls_session *s)
 
 static int step_server(tls_session *s)
 {
-	bool was_at_client_certificate = tls_port_is_at_client_certificate(&s->ssl);
+	bool was_at_client_certificate = tls_port_is_at_client_certificate(s->ssl);
 	int result;
 
-	s->saw_certificate |= tls_port_is_at_certificate(&s->ssl);
+	s->saw_certificate |= tls_port_is_at_certificate(s->ssl);
 	forget_unused_psk(s);
 	result = tls_psk_hint_write(s);
 	if (result == 0)
-		result = mbedtls_ssl_handshake_step(&s->ssl);
+		result = mbedtls_ssl_handshake_step(s->ssl);
 	if (result)
 		return result;
-	tls_port_change_server_keys(&s->ssl);
+	tls_port_change_server_keys(s->ssl);
 	if (resumes_other_version(s))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 	return tls_client_auth_judge(s, was_at_client_certificate);
@@ -203,42 +238,25 @@ static int advance_handshake(tls_session *s)
 {
 	int result = 0;
 
-	while (result == 0 && !mbedtls_ssl_is_handshake_over(&s->ssl))
+	while (result == 0 && !mbedtls_ssl_is_handshake_over(s->ssl))
 		result = s->role == TLS_SERVER ? step_server(s) : step_client(s);
+	// A TLS 1.3 server has its tickets to give still.
+	if (result == 0)
+		result = mbedtls_ssl_handshake(s->ssl);
 	// mbedTLS may go on without the memory that it wanted, and send a Finished that was never computed.
 	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
-	if (result == 0) {
-		s->state = STATE_OPEN;
-		tls_client_session_opened(s);
-	}
-	return result;
-}
-
-// Reading nothing makes mbedTLS open the next record and keep its plaintext.
-static int advance_open(tls_session *s)
-{
-	unsigned char nothing;
-	int result = mbedtls_ssl_read(&s->ssl, &nothing, 0);
-
-	if (tls_session_readable(s) > s->config->receive)
-		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
-	if (result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
-		tls_client_session_renewed(s);
-	if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
-		return result;
-	s->state = STATE_PEER_ENDED;
-	return 0;
+	return result ? result : tls_takeover(s);
 }
 
 static void advance(tls_session *s)
 {
 	s->starved = false;
-	while (!s->starved && (s->state == STATE_HANDSHAKE || (s->state == STATE_OPEN && !tls_session_readable(s)))) {
+	while (!s->starved && s->state == STATE_HANDSHAKE) {
 		int result;
 
 		prepare(s);
-		result = s->state == STATE_HANDSHAKE ? advance_handshake(s) : advance_open(s);
+		result = advance_handshake(s);
 		if (result < 0 && !is_to_be_continued(result))
 			fail(s, result);
 	}
@@ -268,9 +286,7 @@ void tls_session_free(tls_session *s)
 {
 	if (!s)
 		return;
-	if (has_ssl(s))
-		mbedtls_ssl_free(&s->ssl);
-	tls_session_free_greeting(s);
+	drop_all(s);
 	tls_outbox_clear(&s->outbox);
 	tls_config_release(s->config);
 	tls_client_free(s->client);
@@ -313,7 +329,11 @@ size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length
 		tls_session_refuse_in_clear(s, tls_record_refusal(ciphertext[0]), TLS_ALERT_UNEXPECTED_MESSAGE);
 	if (s->state == STATE_IDLE && s->role == TLS_SERVER && length)
 		taken = tls_session_collect_hello(s, ciphertext, length);
-	return taken < length ? taken + feed_library(s, ciphertext + taken, length - taken) : taken;
+	if (taken < length)
+		taken += feed_library(s, ciphertext + taken, length - taken);
+	if (taken < length && s->state == STATE_OPEN)
+		taken += tls_open_session_feed(s, ciphertext + taken, length - taken);
+	return taken;
 }
 
 void tls_session_feed_end(tls_session *s)
@@ -331,62 +351,6 @@ size_t tls_session_pending(const tls_session *s)
 size_t tls_session_drain(tls_session *s, uint8_t *ciphertext, size_t capacity)
 {
 	return tls_outbox_take(&s->outbox, ciphertext, capacity);
-}
-
-size_t tls_session_readable(const tls_session *s)
-{
-	return s->state == STATE_OPEN ? mbedtls_ssl_get_bytes_avail(&s->ssl) : 0;
-}
-
-size_t tls_session_read(tls_session *s, uint8_t *plaintext, size_t capacity)
-{
-	size_t readable = tls_session_readable(s);
-	int result;
-
-	if (readable == 0 || capacity == 0)
-		return 0;
-	result = mbedtls_ssl_read(&s->ssl, plaintext, capacity < readable ? capacity : readable);
-	return result > 0 ? (size_t)result : 0;
-}
-
-// The peer's close_notify ends its own direction only (RFC 8446 §6.1).
-bool tls_session_can_write(const tls_session *s)
-{
-	return tls_session_is_established(s) && !s->close_sent;
-}
-
-size_t tls_session_write(tls_session *s, const uint8_t *plaintext, size_t length)
-{
-	size_t written = 0;
-
-	if (!tls_session_can_write(s))
-		return 0;
-	while (written < length) {
-		size_t count = length - written < s->config->transmit ? length - written : s->config->transmit;
-		int result;
-
-		prepare(s);
-		result = mbedtls_ssl_write(&s->ssl, plaintext + written, count);
-		if (result < 0) {
-			fail(s, result);
-			return 0;
-		}
-		written += (size_t)result;
-	}
-	return length;
-}
-
-void tls_session_close(tls_session *s)
-{
-	int result;
-
-	if (!tls_session_can_write(s))
-		return;
-	s->close_sent = true;
-	prepare(s);
-	result = mbedtls_ssl_close_notify(&s->ssl);
-	if (result < 0)
-		fail(s, result);
 }
 
 tls_status tls_session_status(const tls_session *s)

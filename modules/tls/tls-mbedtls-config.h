@@ -30,6 +30,9 @@ void tls_free(void *block);
 // One crypto interface for both protocol versions, and keys that may stay in hardware (row B9).
 #define MBEDTLS_USE_PSA_CRYPTO
 
+// Nobody else writes to what PSA is given while it works: it need not copy it.
+#define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
+
 // Roots are looked up in a bundle, one by one (row C2).
 #define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
 
@@ -65,8 +68,9 @@ void tls_free(void *block);
 #undef MBEDTLS_X509_CRL_PARSE_C
 #undef MBEDTLS_NIST_KW_C
 
-// A peer may send records of 16 kB until it is told otherwise; ours are smaller, as RAM is.
-#define MBEDTLS_SSL_IN_CONTENT_LEN 16384
+// What a flight of the handshake may need; afterwards records are the engine's own (tls-records.c), and a peer may
+// send them of 16 kB. These two buffers are the most of a handshake's peak, which has to stay below 20 kB.
+#define MBEDTLS_SSL_IN_CONTENT_LEN 9216
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
 // TLS 1.3 records are not padded: sixteen is mbedTLS's default, and hides next to nothing.
 #define MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY 1

@@ -10,20 +10,39 @@ struct tls_outbox_block {
 	uint8_t data[];
 };
 
-bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length)
+uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length)
 {
 	tls_outbox_block *block = tls_calloc(1, sizeof(tls_outbox_block) + length);
 
+	tls_free(outbox->reserved);
+	outbox->reserved = block;
 	if (!block)
-		return false;
+		return NULL;
 	block->length = length;
-	memcpy(block->data, data, length);
+	return block->data;
+}
+
+void tls_outbox_commit(tls_outbox *outbox)
+{
+	tls_outbox_block *block = outbox->reserved;
+
+	outbox->reserved = NULL;
 	if (outbox->last)
 		outbox->last->next = block;
 	else
 		outbox->first = block;
 	outbox->last = block;
-	outbox->pending += length;
+	outbox->pending += block->length;
+}
+
+bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length)
+{
+	uint8_t *room = tls_outbox_reserve(outbox, length);
+
+	if (!room)
+		return false;
+	memcpy(room, data, length);
+	tls_outbox_commit(outbox);
 	return true;
 }
 
@@ -61,4 +80,6 @@ void tls_outbox_clear(tls_outbox *outbox)
 	while (outbox->first)
 		drop_first(outbox);
 	outbox->pending = 0;
+	tls_free(outbox->reserved);
+	outbox->reserved = NULL;
 }

@@ -54,19 +54,14 @@ void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
 }
 
-static size_t lesser(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 size_t tls_config_most_receive(void)
 {
-	return lesser(MBEDTLS_SSL_IN_CONTENT_LEN, TLS_RECORD_MOST);
+	return TLS_RECORD_MOST;
 }
 
 size_t tls_config_most_transmit(void)
 {
-	return lesser(MBEDTLS_SSL_OUT_CONTENT_LEN, TLS_RECORD_MOST);
+	return MBEDTLS_SSL_OUT_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : TLS_RECORD_MOST;
 }
 
 // The largest fragment that may be asked for and is not larger than `receive`.

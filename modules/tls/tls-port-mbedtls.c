@@ -170,6 +170,30 @@ int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content
 	return mbedtls_ssl_write_handshake_msg_ext(ssl, 1, 1);
 }
 
+int tls_port_suite(const mbedtls_ssl_context *ssl)
+{
+	return ssl->session->ciphersuite;
+}
+
+static uint64_t read_sequence(const unsigned char bytes[8])
+{
+	uint64_t number = 0;
+
+	for (int i = 0; i < 8; i++)
+		number = number << 8 | bytes[i];
+	return number;
+}
+
+uint64_t tls_port_sequence_in(const mbedtls_ssl_context *ssl)
+{
+	return read_sequence(ssl->in_ctr);
+}
+
+uint64_t tls_port_sequence_out(const mbedtls_ssl_context *ssl)
+{
+	return read_sequence(ssl->cur_out_ctr);
+}
+
 bool tls_port_is_out_of_memory(int library)
 {
 	switch (library) {

@@ -2,6 +2,8 @@
 
 #include "tls-port-session.h"
 
+#include <string.h>
+
 #include "mbedtls/platform.h"
 #include "mbedtls/platform_time.h"
 #include "mbedtls/platform_util.h"
@@ -45,20 +47,26 @@ const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *
 	return session->peer_cert;
 }
 
-// 4.x always says so.
-void tls_port_hear_of_tickets(mbedtls_ssl_config *conf)
+static void drop_certificates(mbedtls_ssl_session *session)
 {
-#if MBEDTLS_VERSION_NUMBER < 0x04000000
-	mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(conf,
-	                                                         MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED);
-#else
-	(void)conf;
-#endif
+	mbedtls_x509_crt_free(session->peer_cert);
+	mbedtls_free(session->peer_cert);
+	session->peer_cert = NULL;
 }
 
-const mbedtls_ssl_session *tls_port_session(const mbedtls_ssl_context *ssl)
+mbedtls_ssl_session *tls_port_take_session(mbedtls_ssl_context *ssl)
 {
-	return ssl->session;
+	mbedtls_ssl_session *session = ssl->session;
+
+	ssl->session = NULL;
+	drop_certificates(session);
+	return session;
+}
+
+void tls_port_free_session(mbedtls_ssl_session *session)
+{
+	mbedtls_ssl_session_free(session);
+	mbedtls_free(session);
 }
 
 bool tls_port_session_is_resumable(const mbedtls_ssl_session *session)
@@ -82,14 +90,46 @@ int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, s
 	return mbedtls_x509_crt_parse_der(certificate, der, length);
 }
 
-void tls_port_drop_ticket(mbedtls_ssl_context *ssl)
+static void drop_ticket(mbedtls_ssl_session *session)
 {
-	mbedtls_ssl_session *session = ssl->session_negotiate;
-
-	if (!session || !session->ticket)
+	if (!session->ticket)
 		return;
 	mbedtls_platform_zeroize(session->ticket, session->ticket_len);
 	mbedtls_free(session->ticket);
 	session->ticket = NULL;
 	session->ticket_len = 0;
+}
+
+void tls_port_drop_ticket(mbedtls_ssl_context *ssl)
+{
+	if (ssl->session_negotiate)
+		drop_ticket(ssl->session_negotiate);
+}
+
+const uint8_t *tls_port_resumption_secret(const mbedtls_ssl_session *session)
+{
+	return session->app_secrets.resumption_master_secret;
+}
+
+bool tls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, const tls_port_ticket *ticket)
+{
+	unsigned char *copy = mbedtls_calloc(1, ticket->length);
+
+	if (!copy || ticket->key_length > sizeof(session->resumption_key)) {
+		mbedtls_free(copy);
+		return false;
+	}
+	drop_ticket(session);
+	memcpy(copy, ticket->data, ticket->length);
+	session->ticket = copy;
+	session->ticket_len = ticket->length;
+	session->ticket_lifetime = ticket->lifetime;
+	session->ticket_age_add = ticket->age_add;
+	session->ticket_flags = (uint8_t)(conf->tls13_kex_modes & MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ALL);
+	memcpy(session->resumption_key, ticket->key, ticket->key_length);
+	session->resumption_key_len = (uint8_t)ticket->key_length;
+#if defined(MBEDTLS_HAVE_TIME)
+	session->ticket_reception_time = mbedtls_ms_time();
+#endif
+	return true;
 }

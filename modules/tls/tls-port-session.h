@@ -24,18 +24,31 @@ bool tls_port_tickets_suit_client_auth(void);
 
 // The peer's own certificate, NULL when it sent none.
 const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *session);
-// A client hears of the tickets that come after a TLS 1.3 handshake.
-void tls_port_hear_of_tickets(mbedtls_ssl_config *conf);
-// The session of a connection whose handshake is over.
-const mbedtls_ssl_session *tls_port_session(const mbedtls_ssl_context *ssl);
+// Takes the session out of a connection whose handshake is over; the peer's certificates are dropped. To be freed.
+mbedtls_ssl_session *tls_port_take_session(mbedtls_ssl_context *ssl);
+void tls_port_free_session(mbedtls_ssl_session *session);
 // Whether a client's session can be resumed: by a ticket, or over TLS 1.2 by its id.
 bool tls_port_session_is_resumable(const mbedtls_ssl_session *session);
 // Seconds that the server gives a client's session; 0 when it does not say.
 uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session);
-// Puts the peer's certificate into a session that was loaded: TLS 1.3's are saved without. 0 or an mbedTLS error.
+// Puts the peer's certificate into a session that was loaded, for they are saved without. 0 or an mbedTLS error.
 int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length);
 // A handshake makes a session of its own, so the ticket of the one that was offered is of no more use: mbedTLS would
 // keep it beside the new secret when the server gives no other.
 void tls_port_drop_ticket(mbedtls_ssl_context *ssl);
+
+typedef struct {
+	uint32_t lifetime; // seconds
+	uint32_t age_add;
+	const uint8_t *data;
+	size_t length;
+	const uint8_t *key; // that it stands for
+	size_t key_length;
+} tls_port_ticket;
+
+// TLS 1.3: the secret that a client's tickets are used with.
+const uint8_t *tls_port_resumption_secret(const mbedtls_ssl_session *session);
+// TLS 1.3: a ticket that has just come, in place of the one before. False when memory is short.
+bool tls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, const tls_port_ticket *ticket);
 
 #endif

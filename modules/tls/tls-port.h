@@ -60,6 +60,12 @@ bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl);
 // Writes that message; `content` is what follows its header. 0 or an mbedTLS error.
 int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length);
 
+// IANA number of the suite of a handshake that is over.
+int tls_port_suite(const mbedtls_ssl_context *ssl);
+// The numbers of the next records under the keys in use.
+uint64_t tls_port_sequence_in(const mbedtls_ssl_context *ssl);
+uint64_t tls_port_sequence_out(const mbedtls_ssl_context *ssl);
+
 // True when `library` means that memory ran out.
 bool tls_port_is_out_of_memory(int library);
 

@@ -13,7 +13,7 @@ enum { LENGTH = 2 };
 void tls_psk_hint_read(tls_session *s)
 {
 	size_t length, rest;
-	const uint8_t *content = tls_port_psk_key_exchange(&s->ssl, &rest);
+	const uint8_t *content = tls_port_psk_key_exchange(s->ssl, &rest);
 
 	if (!content || rest < LENGTH)
 		return;
@@ -34,12 +34,12 @@ int tls_psk_hint_write(tls_session *s)
 	uint8_t content[LENGTH + TLS_PSK_MOST_IDENTITY];
 	size_t length = s->config->psk_hint_length;
 
-	if (length == 0 || !tls_port_needs_no_key_exchange(&s->ssl))
+	if (length == 0 || !tls_port_needs_no_key_exchange(s->ssl))
 		return 0;
 	content[0] = (uint8_t)(length >> 8);
 	content[1] = (uint8_t)length;
 	memcpy(content + LENGTH, s->config->psk_hint, length);
-	return tls_port_write_key_exchange(&s->ssl, content, LENGTH + length);
+	return tls_port_write_key_exchange(s->ssl, content, LENGTH + length);
 }
 
 const char *tls_session_psk_hint(const tls_session *s)

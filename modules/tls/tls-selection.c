@@ -148,7 +148,7 @@ void tls_session_refuse(tls_session *s)
 // any. mbedTLS 3.6 does not look when its crypto is PSA. In TLS 1.3 the signature algorithms say it, and it does.
 static bool can_verify(const tls_session *s, const tls_identity *identity)
 {
-	if (identity->group == 0 || mbedtls_ssl_get_version_number(&s->ssl) != MBEDTLS_SSL_VERSION_TLS1_2)
+	if (identity->group == 0 || mbedtls_ssl_get_version_number(s->ssl) != MBEDTLS_SSL_VERSION_TLS1_2)
 		return true;
 	for (size_t i = 0; i < KEY_GROUPS; i++)
 		if (key_groups[i] == identity->group)

@@ -45,7 +45,7 @@ static bool put_cut_up(tls_session *s, const uint8_t *record, size_t length, siz
 
 static bool put_record(tls_session *s, const uint8_t *record, size_t length)
 {
-	int limit = mbedtls_ssl_get_max_out_record_payload(&s->ssl);
+	int limit = mbedtls_ssl_get_max_out_record_payload(s->ssl);
 
 	s->changed_cipher |= record[0] == RECORD_TYPE_CHANGE_CIPHER_SPEC;
 	if (!s->changed_cipher && record[0] == RECORD_TYPE_HANDSHAKE && limit > 0 && length > RECORD_HEADER + (size_t)limit)

@@ -6,7 +6,7 @@
 
 uint16_t tls_session_version(const tls_session *s)
 {
-	return tls_session_is_established(s) ? (uint16_t)mbedtls_ssl_get_version_number(&s->ssl) : 0;
+	return tls_session_is_established(s) ? s->records->in.protection.version : 0;
 }
 
 bool tls_session_is_resumed(const tls_session *s)
@@ -28,7 +28,7 @@ const uint8_t *tls_session_asked_name(const tls_session *s, size_t *length)
 
 const char *tls_session_alpn(const tls_session *s)
 {
-	return tls_session_is_established(s) ? mbedtls_ssl_get_alpn_protocol(&s->ssl) : NULL;
+	return s->agreed.alpn;
 }
 
 // mbedTLS writes TLS1-3-AES-128-GCM-SHA256 and TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256 for what IANA registers as
@@ -36,11 +36,12 @@ const char *tls_session_alpn(const tls_session *s)
 bool tls_session_cipher(const tls_session *s, char *name, size_t capacity)
 {
 	static const char old_prefix[] = "TLS1-3-";
-	const char *from = tls_session_is_established(s) ? mbedtls_ssl_get_ciphersuite(&s->ssl) : NULL;
+	const char *from;
 	size_t length = 0;
 
-	if (!from)
+	if (!tls_session_is_established(s))
 		return false;
+	from = mbedtls_ssl_get_ciphersuite_name(s->records->in.protection.suite->number);
 	if (strncmp(from, old_prefix, sizeof(old_prefix) - 1) == 0) {
 		if (capacity < sizeof("TLS_"))
 			return false;

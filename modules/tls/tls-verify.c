@@ -108,11 +108,11 @@ int tls_verify_set_up(tls_session *s)
 	uint8_t address[MAX_ADDRESS];
 	const char *name;
 
-	mbedtls_ssl_set_verify(&s->ssl, on_certificate, s);
+	mbedtls_ssl_set_verify(s->ssl, on_certificate, s);
 	if (s->role == TLS_SERVER)
 		return 0;
 	name = server_name(s);
 	if (name && (mbedtls_x509_crt_parse_cn_inet_pton(name, address) || !is_host_name(name)))
 		name = NULL;
-	return mbedtls_ssl_set_hostname(&s->ssl, name);
+	return mbedtls_ssl_set_hostname(s->ssl, name);
 }

@@ -1,0 +1,11 @@
+// The tickets that a TLS 1.3 server gives after the handshake (RFC 8446 §4.6.1).
+
+#ifndef TLS_CLIENT_TICKET_H
+#define TLS_CLIENT_TICKET_H
+
+#include "tls-engine-private.h"
+
+// Takes a NewSessionTicket, without its header, into the client's session. TLS_E_NONE, or why there is no going on.
+tls_error tls_client_ticket_take(tls_session *session, const uint8_t *message, size_t length);
+
+#endif
