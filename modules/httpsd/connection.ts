@@ -1,3 +1,4 @@
+import Time from "time";
 import Timer from "timer";
 import type { Bytes, Socket, SocketConstructor } from "../io";
 import type Channel from "./channel";
@@ -23,6 +24,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	context: unknown;
 	deadline: number | undefined;
 	requests = 0;
+	/** @internal */
+	readonly since = Time.ticks;
 	/** @internal */
 	readonly host: ConnectionHost;
 	/** @internal */
@@ -155,10 +158,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	private writable(count: number): void {
 		if (this.#state === "closed") return;
 		const sent = this.#outbox.flush(count);
-		if (sent > 0) this.progress(sent);
-	}
-
-	private progress(sent: number): void {
+		if (sent === 0) return;
 		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
 		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);

@@ -1,5 +1,6 @@
 import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
+import type { Turn } from "./busy-turns";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
 import HttpError from "./http-error";
 import Pace from "./pace";
@@ -10,15 +11,13 @@ import type Exchange from "./response-exchange";
 
 /** What an exchange needs of the server. */
 export interface ExchangeHost extends ChannelHost {
-	/** Whether a connection that has begun so many requests may serve another. */
-	mayKeep(requests: number): boolean;
+	/** Whether a connection that answers a request may serve another. One that may not is counted on to leave. */
+	mayKeep(connection: Turn): boolean;
 }
 
 /** What an exchange needs of its connection. */
-export interface ExchangeOwner extends ChannelOwner {
+export interface ExchangeOwner extends ChannelOwner, Turn {
 	readonly host: ExchangeHost;
-	/** Requests that were begun. */
-	readonly requests: number;
 	ready(): Promise<void>;
 	/** The handler waits for content that has not come, or has been given some. */
 	reading(): void;
@@ -105,8 +104,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
-		if (!this.#keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner.requests))
-			return false;
+		if (!this.#keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner)) return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
 		return this.#contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
