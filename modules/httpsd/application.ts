@@ -189,11 +189,9 @@ export default abstract class Application {
 
 	private route(request: Request, response: Response): unknown {
 		let match = this.#router.match(request.method, request.path);
-		if (!isMatch(match) && request.method === "HEAD" && match.includes("GET"))
-			match = this.#router.match("GET", request.path);
-		if (!isMatch(match)) return this.unmatched(match, request, response);
-		request.params = match.params;
-		return match.value(request, response);
+		if ("value" in match) return handle(match, request, response);
+		if (request.method === "HEAD" && match.includes("GET")) match = this.#router.match("GET", request.path);
+		return "value" in match ? handle(match, request, response) : this.unmatched(match, request, response);
 	}
 
 	private unmatched(methods: readonly string[], request: Request, response: Response): void {
@@ -214,6 +212,7 @@ function answerPlainly(status: number, response: Response): void {
 	else if (!response.finished) response.abort();
 }
 
-function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
-	return !Array.isArray(found);
+function handle({ value, params }: RouteMatch<Handler>, request: Request, response: Response): unknown {
+	request.params = params;
+	return value(request, response);
 }

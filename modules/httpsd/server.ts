@@ -62,6 +62,8 @@ export default class Server extends Application implements ConnectionHost {
 	readonly limits: Readonly<Limits>;
 	/** @internal */
 	readonly deadlines = new Deadlines();
+	/** @internal */
+	hearsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;
 	readonly #events = new Emitter<ServerEvents>();
@@ -104,6 +106,7 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
 	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => unknown): Unsubscribe {
+		if (name === "data" || name === "sent") this.hearsBytes = true;
 		return this.#events.on(name, listener);
 	}
 
