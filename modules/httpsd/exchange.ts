@@ -2,6 +2,7 @@ import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
 import type { Turn } from "./busy-turns";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
+import type { Framing } from "./framing";
 import HttpError from "./http-error";
 import Pace from "./pace";
 import Request from "./request";
@@ -36,27 +37,26 @@ export default class RequestExchange implements Exchange, BodySource {
 	readonly isOld: boolean;
 	gone = false;
 	readonly #owner: ExchangeOwner;
-	readonly #keepAlive: boolean;
+	readonly #framing: Framing;
 	readonly #decoder: BodyDecoder;
 	/** Whether the client still waits for `100 Continue`. */
 	#expecting: boolean;
 	/** Why the body can't be read to its end, so that nothing behind it can be trusted. */
 	#failure: HttpError | undefined;
-	readonly #contentLength: number | undefined;
 	#body: Body | undefined;
 	#discarded = 0;
 	#channel: Channel | undefined;
 	#pace: Pace | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
-		const { contentLength, keepAlive, expectContinue } = head.framing;
+		const { framing } = head;
+		const { contentLength } = framing;
 		this.#owner = owner;
-		this.#keepAlive = keepAlive;
-		this.#expecting = expectContinue && contentLength !== 0;
+		this.#framing = framing;
+		this.#expecting = contentLength !== 0 && framing.expectContinue;
 		if (contentLength === 0) this.#decoder = nothing;
 		else if (contentLength === undefined) this.#decoder = new ChunkedDecoder(owner.host.limits);
 		else this.#decoder = new LengthDecoder(contentLength);
-		this.#contentLength = contentLength;
 		this.isHead = head.line.method === "HEAD";
 		this.isOld = head.line.minor === 0;
 		this.request = new Request(head, this, owner.peer);
@@ -66,7 +66,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** The content, made when it is asked for: most requests have none. */
 	get body(): Body {
 		if (this.#body === undefined) {
-			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits);
+			this.#body = new Body(this, this.#framing.contentLength, this.#owner.host.limits);
 			if (this.#failure !== undefined) this.#body.fail(this.#failure);
 		}
 		return this.#body;
@@ -104,10 +104,10 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
-		if (!this.#keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner)) return false;
+		if (!this.#framing.keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner)) return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
-		return this.#contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
+		return this.#framing.contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array): void {
@@ -164,6 +164,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
 	discard(): boolean | undefined {
+		if (this.#decoder === nothing) return this.#failure === undefined;
 		while (
 			!this.#decoder.done &&
 			this.#failure === undefined &&
