@@ -146,6 +146,50 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
 	}
 
+	private readable(count: number): void {
+		if (this.#state === "closed") return;
+		this.input.available = count;
+		const before = this.input.total;
+		this.wake();
+		const bytes = this.input.total - before;
+		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
+	}
+
+	private writable(count: number): void {
+		if (this.#state === "closed") return;
+		const sent = this.#outbox.flush(count);
+		if (sent === 0) return;
+		this.host.moved("sent", this, sent);
+		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
+		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
+		else this.armRequest();
+		this.wake();
+	}
+
+	private armRequest(): void {
+		const exchange = this.#exchange;
+		if (this.#state !== "request" || this.#outbox.pending > 0) return;
+		if (exchange?.wanting) this.arm(exchange.wait);
+		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
+		else this.arm(this.limits.responseTimeout);
+	}
+
+	/** @internal */
+	send(bytes: Bytes): void {
+		if (this.#state === "closed") return;
+		const before = this.#outbox.pending;
+		const sent = this.#outbox.write(bytes);
+		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
+		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
+	}
+
+	/** @internal */
+	finish(keep: boolean): void {
+		if (this.#state !== "request") return;
+		this.#state = keep ? "discard" : "flush";
+		this.wake();
+	}
+
 	get peer(): Peer {
 		return this;
 	}
@@ -186,15 +230,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	/** @internal */
-	send(bytes: Bytes): void {
-		if (this.#state === "closed") return;
-		const before = this.#outbox.pending;
-		const sent = this.#outbox.write(bytes);
-		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
-		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
-	}
-
-	/** @internal */
 	ready(): Promise<void> {
 		return this.#outbox.ready();
 	}
@@ -202,13 +237,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** @internal */
 	reading(): void {
 		this.armRequest();
-	}
-
-	/** @internal */
-	finish(keep: boolean): void {
-		if (this.#state !== "request") return;
-		this.#state = keep ? "discard" : "flush";
-		this.wake();
 	}
 
 	/** @internal */
@@ -226,34 +254,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (!response.started) this.host.late(request, response);
 		this.armRequest();
 		this.wake();
-	}
-
-	private readable(count: number): void {
-		if (this.#state === "closed") return;
-		this.input.available = count;
-		const before = this.input.total;
-		this.wake();
-		const bytes = this.input.total - before;
-		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
-	}
-
-	private writable(count: number): void {
-		if (this.#state === "closed") return;
-		const sent = this.#outbox.flush(count);
-		if (sent === 0) return;
-		this.host.moved("sent", this, sent);
-		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.armRequest();
-		this.wake();
-	}
-
-	private armRequest(): void {
-		const exchange = this.#exchange;
-		if (this.#state !== "request" || this.#outbox.pending > 0) return;
-		if (exchange?.wanting) this.arm(exchange.wait);
-		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
-		else this.arm(this.limits.responseTimeout);
 	}
 
 	private flushed(): boolean {

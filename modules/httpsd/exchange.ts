@@ -49,8 +49,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	#pace: Pace | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
-		const { framing } = head;
-		const { contentLength } = framing;
+		const framing = head.framing;
+		const contentLength = framing.contentLength;
 		this.#owner = owner;
 		this.#framing = framing;
 		this.#expecting = contentLength !== 0 && framing.expectContinue;
