@@ -80,8 +80,9 @@ desk: mbedtls node_modules/.complete
 mbedtls: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
-# The script knows whether the tree is the one that MBEDTLS_DIR asks for.
+# The scripts know whether the trees are those that MBEDTLS_DIR and FIAT_DIR ask for.
 build/cache/mbedtls/source/.complete: always
+	@$(TOOLCHAIN)/fiat-source.sh
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
