@@ -45,6 +45,13 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
+# Wants valgrind, and a compiler's usual optimisation.
+constant-time: $(ENGINE_OUT)/constant-time
+	@$(ENGINE_DIR)/constant-time/run.sh $<
+
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
+	@$(CC) $(ENGINE_CFLAGS) -o $@ $^
+
 $(ENGINE_OUT)/obj/%.o: modules/tls/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
 	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -66,4 +73,4 @@ $(ENGINE_IDENTITY)/.complete: $(ENGINE_DIR)/make-identities.sh
 -include $(wildcard $(ENGINE_OUT)/obj/*.d)
 
 .SECONDARY:
-.PHONY: engine-test engine-programs $(ENGINE_NAMES:%=engine-test-%)
+.PHONY: engine-test engine-programs constant-time $(ENGINE_NAMES:%=engine-test-%)
