@@ -54,11 +54,11 @@ async function onManyConnections(port, version, count, connections) {
 }
 
 export const loads = {
-	async full(port, version, count) {
-		for (let i = 0; i < count; i++) await handshake({ port, minVersion: version, maxVersion: version });
+	async full(port, version, count, ecdhCurve) {
+		for (let i = 0; i < count; i++) await handshake({ port, minVersion: version, maxVersion: version, ecdhCurve });
 	},
-	async resumed(port, version, count) {
-		const options = { port, minVersion: version, maxVersion: version };
+	async resumed(port, version, count, ecdhCurve) {
+		const options = { port, minVersion: version, maxVersion: version, ecdhCurve };
 		const { session } = await handshake({ ...options, keepSession: true });
 		for (let i = 0; i < count; i++) {
 			const { resumed } = await handshake({ ...options, session });
