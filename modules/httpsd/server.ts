@@ -166,8 +166,8 @@ export default class Server extends Application implements ConnectionHost {
 	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
-		this.emit("disconnected", { peer: connection, error });
-		this.accept();
+		if (this.#events.has("disconnected")) this.emit("disconnected", { peer: connection, error });
+		if (this.#waiting > 0) this.accept();
 		this.checkStopped();
 	}
 
@@ -217,7 +217,7 @@ export default class Server extends Application implements ConnectionHost {
 			(this.rivalOf(remoteAddress) ?? purged)?.destroy();
 			const connection = new Connection(this, ++this.#accepted, socket);
 			this.#connections.add(connection);
-			this.emit("connected", { peer: connection });
+			if (this.#events.has("connected")) this.emit("connected", { peer: connection });
 		} catch (error) {
 			socket.close();
 			this.emit("error", { error, remoteAddress });

@@ -1,14 +1,13 @@
 import Timer from "timer";
-import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
+import type { Socket } from "../io";
 import TLSError from "./error";
-import Intake from "./intake";
 import { limits } from "./limits";
 import { linger } from "./linger";
 import type NativeContext from "./native-context";
-import Outflow from "./outflow";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEndedByPeer, isEstablished, isSelecting, readableShift } from "./session-state";
+import Wire, { type WiredOptions, type WireOwner } from "./wire";
 
 const { closeTimeout, leastRoom, lingerTimeout } = limits;
 
@@ -19,47 +18,37 @@ type Phase = "waiting" | "running" | "closing" | "over";
  * Moves bytes between a TCP connection and a Session, as far as both sides allow:
  * ciphertext is taken from TCP only when the plaintext before it has been read, and given only as TCP has room.
  */
-export default class Pump {
+export default class Pump implements WireOwner {
 	events: PumpEvents;
-	/** The socket that the connection was taken over to. */
-	readonly tcp: Socket;
-	/** Closing waits for the peer to close. Default: not, for a server closes in the order that its protocol has. */
-	lingers = false;
+	/** It closes TCP after its peer, and is told of sessions to keep. A server closes in the order that its protocol has. */
+	isClient = false;
 	#phase: Phase = "waiting";
 	#session: Session | undefined;
-	readonly #intake: Intake;
-	readonly #outflow: Outflow;
+	readonly #wire: Wire;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
 	/** Bytes of plaintext that the owner has last been told to have room for. */
 	#announced = 0;
+	#wasEstablished = false;
 	#tcpEnded = false;
 	#isPulling = false;
 	#isResuming = false;
-	#wasEstablished = false;
 	#closeTimer: Timer | undefined;
 
-	/** @param tcp a socket whose connection is taken over, or what makes one with these callbacks */
-	constructor(tcp: Socket | ((callbacks: SocketCallbacks<Socket>) => Socket), events: PumpEvents) {
+	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
+	constructor(tcp: Socket | ((options: WiredOptions) => Socket), events: PumpEvents) {
 		this.events = events;
-		const callbacks = {
-			onReadable: (count: number) => this.onReadable(count),
-			onWritable: (count: number) => this.onWritable(count),
-			onError: () => this.onTCPEnd()
-		};
-		if (typeof tcp === "function") this.tcp = tcp(callbacks);
-		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, nodelay: true, ...callbacks });
-		this.#intake = new Intake(this.tcp);
-		this.#outflow = new Outflow(this.tcp);
+		this.#wire = new Wire(tcp, this);
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
 		this.#phase = "running";
-		session.step();
-		this.flush();
-		this.pull();
+		if (this.#wire.isEmpty) {
+			session.step();
+			this.flush();
+		} else this.pull();
 	}
 
 	/** Goes on with the handshake of a session that wanted an identity, or ends it when there is none. */
@@ -81,6 +70,11 @@ export default class Pump {
 		return this.#phase === "running";
 	}
 
+	/** The socket that the connection was taken over to. */
+	get tcp(): Socket {
+		return this.#wire.tcp;
+	}
+
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
 		return this.#phase === "over" ? undefined : this.tcp.remoteAddress;
@@ -99,7 +93,7 @@ export default class Pump {
 	get writable(): number {
 		const session = this.#session;
 		this.#announced =
-			this.#phase === "running" && session !== undefined ? session.writable(this.#outflow.room, leastRoom) : 0;
+			this.#phase === "running" && session !== undefined ? session.writable(this.#wire.room, leastRoom) : 0;
 		return this.#announced;
 	}
 
@@ -142,15 +136,15 @@ export default class Pump {
 	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
 	abort(): void {
 		if (this.#phase === "over") return;
-		this.tcp.close();
+		this.#wire.tcp.close();
 		this.release();
 	}
 
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
 	private leave(): void {
 		if (this.#phase === "over") return;
-		if (this.lingers) linger(this.tcp, lingerTimeout);
-		else this.tcp.close();
+		if (this.isClient) linger(this.#wire.tcp, lingerTimeout);
+		else this.#wire.tcp.close();
 		this.release();
 	}
 
@@ -166,31 +160,34 @@ export default class Pump {
 		if (closed !== undefined) Promise.resolve(unsent).then(closed);
 	}
 
-	private onReadable(count: number): void {
-		this.#intake.announced = count;
-		this.events.heard?.();
+	/** @internal TCP has that many bytes. */
+	receive(count: number): void {
+		this.#wire.announced = count;
+		if (!this.#wasEstablished) this.events.heard?.();
 		if (this.#phase === "waiting") this.events.arrived?.();
-		else if (this.#phase === "closing") this.#intake.discard();
+		else if (this.#phase === "closing") this.#wire.discard();
 		else this.pull();
 	}
 
-	private onWritable(count: number): void {
-		this.#outflow.room = count;
+	/** @internal TCP takes that many bytes. */
+	makeRoom(count: number): void {
+		this.#wire.room = count;
 		if (this.#phase === "waiting") this.events.connected?.();
-		if (this.#outflow.isStuck || this.#phase === "closing") this.flush();
+		if (this.#wire.isStuck || this.#phase === "closing") this.flush();
 		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
+	}
+
+	/** @internal TCP has ended. */
+	lose(): void {
+		this.#tcpEnded = true;
+		this.#wire.announced = 0;
+		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
+		else if (this.#phase === "closing") this.abort();
+		else this.pull();
 	}
 
 	private tellWritable(): void {
 		if (this.writable > 0) this.events.writable(this.#announced);
-	}
-
-	private onTCPEnd(): void {
-		this.#tcpEnded = true;
-		this.#intake.announced = 0;
-		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		else if (this.#phase === "closing") this.abort();
-		else this.pull();
 	}
 
 	private pull(): void {
@@ -207,43 +204,55 @@ export default class Pump {
 	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
 	private feedOnce(): boolean {
 		const session = this.#session as Session;
-		const ciphertext = this.#intake.take();
+		const wire = this.#wire;
+		const ciphertext = wire.take();
 		if (ciphertext === undefined) return false;
-		const count = session.feed(ciphertext, this.#intake.offset);
-		this.#intake.fed(count);
+		const count = session.feed(ciphertext, wire.offset);
+		wire.fed(count);
 		this.tell(session);
 		return count > 0;
 	}
 
 	/** Sends what the session has to say, and tells the owner what has become of it. */
 	private tell(session: Session): void {
-		let { state } = session;
+		const { state } = session;
 		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
-		if (!this.#wasEstablished) {
-			this.tellHandshake(state);
-			if (this.#phase !== "running") return;
-			state = session.state;
-		}
-		if (this.events.session !== undefined && !this.tellSession(session)) return;
+		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
+		if (this.isClient && !this.tellSession(session)) return;
 		if (this.#readable > 0) this.events.readable(this.#readable);
 		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
 		else if ((state & hasFailed) !== 0) this.end(session.error);
 	}
 
-	/** @returns whether the connection goes on */
-	private tellSession(session: Session): boolean {
-		const kept = session.takeNewSession();
-		if (kept !== undefined) this.events.session?.(kept);
+	/** @returns whether there is more to tell: not if the handshake goes on, here or in the call of `use()` */
+	private tellHandshake(state: number): boolean {
+		if ((state & isSelecting) !== 0) {
+			this.events.selecting?.();
+			return false;
+		}
+		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
+		this.events.established?.();
+		this.#wasEstablished = true;
+		if (this.#phase === "running") this.tellWritable();
 		return this.#phase === "running";
 	}
 
-	private tellHandshake(state: number): void {
-		if ((state & isEstablished) !== 0) {
-			this.#wasEstablished = true;
-			this.events.established?.();
-			if (this.#phase === "running") this.tellWritable();
-		} else if ((state & isSelecting) !== 0) this.events.selecting?.();
+	/** @returns whether the connection goes on */
+	private tellSession(session: Session): boolean {
+		if (this.events.session === undefined) return true;
+		const kept = session.takeNewSession();
+		if (kept !== undefined) this.events.session(kept);
+		return this.#phase === "running";
+	}
+
+	/** Tells the owner what is pending, after its present call, unless that is to be told anyway. */
+	tellLater(owner: PumpEvents): void {
+		if (this.#phase === "running" && !this.#wasEstablished) return;
+		Promise.resolve().then(() => {
+			if (this.events === owner && this.#phase === "running") this.tellWritable();
+			if (this.events === owner && this.#readable > 0) owner.readable(this.#readable);
+		});
 	}
 
 	private endOfInput(): void {
@@ -256,7 +265,7 @@ export default class Pump {
 	private hasRead(count: number): void {
 		this.#readable -= count;
 		if (this.#isPulling || this.#isResuming || this.#readable > 0) return;
-		if (this.#intake.isEmpty && !this.#tcpEnded) return;
+		if (this.#wire.isEmpty && !this.#tcpEnded) return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
@@ -267,8 +276,8 @@ export default class Pump {
 	private flush(): void {
 		const session = this.#session;
 		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
-		this.#outflow.drain(session);
-		if (this.#phase === "closing" && !this.#outflow.isStuck) this.leave();
+		this.#wire.drain(session);
+		if (this.#phase === "closing" && !this.#wire.isStuck) this.leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
@@ -290,7 +299,7 @@ export default class Pump {
 
 	private closeWhenFlushed(): void {
 		this.#phase = "closing";
-		this.#intake.discard();
+		this.#wire.discard();
 		if (this.#session === undefined || this.#tcpEnded) this.abort();
 		else this.flush();
 		if ((this.#phase as Phase) === "closing") {
