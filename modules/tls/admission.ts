@@ -3,6 +3,8 @@ import Timer from "timer";
 import { limits } from "./limits";
 import Watch from "./watch";
 
+const { handshakeReads, stallTimeout } = limits;
+
 /** Where an applicant is: it has not asked, waits, has a slot, has lost it because its peer stalls, or is done. */
 export type Turn = "none" | "waiting" | "begun" | "stalled" | "over";
 
@@ -68,7 +70,7 @@ export default class Admission<Candidate extends Applicant> {
 		if (candidate.turn !== "begun") return;
 		candidate.reads += 1;
 		// Who sends it byte by byte stalls too.
-		if (candidate.reads <= limits.handshakeReads) candidate.stallsAt = Time.ticks + limits.stallTimeout;
+		if (candidate.reads <= handshakeReads) candidate.stallsAt = Time.ticks + stallTimeout;
 	}
 
 	/** What the candidate's handshake takes of memory shows in `largestBlock` from now on. */
@@ -100,13 +102,13 @@ export default class Admission<Candidate extends Applicant> {
 	private begin(candidate: Candidate): void {
 		const now = Time.ticks;
 		try {
-			this.#watch.within(limits.stallTimeout, now);
+			this.#watch.within(stallTimeout, now);
 			this.#begun.add(candidate);
 		} catch (error) {
 			this.#options.fail(candidate, error);
 			return;
 		}
-		candidate.stallsAt = now + limits.stallTimeout;
+		candidate.stallsAt = now + stallTimeout;
 		candidate.isReserved = true;
 		candidate.turn = "begun";
 		this.#reserved += 1;

@@ -18,7 +18,7 @@ export default class Arrival<Owner> implements PumpEvents {
 	readonly pump: Pump;
 	readonly details: TLSDetails;
 	hasEnded = false;
-	error: TLSError | undefined;
+	declare error: TLSError | undefined;
 	#owner: Owner | undefined;
 	#onReadable: ((this: Owner, count: number) => void) | undefined;
 	#onWritable: ((this: Owner, count: number) => void) | undefined;
@@ -45,6 +45,18 @@ export default class Arrival<Owner> implements PumpEvents {
 		else if (this.session !== undefined) delete this.session;
 		if (onClose !== undefined) this.closed = unsent => onClose.call(owner, unsent);
 		else if (this.closed !== undefined) delete this.closed;
+	}
+
+	/** Tells the owner what is pending, as soon as its present call has returned. */
+	tellLater(): void {
+		const { pump } = this;
+		if (pump.isEstablishing) return;
+		Promise.resolve().then(() => {
+			if (pump.events !== this) return;
+			const { writable } = pump;
+			if (writable > 0) this.writable(writable);
+			if (pump.events === this && pump.readable > 0) this.readable(pump.readable);
+		});
 	}
 
 	readable(count: number): void {

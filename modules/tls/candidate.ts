@@ -8,7 +8,7 @@ import type { PumpEvents } from "./pump-events";
 export interface CandidateHost {
 	/** The first byte is here. */
 	arrived(candidate: Candidate): void;
-	/** More bytes are here. */
+	/** More bytes are here, and it has begun. */
 	heard(candidate: Candidate): void;
 	/** The ClientHello is here; more bytes may say so again while it waits. */
 	selecting(candidate: Candidate): void;
@@ -57,7 +57,7 @@ export default class Candidate implements PumpEvents, Applicant {
 	}
 
 	heard(): void {
-		this.#host.heard(this);
+		if (this.turn === "begun") this.#host.heard(this);
 	}
 
 	selecting(): void {

@@ -27,6 +27,6 @@ export function measureHeap(): Heap {
 }
 
 /** The largest block of C heap that can be had, bytes; `undefined` where the platform sets no bound. */
-export function measureLargestBlock(): number | undefined {
-	return measure(field.largestBlock);
+export function measureLargestBlock(this: unknown): number | undefined {
+	return native("xs_tls_heap").call(this, field.largestBlock);
 }

@@ -7,7 +7,6 @@ import type TLSError from "./error";
 import { measureLargestBlock } from "./heap";
 import { limits } from "./limits";
 import type { TLSListenerOptions } from "./listener-options";
-import type Pump from "./pump";
 import Reception, { noMemory } from "./reception";
 import TLSSocket from "./socket";
 
@@ -20,7 +19,6 @@ export type { TLSListenerOptions };
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
 	target: unknown;
-	#context: TLSContext;
 	readonly #options: TLSListenerOptions;
 	readonly #reception: Reception;
 	#tcp: ListenerIO<Socket> | undefined;
@@ -40,7 +38,6 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#options = options;
 		this.target = options.target;
 		this.#reception = this.makeReception(options);
-		this.#context = toContext(options.secure);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
 			port: checkWhole("port", port, 0, 65_535),
@@ -54,7 +51,6 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	private makeReception(options: TLSListenerOptions): Reception {
 		const { handshakeTimeout, silenceTimeout, maxHandshakes, handshakeMemory, measureHeap, select } = options;
-		const listener = this;
 		return new Reception(
 			{
 				handshakeTimeout: checkWhole("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000),
@@ -64,18 +60,17 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 				largestBlock: measureHeap === undefined ? measureLargestBlock : () => measureHeap().largestBlock
 			},
 			{
-				get context() {
-					return listener.#context;
-				},
-				get isAwaited() {
-					return listener.#queued > 0;
-				},
+				isAwaited: () => this.#queued > 0,
 				select: select && (hello => select.call(this, hello)),
 				check: toContext,
 				accept: () => this.accept(),
-				established: pump => this.establish(pump),
+				established: pump => {
+					this.#established.push(new TLSSocket({ arrival: pump }));
+					options.onReadable?.call(this, this.#established.length);
+				},
 				failed: (error, remoteAddress) => this.tellError(error, remoteAddress)
-			}
+			},
+			toContext(options.secure)
 		);
 	}
 
@@ -87,17 +82,17 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** What new connections are served with. Setting it leaves live ones as they are (rows E3, Z4). */
 	get context(): TLSContext {
-		return this.#context;
+		return this.#reception.context;
 	}
 
 	set context(context: TLSContext) {
-		this.#context = toContext(context);
+		this.#reception.context = toContext(context);
 	}
 
 	/** The next established connection; `undefined` when none waits. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
 		const socket = this.#established.shift();
-		if (socket !== undefined) this.#reception.goOnLater();
+		if (this.#queued > 0 && socket !== undefined) this.#reception.goOnLater();
 		return socket;
 	}
 
@@ -152,11 +147,6 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	private tellError(error: TLSError, remoteAddress: string | undefined): void {
 		this.#options.onError?.call(this, error, remoteAddress);
-	}
-
-	private establish(pump: Pump): void {
-		this.#established.push(new TLSSocket({ arrival: pump }));
-		this.#options.onReadable?.call(this, this.#established.length);
 	}
 }
 

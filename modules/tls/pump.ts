@@ -41,14 +41,108 @@ export default class Pump implements WireOwner {
 		this.#wire = new Wire(tcp, this);
 	}
 
+	/** @internal TCP has that many bytes. */
+	receive(count: number): void {
+		this.#wire.announce(count);
+		if (this.#phase === "waiting") this.events.arrived?.();
+		else if (this.#phase === "closing") this.#wire.discard();
+		else {
+			if (!this.#wasEstablished) this.events.heard?.();
+			this.pull();
+		}
+	}
+
+	/** @internal TCP takes that many bytes. */
+	makeRoom(count: number): void {
+		this.#wire.room = count;
+		if (this.#phase === "waiting") {
+			this.events.connected?.();
+			return;
+		}
+		if (this.#wire.isStuck || this.#phase === "closing") this.flush();
+		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
+	}
+
+	/** @internal TCP has ended. */
+	lose(): void {
+		this.#tcpEnded = true;
+		this.#wire.announce(0);
+		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
+		else if (this.#phase === "closing") this.abort();
+		else this.pull();
+	}
+
+	private tellWritable(): void {
+		if (this.writable > 0) this.events.writable(this.#announced);
+	}
+
+	private pull(): void {
+		if (this.#isPulling) return;
+		this.#isPulling = true;
+		try {
+			while (this.#phase === "running" && this.#readable === 0 && !this.#wire.isEmpty && this.feed()) {}
+			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
+		} finally {
+			this.#isPulling = false;
+		}
+	}
+
+	/** Feeds what is at hand and tells what came of it; false when nothing was taken. */
+	private feed(): boolean {
+		const session = this.#session as Session;
+		const count = this.#wire.feed(session);
+		this.tell(session);
+		return count > 0;
+	}
+
+	/** Sends what the session has to say, and tells the owner what has become of it. */
+	private tell(session: Session): void {
+		const { state } = session;
+		if ((state & hasOutput) !== 0) this.flush();
+		this.#readable = state >> readableShift;
+		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
+		if (this.isClient && this.events.session !== undefined && !this.tellSession(session)) return;
+		if (this.#readable > 0) this.events.readable(this.#readable);
+		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
+		else if ((state & hasFailed) !== 0) this.end(session.error);
+	}
+
+	/** @returns whether there is more to tell: not if the handshake goes on, here or in the call of `use()` */
+	private tellHandshake(state: number): boolean {
+		if ((state & isSelecting) !== 0) {
+			this.events.selecting?.();
+			return false;
+		}
+		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
+		this.events.established?.();
+		this.#wasEstablished = true;
+		if (this.#phase === "running") this.tellWritable();
+		return this.#phase === "running";
+	}
+
+	/** @returns whether the connection goes on */
+	private tellSession(session: Session): boolean {
+		const kept = session.takeNewSession();
+		if (kept !== undefined) this.events.session?.(kept);
+		return this.#phase === "running";
+	}
+
+	private flush(): void {
+		const session = this.#session;
+		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
+		this.#wire.drain(session);
+		if (this.#phase === "closing" && !this.#wire.isStuck) this.leave();
+	}
+
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
 		this.#phase = "running";
-		if (this.#wire.isEmpty) {
+		if (this.isClient) {
 			session.step();
 			this.flush();
-		} else this.pull();
+		}
+		this.pull();
 	}
 
 	/** Goes on with the handshake of a session that wanted an identity, or ends it when there is none. */
@@ -65,6 +159,11 @@ export default class Pump implements WireOwner {
 		return this.#session;
 	}
 
+	/** `established` is being told, and what is pending will be next. */
+	get isEstablishing(): boolean {
+		return this.#phase === "running" && !this.#wasEstablished;
+	}
+
 	/** The session has begun and has not ended. */
 	get isOpen(): boolean {
 		return this.#phase === "running";
@@ -77,7 +176,7 @@ export default class Pump implements WireOwner {
 
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "over" ? undefined : this.tcp.remoteAddress;
+		return this.#phase === "over" ? undefined : this.#wire.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
@@ -142,7 +241,6 @@ export default class Pump implements WireOwner {
 
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
 	private leave(): void {
-		if (this.#phase === "over") return;
 		if (this.isClient) linger(this.#wire.tcp, lingerTimeout);
 		else this.#wire.tcp.close();
 		this.release();
@@ -150,109 +248,13 @@ export default class Pump implements WireOwner {
 
 	private release(): void {
 		this.#phase = "over";
-		const unsent = this.#session?.pending ?? 0;
 		const { closed } = this.events;
+		if (closed !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(closed);
 		this.events = nobody;
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
 		this.#session?.free();
 		this.#session = undefined;
 		this.#readable = this.#announced = 0;
-		if (closed !== undefined) Promise.resolve(unsent).then(closed);
-	}
-
-	/** @internal TCP has that many bytes. */
-	receive(count: number): void {
-		this.#wire.announced = count;
-		if (!this.#wasEstablished) this.events.heard?.();
-		if (this.#phase === "waiting") this.events.arrived?.();
-		else if (this.#phase === "closing") this.#wire.discard();
-		else this.pull();
-	}
-
-	/** @internal TCP takes that many bytes. */
-	makeRoom(count: number): void {
-		this.#wire.room = count;
-		if (this.#phase === "waiting") this.events.connected?.();
-		if (this.#wire.isStuck || this.#phase === "closing") this.flush();
-		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
-	}
-
-	/** @internal TCP has ended. */
-	lose(): void {
-		this.#tcpEnded = true;
-		this.#wire.announced = 0;
-		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		else if (this.#phase === "closing") this.abort();
-		else this.pull();
-	}
-
-	private tellWritable(): void {
-		if (this.writable > 0) this.events.writable(this.#announced);
-	}
-
-	private pull(): void {
-		if (this.#isPulling) return;
-		this.#isPulling = true;
-		try {
-			while (this.#phase === "running" && this.#readable === 0 && this.feedOnce()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
-		} finally {
-			this.#isPulling = false;
-		}
-	}
-
-	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
-	private feedOnce(): boolean {
-		const session = this.#session as Session;
-		const wire = this.#wire;
-		const ciphertext = wire.take();
-		if (ciphertext === undefined) return false;
-		const count = session.feed(ciphertext, wire.offset);
-		wire.fed(count);
-		this.tell(session);
-		return count > 0;
-	}
-
-	/** Sends what the session has to say, and tells the owner what has become of it. */
-	private tell(session: Session): void {
-		const { state } = session;
-		if ((state & hasOutput) !== 0) this.flush();
-		this.#readable = state >> readableShift;
-		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
-		if (this.isClient && !this.tellSession(session)) return;
-		if (this.#readable > 0) this.events.readable(this.#readable);
-		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
-		else if ((state & hasFailed) !== 0) this.end(session.error);
-	}
-
-	/** @returns whether there is more to tell: not if the handshake goes on, here or in the call of `use()` */
-	private tellHandshake(state: number): boolean {
-		if ((state & isSelecting) !== 0) {
-			this.events.selecting?.();
-			return false;
-		}
-		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
-		this.events.established?.();
-		this.#wasEstablished = true;
-		if (this.#phase === "running") this.tellWritable();
-		return this.#phase === "running";
-	}
-
-	/** @returns whether the connection goes on */
-	private tellSession(session: Session): boolean {
-		if (this.events.session === undefined) return true;
-		const kept = session.takeNewSession();
-		if (kept !== undefined) this.events.session(kept);
-		return this.#phase === "running";
-	}
-
-	/** Tells the owner what is pending, after its present call, unless that is to be told anyway. */
-	tellLater(owner: PumpEvents): void {
-		if (this.#phase === "running" && !this.#wasEstablished) return;
-		Promise.resolve().then(() => {
-			if (this.events === owner && this.#phase === "running") this.tellWritable();
-			if (this.events === owner && this.#readable > 0) owner.readable(this.#readable);
-		});
 	}
 
 	private endOfInput(): void {
@@ -271,13 +273,6 @@ export default class Pump implements WireOwner {
 			this.#isResuming = false;
 			this.pull();
 		});
-	}
-
-	private flush(): void {
-		const session = this.#session;
-		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
-		this.#wire.drain(session);
-		if (this.#phase === "closing" && !this.#wire.isStuck) this.leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
@@ -302,8 +297,6 @@ export default class Pump implements WireOwner {
 		this.#wire.discard();
 		if (this.#session === undefined || this.#tcpEnded) this.abort();
 		else this.flush();
-		if ((this.#phase as Phase) === "closing") {
-			this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
-		}
+		if ((this.#phase as Phase) === "closing") this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
 	}
 }

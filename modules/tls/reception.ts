@@ -14,14 +14,12 @@ import Watch from "./watch";
 
 /** What a reception needs of its listener. */
 export interface ReceptionHost {
-	/** What connections are served with. */
-	readonly context: TLSContext;
 	/** Chooses otherwise by the ClientHello; `undefined` where nobody does. */
 	readonly select: ((hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>) | undefined;
 	/** @throws {TypeError} the context cannot serve */
 	check(selected: TLSContext): TLSContext;
 	/** Connections wait to be received. */
-	readonly isAwaited: boolean;
+	isAwaited(): boolean;
 	/** There is place for them, perhaps. */
 	accept(): void;
 	established(pump: Pump): void;
@@ -38,13 +36,16 @@ export interface ReceptionOptions {
 
 /** Takes accepted connections through their handshakes, each as far as its peer and memory allow (rows Z2, Z3). */
 export default class Reception implements CandidateHost {
+	/** What connections are served with. */
+	context: TLSContext;
 	readonly #host: ReceptionHost;
 	readonly #options: ReceptionOptions;
 	readonly #candidates = new Set<Candidate>();
 	readonly #admission: Admission<Candidate>;
 	readonly #watch = new Watch(now => this.dropLate(now));
 
-	constructor(options: ReceptionOptions, host: ReceptionHost) {
+	constructor(options: ReceptionOptions, host: ReceptionHost, context: TLSContext) {
+		this.context = context;
 		this.#host = host;
 		this.#options = options;
 		this.#admission = new Admission<Candidate>({
@@ -135,7 +136,7 @@ export default class Reception implements CandidateHost {
 		let session: Session;
 		try {
 			this.waitForPeer(candidate, this.#options.handshakeTimeout);
-			session = new Session(this.#host.context.native, role.server);
+			session = new Session(this.context.native, role.server);
 		} catch (error) {
 			this.fail(candidate, error);
 			return;
@@ -163,7 +164,7 @@ export default class Reception implements CandidateHost {
 			this.fail(candidate, error);
 			return;
 		}
-		if (this.#host.select === undefined) this.use(candidate, this.#host.context);
+		if (this.#host.select === undefined) this.use(candidate, this.context);
 		else this.select(candidate);
 	}
 
@@ -171,7 +172,7 @@ export default class Reception implements CandidateHost {
 		const host = this.#host;
 		decide(
 			() => host.select?.(readHello(candidate.pump.session as Session)),
-			selected => (selected === undefined ? host.context : host.check(selected)),
+			selected => (selected === undefined ? this.context : host.check(selected)),
 			context => this.use(candidate, context),
 			refusal => {
 				candidate.refusal = refusal;
@@ -183,7 +184,7 @@ export default class Reception implements CandidateHost {
 	private use(candidate: Candidate, context: TLSContext | undefined): void {
 		candidate.pump.use(context?.native);
 		this.#admission.hasAllocated(candidate);
-		this.goOnLater();
+		if (this.#admission.isAwaited) this.goOnLater();
 	}
 
 	/** Takes the candidate off the books; what waited for its place goes on. */
@@ -191,12 +192,11 @@ export default class Reception implements CandidateHost {
 		if (!this.#candidates.delete(candidate)) return;
 		candidate.stopWaiting();
 		this.#admission.leave(candidate);
-		this.goOnLater();
+		if (this.#admission.isAwaited || this.#host.isAwaited()) this.goOnLater();
 	}
 
 	/** Not from within: the next handshake might fail at once, and the one after that, each deeper on the stack. */
 	goOnLater(): void {
-		if (!this.#admission.isAwaited && !this.#host.isAwaited) return;
 		Promise.resolve().then(() => {
 			this.#admission.next();
 			this.#host.accept();

@@ -94,7 +94,7 @@ export default class TLSSocket implements Socket {
 		this.#arrival = arrival;
 		arrival.belongTo(this, options);
 		if (arrival.hasEnded) this.tellEndLater(arrival, options);
-		else arrival.pump.tellLater(arrival);
+		else arrival.tellLater();
 	}
 
 	private tellEndLater(arrival: Arrival<TLSSocket>, { onError }: CommonOptions): void {

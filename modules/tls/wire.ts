@@ -32,16 +32,17 @@ function onError(this: Socket): void {
 
 /** Ciphertext between TCP and a session: at most one piece is taken from TCP and not yet fed. */
 export default class Wire {
-	/** Bytes that TCP has announced and that were not taken. */
-	announced = 0;
 	/** Bytes that TCP has room for. */
 	room = 0;
-	/** Where in the piece the session goes on. */
-	offset = 0;
 	/** Ciphertext waits for room. */
 	isStuck = false;
 	readonly tcp: Socket;
+	/** Bytes that TCP has announced and that were not taken. */
+	#announced = 0;
 	#piece: ArrayBuffer | undefined;
+	/** Where in the piece the session goes on. */
+	#offset = 0;
+	#remoteAddress: string | undefined;
 
 	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
 	constructor(tcp: Socket | ((options: WiredOptions) => Socket), owner: WireOwner) {
@@ -53,32 +54,40 @@ export default class Wire {
 		this.tcp = new TCP({ from: tcp, nodelay: true, target: owner, onReadable, onWritable, onError });
 	}
 
+	get remoteAddress(): string | undefined {
+		this.#remoteAddress ??= this.tcp.remoteAddress;
+		return this.#remoteAddress;
+	}
+
+	/** TCP has that many bytes. */
+	announce(count: number): void {
+		this.#announced = count;
+	}
+
 	/** Nothing waits to be fed. */
 	get isEmpty(): boolean {
-		return this.#piece === undefined && this.announced === 0;
+		return this.#piece === undefined && this.#announced === 0;
 	}
 
-	/** The piece to be fed from `offset` on; `undefined` when there is none. */
-	take(): ArrayBuffer | undefined {
-		const { announced } = this;
-		if (this.#piece !== undefined || announced === 0) return this.#piece;
-		const count = announced < readSize ? announced : readSize;
-		this.announced = announced - count;
-		this.offset = 0;
-		this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
-		return this.#piece;
-	}
-
-	/** The session has taken that many bytes. */
-	fed(count: number): void {
-		this.offset += count;
-		if (this.offset === this.#piece?.byteLength) this.#piece = undefined;
+	/** Feeds what is at hand; returns how many bytes the session took. */
+	feed(session: Session): number {
+		if (this.#piece === undefined) {
+			const count = this.#announced < readSize ? this.#announced : readSize;
+			this.#announced -= count;
+			this.#offset = 0;
+			this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
+			if (this.#piece === undefined) return 0;
+		}
+		const count = session.feed(this.#piece, this.#offset);
+		this.#offset += count;
+		if (this.#offset === this.#piece.byteLength) this.#piece = undefined;
+		return count;
 	}
 
 	/** TCP that is closed over unread bytes resets the connection, and the peer may lose our last words by that. */
 	discard(): void {
-		if (this.announced > 0) this.tcp.read(this.announced);
-		this.announced = 0;
+		if (this.#announced > 0) this.tcp.read(this.#announced);
+		this.#announced = 0;
 		this.#piece = undefined;
 	}
 

@@ -60,7 +60,10 @@ export class FakeSocket {
 	readonly target: unknown;
 	format = "buffer";
 
-	constructor(options: { from: FakeSocket; target?: unknown } & SocketCallbacks<FakeSocket>, client = options.from.client) {
+	constructor(
+		options: { from: FakeSocket; target?: unknown } & SocketCallbacks<FakeSocket>,
+		client = options.from.client
+	) {
 		this.client = client;
 		this.callbacks = options;
 		this.target = options.target;
