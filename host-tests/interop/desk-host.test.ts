@@ -89,6 +89,11 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		expect(code).toBe(0);
 	}, 30_000);
 
+	test("a method that only calls a native is that native, as the SDK's compiler has it", async () => {
+		const { output } = await run("bound-natives", { variant });
+		expect(output).toBe("alone true\nparameters true\nswapped false\nfewer false\nadded false\nnumber number\n");
+	});
+
 	test("configuration and resources", async () => {
 		const config = { port: 8443, name: "desk", on: true };
 		const { output } = await run("options", { variant, config, resources: ["none", programs] });
