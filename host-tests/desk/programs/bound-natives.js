@@ -1,25 +1,31 @@
-// Which functions are natives: those that do no more than call one, with their own parameters.
-const isNative = f => String(f).includes("[native code]");
-
-class Clock {
+// Which methods are natives: those that do no more than call one, with their own parameters. The native throws, for `this`
+// is no socket, and the error's first frame names the function that it was thrown in.
+class Mistaken {
 	get alone() {
-		return native("xs_desk_time_ticks").call(this);
+		return native("xs_desk_tcp_get_remotePort").call(this);
 	}
 	parameters(first, second) {
-		return native("xs_desk_time_ticks").call(this, first, second);
+		return native("xs_desk_tcp_read").call(this, first, second);
 	}
 	swapped(first, second) {
-		return native("xs_desk_time_ticks").call(this, second, first);
+		return native("xs_desk_tcp_read").call(this, second, first);
 	}
 	fewer(first, _second) {
-		return native("xs_desk_time_ticks").call(this, first);
+		return native("xs_desk_tcp_read").call(this, first);
 	}
 	added() {
-		return native("xs_desk_time_ticks").call(this) + 1;
+		return native("xs_desk_tcp_read").call(this) + 1;
 	}
 }
 
-const { prototype } = Clock;
-trace(`alone ${isNative(Object.getOwnPropertyDescriptor(prototype, "alone").get)}\n`);
-for (const name of ["parameters", "swapped", "fewer", "added"]) trace(`${name} ${isNative(prototype[name])}\n`);
-trace(`${typeof new Clock().alone} ${typeof new Clock().added()}\n`);
+function nameThrower(call) {
+	try {
+		call(new Mistaken());
+	} catch ({ stack }) {
+		return /^ at (.*) \(/m.exec(stack)[1];
+	}
+}
+
+trace(`${nameThrower(mistaken => mistaken.alone)}\n`);
+for (const name of ["parameters", "swapped", "fewer", "added"])
+	trace(`${name}: ${nameThrower(mistaken => mistaken[name]())}\n`);
