@@ -14,6 +14,8 @@ export interface BodySource {
 
 type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth">;
 
+const arrayIndex = /^(?:0|[1-9][0-9]*)$/;
+
 interface Waiter {
 	resolve(content: ArrayBuffer | undefined): void;
 	reject(error: Error): void;
@@ -86,9 +88,19 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		return handled(this.bytes(max).then(toText));
 	}
 
-	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON or nests too deep. */
-	json(max?: number): Promise<unknown> {
-		return handled(this.bytes(max).then(bytes => parseJson(bytes, this.#limits.maxJsonDepth)));
+	/**
+	 * The content parsed as JSON, with those properties only that are named; others are left out, at any depth. XS keeps
+	 * the name of each property that it has ever seen: what clients make up must not become one.
+	 *
+	 * ```ts
+	 * const { on, level } = (await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
+	 * ```
+	 * @throws {HttpError} as `text()` does, and 400 when it is not JSON or nests too deep.
+	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
+	 */
+	json(names: readonly string[], max?: number): Promise<unknown> {
+		const { maxJsonDepth } = this.#limits;
+		return handled(this.bytes(max).then(bytes => parseJson(bytes, names, maxJsonDepth)));
 	}
 
 	/** Adds a piece that has come. For the connection. */
@@ -158,11 +170,16 @@ function toText(bytes: ArrayBuffer): string {
 	return text;
 }
 
-function parseJson(bytes: ArrayBuffer, maxDepth: number): unknown {
+/** XS's own: an array in the place of the function names the properties that are taken over. */
+type JsonParse = (text: string, names: readonly string[]) => unknown;
+
+function parseJson(bytes: ArrayBuffer, names: readonly string[], maxDepth: number): unknown {
+	if (!Array.isArray(names) || names.some(name => arrayIndex.test(name)))
+		throw new TypeError("json() needs the names of properties, and an array's index is none");
 	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
 	const text = toText(bytes);
 	try {
-		return JSON.parse(text);
+		return (JSON.parse as unknown as JsonParse)(text, names);
 	} catch {
 		throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
 	}
