@@ -7,7 +7,7 @@ import { isThenable, watch } from "./rejection";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
-import TreeRouter, { decodePrefix, decodeSegments, type RouteMatch, type Router } from "./router";
+import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./router";
 import { encodeText } from "./utf8";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
@@ -37,6 +37,26 @@ export default abstract class Application {
 
 	constructor(router: Router<Handler> = new TreeRouter()) {
 		this.#router = router;
+	}
+
+	/** Answers a request, now or later. Does not throw. */
+	dispatch(request: Request, response: Response): void {
+		try {
+			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
+			if (result !== undefined && isThenable(result))
+				result.then(undefined, error => this.fail(error, request, response));
+		} catch (error) {
+			this.fail(error, request, response);
+		}
+	}
+
+	private route(request: Request, response: Response): unknown {
+		let match = this.#router.match(request.method, request.path);
+		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
+			match = this.#router.match("GET", request.path);
+		if (!("value" in match)) return this.unmatched(match, request, response);
+		request.params = match.params;
+		return match.value(request, response);
 	}
 
 	/** Handles GET, and HEAD where no handler of its own is set. See {@link Router} for patterns. */
@@ -133,16 +153,6 @@ export default abstract class Application {
 		return this.get(path, serveEvents(handler, options));
 	}
 
-	/** Answers a request, now or later. Does not throw. */
-	dispatch(request: Request, response: Response): void {
-		try {
-			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
-			if (isThenable(result)) result.then(undefined, error => this.fail(error, request, response));
-		} catch (error) {
-			this.fail(error, request, response);
-		}
-	}
-
 	/** Answers with what went wrong; a response that has begun is cut off. */
 	protected fail(error: unknown, request: Request, response: Response): void {
 		const known = error instanceof HttpError ? error : new HttpError(500, "HANDLER", String(error));
@@ -187,15 +197,6 @@ export default abstract class Application {
 		return this.route(request, response);
 	}
 
-	private route(request: Request, response: Response): unknown {
-		let match = this.#router.match(request.method, request.path);
-		if (!isMatch(match) && request.method === "HEAD" && match.includes("GET"))
-			match = this.#router.match("GET", request.path);
-		if (!isMatch(match)) return this.unmatched(match, request, response);
-		request.params = match.params;
-		return match.value(request, response);
-	}
-
 	private unmatched(methods: readonly string[], request: Request, response: Response): void {
 		const { method, path } = request;
 		if (!knownMethods.includes(method) || method === "CONNECT")
@@ -212,8 +213,4 @@ export default abstract class Application {
 function answerPlainly(status: number, response: Response): void {
 	if (!response.started) response.status(status).send(errorText(status));
 	else if (!response.finished) response.abort();
-}
-
-function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
-	return !Array.isArray(found);
 }
