@@ -57,6 +57,9 @@ server.post("/held", async (request, response) => {
 	await new Promise(resolve => Timer.set(resolve, 300));
 	response.send(`${await body} ${await form}`);
 });
+server.get("/untellable", async () => {
+	throw Object.create(null);
+});
 server.get("/late", (_, response) => {
 	return new Promise((_resolve, fail) => Timer.set(() => fail(new Error(`late ${response.gone}`)), 300));
 });

@@ -10,6 +10,7 @@ import HttpError from "./http-error";
 import Input from "./input";
 import type { Limits } from "./limits";
 import Outbox from "./outbox";
+import { asError } from "./rejection";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
@@ -72,7 +73,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 					break;
 				}
 		} catch (error) {
-			this.close(error instanceof Error ? error : new Error(String(error)));
+			this.close(asError(error));
 		} finally {
 			this.#running = false;
 		}

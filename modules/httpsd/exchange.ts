@@ -5,6 +5,7 @@ import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
 import type { Framing } from "./framing";
 import HttpError from "./http-error";
 import Pace from "./pace";
+import { asError } from "./rejection";
 import Request from "./request";
 import type { RequestHead } from "./request-head";
 import Response from "./response";
@@ -203,7 +204,7 @@ export default class RequestExchange implements Exchange, BodySource {
 			const used = this.#decoder.push(bytes, content);
 			if (used < bytes.byteLength) owner.input.putBack(bytes.slice(used));
 		} catch (error) {
-			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
+			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}
 		return content;
 	}
