@@ -152,8 +152,17 @@ export const knownMethods: readonly string[] = [
 	"PATCH"
 ];
 
-/** Parts that one `Range` field may ask for. More: the field is ignored. */
-export const maxRanges = 8;
+/** Bounds of what single fields are taken apart to, beside the room that a head has. */
+export const fieldLimits = {
+	/** Parts that one `Range` field may ask for. More: the field is ignored. */
+	maxRanges: 8,
+	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
+	maxMembers: 64,
+	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
+	maxTags: 32,
+	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
+	maxParameters: 32
+} as const;
 
 /** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
 export const formLimits = {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { maxRanges } from "httpsd/limits";
+import { fieldLimits } from "httpsd/limits";
 import { chooseCoding } from "httpsd/quality";
 import { contentRange, parseRanges } from "httpsd/range";
+
+const { maxRanges } = fieldLimits;
 
 describe("Range", () => {
 	test.each([
