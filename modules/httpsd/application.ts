@@ -51,15 +51,13 @@ export default abstract class Application {
 	}
 
 	private route(request: Request, response: Response): unknown {
-		let match = this.#router.match(request.method, request.path);
-		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
-			match = this.#router.match("GET", request.path);
+		const match = this.#router.match(request.method, request.path);
 		if (!("value" in match)) return this.unmatched(match, request, response);
 		request.params = match.params;
 		return match.value(request, response);
 	}
 
-	/** Handles GET, and HEAD where no handler of its own is set. See {@link Router} for patterns. */
+	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */
 	get(pattern: string, handler: Handler): Unregister {
 		return this.handle("GET", pattern, handler);
 	}
