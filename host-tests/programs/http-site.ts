@@ -64,7 +64,7 @@ server.get("/units/:units", (request, response) =>
 	response.send(String.fromCharCode(...(request.params.units ?? "").split(",").map(Number)))
 );
 server.post("/text", async (request, response) => response.send(await request.text()));
-server.files("/flash/", resourceFiles());
+server.files("/flash/", resourceFiles("flash/"));
 server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/names", ({ query, cookies }, response) => response.json([query.size, cookies.size]));
