@@ -186,7 +186,7 @@ export const digestLimits = {
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
-	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten. */
+	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten, not its debt. */
 	maxAddresses: 64
 } as const;
 
