@@ -18,11 +18,9 @@ const rangeSpec = /^([0-9]*)-([0-9]*)$/;
 export function parseRanges(value: string, size: number): ByteRange[] | undefined {
 	const equals = value.indexOf("=");
 	if (value.slice(0, Math.max(equals, 0)).toLowerCase() !== "bytes") return undefined;
-	const specs = value
-		.slice(equals + 1)
-		.split(",", fieldLimits.maxMembers)
-		.map(trimSpace)
-		.filter(spec => spec !== "");
+	const members = value.slice(equals + 1).split(",", fieldLimits.maxMembers + 1);
+	if (members.length > fieldLimits.maxMembers) return undefined;
+	const specs = members.map(trimSpace).filter(spec => spec !== "");
 	if (specs.length === 0 || specs.length > fieldLimits.maxRanges) return undefined;
 	const ranges: ByteRange[] = [];
 	let total = 0;
