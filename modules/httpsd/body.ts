@@ -1,6 +1,6 @@
 import type Headers from "./headers";
 import HttpError from "./http-error";
-import { isDeeper } from "./json-depth";
+import { parseJson } from "./json";
 import type { Limits } from "./limits";
 import Pieces from "./pieces";
 import { handled } from "./rejection";
@@ -13,8 +13,6 @@ export interface BodySource {
 }
 
 type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth">;
-
-const arrayIndex = /^(?:0|[1-9][0-9]*)$/;
 
 interface Waiter {
 	resolve(content: ArrayBuffer | undefined): void;
@@ -90,8 +88,8 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	}
 
 	/**
-	 * The content parsed as JSON, with those properties only that are named; others are left out, at any depth. XS keeps
-	 * the name of each property that it has ever seen: what clients make up must not become one.
+	 * The content parsed as JSON, with those properties only that are named; others are left out, at any depth. See
+	 * {@link parseJson} for why.
 	 *
 	 * ```ts
 	 * const { on, level } = (await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
@@ -172,21 +170,6 @@ function toText(bytes: ArrayBuffer): string {
 	const text = decodeText(bytes);
 	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
 	return text;
-}
-
-/** XS's own: an array in the place of the function names the properties that are taken over. */
-type JsonParse = (text: string, names: readonly string[]) => unknown;
-
-function parseJson(bytes: ArrayBuffer, names: readonly string[], maxDepth: number): unknown {
-	if (!Array.isArray(names) || names.some(name => arrayIndex.test(name)))
-		throw new TypeError("json() needs the names of properties, and an array's index is none");
-	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
-	const text = toText(bytes);
-	try {
-		return (JSON.parse as unknown as JsonParse)(text, names);
-	} catch {
-		throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
-	}
 }
 
 function tooLarge(): HttpError {
