@@ -7,7 +7,7 @@ import { isThenable, watch } from "./rejection";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
-import TreeRouter, { decodePrefix, decodeSegments, type RouteMatch, type Router } from "./router";
+import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./router";
 import { encodeText } from "./utf8";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
 
@@ -137,7 +137,8 @@ export default abstract class Application {
 	dispatch(request: Request, response: Response): void {
 		try {
 			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
-			if (isThenable(result)) result.then(undefined, error => this.fail(error, request, response));
+			if (result !== undefined && isThenable(result))
+				result.then(undefined, error => this.fail(error, request, response));
 		} catch (error) {
 			this.fail(error, request, response);
 		}
@@ -189,9 +190,9 @@ export default abstract class Application {
 
 	private route(request: Request, response: Response): unknown {
 		let match = this.#router.match(request.method, request.path);
-		if (!isMatch(match) && request.method === "HEAD" && match.includes("GET"))
+		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
 			match = this.#router.match("GET", request.path);
-		if (!isMatch(match)) return this.unmatched(match, request, response);
+		if (!("value" in match)) return this.unmatched(match, request, response);
 		request.params = match.params;
 		return match.value(request, response);
 	}
@@ -212,8 +213,4 @@ export default abstract class Application {
 function answerPlainly(status: number, response: Response): void {
 	if (!response.started) response.status(status).send(errorText(status));
 	else if (!response.finished) response.abort();
-}
-
-function isMatch<T>(found: RouteMatch<T> | readonly string[]): found is RouteMatch<T> {
-	return !Array.isArray(found);
 }

@@ -10,6 +10,8 @@ export default interface ConnectionHost extends ExchangeHost {
 	dispatch(request: Request, response: Response): void;
 	/** A response was not begun in time. Does not throw. */
 	late(request: Request, response: Response): void;
+	/** Whether anyone wants to be told by `moved()`, which each request would do twice. */
+	readonly hearsBytes: boolean;
 	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). Does not throw. */
 	moved(direction: "data" | "sent", peer: Peer, bytes: number): void;
 	/** The connection waits for a request, or lingers, from now on. Does not throw. */

@@ -1,3 +1,4 @@
+import Time from "time";
 import Timer from "timer";
 import type { Bytes, Socket, SocketConstructor } from "../io";
 import type Channel from "./channel";
@@ -13,7 +14,7 @@ import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
 
-/** An accepted connection: one request after the other, as long as both sides keep it. */
+/** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
 export default class Connection implements Peer, ExchangeOwner, Expiring {
 	readonly id: number;
 	readonly input: Input;
@@ -23,6 +24,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	context: unknown;
 	deadline: number | undefined;
 	requests = 0;
+	/** @internal */
+	readonly since = Time.ticks;
 	/** @internal */
 	readonly host: ConnectionHost;
 	/** @internal */
@@ -57,132 +60,15 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.arm(host.limits.headTimeout);
 	}
 
-	get peer(): Peer {
-		return this;
-	}
-
-	/** @internal */
-	get pending(): number {
-		return this.#outbox.pending;
-	}
-
-	/** Whether nothing would be lost if the connection were closed. */
-	get idle(): boolean {
-		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
-	}
-
-	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
-	get idleFor(): number | undefined {
-		const { limits, idle } = this;
-		const left = this.host.deadlines.left(this);
-		if (this.#state === "linger") return limits.lingerTimeout - left;
-		if (idle && this.requests > 0) return limits.idleTimeout - left;
-		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
-	}
-
-	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
-	get awaited(): number | undefined {
-		return this.#exchange?.awaited;
-	}
-
-	/** Ends the connection now, whatever is in progress. */
-	destroy(): void {
-		this.close(undefined);
-	}
-
-	/** Ends the connection as soon as the request in progress, if any, has been answered; half a head is none. */
-	drain(): void {
-		if (this.idle || this.#state === "head") this.destroy();
-		else this.#exchange?.drain();
-	}
-
-	/** @internal */
-	send(bytes: Bytes): void {
-		if (this.#state === "closed") return;
-		const before = this.#outbox.pending;
-		const sent = this.#outbox.write(bytes);
-		if (sent > 0) this.host.moved("sent", this, sent);
-		if (before === 0 && this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-	}
-
-	/** @internal */
-	ready(): Promise<void> {
-		return this.#outbox.ready();
-	}
-
-	/** @internal */
-	reading(): void {
-		this.armRequest();
-	}
-
-	/** @internal */
-	finish(keep: boolean): void {
-		if (this.#state !== "request") return;
-		this.#state = keep ? "discard" : "flush";
-		this.run();
-	}
-
-	/** @internal */
-	upgrade(channel: Channel): void {
-		this.#exchange = channel;
-		this.armRequest();
-	}
-
-	/** @internal */
+	/** @internal Goes from state to state as far as what has come and what could be sent allow. */
 	wake(): void {
-		this.run();
-	}
-
-	expire(): void {
-		const { response, request, wanting } = this.#exchange ?? {};
-		if (this.#outbox.pending > 0) this.close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
-		else if (this.#state === "head") this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time"));
-		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
-		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
-		else if (!response.started) this.host.late(request, response);
-		this.armRequest();
-		this.run();
-	}
-
-	private readable(count: number): void {
-		if (this.#state === "closed") return;
-		this.input.available = count;
-		const before = this.input.total;
-		this.run();
-		if (this.input.total > before) this.host.moved("data", this, this.input.total - before);
-	}
-
-	private writable(count: number): void {
-		if (this.#state === "closed") return;
-		const sent = this.#outbox.flush(count);
-		if (sent > 0) this.progress(sent);
-	}
-
-	private progress(sent: number): void {
-		this.host.moved("sent", this, sent);
-		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.armRequest();
-		this.run();
-	}
-
-	private armRequest(): void {
-		const exchange = this.#exchange;
-		if (this.#state !== "request" || this.#outbox.pending > 0) return;
-		if (exchange?.wanting) this.arm(exchange.wait);
-		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
-		else this.arm(this.limits.responseTimeout);
-	}
-
-	/** Goes from state to state as far as what has come and what could be sent allow. */
-	private run(): void {
 		if (this.#running) return;
 		this.#running = true;
-		const last = this.requests + this.limits.requestsPerTurn;
+		const first = this.requests;
 		try {
 			while (this.step())
-				if (this.requests >= last && this.#state === "idle") {
-					Timer.set(() => this.run());
+				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
+					Timer.set(() => this.wake());
 					break;
 				}
 		} catch (error) {
@@ -249,9 +135,125 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			return false;
 		}
 		this.#state = next ? "idle" : "flush";
-		if (next) this.#exchange = undefined;
-		if (next && this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
-		return true;
+		if (!next) return true;
+		this.#exchange = undefined;
+		if (this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
+		return !this.input.empty || this.host.stopping;
+	}
+
+	private arm(ms: number): void {
+		this.host.deadlines.set(this, ms);
+		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
+	}
+
+	get peer(): Peer {
+		return this;
+	}
+
+	/** @internal */
+	get pending(): number {
+		return this.#outbox.pending;
+	}
+
+	/** Whether nothing would be lost if the connection were closed. */
+	get idle(): boolean {
+		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
+	}
+
+	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
+	get idleFor(): number | undefined {
+		const { limits, idle } = this;
+		const left = this.host.deadlines.left(this);
+		if (this.#state === "linger") return limits.lingerTimeout - left;
+		if (idle && this.requests > 0) return limits.idleTimeout - left;
+		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
+	}
+
+	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
+	get awaited(): number | undefined {
+		return this.#exchange?.awaited;
+	}
+
+	/** Ends the connection now, whatever is in progress. */
+	destroy(): void {
+		this.close(undefined);
+	}
+
+	/** Ends the connection as soon as the request in progress, if any, has been answered; half a head is none. */
+	drain(): void {
+		if (this.idle || this.#state === "head") this.destroy();
+		else this.#exchange?.drain();
+	}
+
+	/** @internal */
+	send(bytes: Bytes): void {
+		if (this.#state === "closed") return;
+		const before = this.#outbox.pending;
+		const sent = this.#outbox.write(bytes);
+		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
+		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
+	}
+
+	/** @internal */
+	ready(): Promise<void> {
+		return this.#outbox.ready();
+	}
+
+	/** @internal */
+	reading(): void {
+		this.armRequest();
+	}
+
+	/** @internal */
+	finish(keep: boolean): void {
+		if (this.#state !== "request") return;
+		this.#state = keep ? "discard" : "flush";
+		this.wake();
+	}
+
+	/** @internal */
+	upgrade(channel: Channel): void {
+		this.#exchange = channel;
+		this.armRequest();
+	}
+
+	expire(): void {
+		const { response, request, wanting } = this.#exchange ?? {};
+		if (this.#outbox.pending > 0) this.close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
+		else if (this.#state === "head") this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time"));
+		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
+		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
+		else if (!response.started) this.host.late(request, response);
+		this.armRequest();
+		this.wake();
+	}
+
+	private readable(count: number): void {
+		if (this.#state === "closed") return;
+		this.input.available = count;
+		const before = this.input.total;
+		this.wake();
+		const bytes = this.input.total - before;
+		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
+	}
+
+	private writable(count: number): void {
+		if (this.#state === "closed") return;
+		const sent = this.#outbox.flush(count);
+		if (sent === 0) return;
+		this.host.moved("sent", this, sent);
+		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
+		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
+		else this.armRequest();
+		this.wake();
+	}
+
+	private armRequest(): void {
+		const exchange = this.#exchange;
+		if (this.#state !== "request" || this.#outbox.pending > 0) return;
+		if (exchange?.wanting) this.arm(exchange.wait);
+		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
+		else this.arm(this.limits.responseTimeout);
 	}
 
 	private flushed(): boolean {
@@ -291,10 +293,5 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#exchange?.lose();
 		this.#exchange = undefined;
 		this.host.closed(this, error);
-	}
-
-	private arm(ms: number): void {
-		this.host.deadlines.set(this, ms);
-		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
 	}
 }

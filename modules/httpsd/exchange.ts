@@ -1,6 +1,8 @@
 import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
+import type { Turn } from "./busy-turns";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
+import type { Framing } from "./framing";
 import HttpError from "./http-error";
 import Pace from "./pace";
 import Request from "./request";
@@ -10,15 +12,13 @@ import type Exchange from "./response-exchange";
 
 /** What an exchange needs of the server. */
 export interface ExchangeHost extends ChannelHost {
-	/** Whether a connection that has begun so many requests may serve another. */
-	mayKeep(requests: number): boolean;
+	/** Whether a connection that answers a request may serve another. One that may not is counted on to leave. */
+	mayKeep(connection: Turn): boolean;
 }
 
 /** What an exchange needs of its connection. */
-export interface ExchangeOwner extends ChannelOwner {
+export interface ExchangeOwner extends ChannelOwner, Turn {
 	readonly host: ExchangeHost;
-	/** Requests that were begun. */
-	readonly requests: number;
 	ready(): Promise<void>;
 	/** The handler waits for content that has not come, or has been given some. */
 	reading(): void;
@@ -37,27 +37,26 @@ export default class RequestExchange implements Exchange, BodySource {
 	readonly isOld: boolean;
 	gone = false;
 	readonly #owner: ExchangeOwner;
-	readonly #keepAlive: boolean;
+	readonly #framing: Framing;
 	readonly #decoder: BodyDecoder;
 	/** Whether the client still waits for `100 Continue`. */
 	#expecting: boolean;
 	/** Why the body can't be read to its end, so that nothing behind it can be trusted. */
 	#failure: HttpError | undefined;
-	readonly #contentLength: number | undefined;
 	#body: Body | undefined;
 	#discarded = 0;
 	#channel: Channel | undefined;
 	#pace: Pace | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
-		const { contentLength, keepAlive, expectContinue } = head.framing;
+		const { framing } = head;
+		const { contentLength } = framing;
 		this.#owner = owner;
-		this.#keepAlive = keepAlive;
-		this.#expecting = expectContinue && contentLength !== 0;
+		this.#framing = framing;
+		this.#expecting = contentLength !== 0 && framing.expectContinue;
 		if (contentLength === 0) this.#decoder = nothing;
 		else if (contentLength === undefined) this.#decoder = new ChunkedDecoder(owner.host.limits);
 		else this.#decoder = new LengthDecoder(contentLength);
-		this.#contentLength = contentLength;
 		this.isHead = head.line.method === "HEAD";
 		this.isOld = head.line.minor === 0;
 		this.request = new Request(head, this, owner.peer);
@@ -67,7 +66,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** The content, made when it is asked for: most requests have none. */
 	get body(): Body {
 		if (this.#body === undefined) {
-			this.#body = new Body(this, this.#contentLength, this.#owner.host.limits);
+			this.#body = new Body(this, this.#framing.contentLength, this.#owner.host.limits);
 			if (this.#failure !== undefined) this.#body.fail(this.#failure);
 		}
 		return this.#body;
@@ -105,11 +104,10 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
-		if (!this.#keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner.requests))
-			return false;
+		if (!this.#framing.keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner)) return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
-		return this.#contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
+		return this.#framing.contentLength === undefined || this.#decoder.wanted <= this.#owner.host.limits.maxDiscard;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array): void {
@@ -166,6 +164,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
 	discard(): boolean | undefined {
+		if (this.#decoder === nothing) return this.#failure === undefined;
 		while (
 			!this.#decoder.done &&
 			this.#failure === undefined &&

@@ -22,20 +22,30 @@ export default class Headers {
 	 * Parses field lines (RFC 9112 §5). Folded lines, spaces around the name and control characters are refused; spaces
 	 * around a value are taken away.
 	 * @param lines the lines without CRLF; those from `start` on are parsed.
+	 * @param known lines that `parsed` was made of: what is the same in the same place is not parsed again.
 	 * @returns headers of which `set`, `append` and `delete` throw a TypeError.
 	 * @throws {HttpError} 400.
 	 */
-	static parse(lines: readonly string[], start: number): Headers {
-		if (!isFieldText(lines.join(""))) throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
+	static parse(lines: readonly string[], start: number, known?: readonly string[], parsed?: Headers): Headers {
 		const headers = new Headers();
+		const names = headers.#names;
+		const values = headers.#values;
+		let fresh = "";
 		for (let index = start; index < lines.length; index++) {
 			const line = lines[index] as string;
+			if (parsed !== undefined && line === known?.[index]) {
+				names.push(parsed.#names[index - start] as string);
+				values.push(parsed.#values[index - start] as string);
+				continue;
+			}
+			fresh += line;
 			const colon = line.indexOf(":");
-			headers.#names.push(fieldName(colon < 0 ? "" : line.slice(0, colon)));
+			names.push(fieldName(colon < 0 ? "" : line.slice(0, colon)));
 			// As nearly every line is: one space, which is not worth looking for another.
 			const value = line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
-			headers.#values.push(trimSpace(line.slice(value)));
+			values.push(trimSpace(line.slice(value)));
 		}
+		if (!isFieldText(fresh)) throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
 		headers.#sealed = true;
 		Object.freeze(headers);
 		return headers;

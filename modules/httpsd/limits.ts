@@ -15,8 +15,12 @@ export interface Limits {
 	maxPerAddress: number;
 	/** How long a kept connection must have been idle before another may take its place. */
 	purgeAfter: number;
-	/** Requests served by one connection while others wait unaccepted. After it: `Connection: close`. */
-	busyRequests: number;
+	/**
+	 * How long a kept connection goes on, from its start, while others wait unaccepted. After it: `Connection: close` with
+	 * its next response. So the first that waits has a place within `busyKeepAlive` + `purgeAfter`, 2.5 s, and what is
+	 * left of one request. At most `maxConnections` handshakes are made in each such time: give more where one is slow.
+	 */
+	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */
 	requestsPerTurn: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
@@ -99,7 +103,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxConnections: 8,
 	maxPerAddress: 1024,
 	purgeAfter: 500,
-	busyRequests: 128,
+	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,

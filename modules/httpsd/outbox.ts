@@ -56,6 +56,7 @@ export default class Outbox {
 	flush(room: number): number {
 		this.#room = room;
 		const before = this.pending;
+		if (before === 0) return 0;
 		while (this.pending > 0 && this.#room > 0) {
 			const next = this.#queue[0] as Bytes;
 			const piece = next.byteLength <= this.#room ? next : part(next, 0, this.#room);

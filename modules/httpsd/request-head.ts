@@ -9,8 +9,9 @@ import { decodeText } from "./utf8";
 // A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
 // text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
 // obs-text) the line ends are looked up one by one in the bytes. Clients repeat their field lines, and often all of a
-// head, so what a connection's last head was parsed to serves the next one that has the same text. A head must be
-// UTF-8: one that is not gets 400, since XS has no other decoder that is native.
+// head, so what a connection's last head was parsed to serves the next one as far as it has the same text: all of it,
+// all field lines, or single ones. A head must be UTF-8: one that is not gets 400, since XS has no other decoder that is
+// native.
 
 /** The head of a request, in the three parts that are parsed one after the other. */
 export interface RequestHead {
@@ -24,13 +25,13 @@ type HeadLimits = Pick<
 	"maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody" | "maxKeptHead"
 >;
 
-/** A head and the two parts of the text that it was parsed from. */
+/** A head and the text that it was parsed from, with the empty line at its end. */
 interface Parsed {
-	readonly first: string;
-	readonly fields: string;
+	readonly text: string;
 	readonly head: RequestHead;
 }
 
+const end = "\r\n\r\n";
 const CR = 13;
 const LF = 10;
 
@@ -69,20 +70,22 @@ export default class RequestHeadReader {
 		if (this.#pending === undefined) {
 			const text = asciiText(bytes);
 			if (text !== undefined) {
-				const end = text.indexOf("\r\n\r\n");
-				if (end > 0 && !text.startsWith("\r\n")) return this.cutText(text, end, bytes);
+				if (text === this.#last?.text) return this.parse(text);
+				const at = text.indexOf(end);
+				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
 			this.#pending = bytes;
 		} else this.#pending = this.#pending.concat(bytes);
 		return this.scan(this.#pending);
 	}
 
-	private cutText(text: string, end: number, bytes: ArrayBuffer): RequestHead {
-		if (end + 4 < bytes.byteLength) this.rest = bytes.slice(end + 4);
+	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead {
 		const first = text.indexOf("\r\n");
 		if (first > this.#limits.maxRequestLine) throw tooLongLine();
-		if (end - first > this.#limits.maxHeadBytes) throw tooLargeHead();
-		return this.parse(text.slice(0, first), text.slice(first, end));
+		if (length - end.length - first > this.#limits.maxHeadBytes) throw tooLargeHead();
+		if (length === bytes.byteLength) return this.parse(text);
+		this.rest = bytes.slice(length);
+		return this.parse(text.slice(0, length));
 	}
 
 	private scan(bytes: ArrayBuffer): RequestHead | undefined {
@@ -127,8 +130,7 @@ export default class RequestHeadReader {
 		const text = decodeText(bytes.slice(this.#start, this.#line));
 		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
 		this.reset();
-		const first = text.indexOf("\r\n");
-		return this.parse(text.slice(0, first), text.slice(first, -4));
+		return this.parse(text);
 	}
 
 	private reset(): void {
@@ -136,28 +138,32 @@ export default class RequestHeadReader {
 		this.#line = this.#start = this.#fields = 0;
 	}
 
-	/** @param fields the field lines, each behind its CRLF */
-	private parse(first: string, fields: string): RequestHead {
+	private parse(text: string): RequestHead {
 		this.#emptyLines = 0;
 		const last = this.#last;
-		if (last?.fields !== fields) return this.keep(first, fields, this.parseHeaders(fields));
-		if (last.first === first) return last.head;
-		return this.keep(first, fields, last.head.headers);
-	}
-
-	private keep(first: string, fields: string, headers: Headers): RequestHead {
-		const line = parseRequestLine(first);
+		if (text === last?.text) return last.head;
+		const first = text.indexOf("\r\n");
+		const line = parseRequestLine(text.slice(0, first));
+		const headers = this.parseHeaders(fieldsOf(text, first));
 		const head = { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
-		this.#last = first.length + fields.length > this.#limits.maxKeptHead ? undefined : { first, fields, head };
+		this.#last = text.length - end.length > this.#limits.maxKeptHead ? undefined : { text, head };
 		return head;
 	}
 
 	private parseHeaders(fields: string): Headers {
+		const last = this.#last;
+		const known = last && fieldsOf(last.text, last.text.indexOf("\r\n"));
+		if (fields === known) return (last as Parsed).head.headers;
 		const lines = fields.split("\r\n");
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		return Headers.parse(lines, 1);
+		return Headers.parse(lines, 1, known?.split("\r\n"), last?.head.headers);
 	}
+}
+
+/** The field lines of a head, each behind its CRLF. @param first length of the request line. */
+function fieldsOf(text: string, first: number): string {
+	return text.slice(first, -end.length);
 }
 
 function tooLongLine(): HttpError {

@@ -5,31 +5,28 @@ import { reasonPhrase } from "./status";
 /** How the end of a response's content is told (RFC 9112 §6). */
 export type ResponseFraming = "none" | "chunked" | "close" | number;
 
-/** What a response head says besides its fields. */
-export interface ResponseHead {
-	readonly status: number;
-	/** Length in bytes when it is known; `"none"` where a response must not say (1xx, 204, 304). */
-	readonly framing: ResponseFraming;
-	/** Whether the connection is kept; `undefined` when that need not be said. */
-	readonly keepAlive: boolean | undefined;
-	/** `Content-Type`, when it is the only field besides those of the head itself. */
-	readonly type?: string | undefined;
-	/** `Upgrade`: protocols that are changed to or could be. */
-	readonly upgrade?: string | undefined;
-}
-
 let dateSecond = -1;
 let dateLine = "";
 
-/** A response head as it is sent, with the empty line at its end. */
-export function encodeHead(head: ResponseHead, headers: Headers | undefined): string {
-	let text = (head.status === 200 ? okLine : statusLine(head.status)) + dateField();
-	if (headers !== undefined) text += headers.toString();
-	else if (head.type !== undefined) text += `content-type: ${head.type}\r\n`;
-	if (typeof head.framing === "number") text += `content-length: ${head.framing}\r\n`;
-	else if (head.framing === "chunked") text += "transfer-encoding: chunked\r\n";
-	if (head.upgrade !== undefined) text += `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
-	if (head.keepAlive !== undefined) text += head.keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
+/**
+ * A response head as it is sent, with the empty line at its end.
+ * @param fields the field lines besides those of the head itself, each with its CRLF.
+ * @param framing length in bytes when it is known; `"none"` where a response must not say (1xx, 204, 304).
+ * @param keepAlive whether the connection is kept; `undefined` when that need not be said.
+ * @param upgrade `Upgrade`: protocols that are changed to or could be.
+ */
+export function encodeHead(
+	status: number,
+	fields: Headers | string,
+	framing: ResponseFraming,
+	keepAlive: boolean | undefined,
+	upgrade?: string
+): string {
+	let text = (status === 200 ? okLine : statusLine(status)) + dateField() + fields.toString();
+	if (typeof framing === "number") text += `content-length: ${framing}\r\n`;
+	else if (framing === "chunked") text += "transfer-encoding: chunked\r\n";
+	if (upgrade !== undefined) text += `connection: upgrade\r\nupgrade: ${upgrade}\r\n`;
+	if (keepAlive !== undefined) text += keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
 	return `${text}\r\n`;
 }
 
@@ -84,8 +81,7 @@ export function lastChunk(trailers?: Headers): string {
 /** A whole response that refuses a request and announces the end of the connection. It tells the status only. */
 export function encodeError(status: number): string {
 	const text = errorText(status);
-	const head = encodeHead({ status, framing: text.length, keepAlive: false }, undefined);
-	return `${head.slice(0, -2)}content-type: text/plain\r\n\r\n${text}`;
+	return encodeHead(status, "content-type: text/plain\r\n", text.length, false) + text;
 }
 
 /** What an error response says: the status and its phrase. */

@@ -124,8 +124,9 @@ export default class Response {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const body = toBytes(content);
-		if (body.byteLength > 0) checkContent(this.#status);
-		this.begin(isBodiless(this.#status) ? "none" : body.byteLength);
+		const length = body.byteLength;
+		if (length > 0) checkContent(this.#status);
+		this.begin(length === 0 && isBodiless(this.#status) ? "none" : length);
 		this.flush(this.#exchange.isHead ? undefined : body);
 		this.finish(this.#keep);
 	}
@@ -258,8 +259,8 @@ export default class Response {
 	}
 
 	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
-		const head = { status: this.#status, framing, keepAlive, type: this.#type, upgrade: this.#upgrade };
-		return encodeHead(head, this.#headers);
+		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
+		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
 	}
 
 	private writePiece(body: ArrayBuffer | Uint8Array): void {

@@ -1,5 +1,6 @@
 import type { ListenerConstructor, ListenerIO } from "../io";
 import Application from "./application";
+import BusyTurns, { type Turn } from "./busy-turns";
 import Connection from "./connection";
 import type ConnectionHost from "./connection-host";
 import Deadlines, { type Expiring } from "./deadlines";
@@ -61,6 +62,8 @@ export default class Server extends Application implements ConnectionHost {
 	readonly limits: Readonly<Limits>;
 	/** @internal */
 	readonly deadlines = new Deadlines();
+	/** @internal */
+	hearsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;
 	readonly #events = new Emitter<ServerEvents>();
@@ -68,6 +71,7 @@ export default class Server extends Application implements ConnectionHost {
 	#listener: ListenerIO | undefined;
 	#port = 0;
 	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+	readonly #turns: BusyTurns;
 	#waiting = 0;
 	#accepted = 0;
 	#accepting = false;
@@ -80,6 +84,7 @@ export default class Server extends Application implements ConnectionHost {
 		const { limits, rest } = takeLimits(options);
 		const { io, ...ioOptions } = rest as ServerOptions;
 		this.limits = limits;
+		this.#turns = new BusyTurns(limits);
 		this.#io = io as ListenerConstructor;
 		this.#ioOptions = ioOptions;
 	}
@@ -101,6 +106,7 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
 	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => unknown): Unsubscribe {
+		if (name === "data" || name === "sent") this.hearsBytes = true;
 		return this.#events.on(name, listener);
 	}
 
@@ -138,8 +144,8 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** @internal */
-	mayKeep(requests: number): boolean {
-		return !this.stopping && (this.#waiting === 0 || requests < this.limits.busyRequests);
+	mayKeep(connection: Turn): boolean {
+		return !this.stopping && (this.#waiting === 0 || this.#turns.goesOn(connection, this.#waiting));
 	}
 
 	/** @internal */
@@ -166,6 +172,7 @@ export default class Server extends Application implements ConnectionHost {
 	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
+		this.#turns.left(connection);
 		this.emit("disconnected", { peer: connection, error });
 		this.accept();
 		this.checkStopped();

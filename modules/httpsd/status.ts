@@ -58,5 +58,6 @@ export function isBodiless(status: number): boolean {
 
 /** @throws {TypeError} when a response with that status has no content; a 205 says so (RFC 9110 §15.3.6). */
 export function checkContent(status: number): void {
-	if (status === 205 || isBodiless(status)) throw new TypeError(`Response with status ${status} has no content`);
+	if (status !== 200 && (status === 205 || isBodiless(status)))
+		throw new TypeError(`Response with status ${status} has no content`);
 }

@@ -111,19 +111,4 @@ describe("life cycle over a fake listener", () => {
 		expect(clients.map(client => client.closed)).toEqual([false, true, true]);
 		expect(fifth.server).toBeDefined();
 	});
-
-	test("B10 while others wait, a busy connection is closed after busyRequests", async () => {
-		serve({ maxConnections: 1, busyRequests: 2 }).get("/", (_, response) => response.send("x"));
-		const client = await connect();
-		client.send(get());
-		client.send(get());
-		client.send(get());
-		expect(client.take()).not.toContain("connection: close");
-		const second = await connect();
-		client.send(get());
-		expect(parse(client.take()).headers.connection).toBe("close");
-		await settle();
-		second.send(get());
-		expect(parse(second.take()).body).toBe("x");
-	});
 });
