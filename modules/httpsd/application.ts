@@ -39,6 +39,26 @@ export default abstract class Application {
 		this.#router = router;
 	}
 
+	/** Answers a request, now or later. Does not throw. */
+	dispatch(request: Request, response: Response): void {
+		try {
+			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
+			if (result !== undefined && isThenable(result))
+				result.then(undefined, error => this.fail(error, request, response));
+		} catch (error) {
+			this.fail(error, request, response);
+		}
+	}
+
+	private route(request: Request, response: Response): unknown {
+		let match = this.#router.match(request.method, request.path);
+		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
+			match = this.#router.match("GET", request.path);
+		if (!("value" in match)) return this.unmatched(match, request, response);
+		request.params = match.params;
+		return match.value(request, response);
+	}
+
 	/** Handles GET, and HEAD where no handler of its own is set. See {@link Router} for patterns. */
 	get(pattern: string, handler: Handler): Unregister {
 		return this.handle("GET", pattern, handler);
@@ -133,17 +153,6 @@ export default abstract class Application {
 		return this.get(path, serveEvents(handler, options));
 	}
 
-	/** Answers a request, now or later. Does not throw. */
-	dispatch(request: Request, response: Response): void {
-		try {
-			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
-			if (result !== undefined && isThenable(result))
-				result.then(undefined, error => this.fail(error, request, response));
-		} catch (error) {
-			this.fail(error, request, response);
-		}
-	}
-
 	/** Answers with what went wrong; a response that has begun is cut off. */
 	protected fail(error: unknown, request: Request, response: Response): void {
 		const known = error instanceof HttpError ? error : new HttpError(500, "HANDLER", String(error));
@@ -186,15 +195,6 @@ export default abstract class Application {
 			if (taken === true || response.started) return undefined;
 		}
 		return this.route(request, response);
-	}
-
-	private route(request: Request, response: Response): unknown {
-		let match = this.#router.match(request.method, request.path);
-		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
-			match = this.#router.match("GET", request.path);
-		if (!("value" in match)) return this.unmatched(match, request, response);
-		request.params = match.params;
-		return match.value(request, response);
 	}
 
 	private unmatched(methods: readonly string[], request: Request, response: Response): void {

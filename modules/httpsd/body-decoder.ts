@@ -39,8 +39,9 @@ export class LengthDecoder implements BodyDecoder {
 	}
 
 	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
-		const used = Math.min(bytes.byteLength, this.#left);
-		if (used > 0) content.push(used === bytes.byteLength ? bytes : bytes.slice(0, used));
+		const length = bytes.byteLength;
+		const used = length < this.#left ? length : this.#left;
+		if (used > 0) content.push(used === length ? bytes : bytes.slice(0, used));
 		this.#left -= used;
 		return used;
 	}

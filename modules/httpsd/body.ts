@@ -56,11 +56,12 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when another read is still waiting.
 	 */
 	read(): Promise<ArrayBuffer | undefined> {
-		return handled(this.next());
+		return handled(this.next(piece => piece));
 	}
 
-	async *[Symbol.asyncIterator](): AsyncGenerator<ArrayBuffer, void, undefined> {
-		for (let piece = await this.read(); piece !== undefined; piece = await this.read()) yield piece;
+	/** Not a generator: that would make several more promises for each piece. */
+	[Symbol.asyncIterator](): AsyncIterator<ArrayBuffer, void, undefined> {
+		return { next: () => this.next(toResult) };
 	}
 
 	/**
@@ -114,14 +115,13 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.takeWaiter()?.reject(error);
 	}
 
-	private next(): Promise<ArrayBuffer | undefined> {
+	private next<Result>(shape: (piece: ArrayBuffer | undefined) => Result): Promise<Result> {
 		const piece = this.#queue?.shift();
-		if (piece !== undefined) return Promise.resolve(piece);
-		if (this.#end === "finished") return Promise.resolve(undefined);
+		if (piece !== undefined || this.#end === "finished") return Promise.resolve(shape(piece));
 		if (this.#end !== "open") return Promise.reject(this.#end);
 		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
 		return new Promise((resolve, reject) => {
-			this.#waiter = { resolve, reject };
+			this.#waiter = { resolve: content => resolve(shape(content)), reject };
 			this.#source.pull();
 		});
 	}
@@ -137,6 +137,10 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.#waiter = undefined;
 		return waiter;
 	}
+}
+
+function toResult(piece: ArrayBuffer | undefined): IteratorResult<ArrayBuffer, void> {
+	return piece === undefined ? { done: true, value: undefined } : { done: false, value: piece };
 }
 
 /**

@@ -51,11 +51,15 @@ export default class Channel {
 	get wanting(): false {
 		return false;
 	}
+	readonly limits: Readonly<Limits>;
+	readonly input: Input;
 	readonly #owner: ChannelOwner;
 	#user: ChannelUser | undefined;
 	#lingering = false;
 
 	constructor(owner: ChannelOwner) {
+		this.limits = owner.host.limits;
+		this.input = owner.input;
 		this.#owner = owner;
 	}
 
@@ -63,16 +67,8 @@ export default class Channel {
 		return this.#owner.peer;
 	}
 
-	get limits(): Readonly<Limits> {
-		return this.#owner.host.limits;
-	}
-
 	get deadlines(): Deadlines {
 		return this.#owner.host.deadlines;
-	}
-
-	get input(): Input {
-		return this.#owner.input;
 	}
 
 	/** Bytes that the socket has not taken yet. */

@@ -152,7 +152,7 @@ export default class RequestExchange implements Exchange, BodySource {
 				this.#owner.reading();
 				break;
 			}
-			for (const piece of content) body.deliver(piece);
+			for (let index = 0; index < content.length; index++) body.deliver(content[index] as ArrayBuffer);
 			if (this.#decoder.done) body.finish(this.#decoder.trailers);
 			this.#owner.reading();
 		}
@@ -191,15 +191,17 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	private decode(): ArrayBuffer[] | undefined {
-		const { input, host } = this.#owner;
-		const bytes =
-			this.#failure !== undefined ? undefined : input.take(Math.min(host.limits.readSize, this.#decoder.wanted));
+		if (this.#failure !== undefined) return undefined;
+		const owner = this.#owner;
+		const { readSize } = owner.host.limits;
+		const { wanted } = this.#decoder;
+		const bytes = owner.input.take(wanted < readSize ? wanted : readSize);
 		if (bytes === undefined) return undefined;
 		this.#pace?.moved(bytes.byteLength);
 		const content: ArrayBuffer[] = [];
 		try {
 			const used = this.#decoder.push(bytes, content);
-			if (used < bytes.byteLength) input.putBack(bytes.slice(used));
+			if (used < bytes.byteLength) owner.input.putBack(bytes.slice(used));
 		} catch (error) {
 			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
 		}

@@ -196,7 +196,9 @@ const isTime = /(?:Timeout|Interval|After|KeepAlive)$/;
  * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
  */
 export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
-	const limits: Limits = { ...defaultLimits };
+	// What every request asks for comes first: XS looks for a property along all those before it.
+	const busiest = { idleTimeout: 0, readSize: 0, coalesce: 0, requestsPerTurn: 0 };
+	const limits: Limits = Object.assign(busiest, defaultLimits);
 	const rest: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(options)) {
 		if (!(name in limits)) rest[name] = value;

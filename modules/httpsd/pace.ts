@@ -21,7 +21,8 @@ export default class Pace {
 	/** Milliseconds, at least 1, that the peer has from now on. It is waited for from the first look at this. */
 	get wait(): number {
 		this.#since ??= Time.ticks;
-		return Math.max(1, this.#left - this.waited());
+		const left = this.#left - this.waited();
+		return left > 1 ? left : 1;
 	}
 
 	/** Milliseconds that the peer has been waited for in all. */
@@ -33,7 +34,8 @@ export default class Pace {
 	moved(bytes: number): void {
 		const waited = this.waited();
 		this.#waited += waited;
-		this.#left = Math.min(this.#grace, this.#left - waited + (bytes * 1000) / this.#rate);
+		const left = this.#left - waited + (bytes * 1000) / this.#rate;
+		this.#left = left < this.#grace ? left : this.#grace;
 		this.#since = undefined;
 	}
 

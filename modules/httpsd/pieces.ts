@@ -22,7 +22,7 @@ export default class Pieces {
 	/** All bytes in one buffer; none are held after it. */
 	take(): ArrayBuffer {
 		const pieces = this.#pieces;
-		const [first] = pieces;
+		const first = pieces[0];
 		// Not `first.concat(...others)`: arguments take room on XS's stack, and its overflow can't be caught.
 		const whole = pieces.length === 1 && first !== undefined ? first : join(pieces, this.#length);
 		this.#pieces = [];

@@ -42,6 +42,50 @@ export default class Response {
 		this.#exchange = exchange;
 	}
 
+	private ended(): boolean {
+		if (this.#exchange.gone) return true;
+		if (this.#state === "done") throw new TypeError("Response is already complete");
+		return false;
+	}
+
+	private begin(framing: ResponseFraming): void {
+		this.#state = "streaming";
+		this.#framing = framing;
+		this.#keep = framing !== "close" && this.#exchange.keeps();
+		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
+		this.#held = this.encode(framing, said);
+	}
+
+	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
+		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
+		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
+	}
+
+	/** Sends what is held, `body`, and `tail`: in one write unless the copy would be large, and then `tail` waits. */
+	private flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
+		const head = ArrayBuffer.fromString(this.#held);
+		this.#held = "";
+		if (body === undefined || body.byteLength === 0) this.#exchange.write(head);
+		else if (body.byteLength > this.#exchange.coalesce) {
+			this.#exchange.write(head);
+			this.#exchange.write(body);
+			this.#held = tail;
+		} else {
+			const whole = head.concat(body instanceof ArrayBuffer ? body : (body.slice().buffer as ArrayBuffer));
+			this.#exchange.write(tail === "" ? whole : whole.concat(ArrayBuffer.fromString(tail)));
+		}
+	}
+
+	private finish(keep: boolean): void {
+		this.#state = "done";
+		this.#exchange.finish(keep);
+	}
+
+	private defaultType(value: string): void {
+		if (this.#headers === undefined) this.#type ??= value;
+		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
+	}
+
 	/** Whether the client has left before the response was complete. */
 	get gone(): boolean {
 		return this.#exchange.gone;
@@ -92,11 +136,6 @@ export default class Response {
 		if (!isFieldText(value)) throw new TypeError("Content type has a control character in it");
 		this.defaultType(value);
 		return this;
-	}
-
-	private defaultType(value: string): void {
-		if (this.#headers === undefined) this.#type ??= value;
-		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
 	/** Sets a cookie, next to those set before. Throws as {@link formatCookie} does. */
@@ -238,29 +277,10 @@ export default class Response {
 		this.#exchange.abort();
 	}
 
-	private ended(): boolean {
-		if (this.#exchange.gone) return true;
-		if (this.#state === "done") throw new TypeError("Response is already complete");
-		return false;
-	}
-
 	private beginStream(): void {
 		if (this.#state === "streaming") return;
 		checkContent(this.#status);
 		this.begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
-	}
-
-	private begin(framing: ResponseFraming): void {
-		this.#state = "streaming";
-		this.#framing = framing;
-		this.#keep = framing !== "close" && this.#exchange.keeps();
-		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
-		this.#held = this.encode(framing, said);
-	}
-
-	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
-		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
-		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
 	}
 
 	private writePiece(body: ArrayBuffer | Uint8Array): void {
@@ -275,25 +295,5 @@ export default class Response {
 		}
 		this.#held += chunkStart(body.byteLength);
 		this.flush(body, chunkEnd);
-	}
-
-	/** Sends what is held, `body`, and `tail`: in one write unless the copy would be large, and then `tail` waits. */
-	private flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
-		const head = ArrayBuffer.fromString(this.#held);
-		this.#held = "";
-		if (body === undefined || body.byteLength === 0) this.#exchange.write(head);
-		else if (body.byteLength > this.#exchange.coalesce) {
-			this.#exchange.write(head);
-			this.#exchange.write(body);
-			this.#held = tail;
-		} else {
-			const whole = head.concat(body instanceof ArrayBuffer ? body : (body.slice().buffer as ArrayBuffer));
-			this.#exchange.write(tail === "" ? whole : whole.concat(ArrayBuffer.fromString(tail)));
-		}
-	}
-
-	private finish(keep: boolean): void {
-		this.#state = "done";
-		this.#exchange.finish(keep);
 	}
 }

@@ -89,6 +89,21 @@ export default class Server extends Application implements ConnectionHost {
 		this.#ioOptions = ioOptions;
 	}
 
+	/** Whether the server is stopping. */
+	get stopping(): boolean {
+		return this.#stopped !== undefined;
+	}
+
+	/** @internal */
+	mayKeep(connection: Turn): boolean {
+		return !this.stopping && (this.#waiting === 0 || this.#turns.goesOn(connection, this.#waiting));
+	}
+
+	/** @internal */
+	rested(): void {
+		if (this.#waiting > 0) this.accept();
+	}
+
 	/** The port that is listened on, or was last. */
 	get port(): number {
 		return this.#port;
@@ -97,11 +112,6 @@ export default class Server extends Application implements ConnectionHost {
 	/** The connections that are open. */
 	get peers(): readonly Peer[] {
 		return [...this.#connections];
-	}
-
-	/** Whether the server is stopping. */
-	get stopping(): boolean {
-		return this.#stopped !== undefined;
 	}
 
 	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
@@ -144,11 +154,6 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** @internal */
-	mayKeep(connection: Turn): boolean {
-		return !this.stopping && (this.#waiting === 0 || this.#turns.goesOn(connection, this.#waiting));
-	}
-
-	/** @internal */
 	late(request: Request, response: Response): void {
 		const error = new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
 		this.fail(error, request, response);
@@ -162,11 +167,6 @@ export default class Server extends Application implements ConnectionHost {
 	/** @internal */
 	moved(direction: "data" | "sent", peer: Peer, bytes: number): void {
 		if (this.#events.has(direction)) this.emit(direction, { peer, bytes });
-	}
-
-	/** @internal */
-	rested(): void {
-		if (this.#waiting > 0) this.accept();
 	}
 
 	/** @internal */

@@ -66,7 +66,8 @@ export default class FrameReader {
 			if (this.#state === "content") {
 				const piece = this.content();
 				if (piece !== undefined) return piece;
-			} else this.header(this.#chunk[this.#at++] as number);
+			} else if (this.#state !== "key" || this.#left < 4 || !this.wholeKey())
+				this.header(this.#chunk[this.#at++] as number);
 		}
 		this.#chunk = nothing;
 		this.#at = 0;
@@ -149,13 +150,29 @@ export default class FrameReader {
 	private keyByte(byte: number): void {
 		this.#key |= byte << (8 * (4 - this.#left));
 		this.#left--;
-		if (this.#left > 0) return;
+		if (this.#left === 0) this.endKey();
+	}
+
+	/** Takes all of a key in one step, as nearly every one comes; `false` when it has not come. */
+	private wholeKey(): boolean {
+		const chunk = this.#chunk;
+		const at = this.#at;
+		if (chunk.length < at + 4) return false;
+		const low = (chunk[at] as number) | ((chunk[at + 1] as number) << 8);
+		this.#key = low | ((chunk[at + 2] as number) << 16) | ((chunk[at + 3] as number) << 24);
+		this.#at = at + 4;
+		this.endKey();
+		return true;
+	}
+
+	private endKey(): void {
 		this.#state = "content";
 		this.#left = this.#length;
 	}
 
 	private content(): Piece | undefined {
-		const bytes = this.cut(Math.min(this.#left, this.#chunk.length - this.#at));
+		const here = this.#chunk.length - this.#at;
+		const bytes = this.cut(this.#left < here ? this.#left : here);
 		this.#key = unmask(bytes, this.#key);
 		this.#left -= bytes.byteLength;
 		if (this.#left === 0) this.#state = "first";

@@ -150,7 +150,7 @@ export default class WebSocket implements ChannelUser {
 			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
 			return false;
 		}
-		for (const bytes of frame) this.#channel.send(bytes);
+		for (let index = 0; index < frame.length; index++) this.#channel.send(frame[index] as Bytes);
 		const hasRoom = this.#channel.pending <= limits.highWater;
 		if (!hasRoom) this.#full = true;
 		return hasRoom;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import type Request from "httpsd/request";
 import { settle } from "./fake-socket";
-import { ask, connect, parse, serve } from "./harness";
+import { ask, connect, latin1, parse, serve } from "./harness";
 
 const post = (fields: string, body = "") => `POST / HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${body}`;
 
@@ -33,6 +33,19 @@ describe("request body over a fake listener", () => {
 		await requests[0]?.body.read();
 		await requests[0]?.body.read();
 		expect(client.available).toBe(left - 100);
+	});
+
+	test("a loop over the content that is left early goes on in the next one", async () => {
+		serve({ readSize: 2 }).post("/", async (request, response) => {
+			const seen: string[] = [];
+			for (let loop = 0; loop < 3; loop++)
+				for await (const piece of request.body) {
+					seen.push(latin1(piece));
+					if (loop === 0) break;
+				}
+			response.json(seen);
+		});
+		expect(parse(await ask(post("Content-Length: 5", "abcde"))).body).toBe('["a","bc","de"]');
 	});
 
 	test("json() and text() refuse what is not: 400; bytes() over its limit: 413", async () => {
