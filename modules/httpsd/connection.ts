@@ -1,5 +1,4 @@
 import Time from "time";
-import Timer from "timer";
 import type { Bytes, Socket, SocketConstructor } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
@@ -54,7 +53,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			onError: error => this.close(error)
 		});
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
-		this.input = new Input(this.#socket);
+		this.input = new Input(this.#socket, host.limits.bytesPerTurn, () => this.wake());
 		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.arm(host.limits.headTimeout);
@@ -68,7 +67,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		try {
 			while (this.step())
 				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
-					Timer.set(() => this.wake());
+					this.input.endTurn();
 					break;
 				}
 		} catch (error) {
@@ -102,7 +101,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#outbox.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
-			if (this.host.stopping && this.#state === "idle") this.destroy();
+			if (this.host.stopping && this.idle) this.destroy();
 			return false;
 		}
 		try {
@@ -189,7 +188,14 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	send(bytes: Bytes): void {
 		if (this.#state === "closed") return;
 		const before = this.#outbox.pending;
-		const sent = this.#outbox.write(bytes);
+		let sent = 0;
+		try {
+			sent = this.#outbox.write(bytes);
+		} catch (error) {
+			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
+			this.close(error as Error);
+			return;
+		}
 		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
 		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
 	}
@@ -287,11 +293,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "closed";
 		this.host.deadlines.clear(this);
 		this.#outbox.clear();
-		this.input.available = 0;
-		this.input.putBack(undefined);
+		this.input.end();
 		this.#socket.close();
 		this.#exchange?.lose();
 		this.#exchange = undefined;
+		this.input.putBack(undefined);
 		this.host.closed(this, error);
 	}
 }
