@@ -123,7 +123,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.host.dispatch(exchange.request, exchange.response);
-		this.armRequest();
+		this.reading();
 	}
 
 	private discard(): boolean {
@@ -168,9 +168,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 	}
 
-	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
+	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
 	get awaited(): number | undefined {
-		return this.#exchange?.awaited;
+		return this.#outbox.stalled ?? this.#exchange?.awaited;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -206,11 +206,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	/** @internal */
-	reading(): void {
-		this.armRequest();
-	}
-
-	/** @internal */
 	finish(keep: boolean): void {
 		if (this.#state !== "request") return;
 		this.#state = keep ? "discard" : "flush";
@@ -220,7 +215,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		this.armRequest();
+		this.reading();
 	}
 
 	expire(): void {
@@ -230,7 +225,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
-		this.armRequest();
+		this.reading();
 		this.wake();
 	}
 
@@ -250,11 +245,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
 		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.armRequest();
+		else this.reading();
 		this.wake();
 	}
 
-	private armRequest(): void {
+	/** @internal */
+	reading(): void {
 		const exchange = this.#exchange;
 		if (this.#state !== "request" || this.#outbox.pending > 0) return;
 		if (exchange?.wanting) this.arm(exchange.wait);

@@ -76,7 +76,8 @@ export interface Limits {
 	bodyTimeout: number;
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
-	 * idle, however fast it comes. After it, another may take the connection's place.
+	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
+	 * connection's place.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
