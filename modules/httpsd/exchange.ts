@@ -1,3 +1,4 @@
+import { listMembers } from "./ascii";
 import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
 import type { Turn } from "./busy-turns";
@@ -126,6 +127,15 @@ export default class RequestExchange implements Exchange, BodySource {
 
 	abort(): void {
 		this.#owner.destroy();
+	}
+
+	checkUpgrade(protocol: string): void {
+		const { headers, version } = this.request;
+		const listed = (name: string) => listMembers(headers.get(name) ?? "");
+		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		if (!listMembers(protocol).every(member => asked.includes(member)))
+			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
+		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
 	}
 
 	upgrade(): void {
