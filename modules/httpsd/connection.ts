@@ -1,5 +1,4 @@
 import Time from "time";
-import Timer from "timer";
 import type { Bytes, Socket, SocketConstructor } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
@@ -55,7 +54,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 			onError: error => this.close(error)
 		});
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
-		this.input = new Input(this.#socket);
+		this.input = new Input(this.#socket, host.limits.bytesPerTurn, () => this.wake());
 		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.arm(host.limits.headTimeout);
@@ -69,7 +68,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		try {
 			while (this.step())
 				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
-					Timer.set(() => this.wake());
+					this.input.endTurn();
 					break;
 				}
 		} catch (error) {
@@ -103,7 +102,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#outbox.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
-			if (this.host.stopping && this.#state === "idle") this.destroy();
+			if (this.host.stopping && this.idle) this.destroy();
 			return false;
 		}
 		try {
@@ -125,7 +124,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.host.dispatch(exchange.request, exchange.response);
-		this.armRequest();
+		this.reading();
 	}
 
 	private discard(): boolean {
@@ -170,9 +169,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 	}
 
-	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
+	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
 	get awaited(): number | undefined {
-		return this.#exchange?.awaited;
+		return this.#outbox.stalled ?? this.#exchange?.awaited;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -190,7 +189,14 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	send(bytes: Bytes): void {
 		if (this.#state === "closed") return;
 		const before = this.#outbox.pending;
-		const sent = this.#outbox.write(bytes);
+		let sent = 0;
+		try {
+			sent = this.#outbox.write(bytes);
+		} catch (error) {
+			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
+			this.close(error as Error);
+			return;
+		}
 		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
 		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
 	}
@@ -198,11 +204,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** @internal */
 	ready(): Promise<void> {
 		return this.#outbox.ready();
-	}
-
-	/** @internal */
-	reading(): void {
-		this.armRequest();
 	}
 
 	/** @internal */
@@ -215,7 +216,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		this.armRequest();
+		this.reading();
 	}
 
 	expire(): void {
@@ -225,7 +226,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
-		this.armRequest();
+		this.reading();
 		this.wake();
 	}
 
@@ -245,11 +246,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
 		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.armRequest();
+		else this.reading();
 		this.wake();
 	}
 
-	private armRequest(): void {
+	/** @internal */
+	reading(): void {
 		const exchange = this.#exchange;
 		if (this.#state !== "request" || this.#outbox.pending > 0) return;
 		if (exchange?.wanting) this.arm(exchange.wait);
@@ -288,11 +290,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.#state = "closed";
 		this.host.deadlines.clear(this);
 		this.#outbox.clear();
-		this.input.available = 0;
-		this.input.putBack(undefined);
+		this.input.end();
 		this.#socket.close();
 		this.#exchange?.lose();
 		this.#exchange = undefined;
+		this.input.putBack(undefined);
 		this.host.closed(this, error);
 	}
 }

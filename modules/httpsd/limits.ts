@@ -23,6 +23,16 @@ export interface Limits {
 	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */
 	requestsPerTurn: number;
+	/**
+	 * Bytes that are taken from a connection before others have their turn. A WebSocket frame, and each of several
+	 * chunks of content that come together, counts as 256 more.
+	 */
+	bytesPerTurn: number;
+	/**
+	 * Bytes behind a request that are read while it is answered, since a client's leaving is told only behind all that
+	 * it has sent. More: they wait, and while they do, its leaving shows in what is sent to it; an event stream is cut off.
+	 */
+	maxAhead: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
 	maxRequestLine: number;
 	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
@@ -66,7 +76,8 @@ export interface Limits {
 	bodyTimeout: number;
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
-	 * idle, however fast it comes. After it, another may take the connection's place.
+	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
+	 * connection's place.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -105,6 +116,8 @@ export const defaultLimits: Readonly<Limits> = {
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
+	bytesPerTurn: 16 * 1024,
+	maxAhead: 4096,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
@@ -151,6 +164,12 @@ export const knownMethods: readonly string[] = [
 	"TRACE",
 	"PATCH"
 ];
+
+/** What a frame or a chunk counts for among `bytesPerTurn`, beyond its bytes: so many bytes cost as much. */
+export const pieceCost = 256;
+
+/** Chunks that are taken apart at once, before it is looked whether the turn is over. */
+export const chunksAtOnce = 64;
 
 /** Bounds of what single fields are taken apart to, beside the room that a head has. */
 export const fieldLimits = {

@@ -5,6 +5,7 @@ import WebSocketError, { closeCode } from "./close-codes";
 import { decodeClose, encodeClose } from "./close-frame";
 import type { Expiring } from "./deadlines";
 import { encodeFrame } from "./frame-encoder";
+import { pieceCost } from "./limits";
 import { asError, watch } from "./rejection";
 import type { Peer } from "./request";
 import { encodeText } from "./utf8";
@@ -169,7 +170,7 @@ export default class WebSocket implements ChannelUser {
 			this.tell(() => this.#listener.writable?.(this));
 		}
 		try {
-			while (this.mayRead) {
+			while (this.mayRead && this.#channel.input.goesOn()) {
 				const piece = this.next();
 				if (piece === undefined) return;
 				this.take(piece);
@@ -194,14 +195,17 @@ export default class WebSocket implements ChannelUser {
 	}
 
 	private next(): Piece | undefined {
-		for (;;) {
-			const piece = this.#reader.next();
-			if (piece !== undefined) return piece;
-			const bytes = this.#channel.input.take(this.#channel.limits.readSize);
+		const { input, limits } = this.#channel;
+		let piece = this.#reader.next();
+		if (piece !== undefined) input.charge(pieceCost);
+		while (piece === undefined) {
+			const bytes = input.take(limits.readSize);
 			if (bytes === undefined) return undefined;
 			this.heard();
 			this.#reader.feed(bytes);
+			piece = this.#reader.next();
 		}
+		return piece;
 	}
 
 	private take(piece: Piece): void {
