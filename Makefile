@@ -37,7 +37,7 @@ endif
 help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build"
+	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build, JUDGES=\"wrk h2load ...\" for judges"
 
 run: packages build identity ## build all that is needed and serve the demo page on the desk
 	@echo
@@ -52,7 +52,6 @@ test: ## run every test, from lint to browser
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
-# JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
 bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
 	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
@@ -60,8 +59,9 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs $(BENCH)
 
+# JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
-	@$(TOOLCHAIN)/packages.sh build judges
+	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
 	@$(MAKE) --no-print-directory build identity
 	@node host-tests/judges/run.mjs $(JUDGES)
 

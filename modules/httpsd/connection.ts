@@ -1,5 +1,4 @@
 import Time from "time";
-import Timer from "timer";
 import type { Bytes, Socket } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
@@ -10,6 +9,7 @@ import HttpError from "./http-error";
 import Input from "./input";
 import type { Limits } from "./limits";
 import Outbox from "./outbox";
+import { asError } from "./rejection";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
@@ -49,7 +49,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.remotePort = from.remotePort;
 		this.#socket = takeOver(from, this);
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
-		this.input = new Input(this.#socket);
+		this.input = new Input(this.#socket, host.limits.bytesPerTurn, () => this.wake());
 		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.arm(host.limits.headTimeout);
@@ -63,11 +63,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		try {
 			while (this.step())
 				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
-					Timer.set(() => this.wake());
+					this.input.endTurn();
 					break;
 				}
 		} catch (error) {
-			this.close(error instanceof Error ? error : new Error(String(error)));
+			this.close(asError(error));
 		} finally {
 			this.#running = false;
 		}
@@ -97,7 +97,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		if (this.#outbox.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
-			if (this.host.stopping && this.#state === "idle") this.destroy();
+			if (this.host.stopping && this.idle) this.destroy();
 			return false;
 		}
 		try {
@@ -119,7 +119,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.host.dispatch(exchange.request, exchange.response);
-		this.armRequest();
+		this.reading();
 	}
 
 	private discard(): boolean {
@@ -159,11 +159,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.host.moved("sent", this, sent);
 		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
 		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.armRequest();
+		else this.reading();
 		this.wake();
 	}
 
-	private armRequest(): void {
+	/** @internal */
+	reading(): void {
 		const exchange = this.#exchange;
 		if (this.#state !== "request" || this.#outbox.pending > 0) return;
 		if (exchange?.wanting) this.arm(exchange.wait);
@@ -175,7 +176,14 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	send(bytes: Bytes): void {
 		if (this.#state === "closed") return;
 		const before = this.#outbox.pending;
-		const sent = this.#outbox.write(bytes);
+		let sent = 0;
+		try {
+			sent = this.#outbox.write(bytes);
+		} catch (error) {
+			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
+			this.close(error as Error);
+			return;
+		}
 		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
 		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
 	}
@@ -210,9 +218,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 	}
 
-	/** How long, in ms, the content of its request was waited for; `undefined` if there is none to come. */
+	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
 	get awaited(): number | undefined {
-		return this.#exchange?.awaited;
+		return this.#outbox.stalled ?? this.#exchange?.awaited;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -232,14 +240,9 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	}
 
 	/** @internal */
-	reading(): void {
-		this.armRequest();
-	}
-
-	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		this.armRequest();
+		this.reading();
 	}
 
 	expire(): void {
@@ -249,7 +252,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
 		else if (!response.started) this.host.late(request, response);
-		this.armRequest();
+		this.reading();
 		this.wake();
 	}
 
@@ -285,11 +288,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.#state = "closed";
 		this.host.deadlines.clear(this);
 		this.#outbox.clear();
-		this.input.available = 0;
-		this.input.putBack(undefined);
+		this.input.end();
 		this.#socket.close();
 		this.#exchange?.lose();
 		this.#exchange = undefined;
+		this.input.putBack(undefined);
 		this.host.closed(this, error);
 	}
 }

@@ -22,7 +22,6 @@ export function serveEvents(
 		if (request.method === "HEAD") {
 			// As for a GET, chunks: to end at once would tell a length of 0.
 			response.write("");
-			response.end();
 			return undefined;
 		}
 		const stream = new EventStream(response, options, request.headers.get("last-event-id") ?? "");

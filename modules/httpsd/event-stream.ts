@@ -75,6 +75,8 @@ export default class EventStream implements ChannelUser {
 
 	/** @internal */
 	run(): void {
+		// Its request has been read, and `maxAhead` bytes: no EventSource sends so much, and its leaving could not be seen.
+		if (this.#open && this.#channel.input.available > 0) this.#response.abort();
 		if (!this.#open || !this.#full || this.#channel.pending > this.#channel.limits.highWater) return;
 		this.#full = false;
 		this.tell(() => this.#listener.writable?.(this));

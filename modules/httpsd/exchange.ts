@@ -1,10 +1,14 @@
+import { listMembers } from "./ascii";
 import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
 import type { Turn } from "./busy-turns";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
 import type { Framing } from "./framing";
 import HttpError from "./http-error";
+import { pieceCost } from "./limits";
 import Pace from "./pace";
+import { join } from "./pieces";
+import { asError } from "./rejection";
 import Request from "./request";
 import type { RequestHead } from "./request-head";
 import Response from "./response";
@@ -126,6 +130,15 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#owner.destroy();
 	}
 
+	checkUpgrade(protocol: string): void {
+		const { headers, version } = this.request;
+		const listed = (name: string) => listMembers(headers.get(name) ?? "");
+		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		if (!listMembers(protocol).every(member => asked.includes(member)))
+			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
+		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
+	}
+
 	upgrade(): void {
 		this.#owner.upgrade(this.channel);
 	}
@@ -143,20 +156,27 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.pump();
 	}
 
-	/** Gives the handler what content has come, as long as it waits for some. */
+	/** Gives the handler what content has come, as long as it waits for some; else looks whether the client has left. */
 	pump(): void {
 		const body = this.#body;
+		const { input } = this.#owner;
 		while (body?.wanting) {
 			const content = this.decode();
 			if (content === undefined) {
-				this.#owner.reading();
+				// More may be at hand for the next turn: then it is not the client that is waited for.
+				if (input.empty) this.#owner.reading();
 				break;
 			}
-			for (let index = 0; index < content.length; index++) body.deliver(content[index] as ArrayBuffer);
-			if (this.#decoder.done) body.finish(this.#decoder.trailers);
+			this.deliver(content, body);
 			this.#owner.reading();
 		}
+		if (!body?.wanting) input.ahead(this.#owner.host.limits.maxAhead);
 		this.#channel?.pump();
+	}
+
+	private deliver(content: ArrayBuffer[], body: Body): void {
+		if (content.length > 0) body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
+		if (this.#decoder.done) body.finish(this.#decoder.trailers);
 	}
 
 	/**
@@ -183,9 +203,14 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#body?.fail(error);
 	}
 
-	/** The client has left. */
+	/** The client has left. What it had sent by then is its request's all the same. */
 	lose(): void {
 		this.gone = true;
+		while (!this.#decoder.done && !this.#owner.input.empty) {
+			const content = this.decode();
+			if (content === undefined) break;
+			this.deliver(content, this.body);
+		}
 		this.fail(new HttpError(400, "CLIENT_GONE", "Client has left before the end of its request"));
 		this.#channel?.lose();
 	}
@@ -202,8 +227,9 @@ export default class RequestExchange implements Exchange, BodySource {
 		try {
 			const used = this.#decoder.push(bytes, content);
 			if (used < bytes.byteLength) owner.input.putBack(bytes.slice(used));
+			if (content.length > 1) owner.input.charge(content.length * pieceCost);
 		} catch (error) {
-			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
+			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}
 		return content;
 	}

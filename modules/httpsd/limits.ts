@@ -23,6 +23,16 @@ export interface Limits {
 	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */
 	requestsPerTurn: number;
+	/**
+	 * Bytes that are taken from a connection before others have their turn. A WebSocket frame, and each of several
+	 * chunks of content that come together, counts as 256 more.
+	 */
+	bytesPerTurn: number;
+	/**
+	 * Bytes behind a request that are read while it is answered, since a client's leaving is told only behind all that
+	 * it has sent. More: they wait, and while they do, its leaving shows in what is sent to it; an event stream is cut off.
+	 */
+	maxAhead: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
 	maxRequestLine: number;
 	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
@@ -66,7 +76,8 @@ export interface Limits {
 	bodyTimeout: number;
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
-	 * idle, however fast it comes. After it, another may take the connection's place.
+	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
+	 * connection's place.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -105,6 +116,8 @@ export const defaultLimits: Readonly<Limits> = {
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
+	bytesPerTurn: 16 * 1024,
+	maxAhead: 4096,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
@@ -152,14 +165,32 @@ export const knownMethods: readonly string[] = [
 	"PATCH"
 ];
 
-/** Parts that one `Range` field may ask for. More: the field is ignored. */
-export const maxRanges = 8;
+/** What a frame or a chunk counts for among `bytesPerTurn`, beyond its bytes: so many bytes cost as much. */
+export const pieceCost = 256;
+
+/** Chunks that are taken apart at once, before it is looked whether the turn is over. */
+export const chunksAtOnce = 64;
+
+/** Bounds of what single fields are taken apart to, beside the room that a head has. */
+export const fieldLimits = {
+	/** Parts that one `Range` field may ask for. More: the field is ignored. */
+	maxRanges: 8,
+	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
+	maxMembers: 64,
+	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
+	maxTags: 32,
+	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
+	maxParameters: 32
+} as const;
 
 /** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
 export const formLimits = {
 	/** Pairs in a query or a urlencoded form. More: 400. */
 	maxFields: 256,
-	/** Bytes of one pair of a urlencoded form that is streamed. More: 413. */
+	/**
+	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
+	 * unless that is told another number. More: 413.
+	 */
 	maxFieldBytes: 16 * 1024,
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
@@ -169,15 +200,15 @@ export const formLimits = {
 
 /** Bounds of what `digestAuth()` remembers and for how long. */
 export const digestLimits = {
-	/** Life of a nonce, in ms. After it clients are told a new one, without asking their users. */
+	/** Life of a nonce of `digestAuth()`, in ms. After it clients are told a new one, without asking their users. */
 	nonceLifetime: 300_000,
-	/** Nonces in use of which the counts are kept. One more: the one used longest ago ends early. */
+	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
 	maxNonces: 32
 } as const;
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
-	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten. */
+	/** Addresses whose requests `rateLimit()` counts, unless it is told another number. One more: the one heard of longest ago is forgotten, not its debt. */
 	maxAddresses: 64
 } as const;
 

@@ -83,13 +83,16 @@ export default class MultipartDecoder {
 
 	/** Where a delimiter begins, or might begin at the end of what has come; or that end. */
 	private findDelimiter(view: Uint8Array, from: number): number {
+		const delimiter = this.#delimiter;
+		const whole = delimiter.length;
+		const end = view.length;
 		for (let cr = view.indexOf(CR, from); cr >= 0; cr = view.indexOf(CR, cr + 1)) {
-			const length = Math.min(this.#delimiter.length, view.length - cr);
+			const length = whole < end - cr ? whole : end - cr;
 			let same = 1;
-			while (same < length && view[cr + same] === this.#delimiter[same]) same++;
+			while (same < length && view[cr + same] === delimiter[same]) same++;
 			if (same === length) return cr;
 		}
-		return view.length;
+		return end;
 	}
 
 	private behindDelimiter(whole: ArrayBuffer, view: Uint8Array, at: number): number {

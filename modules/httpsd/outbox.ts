@@ -27,6 +27,11 @@ export default class Outbox {
 		return this.#pace.wait;
 	}
 
+	/** Milliseconds since the peer took any of what is pending; `undefined` when nothing is. */
+	get stalled(): number | undefined {
+		return this.pending > 0 ? (this.#pace?.waited() ?? 0) : undefined;
+	}
+
 	/** Resolves when there is room for more, or what is pending has been forgotten. */
 	ready(): Promise<void> {
 		if (this.pending <= this.#limits.highWater) return Promise.resolve();

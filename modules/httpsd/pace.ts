@@ -39,7 +39,8 @@ export default class Pace {
 		this.#since = undefined;
 	}
 
-	private waited(): number {
+	/** Milliseconds that the peer has been waited for since bytes moved last. */
+	waited(): number {
 		return this.#since === undefined ? 0 : (Time.ticks - this.#since) | 0;
 	}
 }

@@ -24,19 +24,22 @@ export default class Pieces {
 		const pieces = this.#pieces;
 		const first = pieces[0];
 		// Not `first.concat(...others)`: arguments take room on XS's stack, and its overflow can't be caught.
-		const whole = pieces.length === 1 && first !== undefined ? first : join(pieces, this.#length);
+		const whole = pieces.length === 1 && first !== undefined ? first : join(pieces);
 		this.#pieces = [];
 		this.#length = 0;
 		return whole;
 	}
 }
 
-function join(pieces: readonly ArrayBuffer[], length: number): ArrayBuffer {
+/** All of them in one buffer. */
+export function join(pieces: readonly ArrayBuffer[]): ArrayBuffer {
+	let length = 0;
+	for (let index = 0; index < pieces.length; index++) length += (pieces[index] as ArrayBuffer).byteLength;
 	const whole = new Uint8Array(length);
 	let at = 0;
-	for (const piece of pieces) {
-		whole.set(new Uint8Array(piece), at);
-		at += piece.byteLength;
+	for (let index = 0; index < pieces.length; index++) {
+		whole.set(new Uint8Array(pieces[index] as ArrayBuffer), at);
+		at += (pieces[index] as ArrayBuffer).byteLength;
 	}
 	return whole.buffer;
 }

@@ -21,6 +21,8 @@ export default interface Exchange {
 	abort(): void;
 	/** The connection beneath. */
 	readonly channel: Channel;
+	/** Throws unless the request asks for that protocol, and is at its end. */
+	checkUpgrade(protocol: string): void;
 	/** Gives the connection to whoever uses the channel, for good. */
 	upgrade(): void;
 }

@@ -30,7 +30,8 @@ export default class Response {
 	#headers: Headers | undefined;
 	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
 	#type: string | undefined;
-	#state: "new" | "streaming" | "done" = "new";
+	/** `headed`: to a HEAD, which gets no content, while the handler still writes. */
+	#state: "new" | "streaming" | "done" | "headed" = "new";
 	/** What comes next, held back so that it leaves together with the first content. */
 	#held = "";
 	#framing: ResponseFraming = "none";
@@ -45,7 +46,7 @@ export default class Response {
 	private ended(): boolean {
 		if (this.#exchange.gone) return true;
 		if (this.#state === "done") throw new TypeError("Response is already complete");
-		return false;
+		return this.#state === "headed";
 	}
 
 	private begin(framing: ResponseFraming): void {
@@ -76,9 +77,9 @@ export default class Response {
 		}
 	}
 
-	private finish(keep: boolean): void {
-		this.#state = "done";
-		this.#exchange.finish(keep);
+	private finish(state: "done" | "headed"): void {
+		this.#state = state;
+		this.#exchange.finish(this.#keep);
 	}
 
 	private defaultType(value: string): void {
@@ -86,9 +87,9 @@ export default class Response {
 		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
-	/** Whether the client has left before the response was complete. */
+	/** Whether the client has left before the response was complete, or has asked by HEAD and got all that it will. */
 	get gone(): boolean {
-		return this.#exchange.gone;
+		return this.#exchange.gone || this.#state === "headed";
 	}
 
 	/** Whether the head is on its way, so that status and headers are settled. */
@@ -98,7 +99,7 @@ export default class Response {
 
 	/** Whether the response is complete. */
 	get finished(): boolean {
-		return this.#state === "done";
+		return this.#state === "done" || this.#state === "headed";
 	}
 
 	/** The status code set so far; 200 at first. */
@@ -167,7 +168,7 @@ export default class Response {
 		if (length > 0) checkContent(this.#status);
 		this.begin(length === 0 && isBodiless(this.#status) ? "none" : length);
 		this.flush(this.#exchange.isHead ? undefined : body);
-		this.finish(this.#keep);
+		this.finish("done");
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
@@ -205,15 +206,15 @@ export default class Response {
 	}
 
 	/**
-	 * Sends a piece of the content.
+	 * Sends a piece of the content; an empty one sends the head alone.
 	 * @returns a promise that resolves when there is room for more; to wait for it keeps memory flat.
 	 * @throws {TypeError} when the response is complete, has a status without content, or is over its length.
 	 */
 	write(content: Content): Promise<void> {
 		if (this.ended()) return Promise.resolve();
 		this.beginStream();
-		const body = toBytes(content);
-		if (body.byteLength > 0) this.writePiece(body);
+		this.writePiece(toBytes(content));
+		if (this.#exchange.isHead) this.finish("headed");
 		return this.#exchange.ready();
 	}
 
@@ -228,15 +229,14 @@ export default class Response {
 			return;
 		}
 		this.beginStream();
-		const body = toBytes(content);
-		if (body.byteLength > 0) this.writePiece(body);
+		if (content !== "") this.writePiece(toBytes(content));
 		if (typeof this.#framing === "number" && (this.#length ?? 0) > 0 && !this.#exchange.isHead) {
 			this.abort();
 			return;
 		}
 		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
 		this.flush(undefined);
-		this.finish(this.#keep);
+		this.finish("done");
 	}
 
 	/** @internal The connection beneath, for what lives on it as long as the response does. */
@@ -247,12 +247,14 @@ export default class Response {
 	/**
 	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
 	 * @returns the connection; `undefined` when the client has left.
-	 * @throws {TypeError} when the response has begun, or as `offer()` does.
+	 * @throws {HttpError} 426 when the request does not ask for it by `Upgrade`, as one of HTTP/1.0 can't.
+	 * @throws {TypeError} when the response has begun, the request has content that is not read, or as `offer()` does.
 	 */
 	upgrade(protocol: string): Channel | undefined {
 		if (this.ended()) return undefined;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		this.offer(protocol);
+		this.#exchange.checkUpgrade(protocol);
 		this.#state = "done";
 		this.#status = 101;
 		this.#exchange.write(ArrayBuffer.fromString(this.encode("none", undefined)));
@@ -272,7 +274,7 @@ export default class Response {
 
 	/** Cuts the connection off. */
 	abort(): void {
-		if (this.#state === "done") return;
+		if (this.finished) return;
 		this.#state = "done";
 		this.#exchange.abort();
 	}
@@ -288,12 +290,11 @@ export default class Response {
 			if (body.byteLength > (this.#length ?? 0)) throw new TypeError("Response is longer than its length");
 			this.#length = (this.#length ?? 0) - body.byteLength;
 		}
-		if (this.#exchange.isHead) return;
-		if (this.#framing !== "chunked") {
-			this.flush(body);
-			return;
+		if (this.#exchange.isHead) this.flush(undefined);
+		else if (this.#framing !== "chunked" || body.byteLength === 0) this.flush(body);
+		else {
+			this.#held += chunkStart(body.byteLength);
+			this.flush(body, chunkEnd);
 		}
-		this.#held += chunkStart(body.byteLength);
-		this.flush(body, chunkEnd);
 	}
 }

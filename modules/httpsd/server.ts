@@ -8,6 +8,7 @@ import Emitter, { type Unsubscribe } from "./events";
 import HttpError from "./http-error";
 import { type Limits, takeLimits } from "./limits";
 import { networkOf } from "./network";
+import { asError } from "./rejection";
 import type Request from "./request";
 import type { Peer } from "./request";
 import type Response from "./response";
@@ -191,7 +192,7 @@ export default class Server extends Application implements ConnectionHost {
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
 		this.#events.emit(name, event, error => {
 			// What listeners of errors throw has nobody left to be told to.
-			if (name !== "error") this.emit("error", { error });
+			if (name !== "error") this.emit("error", { error: asError(error) });
 		});
 	}
 

@@ -5,7 +5,8 @@ import WebSocketError, { closeCode } from "./close-codes";
 import { decodeClose, encodeClose } from "./close-frame";
 import type { Expiring } from "./deadlines";
 import { encodeFrame } from "./frame-encoder";
-import { watch } from "./rejection";
+import { pieceCost } from "./limits";
+import { asError, watch } from "./rejection";
 import type { Peer } from "./request";
 import { encodeText } from "./utf8";
 import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
@@ -169,7 +170,7 @@ export default class WebSocket implements ChannelUser {
 			this.tell(() => this.#listener.writable?.(this));
 		}
 		try {
-			while (this.mayRead) {
+			while (this.mayRead && this.#channel.input.goesOn()) {
 				const piece = this.next();
 				if (piece === undefined) return;
 				this.take(piece);
@@ -194,14 +195,17 @@ export default class WebSocket implements ChannelUser {
 	}
 
 	private next(): Piece | undefined {
-		for (;;) {
-			const piece = this.#reader.next();
-			if (piece !== undefined) return piece;
-			const bytes = this.#channel.input.take(this.#channel.limits.readSize);
+		const { input, limits } = this.#channel;
+		let piece = this.#reader.next();
+		if (piece !== undefined) input.charge(pieceCost);
+		while (piece === undefined) {
+			const bytes = input.take(limits.readSize);
 			if (bytes === undefined) return undefined;
 			this.heard();
 			this.#reader.feed(bytes);
+			piece = this.#reader.next();
 		}
+		return piece;
 	}
 
 	private take(piece: Piece): void {
@@ -284,7 +288,8 @@ export default class WebSocket implements ChannelUser {
 
 	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */
 	private tell(call: () => unknown): Promise<void> | undefined {
-		const failed = (error: unknown) => (this.#state === "closed" ? this.#channel.report(error) : this.fail(error));
+		const failed = (error: unknown) =>
+			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {
 			return watch(call(), failed);
 		} catch (error) {

@@ -12,6 +12,9 @@ export class FakeClient {
 	server: FakeSocket | undefined;
 	room = roomAtFirst;
 	closed = false;
+	left = false;
+	/** Writing throws. */
+	broken = false;
 	address = "192.0.2.1";
 
 	/** Sends text (as Latin-1, so that any byte can be written) or bytes. */
@@ -25,9 +28,10 @@ export class FakeClient {
 		for (const character of text) this.send(character);
 	}
 
-	/** Goes away. */
+	/** Goes away, which its server is told once it has read all that was sent. */
 	leave(): void {
-		this.server?.callbacks.onError?.call(this.server);
+		this.left = true;
+		this.server?.tellEnd();
 	}
 
 	/** Makes room for so many bytes and says so. */
@@ -79,6 +83,10 @@ export class FakeSocket {
 		if (this.client.available > 0 && !this.client.closed) this.callbacks.onReadable?.call(this, this.client.available);
 	}
 
+	tellEnd(): void {
+		if (this.client.available === 0 && !this.client.closed) this.callbacks.onError?.call(this);
+	}
+
 	read(count = this.client.available): ArrayBuffer | undefined {
 		if (this.client.closed) throw new Error("Fake socket is closed");
 		if (typeof count !== "number" || count > this.client.available) throw new Error("Fake socket has not so much");
@@ -86,11 +94,12 @@ export class FakeSocket {
 		const all = Buffer.concat(this.client.pending);
 		this.client.pending.length = 0;
 		if (count < all.byteLength) this.client.pending.push(Uint8Array.from(all.subarray(count)));
+		else if (this.client.left) Promise.resolve().then(() => this.tellEnd());
 		return Uint8Array.from(all.subarray(0, count)).buffer;
 	}
 
 	write(bytes: Bytes): number {
-		if (this.client.closed) throw new Error("Fake socket is closed");
+		if (this.client.closed || this.client.broken) throw new Error("Fake socket is closed");
 		if (bytes.byteLength > this.client.room) throw new Error("Fake socket has no room");
 		const view = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
 		this.client.chunks.push(Uint8Array.from(new Uint8Array(view.buffer, view.byteOffset, view.byteLength)));

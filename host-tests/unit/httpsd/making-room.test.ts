@@ -72,4 +72,35 @@ describe("who makes room for whom, over a fake listener", () => {
 		first.send(request);
 		expect([parse(first.take()).body, second.closed]).toEqual(["x", true]);
 	});
+
+	test("B10 the place of an idle connection is taken before that of an upload, however long that was waited for", async () => {
+		serve({ ...limits, busyBodyTimeout: 1000, bodyTimeout: 60_000 }).post("/", request => void request.body.read());
+		const [upload, idle] = [await connect(), await connect()];
+		upload.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
+		jest.advanceTimersByTime(2000);
+		idle.send(request);
+		await connect();
+		jest.advanceTimersByTime(499);
+		expect([upload.closed, idle.closed]).toEqual([false, false]);
+		jest.advanceTimersByTime(1);
+		expect([upload.closed, idle.closed]).toEqual([false, true]);
+	});
+
+	test("B10 an event stream whose client takes nothing makes room after busyBodyTimeout", async () => {
+		const server = serve({ ...limits, maxConnections: 1, busyBodyTimeout: 1000, writeTimeout: 60_000 });
+		server.get("/", (_, response) => response.send("x"));
+		server.events("/events", stream => {
+			stalled.accept(0);
+			stream.send("x");
+		});
+		const stalled = await connect();
+		stalled.send(request.replace("/", "/events"));
+		const good = await connect();
+		good.send(request);
+		jest.advanceTimersByTime(999);
+		expect(stalled.closed).toBe(false);
+		jest.advanceTimersByTime(1);
+		await settle();
+		expect([stalled.closed, parse(good.take()).body]).toEqual([true, "x"]);
+	});
 });

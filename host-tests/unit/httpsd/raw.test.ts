@@ -36,7 +36,21 @@ test.each([
 	["é", false]
 ])("upgrade(%j): %s, only a list of protocols gets into the head (RFC 9110 §7.8)", async (protocol, fits) => {
 	serve().get("/", (_, response) => void response.upgrade(protocol));
-	expect((await ask(get("/"))).includes(`101 Switching Protocols\r\n`)).toBe(fits);
+	const asking = `Connection: Upgrade\r\nUpgrade: ${fits ? protocol : "x"}\r\n`;
+	expect((await ask(get("/", asking))).includes(`101 Switching Protocols\r\n`)).toBe(fits);
+});
+
+test.each([
+	["without Upgrade", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n\r\n", 426],
+	["to another protocol", get("/", "Connection: Upgrade\r\nUpgrade: echo/2\r\n"), 426],
+	["without Connection: Upgrade", get("/", "Upgrade: echo\r\n"), 426],
+	["of HTTP/1.0", "GET / HTTP/1.0\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n", 426],
+	["whose content is not read", get("/", "Connection: Upgrade\r\nUpgrade: echo\r\nContent-Length: 1\r\n"), 500],
+	["among others", get("/", "Connection: close, upgrade\r\nUpgrade: x, Echo\r\n"), 101]
+])("upgrade() of a request %s is answered as RFC 9110 §7.8 has it", async (_, request, status) => {
+	serve().get("/", (_, response) => void response.upgrade("echo"));
+	const { headers, ...answer } = parse(await ask(request));
+	expect([answer.status, headers.upgrade]).toEqual([status, status === 500 ? headers.upgrade : "echo"]);
 });
 
 describe("B11 what goes beyond requests and responses, over a fake listener", () => {
@@ -53,7 +67,7 @@ describe("B11 what goes beyond requests and responses, over a fake listener", ()
 		await settle();
 		expect([client.take(), client.closed, ends]).toEqual(["later, and the end.", true, ["lost"]]);
 		const other = await connect();
-		other.send(get("/raw"));
+		other.send(get("/raw", "Connection: Upgrade\r\nUpgrade: echo\r\n"));
 		server.stop();
 		expect([other.closed, ends.length]).toEqual([true, 2]);
 	});

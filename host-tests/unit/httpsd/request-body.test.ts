@@ -21,9 +21,9 @@ describe("request body over a fake listener", () => {
 		}
 	});
 
-	test("backpressure: nothing is read from the socket that nobody asked for", async () => {
+	test("backpressure: no more than maxAhead is read from the socket that nobody asked for", async () => {
 		const requests: Request[] = [];
-		serve({ readSize: 100 }).post("/", request => void requests.push(request));
+		serve({ readSize: 100, maxAhead: 500 }).post("/", request => void requests.push(request));
 		const client = await connect();
 		client.send(post("Content-Length: 1000", "x".repeat(1000)));
 		const left = client.available;
@@ -36,7 +36,7 @@ describe("request body over a fake listener", () => {
 	});
 
 	test("a loop over the content that is left early goes on in the next one", async () => {
-		serve({ readSize: 2 }).post("/", async (request, response) => {
+		serve({ readSize: 2, maxAhead: 1 }).post("/", async (request, response) => {
 			const seen: string[] = [];
 			for (let loop = 0; loop < 3; loop++)
 				for await (const piece of request.body) {
@@ -50,7 +50,7 @@ describe("request body over a fake listener", () => {
 
 	test("json() and text() refuse what is not: 400; bytes() over its limit: 413", async () => {
 		const server = serve({ maxBufferedBody: 10 });
-		server.post("/", async (request, response) => response.json(await request.json()));
+		server.post("/", async (request, response) => response.json(await request.json(["a"])));
 		server.put("/", async (request, response) => response.send(await request.bytes(5)));
 		expect(parse(await ask(post("Content-Length: 7", '{"a":1}'))).body).toBe('{"a":1}');
 		expect(parse(await ask(post("Content-Length: 3", "{a}"))).status).toBe(400);
@@ -61,6 +61,19 @@ describe("request body over a fake listener", () => {
 		);
 		const put = (body: string) => ask(post(`Content-Length: ${body.length}`, body).replace("POST", "PUT"));
 		for (const n of [4, 5, 6]) expect(parse(await put("x".repeat(n))).status).toBe(n <= 5 ? 200 : 413);
+	});
+
+	test("json() without the names of properties is the handler's fault, and so is an array's index among them", async () => {
+		const server = serve();
+		const failed = jest.fn();
+		server.on("error", ({ error }) => failed(error));
+		server.post("/", async request => request.json(undefined as unknown as string[]));
+		server.put("/", async request => request.json(["a", "0"]));
+		for (const method of ["POST", "PUT"]) {
+			const text = post("Content-Length: 2", "{}").replace("POST", method);
+			expect(parse(await ask(text)).status).toBe(500);
+			expect(failed).toHaveBeenLastCalledWith(expect.any(TypeError));
+		}
 	});
 
 	test("a malformed chunk is 400, and the connection ends", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ContentSource } from "httpsd/content";
 import { settle } from "./fake-socket";
-import { connect, parse, serve } from "./harness";
+import { ask, connect, parse, serve } from "./harness";
 
 async function streamed(source: ContentSource): Promise<string> {
 	serve().get("/", (_, response) => response.stream(source));
@@ -41,6 +41,30 @@ describe("response.stream over a fake listener", () => {
 		const after = made;
 		await settle();
 		expect(made).toBe(after);
+	});
+});
+
+describe("heads that leave before there is content, over a fake listener", () => {
+	const get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	test("an empty write sends the head", async () => {
+		serve().get("/", (_, response) => void response.write(""));
+		expect(parse(await ask(get))).toMatchObject({ status: 200, headers: { "transfer-encoding": "chunked" }, body: "" });
+	});
+
+	test("a HEAD of what is streamed for ever is answered once, and its handler ends as if the client had left", async () => {
+		let written = 0;
+		serve().get("/", async (_, response) => {
+			while (!response.gone && ++written < 1000) await response.write("x");
+			response.end();
+		});
+		const client = await connect();
+		client.send(get.replace("GET", "HEAD"));
+		client.send(get.replace("GET", "HEAD"));
+		await settle();
+		const head = /^HTTP\/1.1 200 OK\r\n(.*\r\n)*transfer-encoding: chunked\r\n\r\n/;
+		const answers = client.take();
+		expect([answers.split(head).at(-1), answers.match(/HTTP/g)?.length, written]).toEqual(["", 2, 2]);
 	});
 });
 
