@@ -6,7 +6,15 @@ import { linger } from "./linger";
 import type NativeContext from "./native-context";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
-import { hasFailed, hasOutput, isEndedByPeer, isEstablished, isSelecting, readableShift } from "./session-state";
+import {
+	hasFailed,
+	hasOutput,
+	isEndedByPeer,
+	isEstablished,
+	isSelecting,
+	readableShift,
+	tookSome
+} from "./session-state";
 import Wire, { type WiredOptions, type WireOwner } from "./wire";
 
 const { closeTimeout, leastRoom, lingerTimeout } = limits;
@@ -90,14 +98,13 @@ export default class Pump implements WireOwner {
 	/** Feeds what is at hand and tells what came of it; false when nothing was taken. */
 	private feed(): boolean {
 		const session = this.#session as Session;
-		const count = this.#wire.feed(session);
-		this.tell(session);
-		return count > 0;
+		const state = this.#wire.feed(session);
+		this.tell(session, state);
+		return (state & tookSome) !== 0;
 	}
 
 	/** Sends what the session has to say, and tells the owner what has become of it. */
-	private tell(session: Session): void {
-		const { state } = session;
+	private tell(session: Session, state: number): void {
 		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
 		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
@@ -151,7 +158,7 @@ export default class Pump implements WireOwner {
 		if (this.#phase !== "running" || session === undefined) return;
 		if (context === undefined) session.refuse();
 		else session.use(context);
-		this.tell(session);
+		this.tell(session, session.state);
 		this.pull();
 	}
 
@@ -216,8 +223,13 @@ export default class Pump implements WireOwner {
 	/** Sends all of it, which must not be more than `writable`; returns the room that is left. */
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
-		if (session?.write(plaintext) === 0 && session.error !== undefined) this.endLater(session.error);
-		this.flush();
+		if (session === undefined) return 0;
+		// What is written after the end waits in vain, and is told as lost.
+		if (this.#tcpEnded) session.write(plaintext);
+		else if (!this.#wire.send(session, plaintext)) {
+			this.endLater(session.error);
+			this.flush();
+		}
 		return this.writable;
 	}
 
@@ -274,7 +286,7 @@ export default class Pump implements WireOwner {
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
-	private endLater(error: TLSError): void {
+	private endLater(error: TLSError | undefined): void {
 		this.#readable = 0;
 		Promise.resolve().then(() => {
 			if (this.#phase === "running") this.end(error);

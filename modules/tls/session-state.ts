@@ -1,4 +1,4 @@
-// What `Session.state` tells in one number, as tls-session-xs.c counts: flags, and above them the bytes that can be read.
+// What `Session.feed()` and `Session.state` tell in one number, as tls-session-xs.c counts: flags, and above them the bytes that can be read.
 
 /** The handshake is over. */
 export const isEstablished = 1 << 0;
@@ -10,5 +10,9 @@ export const isEndedByPeer = 1 << 2;
 export const hasFailed = 1 << 3;
 /** Ciphertext waits to be drained. */
 export const hasOutput = 1 << 4;
+/** Of `feed()` only: it took something of what was offered. */
+export const tookSome = 1 << 5;
+/** Of `feed()` only: it took all of it. */
+export const tookAll = 1 << 6;
 /** To be shifted by, for the bytes of plaintext that can be read now. */
-export const readableShift = 5;
+export const readableShift = 7;

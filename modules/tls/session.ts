@@ -29,9 +29,16 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	free(): void {
 		return native("xs_tls_session_free").call(this);
 	}
-	/** Takes ciphertext from `offset` on; returns how much. Less than offered: read first, or it has ended. */
+	/**
+	 * Takes ciphertext from `offset` on; returns where the session is then (session-state.ts). It takes less than was
+	 * offered when there is plaintext to be read first, or when it has ended.
+	 */
 	feed(ciphertext: Bytes, offset: number): number {
 		return native("xs_tls_session_feed").call(this, ciphertext, offset);
+	}
+	/** How many bytes the last `feed()` took. */
+	get taken(): number {
+		return native("xs_tls_session_taken").call(this);
 	}
 	/** The transport has ended. Read first: what is not read by now is dropped. */
 	feedEnd(): void {
@@ -67,6 +74,10 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	/** Encrypts all of it; returns its length, or 0 when the session has failed. */
 	write(plaintext: Bytes): number {
 		return native("xs_tls_session_write").call(this, plaintext);
+	}
+	/** Encrypts all of it, and takes at most `limit` bytes of what is to be sent then; `undefined` when it has failed. */
+	send(plaintext: Bytes, limit: number): ArrayBuffer | undefined {
+		return native("xs_tls_session_send").call(this, plaintext, limit);
 	}
 	/** Queues close_notify. */
 	close(): void {

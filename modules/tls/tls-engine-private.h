@@ -72,6 +72,7 @@ struct tls_session {
 	tls_greeting *greeting; // from the first byte until mbedTLS has the ClientHello
 	const uint8_t *in;      // valid only while feeding
 	size_t in_left;
+	size_t taken;           // by the last feed
 	tls_record_place place; // of the input
 	tls_outbox outbox;
 	tls_failure failure;

@@ -333,7 +333,13 @@ size_t tls_session_feed(tls_session *s, const uint8_t *ciphertext, size_t length
 		taken += feed_library(s, ciphertext + taken, length - taken);
 	if (taken < length && s->state == STATE_OPEN)
 		taken += tls_open_session_feed(s, ciphertext + taken, length - taken);
+	s->taken = taken;
 	return taken;
+}
+
+size_t tls_session_taken(const tls_session *s)
+{
+	return s->taken;
 }
 
 void tls_session_feed_end(tls_session *s)

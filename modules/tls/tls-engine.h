@@ -48,6 +48,8 @@ void tls_session_refuse(tls_session *session);
 // Takes ciphertext; returns how many bytes it took. It takes fewer than offered when plaintext waits to be read
 // (offer the rest after reading) or when the session has ended.
 size_t tls_session_feed(tls_session *session, const uint8_t *ciphertext, size_t length);
+// How much that was, the last time.
+size_t tls_session_taken(const tls_session *session);
 // The transport will bring nothing more. Without a close_notify before, that is a truncation (RFC 8446 §6.1).
 void tls_session_feed_end(tls_session *session);
 

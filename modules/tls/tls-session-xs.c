@@ -12,14 +12,16 @@ enum {
 	HOST_NAME_CAPACITY = 256, // 253 characters (RFC 1035 §2.3.4) and some
 };
 
-// The bits of Session's `state`, as session.ts names them.
+// The bits of Session's `state`, as session-state.ts names them.
 enum {
 	STATE_IS_ESTABLISHED = 1 << 0,
 	STATE_IS_SELECTING = 1 << 1,
 	STATE_IS_ENDED_BY_PEER = 1 << 2,
 	STATE_HAS_FAILED = 1 << 3,
 	STATE_HAS_OUTPUT = 1 << 4,
-	STATE_READABLE_SHIFT = 5,
+	STATE_TOOK_SOME = 1 << 5,
+	STATE_TOOK_ALL = 1 << 6,
+	STATE_READABLE_SHIFT = 7,
 };
 
 void xs_tls_session_destructor(void *data)
@@ -92,28 +94,9 @@ void xs_tls_session_take_new(xsMachine *the)
 		xsmcSetUndefined(xsResult);
 }
 
-void xs_tls_session_feed(xsMachine *the)
-{
-	tls_xs_require(2);
-	xsIntegerValue offset = xsmcToInteger(xsArg(1));
-	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
-	tls_session *session = tls_xs_get_session(the);
-
-	if (offset < 0 || (xsUnsignedValue)offset > bytes.length)
-		xsRangeError("Offset outside of the ciphertext");
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_feed(session, bytes.data + offset,
-	                                                          bytes.length - (xsUnsignedValue)offset));
-}
-
-void xs_tls_session_feed_end(xsMachine *the)
-{
-	tls_session_feed_end(tls_xs_get_session(the));
-}
-
 // All that a feed may have changed, in one call: calls are what costs.
-void xs_tls_session_state(xsMachine *the)
+static xsIntegerValue state_of(const tls_session *session)
 {
-	const tls_session *session = tls_xs_get_session(the);
 	tls_status status = tls_session_status(session);
 	xsIntegerValue state = (xsIntegerValue)tls_session_readable(session) << STATE_READABLE_SHIFT;
 
@@ -127,7 +110,39 @@ void xs_tls_session_state(xsMachine *the)
 		state |= STATE_HAS_FAILED;
 	if (tls_session_pending(session))
 		state |= STATE_HAS_OUTPUT;
-	xsmcSetInteger(xsResult, state);
+	return state;
+}
+
+void xs_tls_session_feed(xsMachine *the)
+{
+	tls_xs_require(2);
+	size_t taken;
+	xsIntegerValue offset = xsmcToInteger(xsArg(1));
+	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
+	tls_session *session = tls_xs_get_session(the);
+
+	if (offset < 0 || (xsUnsignedValue)offset > bytes.length)
+		xsRangeError("Offset outside of the ciphertext");
+	bytes.length -= (xsUnsignedValue)offset;
+	taken = tls_session_feed(session, bytes.data + offset, bytes.length);
+	xsmcSetInteger(xsResult,
+	               state_of(session) | (taken ? STATE_TOOK_SOME : 0) | (taken == bytes.length ? STATE_TOOK_ALL : 0));
+}
+
+// How much the last feed took, which is asked for when it was not all.
+void xs_tls_session_taken(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_taken(tls_xs_get_session(the)));
+}
+
+void xs_tls_session_feed_end(xsMachine *the)
+{
+	tls_session_feed_end(tls_xs_get_session(the));
+}
+
+void xs_tls_session_state(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, state_of(tls_xs_get_session(the)));
 }
 
 void xs_tls_session_pending(xsMachine *the)
@@ -191,6 +206,23 @@ void xs_tls_session_write(xsMachine *the)
 	tls_session *session = tls_xs_get_session(the);
 
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_write(session, bytes.data, bytes.length));
+}
+
+// Encrypts all of it, and takes what there is then to be sent, `limit` bytes at most: undefined when it has failed.
+void xs_tls_session_send(xsMachine *the)
+{
+	tls_xs_require(2);
+	xsIntegerValue limit = xsmcToInteger(xsArg(1));
+	tls_xs_bytes bytes = tls_xs_get_bytes(the, &xsArg(0));
+	tls_session *session = tls_xs_get_session(the);
+	xsIntegerValue count;
+
+	if (tls_session_write(session, bytes.data, bytes.length) != bytes.length)
+		return;
+	count = (xsIntegerValue)tls_session_pending(session);
+	if (count > limit)
+		count = limit;
+	tls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
 }
 
 void xs_tls_session_close(xsMachine *the)

@@ -1,6 +1,7 @@
-import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
+import type { Bytes, Socket, SocketCallbacks, SocketConstructor } from "../io";
 import { limits } from "./limits";
 import type Session from "./session";
+import { tookAll } from "./session-state";
 
 const { readSize, writeSize } = limits;
 
@@ -69,19 +70,19 @@ export default class Wire {
 		return this.#piece === undefined && this.#announced === 0;
 	}
 
-	/** Feeds what is at hand; returns how many bytes the session took. */
+	/** Feeds what is at hand, of which there is some; returns where the session is then, as `Session.feed()`. */
 	feed(session: Session): number {
 		if (this.#piece === undefined) {
 			const count = this.#announced < readSize ? this.#announced : readSize;
 			this.#announced -= count;
 			this.#offset = 0;
 			this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
-			if (this.#piece === undefined) return 0;
+			if (this.#piece === undefined) return session.state;
 		}
-		const count = session.feed(this.#piece, this.#offset);
-		this.#offset += count;
-		if (this.#offset === this.#piece.byteLength) this.#piece = undefined;
-		return count;
+		const state = session.feed(this.#piece, this.#offset);
+		if ((state & tookAll) !== 0) this.#piece = undefined;
+		else this.#offset += session.taken;
+		return state;
 	}
 
 	/** TCP that is closed over unread bytes resets the connection, and the peer may lose our last words by that. */
@@ -89,6 +90,21 @@ export default class Wire {
 		if (this.#announced > 0) this.tcp.read(this.#announced);
 		this.#announced = 0;
 		this.#piece = undefined;
+	}
+
+	/** Encrypts all of `plaintext` and gives TCP as much as it has room for. False when the session has failed. */
+	send(session: Session, plaintext: Bytes): boolean {
+		const limit = this.room < writeSize ? this.room : writeSize;
+		const ciphertext = session.send(plaintext, limit);
+		if (ciphertext === undefined) return false;
+		const count = ciphertext.byteLength;
+		if (count > 0) {
+			this.room -= count;
+			this.tcp.write(ciphertext);
+		}
+		if (count < limit) this.isStuck = false;
+		else this.drain(session);
+		return true;
 	}
 
 	/** Gives TCP as much as it has room for. */
