@@ -129,15 +129,6 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#owner.destroy();
 	}
 
-	checkUpgrade(protocol: string): void {
-		const { headers, version } = this.request;
-		const listed = (name: string) => listMembers(headers.get(name) ?? "");
-		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
-		if (!listMembers(protocol).every(member => asked.includes(member)))
-			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
-		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
-	}
-
 	upgrade(): void {
 		this.#owner.upgrade(this.channel);
 	}
@@ -171,11 +162,6 @@ export default class RequestExchange implements Exchange, BodySource {
 		}
 		if (!body?.wanting) input.ahead(this.#owner.host.limits.maxAhead);
 		this.#channel?.pump();
-	}
-
-	private deliver(content: ArrayBuffer[], body: Body): void {
-		if (content.length > 0) body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
-		if (this.#decoder.done) body.finish(this.#decoder.trailers);
 	}
 
 	/**
@@ -231,5 +217,19 @@ export default class RequestExchange implements Exchange, BodySource {
 			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
 		}
 		return content;
+	}
+
+	private deliver(content: ArrayBuffer[], body: Body): void {
+		if (content.length > 0) body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
+		if (this.#decoder.done) body.finish(this.#decoder.trailers);
+	}
+
+	checkUpgrade(protocol: string): void {
+		const { headers, version } = this.request;
+		const listed = (name: string) => listMembers(headers.get(name) ?? "");
+		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		if (!listMembers(protocol).every(member => asked.includes(member)))
+			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
+		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
 	}
 }
