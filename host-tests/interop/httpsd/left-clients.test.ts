@@ -81,15 +81,19 @@ describe.each(variants)("event streams whose clients are gone, %s", variant => {
 			socket.once("data", () => resolve(socket));
 		});
 
-	test.each(["closes", "resets"])("a client that sends a byte and %s leaves its place to others", async how => {
-		for (let round = 0; round < 6; round++) {
-			const socket = await open(get("/silence"));
-			socket.write("x");
-			await new Promise(done => setTimeout(done, 20));
-			if (how === "closes") socket.destroy();
-			else socket.tcp.resetAndDestroy();
-		}
-		const last = await open(get("/silence"));
-		last.destroy();
-	}, 20_000);
+	test.each(["closes", "resets"])(
+		"a client that sends a byte and %s leaves its place to others",
+		async how => {
+			for (let round = 0; round < 6; round++) {
+				const socket = await open(get("/silence"));
+				socket.write("x");
+				await new Promise(done => setTimeout(done, 20));
+				if (how === "closes") socket.destroy();
+				else socket.tcp.resetAndDestroy();
+			}
+			const last = await open(get("/silence"));
+			last.destroy();
+		},
+		20_000
+	);
 });
