@@ -37,7 +37,7 @@ endif
 help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build"
+	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build, JUDGES=\"wrk h2load ...\" for judges"
 
 run: packages build identity ## build all that is needed and serve the demo page on the desk
 	@echo
@@ -48,11 +48,10 @@ run: packages build identity ## build all that is needed and serve the demo page
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges
+	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
-# JUDGES="wrk h2load" names some of them, --short is what `make test` has time for.
 bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
 	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
@@ -60,8 +59,9 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs $(BENCH)
 
+# JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
-	@$(TOOLCHAIN)/packages.sh build judges
+	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
 	@$(MAKE) --no-print-directory build identity
 	@node host-tests/judges/run.mjs $(JUDGES)
 
@@ -80,8 +80,9 @@ desk: mbedtls node_modules/.complete
 mbedtls: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
-# The script knows whether the tree is the one that MBEDTLS_DIR asks for.
+# The scripts know whether the trees are those that MBEDTLS_DIR and FIAT_DIR ask for.
 build/cache/mbedtls/source/.complete: always
+	@$(TOOLCHAIN)/fiat-source.sh
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
@@ -103,6 +104,10 @@ certs: node_modules/.complete ## the certificate tool: make certs ARGS="server -
 
 engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
+
+constant-time: build/cache/mbedtls/source/.complete
+	@$(TOOLCHAIN)/packages.sh build bench
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=release constant-time
 
 SECONDS ?= 60
 fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, bundle, tickets, images, PEM and DER
@@ -169,5 +174,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: always help run test bench judges build js desk mbedtls packages identity check-key engine-test fuzz fuzz-replay \
+.PHONY: always help run test bench judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
 	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware

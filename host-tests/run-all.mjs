@@ -24,6 +24,7 @@ const stages = [
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
 	{ name: "rings in Node", command: jest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
+	{ name: "branches on secrets", command: make("constant-time"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: "C engine, 32-bit", command: make("engine-test", "VARIANT=m32"), count: countTap },

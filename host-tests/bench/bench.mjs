@@ -21,10 +21,10 @@ function within(milliseconds, work) {
 	return Promise.race([work, late]).finally(() => clearTimeout(deadline));
 }
 
-async function countInstructions(kind, { load, version, identity }, amount) {
+async function countInstructions(kind, { load, version, identity, curve }, amount) {
 	const server = await startServer(kind, identity, true);
 	try {
-		await within(patience, loads[load](server.port, version, amount));
+		await within(patience, loads[load](server.port, version, amount, curve));
 	} finally {
 		server.end();
 	}
@@ -39,12 +39,12 @@ async function priceOf(kind, row) {
 }
 
 /** CPU microseconds of one operation. */
-async function timeOf(kind, { load, version, identity, amounts: [warmUp, amount], unit = 1 }) {
+async function timeOf(kind, { load, version, identity, curve, amounts: [warmUp, amount], unit = 1 }) {
 	const server = await startServer(kind, identity, false);
 	try {
-		await within(patience, loads[load](server.port, version, warmUp));
+		await within(patience, loads[load](server.port, version, warmUp, curve));
 		const before = server.cpu();
-		await within(patience, loads[load](server.port, version, amount - warmUp));
+		await within(patience, loads[load](server.port, version, amount - warmUp, curve));
 		return ((server.cpu() - before) / (amount - warmUp)) * 1000 * unit;
 	} finally {
 		server.end();
@@ -61,15 +61,26 @@ const print = (...cells) =>
 	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(14))).join(""));
 const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
 
+const keyOf = ({ load, identity, curve, version }) => `${load} ${identity} ${curve} ${version}`;
+
+/** Beside the C server on mbedTLS's own curve code. */
+async function printCurves(prices) {
+	const rows = counted.filter(row => isWanted(row) && row.curveGoal !== undefined);
+	if (rows.length === 0) return;
+	console.log("\nInstructions for one handshake, beside mbedTLS's own curve code\n");
+	print("", "TLS", "C server", "ours", "ratio", "goal");
+	for (const row of rows) {
+		const [own, ours] = [await priceOf("cOwnCurves", row), prices.get(keyOf(row))];
+		const ratio = ours / own;
+		print(row.what, row.version.slice(4), format(own), format(ours), ratio.toFixed(3), verdict(ratio, row.curveGoal));
+	}
+}
+
 /** How many times dearer a full handshake is than a resumed one (row A4), by what was counted. */
 function printSavings(prices) {
 	const savings = counted
 		.filter(row => row.load === "resumed")
-		.map(row => [
-			row,
-			prices.get(`full ${row.identity} ${row.version}`),
-			prices.get(`resumed ${row.identity} ${row.version}`)
-		])
+		.map(row => [row, prices.get(keyOf({ ...row, load: "full" })), prices.get(keyOf(row))])
 		.filter(([, full, resumed]) => full !== undefined && resumed !== undefined);
 	if (savings.length > 0) console.log("\nOurs, full handshake / resumed handshake\n");
 	for (const [{ identity, version, saving }, full, resumed] of savings)
@@ -87,10 +98,11 @@ async function count() {
 	print("", "TLS", "C server", "ours", "ratio", "goal");
 	for (const row of counted.filter(isWanted)) {
 		const [c, ours] = [await priceOf("c", row), await priceOf("xs", row)];
-		prices.set(`${row.load} ${row.identity} ${row.version}`, ours);
+		prices.set(keyOf(row), ours);
 		print(row.what, row.version.slice(4), format(c), format(ours), (ours / c).toFixed(3), verdict(ours / c, row.goal));
 	}
 	printSavings(prices);
+	await printCurves(prices);
 }
 
 async function time() {

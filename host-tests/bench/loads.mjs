@@ -13,7 +13,8 @@ function handshake(options) {
 			resumed = socket.isSessionReused();
 			// A TLS 1.3 ticket comes after the handshake: one request makes sure that it is here.
 			if (options.keepSession) socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-			else socket.destroy();
+			// In order: who tears the connection down here takes its own Finished back, and the server has no handshake.
+			else socket.end();
 		});
 		socket.on("session", ticket => {
 			session = ticket;
@@ -54,11 +55,11 @@ async function onManyConnections(port, version, count, connections) {
 }
 
 export const loads = {
-	async full(port, version, count) {
-		for (let i = 0; i < count; i++) await handshake({ port, minVersion: version, maxVersion: version });
+	async full(port, version, count, ecdhCurve) {
+		for (let i = 0; i < count; i++) await handshake({ port, minVersion: version, maxVersion: version, ecdhCurve });
 	},
-	async resumed(port, version, count) {
-		const options = { port, minVersion: version, maxVersion: version };
+	async resumed(port, version, count, ecdhCurve) {
+		const options = { port, minVersion: version, maxVersion: version, ecdhCurve };
 		const { session } = await handshake({ ...options, keepSession: true });
 		for (let i = 0; i < count; i++) {
 			const { resumed } = await handshake({ ...options, session });

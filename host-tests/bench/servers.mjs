@@ -10,12 +10,15 @@ const desk = variant => [
 	...["--resource", folder]
 ];
 
+const files = identity => [`${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`];
+
 const program = "build/js/host-tests/programs/bench-server.js";
 
 const commands = {
 	xs: identity => [...desk("bench"), "--config", `identity=${identity}`, program],
 	xs32: identity => [...desk("m32"), "--config", `identity=${identity}`, program],
-	c: identity => ["build/bench/c-server", `${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`],
+	c: identity => ["build/bench/c-server", ...files(identity)],
+	cOwnCurves: identity => ["build/bench/c-server-own-curves", ...files(identity)],
 	node: identity => [process.execPath, fileURLToPath(new URL("node-server.mjs", import.meta.url)), folder, identity]
 };
 

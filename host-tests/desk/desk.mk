@@ -13,8 +13,9 @@ DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c modules/identity/*.c))
 DESK_TLS_SOURCES += $(if $(DESK_TLS_SOURCES),$(wildcard $(DESK_FOLDER)/tls/*.c))
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
+DESK_FIAT_INCLUDE ?= build/cache/fiat
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
 DESK_MBEDTLS_LIBS := build/mbedtls/$(patsubst bench,release,$(VARIANT))/libmbedtls.a
 endif
 

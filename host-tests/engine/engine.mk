@@ -5,8 +5,8 @@ VARIANT ?= release
 
 .DEFAULT_GOAL := engine-test
 
-ifeq ($(wildcard build/cache/mbedtls/source/.complete),)
-$(shell host-tests/toolchain/mbedtls-source.sh >&2)
+ifeq ($(and $(wildcard build/cache/mbedtls/source/.complete),$(wildcard build/cache/fiat/.complete)),)
+$(shell { host-tests/toolchain/fiat-source.sh && host-tests/toolchain/mbedtls-source.sh; } >&2)
 endif
 include host-tests/toolchain/mbedtls.mk
 
@@ -28,10 +28,11 @@ ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
 	-DTLS_ALLOC_COUNT '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
-	-Imodules/tls -Imodules/identity -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include
+	-Imodules/tls -Imodules/identity -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
 
-# Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c).
-ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time
+# Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time \
+	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
 ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%)
 
 engine-test: $(ENGINE_NAMES:%=engine-test-%)
@@ -43,6 +44,13 @@ $(ENGINE_NAMES:%=engine-test-%): engine-test-%: $(ENGINE_OUT)/test-% $(ENGINE_ID
 $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
+
+# Wants valgrind, and a compiler's usual optimisation.
+constant-time: $(ENGINE_OUT)/constant-time
+	@$(ENGINE_DIR)/constant-time/run.sh $<
+
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
+	@$(CC) $(ENGINE_CFLAGS) -o $@ $^
 
 $(ENGINE_OUT)/obj/%.o: modules/tls/%.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
 	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
@@ -65,4 +73,4 @@ $(ENGINE_IDENTITY)/.complete: $(ENGINE_DIR)/make-identities.sh
 -include $(wildcard $(ENGINE_OUT)/obj/*.d)
 
 .SECONDARY:
-.PHONY: engine-test engine-programs $(ENGINE_NAMES:%=engine-test-%)
+.PHONY: engine-test engine-programs constant-time $(ENGINE_NAMES:%=engine-test-%)

@@ -82,7 +82,7 @@ static void every_split_in_two(void **state)
 // Memory follows the bytes that came, not the length that was announced.
 static void little_memory_until_complete(void **state)
 {
-	const uint8_t start[] = {22, 3, 1, 0x40, 0, 1, 0, 0x3f, 0xfc};
+	const uint8_t start[] = {22, 3, 1, 0x20, 0, 1, 0, 0x1f, 0xfc};
 	tls_session *session = server_session(TLS13);
 	size_t bytes = tls_alloc_count().bytes;
 
@@ -105,7 +105,7 @@ static void expect(const uint8_t *bytes, size_t length, tls_error code)
 
 static void refused(void **state)
 {
-	const uint8_t too_long[] = {22, 3, 1, 0, 4, 1, 0, 0x40, 1};
+	const uint8_t too_long[] = {22, 3, 1, 0, 4, 1, 0, 0x1f, 0xfd};
 	const uint8_t other_message[] = {22, 3, 1, 0, 4, 11, 0, 0, 1};
 	const uint8_t alert_between[] = {22, 3, 1, 0, 2, 1, 0, 21, 3, 1, 0, 2, 1, 0};
 	const uint8_t followed[] = {22, 3, 1, 0, 6, 1, 0, 0, 1, 3, 3};

@@ -22,7 +22,7 @@ server.post("/pairs", async (request, response) => {
 	for await (const [name, value] of request.fields()) length += name.length + value.length;
 	response.json(length);
 });
-server.post("/json", async (request, response) => response.json(await request.json()));
+server.post("/json", async (request, response) => response.json(await request.json(["a", "["])));
 
 async function reject(what: string): Promise<never> {
 	await undefined;
@@ -53,9 +53,12 @@ server.onStatus(418, () => reject("onStatus"));
 server.on("connected", () => reject("connected"));
 server.post("/held", async (request, response) => {
 	const body = request.text();
-	const form = request.json();
+	const form = request.json([]);
 	await new Promise(resolve => Timer.set(resolve, 300));
 	response.send(`${await body} ${await form}`);
+});
+server.get("/untellable", async () => {
+	throw Object.create(null);
 });
 server.get("/late", (_, response) => {
 	return new Promise((_resolve, fail) => Timer.set(() => fail(new Error(`late ${response.gone}`)), 300));

@@ -53,6 +53,7 @@ server.put("/sum", async (request, response) => {
 	for await (const piece of request.body) bytes += piece.byteLength;
 	response.json({ bytes, trailers: [...(request.body.trailers ?? [])] });
 });
+server.post("/json", async (request, response) => response.json(await request.json(["on", "level"])));
 server.post("/form", async (request, response) => response.json([...(await request.form())]));
 server.post("/parts", async (request, response) => {
 	const parts: string[] = [];
@@ -63,9 +64,10 @@ server.get("/units/:units", (request, response) =>
 	response.send(String.fromCharCode(...(request.params.units ?? "").split(",").map(Number)))
 );
 server.post("/text", async (request, response) => response.send(await request.text()));
-server.files("/flash/", resourceFiles());
+server.files("/flash/", resourceFiles("flash/"));
 server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
+server.get("/names", ({ query, cookies }, response) => response.json([query.size, cookies.size]));
 server.get("/memory", (_, response) => {
 	gc();
 	response.json({ ...memory(), peers: server.peers.length });

@@ -7,7 +7,7 @@ CROSS_XS := build/cache/xs-0.15.0/moddable/xs
 CROSS_OBJECTS := $(patsubst %.c,$(CROSS_OUT)/%.o,$(notdir $(wildcard modules/tls/*.c modules/identity/*.c)))
 CROSS_CFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -std=gnu11 -ffunction-sections \
 	-Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Werror \
-	-Imodules/tls -Imodules/identity -isystem build/cache/mbedtls/source/include '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
+	-Imodules/tls -Imodules/identity -isystem build/cache/mbedtls/source/include -isystem build/cache/fiat '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
 	-isystem $(CROSS_XS)/includes -isystem $(CROSS_XS)/platforms
 
 cross-compile: $(CROSS_OBJECTS)

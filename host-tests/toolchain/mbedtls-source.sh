@@ -2,16 +2,13 @@
 # Brings the source of mbedTLS 3.6 to build/cache/mbedtls/source, or does nothing when it is there.
 #
 # With MBEDTLS_DIR it is that tree, whichever was there before. Otherwise: Debian 12 has mbedTLS 2.28, which has no
-# TLS 1.3 server, so the source package of a newer suite is taken from the same mirror, with the same archive keys,
-# through an apt configuration of its own: the machine's stays as it is. apt checks the signatures. A suite's version
-# moves with its point releases, so any 3.6.x it vouches for will do.
+# TLS 1.3 server, so the source package of a newer suite is taken (debian-source.sh). A suite's version moves with its
+# point releases, so any 3.6.x that apt vouches for will do.
 set -euo pipefail
-shopt -s extglob
 cd "$(dirname "$0")/../.."
 
 cache=build/cache/mbedtls
 source=$cache/source
-suites=${MBEDTLS_SUITES:-"trixie trixie-updates sid"}
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -33,19 +30,6 @@ check_tree() {
 	done
 }
 
-# The first mirror of Debian that apt has; Debian's cloud images name a file with mirrors in it.
-debian_mirror() {
-	local sources
-	sources=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
-		grep -E '^(deb |URIs:)' | grep -oE '(https?|mirror\+file):/[^ ]+' | grep -v security) || true
-	while read -r uri; do
-		case $uri in
-		mirror+file:*) grep -ohE '^https?://[^[:space:]]+' "/${uri##mirror+file:*(/)}" 2>/dev/null || true ;;
-		*) echo "$uri" ;;
-		esac
-	done <<<"$sources" | grep -E '/debian/?$' | head -n 1 || true
-}
-
 # What the tree there was made from: nothing to do when that is what is wanted.
 origin=
 if [[ -n ${MBEDTLS_DIR:-} ]]; then
@@ -63,24 +47,9 @@ if [[ -n $origin ]]; then
 	cp -R "$MBEDTLS_DIR/." "$unpacked/"
 else
 	host-tests/toolchain/packages.sh source
-	mirror=$(debian_mirror)
-	[ -n "$mirror" ] || fail "No Debian mirror in /etc/apt. Set MBEDTLS_DIR to an mbedTLS 3.6 source tree and run again."
-	apt=$PWD/$cache/apt
-	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/parts"
-	: >"$apt/status"
-	for suite in $suites; do
-		echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main"
-	done >"$apt/sources.list"
-	options=(-o "Dir::Etc::SourceList=$apt/sources.list" -o "Dir::Etc::SourceParts=$apt/parts" -o "Dir::State::Lists=$apt/lists"
-		-o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt/cache" -o "APT::Sandbox::User=$(id -un)" -o "Acquire::Languages=none")
-	say "Fetching the package list of a newer Debian suite (for the mbedTLS source only) ..."
-	apt-get "${options[@]}" -qq update || say "Some lists did not arrive; going on with those that did."
-	version=$(apt-cache "${options[@]}" showsrc mbedtls 2>/dev/null | sed -n 's/^Version: \(3\.6\.[0-9].*\)/\1/p' | sort -V | tail -n 1)
-	[ -n "$version" ] || fail "The mirror offers no mbedTLS 3.6. Set MBEDTLS_DIR to an mbedTLS 3.6 source tree and run again."
-	say "Downloading mbedTLS $version ..."
-	(cd "$cache" && apt-get "${options[@]}" -qq source --download-only "mbedtls=$version")
-	tar -xf "$cache/mbedtls_${version%-*}.orig.tar."+([a-z0-9]) -C "$unpacked" --strip-components=1
-	rm -rf "$apt"
+	archive=$(host-tests/toolchain/debian-source.sh mbedtls 3.6. "$cache") ||
+		fail "Set MBEDTLS_DIR to an mbedTLS 3.6 source tree and run again."
+	tar -xf "$archive" -C "$unpacked" --strip-components=1
 fi
 echo "$origin" >"$unpacked/.complete"
 # What was compiled from another tree may be newer than this one's files.

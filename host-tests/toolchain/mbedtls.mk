@@ -1,8 +1,10 @@
 # mbedTLS, once per variant, from the one source tree and this project's configuration header.
-# Gives build/mbedtls/VARIANT/libmbedtls.a, in which is all of it: TLS, X.509 and crypto.
+# Gives build/mbedtls/VARIANT/libmbedtls.a, in which is all of it: TLS, X.509 and crypto. modules/tls has what it calls:
+# the allocator, and steps on curves (tls-curves.h), for which -I$(FIAT_SOURCE) is needed.
 
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
+FIAT_SOURCE := build/cache/fiat
 # The desk's variant `bench` differs in XS only.
 MBEDTLS_VARIANT := $(patsubst bench,release,$(VARIANT))
 MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges. Installs what is missing when
-# run by root.
+# Steps: build (default), source, m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for one of
+# them. Installs what is missing when run by root.
 set -euo pipefail
 
 missing=()
@@ -70,10 +70,14 @@ check() {
 		;;
 	bench) need valgrind has valgrind ;;
 	judges)
-		need wrk has wrk
-		need slowhttptest has slowhttptest
-		need nghttp2-client has h2load
+		check judge-wrk
+		check judge-slowhttptest
+		check judge-h2load
 		;;
+	judge-wrk) need wrk has wrk ;;
+	judge-slowhttptest) need slowhttptest has slowhttptest ;;
+	judge-h2load) need nghttp2-client has h2load ;;
+	judge-*) ;; # npm has what the others need, and host-tests/judges knows their names
 	*)
 		echo "packages: there is no step $1" >&2
 		exit 2

@@ -3,7 +3,7 @@ import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
-import { isThenable, watch } from "./rejection";
+import { asError, isThenable, watch } from "./rejection";
 import type Request from "./request";
 import type Response from "./response";
 import { errorText } from "./response-encoder";
@@ -51,15 +51,13 @@ export default abstract class Application {
 	}
 
 	private route(request: Request, response: Response): unknown {
-		let match = this.#router.match(request.method, request.path);
-		if (!("value" in match) && request.method === "HEAD" && match.includes("GET"))
-			match = this.#router.match("GET", request.path);
+		const match = this.#router.match(request.method, request.path);
 		if (!("value" in match)) return this.unmatched(match, request, response);
 		request.params = match.params;
 		return match.value(request, response);
 	}
 
-	/** Handles GET, and HEAD where no handler of its own is set. See {@link Router} for patterns. */
+	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */
 	get(pattern: string, handler: Handler): Unregister {
 		return this.handle("GET", pattern, handler);
 	}
@@ -155,8 +153,9 @@ export default abstract class Application {
 
 	/** Answers with what went wrong; a response that has begun is cut off. */
 	protected fail(error: unknown, request: Request, response: Response): void {
-		const known = error instanceof HttpError ? error : new HttpError(500, "HANDLER", String(error));
-		if (!(error instanceof HttpError) || known.status >= 500) this.report(error, request);
+		const thrown = asError(error);
+		const known = thrown instanceof HttpError ? thrown : new HttpError(500, "HANDLER", thrown.message);
+		if (known.status >= 500) this.report(thrown, request);
 		if (response.gone) return;
 		if (response.started) response.abort();
 		else this.answerError(known, request, response);
@@ -165,7 +164,7 @@ export default abstract class Application {
 	/** Answers with an error status. */
 	protected answerError(error: HttpError, request: Request, response: Response): void {
 		const failed = (failure: unknown) => {
-			this.report(failure, request);
+			this.report(asError(failure), request);
 			answerPlainly(error.status, response);
 		};
 		try {

@@ -1,10 +1,14 @@
 // Character rules of RFC 9110 §5.5 and §5.6. Each is one native call: XS interprets loops.
 
+import { fieldLimits } from "./limits";
+
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const notText = /[^\t -~\u{80}-\u{d7ff}\u{e000}-\u{10ffff}]/u;
 const notVisible = /[^!-~]/;
 const digits = /^[0-9]+$/;
 const spaceAtEnds = /^[\t ]|[\t ]$/;
+const spaceAtStart = /^[\t ]*/;
+const lastAndSpace = /[^\t ]([\t ]*)$/;
 const maxDigits = 15;
 const kelvin = "\u212a";
 
@@ -37,15 +41,10 @@ export function isVisible(text: string): boolean {
 /** Takes SP and HTAB away at both ends, and nothing else that `trim()` would. */
 export function trimSpace(text: string): string {
 	if (!spaceAtEnds.test(text)) return text;
-	let start = 0;
-	let end = text.length;
-	while (start < end && isSpace(text.charCodeAt(start))) start++;
-	while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-	return text.slice(start, end);
-}
-
-function isSpace(code: number): boolean {
-	return code === 32 || code === 9;
+	// Not character by character: XS counts from the start of a text to find one.
+	const [before = ""] = spaceAtStart.exec(text) ?? [];
+	const behind = lastAndSpace.exec(text)?.[1];
+	return behind === undefined ? "" : text.slice(before.length, text.length - behind.length);
 }
 
 /** The value of 1 to 15 decimal digits; `undefined` for anything else: a sign, a space, an exponent, more digits. */
@@ -58,10 +57,10 @@ export function lowerCase(text: string): string {
 	return text.includes(kelvin) ? text : text.toLowerCase();
 }
 
-/** The non-empty members of a comma-separated list, in lower case (RFC 9110 §5.6.1). */
+/** The non-empty members among the first `fieldLimits.maxMembers` of a list, in lower case (RFC 9110 §5.6.1). */
 export function listMembers(value: string): string[] {
 	return lowerCase(value)
-		.split(",")
+		.split(",", fieldLimits.maxMembers)
 		.map(trimSpace)
 		.filter(member => member !== "");
 }

@@ -1,6 +1,6 @@
 import type Headers from "./headers";
 import HttpError from "./http-error";
-import { isDeeper } from "./json-depth";
+import { parseJson } from "./json";
 import type { Limits } from "./limits";
 import Pieces from "./pieces";
 import { handled } from "./rejection";
@@ -87,9 +87,19 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		return handled(this.bytes(max).then(toText));
 	}
 
-	/** The content parsed as JSON. Throws as `text()` does, and `HttpError` 400 when it is not JSON or nests too deep. */
-	json(max?: number): Promise<unknown> {
-		return handled(this.bytes(max).then(bytes => parseJson(bytes, this.#limits.maxJsonDepth)));
+	/**
+	 * The content parsed as JSON, with those properties only that are named; others are left out, at any depth. See
+	 * {@link parseJson} for why.
+	 *
+	 * ```ts
+	 * const { on, level } = (await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
+	 * ```
+	 * @throws {HttpError} as `text()` does, and 400 when it is not JSON or nests too deep.
+	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
+	 */
+	json(names: readonly string[], max?: number): Promise<unknown> {
+		const { maxJsonDepth } = this.#limits;
+		return handled(this.bytes(max).then(bytes => parseJson(bytes, names, maxJsonDepth)));
 	}
 
 	/** Adds a piece that has come. For the connection. */
@@ -160,16 +170,6 @@ function toText(bytes: ArrayBuffer): string {
 	const text = decodeText(bytes);
 	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
 	return text;
-}
-
-function parseJson(bytes: ArrayBuffer, maxDepth: number): unknown {
-	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON in the request nests too deep");
-	const text = toText(bytes);
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new HttpError(400, "BODY_JSON", "Request content is not JSON");
-	}
 }
 
 function tooLarge(): HttpError {

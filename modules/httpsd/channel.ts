@@ -2,6 +2,7 @@ import type { Bytes } from "../io";
 import type Deadlines from "./deadlines";
 import type Input from "./input";
 import type { Limits } from "./limits";
+import { asError } from "./rejection";
 import type { Peer } from "./request";
 
 /** What lives on a connection for longer than a request does. None of its methods may throw. */
@@ -115,7 +116,7 @@ export default class Channel {
 
 	/** Tells the server of an error that no handler sees. */
 	report(error: unknown): void {
-		this.#owner.host.failed(error instanceof Error ? error : new Error(String(error)), this.peer);
+		this.#owner.host.failed(asError(error), this.peer);
 	}
 
 	/** @internal */

@@ -1,5 +1,5 @@
 import Time from "time";
-import type { Bytes, Socket, SocketConstructor } from "../io";
+import type { Bytes, Socket } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
 import type { ConnectionState } from "./connection-state";
@@ -9,12 +9,14 @@ import HttpError from "./http-error";
 import Input from "./input";
 import type { Limits } from "./limits";
 import Outbox from "./outbox";
+import { asError } from "./rejection";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
+import { type SocketUser, takeOver } from "./take-over";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
-export default class Connection implements Peer, ExchangeOwner, Expiring {
+export default class Connection implements Peer, ExchangeOwner, Expiring, SocketUser {
 	readonly id: number;
 	readonly input: Input;
 	readonly remoteAddress: string | undefined;
@@ -45,13 +47,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = new (from.constructor as SocketConstructor)({
-			from,
-			nodelay: true,
-			onReadable: count => this.readable(count),
-			onWritable: count => this.writable(count),
-			onError: error => this.close(error)
-		});
+		this.#socket = takeOver(from, this);
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket, host.limits.bytesPerTurn, () => this.wake());
 		this.#outbox = new Outbox(this.#socket, host.limits);
@@ -71,7 +67,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 					break;
 				}
 		} catch (error) {
-			this.close(error instanceof Error ? error : new Error(String(error)));
+			this.close(asError(error));
 		} finally {
 			this.#running = false;
 		}
@@ -145,6 +141,60 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
 	}
 
+	/** @internal The socket has bytes. */
+	readable(count: number): void {
+		if (this.#state === "closed") return;
+		this.input.available = count;
+		const before = this.input.total;
+		this.wake();
+		const bytes = this.input.total - before;
+		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
+	}
+
+	/** @internal The socket has room. */
+	writable(count: number): void {
+		if (this.#state === "closed") return;
+		const sent = this.#outbox.flush(count);
+		if (sent === 0) return;
+		this.host.moved("sent", this, sent);
+		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
+		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
+		else this.reading();
+		this.wake();
+	}
+
+	/** @internal */
+	reading(): void {
+		const exchange = this.#exchange;
+		if (this.#state !== "request" || this.#outbox.pending > 0) return;
+		if (exchange?.wanting) this.arm(exchange.wait);
+		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
+		else this.arm(this.limits.responseTimeout);
+	}
+
+	/** @internal */
+	send(bytes: Bytes): void {
+		if (this.#state === "closed") return;
+		const before = this.#outbox.pending;
+		let sent = 0;
+		try {
+			sent = this.#outbox.write(bytes);
+		} catch (error) {
+			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
+			this.close(error as Error);
+			return;
+		}
+		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
+		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
+	}
+
+	/** @internal */
+	finish(keep: boolean): void {
+		if (this.#state !== "request") return;
+		this.#state = keep ? "discard" : "flush";
+		this.wake();
+	}
+
 	get peer(): Peer {
 		return this;
 	}
@@ -185,31 +235,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 	}
 
 	/** @internal */
-	send(bytes: Bytes): void {
-		if (this.#state === "closed") return;
-		const before = this.#outbox.pending;
-		let sent = 0;
-		try {
-			sent = this.#outbox.write(bytes);
-		} catch (error) {
-			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
-			this.close(error as Error);
-			return;
-		}
-		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
-		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
-	}
-
-	/** @internal */
 	ready(): Promise<void> {
 		return this.#outbox.ready();
-	}
-
-	/** @internal */
-	finish(keep: boolean): void {
-		if (this.#state !== "request") return;
-		this.#state = keep ? "discard" : "flush";
-		this.wake();
 	}
 
 	/** @internal */
@@ -227,35 +254,6 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		else if (!response.started) this.host.late(request, response);
 		this.reading();
 		this.wake();
-	}
-
-	private readable(count: number): void {
-		if (this.#state === "closed") return;
-		this.input.available = count;
-		const before = this.input.total;
-		this.wake();
-		const bytes = this.input.total - before;
-		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
-	}
-
-	private writable(count: number): void {
-		if (this.#state === "closed") return;
-		const sent = this.#outbox.flush(count);
-		if (sent === 0) return;
-		this.host.moved("sent", this, sent);
-		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.reading();
-		this.wake();
-	}
-
-	/** @internal */
-	reading(): void {
-		const exchange = this.#exchange;
-		if (this.#state !== "request" || this.#outbox.pending > 0) return;
-		if (exchange?.wanting) this.arm(exchange.wait);
-		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
-		else this.arm(this.limits.responseTimeout);
 	}
 
 	private flushed(): boolean {
@@ -284,7 +282,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.failed(error, this);
 	}
 
-	private close(error: Error | undefined): void {
+	/** @internal Ends it, with the error that the socket told. */
+	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.host.deadlines.clear(this);

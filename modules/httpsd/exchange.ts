@@ -8,6 +8,7 @@ import HttpError from "./http-error";
 import { pieceCost } from "./limits";
 import Pace from "./pace";
 import { join } from "./pieces";
+import { asError } from "./rejection";
 import Request from "./request";
 import type { RequestHead } from "./request-head";
 import Response from "./response";
@@ -52,8 +53,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	#pace: Pace | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
-		const { framing } = head;
-		const { contentLength } = framing;
+		const framing = head.framing;
+		const contentLength = framing.contentLength;
 		this.#owner = owner;
 		this.#framing = framing;
 		this.#expecting = contentLength !== 0 && framing.expectContinue;
@@ -214,7 +215,7 @@ export default class RequestExchange implements Exchange, BodySource {
 			if (used < bytes.byteLength) owner.input.putBack(bytes.slice(used));
 			if (content.length > 1) owner.input.charge(content.length * pieceCost);
 		} catch (error) {
-			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", String(error)));
+			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}
 		return content;
 	}

@@ -34,9 +34,13 @@ export function memoryFiles(
 
 /**
  * Files among the firmware's resources. They are sent from flash, without a copy in memory.
- * @param folder stands before each name, such as `"www/"`.
+ * @param folder stands before each name, such as `"www/"`. It has no default: among all of the resources are the
+ * server's keys.
+ * @throws {TypeError} when it is empty.
  */
-export function resourceFiles(folder = "", { modified }: StoreOptions = {}): FileStore {
+export function resourceFiles(folder: string, { modified }: StoreOptions = {}): FileStore {
+	if (typeof folder !== "string" || folder === "" || folder === "/")
+		throw new TypeError("Resources are served of a folder: give its name");
 	const opened = new Map<string, Promise<StoredFile>>();
 	const bytesOf = (path: string) => new Resource(path).slice(0, undefined, false) as unknown as ArrayBuffer;
 	return {

@@ -25,7 +25,7 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	/** @throws {HttpError} 400 when the part has no `Content-Disposition: form-data` with a name. */
 	constructor(headers: Headers, read: () => Promise<ArrayBuffer | undefined>) {
-		const { value, parameters } = parseParameterized(headers.get("content-disposition") ?? "") ?? {};
+		const { value, parameters } = parseParameterized(headers.get("content-disposition") ?? "", "quotes") ?? {};
 		const name = parameters?.get("name");
 		if (value !== "form-data" || name === undefined)
 			throw new HttpError(400, "PART_NAME", "Part of a form has no name");

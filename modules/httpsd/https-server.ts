@@ -15,9 +15,12 @@ export type PlainMode = "redirect" | "serve";
 
 /** Options of the server, of its TLS listener, and any of the limits. */
 export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOptions, "onReadable" | "onError"> {
-	/** Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. */
+	/**
+	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. It has limits of its
+	 * own: `maxConnections` and `maxPerAddress` count for each port, so both together may have twice as many.
+	 */
 	plainPort?: number;
-	/** Default `"redirect"`. */
+	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
 	plain?: PlainMode;
 	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
 	hsts?: TransportSecurity;
@@ -58,6 +61,7 @@ class PlainServer extends Server {
 export default class HTTPSServer extends Server {
 	readonly #plain: Server | undefined;
 	readonly #hsts: string | undefined;
+	readonly #io: TLSListenerOptions["io"];
 	#context: TLSContext;
 	#tls: TLSListener | undefined;
 
@@ -66,13 +70,19 @@ export default class HTTPSServer extends Server {
 	 * @throws {RangeError} a limit or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
-	constructor({ plainPort, plain = "redirect", hsts, secure, ...rest }: HTTPSServerOptions) {
+	constructor({ plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
 		super({ io: TLSListener, port: 443, ...rest });
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols, ...secure });
 		this.#hsts = hsts && transportSecurity(hsts);
+		this.#io = io;
 		if (plainPort === undefined) return;
-		const { address, io = Listener } = rest;
-		const options = { ...this.limits, ...(address === undefined ? {} : { address }), io, port: plainPort };
+		const { address } = rest;
+		const options = {
+			...this.limits,
+			...(address === undefined ? {} : { address }),
+			io: io ?? Listener,
+			port: plainPort
+		};
 		this.#plain = new PlainServer(options as ServerOptions, {
 			dispatch: (request, response) => {
 				if (plain === "serve") this.dispatch(request, response);
@@ -144,6 +154,7 @@ export default class HTTPSServer extends Server {
 	protected override listen(options: object): ListenerIO {
 		this.#tls = new TLSListener({
 			...options,
+			...(this.#io === undefined ? {} : { io: this.#io }),
 			secure: this.#context,
 			onError: (error, remoteAddress) => this.emit("error", { error, remoteAddress })
 		});

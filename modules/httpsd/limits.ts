@@ -171,14 +171,26 @@ export const pieceCost = 256;
 /** Chunks that are taken apart at once, before it is looked whether the turn is over. */
 export const chunksAtOnce = 64;
 
-/** Parts that one `Range` field may ask for. More: the field is ignored. */
-export const maxRanges = 8;
+/** Bounds of what single fields are taken apart to, beside the room that a head has. */
+export const fieldLimits = {
+	/** Parts that one `Range` field may ask for. More: the field is ignored. */
+	maxRanges: 8,
+	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
+	maxMembers: 64,
+	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
+	maxTags: 32,
+	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
+	maxParameters: 32
+} as const;
 
 /** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
 export const formLimits = {
 	/** Pairs in a query or a urlencoded form. More: 400. */
 	maxFields: 256,
-	/** Bytes of one pair of a urlencoded form that is streamed. More: 413. */
+	/**
+	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
+	 * unless that is told another number. More: 413.
+	 */
 	maxFieldBytes: 16 * 1024,
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
@@ -190,15 +202,15 @@ export const formLimits = {
 
 /** Bounds of what `digestAuth()` remembers and for how long. */
 export const digestLimits = {
-	/** Life of a nonce, in ms. After it clients are told a new one, without asking their users. */
+	/** Life of a nonce of `digestAuth()`, in ms. After it clients are told a new one, without asking their users. */
 	nonceLifetime: 300_000,
-	/** Nonces in use of which the counts are kept. One more: the one used longest ago ends early. */
+	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
 	maxNonces: 32
 } as const;
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
-	/** Addresses whose requests are counted. One more: the one heard of longest ago is forgotten. */
+	/** Addresses whose requests `rateLimit()` counts, unless it is told another number. One more: the one heard of longest ago is forgotten, not its debt. */
 	maxAddresses: 64
 } as const;
 

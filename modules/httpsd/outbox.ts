@@ -60,6 +60,7 @@ export default class Outbox {
 	 */
 	flush(room: number): number {
 		this.#room = room;
+		if (this.pending === 0) return 0;
 		const before = this.pending;
 		if (before === 0) return 0;
 		while (this.pending > 0 && this.#room > 0) {
@@ -78,9 +79,10 @@ export default class Outbox {
 
 	/** Forgets what was not sent. */
 	clear(): void {
+		this.#room = 0;
+		if (this.pending === 0) return;
 		this.#queue.length = 0;
 		this.pending = 0;
-		this.#room = 0;
 		this.wake();
 	}
 

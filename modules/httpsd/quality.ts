@@ -1,4 +1,5 @@
 import { listMembers, trimSpace } from "./ascii";
+import { fieldLimits } from "./limits";
 
 const weight = /^q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/;
 
@@ -6,7 +7,7 @@ const weight = /^q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/;
 export function weightedMembers(value: string): Map<string, number> {
 	const members = new Map<string, number>();
 	for (const member of listMembers(value)) {
-		const [name = "", ...parameters] = member.split(";").map(trimSpace);
+		const [name = "", ...parameters] = member.split(";", fieldLimits.maxParameters).map(trimSpace);
 		let quality = 1;
 		for (const parameter of parameters)
 			if (parameter.startsWith("q=")) quality = Number(weight.exec(parameter)?.[1] ?? 0);

@@ -1,5 +1,5 @@
 import { trimSpace } from "./ascii";
-import { maxRanges } from "./limits";
+import { fieldLimits } from "./limits";
 
 /** A part of content, in bytes. */
 export interface ByteRange {
@@ -13,17 +13,15 @@ const rangeSpec = /^([0-9]*)-([0-9]*)$/;
 /**
  * Resolves a `Range` field (RFC 9110 §14.2) against content of `size` bytes.
  * @returns the ranges that there are, none when nothing asked for exists (416); `undefined` when the field is to be
- * ignored: it is malformed, of another unit, or asks for more than the content or than `maxRanges` parts.
+ * ignored: it is malformed, of another unit, or asks for more than the content or than `fieldLimits.maxRanges` parts.
  */
 export function parseRanges(value: string, size: number): ByteRange[] | undefined {
 	const equals = value.indexOf("=");
 	if (value.slice(0, Math.max(equals, 0)).toLowerCase() !== "bytes") return undefined;
-	const specs = value
-		.slice(equals + 1)
-		.split(",")
-		.map(trimSpace)
-		.filter(spec => spec !== "");
-	if (specs.length === 0 || specs.length > maxRanges) return undefined;
+	const members = value.slice(equals + 1).split(",", fieldLimits.maxMembers + 1);
+	if (members.length > fieldLimits.maxMembers) return undefined;
+	const specs = members.map(trimSpace).filter(spec => spec !== "");
+	if (specs.length === 0 || specs.length > fieldLimits.maxRanges) return undefined;
 	const ranges: ByteRange[] = [];
 	let total = 0;
 	for (const spec of specs) {

@@ -10,7 +10,10 @@ export interface RateLimitOptions {
 	readonly rate: number;
 	/** Requests that it may make at once after a while of silence. Default: `rate`, at least 1. */
 	readonly burst?: number;
-	/** Addresses whose requests are counted, at least 1. Default 64. */
+	/**
+	 * Addresses whose requests are counted, at least 1. Default 64. While there are more, the one heard of longest ago is
+	 * forgotten, and who is new may make no more requests than it had left.
+	 */
 	readonly maxAddresses?: number;
 	/** Whose requests are counted together. Default: those of an IPv4 address, or of 64 bits of an IPv6 address. */
 	readonly key?: (request: Request) => string;
@@ -34,13 +37,22 @@ export function rateLimit(options: RateLimitOptions): (request: Request, respons
 	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfPeer } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
 	const buckets = new Map<string, Bucket>();
+	// The least that any address had when it was forgotten. Who is not known may be one of those, and so begins with it:
+	// else many addresses would make the requests of one uncounted.
+	const forgotten: Bucket = { tokens: burst, ticks: Time.ticks };
 	return (request, response) => {
 		const name = key(request);
-		const bucket = buckets.get(name) ?? { tokens: burst, ticks: Time.ticks };
+		refill(forgotten, rate, burst);
+		const bucket = buckets.get(name) ?? { ...forgotten };
 		refill(bucket, rate, burst);
 		buckets.delete(name);
 		buckets.set(name, bucket);
-		if (buckets.size > maxAddresses) buckets.delete(buckets.keys().next().value as string);
+		if (buckets.size > maxAddresses) {
+			const [[oldest, left]] = buckets as unknown as [[string, Bucket]];
+			buckets.delete(oldest);
+			refill(left, rate, burst);
+			forgotten.tokens = Math.min(forgotten.tokens, left.tokens);
+		}
 		if (bucket.tokens < 1) {
 			response.header("retry-after", Math.ceil((1 - bucket.tokens) / rate));
 			throw new HttpError(429, "RATE", "Address makes too many requests");

@@ -12,6 +12,15 @@ export function watch(result: unknown, failed: (error: unknown) => void): Promis
 	return isThenable(result) ? Promise.resolve(result).then(() => {}, failed) : undefined;
 }
 
+/** What was thrown as an Error. Anything can be thrown, also what no text can be made of. */
+export function asError(thrown: unknown): Error {
+	try {
+		return thrown instanceof Error ? thrown : new Error(String(thrown));
+	} catch {
+		return new Error("Something was thrown that has no text");
+	}
+}
+
 /** Marks a promise as handled: who has it may look at it late, or never, if something else fails first. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
 	promise.catch(() => {});

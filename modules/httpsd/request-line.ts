@@ -1,5 +1,6 @@
 import { isToken, isVisible } from "./ascii";
 import HttpError from "./http-error";
+import { isAddress } from "./network";
 
 /** The parts of a request line (RFC 9112 §3). */
 export interface RequestLine {
@@ -19,7 +20,8 @@ export interface RequestLine {
 
 const version = /^HTTP\/[0-9]\.[0-9]$/;
 const absolute = /^https?:\/\/([^/?#]*)(.*)$/i;
-const hostPort = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?$/;
+const hostPort = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
+const maxPort = 65_535;
 const badEscape = /%(?![0-9A-Fa-f]{2})|%00/;
 
 /**
@@ -44,7 +46,9 @@ export function parseRequestLine(line: string): RequestLine {
 
 /** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
 export function isAuthority(text: string): boolean {
-	return hostPort.test(text);
+	const match = hostPort.exec(text);
+	if (match === null || Number(match[2] ?? 0) > maxPort || (text.includes("%") && badEscape.test(text))) return false;
+	return match[1] === undefined || isAddress(match[1]);
 }
 
 function minorVersion(protocol: string): 0 | 1 {

@@ -114,9 +114,9 @@ export default class Request {
 		return this.body.text(max);
 	}
 
-	/** The content as JSON. See {@link Body.json}. */
-	json(max?: number): Promise<unknown> {
-		return this.body.json(max);
+	/** The content as JSON, with the properties that are named. See {@link Body.json}. */
+	json(names: readonly string[], max?: number): Promise<unknown> {
+		return this.body.json(names, max);
 	}
 
 	/**

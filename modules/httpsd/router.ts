@@ -15,6 +15,7 @@ export interface RouteMatch<T> {
  * A pattern is a path whose segments are literal, `:name` (any one non-empty segment) or, at the end, `*` (the rest,
  * also when it is empty). At each segment a literal goes before a `:name`, and that before a `*`; where the better
  * choice leads nowhere the next one is tried. A trailing slash counts. The method `"*"` stands for every method that
+ * has no value of its own there, but for OPTIONS of a path that a better choice has methods for. HEAD is GET's where it
  * has no value of its own.
  */
 export interface Router<T> {
@@ -154,9 +155,12 @@ function pick<T>(
 	method: string,
 	allowed: Set<string>
 ): RouteMatch<T> | undefined {
-	const entry = leaf?.get(method) ?? leaf?.get("*");
+	if (leaf === undefined) return undefined;
+	let entry = leaf.get(method) ?? (method === "HEAD" ? leaf.get("GET") : undefined);
+	// What methods a better choice has is the answer to OPTIONS.
+	if (entry === undefined && (method !== "OPTIONS" || allowed.size === 0)) entry = leaf.get("*");
 	if (entry === undefined) {
-		for (const name of leaf?.keys() ?? []) allowed.add(name);
+		for (const name of leaf.keys()) if (name !== "*") allowed.add(name);
 		return undefined;
 	}
 	const params: Record<string, string> = {};

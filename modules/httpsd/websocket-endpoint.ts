@@ -64,7 +64,7 @@ export default class WebSocketEndpoint {
 
 	/**
 	 * Sends a message to many. It is encoded once, and all of them are sent the same buffer.
-	 * @returns to how many.
+	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
 		const isText = typeof data === "string";
@@ -74,7 +74,7 @@ export default class WebSocketEndpoint {
 		for (const socket of this.#clients) {
 			if (socket === except || !socket.isOpen || (topic !== undefined && !socket.isSubscribed(topic))) continue;
 			socket.sendFrame(frame);
-			count++;
+			if (socket.isOpen) count++;
 		}
 		return count;
 	}

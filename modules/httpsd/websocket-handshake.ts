@@ -2,6 +2,7 @@ import { isToken, listMembers, trimSpace } from "./ascii";
 import { encodeBase64 } from "./base64";
 import type Headers from "./headers";
 import HttpError from "./http-error";
+import { fieldLimits } from "./limits";
 import { sha1 } from "./sha1";
 
 /** What a client says when it opens a WebSocket. */
@@ -46,7 +47,9 @@ export function acceptKey(key: string): string {
 
 function protocolsOf(headers: Headers): readonly string[] {
 	if (!headers.has("sec-websocket-protocol")) return [];
-	const protocols = headers.getAll("sec-websocket-protocol").flatMap(line => line.split(",").map(trimSpace));
+	const protocols = headers
+		.getAll("sec-websocket-protocol")
+		.flatMap(line => line.split(",", fieldLimits.maxMembers).map(trimSpace));
 	if (!protocols.every(isToken)) throw malformed("PROTOCOL", "Sec-WebSocket-Protocol is not a list of tokens");
 	if (new Set(protocols).size < protocols.length)
 		throw malformed("PROTOCOL", "Sec-WebSocket-Protocol names one protocol twice");

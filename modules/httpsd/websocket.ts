@@ -6,7 +6,7 @@ import { decodeClose, encodeClose } from "./close-frame";
 import type { Expiring } from "./deadlines";
 import { encodeFrame } from "./frame-encoder";
 import { pieceCost } from "./limits";
-import { watch } from "./rejection";
+import { asError, watch } from "./rejection";
 import type { Peer } from "./request";
 import { encodeText } from "./utf8";
 import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
@@ -289,7 +289,8 @@ export default class WebSocket implements ChannelUser {
 
 	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */
 	private tell(call: () => unknown): Promise<void> | undefined {
-		const failed = (error: unknown) => (this.#state === "closed" ? this.#channel.report(error) : this.fail(error));
+		const failed = (error: unknown) =>
+			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {
 			return watch(call(), failed);
 		} catch (error) {

@@ -19,7 +19,7 @@ export const limits = {
 	 * Bytes that must be free in one block before a handshake begins: what one takes at its peak, rounded up. With less
 	 * it waits (row Z3).
 	 */
-	handshakeMemory: 32_768,
+	handshakeMemory: 24_576,
 	/** Milliseconds after which a handshake that waits for memory looks again. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */

@@ -12,12 +12,11 @@ export interface PolicyOptions {
 	/** Cipher suites of both versions, such as `TLS_AES_128_GCM_SHA256`. Default: AEAD with forward secrecy. */
 	ciphers?: readonly string[];
 	/**
-	 * Most bytes of plaintext in a record that the peer sends, 512 to what this build's buffers hold, which is the
-	 * default; a larger record ends the connection with `RECORD_OVERFLOW` (rows A1, E5). Over TLS 1.2 a client asks
-	 * for such records (RFC 6066 §4); over TLS 1.3 the peer is told of the buffers alone (RFC 8449).
+	 * Most bytes of plaintext in a record that the peer sends, 512 to 16,384, which is the default; a larger record ends
+	 * the connection with `RECORD_OVERFLOW` (rows A1, E5). Over TLS 1.2 a client asks for such records (RFC 6066 §4).
 	 */
 	receiveSize?: number;
-	/** Most bytes of plaintext in a record that is sent, 512 to what this build's buffers hold, which is the default. */
+	/** Most bytes of plaintext in a record that is sent, 512 to 4,096 (ESP8266: 2,048), which is the default. */
 	transmitSize?: number;
 	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
 	groups?: readonly string[];

@@ -12,8 +12,8 @@
 
 enum {
 	TLS_HELLO_RECORD_HEADER = 5,
-	// Bytes of the longest ClientHello, its message header included: what one record can hold. Browsers send 2 kB.
-	TLS_HELLO_LIMIT = 16384,
+	// Bytes of the longest ClientHello, its message header included, that mbedTLS has room for. Browsers send 2 kB.
+	TLS_HELLO_LIMIT = 8192,
 };
 
 typedef struct {

@@ -33,6 +33,18 @@ void tls_free(void *block);
 // Nobody else writes to what PSA is given while it works: it need not copy it.
 #define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
 
+// One step of a multiplication on P-256 and Curve25519 is tls-curve-*.c's, which are two to five times quicker.
+#define TLS_FIAT_CURVES
+#define MBEDTLS_ECP_INTERNAL_ALT
+#define MBEDTLS_ECP_ADD_MIXED_ALT
+#define MBEDTLS_ECP_DOUBLE_JAC_ALT
+#define MBEDTLS_ECP_RANDOMIZE_JAC_ALT
+#define MBEDTLS_ECP_NORMALIZE_JAC_ALT
+#define MBEDTLS_ECP_NORMALIZE_JAC_MANY_ALT
+#define MBEDTLS_ECP_DOUBLE_ADD_MXZ_ALT
+#define MBEDTLS_ECP_RANDOMIZE_MXZ_ALT
+#define MBEDTLS_ECP_NORMALIZE_MXZ_ALT
+
 // Roots are looked up in a bundle, one by one (row C2).
 #define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
 

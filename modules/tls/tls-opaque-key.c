@@ -72,8 +72,8 @@ static tls_error try_rsa(tls_config *config, const tls_identity *identity, mbedt
 static psa_algorithm_t ecdsa_of(size_t bits)
 {
 	if (bits == 256)
-		return PSA_ALG_ECDSA(PSA_ALG_SHA_256);
-	return bits == 384 ? PSA_ALG_ECDSA(PSA_ALG_SHA_384) : PSA_ALG_ECDSA(PSA_ALG_SHA_512);
+		return tls_port_ecdsa(PSA_ALG_SHA_256);
+	return tls_port_ecdsa(bits == 384 ? PSA_ALG_SHA_384 : PSA_ALG_SHA_512);
 }
 
 static tls_error try_key(tls_config *config, const tls_identity *identity, mbedtls_svc_key_id_t id,

@@ -59,6 +59,15 @@ int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id)
 #endif
 }
 
+psa_algorithm_t tls_port_ecdsa(psa_algorithm_t hash)
+{
+#if IS_MBEDTLS_3
+	return PSA_ALG_ECDSA(hash);
+#else
+	return MBEDTLS_PK_ALG_ECDSA(hash);
+#endif
+}
+
 int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key)
 {
 	return mbedtls_pk_check_pair(public_key, private_key RANDOM_PARAMETERS);

@@ -24,6 +24,9 @@ int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t leng
 // Makes a key that PSA holds the private half of `key`, which does not own it. 0 or an mbedTLS error.
 int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id);
 
+// The variant of ECDSA that TLS asks a key for that PSA holds.
+psa_algorithm_t tls_port_ecdsa(psa_algorithm_t hash);
+
 // 0 when `private_key` belongs to `public_key`.
 int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);
 

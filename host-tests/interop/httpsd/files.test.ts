@@ -10,20 +10,22 @@ import { curl, type Site, startSite, variants } from "./site";
 
 describe.each(variants)("files on the desk host, %s", variant => {
 	let site: Site;
-	const folder = mkdtempSync(join(tmpdir(), "files-"));
+	const root = mkdtempSync(join(tmpdir(), "files-"));
+	const folder = join(root, "flash");
 	const script = "0123456789".repeat(1000);
 	const image = randomBytes(200_001);
 
 	beforeAll(async () => {
+		mkdirSync(folder);
 		writeFileSync(join(folder, "app.js"), script);
 		writeFileSync(join(folder, "app.js.gz"), gzipSync(script));
 		writeFileSync(join(folder, "app.js.br"), brotliCompressSync(script));
 		writeFileSync(join(folder, "image.png"), image);
 		mkdirSync(join(folder, "image.png.br"));
-		site = await startSite(variant, { folder }, [folder]);
+		site = await startSite(variant, { folder }, [root]);
 	});
 	afterAll(async () => {
-		rmSync(folder, { recursive: true });
+		rmSync(root, { recursive: true });
 		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });
 	});
 

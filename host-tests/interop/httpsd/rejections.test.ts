@@ -66,6 +66,11 @@ describe.each(variants)("rejections on the desk host, %s", variant => {
 		expect(await ask("GET /status/999", "Connection: close\r\n")).toMatch(/^HTTP\/1.1 500 /);
 	});
 
+	test("B11 a value of which no text can be made is an error event, and 500", async () => {
+		expect(await ask("GET /untellable", "Connection: close\r\n")).toMatch(/^HTTP\/1.1 500 /);
+		await site.desk.waitForLine(/error Error: Something was thrown/);
+	});
+
 	test("B11 on(): what a listener rejects with is an error event", async () => {
 		await site.desk.waitForLine(/error Error: connected rejected/);
 	});

@@ -29,10 +29,13 @@ function parse(data: Buffer): { subject: Buffer; publicKey: Buffer }[] {
 	return entries;
 }
 
+/** The bundle has no expired roots, and Node does not drop them in time. */
+const liveRoots = (): string[] =>
+	rootCertificates.filter(text => Date.parse(new X509Certificate(text).validTo) > Date.now());
+
 test("C2 every byte of a bundle is where the format says, in order of subjects", () => {
 	const entries = parse(readFileSync(bundle));
-	const live = rootCertificates.filter(text => Date.parse(new X509Certificate(text).validTo) > Date.now());
-	expect(entries).toHaveLength(live.length + 1);
+	expect(entries).toHaveLength(liveRoots().length + 1);
 	for (let index = 1; index < entries.length; index++) {
 		expect(
 			Buffer.compare(entries[index - 1]?.subject as Buffer, entries[index]?.subject as Buffer)
@@ -42,7 +45,7 @@ test("C2 every byte of a bundle is where the format says, in order of subjects",
 
 test("C2 names and keys are byte for byte those of the certificates, as openssl finds them", () => {
 	const entries = parse(readFileSync(bundle));
-	for (const text of [...rootCertificates.slice(0, 4), readFileSync(join(out, "ca.pem"), "utf8")]) {
+	for (const text of [...liveRoots().slice(0, 4), readFileSync(join(out, "ca.pem"), "utf8")]) {
 		writeFileSync(join(out, "root.pem"), text);
 		const publicKey = new X509Certificate(text).publicKey.export({ type: "spki", format: "der" });
 		const entry = entries.find(candidate => candidate.publicKey.equals(publicKey));

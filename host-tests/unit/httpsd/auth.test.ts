@@ -71,6 +71,15 @@ describe("B11 authentication by Basic and Bearer", () => {
 		expect([await late("Bearer x"), await late("Bearer y")]).toEqual([[200, "ada"], invalid]);
 	});
 
+	test("Bearer: what is no token is not asked after", async () => {
+		const asked: string[] = [];
+		const get = site(bearerAuth({ realm: "a", tokens: token => void asked.push(token) }));
+		for (const token of ["x y", '"x"', "=x", "x=y", "x,y"]) expect((await get(`Bearer ${token}`))[0]).toBe(401);
+		expect(asked).toEqual([]);
+		await get("Bearer x-._~+/9==");
+		expect(asked).toEqual(["x-._~+/9=="]);
+	});
+
 	test("a realm that can't be quoted is refused", () => {
 		for (const realm of ['a"', "a\\", "a\n", "é"]) expect(() => basicAuth({ realm, users: {} })).toThrow(TypeError);
 	});

@@ -83,6 +83,13 @@ describe("conditional requests", () => {
 		expect(rangeApplies(headers(fields as Record<string, string>), state)).toBe(applies)
 	);
 
+	test("B11 a weak tag is not even the same as itself where bytes count", () => {
+		const weak = { etag: 'W/"a"' };
+		expect(evaluateConditions("PUT", headers({ "if-match": 'W/"a"' }), weak)).toBe("failed");
+		expect(evaluateConditions("GET", headers({ "if-none-match": 'W/"a"' }), weak)).toBe("not modified");
+		expect(rangeApplies(headers({ "if-range": 'W/"a"' }), weak)).toBe(false);
+	});
+
 	test("B11 lists of entity tags", () => {
 		expect(parseTags('"\u{fc}", "a,b"')).toEqual(['"\u{fc}"', '"a,b"']);
 		expect(parseTags('"a",, W/"b" ,""')).toEqual(['"a"', 'W/"b"', '""']);

@@ -73,7 +73,18 @@ describe("parameters", () => {
 		["a/b; c=d e", undefined, {}],
 		['a/b; c="d', undefined, {}],
 		["a/b; c=d; C=e", undefined, {}],
-		["a/b; c=d, e=f", undefined, {}]
+		["a/b; c=d, e=f", undefined, {}],
+		['a/b; c="d"e', undefined, {}],
+		['a/b; c= "d"', undefined, {}],
+		['a/b; "d"', undefined, {}],
+		['a/b; c="d" "e"', undefined, {}],
+		['a/b; c=x"d"', undefined, {}],
+		['a/b; c=\\"d"', undefined, {}],
+		["a/b; c=d\\\\e", "a/b", { c: "d\\\\e" }],
+		["a/b; c=\x01", undefined, {}],
+		['a/b; c="\\d\\\\\\"\\\\"; e="\\\\"', "a/b", { c: 'd\\"\\', e: "\\" }],
+		[`a/b${"; ".repeat(32)}`, "a/b", {}],
+		[`a/b${"; ".repeat(33)}`, undefined, {}]
 	])("B11 %j", (text, value, expected) => {
 		const parsed = parseParameterized(text);
 		expect([parsed?.value, Object.fromEntries(parsed?.parameters ?? [])]).toEqual([value, expected]);

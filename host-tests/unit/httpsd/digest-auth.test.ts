@@ -15,7 +15,7 @@ function answer(
 	password = "Circle of Life"
 ): string {
 	const user = change.username ?? "Mufasa";
-	const [uri, nc] = ["/in", count.toString(16).padStart(8, "0")];
+	const [uri, nc] = [change.uri ?? "/in", count.toString(16).padStart(8, "0")];
 	const proof = hash(`${hash(`${user}:zoo:${password}`)}:${nonce}:${nc}:xyz:auth:${hash(`GET:${uri}`)}`);
 	const quoted = { username: user, realm: "zoo", nonce, uri, cnonce: "xyz", response: proof };
 	const plain = { qop: "auth", nc, algorithm: "SHA-256", ...change };
@@ -86,6 +86,22 @@ describe("B11 authentication by Digest", () => {
 		for (const each of [...bad, "Digest realm", `${answer(nonce, 1)}, nc=00000001`])
 			expect(await verdict(each)).toBe(400);
 		expect(await verdict(answer(nonce, 1))).toBe(200);
+	});
+
+	test("nobody is let in who is not known, whatever is proved", async () => {
+		expect(await verdict(answer(await fresh(), 1, { username: "Scar" }, ""))).toBe(401);
+		serve().use("/in", digestAuth({ realm: "zoo", users: async () => undefined }));
+		expect(await verdict(answer(await fresh(), 1, { username: "Scar" }, ""))).toBe(401);
+	});
+
+	test("an answer is for its target only, query and all", async () => {
+		const nonce = await fresh();
+		const proved = (count: number, uri: string, line: string) => get(answer(nonce, count, { uri }), line);
+		expect((await proved(1, "/in?a=1", "GET /in?a=1")).status).toBe(200);
+		expect((await proved(2, "/in", "GET /in?a=1")).status).toBe(400);
+		expect((await proved(3, "/in?a=1", "GET /in?a=2")).status).toBe(400);
+		expect((await proved(4, "/in?a=1", "GET /in")).status).toBe(400);
+		expect((await proved(5, "/out", "GET /in")).status).toBe(400);
 	});
 
 	test("an answer is good once; counts may come out of order, from a window of 32", async () => {

@@ -115,6 +115,20 @@ test("B11 files from resources, and from what has to be read piece by piece", as
 	expect([closed, (await get("/slow/none")).status]).toEqual([2, 404]);
 });
 
+test("B11 no name with a backslash or an empty segment gets to a store", async () => {
+	const opened: string[] = [];
+	serve({ maxConnections: 100 }).files("/f/", { open: name => void opened.push(name) });
+	for (const path of ["a%5cb", "a\\b", "%5c", "a//b", "/a", "//", "a/%2fb", "%2fetc/passwd"])
+		expect([path, (await get(`/f/${path}`)).status]).toEqual([path, 404]);
+	expect(opened).toEqual([]);
+	expect((await get("/f/a/b")).status).toBe(404);
+	expect(opened).toEqual(["a/b"]);
+});
+
+test("resources are published of a folder that is named: without one, keys would be", () => {
+	for (const folder of [undefined, "", "/", 1]) expect(() => resourceFiles(folder as string)).toThrow(TypeError);
+});
+
 test("B11 a file and its variants are closed, and no variant is opened that is not accepted", async () => {
 	const opened: string[] = [];
 	const closed: string[] = [];

@@ -115,6 +115,9 @@ describe("forms over a fake listener", () => {
 			["a", null, "text/plain", "1"],
 			["f", 'a "b".txt', "a/b", "file"]
 		]);
+		const named = (name: string) => part(`Content-Disposition: form-data; name="f"; filename="${name}"`, "");
+		const names = await post("multipart/form-data; boundary=b", `${named("C:\\f\\g.txt")}${named('\\\\a\\"')}--b--`);
+		expect(JSON.parse(names.body).map((each: string[]) => each[1])).toEqual(["C:\\f\\g.txt", '\\a"']);
 		const long = `${field("a", "x".repeat(101))}--b--`;
 		expect((await post("multipart/form-data; boundary=b", long)).status).toBe(413);
 	});

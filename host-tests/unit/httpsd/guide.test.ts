@@ -5,7 +5,7 @@ import { join } from "node:path";
 import "../tls/natives";
 import { expect, test } from "@jest/globals";
 import { transformSync } from "@swc/core";
-import { defaultLimits } from "httpsd/limits";
+import { defaultLimits, digestLimits, fieldLimits, formLimits, rateLimits } from "httpsd/limits";
 import { settle } from "./fake-socket";
 import { connect, parse, serve } from "./harness";
 
@@ -37,6 +37,17 @@ test("the table of limits has each of them, with default, unit and what happens 
 	if (process.env.UPDATE_DOCS) writeFileSync(guidePath, guide.slice(0, at) + rows.join(""));
 	else expect(guide.slice(at).split("\n")).toEqual(rows.join("").split("\n"));
 	for (const row of rows) expect(row.split(" | ")[3]?.length).toBeGreaterThan(20);
+});
+
+test("the table of bounds has each that is no option, with its value and what happens at it", () => {
+	const source = readFileSync(join(root, "modules/httpsd/limits.ts"), "utf8");
+	const rows = Object.entries({ ...fieldLimits, ...formLimits, ...digestLimits, ...rateLimits }).map(
+		([name, value]) => {
+			const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*${name}: [\\d_]+`).exec(source)?.[1] ?? "";
+			return `| \`${name}\` | ${value.toLocaleString("en-US")} | ${comment.replace(/\s*\n\s*\*?\s*/g, " ").trim()} |`;
+		}
+	);
+	expect(guide.match(/^\| `\w+` \| [\d,]+ \| [^|]+ \|$/gm)).toEqual(rows);
 });
 
 /** Runs the examples but the first, which wants TLS. */

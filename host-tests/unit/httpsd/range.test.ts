@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { maxRanges } from "httpsd/limits";
+import { fieldLimits } from "httpsd/limits";
 import { chooseCoding } from "httpsd/quality";
 import { contentRange, parseRanges } from "httpsd/range";
+
+const { maxRanges } = fieldLimits;
 
 describe("Range", () => {
 	test.each([
@@ -50,6 +52,8 @@ describe("Range", () => {
 		const many = (count: number) => `bytes=${Array.from({ length: count }, (_, at) => `${at}-${at}`).join()}`;
 		const counts = [maxRanges - 1, maxRanges, maxRanges + 1].map(count => parseRanges(many(count), 100)?.length);
 		expect(counts).toEqual([maxRanges - 1, maxRanges, undefined]);
+		expect(parseRanges(`bytes=0-1${",".repeat(63)}2-3`, 100)?.length).toBe(2);
+		expect(parseRanges(`bytes=0-1${",".repeat(64)}2-3`, 100)).toBe(undefined);
 	});
 
 	test("B11 Content-Range", () => {

@@ -60,10 +60,27 @@ describe("B11 rate limit", () => {
 		expect(networkOf(address)).toBe(network);
 	});
 
+	test("many addresses do not make the requests of one uncounted; who is new has to wait like it, and no longer", async () => {
+		start({ rate: 0.1, burst: 3, maxAddresses: 4 });
+		const others = [1, 2, 3, 4].map(last => `198.51.100.${last}`);
+		const answers: string[] = [];
+		for (let round = 0; round < 5; round++) {
+			answers.push(await get("192.0.2.1"));
+			for (const other of others) await get(other);
+		}
+		expect(answers).toEqual(["200", "200", "200", "429 after 10", "429 after 10"]);
+		jest.advanceTimersByTime(30_000);
+		expect([await get("203.0.113.1"), await get("203.0.113.1"), await get("203.0.113.1")]).toEqual([
+			"200",
+			"200",
+			"200"
+		]);
+	});
+
 	test("knows maxAddresses at most; a key of one's own; bad options", async () => {
 		start({ rate: 1, maxAddresses: 2 });
 		for (const address of ["a.1", "b.2", "a.1", "c.3"]) await get(address);
-		expect([await get("a.1"), await get("b.2")]).toEqual(["429 after 1", "200"]);
+		expect([await get("a.1"), await get("b.2")]).toEqual(["429 after 1", "429 after 1"]);
 		start({ rate: 1, key: request => request.method });
 		expect([await get("a.1"), await get("b.2")]).toEqual(["200", "429 after 1"]);
 		for (const options of [{ rate: 0 }, { rate: Number.NaN }, { rate: 1, burst: 0.5 }, { rate: 1, maxAddresses: 0 }])

@@ -50,7 +50,7 @@ describe("request body over a fake listener", () => {
 
 	test("json() and text() refuse what is not: 400; bytes() over its limit: 413", async () => {
 		const server = serve({ maxBufferedBody: 10 });
-		server.post("/", async (request, response) => response.json(await request.json()));
+		server.post("/", async (request, response) => response.json(await request.json(["a"])));
 		server.put("/", async (request, response) => response.send(await request.bytes(5)));
 		expect(parse(await ask(post("Content-Length: 7", '{"a":1}'))).body).toBe('{"a":1}');
 		expect(parse(await ask(post("Content-Length: 3", "{a}"))).status).toBe(400);
@@ -61,6 +61,19 @@ describe("request body over a fake listener", () => {
 		);
 		const put = (body: string) => ask(post(`Content-Length: ${body.length}`, body).replace("POST", "PUT"));
 		for (const n of [4, 5, 6]) expect(parse(await put("x".repeat(n))).status).toBe(n <= 5 ? 200 : 413);
+	});
+
+	test("json() without the names of properties is the handler's fault, and so is an array's index among them", async () => {
+		const server = serve();
+		const failed = jest.fn();
+		server.on("error", ({ error }) => failed(error));
+		server.post("/", async request => request.json(undefined as unknown as string[]));
+		server.put("/", async request => request.json(["a", "0"]));
+		for (const method of ["POST", "PUT"]) {
+			const text = post("Content-Length: 2", "{}").replace("POST", method);
+			expect(parse(await ask(text)).status).toBe(500);
+			expect(failed).toHaveBeenLastCalledWith(expect.any(TypeError));
+		}
 	});
 
 	test("a malformed chunk is 400, and the connection ends", async () => {

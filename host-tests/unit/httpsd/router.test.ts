@@ -89,6 +89,33 @@ function conforms(name: string, make: () => Router<string>): void {
 			]);
 		});
 
+		const beside = (...routes: string[]) => {
+			const router = make();
+			for (const route of routes) router.add(...(route.split(" ") as [string, string]), route);
+			return (method: string, path: string) => {
+				const found = router.match(method, path);
+				return "value" in found ? found.value : found;
+			};
+		};
+
+		test("HEAD goes where GET goes, and not to a farther wildcard; a handler of its own beside it goes first", () => {
+			const match = beside("* /h/*", "HEAD /h/:x", "GET /h/page", "GET /h/own", "HEAD /h/own", "POST /h/post");
+			for (const path of ["/h/page", "/h/%70age"]) expect(match("HEAD", path)).toBe("GET /h/page");
+			expect(match("HEAD", "/h/own")).toBe("HEAD /h/own");
+			expect(match("HEAD", "/h/post")).toBe("HEAD /h/:x");
+			expect(match("HEAD", "/h/a/b")).toBe("* /h/*");
+			expect(beside("GET /*", "POST /a")("HEAD", "/a")).toBe("GET /*");
+		});
+
+		test("OPTIONS is not a farther wildcard's where a path has methods; a farther handler for OPTIONS is asked", () => {
+			const match = beside("* /h/*", "GET /h/page", "GET /h/:x", "OPTIONS /h/own/*", "GET /h/own/page", "* /h/any");
+			expect(match("OPTIONS", "/h/page")).toEqual(["GET"]);
+			expect(match("OPTIONS", "/h/own/page")).toBe("OPTIONS /h/own/*");
+			expect(match("OPTIONS", "/h/a/b")).toBe("* /h/*");
+			expect(match("OPTIONS", "/h/any")).toBe("* /h/any");
+			expect(match("PUT", "/h/page")).toBe("* /h/*");
+		});
+
 		test("names a parameter by the pattern of its method", () => {
 			const router = make();
 			router.add("GET", "/:id", "get");

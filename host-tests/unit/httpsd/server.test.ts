@@ -34,6 +34,20 @@ describe("server over a fake listener", () => {
 		expect([headers["content-length"], headers["content-type"], body]).toEqual(["7", "application/json", ""]);
 	});
 
+	test("B11 HEAD and OPTIONS are not a catch-all's where there is a page", async () => {
+		const server = serve();
+		server.handle("*", "/h/*", (_, response) => response.status(403).send());
+		server.get("/h/page", (_, response) => response.send("page"));
+		expect(parse(await ask("HEAD /h/page HTTP/1.1\r\nHost: a\r\n\r\n"))).toMatchObject({
+			status: 200,
+			headers: { "content-length": "4" }
+		});
+		expect(parse(await ask("OPTIONS /h/page HTTP/1.1\r\nHost: a\r\n\r\n"))).toMatchObject({
+			status: 204,
+			headers: { allow: "GET, HEAD, OPTIONS" }
+		});
+	});
+
 	test("B11 404, 405 with Allow, OPTIONS, 501", async () => {
 		const server = serve();
 		server.get("/a", (_, response) => response.send("a"));

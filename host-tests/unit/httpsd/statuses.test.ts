@@ -67,3 +67,22 @@ test("B11 a handler of one's own for each status, with the error that led to it"
 	undo();
 	expect(await answer("PUT /")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD, OPTIONS" } });
 });
+
+test("B11 an error page has nothing of the content that a handler had in mind", async () => {
+	const server = serve();
+	server.get("/", (_, response) => {
+		response.type("text/csv").header("content-encoding", "gzip").header("content-disposition", "attachment");
+		response.header("etag", '"a"').header("last-modified", "Mon, 01 Jan 2024 00:00:00 GMT").header("x-kept", "b");
+		throw new Error("half way");
+	});
+	for (const page of [undefined, "<p>sorry"]) {
+		if (page !== undefined) server.onStatus(500, (_, response) => response.html(page));
+		const client = await connect();
+		client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+		const { status, headers, body } = parse(client.take());
+		expect([status, body, headers["x-kept"]]).toEqual([500, page ?? "500 Internal Server Error\n", "b"]);
+		expect(headers["content-type"]).toMatch(/^text\/(plain|html);charset=utf-8$/);
+		for (const name of ["content-encoding", "content-disposition", "etag", "last-modified"])
+			expect(headers).not.toHaveProperty(name);
+	}
+});

@@ -37,6 +37,12 @@ test("B7 every kind of name", () => {
 	expect(fieldsOf(new PeerCertificate(der))).toEqual(fieldsOf(node));
 });
 
+test("B7 a type of attribute that a peer has made up is no property", () => {
+	const { subject } = new PeerCertificate(makeCertificate("/CN=x/1.2.3.4.5=y/O=z").der);
+	expect(Object.keys(subject).sort()).toEqual(["CN", "O"]);
+	expect(Object.getPrototypeOf(subject)).toBe(null);
+});
+
 test("B7 no names", () => {
 	expect(new PeerCertificate(makeCertificate("/CN=x").der).subjectaltname).toBeUndefined();
 });

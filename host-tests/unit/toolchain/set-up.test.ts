@@ -9,7 +9,7 @@ let clone = "";
 
 beforeEach(() => {
 	clone = mkdtempSync(join(tmpdir(), "set-up-test-"));
-	for (const name of ["mbedtls-source.sh", "node.sh"])
+	for (const name of ["fiat-source.sh", "mbedtls-source.sh", "node.sh"])
 		cpSync(join(toolchain, name), join(clone, "host-tests/toolchain", name));
 });
 
@@ -61,6 +61,22 @@ test("MBEDTLS_DIR is copied once, and a later value takes its place", () => {
 	expect(fetchFrom(second)).toMatchObject({ status: 0, stderr: expect.stringContaining("mbedTLS 3.6.4 is in") });
 	expect(readFileSync(join(fetched(), "include/mbedtls/build_info.h"), "utf8")).toContain("3.6.4");
 	expect(existsSync(join(clone, "build/mbedtls"))).toBe(false);
+});
+
+test("FIAT_DIR is copied whole, or refused", () => {
+	const source = join(clone, "fiat");
+	const names = ["p256_32.h", "p256_64.h", "p256_64_msvc.h", "curve25519_32.h", "curve25519_64.h", "LICENSE"];
+	mkdirSync(source);
+	for (const name of names) writeFileSync(join(source, name), name);
+	expect(run("fiat-source.sh", { FIAT_DIR: source })).toMatchObject({
+		status: 0,
+		stderr: expect.stringContaining("is in")
+	});
+	expect(run("fiat-source.sh", { FIAT_DIR: source })).toMatchObject({ status: 0, stderr: "" });
+	for (const name of names) expect(readFileSync(join(clone, "build/cache/fiat", name), "utf8")).toBe(name);
+	const { status, stderr } = run("fiat-source.sh", { FIAT_DIR: clone });
+	expect([status, stderr]).toEqual([1, expect.stringContaining("lacks p256_32.h. Set it to third_party/fiat")]);
+	expect(existsSync(join(clone, "build/cache/fiat/p256_32.h"))).toBe(true);
 });
 
 test.each([

@@ -1,0 +1,39 @@
+import HttpError from "./http-error";
+import { isDeeper } from "./json-depth";
+import { defaultLimits } from "./limits";
+import { decodeText, encodeText } from "./utf8";
+
+const arrayIndex = /^(?:0|[1-9][0-9]*)$/;
+
+/** XS's own: an array in the place of the function names the properties that are taken over. */
+type JsonParse = (text: string, names: readonly string[]) => unknown;
+
+/**
+ * Parses JSON that somebody else has made: a request's content, a WebSocket's message. XS keeps the name of each
+ * property that it has ever seen, so only those are taken over that are named; others are left out, at any depth.
+ *
+ * ```ts
+ * message: (socket, data) => trace((parseJson(data, ["say"]) as { say?: unknown }).say)
+ * ```
+ * @param json text, or its bytes in UTF-8.
+ * @throws {HttpError} 400 when it is not UTF-8, not JSON, or nests deeper than `maxDepth`.
+ * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
+ */
+export function parseJson(
+	json: string | ArrayBuffer,
+	names: readonly string[],
+	maxDepth: number = defaultLimits.maxJsonDepth
+): unknown {
+	if (!Array.isArray(names) || names.some(name => arrayIndex.test(name)))
+		throw new TypeError("JSON is parsed with the names of its properties, and an array's index is none");
+	const isText = typeof json === "string";
+	if (isDeeper(isText ? encodeText(json) : json, maxDepth))
+		throw new HttpError(400, "BODY_JSON_DEPTH", "JSON nests too deep");
+	const text = isText ? json : decodeText(json);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "JSON is not UTF-8");
+	try {
+		return (JSON.parse as unknown as JsonParse)(text, names);
+	} catch {
+		throw new HttpError(400, "BODY_JSON", "Text is not JSON");
+	}
+}
