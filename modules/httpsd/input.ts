@@ -1,5 +1,13 @@
 import Timer from "timer";
 import type { Socket } from "../io";
+import type { Limits } from "./limits";
+
+/** Whose input it is. */
+export interface InputOwner {
+	readonly limits: Pick<Limits, "bytesPerTurn">;
+	/** A turn begins in which there may be more to take. */
+	wake(): void;
+}
 
 /**
  * What has come on a socket: bytes that were read too far or ahead, then those that the socket has announced. It gives
@@ -16,15 +24,12 @@ export default class Input {
 	#rest: ArrayBuffer | undefined;
 	/** Bytes that may still be given in this turn; those behind it wait for the next. */
 	#left: number;
-	readonly #perTurn: number;
-	readonly #wake: () => void;
+	readonly #owner: InputOwner;
 
-	/** @param perTurn bytes in a turn. @param wake is called when a turn begins in which there is more to take. */
-	constructor(socket: Socket, perTurn: number, wake: () => void) {
+	constructor(socket: Socket, owner: InputOwner) {
 		this.#socket = socket;
-		this.#perTurn = perTurn;
-		this.#left = perTurn;
-		this.#wake = wake;
+		this.#left = owner.limits.bytesPerTurn;
+		this.#owner = owner;
 	}
 
 	/**
@@ -96,14 +101,14 @@ export default class Input {
 		this.resting = true;
 		Timer.set(() => {
 			this.resting = false;
-			this.#left = this.#perTurn;
-			this.#wake();
+			this.#left = this.#owner.limits.bytesPerTurn;
+			this.#owner.wake();
 		});
 	}
 
 	/** The connection has ended: what was read ahead can still be taken, at once. */
 	end(): void {
 		this.available = 0;
-		this.#left = this.#perTurn;
+		this.#left = this.#owner.limits.bytesPerTurn;
 	}
 }

@@ -199,12 +199,11 @@ export default class WebSocket implements ChannelUser {
 		if (input.resting) return undefined;
 		let piece = this.#reader.next();
 		if (piece !== undefined) input.charge(pieceCost);
-		while (piece === undefined) {
+		for (; piece === undefined; piece = this.#reader.next()) {
 			const bytes = input.take(limits.readSize);
 			if (bytes === undefined) return undefined;
 			this.heard();
 			this.#reader.feed(bytes);
-			piece = this.#reader.next();
 		}
 		return piece;
 	}

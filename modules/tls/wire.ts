@@ -91,19 +91,27 @@ export default class Wire {
 		this.#piece = undefined;
 	}
 
-	/** Gives TCP as much as it has room for. */
+	/**
+	 * Gives TCP as much as it has room for. The SDK's TCP throws when the peer has left and that can't be told yet, since
+	 * there is more to read: then it has no room any more.
+	 */
 	drain(session: Session): void {
-		while (this.room > 0) {
-			const limit = this.room < writeSize ? this.room : writeSize;
-			const ciphertext = session.drain(limit);
-			const count = ciphertext?.byteLength ?? 0;
-			this.room -= count;
-			if (ciphertext !== undefined) this.tcp.write(ciphertext);
-			if (count < limit) {
-				this.isStuck = false;
-				return;
+		try {
+			while (this.room > 0) {
+				const limit = this.room < writeSize ? this.room : writeSize;
+				const ciphertext = session.drain(limit);
+				const count = ciphertext?.byteLength ?? 0;
+				this.room -= count;
+				if (ciphertext !== undefined) this.tcp.write(ciphertext);
+				if (count < limit) {
+					this.isStuck = false;
+					return;
+				}
 			}
+			this.isStuck = session.pending > 0;
+		} catch {
+			this.room = 0;
+			this.isStuck = true;
 		}
-		this.isStuck = session.pending > 0;
 	}
 }
