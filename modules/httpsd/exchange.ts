@@ -154,8 +154,7 @@ export default class RequestExchange implements Exchange, BodySource {
 		while (body?.wanting) {
 			const content = this.decode();
 			if (content === undefined) {
-				// More may be at hand for the next turn: then it is not the client that is waited for.
-				if (input.empty) this.#owner.reading();
+				this.#owner.reading();
 				break;
 			}
 			this.deliver(content, body);
