@@ -7,7 +7,9 @@
 // window as on a device; when the kernel takes less than was promised, the rest waits in `unsent`. The window opens
 // again, and onWritable says so, on the turn after everything has gone to the kernel.
 //
-// The end of the connection, in order or by reset, is told by onError once all that came before has been read.
+// The end of the connection, in order or by reset, is told by onError once all that came before has been read. An end in
+// order waits for what is being sent too: a peer that has only closed its own direction still takes it. A device does
+// not wait for that.
 
 #include "tcp.h"
 
@@ -102,6 +104,8 @@ static void serveReadable(TCP *tcp)
 static void serveEnd(TCP *tcp)
 {
 	if (tcp->state != stateEnding || tcp->readable || countReadable(tcp))
+		return;
+	if (!tcp->broken && tcp->room < tcpWindow)
 		return;
 	tcp->state = stateEnded;
 	tcp->room = 0;

@@ -49,7 +49,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.remotePort = from.remotePort;
 		this.#socket = takeOver(from, this);
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
-		this.input = new Input(this.#socket, host.limits.bytesPerTurn, () => this.wake());
+		this.input = new Input(this.#socket, this);
 		this.#outbox = new Outbox(this.#socket, host.limits);
 		this.#reader = new RequestHeadReader(host.limits);
 		this.arm(host.limits.headTimeout);

@@ -130,15 +130,6 @@ export default class RequestExchange implements Exchange, BodySource {
 		this.#owner.destroy();
 	}
 
-	checkUpgrade(protocol: string): void {
-		const { headers, version } = this.request;
-		const listed = (name: string) => listMembers(headers.get(name) ?? "");
-		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
-		if (!listMembers(protocol).every(member => asked.includes(member)))
-			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
-		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
-	}
-
 	upgrade(): void {
 		this.#owner.upgrade(this.channel);
 	}
@@ -163,8 +154,7 @@ export default class RequestExchange implements Exchange, BodySource {
 		while (body?.wanting) {
 			const content = this.decode();
 			if (content === undefined) {
-				// More may be at hand for the next turn: then it is not the client that is waited for.
-				if (input.empty) this.#owner.reading();
+				this.#owner.reading();
 				break;
 			}
 			this.deliver(content, body);
@@ -172,11 +162,6 @@ export default class RequestExchange implements Exchange, BodySource {
 		}
 		if (!body?.wanting) input.ahead(this.#owner.host.limits.maxAhead);
 		this.#channel?.pump();
-	}
-
-	private deliver(content: ArrayBuffer[], body: Body): void {
-		if (content.length > 0) body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
-		if (this.#decoder.done) body.finish(this.#decoder.trailers);
 	}
 
 	/**
@@ -232,5 +217,19 @@ export default class RequestExchange implements Exchange, BodySource {
 			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}
 		return content;
+	}
+
+	private deliver(content: ArrayBuffer[], body: Body): void {
+		if (content.length > 0) body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
+		if (this.#decoder.done) body.finish(this.#decoder.trailers);
+	}
+
+	checkUpgrade(protocol: string): void {
+		const { headers, version } = this.request;
+		const listed = (name: string) => listMembers(headers.get(name) ?? "");
+		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		if (!listMembers(protocol).every(member => asked.includes(member)))
+			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
+		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
 	}
 }

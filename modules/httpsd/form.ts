@@ -1,3 +1,4 @@
+import Timer from "timer";
 import { asciiText } from "./ascii";
 import type Body from "./body";
 import { gather } from "./body";
@@ -65,6 +66,12 @@ function toText(bytes: ArrayBuffer): string {
 	return text;
 }
 
+function nextTurn(): Promise<void> {
+	return new Promise(resolve => {
+		Timer.set(() => resolve());
+	});
+}
+
 /** Reads a body as `multipart/form-data`, part by part. */
 class PartReader {
 	readonly #body: Body;
@@ -98,7 +105,10 @@ class PartReader {
 		while (this.#events.length === 0 && !this.#decoder.done) {
 			const piece = await this.#body.read();
 			if (piece === undefined) throw new HttpError(400, "MULTIPART", "Multipart content ends within a part");
+			const before = this.#decoder.compared;
 			this.#decoder.push(piece, this.#events);
+			// Content can be made of beginnings of delimiters: what costs so much has others served first.
+			if (this.#decoder.compared - before > formLimits.comparedAtOnce) await nextTurn();
 		}
 		return this.#events.length > 0;
 	}

@@ -195,7 +195,9 @@ export const formLimits = {
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
 	/** Bytes of a part's head. More: 413. */
-	maxPartHead: 2048
+	maxPartHead: 2048,
+	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
+	comparedAtOnce: 1024
 } as const;
 
 /** Bounds of what `digestAuth()` remembers and for how long. */

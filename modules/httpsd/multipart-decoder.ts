@@ -26,6 +26,8 @@ export default class MultipartDecoder {
 	#lines: string[] = [];
 	#headBytes = 0;
 	#parts = 0;
+	/** Bytes that were compared with the delimiter, in all. */
+	compared = 0;
 
 	/** @throws {HttpError} 400 when the boundary is not one of 1 to 70 visible characters. */
 	constructor(boundary: string | undefined) {
@@ -90,6 +92,7 @@ export default class MultipartDecoder {
 			const length = whole < end - cr ? whole : end - cr;
 			let same = 1;
 			while (same < length && view[cr + same] === delimiter[same]) same++;
+			this.compared += same;
 			if (same === length) return cr;
 		}
 		return end;

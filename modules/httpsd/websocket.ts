@@ -170,7 +170,7 @@ export default class WebSocket implements ChannelUser {
 			this.tell(() => this.#listener.writable?.(this));
 		}
 		try {
-			while (this.mayRead && this.#channel.input.goesOn()) {
+			while (this.mayRead) {
 				const piece = this.next();
 				if (piece === undefined) return;
 				this.take(piece);
@@ -196,14 +196,14 @@ export default class WebSocket implements ChannelUser {
 
 	private next(): Piece | undefined {
 		const { input, limits } = this.#channel;
+		if (input.resting) return undefined;
 		let piece = this.#reader.next();
 		if (piece !== undefined) input.charge(pieceCost);
-		while (piece === undefined) {
+		for (; piece === undefined; piece = this.#reader.next()) {
 			const bytes = input.take(limits.readSize);
 			if (bytes === undefined) return undefined;
 			this.heard();
 			this.#reader.feed(bytes);
-			piece = this.#reader.next();
 		}
 		return piece;
 	}

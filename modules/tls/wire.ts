@@ -97,12 +97,8 @@ export default class Wire {
 		const limit = this.room < writeSize ? this.room : writeSize;
 		const ciphertext = session.send(plaintext, limit);
 		if (ciphertext === undefined) return false;
-		const count = ciphertext.byteLength;
-		if (count > 0) {
-			this.room -= count;
-			this.tcp.write(ciphertext);
-		}
-		if (count < limit) this.isStuck = false;
+		if (ciphertext.byteLength > 0) this.give(ciphertext);
+		if (ciphertext.byteLength < limit) this.isStuck = this.room === 0;
 		else this.drain(session);
 		return true;
 	}
@@ -112,14 +108,22 @@ export default class Wire {
 		while (this.room > 0) {
 			const limit = this.room < writeSize ? this.room : writeSize;
 			const ciphertext = session.drain(limit);
-			const count = ciphertext?.byteLength ?? 0;
-			this.room -= count;
-			if (ciphertext !== undefined) this.tcp.write(ciphertext);
-			if (count < limit) {
-				this.isStuck = false;
+			if (ciphertext !== undefined) this.give(ciphertext);
+			if ((ciphertext?.byteLength ?? 0) < limit) {
+				this.isStuck = this.room === 0;
 				return;
 			}
 		}
 		this.isStuck = session.pending > 0;
+	}
+
+	/** The SDK's TCP throws when its peer has left and that can't be told yet, for there is more to read: it has no room. */
+	private give(ciphertext: ArrayBuffer): void {
+		this.room -= ciphertext.byteLength;
+		try {
+			this.tcp.write(ciphertext);
+		} catch {
+			this.room = 0;
+		}
 	}
 }

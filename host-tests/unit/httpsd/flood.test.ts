@@ -85,4 +85,22 @@ describe("Z2 floods over a fake listener", () => {
 		expect(await turnsOf(client, "x".repeat(5000))).toEqual([2400, 4800, 5000]);
 		expect(parse(client.take()).body).toBe("done");
 	});
+
+	test("a part that is made of beginnings of its delimiter is taken apart a piece in a turn", async () => {
+		server = serve({ readSize: 4000, maxAhead: 1 });
+		server.get("/", (_, response) => response.send("x"));
+		server.post("/", async (request, response) => {
+			for await (const part of request.parts()) for await (const piece of part) taken += piece.byteLength;
+			response.send("done");
+		});
+		const near = `\r\n--${"B".repeat(69)}`;
+		const head = `--${"B".repeat(70)}\r\nContent-Disposition: form-data; name=a\r\n\r\n`;
+		const content = near.repeat(150);
+		const client = await connect();
+		const type = `Content-Type: multipart/form-data; boundary=${"B".repeat(70)}`;
+		const text = `${head}${content}${near}B--`;
+		client.send(`POST / HTTP/1.1\r\nHost: a\r\n${type}\r\nContent-Length: ${text.length}\r\n\r\n`);
+		expect(await turnsOf(client, text)).toEqual([0, 3869, 7811, content.length]);
+		expect([taken, parse(client.take()).body]).toEqual([content.length, "done"]);
+	});
 });

@@ -75,6 +75,23 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect(texts).toEqual(["hello"]);
 	});
 
+	test("nor is it lost when the client's turn is over", async () => {
+		let text: Promise<string> | undefined;
+		serve({ bytesPerTurn: 80 }).post("/", (request, response) => {
+			setTimeout(() => {
+				text = request.text();
+				void text.then(response.send.bind(response));
+			}, 1000);
+		});
+		const client = await connect();
+		client.send(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n`);
+		client.send("x".repeat(50));
+		client.leave();
+		await settle();
+		jest.advanceTimersByTime(1000);
+		expect([client.closed, await text]).toEqual([true, "x".repeat(50)]);
+	});
+
 	test("maxAhead bytes are read behind a request in progress; more wait, and behind an event stream end it", async () => {
 		const server = serve({ maxAhead: 100 });
 		server.get("/later", () => {});

@@ -34,3 +34,15 @@ test("a connection that ends before its next turn is left alone", async () => {
 	jest.advanceTimersToNextTimer();
 	expect(served).toEqual(["/a"]);
 });
+
+test("B1 stop answers the next request of a client whose turn is over, and says that it is the last", async () => {
+	const server = serve({ requestsPerTurn: 1 });
+	server.get("/:name", (request, response) => response.send(request.path));
+	const client = await connect();
+	client.send(get("/a") + get("/b"));
+	server.stop();
+	client.send(get("/c"));
+	expect(client.closed).toBe(false);
+	jest.advanceTimersToNextTimer();
+	expect(client.take()).toMatch(/\/aHTTP\/1.1 200 OK\r\n(.*\r\n)*connection: close\r\n\r\n\/b$/);
+});
