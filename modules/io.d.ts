@@ -30,6 +30,8 @@ export interface Socket {
 	close(): void;
 	readonly remoteAddress?: string | undefined;
 	readonly remotePort?: number | undefined;
+	/** What it was made with, for the callbacks. */
+	target?: unknown;
 	format: "buffer" | "number" | string;
 }
 
@@ -38,7 +40,7 @@ export interface SocketConstructor<S extends Socket = Socket> {
 	 * Takes over the connection of `from`, which is closed, with whatever is pending on it. With `nodelay`, TCP sends
 	 * the end of what was written without waiting for an acknowledgement of what came before.
 	 */
-	new (options: { from: S; format?: "buffer"; nodelay?: boolean } & SocketCallbacks<S>): S;
+	new (options: { from: S; format?: "buffer"; nodelay?: boolean; target?: unknown } & SocketCallbacks<S>): S;
 }
 
 export interface ListenerOptions<L> {

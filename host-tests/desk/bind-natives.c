@@ -1,9 +1,13 @@
 // native("xs_name") becomes native$xs_name, and `const native$xs_name=native("xs_name");` goes before the first line.
+//
+// A method whose whole body is `return native("xs_name").call(this, …)`, with its own parameters and in their order,
+// becomes the C function itself: `method(…)@"xs_name"` is how XS writes that.
 
 #include "bind-natives.h"
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +25,77 @@ typedef struct {
 static bool isNameCharacter(unsigned char c)
 {
 	return isalnum(c) || c == '_' || c == '$';
+}
+
+// One that is not is told of where it is called.
+static bool isThere(const Call *call)
+{
+	char name[64];
+	return snprintf(name, sizeof(name), "%.*s", (int)call->length, call->name) < (int)sizeof(name) &&
+	       nativeFunctionOf(name);
+}
+
+// What is left of `at` when white space is passed over, to the left.
+static const unsigned char *before(const unsigned char *start, const unsigned char *at)
+{
+	while (at > start && isspace(at[-1]))
+		at--;
+	return at;
+}
+
+static const unsigned char *behind(const unsigned char *at, const unsigned char *end)
+{
+	while (at < end && isspace(*at))
+		at++;
+	return at;
+}
+
+// Whether `text` stands there; `at` moves behind it and the white space that follows.
+static bool skip(const unsigned char **at, const unsigned char *end, const char *text)
+{
+	size_t length = strlen(text);
+	if ((size_t)(end - *at) < length || memcmp(*at, text, length))
+		return false;
+	*at = behind(*at + length, end);
+	return true;
+}
+
+// Whether `text` stands left of there; `at` moves before it and the white space that it follows.
+static bool skipBack(const unsigned char *start, const unsigned char **at, const char *text)
+{
+	size_t length = strlen(text);
+	if ((size_t)(*at - start) < length || memcmp(*at - length, text, length))
+		return false;
+	*at = before(start, *at - length);
+	return true;
+}
+
+// When the call is all that a method does: where its body begins, and `close` where it ends; else NULL.
+static const unsigned char *findBody(const unsigned char *start, const Call *call, const unsigned char *end,
+                                     const unsigned char **close)
+{
+	const unsigned char *left = before(start, call->start), *right = call->name + call->length + closingLength;
+	const unsigned char *body, *parameters, *arguments;
+	if (!skipBack(start, &left, "return") || !skipBack(start, &left, "{"))
+		return NULL;
+	body = left;
+	if (!skipBack(start, &left, ")"))
+		return NULL;
+	for (parameters = left; parameters > start && parameters[-1] != '(' && parameters[-1] != ')'; parameters--)
+		;
+	if (!skip(&right, end, ".call(this"))
+		return NULL;
+	if (left > parameters && !skip(&right, end, ","))
+		return NULL;
+	arguments = right;
+	right += left - parameters;
+	if (right > end || memcmp(arguments, parameters, (size_t)(left - parameters)) || !skip(&right, end, ")"))
+		return NULL;
+	skip(&right, end, ";");
+	if (right >= end || *right != '}')
+		return NULL;
+	*close = right + 1;
+	return body;
 }
 
 // The first call from `from` on; `start` is NULL when there is none.
@@ -68,6 +143,20 @@ static unsigned char *declare(unsigned char *to, const Call *call)
 	return to;
 }
 
+// `@"name"`, and the lines that the body had.
+static unsigned char *replaceBody(unsigned char *to, const Call *call, const unsigned char *body,
+                                  const unsigned char *close)
+{
+	*to++ = '@';
+	*to++ = '"';
+	to = append(to, call->name, call->length);
+	*to++ = '"';
+	for (const unsigned char *at = body; at < close; at++)
+		if (*at == '\n')
+			*to++ = '\n';
+	return to;
+}
+
 unsigned char *bindNatives(unsigned char *source, size_t *length)
 {
 	const unsigned char *end = source + *length, *from = source;
@@ -85,7 +174,13 @@ unsigned char *bindNatives(unsigned char *source, size_t *length)
 			declared = declare(declared, &call);
 	to = declared;
 	for (Call call = findCall(source, source, end); call.start; call = findCall(source, from, end)) {
-		to = append(to, from, (size_t)(call.start - from));
+		const unsigned char *close, *body = isThere(&call) ? findBody(from, &call, end, &close) : NULL;
+		to = append(to, from, (size_t)((body ? body : call.start) - from));
+		if (body) {
+			to = replaceBody(to, &call, body, close);
+			from = close;
+			continue;
+		}
 		to = append(to, prefix, prefixLength);
 		to = append(to, call.name, call.length);
 		from = call.name + call.length + closingLength;

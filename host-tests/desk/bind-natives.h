@@ -5,8 +5,13 @@
 
 #include <stddef.h>
 
-// Replaces each native("name") of a module by a constant that is bound once, in front of its first line; lines keep
-// their numbers. Takes over `source` of `*length` bytes; NULL when memory is out.
+// Makes each method that is no more than a call of native("name") that C function itself, by XS's syntax for it.
+// Replaces each other native("name") of a module by a constant that is bound once, in front of its first line. Lines
+// keep their numbers. Takes over `source` of `*length` bytes; NULL when memory is out.
 unsigned char *bindNatives(unsigned char *source, size_t *length);
+
+// In natives.c: the C function of that name, NULL when there is none. Its parameter is the machine.
+typedef void (*NativeFunction)(void *the);
+NativeFunction nativeFunctionOf(const char *name);
 
 #endif

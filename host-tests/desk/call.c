@@ -25,8 +25,8 @@ static void stress(void)
 void deskCall(xsMachine *the, xsSlot *function, xsSlot *self, xsSlot *argument)
 {
 	stress();
+	xsBeginHost(the);
 	if (fxTypeOf(the, function) == xsReferenceType) {
-		xsBeginHost(the);
 		xsTry
 		{
 			if (argument)
@@ -38,9 +38,7 @@ void deskCall(xsMachine *the, xsSlot *function, xsSlot *self, xsSlot *argument)
 		{
 			fxAbort(the, xsUnhandledExceptionExit);
 		}
-		xsEndHost(the);
 	}
-	xsBeginHost(the);
 	deskRunPromiseJobs(the);
 	xsEndHost(the);
 }

@@ -1,6 +1,7 @@
 // The globals native(name) and Native(name). A method of the SDK's style asks for its native at every call, so the
 // answer has to be quick: a hash table by name, filled with the function objects that have been asked for.
 
+#include "bind-natives.h"
 #include "desk.h"
 
 enum { buckets = 1024 }; // a power of two, several times the number of natives
@@ -23,6 +24,12 @@ static unsigned find(const char *name)
 	while (natives[index] && strcmp(natives[index]->name, name))
 		index = (index + 1) % buckets;
 	return index;
+}
+
+NativeFunction nativeFunctionOf(const char *name)
+{
+	const DeskNative *native = natives[find(name)];
+	return native ? (NativeFunction)native->function : NULL;
 }
 
 static void nativeFunction(xsMachine *the)

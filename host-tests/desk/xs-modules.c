@@ -7,9 +7,9 @@
 #include "module-map.h"
 
 #ifdef mxDebug
-enum { parserFlags = mxDebugFlag };
+enum { parserFlags = mxCFlag | mxDebugFlag };
 #else
-enum { parserFlags = 0 };
+enum { parserFlags = mxCFlag };
 #endif
 
 typedef struct {
@@ -100,6 +100,31 @@ static txScript *compile(txMachine *the, const char *path, Source *source, char 
 	return script;
 }
 
+// The C functions of the module that is being resolved, by the names that the compiler has left: for each how many
+// parameters it has and an id, which is not used, then its name.
+static txS1 *hosts;
+
+static void buildHosts(txMachine *the)
+{
+	txS1 *at = hosts;
+	txID count;
+	txHostFunctionBuilder *builders;
+	mxDecodeID(at, count);
+	mxPushUndefined();
+	builders = fxNewChunk(the, count * (txSize)sizeof(txHostFunctionBuilder));
+	the->stack->value.string = (txString)builders;
+	the->stack->kind = XS_STRING_KIND;
+	for (txID i = 0; i < count; i++) {
+		txInteger length = *at++;
+		at += sizeof(txID);
+		builders[i] = (txHostFunctionBuilder){(txCallback)nativeFunctionOf(at), length, XS_NO_ID};
+		at += strlen(at) + 1;
+	}
+	fxBuildHosts(the, count, builders);
+	mxPullSlot(mxResult);
+	mxPop();
+}
+
 void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 {
 	char path[C_PATH_MAX], message[2 * C_PATH_MAX];
@@ -120,5 +145,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 	free(data);
 	if (!script)
 		throwMessage(the, &mxSyntaxErrorConstructor, message);
+	hosts = script->hostsBuffer;
+	script->callback = hosts ? buildHosts : C_NULL;
 	fxResolveModule(the, module, moduleID, script, C_NULL, C_NULL);
 }

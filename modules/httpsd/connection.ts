@@ -1,5 +1,5 @@
 import Timer from "timer";
-import type { Bytes, Socket, SocketConstructor } from "../io";
+import type { Bytes, Socket } from "../io";
 import type Channel from "./channel";
 import type ConnectionHost from "./connection-host";
 import type { ConnectionState } from "./connection-state";
@@ -12,9 +12,10 @@ import Outbox from "./outbox";
 import type { Peer, TLSDetails } from "./request";
 import RequestHeadReader from "./request-head";
 import { encodeError } from "./response-encoder";
+import { type SocketUser, takeOver } from "./take-over";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. */
-export default class Connection implements Peer, ExchangeOwner, Expiring {
+export default class Connection implements Peer, ExchangeOwner, Expiring, SocketUser {
 	readonly id: number;
 	readonly input: Input;
 	readonly remoteAddress: string | undefined;
@@ -43,13 +44,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = new (from.constructor as SocketConstructor)({
-			from,
-			nodelay: true,
-			onReadable: count => this.readable(count),
-			onWritable: count => this.writable(count),
-			onError: error => this.close(error)
-		});
+		this.#socket = takeOver(from, this);
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket);
 		this.#outbox = new Outbox(this.#socket, host.limits);
@@ -144,7 +139,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.run();
 	}
 
-	private readable(count: number): void {
+	/** @internal The socket has bytes. */
+	readable(count: number): void {
 		if (this.#state === "closed") return;
 		this.input.available = count;
 		const before = this.input.total;
@@ -152,7 +148,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		if (this.input.total > before) this.host.moved("data", this, this.input.total - before);
 	}
 
-	private writable(count: number): void {
+	/** @internal The socket has room. */
+	writable(count: number): void {
 		if (this.#state === "closed") return;
 		const sent = this.#outbox.flush(count);
 		if (sent > 0) this.progress(sent);
@@ -280,7 +277,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring {
 		this.host.failed(error, this);
 	}
 
-	private close(error: Error | undefined): void {
+	/** @internal Ends it, with the error that the socket told. */
+	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.host.deadlines.clear(this);

@@ -31,6 +31,10 @@ export default class Deadlines {
 	clear(entry: Expiring): void {
 		entry.deadline = undefined;
 		this.#entries.delete(entry);
+	}
+
+	/** Takes the timer back, which goes off for nothing when there are no deadlines left. */
+	rest(): void {
 		if (this.#entries.size === 0) this.stop();
 	}
 

@@ -55,6 +55,7 @@ export default class Outbox {
 	 */
 	flush(room: number): number {
 		this.#room = room;
+		if (this.pending === 0) return 0;
 		const before = this.pending;
 		while (this.pending > 0 && this.#room > 0) {
 			const next = this.#queue[0] as Bytes;
@@ -72,9 +73,10 @@ export default class Outbox {
 
 	/** Forgets what was not sent. */
 	clear(): void {
+		this.#room = 0;
+		if (this.pending === 0) return;
 		this.#queue.length = 0;
 		this.pending = 0;
-		this.#room = 0;
 		this.wake();
 	}
 

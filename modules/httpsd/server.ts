@@ -1,4 +1,4 @@
-import type { ListenerConstructor, ListenerIO } from "../io";
+import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
 import Connection from "./connection";
 import type ConnectionHost from "./connection-host";
@@ -166,8 +166,8 @@ export default class Server extends Application implements ConnectionHost {
 	/** @internal */
 	closed(connection: Connection, error: Error | undefined): void {
 		this.#connections.delete(connection);
-		this.emit("disconnected", { peer: connection, error });
-		this.accept();
+		if (this.#events.has("disconnected")) this.emit("disconnected", { peer: connection, error });
+		if (this.#waiting > 0) this.accept();
 		this.checkStopped();
 	}
 
@@ -211,14 +211,14 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** Lets a connection in, in the place of one of its own address if that has its share, else of `purged`. */
-	private take(socket: NonNullable<ReturnType<ListenerIO["read"]>>, purged: Connection | undefined): void {
-		const { remoteAddress } = socket;
+	private take(socket: Socket, purged: Connection | undefined): void {
 		try {
-			(this.rivalOf(remoteAddress) ?? purged)?.destroy();
+			(this.rivalOf(socket) ?? purged)?.destroy();
 			const connection = new Connection(this, ++this.#accepted, socket);
 			this.#connections.add(connection);
-			this.emit("connected", { peer: connection });
+			if (this.#events.has("connected")) this.emit("connected", { peer: connection });
 		} catch (error) {
+			const { remoteAddress } = socket;
 			socket.close();
 			this.emit("error", { error, remoteAddress });
 		}
@@ -243,10 +243,10 @@ export default class Server extends Application implements ConnectionHost {
 	 * The longest idle connection of an address that has its share; `undefined` when it has not.
 	 * @throws {HttpError} when it has, and none is idle.
 	 */
-	private rivalOf(address: string | undefined): Connection | undefined {
+	private rivalOf(socket: Socket): Connection | undefined {
 		const { maxPerAddress } = this.limits;
-		if (address === undefined || this.#connections.size < maxPerAddress) return undefined;
-		const network = networkOf(address);
+		if (this.#connections.size < maxPerAddress || socket.remoteAddress === undefined) return undefined;
+		const network = networkOf(socket.remoteAddress);
 		const others = [...this.#connections].filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
 		if (others.length < maxPerAddress) return undefined;
 		const oldest = longest(others, "idleFor");
@@ -270,6 +270,7 @@ export default class Server extends Application implements ConnectionHost {
 		if (stopped === undefined || !this.isEmpty) return;
 		this.#stopped = undefined;
 		this.deadlines.clear(this.#abort);
+		this.deadlines.rest();
 		this.emit("stop", { port: this.#port });
 		stopped.resolve();
 	}

@@ -8,5 +8,5 @@ export function checkAnswer(attempt: string, native: { libraryError: number }, a
 
 /** The same of a native constructor. @throws {TLSError} `MEMORY`; `STATE` for a session of a context that is not sealed */
 export function checkMade(what: string, answer: number): void {
-	checkAnswer(`Making ${what}`, { libraryError: 0 }, answer);
+	if (answer !== 0) checkAnswer(`Making ${what}`, { libraryError: 0 }, answer);
 }

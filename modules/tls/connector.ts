@@ -1,5 +1,5 @@
 import Timer from "timer";
-import type { Bytes, Socket, SocketCallbacks } from "../io";
+import type { Bytes, Socket } from "../io";
 import { checkServername, checkWhole } from "./check";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
@@ -7,6 +7,7 @@ import { parseIPAddress } from "./ip-address";
 import { limits } from "./limits";
 import Pump from "./pump";
 import Session from "./session";
+import type { WiredOptions } from "./wire";
 
 /** A class whose options are address or host, port, callbacks, and whatever it needs beside them. */
 // biome-ignore lint/suspicious/noExplicitAny: there is no type for that
@@ -173,8 +174,7 @@ export default class Connector {
 
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
-		const connect = (callbacks: SocketCallbacks<Socket>) =>
-			new TCP({ ...more, ...target, port: this.#options.port, ...callbacks });
+		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port: this.#options.port, ...wired });
 		this.#pump = new Pump(connect, {
 			connected: () => this.start(),
 			established: () => this.establish(),
@@ -185,7 +185,7 @@ export default class Connector {
 	}
 
 	private start(): void {
-		(this.#pump as Pump).lingers = true;
+		(this.#pump as Pump).isClient = true;
 		this.#isConnected = true;
 		const session = this.makeSession();
 		if (session === undefined) this.fail(new TLSError("MEMORY"));

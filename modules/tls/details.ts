@@ -19,23 +19,23 @@ function linkChain(chain: ArrayBuffer): PeerCertificate | undefined {
 	return parts.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
 }
 
-/** What a handshake agreed on, and who the peer is (row B7). */
+/** What a handshake agreed on, and who the peer is (row B7). What there is none of takes no place. */
 export class TLSDetails {
 	readonly protocol: TLSVersion;
 	/** IANA name of the cipher suite, such as `TLS_AES_128_GCM_SHA256`. */
 	readonly cipher: string;
 	/** The application protocol that was chosen; `undefined` when the client offered none. */
-	readonly alpnProtocol: string | undefined;
+	declare readonly alpnProtocol: string | undefined;
 	/** The handshake was short, for it resumed an earlier session (rows A4, B6). */
 	readonly resumed: boolean;
 	/** The name that the server was asked for, in lower case; `undefined` when it was asked for none. */
-	readonly servername: string | undefined;
+	declare readonly servername: string | undefined;
 	/** Client: which pre-shared key a TLS 1.2 server has asked for, if it said so in UTF-8. */
-	readonly pskIdentityHint: string | undefined;
+	declare readonly pskIdentityHint: string | undefined;
 	/** The peer has sent a certificate, and it was verified. */
 	readonly authorized: boolean;
 	/** What is wrong with the peer's certificate, when `rejectUnauthorized: false` let it pass. */
-	readonly authorizationError: TLSErrorCode | undefined;
+	declare readonly authorizationError: TLSErrorCode | undefined;
 	#session: Session | undefined;
 	#peerCertificate: PeerCertificate | undefined;
 
@@ -43,14 +43,14 @@ export class TLSDetails {
 		const verdict = tlsErrorCodes[session.peerVerdict] ?? "INTERNAL";
 		this.protocol = session.version === TLS_1_3 ? "TLSv1.3" : "TLSv1.2";
 		this.cipher = session.cipher ?? "";
-		this.alpnProtocol = session.alpnProtocol;
 		this.resumed = session.isResumed;
-		this.servername = toServername(session.askedName);
-		const hint = session.pskHint;
-		this.pskIdentityHint = hint && toText(hint);
 		this.authorized = verdict === "NONE";
-		this.authorizationError = verdict === "NONE" || verdict === "CERTIFICATE_REQUIRED" ? undefined : verdict;
 		this.#session = session;
+		const { alpnProtocol, askedName, pskHint } = session;
+		if (alpnProtocol !== undefined) this.alpnProtocol = alpnProtocol;
+		if (askedName !== undefined) this.servername = toServername(askedName);
+		if (pskHint !== undefined) this.pskIdentityHint = toText(pskHint);
+		if (!this.authorized && verdict !== "CERTIFICATE_REQUIRED") this.authorizationError = verdict;
 	}
 
 	/**

@@ -25,3 +25,8 @@ export function measureHeap(): Heap {
 		peak: measure(field.peak)
 	};
 }
+
+/** The largest block of C heap that can be had, bytes; `undefined` where the platform sets no bound. */
+export function measureLargestBlock(this: unknown): number | undefined {
+	return native("xs_tls_heap").call(this, field.largestBlock);
+}

@@ -6,11 +6,11 @@ export interface PumpEvents {
 	connected?(): void;
 	/** The peer's first bytes are here and wait; asked for until `start()`. */
 	arrived?(): void;
-	/** More bytes of the peer are here, handshake or data. */
+	/** More bytes of the peer are here; until the handshake is over. */
 	heard?(): void;
 	/** The session has the ClientHello and wants an identity; asked for until `use()` or `refuse()`. */
 	selecting?(): void;
-	/** The handshake is over. */
+	/** The handshake is over. What can be read and written is told next, to whoever owns the pump by then. */
 	established?(): void;
 	/** A client can keep this session for its next handshake with the server (row Z7). */
 	session?(session: ArrayBuffer): void;
@@ -21,7 +21,7 @@ export interface PumpEvents {
 	/** The connection is over: with an error, or without one after the peer's close_notify. */
 	ended(error: TLSError | undefined): void;
 	/** After `close()`: TCP is closed, and this many bytes of ciphertext were not given to it. */
-	closed?(unsent: number): void;
+	closed?: ((unsent: number) => void) | undefined;
 }
 
 /** Of an owner that wants to hear no more. */

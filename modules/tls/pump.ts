@@ -1,14 +1,13 @@
 import Timer from "timer";
-import type { Socket, SocketCallbacks, SocketConstructor } from "../io";
+import type { Socket } from "../io";
 import TLSError from "./error";
-import Intake from "./intake";
 import { limits } from "./limits";
 import { linger } from "./linger";
 import type NativeContext from "./native-context";
-import Outflow from "./outflow";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEndedByPeer, isEstablished, isSelecting, readableShift } from "./session-state";
+import Wire, { type WiredOptions, type WireOwner } from "./wire";
 
 const { closeTimeout, leastRoom, lingerTimeout } = limits;
 
@@ -19,46 +18,130 @@ type Phase = "waiting" | "running" | "closing" | "over";
  * Moves bytes between a TCP connection and a Session, as far as both sides allow:
  * ciphertext is taken from TCP only when the plaintext before it has been read, and given only as TCP has room.
  */
-export default class Pump {
+export default class Pump implements WireOwner {
 	events: PumpEvents;
-	/** The socket that the connection was taken over to. */
-	readonly tcp: Socket;
-	/** Closing waits for the peer to close. Default: not, for a server closes in the order that its protocol has. */
-	lingers = false;
+	/** It closes TCP after its peer, and is told of sessions to keep. A server closes in the order that its protocol has. */
+	isClient = false;
 	#phase: Phase = "waiting";
 	#session: Session | undefined;
-	readonly #intake: Intake;
-	readonly #outflow: Outflow;
+	readonly #wire: Wire;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
 	/** Bytes of plaintext that the owner has last been told to have room for. */
 	#announced = 0;
+	#wasEstablished = false;
 	#tcpEnded = false;
 	#isPulling = false;
 	#isResuming = false;
-	#wasEstablished = false;
 	#closeTimer: Timer | undefined;
 
-	/** @param tcp a socket whose connection is taken over, or what makes one with these callbacks */
-	constructor(tcp: Socket | ((callbacks: SocketCallbacks<Socket>) => Socket), events: PumpEvents) {
+	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
+	constructor(tcp: Socket | ((options: WiredOptions) => Socket), events: PumpEvents) {
 		this.events = events;
-		const callbacks = {
-			onReadable: (count: number) => this.onReadable(count),
-			onWritable: (count: number) => this.onWritable(count),
-			onError: () => this.onTCPEnd()
-		};
-		if (typeof tcp === "function") this.tcp = tcp(callbacks);
-		else this.tcp = new (tcp.constructor as SocketConstructor)({ from: tcp, nodelay: true, ...callbacks });
-		this.#intake = new Intake(this.tcp);
-		this.#outflow = new Outflow(this.tcp);
+		this.#wire = new Wire(tcp, this);
+	}
+
+	/** @internal TCP has that many bytes. */
+	receive(count: number): void {
+		this.#wire.announce(count);
+		if (this.#phase === "waiting") this.events.arrived?.();
+		else if (this.#phase === "closing") this.#wire.discard();
+		else {
+			if (!this.#wasEstablished) this.events.heard?.();
+			this.pull();
+		}
+	}
+
+	/** @internal TCP takes that many bytes. */
+	makeRoom(count: number): void {
+		this.#wire.room = count;
+		if (this.#phase === "waiting") {
+			this.events.connected?.();
+			return;
+		}
+		if (this.#wire.isStuck || this.#phase === "closing") this.flush();
+		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
+	}
+
+	/** @internal TCP has ended. */
+	lose(): void {
+		this.#tcpEnded = true;
+		this.#wire.announce(0);
+		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
+		else if (this.#phase === "closing") this.abort();
+		else this.pull();
+	}
+
+	private tellWritable(): void {
+		if (this.writable > 0) this.events.writable(this.#announced);
+	}
+
+	private pull(): void {
+		if (this.#isPulling) return;
+		this.#isPulling = true;
+		try {
+			while (this.#phase === "running" && this.#readable === 0 && !this.#wire.isEmpty && this.feed()) {}
+			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
+		} finally {
+			this.#isPulling = false;
+		}
+	}
+
+	/** Feeds what is at hand and tells what came of it; false when nothing was taken. */
+	private feed(): boolean {
+		const session = this.#session as Session;
+		const count = this.#wire.feed(session);
+		this.tell(session);
+		return count > 0;
+	}
+
+	/** Sends what the session has to say, and tells the owner what has become of it. */
+	private tell(session: Session): void {
+		const { state } = session;
+		if ((state & hasOutput) !== 0) this.flush();
+		this.#readable = state >> readableShift;
+		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
+		if (this.isClient && this.events.session !== undefined && !this.tellSession(session)) return;
+		if (this.#readable > 0) this.events.readable(this.#readable);
+		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
+		else if ((state & hasFailed) !== 0) this.end(session.error);
+	}
+
+	/** @returns whether there is more to tell: not if the handshake goes on, here or in the call of `use()` */
+	private tellHandshake(state: number): boolean {
+		if ((state & isSelecting) !== 0) {
+			this.events.selecting?.();
+			return false;
+		}
+		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
+		this.events.established?.();
+		this.#wasEstablished = true;
+		if (this.#phase === "running") this.tellWritable();
+		return this.#phase === "running";
+	}
+
+	/** @returns whether the connection goes on */
+	private tellSession(session: Session): boolean {
+		const kept = session.takeNewSession();
+		if (kept !== undefined) this.events.session?.(kept);
+		return this.#phase === "running";
+	}
+
+	private flush(): void {
+		const session = this.#session;
+		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
+		this.#wire.drain(session);
+		if (this.#phase === "closing" && !this.#wire.isStuck) this.leave();
 	}
 
 	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
 		this.#phase = "running";
-		session.step();
-		this.flush();
+		if (this.isClient) {
+			session.step();
+			this.flush();
+		}
 		this.pull();
 	}
 
@@ -76,14 +159,24 @@ export default class Pump {
 		return this.#session;
 	}
 
+	/** `established` is being told, and what is pending will be next. */
+	get isEstablishing(): boolean {
+		return this.#phase === "running" && !this.#wasEstablished;
+	}
+
 	/** The session has begun and has not ended. */
 	get isOpen(): boolean {
 		return this.#phase === "running";
 	}
 
+	/** The socket that the connection was taken over to. */
+	get tcp(): Socket {
+		return this.#wire.tcp;
+	}
+
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "over" ? undefined : this.tcp.remoteAddress;
+		return this.#phase === "over" ? undefined : this.#wire.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
@@ -99,7 +192,7 @@ export default class Pump {
 	get writable(): number {
 		const session = this.#session;
 		this.#announced =
-			this.#phase === "running" && session !== undefined ? session.writable(this.#outflow.room, leastRoom) : 0;
+			this.#phase === "running" && session !== undefined ? session.writable(this.#wire.room, leastRoom) : 0;
 		return this.#announced;
 	}
 
@@ -142,108 +235,26 @@ export default class Pump {
 	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
 	abort(): void {
 		if (this.#phase === "over") return;
-		this.tcp.close();
+		this.#wire.tcp.close();
 		this.release();
 	}
 
 	/** All has been sent: TCP is closed, now or when the peer has closed it. */
 	private leave(): void {
-		if (this.#phase === "over") return;
-		if (this.lingers) linger(this.tcp, lingerTimeout);
-		else this.tcp.close();
+		if (this.isClient) linger(this.#wire.tcp, lingerTimeout);
+		else this.#wire.tcp.close();
 		this.release();
 	}
 
 	private release(): void {
 		this.#phase = "over";
-		const unsent = this.#session?.pending ?? 0;
 		const { closed } = this.events;
+		if (closed !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(closed);
 		this.events = nobody;
 		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
 		this.#session?.free();
 		this.#session = undefined;
 		this.#readable = this.#announced = 0;
-		if (closed !== undefined) Promise.resolve(unsent).then(closed);
-	}
-
-	private onReadable(count: number): void {
-		this.#intake.announced = count;
-		this.events.heard?.();
-		if (this.#phase === "waiting") this.events.arrived?.();
-		else if (this.#phase === "closing") this.#intake.discard();
-		else this.pull();
-	}
-
-	private onWritable(count: number): void {
-		this.#outflow.room = count;
-		if (this.#phase === "waiting") this.events.connected?.();
-		if (this.#outflow.isStuck || this.#phase === "closing") this.flush();
-		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
-	}
-
-	private tellWritable(): void {
-		if (this.writable > 0) this.events.writable(this.#announced);
-	}
-
-	private onTCPEnd(): void {
-		this.#tcpEnded = true;
-		this.#intake.announced = 0;
-		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		else if (this.#phase === "closing") this.abort();
-		else this.pull();
-	}
-
-	private pull(): void {
-		if (this.#isPulling) return;
-		this.#isPulling = true;
-		try {
-			while (this.#phase === "running" && this.#readable === 0 && this.feedOnce()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
-		} finally {
-			this.#isPulling = false;
-		}
-	}
-
-	/** Feeds what is at hand and tells what came of it; false when nothing was fed. */
-	private feedOnce(): boolean {
-		const session = this.#session as Session;
-		const ciphertext = this.#intake.take();
-		if (ciphertext === undefined) return false;
-		const count = session.feed(ciphertext, this.#intake.offset);
-		this.#intake.fed(count);
-		this.tell(session);
-		return count > 0;
-	}
-
-	/** Sends what the session has to say, and tells the owner what has become of it. */
-	private tell(session: Session): void {
-		let { state } = session;
-		if ((state & hasOutput) !== 0) this.flush();
-		this.#readable = state >> readableShift;
-		if (!this.#wasEstablished) {
-			this.tellHandshake(state);
-			if (this.#phase !== "running") return;
-			state = session.state;
-		}
-		if (this.events.session !== undefined && !this.tellSession(session)) return;
-		if (this.#readable > 0) this.events.readable(this.#readable);
-		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
-		else if ((state & hasFailed) !== 0) this.end(session.error);
-	}
-
-	/** @returns whether the connection goes on */
-	private tellSession(session: Session): boolean {
-		const kept = session.takeNewSession();
-		if (kept !== undefined) this.events.session?.(kept);
-		return this.#phase === "running";
-	}
-
-	private tellHandshake(state: number): void {
-		if ((state & isEstablished) !== 0) {
-			this.#wasEstablished = true;
-			this.events.established?.();
-			if (this.#phase === "running") this.tellWritable();
-		} else if ((state & isSelecting) !== 0) this.events.selecting?.();
 	}
 
 	private endOfInput(): void {
@@ -256,19 +267,12 @@ export default class Pump {
 	private hasRead(count: number): void {
 		this.#readable -= count;
 		if (this.#isPulling || this.#isResuming || this.#readable > 0) return;
-		if (this.#intake.isEmpty && !this.#tcpEnded) return;
+		if (this.#wire.isEmpty && !this.#tcpEnded) return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
 			this.pull();
 		});
-	}
-
-	private flush(): void {
-		const session = this.#session;
-		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
-		this.#outflow.drain(session);
-		if (this.#phase === "closing" && !this.#outflow.isStuck) this.leave();
 	}
 
 	/** A failed write is told like any other end, but not inside of the writer's call. */
@@ -290,11 +294,9 @@ export default class Pump {
 
 	private closeWhenFlushed(): void {
 		this.#phase = "closing";
-		this.#intake.discard();
+		this.#wire.discard();
 		if (this.#session === undefined || this.#tcpEnded) this.abort();
 		else this.flush();
-		if ((this.#phase as Phase) === "closing") {
-			this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
-		}
+		if ((this.#phase as Phase) === "closing") this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
 	}
 }

@@ -10,7 +10,8 @@ const NO_ALERT = 255;
 
 /**
  * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
- * Declarations only, but for `error`. After `free()` every call but `free()` throws.
+ * Declarations only, but for `error`; what every record takes comes first, for XS looks names up in order. After `free()`
+ * every call but `free()` throws.
  */
 export default class Session extends Native("xs_tls_session_destructor") {
 	/** Kept alive: C may read in place what it holds. */
@@ -27,35 +28,6 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	}
 	free(): void {
 		return native("xs_tls_session_free").call(this);
-	}
-	/** Server, before the first byte: stop for an identity when the ClientHello is complete. */
-	askIdentity(): void {
-		return native("xs_tls_session_ask_identity").call(this);
-	}
-	/** A list of the ClientHello by number (client-hello.ts) while the session waits for an identity. */
-	hello(field: number): ArrayBuffer | undefined {
-		return native("xs_tls_session_hello").call(this, field);
-	}
-	/** Goes on with this configuration; `false` when the session does not wait for one. */
-	use(context: NativeContext): boolean {
-		this.context = context;
-		return native("xs_tls_session_use").call(this, context);
-	}
-	/** Ends the session with the alert unrecognized_name. */
-	refuse(): void {
-		return native("xs_tls_session_refuse").call(this);
-	}
-	/** Goes on without input; a client's first step makes its ClientHello. */
-	step(): void {
-		return native("xs_tls_session_step").call(this);
-	}
-	/** Client, before `step()`: offers a session that was kept; `false` when it cannot be used (row Z7). */
-	restore(kept: Bytes): boolean {
-		return native("xs_tls_session_restore").call(this, kept);
-	}
-	/** The newest session, once; `undefined` when there is none that was not taken. */
-	takeNewSession(): ArrayBuffer | undefined {
-		return native("xs_tls_session_take_new").call(this);
 	}
 	/** Takes ciphertext from `offset` on; returns how much. Less than offered: read first, or it has ended. */
 	feed(ciphertext: Bytes, offset: number): number {
@@ -99,6 +71,35 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	/** Queues close_notify. */
 	close(): void {
 		return native("xs_tls_session_close").call(this);
+	}
+	/** Server, before the first byte: stop for an identity when the ClientHello is complete. */
+	askIdentity(): void {
+		return native("xs_tls_session_ask_identity").call(this);
+	}
+	/** A list of the ClientHello by number (client-hello.ts) while the session waits for an identity. */
+	hello(field: number): ArrayBuffer | undefined {
+		return native("xs_tls_session_hello").call(this, field);
+	}
+	/** Goes on with this configuration; `false` when the session does not wait for one. */
+	use(context: NativeContext): boolean {
+		this.context = context;
+		return native("xs_tls_session_use").call(this, context);
+	}
+	/** Ends the session with the alert unrecognized_name. */
+	refuse(): void {
+		return native("xs_tls_session_refuse").call(this);
+	}
+	/** Goes on without input; a client's first step makes its ClientHello. */
+	step(): void {
+		return native("xs_tls_session_step").call(this);
+	}
+	/** Client, before `step()`: offers a session that was kept; `false` when it cannot be used (row Z7). */
+	restore(kept: Bytes): boolean {
+		return native("xs_tls_session_restore").call(this, kept);
+	}
+	/** The newest session, once; `undefined` when there is none that was not taken. */
+	takeNewSession(): ArrayBuffer | undefined {
+		return native("xs_tls_session_take_new").call(this);
 	}
 	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, an identity is wanted. */
 	get status(): number {

@@ -49,11 +49,10 @@ export type TLSSocketOptions = TakeOverOptions | ClientOptions;
 export default class TLSSocket implements Socket {
 	target: unknown;
 	#connector: Connector | undefined;
-	#arrival: Arrival | undefined;
+	#arrival: Arrival<TLSSocket> | undefined;
 	#format: Format = "buffer";
-	#byte: Uint8Array | undefined;
 	/** Written with `more: true`. */
-	#held = new SendQueue();
+	#held: SendQueue | undefined;
 
 	/**
 	 * @throws {TypeError} `from` is not an open TLSSocket, or an option is missing
@@ -65,8 +64,8 @@ export default class TLSSocket implements Socket {
 			this.#arrival = new Arrival(options.arrival);
 			return;
 		}
-		this.format = options.format ?? "buffer";
-		this.target = options.target;
+		if (options.format !== undefined) this.format = options.format;
+		if (options.target !== undefined) this.target = options.target;
 		if ("from" in options) this.takeOver(options);
 		else this.connect(options);
 	}
@@ -76,7 +75,7 @@ export default class TLSSocket implements Socket {
 			established: pump => {
 				this.#connector = undefined;
 				this.#arrival = new Arrival(pump);
-				this.listen(this.#arrival, options);
+				this.#arrival.belongTo(this, options);
 			},
 			failed: error => {
 				this.#connector = undefined;
@@ -91,34 +90,17 @@ export default class TLSSocket implements Socket {
 		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
 		from.#arrival = undefined;
 		this.#held = from.#held;
-		from.#held = new SendQueue();
+		from.#held = undefined;
 		this.#arrival = arrival;
-		this.listen(arrival, options);
-		// What is pending is told as soon as the caller of the constructor has returned.
-		Promise.resolve().then(() => this.tellPending(arrival, options));
+		arrival.belongTo(this, options);
+		if (arrival.hasEnded) this.tellEndLater(arrival, options);
+		else arrival.tellLater();
 	}
 
-	private listen(arrival: Arrival, options: CommonOptions): void {
-		const { onReadable, onWritable, onError, onSession, onClose } = options;
-		arrival.pump.events = {
-			readable: count => onReadable?.call(this, count),
-			writable: count => onWritable?.call(this, count),
-			ended: error => {
-				arrival.hasEnded = true;
-				arrival.error = error;
-				onError?.call(this, error);
-			},
-			...(onClose && { closed: unsent => onClose.call(this, unsent) }),
-			...(onSession && { session: session => onSession.call(this, session) })
-		};
-	}
-
-	private tellPending(arrival: Arrival, { onReadable, onWritable, onError }: CommonOptions): void {
-		const { pump } = arrival;
-		if (this.#arrival !== arrival) return;
-		if (arrival.hasEnded) onError?.call(this, arrival.error);
-		else if (pump.writable > 0) onWritable?.call(this, pump.writable);
-		if (this.#arrival === arrival && pump.readable > 0) onReadable?.call(this, pump.readable);
+	private tellEndLater(arrival: Arrival<TLSSocket>, { onError }: CommonOptions): void {
+		Promise.resolve().then(() => {
+			if (this.#arrival === arrival) onError?.call(this, arrival.error);
+		});
 	}
 
 	private get pump(): Pump {
@@ -149,9 +131,9 @@ export default class TLSSocket implements Socket {
 	}
 
 	private readByte(pump: Pump): number | undefined {
-		this.#byte ??= new Uint8Array(1);
-		pump.readInto(this.#byte);
-		return this.#byte[0];
+		const byte = new Uint8Array(1);
+		pump.readInto(byte);
+		return byte[0];
 	}
 
 	/**
@@ -166,18 +148,25 @@ export default class TLSSocket implements Socket {
 		const pump = this.pump;
 		const held = this.#held;
 		const data = typeof bytes === "number" ? Uint8Array.of(checkWhole("A byte", bytes, 0, 255)) : checkBytes(bytes);
-		const length = held.byteLength + data.byteLength;
+		const length = (held?.byteLength ?? 0) + data.byteLength;
 		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
 		const more = options?.more ?? false;
-		if (!more && held.byteLength === 0) return pump.write(data);
+		if (!more && held === undefined) return pump.write(data);
+		return this.writeBehind(held ?? new SendQueue(), data, more ? pump.announced - length : undefined);
+	}
+
+	/** Writes or, when it is told the room that is left, holds back. */
+	private writeBehind(held: SendQueue, data: Bytes, left: number | undefined): number {
 		held.put(data);
-		return more ? pump.announced - length : pump.write(held.takeAll());
+		this.#held = left === undefined ? undefined : held;
+		return left ?? this.pump.write(held.takeAll());
 	}
 
 	/** Sends what was held back, then close_notify, and closes; `onClose` tells. Further calls do nothing. */
 	close(): void {
 		const { pump } = this.#arrival ?? {};
-		if (this.#held.byteLength > 0) pump?.write(this.#held.takeAll());
+		if (this.#held !== undefined) pump?.write(this.#held.takeAll());
+		this.#held = undefined;
 		this.#arrival = undefined;
 		this.#connector?.close();
 		this.#connector = undefined;

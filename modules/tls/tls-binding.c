@@ -4,6 +4,8 @@
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 
+#include <string.h>
+
 #include "psa/crypto.h"
 
 static psa_status_t hash_number(psa_hash_operation_t *hash, uint64_t number)
@@ -76,12 +78,17 @@ static bool bind(tls_config *config, tls_role role)
 bool tls_session_bind(const tls_session *s, uint8_t binding[TLS_RESUMPTION_BINDING])
 {
 	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
-	psa_status_t status = psa_hash_setup(&hash, PSA_ALG_SHA_256);
+	psa_status_t status;
 	size_t length;
 
+	if (!s->asked) {
+		memcpy(binding, s->config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING);
+		return true;
+	}
+	status = psa_hash_setup(&hash, PSA_ALG_SHA_256);
 	if (status == PSA_SUCCESS)
 		status = psa_hash_update(&hash, s->config->binding[TLS_SERVER], TLS_RESUMPTION_BINDING);
-	if (status == PSA_SUCCESS && s->asked)
+	if (status == PSA_SUCCESS)
 		status = psa_hash_update(&hash, s->asked->bytes, s->asked->length);
 	if (status == PSA_SUCCESS)
 		status = psa_hash_finish(&hash, binding, TLS_RESUMPTION_BINDING, &length);

@@ -77,7 +77,7 @@ export default class TLS {
 			ended: error => this.end(error)
 		});
 		this.#pump = pump;
-		pump.lingers = as === role.client;
+		pump.isClient = as === role.client;
 		pump.start(session);
 		return this.getStatus();
 	}

@@ -57,11 +57,16 @@ export class FakeSocket {
 
 	readonly remotePort = 50_000;
 	readonly tls: object | undefined;
+	readonly target: unknown;
 	format = "buffer";
 
-	constructor(options: { from: FakeSocket } & SocketCallbacks<FakeSocket>, client = options.from.client) {
+	constructor(
+		options: { from: FakeSocket; target?: unknown } & SocketCallbacks<FakeSocket>,
+		client = options.from.client
+	) {
 		this.client = client;
 		this.callbacks = options;
+		this.target = options.target;
 		this.tls = (options.from as FakeSocket | undefined)?.tls;
 		client.server = this;
 		Promise.resolve().then(() => {

@@ -1,12 +1,24 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import Admission from "tls/admission";
+import Admission, { type Applicant } from "tls/admission";
 import { limits } from "tls/limits";
 
 let block: number | undefined;
 let begun: string[];
 let failed: string[];
 let canMakeRoom: boolean;
-let admission: Admission<string>;
+let admission: Admission<Named>;
+let applicants: Map<string, Named>;
+
+interface Named extends Applicant {
+	readonly name: string;
+}
+
+/** The applicant of that name. */
+function get(name: string): Named {
+	const known = applicants.get(name) ?? { name, turn: "none", isReserved: false, reads: 0, stallsAt: 0 };
+	applicants.set(name, known);
+	return known;
+}
 
 beforeEach(() => {
 	jest.useFakeTimers();
@@ -14,12 +26,13 @@ beforeEach(() => {
 	begun = [];
 	failed = [];
 	canMakeRoom = false;
+	applicants = new Map();
 	admission = new Admission({
 		most: 2,
 		memory: 1000,
 		largestBlock: () => block,
-		begin: candidate => begun.push(candidate),
-		fail: candidate => failed.push(candidate),
+		begin: candidate => begun.push(candidate.name),
+		fail: candidate => failed.push(candidate.name),
 		makeRoom: () => canMakeRoom
 	});
 });
@@ -29,17 +42,17 @@ afterEach(() => {
 });
 
 const askAll = (...candidates: string[]): void => {
-	for (const candidate of candidates) admission.ask(candidate);
+	for (const candidate of candidates) admission.ask(get(candidate));
 };
 
 test("Z3 as many as there are places begin, the rest in the order of asking", () => {
 	askAll("a", "b", "c", "c", "d");
 	expect(begun).toEqual(["a", "b"]);
-	admission.leave("a");
+	admission.leave(get("a"));
 	admission.next();
 	expect(begun).toEqual(["a", "b", "c"]);
-	admission.leave("d");
-	admission.leave("b");
+	admission.leave(get("d"));
+	admission.leave(get("b"));
 	admission.next();
 	expect(begun).toEqual(["a", "b", "c"]);
 });
@@ -50,7 +63,7 @@ test("Z2 who stalls lends its place, and leaving later gives back no other's", (
 	expect(begun).toEqual(["a", "b"]);
 	jest.advanceTimersByTime(1);
 	expect(begun).toEqual(["a", "b", "c", "d"]);
-	admission.leave("a");
+	admission.leave(get("a"));
 	admission.next();
 	expect(begun).toEqual(["a", "b", "c", "d"]);
 });
@@ -59,13 +72,13 @@ test("Z2 bytes put it off, a number of times", () => {
 	askAll("a", "b", "c");
 	for (let n = 0; n < limits.handshakeReads; n++) {
 		jest.advanceTimersByTime(limits.stallTimeout - 1);
-		admission.heard("a");
-		admission.heard("b");
+		admission.heard(get("a"));
+		admission.heard(get("b"));
 		expect(begun).toEqual(["a", "b"]);
 	}
 	jest.advanceTimersByTime(limits.stallTimeout - 1);
-	admission.heard("a");
-	admission.heard("b");
+	admission.heard(get("a"));
+	admission.heard(get("b"));
 	jest.advanceTimersByTime(1);
 	expect(begun).toEqual(["a", "b", "c"]);
 });
@@ -77,11 +90,11 @@ test("Z3 without memory nobody begins; it is looked for again, unless somebody m
 	expect(begun).toEqual([]);
 	jest.advanceTimersByTime(limits.memoryRetry);
 	expect(begun).toEqual(["a"]);
-	admission.hasAllocated("a");
+	admission.hasAllocated(get("a"));
 	block = 999;
 	canMakeRoom = true;
 	askAll("b");
-	expect(jest.getTimerCount()).toBe(1); // that of the slot
+	expect(jest.getTimerCount()).toBe(1); // that of the slots
 	block = 1000;
 	admission.next();
 	expect(begun).toEqual(["a", "b"]);
@@ -91,10 +104,10 @@ test("Z3 who has begun and not taken its memory yet, for its identity is chosen 
 	block = 1999;
 	askAll("a", "b");
 	expect(begun).toEqual(["a"]);
-	admission.hasAllocated("a");
+	admission.hasAllocated(get("a"));
 	admission.next();
 	expect(begun).toEqual(["a", "b"]);
-	admission.leave("b");
+	admission.leave(get("b"));
 	block = 1000;
 	askAll("c");
 	expect(begun).toEqual(["a", "b", "c"]);
