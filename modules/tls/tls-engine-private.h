@@ -77,8 +77,9 @@ struct tls_session {
 	tls_failure failure;
 	session_state state;
 	tls_role role;
-	uint32_t psk;   // number of the pre-shared key that a server's session is by, 0 for none (tls-psk-private.h)
-	uint8_t curves; // of the client, as tls-selection.c counts them
+	uint32_t psk;    // number of the pre-shared key that a server's session is by, 0 for none (tls-psk-private.h)
+	uint32_t suites; // of a server's client, as tls-selection.c counts them
+	uint8_t curves;  // the same
 	bool asks_identity;
 	bool close_sent;
 	bool changed_cipher;  // this end has sent ChangeCipherSpec
