@@ -86,7 +86,8 @@ export default class TLSResumption {
 	}
 
 	/**
-	 * Takes back what `exportTicketKeys` gave; tickets from before are good again.
+	 * Takes back what `exportTicketKeys` gave; tickets from before are good again. While the clock has not been set
+	 * (`limits.clockFloor`), those of TLS 1.3 are not, and the age of those of TLS 1.2 is not known and does not count.
 	 * @throws {RangeError} these are no exported keys
 	 * @throws {TLSError} `STATE`: tickets is false
 	 */

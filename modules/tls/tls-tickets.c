@@ -27,7 +27,7 @@ enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + 
 enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
 enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
-static bool renew_key(tls_resumption *r)
+bool tls_tickets_renew_key(tls_resumption *r)
 {
 	tls_ticket_key fresh;
 
@@ -132,7 +132,7 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 	*lifetime = config->resumption->lifetime;
 	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
-	if (!put_psk(config, plain + ISSUED) || !renew_key(config->resumption))
+	if (!put_psk(config, plain + ISSUED) || !tls_tickets_renew_key(config->resumption))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
 	if (result)
