@@ -23,6 +23,8 @@ typedef struct psk_entry {
 	uint8_t token[TLS_PSK_HASH]; // of identity and key
 	uint8_t key[TLS_PSK_MOST_KEY];
 	uint8_t key_length;
+	uint8_t name_length;
+	uint8_t name[]; // the identity as it was given
 } psk_entry;
 
 struct tls_psks {
@@ -60,7 +62,7 @@ tls_psks *tls_psks_retain(tls_psks *psks)
 
 static void free_entry(psk_entry *entry)
 {
-	mbedtls_platform_zeroize(entry, sizeof(*entry));
+	mbedtls_platform_zeroize(entry, sizeof(*entry) + entry->name_length);
 	tls_free(entry);
 }
 
@@ -98,6 +100,8 @@ static bool fill(psk_entry *entry, const uint8_t *identity, size_t identity_leng
 
 	if (!hash(identity, identity_length, entry->identity))
 		return false;
+	memcpy(entry->name, identity, identity_length);
+	entry->name_length = (uint8_t)identity_length;
 	memcpy(entry->key, key, key_length);
 	entry->key_length = (uint8_t)key_length;
 	memcpy(both, entry->identity, TLS_PSK_HASH);
@@ -142,7 +146,7 @@ tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_
 	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
 	    key_length > TLS_PSK_MOST_KEY)
 		return TLS_E_ARGUMENT;
-	entry = tls_calloc(1, sizeof(psk_entry));
+	entry = tls_calloc(1, sizeof(psk_entry) + identity_length);
 	if (!entry)
 		return TLS_E_MEMORY;
 	if (!fill(entry, identity, identity_length, key, key_length)) {
@@ -172,14 +176,30 @@ size_t tls_psks_count(const tls_psks *psks)
 	return psks->count;
 }
 
+static const psk_entry *entry_of(const tls_psks *psks, uint32_t number)
+{
+	const psk_entry *entry = psks ? psks->first : NULL;
+
+	while (entry && entry->number != number)
+		entry = entry->next;
+	return entry;
+}
+
 bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH])
 {
-	for (const psk_entry *entry = psks ? psks->first : NULL; entry; entry = entry->next)
-		if (entry->number == number) {
-			memcpy(token, entry->token, TLS_PSK_HASH);
-			return true;
-		}
-	return false;
+	const psk_entry *entry = entry_of(psks, number);
+
+	if (entry)
+		memcpy(token, entry->token, TLS_PSK_HASH);
+	return entry != NULL;
+}
+
+const uint8_t *tls_psks_get_name(const tls_psks *psks, uint32_t number, size_t *length)
+{
+	const psk_entry *entry = entry_of(psks, number);
+
+	*length = entry ? entry->name_length : 0;
+	return entry ? entry->name : NULL;
 }
 
 uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH])
