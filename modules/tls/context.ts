@@ -84,7 +84,7 @@ export default class TLSContext {
 	readonly resumption: TLSResumption | undefined;
 
 	/**
-	 * @throws {TLSError} `CERTIFICATE_INVALID`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
+	 * @throws {TLSError} `CERTIFICATE_INVALID`, `CERTIFICATE_TOO_LONG`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
 	 * and with a key that PSA holds `KEY_NOT_FOUND`, `KEY_NOT_USABLE`
 	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type
 	 * @throws {RangeError} a version, protocol name or key id out of range

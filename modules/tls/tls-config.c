@@ -152,6 +152,8 @@ static tls_error load_identity(tls_config *config, tls_identity *identity, const
 
 	if (error == TLS_E_NONE && tls_samples_include(&identity->chain))
 		error = TLS_E_KNOWN_SAMPLE;
+	if (error == TLS_E_NONE && !tls_parse_fits_message(&identity->chain))
+		error = TLS_E_CERTIFICATE_TOO_LONG;
 	if (error == TLS_E_NONE)
 		error = load_key(config, identity, key);
 	if (error == TLS_E_NONE)
