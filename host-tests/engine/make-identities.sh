@@ -18,14 +18,14 @@ make_key() { # NAME ec256|ec384|rsaBITS
 
 make_ca() { # NAME KEY-TYPE
 	make_key "$1" "$2"
-	openssl req -x509 -new -key "$1.key" -sha256 -days 30 -set_serial 1 -subj "/CN=$1" -out "$1.pem" \
+	openssl req -x509 -new -key "$1.key" ${hash:--sha256} -days 30 -set_serial 1 -subj "/CN=$1" -out "$1.pem" \
 		-addext keyUsage=critical,keyCertSign,cRLSign
 }
 
 sign() { # NAME ISSUER EXTENSIONS DAYS [COMMON-NAME]
 	openssl req -new -key "$1.key" -subj "/CN=${5:-$1}" -out "$1.csr"
 	printf '%b' "$3" >"$1.ext"
-	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 -sha256 -days "$4" \
+	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 ${hash:--sha256} -days "$4" \
 		-extfile "$1.ext" -out "$1.pem"
 	rm "$1.csr" "$1.ext"
 }
@@ -79,6 +79,12 @@ make_forms() {
 	cat intermediate.pem >>chained.pem
 	cat intermediate.der >>chained.der
 	cat ca-ec.pem ca-rsa.pem >ca.pem
+	# A root that signs itself with another hash than its leaves, and leaves by other signatures than SHA-256 and PKCS #1.
+	hash=-sha384 make_ca ca-384 ec384
+	make_leaf by-ca-384 ec256 ca-384
+	hash=-sha384 make_leaf by-sha384 ec256 ca-ec
+	hash='-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:-1' make_leaf by-pss ec256 ca-rsa
+	cat ca.pem ca-384.pem >ca-all.pem
 	make_forms
 } >>"$log" 2>&1
 touch .complete

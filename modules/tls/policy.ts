@@ -21,7 +21,10 @@ export interface PolicyOptions {
 	transmitSize?: number;
 	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
 	groups?: readonly string[];
-	/** Signature algorithms in the handshake and in certificates, such as `ecdsa_secp256r1_sha256`. Default: all. */
+	/**
+	 * Signature algorithms in the handshake and in the peer's certificates below the trusted root, such as
+	 * `ecdsa_secp256r1_sha256`. Default: all.
+	 */
 	signatureAlgorithms?: readonly string[];
 }
 

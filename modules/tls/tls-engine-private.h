@@ -85,6 +85,7 @@ struct tls_session {
 	bool changed_cipher;  // this end has sent ChangeCipherSpec
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
+	bool saw_root;        // of the peer's certificates, the one that is looked at first
 	bool wrote_alert;     // the last record written was an alert
 	uint8_t plain_alert;  // its description if it went in the clear, else TLS_ALERT_NONE
 	bool starved;         // mbedTLS asked for input and got none
