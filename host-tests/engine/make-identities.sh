@@ -78,6 +78,19 @@ make_forms() {
 	make_leaf chained ec256 intermediate
 	cat intermediate.pem >>chained.pem
 	cat intermediate.der >>chained.der
+	# A longer one, each certificate alone.
+	make_key second ec256
+	sign second intermediate 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' 30
+	openssl x509 -in second.pem -outform DER -out second.der
+	make_leaf far ec256 second
+	make_key for-clients ec256
+	sign for-clients ca-ec 'extendedKeyUsage=clientAuth\nkeyUsage=digitalSignature\n' 30
+	make_key for-servers ec256
+	sign for-servers ca-ec 'extendedKeyUsage=serverAuth\nkeyUsage=digitalSignature\n' 30
+	make_key for-mail ec256
+	sign for-mail ca-ec 'extendedKeyUsage=emailProtection\n' 30
+	make_key for-agreement ec256
+	sign for-agreement ca-ec 'keyUsage=keyAgreement\n' 30
 	cat ca-ec.pem ca-rsa.pem >ca.pem
 	# A root that signs itself with another hash than its leaves, and leaves by other signatures than SHA-256 and PKCS #1.
 	hash=-sha384 make_ca ca-384 ec384
