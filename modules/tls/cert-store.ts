@@ -1,3 +1,4 @@
+import { checkData } from "./check";
 import { checkAnswer } from "./check-answer";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
@@ -62,7 +63,7 @@ export default class TLSCertStore {
 			throw new RangeError(`usage is "${usage}": it must be "server", "client" or "any"`);
 		this.#usage = usages[usage];
 		for (const each of Array.isArray(ca) ? ca : [ca]) {
-			checkAnswer("Loading CA certificates", native, native.addCA(each));
+			checkAnswer("Loading CA certificates", native, native.addCA(checkData("ca", each)));
 		}
 		applyTrust(native, trust);
 		checkAnswer("Completing the certificate store", native, native.seal());

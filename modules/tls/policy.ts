@@ -49,11 +49,12 @@ function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | un
 	return checkWhole(name, size, LEAST_RECORD_SIZE, most);
 }
 
-function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): void {
+function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): [number, number] {
 	const receive = checkRecordSize("receiveSize", receiveSize);
 	const transmit = checkRecordSize("transmitSize", transmitSize);
 	const code = tlsErrorCodes[native.setRecordSizes(receive, transmit)] ?? "INTERNAL";
 	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting record sizes" });
+	return [receive, transmit];
 }
 
 /** The names that this build knows. */
@@ -66,6 +67,7 @@ export function supportedNames(option: keyof typeof lists): string[] {
 }
 
 function allow(native: NativeContext, list: number, name: string): void {
+	if (typeof name !== "string") throw new TypeError(`A ${kinds[list]} is named by a string`);
 	const code = tlsErrorCodes[native.allow(list, name)] ?? "INTERNAL";
 	if (code === "ARGUMENT") throw new RangeError(`This build has no ${kinds[list]} "${name}"`);
 	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
@@ -81,10 +83,10 @@ function checkSuites({ ciphers, minVersion, maxVersion }: PolicyOptions & Versio
 
 /**
  * Gives a configuration that is not sealed yet what `options` allow.
+ * @returns `receiveSize` and `transmitSize`
  * @throws {RangeError} a name that this build does not have, an empty list, a size out of range, suites of another version alone
  */
-export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): void {
-	setRecordSizes(native, options);
+export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): [number, number] {
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
 		if (names === undefined) continue;
@@ -92,4 +94,5 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions & Vers
 		for (const name of new Set(names)) allow(native, lists[option], name);
 	}
 	checkSuites(options);
+	return setRecordSizes(native, options);
 }
