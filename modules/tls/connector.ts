@@ -9,9 +9,12 @@ import Pump from "./pump";
 import Session from "./session";
 import type { WiredOptions } from "./wire";
 
-/** A class whose options are address or host, port, callbacks, and whatever it needs beside them. */
+/**
+ * A class of sockets whose options are address or host, port, callbacks, and whatever it needs beside them. That they are
+ * sockets cannot be asked for: the SDK's types of TCP say that `read` always gives something.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: there is no type for that
-type TCPConstructor = new (options: any) => Socket;
+type TCPConstructor = new (options: any) => object;
 
 /** A TCP client class (ECMA-419 §12.4) with the options that it needs beside address, port and callbacks. */
 export interface TCPOptions {
@@ -177,7 +180,8 @@ export default class Connector {
 
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
-		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port: this.#options.port, ...wired });
+		const { port } = this.#options;
+		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port, ...wired }) as Socket;
 		this.#pump = new Pump(connect, {
 			connected: () => this.start(),
 			established: () => this.establish(),
