@@ -76,6 +76,8 @@ static const unsigned char *findBody(const unsigned char *start, const Call *cal
 {
 	const unsigned char *left = before(start, call->start), *right = call->name + call->length + closingLength;
 	const unsigned char *body, *parameters, *arguments;
+	if (!isThere(call))
+		return NULL;
 	if (!skipBack(start, &left, "return") || !skipBack(start, &left, "{"))
 		return NULL;
 	body = left;
@@ -161,6 +163,7 @@ unsigned char *bindNatives(unsigned char *source, size_t *length)
 {
 	const unsigned char *end = source + *length, *from = source;
 	size_t room = *length + 1;
+	const unsigned char *close;
 	unsigned char *bound, *declared, *to;
 	for (Call call = findCall(source, source, end); call.start; call = findCall(source, call.name, end))
 		room += 2 * call.length + declarationExtra;
@@ -170,11 +173,11 @@ unsigned char *bindNatives(unsigned char *source, size_t *length)
 	}
 	declared = bound;
 	for (Call call = findCall(source, source, end); call.start; call = findCall(source, call.name, end))
-		if (!isDeclared(bound, (size_t)(declared - bound), &call))
+		if (!findBody(source, &call, end, &close) && !isDeclared(bound, (size_t)(declared - bound), &call))
 			declared = declare(declared, &call);
 	to = declared;
 	for (Call call = findCall(source, source, end); call.start; call = findCall(source, from, end)) {
-		const unsigned char *close, *body = isThere(&call) ? findBody(from, &call, end, &close) : NULL;
+		const unsigned char *body = findBody(from, &call, end, &close);
 		to = append(to, from, (size_t)((body ? body : call.start) - from));
 		if (body) {
 			to = replaceBody(to, &call, body, close);

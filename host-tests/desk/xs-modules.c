@@ -110,10 +110,9 @@ static void buildHosts(txMachine *the)
 	txID count;
 	txHostFunctionBuilder *builders;
 	mxDecodeID(at, count);
-	mxPushUndefined();
-	builders = fxNewChunk(the, count * (txSize)sizeof(txHostFunctionBuilder));
-	the->stack->value.string = (txString)builders;
-	the->stack->kind = XS_STRING_KIND;
+	builders = malloc((size_t)count * sizeof(txHostFunctionBuilder));
+	if (!builders)
+		fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
 	for (txID i = 0; i < count; i++) {
 		txInteger length = *at++;
 		at += sizeof(txID);
@@ -121,8 +120,8 @@ static void buildHosts(txMachine *the)
 		at += strlen(at) + 1;
 	}
 	fxBuildHosts(the, count, builders);
+	free(builders);
 	mxPullSlot(mxResult);
-	mxPop();
 }
 
 void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)

@@ -89,6 +89,12 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		expect(code).toBe(0);
 	}, 30_000);
 
+	test("a method that only calls a native is that native, as the SDK's compiler has it", async () => {
+		const { output } = await run("bound-natives", { variant });
+		const others = ["swapped", "fewer", "added"].map(name => `${name}: xs_desk_tcp_read\n`);
+		expect(output).toBe(`get alone\nparameters: parameters\n${others.join("")}`);
+	});
+
 	test("configuration and resources", async () => {
 		const config = { port: 8443, name: "desk", on: true };
 		const { output } = await run("options", { variant, config, resources: ["none", programs] });

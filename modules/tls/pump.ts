@@ -190,9 +190,7 @@ export default class Pump implements WireOwner {
 
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
-		const session = this.#session;
-		this.#announced =
-			this.#phase === "running" && session !== undefined ? session.writable(this.#wire.room, leastRoom) : 0;
+		this.#announced = this.#phase === "running" ? (this.#session as Session).writable(this.#wire.room, leastRoom) : 0;
 		return this.#announced;
 	}
 
