@@ -78,6 +78,13 @@ make_forms() {
 	make_leaf chained ec256 intermediate
 	cat intermediate.pem >>chained.pem
 	cat intermediate.der >>chained.der
+	# Of a client, that expires before all else.
+	make_leaf brief ec256 ca-ec 2
+	# One whose intermediate certificate has expired.
+	make_key late ec256
+	sign late ca-ec 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' -1
+	make_leaf by-late ec256 late
+	cat late.pem >>by-late.pem
 	# A longer one, each certificate alone.
 	make_key second ec256
 	sign second intermediate 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' 30

@@ -82,7 +82,6 @@ struct tls_session {
 	uint8_t curves;  // the same
 	bool asks_identity;
 	bool close_sent;
-	bool changed_cipher;  // this end has sent ChangeCipherSpec
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
 	bool saw_root;        // of the peer's certificates, the one that is looked at first
