@@ -50,6 +50,7 @@ const servers = [
 		"aes256",
 		makeContext("p256", { ciphers: ["TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"] })
 	),
+	start("never", makeContext("p256", { resumption: false })),
 	start("asking", makeContext("p256", { requestCert: true, rejectUnauthorized: false }))
 ];
 trace("listening on all\n");
