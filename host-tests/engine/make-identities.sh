@@ -18,14 +18,14 @@ make_key() { # NAME ec256|ec384|rsaBITS
 
 make_ca() { # NAME KEY-TYPE
 	make_key "$1" "$2"
-	openssl req -x509 -new -key "$1.key" -sha256 -days 30 -set_serial 1 -subj "/CN=$1" -out "$1.pem" \
+	openssl req -x509 -new -key "$1.key" ${hash:--sha256} -days 30 -set_serial 1 -subj "/CN=$1" -out "$1.pem" \
 		-addext keyUsage=critical,keyCertSign,cRLSign
 }
 
 sign() { # NAME ISSUER EXTENSIONS DAYS [COMMON-NAME]
 	openssl req -new -key "$1.key" -subj "/CN=${5:-$1}" -out "$1.csr"
 	printf '%b' "$3" >"$1.ext"
-	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 -sha256 -days "$4" \
+	openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -set_serial 2 ${hash:--sha256} -days "$4" \
 		-extfile "$1.ext" -out "$1.pem"
 	rm "$1.csr" "$1.ext"
 }
@@ -78,7 +78,33 @@ make_forms() {
 	make_leaf chained ec256 intermediate
 	cat intermediate.pem >>chained.pem
 	cat intermediate.der >>chained.der
+	# Of a client, that expires before all else.
+	make_leaf brief ec256 ca-ec 2
+	# One whose intermediate certificate has expired.
+	make_key late ec256
+	sign late ca-ec 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' -1
+	make_leaf by-late ec256 late
+	cat late.pem >>by-late.pem
+	# A longer one, each certificate alone.
+	make_key second ec256
+	sign second intermediate 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' 30
+	openssl x509 -in second.pem -outform DER -out second.der
+	make_leaf far ec256 second
+	make_key for-clients ec256
+	sign for-clients ca-ec 'extendedKeyUsage=clientAuth\nkeyUsage=digitalSignature\n' 30
+	make_key for-servers ec256
+	sign for-servers ca-ec 'extendedKeyUsage=serverAuth\nkeyUsage=digitalSignature\n' 30
+	make_key for-mail ec256
+	sign for-mail ca-ec 'extendedKeyUsage=emailProtection\n' 30
+	make_key for-agreement ec256
+	sign for-agreement ca-ec 'keyUsage=keyAgreement\n' 30
 	cat ca-ec.pem ca-rsa.pem >ca.pem
+	# A root that signs itself with another hash than its leaves, and leaves by other signatures than SHA-256 and PKCS #1.
+	hash=-sha384 make_ca ca-384 ec384
+	make_leaf by-ca-384 ec256 ca-384
+	hash=-sha384 make_leaf by-sha384 ec256 ca-ec
+	hash='-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:-1' make_leaf by-pss ec256 ca-rsa
+	cat ca.pem ca-384.pem >ca-all.pem
 	make_forms
 } >>"$log" 2>&1
 touch .complete

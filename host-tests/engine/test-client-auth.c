@@ -6,9 +6,11 @@
 #include "keeping.h"
 
 #include "clock.h"
+#include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-peer.h"
 #include "tls-psk.h"
+#include "tls-x509-time.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 
@@ -25,9 +27,9 @@ static tls_config *server_of(tls_resumption *store, tls_psks *psks, uint16_t ver
 	return server;
 }
 
-static tls_config *client_of(uint16_t version)
+static tls_config *client_of(const char *identity, uint16_t version)
 {
-	return config_make(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
+	return config_make(&(config_options){.identity = {identity}, .version = version, .ca = "ca.pem"});
 }
 
 // What a HelloRetryRequest of TLS 1.3 leaves behind must not soften the demand of TLS 1.2: some versions of mbedTLS go
@@ -46,29 +48,85 @@ static void demand_follows_the_version(void **state)
 	pair_free(&both);
 }
 
-// A session of TLS 1.2 is resumed with the certificate that it was made by, and not when that has expired since.
+static uint64_t end_of(const char *name)
+{
+	file_bytes file = identity_file(name);
+	mbedtls_x509_crt certificate;
+	uint64_t end;
+
+	mbedtls_x509_crt_init(&certificate);
+	assert_int_equal(mbedtls_x509_crt_parse_der(&certificate, file.data, file.length), 0);
+	end = (uint64_t)tls_x509_seconds(&certificate.valid_to) * 1000;
+	mbedtls_x509_crt_free(&certificate);
+	return end;
+}
+
+// A session of TLS 1.2 is resumed with the certificate that it was made by, and not when that has expired since: the
+// full handshake that is made then says so.
 static void resumed_while_the_certificate_is_valid(void **state)
 {
 	tls_resumption *store = tls_resumption_new(8, TLS_RESUMPTION_MOST_LIFETIME, false);
 	tls_config *server = server_of(store, NULL, TLS12);
 	pair both;
 	kept session;
+	bool taken;
 
 	(void)state;
-	clock_stop_at(keeping_validity().to - 1000);
-	both = keeping_connect_as(tls_config_retain(server), client_of(TLS12), "device.local", NULL, NULL);
+	clock_stop_at(end_of("brief.der") - 1000);
+	both = keeping_connect_as(tls_config_retain(server), client_of("brief", TLS12), "device.local", NULL, NULL);
 	assert_resumed(&both, false);
 	session = keeping_export(&both);
 	pair_free(&both);
-	both = keeping_connect_as(tls_config_retain(server), client_of(TLS12), "device.local", &session, NULL);
+	both = keeping_connect_as(tls_config_retain(server), client_of("brief", TLS12), "device.local", &session, NULL);
 	assert_resumed(&both, true);
 	assert_int_equal(tls_session_peer_verdict(both.server.session), TLS_E_NONE);
 	pair_free(&both);
 	clock_advance(2000);
-	both = keeping_connect_as(server, client_of(TLS12), "device.local", &session, NULL);
-	assert_false(tls_session_is_established(both.server.session));
+	both = keeping_connect_as(server, client_of("brief", TLS12), "device.local", &session, &taken);
+	assert_true(taken);
+	assert_failed(&both.server, TLS_E_CERTIFICATE_EXPIRED, TLS_ALERT_CERTIFICATE_EXPIRED, false);
 	pair_free(&both);
 	clock_stop_at(0);
+	tls_resumption_release(store);
+}
+
+static kept resumed_by_anyone;
+
+static int give_anyone(void *cache, const unsigned char *id, size_t length, mbedtls_ssl_session *session)
+{
+	(void)cache, (void)id, (void)length;
+	return mbedtls_ssl_session_load(session, resumed_by_anyone.bytes, resumed_by_anyone.length);
+}
+
+static int keep_nothing(void *cache, const unsigned char *id, size_t length, const mbedtls_ssl_session *session)
+{
+	(void)cache, (void)id, (void)length, (void)session;
+	return 0;
+}
+
+// A cache that has forgotten for whom its sessions are: one without a certificate is resumed where one is asked for.
+static void asked_for_again_at_the_end(void **state)
+{
+	tls_resumption *store = tls_resumption_new(8, 3600, false);
+	tls_config *asking = server_of(NULL, NULL, TLS12);
+	pair first = pair_of(keeping_server(&ways[0], store), config_client(TLS12)), both;
+	const mbedtls_ssl_session *session;
+
+	(void)state;
+	pair_run(&first, 0);
+	pair_assert_open(&first);
+	session = first.client.session->client->resumable;
+	assert_int_equal(mbedtls_ssl_session_save(session, resumed_by_anyone.bytes, sizeof(resumed_by_anyone.bytes),
+	                                          &resumed_by_anyone.length),
+	                 0);
+	mbedtls_ssl_conf_session_cache(&asking->ssl[TLS_SERVER], NULL, give_anyone, keep_nothing);
+	both = pair_of(asking, config_client(TLS12));
+	assert_true(tls_session_begin(both.client.session));
+	assert_int_equal(mbedtls_ssl_set_session(both.client.session->ssl, session), 0);
+	pair_run(&both, 0);
+	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
+	pair_free(&both);
+	pair_free(&first);
 	tls_resumption_release(store);
 }
 
@@ -101,6 +159,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("A5 the demand follows the version of each ClientHello", demand_follows_the_version),
 	    TEST("A5 A4 resumed only while the client's certificate is valid", resumed_while_the_certificate_is_valid),
+	    TEST("A5 whoever was let in without a certificate is found out at the end", asked_for_again_at_the_end),
 	    TEST("A5 C4 a pre-shared key is enough", by_pre_shared_key),
 	};
 

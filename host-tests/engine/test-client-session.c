@@ -1,5 +1,6 @@
 // Row Z7: what a client keeps of a session, and that it is resumed only where it would be verified.
 
+#include "bundle.h"
 #include "fixture.h"
 #include "keeping.h"
 
@@ -157,8 +158,25 @@ static void speak_other_version(tls_config *client)
 	assert_int_equal(tls_config_set_versions(client, TLS12, TLS12), TLS_E_NONE);
 }
 
+static void want_other_signatures(tls_config *client)
+{
+	static const char name[] = "ecdsa_secp256r1_sha256";
+
+	assert_int_equal(tls_config_allow(client, TLS_POLICY_SIGNATURES, name, strlen(name)), TLS_E_NONE);
+}
+
+// Of another root, beside the one that is given to all.
+static void trust_bundle(tls_config *client)
+{
+	file_bytes bundle = bundle_of((const char *const[]){"ca-rsa.der", NULL});
+
+	assert_int_equal(tls_config_set_bundle(client, bundle.data, bundle.length, true), TLS_E_NONE);
+	free(bundle.data);
+}
+
 static void (*const changes[])(tls_config *) = {
-    trust_another, pin, ignore_name, defer_dates, let_pass, be_somebody, have_psk, speak_other_version,
+    trust_another, pin,      ignore_name,         defer_dates,           let_pass,
+    be_somebody,   have_psk, speak_other_version, want_other_signatures, trust_bundle,
 };
 
 // Each change to and fro: no client takes the session of another.

@@ -94,7 +94,12 @@ static bool resumes(tls_config *server, const char *identity, const kept_session
 {
 	pair both = offer(server, identity, session);
 	bool resumed = tls_session_is_resumed(both.server.session);
+	size_t length;
 
+	if (resumed) {
+		assert_non_null(tls_session_psk_identity(both.server.session, &length));
+		assert_memory_equal(tls_session_psk_identity(both.server.session, &length), identity, strlen(identity));
+	}
 	pair_free(&both);
 	return resumed;
 }

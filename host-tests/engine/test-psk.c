@@ -133,6 +133,60 @@ static void revoke(void **state)
 	tls_psks_release(psks);
 }
 
+// Over TLS 1.3 the server has named the key before the client has shown it.
+static void revoked_meanwhile(void **state)
+{
+	tls_psks *psks = tls_psks_new();
+	pair both = pair_of(server_with(psks, TLS13), client_with("alice", 16, TLS13));
+	size_t length;
+
+	(void)state;
+	add(psks, "alice", 16);
+	tls_session_step(both.client.session);
+	peer_send(&both.client, &both.server);
+	peer_take(&both.server, SIZE_MAX, 0);
+	assert_true(tls_psks_revoke(psks, (const uint8_t *)"alice", 5));
+	pair_run(&both, 0);
+	assert_failed(&both.server, TLS_E_UNKNOWN_PSK_IDENTITY, TLS_ALERT_UNKNOWN_PSK_IDENTITY, false);
+	assert_failed(&both.client, TLS_E_ALERT_RECEIVED, TLS_ALERT_UNKNOWN_PSK_IDENTITY, true);
+	assert_null(tls_session_psk_identity(both.server.session, &length));
+	pair_free(&both);
+	tls_psks_release(psks);
+}
+
+static void assert_identity(const peer *end, const char *expected)
+{
+	size_t length;
+	const uint8_t *identity = tls_session_psk_identity(end->session, &length);
+
+	assert_non_null(identity);
+	assert_int_equal(length, strlen(expected));
+	assert_memory_equal(identity, expected, length);
+}
+
+static void who_it_is(void **state)
+{
+	static const char *const names[] = {"alice", "b\xc3\xb6rk", "\xff\xfe"};
+	tls_psks *psks = tls_psks_new();
+	size_t length;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(add(psks, names[i], 16), TLS_E_NONE);
+	for (size_t i = 0; i < 6; i++) {
+		pair both = run(psks, names[i / 2], 16, versions[i % 2]);
+
+		pair_assert_open(&both);
+		assert_identity(&both.server, names[i / 2]);
+		assert_null(tls_session_psk_identity(both.client.session, &length));
+		tls_psks_revoke(psks, (const uint8_t *)names[i / 2], strlen(names[i / 2]));
+		assert_null(tls_session_psk_identity(both.server.session, &length));
+		assert_int_equal(add(psks, names[i / 2], 16), TLS_E_NONE);
+		pair_free(&both);
+	}
+	tls_psks_release(psks);
+}
+
 static void out_of_range(void **state)
 {
 	static const uint8_t long_identity[TLS_PSK_MOST_IDENTITY + 1];
@@ -160,6 +214,8 @@ int main(void)
 	    TEST("C4 an unknown identity fails as a wrong key does", unknown_is_as_wrong),
 	    TEST("C4 A5 a key that a TLS 1.3 client names and does not use stands for nobody", named_and_not_used),
 	    TEST("C4 Z4 a revoked identity: its sessions stay, new ones fail", revoke),
+	    TEST("C4 Z4 an identity that is revoked during the handshake is refused", revoked_meanwhile),
+	    TEST("C4 the server knows which identity it is", who_it_is),
 	    TEST("C4 identities and keys out of range", out_of_range),
 	};
 

@@ -109,12 +109,66 @@ static void curve_that_was_not_offered(void **state)
 	pair_free(&both);
 }
 
+static void add_at(uint8_t *number, size_t count)
+{
+	size_t value = (size_t)(number[0] << 8 | number[1]) + count;
+
+	number[0] = (uint8_t)(value >> 8);
+	number[1] = (uint8_t)value;
+}
+
+// A ClientHello that asks for device.local, made longer by `count` letters of that name.
+static void lengthen_name(byte_queue *wire, size_t count)
+{
+	static const char name[] = "device.local";
+	enum { RECORD = 3, MESSAGE = 7, SESSION_ID = 5 + 4 + 2 + 32, BEFORE_NAME = 9 };
+	uint8_t *hello, *at, *extensions;
+
+	queue_put(wire, (const uint8_t[TLS_HELLO_LIMIT]){0}, count);
+	hello = wire->data + wire->start;
+	for (at = hello; memcmp(at, name, sizeof(name) - 1) != 0; at++)
+		;
+	memmove(at + count, at, queue_length(wire) - count - (size_t)(at - hello));
+	memset(at, 'x', count);
+	at -= BEFORE_NAME;
+	extensions = hello + SESSION_ID;
+	extensions += 1 + extensions[0];
+	extensions += 2 + (extensions[0] << 8 | extensions[1]);
+	extensions += 1 + extensions[0];
+	add_at(hello + RECORD, count);
+	add_at(hello + MESSAGE, count);
+	add_at(extensions, count);
+	add_at(at + 2, count); // the extension
+	add_at(at + 4, count); // its list
+	add_at(at + 7, count); // the name
+}
+
+static void name_that_is_too_long(void **state)
+{
+	const size_t known = strlen("device.local");
+
+	(void)state;
+	for (size_t length = 254; length <= 300; length++) {
+		pair both = pair_of(config_server("ec256", TLS12), config_client(TLS12));
+		size_t asked = 0;
+
+		tls_session_step(both.client.session);
+		peer_send(&both.client, &both.server);
+		lengthen_name(&both.server.wire, length - known);
+		peer_take(&both.server, SIZE_MAX, 0);
+		assert_int_equal(tls_session_asked_name(both.server.session, &asked) != NULL, length <= 255);
+		assert_int_equal(asked, length <= 255 ? length : 0);
+		pair_free(&both);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("B4 Z4 the session waits for an identity and goes on with the one that is chosen", choose_and_go_on),
 	    TEST("B4 no identity for this client: unrecognized_name", refuse),
 	    TEST("B4 Z3 waiting for an identity costs the bytes of the ClientHello", waiting_costs_only_the_hello),
+	    TEST("B4 a name that is longer than that of any host is none", name_that_is_too_long),
 	    TEST("A3 TLS 1.2: no EC certificate on a curve that the client did not offer", curve_that_was_not_offered),
 	};
 

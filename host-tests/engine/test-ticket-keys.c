@@ -156,11 +156,32 @@ static void what_is_no_export(void **state)
 	assert_memory_equal(keys_now().bytes, longer[0].bytes, sizeof(keys));
 }
 
+// One that is exported before it was ever used.
+static void export_before_the_first_ticket(void)
+{
+	exported keys = keys_now(), later = {{FIRST}};
+	kept session = begin();
+
+	assert_memory_equal(keys_now().bytes, keys.bytes, sizeof(keys));
+	restart_without_keys();
+	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_true(resumes(&session));
+	assert_int_equal(tls_resumption_import_keys(store, later.bytes, sizeof(later)), TLS_E_ARGUMENT);
+	assert_true(resumes(&session));
+}
+
+static void keys_are_made_to_be_exported(void **state)
+{
+	(void)state;
+	with_both_ways(export_before_the_first_ticket);
+}
+
 static void no_tickets_no_keys(void **state)
 {
 	uint8_t keys[TLS_TICKET_KEYS_EXPORT] = {1};
 
 	(void)state;
+	way = &ways[1];
 	use_store(tls_resumption_new(4, LIFETIME, false));
 	assert_int_equal(tls_resumption_export_keys(store, keys), TLS_E_STATE);
 	assert_int_equal(tls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_STATE);
@@ -188,6 +209,8 @@ int main(void)
 	    TEST("B6 a clock that is set back ends tickets and changes their key", a_clock_set_back_changes_keys),
 	    TEST("B6 Z7 tickets outlive a restart with the keys, not without", keys_outlive_a_restart),
 	    TEST("B6 Z7 what is no export is refused, and changes nothing", what_is_no_export),
+	    TEST("B6 Z7 keys that are exported before the first ticket are those that it is made with",
+	         keys_are_made_to_be_exported),
 	    TEST("B6 without tickets there are no keys", no_tickets_no_keys),
 	};
 

@@ -90,6 +90,8 @@ static void pins(void **state)
 	} rows[] = {
 	    {"ec256", "ec256.der", NULL, TLS_E_NONE},
 	    {"chained", "chained.der", NULL, TLS_E_NONE},
+	    {"by-late", "by-late.der", NULL, TLS_E_NONE},
+	    {"by-late", "by-late.der", "ca.pem", TLS_E_CERTIFICATE_EXPIRED},
 	    {"ec256", "ec256.der", "ca.pem", TLS_E_NONE},
 	    {"ec256", "ec384.der", NULL, TLS_E_CERTIFICATE_NOT_PINNED},
 	    {"ec256", "ec384.der", "ca.pem", TLS_E_CERTIFICATE_NOT_PINNED},

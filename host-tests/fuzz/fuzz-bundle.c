@@ -32,7 +32,7 @@ static void run(const uint8_t *data, size_t length)
 
 	look_through((tls_bundle){data, length});
 	if (tls_config_set_bundle(config, data, length, true) == TLS_E_NONE && tls_config_seal(config) == TLS_E_NONE)
-		tls_config_verify_chain(config, chain.data, chain.length);
+		tls_config_verify_chain(config, chain.data, chain.length, TLS_USAGE_SERVER);
 	tls_config_release(config);
 }
 

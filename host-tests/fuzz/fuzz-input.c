@@ -31,7 +31,7 @@ static void as_peer_chain(tls_config *config, const uint8_t *data, size_t length
 	file_bytes ca = identity_file("ca.pem");
 
 	if (tls_config_add_ca(config, ca.data, ca.length) == TLS_E_NONE && tls_config_seal(config) == TLS_E_NONE)
-		tls_config_verify_chain(config, data, length);
+		tls_config_verify_chain(config, data, length, TLS_USAGE_SERVER);
 }
 
 static void as_certificate(tls_config *config, const uint8_t *data, size_t length)

@@ -7,8 +7,24 @@ test("E9 options of the wrong type are told, not taken for a weaker setting", as
 	await desk.waitForLine(/^end$/m);
 	const answers = desk.output.trim().split("\n").slice(0, -1);
 	await desk.stop();
-	expect(answers.filter(line => !/: (Type|Range)Error$/.test(line))).toEqual(["servername of 255 bytes: accepted"]);
-	for (const option of ["rejectUnauthorized", "requestCert", "checkServerIdentity", "ALPNProtocols"]) {
+	expect(answers.filter(line => !/: (Type|Range)Error$/.test(line))).toEqual([
+		"no session null: accepted",
+		"no session undefined: accepted",
+		"no session 0,0: accepted",
+		"key of a Uint16Array: accepted",
+		"identity in a Uint32Array: accepted",
+		"servername of 255 bytes: accepted",
+		"E5 sizes: 16384 4096,1024 600"
+	]);
+	for (const option of [
+		"rejectUnauthorized",
+		"requestCert",
+		"checkServerIdentity",
+		"ALPNProtocols",
+		"listener",
+		"session",
+		"accept"
+	]) {
 		const types = answers.filter(line => line.startsWith(option)).map(line => line.split(": ").at(-1));
 		expect(new Set(types)).toEqual(new Set(["TypeError"]));
 	}

@@ -48,6 +48,7 @@ describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 			const { stdout } = await ask(port, identity, key, ...parameters);
 			expect(stdout).toContain("HTTP/1.1 200 OK");
 			expect(stdout).toContain(`"cipher":"${cipher}"`);
+			expect(stdout).toContain(`"pskIdentity":"${identity}"`);
 			expect(stdout).toContain('"resumed":false');
 			expect(stdout).toContain("no peer certificate available");
 		}
@@ -82,7 +83,8 @@ describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 
 test("C4 B6 a session by a pre-shared key is resumed while its identity has that key, whatever others do", async () => {
 	const file = join(mkdtempSync(join(tmpdir(), "psk-")), "session");
-	const resumed = async () => /"resumed":(\w+)/.exec((await sClient(alone, "-tls1_3", "-sess_in", file)).stdout)?.[1];
+	const resumed = async () =>
+		/"resumed":(\w+),.*"pskIdentity":"frank"/.exec((await sClient(alone, "-tls1_3", "-sess_in", file)).stdout)?.[1];
 	await post("add/frank/0f");
 	await ask(alone, "frank", "0f", "-tls1_3", "-sess_out", file);
 	expect(await resumed()).toBe("true");

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
@@ -15,7 +15,7 @@ afterEach(async () => {
 	desk = undefined;
 });
 
-type Ports = Record<"first" | "same" | "other" | "asking", number>;
+type Ports = Record<"first" | "same" | "other" | "never" | "asking", number>;
 
 async function start(config: Record<string, string | number> = {}): Promise<Ports> {
 	desk = startDesk({ main: "build/js/host-tests/programs/resume-server.js", resources: [identityFolder], config });
@@ -107,6 +107,17 @@ test.each(["-tls1_2", "-tls1_3"])("B6 Z7 %s: with the keys put back, tickets out
 	expect(await resume(ports.first, file, version)).toBe(false);
 });
 
+test.each(ways)("%s: with resumption: false nothing is given or resumed", async (_, parameters) => {
+	const ports = await start();
+	const file = await begin(ports.first, ...parameters);
+	expect(await resume(ports.never, file, ...parameters)).toBe(false);
+	const own = join(folder, `session-${files++}`);
+	const { stdout } = await sClient(ports.never, ...parameters, "-sess_out", own);
+	expect(stdout).toContain("HTTP/1.1 200 OK");
+	expect(stdout).not.toContain("TLS session ticket:");
+	if (existsSync(own)) expect(await resume(ports.never, own, ...parameters)).toBe(false);
+});
+
 test("B6 no tickets where client certificates are asked for, below mbedTLS 4.1", async () => {
 	const ports = await start();
 	for (const version of ["-tls1_2", "-tls1_3"]) {
@@ -116,7 +127,7 @@ test("B6 no tickets where client certificates are asked for, below mbedTLS 4.1",
 	}
 });
 
-test.each(["a0", "00".repeat(97), "01"])("B6 %s are not ticket keys", async keys => {
+test.each(["a0", "00".repeat(97), "01", `01${"00".repeat(96)}`])("B6 %s are not ticket keys", async keys => {
 	desk = startDesk({
 		main: "build/js/host-tests/programs/resume-server.js",
 		resources: [identityFolder],

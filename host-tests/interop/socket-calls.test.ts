@@ -37,6 +37,10 @@ test("C6 a count to read that is no whole number, or too much, is refused, and n
 	expect(output.match(/^read .*: RangeError$/gm)).toHaveLength(7);
 });
 
+test("C6 views of any kind are written and read into", async () => {
+	await run("views").waitForLine(/^echo 4 true$/m);
+});
+
 test("C6 what was held back goes with the connection that is taken over", async () => {
 	await run("held").waitForLine(/^echo held and handed over$/m);
 });

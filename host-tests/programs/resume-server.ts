@@ -46,6 +46,11 @@ const servers = [
 	start("first", makeContext("p256")),
 	start("same", makeContext("p256")),
 	start("other", makeContext("rsa2048")),
+	start(
+		"aes256",
+		makeContext("p256", { ciphers: ["TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"] })
+	),
+	start("never", makeContext("p256", { resumption: false })),
 	start("asking", makeContext("p256", { requestCert: true, rejectUnauthorized: false }))
 ];
 trace("listening on all\n");

@@ -85,6 +85,19 @@ const programs: Record<string, () => void> = {
 			}
 		});
 	},
+	views() {
+		const words = Uint16Array.of(0x6261, 0x6463);
+		const into = new Uint32Array(1);
+		connect({
+			onWritable() {
+				if (this.target === undefined) this.write(words);
+				this.target = "asked";
+			},
+			onReadable() {
+				trace(`echo ${this.read(into)} ${into[0] === 0x64636261}\n`);
+			}
+		});
+	},
 	held() {
 		let isTaken = false;
 		connect({

@@ -9,12 +9,10 @@
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
-#include "tls-config.h"
 #include "tls-parse.h"
 #include "tls-port.h"
 #include "tls-x509-time.h"
 
-enum { HANDSHAKE_HEADER = 4 };
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
 
 static bool hash(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
@@ -116,22 +114,12 @@ static tls_error check_issuer(mbedtls_x509_crt *issuer, mbedtls_x509_crt *subjec
 	return flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED ? TLS_E_CERTIFICATE_UNTRUSTED : TLS_E_NONE;
 }
 
-// As a Certificate message of TLS 1.3 (RFC 8446 §4.4.2), which has the most around the certificates.
-static bool fits_message(const mbedtls_x509_crt *chain)
-{
-	size_t length = HANDSHAKE_HEADER + 1 + 3;
-
-	for (; chain; chain = chain->next)
-		length += 3 + chain->raw.len + 2;
-	return length <= tls_config_most_transmit();
-}
-
 tls_error tls_certificate_check_chain(const uint8_t *data, size_t length)
 {
 	mbedtls_x509_crt x509;
 	tls_error error = open_chain(&x509, data, length);
 
-	if (error == TLS_E_NONE && !fits_message(&x509))
+	if (error == TLS_E_NONE && !tls_parse_fits_message(&x509))
 		error = TLS_E_RECORD_OVERFLOW;
 	for (mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at->next; at = at->next) {
 		mbedtls_x509_crt *rest = at->next->next;

@@ -1,3 +1,4 @@
+import { checkData } from "./check";
 import { checkAnswer } from "./check-answer";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
@@ -7,9 +8,17 @@ import { applyTrust, type TrustOptions } from "./trust";
 /** A certificate, or several, in PEM; or one in DER. */
 export type CertificateData = string | ArrayBuffer;
 
-/** Root certificates to trust, and whether dates count. */
+/** As `tls_usage` in tls-trust.h. */
+const usages = { any: 0, server: 1, client: 2 } as const;
+
+/** Root certificates to trust, whether dates count, and what certificates have to be for. */
 export interface CertStoreOptions extends Pick<TrustOptions, "caBundle" | "validity" | "clockFloor"> {
 	ca?: Credential | readonly Credential[];
+	/**
+	 * Whose certificates are verified, by their (extended) key usage. `"any"` does not look. Default `"server"`: what is
+	 * for clients alone is `CERTIFICATE_USAGE`.
+	 */
+	usage?: keyof typeof usages;
 }
 
 /** What became of a verification (row D6). */
@@ -42,28 +51,32 @@ function toDER(certificates: readonly CertificateData[]): Uint8Array | undefined
 /** Certificates to verify others against (`TLSCertStore` of net.TLS): parsed once, never changed. */
 export default class TLSCertStore {
 	readonly #native = new NativeContext();
+	readonly #usage: number;
 
 	/**
 	 * @throws {TLSError} `CA_INVALID`, `MEMORY`
 	 * @throws {RangeError} an option out of range
 	 */
-	constructor({ ca = [], ...trust }: CertStoreOptions) {
+	constructor({ ca = [], usage = "server", ...trust }: CertStoreOptions) {
 		const native = this.#native;
+		if (!Object.hasOwn(usages, usage))
+			throw new RangeError(`usage is "${usage}": it must be "server", "client" or "any"`);
+		this.#usage = usages[usage];
 		for (const each of Array.isArray(ca) ? ca : [ca]) {
-			checkAnswer("Loading CA certificates", native, native.addCA(each));
+			checkAnswer("Loading CA certificates", native, native.addCA(checkData("ca", each)));
 		}
 		applyTrust(native, trust);
 		checkAnswer("Completing the certificate store", native, native.seal());
 	}
 
 	/**
-	 * Verifies signatures, dates and the right to sign, from `certificate` over `chain` to a root of this store.
+	 * Verifies signatures, dates, usage and the right to sign, from `certificate` over `chain` to a root of this store.
 	 * Names are another matter: see `verifyHostname`.
 	 * @param chain what leads from the certificate to a root, in any order; the certificate itself may be in it
 	 */
 	verify(certificate: CertificateData, chain: readonly CertificateData[] = []): VerifyStatus {
 		const der = toDER([certificate, ...chain]);
-		const [code, depth, verifyFlags] = der ? this.#native.verifyChain(der) : ([invalid, -1, 0] as const);
+		const [code, depth, verifyFlags] = der ? this.#native.verifyChain(der, this.#usage) : ([invalid, -1, 0] as const);
 		const name = tlsErrorCodes[code] ?? "INTERNAL";
 		return { ok: name === "NONE", code: name, depth, verifyFlags };
 	}

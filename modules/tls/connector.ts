@@ -1,6 +1,6 @@
 import Timer from "timer";
 import type { Bytes, Socket } from "../io";
-import { checkServername, checkWhole } from "./check";
+import { checkBytes, checkServername, checkWhole } from "./check";
 import TLSContext, { role, type TLSContextOptions } from "./context";
 import TLSError from "./error";
 import { parseIPAddress } from "./ip-address";
@@ -9,9 +9,12 @@ import Pump from "./pump";
 import Session from "./session";
 import type { WiredOptions } from "./wire";
 
-/** A class whose options are address or host, port, callbacks, and whatever it needs beside them. */
+/**
+ * A class of sockets whose options are address or host, port, callbacks, and whatever it needs beside them. That they are
+ * sockets cannot be asked for: the SDK's types of TCP say that `read` always gives something.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: there is no type for that
-type TCPConstructor = new (options: any) => Socket;
+type TCPConstructor = new (options: any) => object;
 
 /** A TCP client class (ECMA-419 §12.4) with the options that it needs beside address, port and callbacks. */
 export interface TCPOptions {
@@ -55,9 +58,9 @@ export interface ConnectOptions {
 	servername?: string;
 	/**
 	 * A session that `onSession` gave, for a short handshake. One that cannot be used here (damaged, out of date, of
-	 * another server name, trust or identity) is passed over, and the handshake is a full one.
+	 * another server name, trust or identity) is passed over, and the handshake is a full one. `null` is none.
 	 */
-	session?: Bytes | undefined;
+	session?: Bytes | null | undefined;
 	/** Milliseconds from the call to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
 }
@@ -73,6 +76,8 @@ export default class Connector {
 	readonly #options: ConnectOptions;
 	readonly #context: TLSContext;
 	readonly #servername: string;
+	/** A session of before. */
+	readonly #kept: Bytes | undefined;
 	readonly #events: ConnectorEvents;
 	readonly #deadline: Timer;
 	#pump: Pump | undefined;
@@ -86,7 +91,7 @@ export default class Connector {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: ConnectOptions, events: ConnectorEvents) {
-		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout } = options;
+		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout, session } = options;
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
@@ -95,6 +100,7 @@ export default class Connector {
 		this.#options = options;
 		this.#events = events;
 		this.#servername = checkServername(servername);
+		this.#kept = session == null ? undefined : checkBytes("session", session);
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
 		this.#deadline = Timer.set(() => this.fail(new TLSError("TIMEOUT")), timeout);
 		try {
@@ -174,7 +180,8 @@ export default class Connector {
 
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
-		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port: this.#options.port, ...wired });
+		const { port } = this.#options;
+		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port, ...wired }) as Socket;
 		this.#pump = new Pump(connect, {
 			connected: () => this.start(),
 			established: () => this.establish(),
@@ -193,7 +200,7 @@ export default class Connector {
 	}
 
 	private makeSession(): Session | undefined {
-		const { session: kept } = this.#options;
+		const kept = this.#kept;
 		try {
 			const session = new Session(this.#context.native, role.client, this.#servername);
 			if (kept !== undefined) session.restore(kept);

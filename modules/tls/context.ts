@@ -1,4 +1,4 @@
-import { checkBoolean, checkList, checkWhole } from "./check";
+import { checkBoolean, checkData, checkList, checkText, checkWhole } from "./check";
 import TLSError, { tlsErrorCodes } from "./error";
 import NativeContext, { type Credential } from "./native-context";
 import { applyPolicy, type PolicyOptions } from "./policy";
@@ -68,7 +68,7 @@ function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 function isOpaque(key: PrivateKey): key is OpaqueKey {
-	return typeof key === "object" && "psaKeyId" in key;
+	return typeof key === "object" && key !== null && "psaKeyId" in key;
 }
 
 /**
@@ -82,9 +82,13 @@ export default class TLSContext {
 	readonly hasIdentity: boolean;
 	/** Where a server's sessions are kept, `undefined` when they are not. */
 	readonly resumption: TLSResumption | undefined;
+	/** Most bytes of plaintext in a record that is taken (rows A1, E5). */
+	readonly receiveSize: number;
+	/** Most bytes of plaintext in a record that is sent. */
+	readonly transmitSize: number;
 
 	/**
-	 * @throws {TLSError} `CERTIFICATE_INVALID`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
+	 * @throws {TLSError} `CERTIFICATE_INVALID`, `CERTIFICATE_TOO_LONG`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
 	 * and with a key that PSA holds `KEY_NOT_FOUND`, `KEY_NOT_USABLE`
 	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type
 	 * @throws {RangeError} a version, protocol name or key id out of range
@@ -95,12 +99,12 @@ export default class TLSContext {
 		this.setVersions(minVersion, maxVersion);
 		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
-		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(ca));
+		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(checkData("ca", ca)));
 		for (const name of checkList("ALPNProtocols", ALPNProtocols)) this.addProtocol(name);
 		applyTrust(this.native, options);
-		applyPolicy(this.native, options);
+		[this.receiveSize, this.transmitSize] = applyPolicy(this.native, options);
 		this.setVerification(options);
-		this.resumption = this.setResumption(options.resumption ?? {});
+		this.resumption = this.setResumption(options.resumption);
 		this.check("Completing the TLS configuration", this.native.seal());
 	}
 
@@ -116,15 +120,13 @@ export default class TLSContext {
 	}
 
 	private addIdentity(chain: Credential, key: PrivateKey): number {
-		if (!isOpaque(key)) return this.native.addIdentity(chain, key);
-		const { psaKeyId } = key;
-		return this.native.addOpaqueIdentity(chain, checkWhole("psaKeyId", psaKeyId, 1, 0x7fffffff));
+		const cert = checkData("cert", chain);
+		if (!isOpaque(key)) return this.native.addIdentity(cert, checkData("key", key));
+		return this.native.addOpaqueIdentity(cert, checkWhole("psaKeyId", key.psaKeyId, 1, 0x7fffffff));
 	}
 
 	private addProtocol(name: string): void {
-		if (typeof name !== "string") throw new TypeError("ALPNProtocols is a list of strings");
-		const answer = this.native.addALPN(name);
-		if (tlsErrorCodes[answer] === "ARGUMENT") throw new RangeError(`ALPN protocol "${name}" is not 1 to 255 bytes`);
+		const answer = this.native.addALPN(checkText("ALPN protocol", name, 255));
 		this.check(`Setting ALPN protocol "${name}"`, answer);
 	}
 
@@ -145,7 +147,9 @@ export default class TLSContext {
 		this.check("Setting verification", this.native.setVerify(role.client, asked));
 	}
 
-	private setResumption(resumption: TLSResumption | TLSResumptionOptions | false): TLSResumption | undefined {
+	private setResumption(resumption: TLSResumption | TLSResumptionOptions | false = {}): TLSResumption | undefined {
+		if (resumption !== false && (typeof resumption !== "object" || resumption === null))
+			throw new TypeError("resumption must be a TLSResumption, options for one, or false");
 		if (resumption === false || !this.hasIdentity) return undefined;
 		const store = resumption instanceof TLSResumption ? resumption : new TLSResumption(resumption);
 		this.check("Setting resumption", this.native.setResumption(store.native));

@@ -30,6 +30,11 @@ export class TLSDetails {
 	readonly resumed: boolean;
 	/** The name that the server was asked for, in lower case; `undefined` when it was asked for none. */
 	declare readonly servername: string | undefined;
+	/**
+	 * Server: the client has shown that it has the pre-shared key of this identity (row C4), now or when the session began
+	 * that it resumes. As it was added to `psks`: text, or bytes that are no UTF-8.
+	 */
+	declare readonly pskIdentity: string | ArrayBuffer | undefined;
 	/** Client: which pre-shared key a TLS 1.2 server has asked for, if it said so in UTF-8. */
 	declare readonly pskIdentityHint: string | undefined;
 	/** The peer has sent a certificate, and it was verified. */
@@ -46,9 +51,10 @@ export class TLSDetails {
 		this.resumed = session.isResumed;
 		this.authorized = verdict === "NONE";
 		this.#session = session;
-		const { alpnProtocol, askedName, pskHint } = session;
+		const { alpnProtocol, askedName, pskIdentity, pskHint } = session;
 		if (alpnProtocol !== undefined) this.alpnProtocol = alpnProtocol;
 		if (askedName !== undefined) this.servername = toServername(askedName);
+		if (pskIdentity !== undefined) this.pskIdentity = toText(pskIdentity) ?? pskIdentity;
 		if (pskHint !== undefined) this.pskIdentityHint = toText(pskHint);
 		if (!this.authorized && verdict !== "CERTIFICATE_REQUIRED") this.authorizationError = verdict;
 	}

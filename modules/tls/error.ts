@@ -39,7 +39,8 @@ export const tlsErrorCodes = [
 	"KEY_NOT_FOUND",
 	"KEY_NOT_USABLE",
 	"KNOWN_SAMPLE",
-	"CERTIFICATE_MALFORMED"
+	"CERTIFICATE_MALFORMED",
+	"CERTIFICATE_TOO_LONG"
 ] as const;
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
@@ -104,7 +105,7 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	CERTIFICATE_REVOKED: "The peer's certificate is revoked",
 	CERTIFICATE_NAME: "The peer's certificate is for another name",
 	CERTIFICATE_USAGE: "The peer's certificate is not meant for this use",
-	CERTIFICATE_WEAK: "The peer's certificate uses a weak key or hash",
+	CERTIFICATE_WEAK: "The peer's certificate uses a key, a hash or a signature that is weak or not allowed",
 	UNKNOWN_PSK_IDENTITY: "The pre-shared key identity or its key is wrong",
 	ALERT_RECEIVED: "The peer ended the connection with an alert",
 	TRUNCATED: "The connection ended without close_notify",
@@ -117,7 +118,9 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	KEY_NOT_USABLE:
 		"The PSA key may not sign for TLS: its policy has to allow ECDSA, or for RSA both PSS and PKCS #1 v1.5, with any hash",
 	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs",
-	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have"
+	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have",
+	CERTIFICATE_TOO_LONG:
+		"The certificate chain is longer than a record of this build: leave the root out, or use certificates with smaller keys"
 };
 
 export interface TLSAlert {

@@ -1,7 +1,7 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
-import { checkWhole } from "./check";
+import { checkFunction, checkWhole } from "./check";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
 import { measureLargestBlock } from "./heap";
@@ -35,6 +35,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	 * @throws {Error} the port is in use
 	 */
 	constructor(options: TLSListenerOptions) {
+		for (const name of ["select", "onReadable", "onError", "measureHeap"] as const) checkFunction(name, options[name]);
 		this.#options = options;
 		this.target = options.target;
 		this.#reception = this.makeReception(options);

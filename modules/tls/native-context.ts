@@ -36,9 +36,12 @@ export default class NativeContext extends Native("xs_tls_context_destructor") {
 	ignoreName(): number {
 		return native("xs_tls_context_ignore_name").call(this);
 	}
-	/** Verifies DER certificates, leaf first: [index of `tlsErrorCodes`, depth of the failed one or -1, flags]. */
-	verifyChain(chain: Credential | Uint8Array): [number, number, number] {
-		return native("xs_tls_context_verify_chain").call(this, chain);
+	/**
+	 * Verifies DER certificates, the leaf first: [index of `tlsErrorCodes`, depth of the failed one or -1, flags].
+	 * @param usage as `tls_usage` in tls-trust.h
+	 */
+	verifyChain(chain: Credential | Uint8Array, usage: number): [number, number, number] {
+		return native("xs_tls_context_verify_chain").call(this, chain, usage);
 	}
 	setVersions(lowest: number, highest: number): number {
 		return native("xs_tls_context_set_versions").call(this, lowest, highest);

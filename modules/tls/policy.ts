@@ -20,7 +20,10 @@ export interface PolicyOptions {
 	transmitSize?: number;
 	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
 	groups?: readonly string[];
-	/** Signature algorithms in the handshake and in certificates, such as `ecdsa_secp256r1_sha256`. Default: all. */
+	/**
+	 * Signature algorithms in the handshake and in the peer's certificates below the trusted root, such as
+	 * `ecdsa_secp256r1_sha256`. Default: all.
+	 */
 	signatureAlgorithms?: readonly string[];
 }
 
@@ -45,11 +48,12 @@ function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | un
 	return checkWhole(name, size, LEAST_RECORD_SIZE, most);
 }
 
-function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): void {
+function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): [number, number] {
 	const receive = checkRecordSize("receiveSize", receiveSize);
 	const transmit = checkRecordSize("transmitSize", transmitSize);
 	const code = tlsErrorCodes[native.setRecordSizes(receive, transmit)] ?? "INTERNAL";
 	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting record sizes" });
+	return [receive, transmit];
 }
 
 /** The names that this build knows. */
@@ -62,6 +66,7 @@ export function supportedNames(option: keyof typeof lists): string[] {
 }
 
 function allow(native: NativeContext, list: number, name: string): void {
+	if (typeof name !== "string") throw new TypeError(`A ${kinds[list]} is named by a string`);
 	const code = tlsErrorCodes[native.allow(list, name)] ?? "INTERNAL";
 	if (code === "ARGUMENT") throw new RangeError(`This build has no ${kinds[list]} "${name}"`);
 	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
@@ -77,10 +82,10 @@ function checkSuites({ ciphers, minVersion, maxVersion }: PolicyOptions & Versio
 
 /**
  * Gives a configuration that is not sealed yet what `options` allow.
+ * @returns `receiveSize` and `transmitSize`
  * @throws {RangeError} a name that this build does not have, an empty list, a size out of range, suites of another version alone
  */
-export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): void {
-	setRecordSizes(native, options);
+export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): [number, number] {
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
 		if (names === undefined) continue;
@@ -88,4 +93,5 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions & Vers
 		for (const name of new Set(names)) allow(native, lists[option], name);
 	}
 	checkSuites(options);
+	return setRecordSizes(native, options);
 }

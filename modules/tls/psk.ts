@@ -1,4 +1,5 @@
 import type { Bytes } from "../io";
+import { checkBytes, checkText } from "./check";
 import { checkMade } from "./check-answer";
 import TLSError, { tlsErrorCodes } from "./error";
 import type NativeContext from "./native-context";
@@ -36,11 +37,18 @@ export interface PSKOptions {
 }
 
 function toKey(key: PreSharedKey): Bytes {
-	if (typeof key !== "string") return key;
+	if (typeof key !== "string") return checkBytes("A pre-shared key", key);
 	if (!/^([0-9a-fA-F]{2}){1,32}$/.test(key)) {
 		throw new RangeError("A pre-shared key in a string is 2 to 64 hexadecimal digits, an even number of them");
 	}
 	return Uint8Array.from(key.match(/../g) ?? [], pair => Number.parseInt(pair, 16));
+}
+
+const MOST_IDENTITY = 128; // bytes
+
+function toIdentity(identity: string | Bytes): string | Bytes {
+	if (typeof identity === "string") return checkText("identity", identity, MOST_IDENTITY);
+	return checkBytes("identity", identity);
 }
 
 function check(attempt: string, answer: number): void {
@@ -62,12 +70,12 @@ export class PreSharedKeys {
 	 * @throws {RangeError} an identity or a key out of range, or a string that is not hexadecimal
 	 */
 	add(identity: string | Bytes, key: PreSharedKey): void {
-		check("Adding a pre-shared key", this.native.add(identity, toKey(key)));
+		check("Adding a pre-shared key", this.native.add(toIdentity(identity), toKey(key)));
 	}
 
 	/** From now on the identity is unknown, and its sessions are not resumed; `false` when it was before. */
 	revoke(identity: string | Bytes): boolean {
-		return this.native.revoke(identity);
+		return this.native.revoke(toIdentity(identity));
 	}
 
 	/** Identities in the table. */
@@ -77,8 +85,7 @@ export class PreSharedKeys {
 }
 
 function setHint(native: NativeContext, hint: string): void {
-	const code = tlsErrorCodes[native.setPSKHint(hint)] ?? "INTERNAL";
-	if (code === "ARGUMENT") throw new RangeError("pskIdentityHint is 1 to 128 bytes");
+	const code = tlsErrorCodes[native.setPSKHint(checkText("pskIdentityHint", hint, MOST_IDENTITY))] ?? "INTERNAL";
 	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting the PSK identity hint" });
 }
 
@@ -88,7 +95,11 @@ function setHint(native: NativeContext, hint: string): void {
  */
 export function applyPSKs(native: NativeContext, { psks, psk, pskIdentityHint }: PSKOptions): boolean {
 	if (pskIdentityHint !== undefined) setHint(native, pskIdentityHint);
-	if (psk !== undefined) check("Setting the pre-shared key", native.setClientPSK(psk.identity, toKey(psk.key)));
+	if (psk !== undefined)
+		check(
+			"Setting the pre-shared key",
+			native.setClientPSK(checkText("psk.identity", psk.identity, MOST_IDENTITY), toKey(psk.key))
+		);
 	if (psks === undefined) return false;
 	if (!(psks instanceof PreSharedKeys)) throw new TypeError("psks must be PreSharedKeys");
 	check("Setting pre-shared keys", native.setPSKs(psks.native));

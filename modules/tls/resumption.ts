@@ -1,4 +1,5 @@
 import type { Bytes } from "../io";
+import { checkBoolean, checkBytes, checkWhole } from "./check";
 import { checkMade } from "./check-answer";
 import TLSError, { tlsErrorCodes } from "./error";
 import { limits } from "./limits";
@@ -32,11 +33,6 @@ export interface TLSResumptionOptions {
 	tickets?: boolean;
 }
 
-function checkRange(name: string, value: number, low: number, high: number): number {
-	if (Number.isInteger(value) && value >= low && value <= high) return value;
-	throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
-}
-
 /**
  * What a server remembers of its clients so that their next handshake is short (rows A4, B6): a cache of TLS 1.2
  * sessions and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same
@@ -59,9 +55,9 @@ export default class TLSResumption {
 		lifetime = limits.sessionLifetime,
 		tickets = true
 	}: TLSResumptionOptions = {}) {
-		checkRange("cacheSize", cacheSize, 0, 1000);
-		checkRange("lifetime", lifetime, 1, 604_800);
-		this.native = new NativeResumption(cacheSize, lifetime, tickets);
+		checkWhole("cacheSize", cacheSize, 0, 1000);
+		checkWhole("lifetime", lifetime, 1, 604_800);
+		this.native = new NativeResumption(cacheSize, lifetime, checkBoolean("tickets", tickets));
 	}
 
 	/** Sessions in the cache. */
@@ -86,12 +82,13 @@ export default class TLSResumption {
 	}
 
 	/**
-	 * Takes back what `exportTicketKeys` gave; tickets from before are good again.
+	 * Takes back what `exportTicketKeys` gave; tickets from before are good again. While the clock has not been set
+	 * (`limits.clockFloor`), those of TLS 1.3 are not, and the age of those of TLS 1.2 is not known and does not count.
 	 * @throws {RangeError} these are no exported keys
 	 * @throws {TLSError} `STATE`: tickets is false
 	 */
 	importTicketKeys(keys: Bytes): void {
-		const code = tlsErrorCodes[this.native.importKeys(keys)] ?? "INTERNAL";
+		const code = tlsErrorCodes[this.native.importKeys(checkBytes("keys", keys))] ?? "INTERNAL";
 		if (code === "ARGUMENT") throw new RangeError("These are not exported ticket keys");
 		if (code !== "NONE") throw new TLSError(code, { attempt: "Importing ticket keys" });
 	}

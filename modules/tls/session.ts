@@ -135,6 +135,10 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get askedName(): ArrayBuffer | undefined {
 		return native("xs_tls_session_asked_name").call(this);
 	}
+	/** Server: who the client is by its pre-shared key; any bytes. */
+	get pskIdentity(): ArrayBuffer | undefined {
+		return native("xs_tls_session_psk_identity").call(this);
+	}
 	/** What a TLS 1.2 server that wants a pre-shared key has said of it; any bytes. */
 	get pskHint(): ArrayBuffer | undefined {
 		return native("xs_tls_session_psk_hint").call(this);

@@ -127,7 +127,7 @@ export default class TLSSocket implements Socket {
 		if (readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
-		return typeof request === "number" ? pump.read(request) : pump.readInto(request);
+		return typeof request === "number" ? pump.read(request) : pump.readInto(checkBytes("What is read into", request));
 	}
 
 	private readByte(pump: Pump): number | undefined {
@@ -147,7 +147,10 @@ export default class TLSSocket implements Socket {
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
 		const pump = this.pump;
 		const held = this.#held;
-		const data = typeof bytes === "number" ? Uint8Array.of(checkWhole("A byte", bytes, 0, 255)) : checkBytes(bytes);
+		const data =
+			typeof bytes === "number"
+				? Uint8Array.of(checkWhole("A byte", bytes, 0, 255))
+				: checkBytes("What is written", bytes);
 		const length = (held?.byteLength ?? 0) + data.byteLength;
 		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
 		const more = options?.more ?? false;

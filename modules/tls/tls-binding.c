@@ -43,6 +43,9 @@ static psa_status_t hash_trust(psa_hash_operation_t *hash, const tls_config *con
 	if (status == PSA_SUCCESS)
 		status = hash_bytes(hash, trust->bundle.data, trust->bundle.length);
 	if (status == PSA_SUCCESS)
+		status = hash_bytes(hash, config->allowed[TLS_POLICY_SIGNATURES].numbers,
+		                    config->allowed[TLS_POLICY_SIGNATURES].count * sizeof(uint16_t));
+	if (status == PSA_SUCCESS)
 		status = hash_number(hash, (uint64_t)trust->clock_floor);
 	return status == PSA_SUCCESS ? hash_number(hash, trust->ignores_name) : status;
 }

@@ -218,6 +218,8 @@ static bool load(tls_session *s, mbedtls_ssl_session *session, const uint8_t *at
 	version = tls_port_session_version(session);
 	if (version < s->config->lowest || version > s->config->highest || !is_in_time(s->client, session))
 		return false;
+	if (tls_policy_place_of(s->config, TLS_CLIENT, mbedtls_ssl_session_get_ciphersuite_id(session)) < 0)
+		return false;
 	if (tls_port_put_certificate(session, certificate, certificate_length))
 		return false;
 	tls_port_set_kept_ticket_age(session, tls_resumption_age(s->client->received));

@@ -58,8 +58,12 @@ tls_error tls_config_parse_certificates(tls_config *config, mbedtls_x509_crt *in
                                         tls_error meaning);
 
 // Gives `ssl` the suites, groups and signature algorithms.
-void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk);
+void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, tls_role role);
 void tls_policy_free(tls_config *config);
+// The suites that a role may agree on, in order of preference; 0 behind the last, of TLS_POLICY_MOST at most.
+const int *tls_policy_suites_of(const tls_config *config, tls_role role);
+// Where in that list a suite stands; -1 when it is not there.
+int tls_policy_place_of(const tls_config *config, tls_role role, int suite);
 // Computes the bindings of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
 

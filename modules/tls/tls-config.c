@@ -152,6 +152,8 @@ static tls_error load_identity(tls_config *config, tls_identity *identity, const
 
 	if (error == TLS_E_NONE && tls_samples_include(&identity->chain))
 		error = TLS_E_KNOWN_SAMPLE;
+	if (error == TLS_E_NONE && !tls_parse_fits_message(&identity->chain))
+		error = TLS_E_CERTIFICATE_TOO_LONG;
 	if (error == TLS_E_NONE)
 		error = load_key(config, identity, key);
 	if (error == TLS_E_NONE)
@@ -294,7 +296,7 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
-	tls_policy_apply(config, ssl, role == TLS_SERVER ? config->psks != NULL : config->has_client_psk);
+	tls_policy_apply(config, ssl, role);
 	if (role == TLS_SERVER)
 		seal_server(config, ssl);
 	tls_trust_apply(config, ssl);

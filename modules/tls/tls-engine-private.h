@@ -78,13 +78,14 @@ struct tls_session {
 	tls_failure failure;
 	session_state state;
 	tls_role role;
-	uint32_t psk;   // number of the pre-shared key that a server's session is by, 0 for none (tls-psk-private.h)
-	uint8_t curves; // of the client, as tls-selection.c counts them
+	uint32_t psk;    // number of the pre-shared key that a server's session is by, 0 for none (tls-psk-private.h)
+	uint32_t suites; // of a server's client, as tls-selection.c counts them
+	uint8_t curves;  // the same
 	bool asks_identity;
 	bool close_sent;
-	bool changed_cipher;  // this end has sent ChangeCipherSpec
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's certificate, so it is not a resumption
+	bool saw_root;        // of the peer's certificates, the one that is looked at first
 	bool wrote_alert;     // the last record written was an alert
 	uint8_t plain_alert;  // its description if it went in the clear, else TLS_ALERT_NONE
 	bool starved;         // mbedTLS asked for input and got none

@@ -25,6 +25,7 @@
 #include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-psk-hint.h"
+#include "tls-psk-private.h"
 #include "tls-takeover.h"
 #include "tls-verify.h"
 
@@ -234,12 +235,22 @@ static int step_server(tls_session *s)
 	return tls_client_auth_judge(s, was_at_client_certificate);
 }
 
+// Before the handshake was over.
+static bool has_lost_psk(const tls_session *s)
+{
+	size_t length;
+
+	return s->psk && !tls_psks_get_name(s->config->psks, s->psk, &length);
+}
+
 static int advance_handshake(tls_session *s)
 {
 	int result = 0;
 
 	while (result == 0 && !mbedtls_ssl_is_handshake_over(s->ssl))
 		result = s->role == TLS_SERVER ? step_server(s) : step_client(s);
+	if (result == 0 && has_lost_psk(s))
+		result = MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	// A TLS 1.3 server has its tickets to give still.
 	if (result == 0)
 		result = mbedtls_ssl_handshake(s->ssl);

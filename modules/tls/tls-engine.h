@@ -83,6 +83,9 @@ bool tls_session_cipher(const tls_session *session, char *name, size_t capacity)
 bool tls_session_is_resumed(const tls_session *session);
 // The name that the client asks for: a server has it by SNI, and it may be any bytes; NULL when there is none.
 const uint8_t *tls_session_asked_name(const tls_session *session, size_t *length);
+// Server: who the client is by its pre-shared key, as tls_psks_add was told; NULL for a client without one, and once
+// that key is revoked or changed.
+const uint8_t *tls_session_psk_identity(const tls_session *session, size_t *length);
 // Client: the hint of a TLS 1.2 server which pre-shared key it wants.
 const char *tls_session_psk_hint(const tls_session *session);
 const char *tls_session_alpn(const tls_session *session);

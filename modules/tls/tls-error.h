@@ -47,7 +47,8 @@
 	X(KEY_NOT_FOUND)                                                                                                   \
 	X(KEY_NOT_USABLE)                                                                                                  \
 	X(KNOWN_SAMPLE)                                                                                                    \
-	X(CERTIFICATE_MALFORMED)
+	X(CERTIFICATE_MALFORMED)                                                                                           \
+	X(CERTIFICATE_TOO_LONG)
 
 typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,

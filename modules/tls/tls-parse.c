@@ -8,6 +8,7 @@
 #include "psa/crypto.h"
 
 #include "tls-alloc.h"
+#include "tls-config.h"
 #include "tls-port.h"
 
 static bool looks_like_pem(const uint8_t *data, size_t length)
@@ -97,6 +98,16 @@ int tls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t l
 	result = copy ? parse_pem_chain(into, data, length) : parse_der_chain(into, data, length);
 	free_input(copy, length);
 	return result;
+}
+
+bool tls_parse_fits_message(const mbedtls_x509_crt *chain)
+{
+	enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
+	size_t length = MESSAGE;
+
+	for (; chain; chain = chain->next)
+		length += CERTIFICATE + chain->raw.len;
+	return length <= tls_config_most_transmit();
 }
 
 int tls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)

@@ -39,16 +39,32 @@ void tls_policy_free(tls_config *config)
 		tls_free(config->allowed[list].numbers);
 }
 
-// mbedTLS keeps the pointers.
-void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, bool with_psk)
+const int *tls_policy_suites_of(const tls_config *config, tls_role role)
 {
-	const int *suites = config->allowed[TLS_POLICY_SUITES].numbers;
+	bool has_psk = role == TLS_SERVER ? config->psks != NULL : config->has_client_psk;
+
+	if (config->allowed[TLS_POLICY_SUITES].numbers)
+		return config->allowed[TLS_POLICY_SUITES].numbers;
+	return has_psk ? tls_policy_suites_with_psk : tls_policy_suites;
+}
+
+int tls_policy_place_of(const tls_config *config, tls_role role, int suite)
+{
+	const int *suites = tls_policy_suites_of(config, role);
+
+	for (int i = 0; suites[i]; i++)
+		if (suites[i] == suite)
+			return i;
+	return -1;
+}
+
+// mbedTLS keeps the pointers.
+void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
+{
 	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
 
-	if (!suites)
-		suites = with_psk ? tls_policy_suites_with_psk : tls_policy_suites;
-	mbedtls_ssl_conf_ciphersuites(ssl, suites);
+	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites_of(config, role));
 	mbedtls_ssl_conf_groups(ssl, groups ? groups : tls_policy_groups);
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);

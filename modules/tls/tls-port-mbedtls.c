@@ -23,8 +23,14 @@
 #if IS_MBEDTLS_3
 #include "mbedtls/psa_util.h"
 #define RANDOM_PARAMETERS , mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE
+#define SIGNED_BY_ECDSA MBEDTLS_PK_ECDSA
+#define SIGNED_BY_PKCS1 MBEDTLS_PK_RSA
+#define SIGNED_BY_PSS MBEDTLS_PK_RSASSA_PSS
 #else
 #define RANDOM_PARAMETERS
+#define SIGNED_BY_ECDSA MBEDTLS_PK_SIGALG_ECDSA
+#define SIGNED_BY_PKCS1 MBEDTLS_PK_SIGALG_RSA_PKCS1V15
+#define SIGNED_BY_PSS MBEDTLS_PK_SIGALG_RSA_PSS
 #endif
 
 bool tls_port_start(void)
@@ -88,6 +94,37 @@ uint16_t tls_port_key_group(const mbedtls_pk_context *key)
 	if (bits == 384)
 		return MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1;
 	return bits == 521 ? MBEDTLS_SSL_IANA_TLS_GROUP_SECP521R1 : 0;
+}
+
+static uint16_t by_hash(mbedtls_md_type_t hash, uint16_t sha256, uint16_t sha384, uint16_t sha512)
+{
+	switch (hash) {
+	case MBEDTLS_MD_SHA256:
+		return sha256;
+	case MBEDTLS_MD_SHA384:
+		return sha384;
+	case MBEDTLS_MD_SHA512:
+		return sha512;
+	default:
+		return 0;
+	}
+}
+
+uint16_t tls_port_signature(const mbedtls_x509_crt *certificate)
+{
+	switch (certificate->sig_pk) {
+	case SIGNED_BY_ECDSA:
+		return by_hash(certificate->sig_md, MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,
+		               MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384, MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512);
+	case SIGNED_BY_PKCS1:
+		return by_hash(certificate->sig_md, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
+		               MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512);
+	case SIGNED_BY_PSS:
+		return by_hash(certificate->sig_md, MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,
+		               MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384, MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512);
+	default:
+		return 0;
+	}
 }
 
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)

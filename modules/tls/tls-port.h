@@ -33,6 +33,10 @@ int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *priv
 // IANA number of the curve of an EC key, 0 when it is none or one without a number here.
 uint16_t tls_port_key_group(const mbedtls_pk_context *key);
 
+// IANA number of the algorithm that a certificate is signed by, 0 when it has none here. For ECDSA it says the hash
+// alone, as in TLS 1.2 (RFC 8446 §4.2.3): the curve is the issuer's.
+uint16_t tls_port_signature(const mbedtls_x509_crt *certificate);
+
 // The alert description of a fatal alert that mbedTLS has just reported.
 uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
 

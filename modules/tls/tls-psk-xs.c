@@ -66,6 +66,15 @@ void xs_tls_context_set_psk_hint(xsMachine *the)
 	xsmcSetInteger(xsResult, tls_config_set_psk_hint(config, hint.data, hint.length));
 }
 
+void xs_tls_session_psk_identity(xsMachine *the)
+{
+	size_t length;
+	const uint8_t *identity = tls_session_psk_identity(tls_xs_get_session(the), &length);
+
+	if (identity)
+		xsmcSetArrayBuffer(xsResult, (void *)identity, (xsIntegerValue)length);
+}
+
 // The bytes, for they are of the server's choice and need not be UTF-8.
 void xs_tls_session_psk_hint(xsMachine *the)
 {

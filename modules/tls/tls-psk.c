@@ -1,11 +1,13 @@
 // Identities are kept as hashes and looked up by going through all of them, each in constant time, so that neither the
 // time nor what follows tells an unknown identity from a wrong key: an unknown one gets a random key, and fails where a
-// wrong key fails (RFC 4279 §7.2, RFC 8446 §E.6).
+// wrong key fails (RFC 4279 §7.2, RFC 8446 §E.6). How long a key is shows in the time that it takes, so the random one
+// is as long as one of the table, which a secret chooses by the identity: strangers are spread as those who are known.
 
 #include "tls-psk-private.h"
 
 #include <string.h>
 
+#include "mbedtls/constant_time.h"
 #include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
@@ -21,12 +23,18 @@ typedef struct psk_entry {
 	uint8_t token[TLS_PSK_HASH]; // of identity and key
 	uint8_t key[TLS_PSK_MOST_KEY];
 	uint8_t key_length;
+	uint8_t name_length;
+	uint8_t name[]; // the identity as it was given
 } psk_entry;
 
 struct tls_psks {
 	psk_entry *first;
 	unsigned references;
-	uint8_t decoy[TLS_PSK_MOST_KEY];
+	uint32_t count;
+	struct {
+		uint8_t key[TLS_PSK_MOST_KEY];
+		uint8_t choice[TLS_PSK_HASH]; // of its length
+	} decoy;
 };
 
 tls_psks *tls_psks_new(void)
@@ -39,7 +47,7 @@ tls_psks *tls_psks_new(void)
 	if (!psks)
 		return NULL;
 	psks->references = 1;
-	if (psa_generate_random(psks->decoy, sizeof(psks->decoy)) != PSA_SUCCESS) {
+	if (psa_generate_random((uint8_t *)&psks->decoy, sizeof(psks->decoy)) != PSA_SUCCESS) {
 		tls_free(psks);
 		return NULL;
 	}
@@ -52,13 +60,19 @@ tls_psks *tls_psks_retain(tls_psks *psks)
 	return psks;
 }
 
-static void drop(psk_entry **link)
+static void free_entry(psk_entry *entry)
+{
+	mbedtls_platform_zeroize(entry, sizeof(*entry) + entry->name_length);
+	tls_free(entry);
+}
+
+static void drop(tls_psks *psks, psk_entry **link)
 {
 	psk_entry *entry = *link;
 
 	*link = entry->next;
-	mbedtls_platform_zeroize(entry, sizeof(*entry));
-	tls_free(entry);
+	psks->count--;
+	free_entry(entry);
 }
 
 void tls_psks_release(tls_psks *psks)
@@ -66,7 +80,7 @@ void tls_psks_release(tls_psks *psks)
 	if (!psks || --psks->references)
 		return;
 	while (psks->first)
-		drop(&psks->first);
+		drop(psks, &psks->first);
 	mbedtls_platform_zeroize(psks, sizeof(*psks));
 	tls_free(psks);
 }
@@ -86,6 +100,8 @@ static bool fill(psk_entry *entry, const uint8_t *identity, size_t identity_leng
 
 	if (!hash(identity, identity_length, entry->identity))
 		return false;
+	memcpy(entry->name, identity, identity_length);
+	entry->name_length = (uint8_t)identity_length;
 	memcpy(entry->key, key, key_length);
 	entry->key_length = (uint8_t)key_length;
 	memcpy(both, entry->identity, TLS_PSK_HASH);
@@ -111,14 +127,15 @@ static void put(tls_psks *psks, psk_entry *entry)
 	psk_entry **same = find(psks, entry->identity);
 
 	if (*same && memcmp((*same)->token, entry->token, TLS_PSK_HASH) == 0) {
-		drop(&entry);
+		free_entry(entry);
 		return;
 	}
 	if (*same)
-		drop(same);
+		drop(psks, same);
 	entry->number = ++last_number;
 	entry->next = psks->first;
 	psks->first = entry;
+	psks->count++;
 }
 
 tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
@@ -129,11 +146,11 @@ tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_
 	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
 	    key_length > TLS_PSK_MOST_KEY)
 		return TLS_E_ARGUMENT;
-	entry = tls_calloc(1, sizeof(psk_entry));
+	entry = tls_calloc(1, sizeof(psk_entry) + identity_length);
 	if (!entry)
 		return TLS_E_MEMORY;
 	if (!fill(entry, identity, identity_length, key, key_length)) {
-		drop(&entry);
+		free_entry(entry);
 		return TLS_E_MEMORY;
 	}
 	put(psks, entry);
@@ -150,27 +167,39 @@ bool tls_psks_revoke(tls_psks *psks, const uint8_t *identity, size_t identity_le
 	link = find(psks, hashed);
 	if (!*link)
 		return false;
-	drop(link);
+	drop(psks, link);
 	return true;
 }
 
 size_t tls_psks_count(const tls_psks *psks)
 {
-	size_t count = 0;
+	return psks->count;
+}
 
-	for (const psk_entry *entry = psks->first; entry; entry = entry->next)
-		count++;
-	return count;
+static const psk_entry *entry_of(const tls_psks *psks, uint32_t number)
+{
+	const psk_entry *entry = psks ? psks->first : NULL;
+
+	while (entry && entry->number != number)
+		entry = entry->next;
+	return entry;
 }
 
 bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH])
 {
-	for (const psk_entry *entry = psks ? psks->first : NULL; entry; entry = entry->next)
-		if (entry->number == number) {
-			memcpy(token, entry->token, TLS_PSK_HASH);
-			return true;
-		}
-	return false;
+	const psk_entry *entry = entry_of(psks, number);
+
+	if (entry)
+		memcpy(token, entry->token, TLS_PSK_HASH);
+	return entry != NULL;
+}
+
+const uint8_t *tls_psks_get_name(const tls_psks *psks, uint32_t number, size_t *length)
+{
+	const psk_entry *entry = entry_of(psks, number);
+
+	*length = entry ? entry->name_length : 0;
+	return entry ? entry->name : NULL;
 }
 
 uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH])
@@ -181,34 +210,48 @@ uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_H
 	return 0;
 }
 
-// 0xff when they are alike, 0 when not, without a branch.
-static uint8_t mask_if_equal(const uint8_t a[TLS_PSK_HASH], const uint8_t b[TLS_PSK_HASH])
+// Which of the keys in the table an identity that is not there gets the length of.
+static bool choose(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t *place)
 {
-	unsigned difference = 0;
+	uint8_t both[2 * TLS_PSK_HASH], mixed[TLS_PSK_HASH];
+	uint32_t number;
 
-	for (size_t i = 0; i < TLS_PSK_HASH; i++)
-		difference |= a[i] ^ b[i];
-	return (uint8_t)((difference - 1) >> 8);
+	memcpy(both, psks->decoy.choice, TLS_PSK_HASH);
+	memcpy(both + TLS_PSK_HASH, identity, TLS_PSK_HASH);
+	if (!hash(both, sizeof(both), mixed))
+		return false;
+	memcpy(&number, mixed, sizeof(number));
+	*place = psks->count ? number % psks->count : 0;
+	return true;
+}
+
+// 0xff for 0, and 0 for anything up to 0xffff, without a branch.
+static uint8_t mask_if_zero(unsigned number)
+{
+	return (uint8_t)((number - 1) >> 16);
 }
 
 // Copies the key of `identity`, or the decoy; returns its length. `*number` is 0 for the decoy.
-static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint8_t key[TLS_PSK_MOST_KEY],
-                      uint32_t *number)
+static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t chosen,
+                      uint8_t key[TLS_PSK_MOST_KEY], uint32_t *number)
 {
-	uint8_t length = TLS_PSK_MOST_KEY;
+	uint8_t length = 0, decoy_length = TLS_PSK_MOST_KEY, found = 0;
+	uint32_t place = 0;
 
 	*number = 0;
-
-	memcpy(key, psks->decoy, TLS_PSK_MOST_KEY);
+	memcpy(key, psks->decoy.key, TLS_PSK_MOST_KEY);
 	for (const psk_entry *entry = psks->first; entry; entry = entry->next) {
-		uint8_t mask = mask_if_equal(entry->identity, identity);
+		uint8_t mask = mask_if_zero((unsigned)mbedtls_ct_memcmp(entry->identity, identity, TLS_PSK_HASH));
+		uint8_t is_chosen = mask_if_zero((place++ ^ chosen) & UINT16_MAX);
 
 		for (size_t i = 0; i < TLS_PSK_MOST_KEY; i++)
 			key[i] = (uint8_t)((key[i] & ~mask) | (entry->key[i] & mask));
-		length = (uint8_t)((length & ~mask) | (entry->key_length & mask));
+		length |= entry->key_length & mask;
+		decoy_length = (uint8_t)((decoy_length & ~is_chosen) | (entry->key_length & is_chosen));
 		*number |= entry->number & (mask * 0x01010101u);
+		found |= mask;
 	}
-	return length;
+	return length | (decoy_length & (uint8_t)~found);
 }
 
 // Over TLS 1.3 a server with a certificate goes on with that when it does not know the identity, as it must for a
@@ -223,12 +266,13 @@ int tls_psks_give_key(void *data, mbedtls_ssl_context *ssl, const unsigned char 
 	tls_config *config = data;
 	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
 	uint8_t hashed[TLS_PSK_HASH], key[TLS_PSK_MOST_KEY];
+	uint32_t chosen;
 	size_t key_length;
 	int result;
 
-	if (length > TLS_PSK_MOST_IDENTITY || !hash(identity, length, hashed))
+	if (length > TLS_PSK_MOST_IDENTITY || !hash(identity, length, hashed) || !choose(config->psks, hashed, &chosen))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	key_length = look_up(config->psks, hashed, key, &s->psk);
+	key_length = look_up(config->psks, hashed, chosen, key, &s->psk);
 	if (s->psk == 0 && !may_pretend(config, ssl))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	s->uses_psk = true;

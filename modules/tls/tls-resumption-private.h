@@ -32,8 +32,12 @@ struct tls_resumption {
 	tls_cache cache;
 };
 
+// Seconds since 1970 (2025-01-01): a clock that shows less has not been set.
+enum { TLS_CLOCK_FLOOR = 1735689600 };
+
 // Whether something that was made at `since` is past `lifetime` seconds. What a clock that was set back shows in the
-// future is over too: nobody knows how old it is.
+// future is over too: nobody knows how old it is. What a clock that was not set yet shows in the future is not: it
+// comes from before a restart, and its time is judged when there is one.
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime);
 
 // Milliseconds since then; 0 when the clock was set back.
@@ -44,6 +48,8 @@ struct tls_config;
 bool tls_resumption_is_in_date(const struct tls_config *config, const mbedtls_ssl_session *session);
 
 void tls_cache_clear(tls_cache *cache);
+// Sees to it that there is a ticket key that is in its time. False when randomness is short.
+bool tls_tickets_renew_key(tls_resumption *resumption);
 
 // Gives a sealed server configuration its callbacks.
 void tls_cache_apply(struct tls_config *config, mbedtls_ssl_config *ssl);

@@ -45,9 +45,12 @@ void xs_tls_resumption_export_keys(xsMachine *the)
 {
 	tls_resumption *resumption = get_resumption(&xsThis, the);
 	uint8_t keys[TLS_TICKET_KEYS_EXPORT];
+	tls_error error = tls_resumption_export_keys(resumption, keys);
 
-	if (tls_resumption_export_keys(resumption, keys) == TLS_E_NONE)
+	if (error == TLS_E_NONE)
 		xsmcSetArrayBuffer(xsResult, keys, sizeof(keys));
+	else if (error == TLS_E_RANDOM)
+		xsUnknownError("There is no randomness to make ticket keys of");
 }
 
 void xs_tls_resumption_import_keys(xsMachine *the)

@@ -65,7 +65,11 @@ uint64_t tls_resumption_age(uint64_t since)
 
 bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
 {
-	return since > tls_port_now() + CLOCK_STEP || tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
+	uint64_t now = tls_port_now();
+
+	if (since > now + CLOCK_STEP)
+		return now >= (uint64_t)TLS_CLOCK_FLOOR * 1000;
+	return tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
 }
 
 bool tls_resumption_is_in_date(const tls_config *config, const mbedtls_ssl_session *session)
@@ -88,6 +92,8 @@ tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
 {
 	if (!r->has_tickets)
 		return TLS_E_STATE;
+	if (!tls_tickets_renew_key(r))
+		return TLS_E_RANDOM;
 	*out++ = EXPORT_VERSION;
 	for (int i = 0; i < 2; i++) {
 		const tls_ticket_key *key = &r->keys[i];
@@ -100,21 +106,31 @@ tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
 	return TLS_E_NONE;
 }
 
+static tls_ticket_key take_key(const uint8_t *in)
+{
+	tls_ticket_key key = {.created = 0};
+
+	memcpy(key.name, in, TLS_TICKET_NAME);
+	memcpy(key.secret, in + TLS_TICKET_NAME, TLS_TICKET_SECRET);
+	for (int byte = 0; byte < 8; byte++)
+		key.created = key.created << 8 | in[TLS_TICKET_NAME + TLS_TICKET_SECRET + byte];
+	return key;
+}
+
 tls_error tls_resumption_import_keys(tls_resumption *r, const uint8_t *exported, size_t length)
 {
+	tls_ticket_key keys[2];
+	bool has_key;
+
 	if (!r->has_tickets)
 		return TLS_E_STATE;
 	if (length != TLS_TICKET_KEYS_EXPORT || exported[0] != EXPORT_VERSION)
 		return TLS_E_ARGUMENT;
-	exported++;
-	for (int i = 0; i < 2; i++, exported += EXPORTED_KEY) {
-		tls_ticket_key *key = &r->keys[i];
-
-		memcpy(key->name, exported, TLS_TICKET_NAME);
-		memcpy(key->secret, exported + TLS_TICKET_NAME, TLS_TICKET_SECRET);
-		key->created = 0;
-		for (int byte = 0; byte < 8; byte++)
-			key->created = key->created << 8 | exported[TLS_TICKET_NAME + TLS_TICKET_SECRET + byte];
-	}
-	return TLS_E_NONE;
+	keys[0] = take_key(exported + 1);
+	keys[1] = take_key(exported + 1 + EXPORTED_KEY);
+	has_key = keys[0].created != 0;
+	if (has_key)
+		memcpy(r->keys, keys, sizeof(keys));
+	mbedtls_platform_zeroize(keys, sizeof(keys));
+	return has_key ? TLS_E_NONE : TLS_E_ARGUMENT;
 }

@@ -33,7 +33,9 @@ size_t tls_resumption_entries(const tls_resumption *resumption);
 size_t tls_resumption_bytes(const tls_resumption *resumption);
 
 // The ticket keys as they are now, TLS_TICKET_KEYS_EXPORT bytes, to be kept as secret as a private key; with them back,
-// tickets outlive a restart (row Z7). STATE when there are no tickets, ARGUMENT when these are not exported keys.
+// tickets outlive a restart (row Z7). STATE when there are no tickets, RANDOM when no key can be made, ARGUMENT when
+// these are not exported keys. While the clock is not set (TLS_CLOCK_FLOOR), keys and tickets that it shows in the
+// future are in their time.
 tls_error tls_resumption_export_keys(tls_resumption *resumption, uint8_t *out);
 tls_error tls_resumption_import_keys(tls_resumption *resumption, const uint8_t *exported, size_t length);
 

@@ -86,8 +86,29 @@ static bool keep_asked_name(tls_session *s)
 	return true;
 }
 
+// A bit for each suite of the configuration that the client offers, the first one's lowest.
+static uint32_t offered_suites(const tls_session *s)
+{
+	const int *suites = tls_policy_suites_of(s->config, TLS_SERVER);
+	uint32_t offered = 0;
+
+	for (int i = 0; suites[i]; i++)
+		if (tls_hello_lists(s->greeting->hello.ciphers, (uint16_t)suites[i]))
+			offered |= UINT32_C(1) << i;
+	return offered;
+}
+
+bool tls_selection_may_resume(const tls_session *s, int suite)
+{
+	int place = tls_policy_place_of(s->config, TLS_SERVER, suite);
+
+	return place >= 0 && s->suites >> place & 1;
+}
+
 static void start(tls_session *s)
 {
+	if (s->config->resumption)
+		s->suites = offered_suites(s);
 	if (!has_version_in_common(s))
 		refuse(s, TLS_E_PROTOCOL_VERSION);
 	else if (!keep_asked_name(s))

@@ -4,7 +4,6 @@
 #include "tls-engine-private.h"
 
 enum {
-	RECORD_TYPE_CHANGE_CIPHER_SPEC = 20,
 	RECORD_TYPE_ALERT = 21,
 	RECORD_TYPE_HANDSHAKE = 22,
 	RECORD_TYPE_APPLICATION_DATA = 23,
@@ -30,7 +29,8 @@ static bool is_alert_record(const uint8_t *record, size_t length)
 }
 
 // mbedTLS does not cut handshake messages up, and a client may have asked for fragments shorter than a certificate is.
-// In the clear, which it is before ChangeCipherSpec, that can be done for it.
+// In the clear that can be done for it, and of what is encrypted and has the type of a handshake message there is
+// Finished alone, which is shorter than any limit: TLS 1.3 does not show the type.
 static bool put_cut_up(tls_session *s, const uint8_t *record, size_t length, size_t limit)
 {
 	for (size_t at = RECORD_HEADER; at < length; at += limit) {
@@ -47,8 +47,7 @@ static bool put_record(tls_session *s, const uint8_t *record, size_t length)
 {
 	int limit = mbedtls_ssl_get_max_out_record_payload(s->ssl);
 
-	s->changed_cipher |= record[0] == RECORD_TYPE_CHANGE_CIPHER_SPEC;
-	if (!s->changed_cipher && record[0] == RECORD_TYPE_HANDSHAKE && limit > 0 && length > RECORD_HEADER + (size_t)limit)
+	if (record[0] == RECORD_TYPE_HANDSHAKE && limit > 0 && length > RECORD_HEADER + (size_t)limit)
 		return put_cut_up(s, record, length, (size_t)limit);
 	return tls_outbox_put(&s->outbox, record, length);
 }

@@ -1,6 +1,8 @@
 // What the handshake agreed on.
 
+#include "tls-config-private.h"
 #include "tls-engine-private.h"
+#include "tls-psk-private.h"
 
 #include <string.h>
 
@@ -24,6 +26,11 @@ const uint8_t *tls_session_asked_name(const tls_session *s, size_t *length)
 		return NULL;
 	*length = s->asked->length;
 	return s->asked->bytes;
+}
+
+const uint8_t *tls_session_psk_identity(const tls_session *s, size_t *length)
+{
+	return tls_session_is_established(s) && s->psk ? tls_psks_get_name(s->config->psks, s->psk, length) : NULL;
 }
 
 const char *tls_session_alpn(const tls_session *s)

@@ -21,12 +21,13 @@
 #include "tls-port-session.h"
 #include "tls-port.h"
 #include "tls-psk-private.h"
+#include "tls-selection.h"
 
 enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
 enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
 enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
-static bool renew_key(tls_resumption *r)
+bool tls_tickets_renew_key(tls_resumption *r)
 {
 	tls_ticket_key fresh;
 
@@ -131,7 +132,7 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 	*lifetime = config->resumption->lifetime;
 	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
-	if (!put_psk(config, plain + ISSUED) || !renew_key(config->resumption))
+	if (!put_psk(config, plain + ISSUED) || !tls_tickets_renew_key(config->resumption))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
 	if (result)
@@ -164,6 +165,13 @@ static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, siz
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
 }
 
+// mbedTLS ends a handshake of TLS 1.3 whose ticket is of a suite that cannot be, and goes on with such a one over 1.2.
+static bool may_resume(const tls_config *config, const mbedtls_ssl_session *session)
+{
+	return tls_selection_may_resume(config->at_work, mbedtls_ssl_session_get_ciphersuite_id(session)) &&
+	       tls_resumption_is_in_date(config, session);
+}
+
 static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
 	tls_config *config = data;
@@ -183,7 +191,7 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
 	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
 	mbedtls_platform_zeroize(plain, plain_length);
-	if (result == 0 && !tls_resumption_is_in_date(config, session))
+	if (result == 0 && !may_resume(config, session))
 		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
 	if (result == 0)
 		tls_port_set_ticket_age(session, tls_resumption_age(issued));

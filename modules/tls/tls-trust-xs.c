@@ -41,11 +41,12 @@ void xs_tls_context_ignore_name(xsMachine *the)
 // Answers with [code, depth, flags].
 void xs_tls_context_verify_chain(xsMachine *the)
 {
-	tls_xs_require(1);
+	tls_xs_require(2);
 	xsmcVars(1);
+	tls_usage usage = (tls_usage)xsmcToInteger(xsArg(1));
 	tls_xs_bytes chain = tls_xs_get_bytes(the, &xsArg(0));
 	tls_config *config = tls_xs_get_config(the, &xsThis);
-	tls_chain_verdict verdict = tls_config_verify_chain(config, chain.data, chain.length);
+	tls_chain_verdict verdict = tls_config_verify_chain(config, chain.data, chain.length, usage);
 
 	xsmcSetNewArray(xsResult, 3);
 	xsmcSetInteger(xsVar(0), verdict.code);

@@ -198,9 +198,15 @@ static bool is_pinned(const tls_trust *trust, const mbedtls_x509_crt *certificat
 	return false;
 }
 
+// No CA beside the pins.
+static bool is_by_pins_alone(const tls_config *config)
+{
+	return config->trust.pin_count && !has_ca(config) && !config->trust.bundle.data;
+}
+
 static void judge_by_pins(const tls_config *config, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	if (!has_ca(config) && !config->trust.bundle.data) {
+	if (is_by_pins_alone(config)) {
 		// The pinned key is the trust anchor, and who signed for it does not matter.
 		if (depth > 0)
 			*flags = 0;
@@ -208,6 +214,19 @@ static void judge_by_pins(const tls_config *config, const mbedtls_x509_crt *cert
 	}
 	if (depth == 0 && !is_pinned(&config->trust, certificate))
 		*flags |= MBEDTLS_X509_BADCERT_OTHER;
+}
+
+void tls_trust_judge_signature(const tls_config *config, const mbedtls_x509_crt *certificate, uint32_t *flags)
+{
+	const tls_policy_choice *allowed = &config->allowed[TLS_POLICY_SIGNATURES];
+	const uint16_t signature = tls_port_signature(certificate);
+
+	if (!allowed->numbers || is_by_pins_alone(config))
+		return;
+	for (size_t i = 0; i < allowed->count; i++)
+		if (((const uint16_t *)allowed->numbers)[i] == signature)
+			return;
+	*flags |= MBEDTLS_X509_BADCERT_BAD_PK;
 }
 
 bool tls_trust_counts_dates(const tls_config *config)

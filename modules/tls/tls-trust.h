@@ -40,8 +40,15 @@ typedef struct {
 	int depth;             // of the certificate that failed, 0 is the first; -1 when none did
 } tls_chain_verdict;
 
-// Verifies certificates, leaf first, as those of a peer (row D6): DER one after the other, or PEM. Names are not
-// compared. TLS_E_CERTIFICATE_INVALID when they cannot be parsed.
-tls_chain_verdict tls_config_verify_chain(tls_config *config, const uint8_t *chain, size_t length);
+// What a certificate is to be good for, by its (extended) key usage.
+typedef enum {
+	TLS_USAGE_ANY = 0,
+	TLS_USAGE_SERVER = 1,
+	TLS_USAGE_CLIENT = 2,
+} tls_usage;
+
+// Verifies certificates as those of a peer (row D6): DER one after the other, or PEM; the peer's own is the first, the
+// others may have any order. Names are not compared. TLS_E_CERTIFICATE_INVALID when they cannot be parsed.
+tls_chain_verdict tls_config_verify_chain(tls_config *config, const uint8_t *chain, size_t length, tls_usage usage);
 
 #endif

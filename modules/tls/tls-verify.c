@@ -91,6 +91,10 @@ static int on_certificate(void *context, mbedtls_x509_crt *certificate, int dept
 {
 	tls_session *s = context;
 
+	// The first to come is the trusted root, or one that leads to none.
+	if (s->saw_root)
+		tls_trust_judge_signature(s->config, certificate, flags);
+	s->saw_root = true;
 	tls_trust_judge(s->config, certificate, depth, flags);
 	// certificate_expired is for what "has expired or is not currently valid" (RFC 8446 §6.2): mbedTLS knows the first.
 	if (*flags & MBEDTLS_X509_BADCERT_FUTURE)

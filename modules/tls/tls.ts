@@ -66,6 +66,8 @@ export default class TLS {
 
 	private start(socket: Socket, as: number, servername?: string): number {
 		if (this.#pump !== undefined) throw new TypeError("The session has a socket already");
+		if (typeof socket?.read !== "function" || typeof socket.write !== "function")
+			throw new TypeError("A TLS session needs a TCP socket that is connected");
 		const session = new Session(this.#context.native, as, servername);
 		const pump = new Pump(socket, {
 			established: () => {
@@ -142,7 +144,7 @@ export default class TLS {
 	 * @throws {TypeError} not an ArrayBuffer or a view of one
 	 */
 	send(bytes: Bytes): number {
-		checkBytes(bytes);
+		checkBytes("What is sent", bytes);
 		if (this.#pump?.isOpen !== true) return 0;
 		const had = this.#unsent.byteLength;
 		this.#unsent.put(bytes);

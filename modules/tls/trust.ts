@@ -1,5 +1,5 @@
 import { decodeBase64 } from "./base64";
-import { checkBoolean, checkList } from "./check";
+import { checkBoolean, checkData, checkList } from "./check";
 import { checkAnswer } from "./check-answer";
 import { limits } from "./limits";
 import type NativeContext from "./native-context";
@@ -49,6 +49,12 @@ function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: 
 	return validity === "defer" ? clockFloor : 0;
 }
 
+function checkBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): ArrayBuffer | ArrayBufferView | HostBuffer {
+	const data = checkData("caBundle", bundle);
+	if (typeof data !== "string") return data;
+	throw new TypeError("caBundle is no text: it is what certs bundle makes");
+}
+
 /**
  * Gives a configuration that is not sealed yet the trust that `options` name.
  * @throws {TLSError} `CA_INVALID` when `caBundle` is no bundle, `MEMORY`
@@ -57,7 +63,8 @@ function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: 
  */
 export function applyTrust(native: NativeContext, options: TrustOptions): void {
 	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
-	if (caBundle !== undefined) checkAnswer("Loading the bundle of CA certificates", native, native.setBundle(caBundle));
+	if (caBundle !== undefined)
+		checkAnswer("Loading the bundle of CA certificates", native, native.setBundle(checkBundle(caBundle)));
 	for (const text of checkList("pinnedPublicKeys", pinnedPublicKeys))
 		checkAnswer("Pinning a public key", native, native.addPin(parseHash(text)));
 	checkAnswer("Setting the validity", native, native.setClockFloor(toClockFloor(options)));

@@ -11,6 +11,7 @@ const folder = new CertificateFolder();
 folder.leaf("server");
 folder.leaf("stranger", { issuer: "rsa-ca" });
 folder.leaf("expired", { validity: "expired" });
+folder.leaf("client", { usage: "clientAuth" });
 const MEGABYTE = 1_000_000;
 
 function start(config: NonNullable<DeskOptions["config"]>) {
@@ -39,7 +40,8 @@ test("D1 D2 D3 D5 connect: statuses, the peer's certificate and chain as PEM", a
 
 test.each([
 	["stranger", "false CERTIFICATE_UNTRUSTED 0 true"],
-	["expired", "false CERTIFICATE_EXPIRED 0 true"]
+	["expired", "false CERTIFICATE_EXPIRED 0 true"],
+	["client", "false CERTIFICATE_USAGE 0 true"]
 ])("D6 verifyCertificate after a connect that verifies nothing: %s", async (name, told) => {
 	const { port } = await nodeTLS(folder, name, socket => setTimeout(() => socket.end(), 100));
 	expect(await runTLS({ port, rejectUnauthorized: false })).toMatch(`peer 1 ${told}\n`);

@@ -103,5 +103,5 @@ test.each(["", "0", "0g", "00".repeat(33), "0x00"])("C4 %j is no key", async key
 });
 
 test.each([[""], ["i".repeat(129)]])("C4 %j is no identity", async pskIdentity => {
-	expect(await runClient(folder.path, 1, { psk, pskIdentity })).toMatch(/an identity is 1 to 128 bytes/);
+	expect(await runClient(folder.path, 1, { psk, pskIdentity })).toMatch(/psk\.identity ".*" is not 1 to 128 bytes/);
 });

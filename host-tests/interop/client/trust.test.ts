@@ -50,14 +50,16 @@ describe("C2 bundle of all Mozilla roots", () => {
 	});
 
 	test("C2 D6 every one of the roots is found and verifies; read in place it costs next to no RAM", async () => {
-		const ders = rootCertificates.map(pem => new X509Certificate(pem).raw);
+		// What has expired is not packed.
+		const roots = rootCertificates.map(pem => new X509Certificate(pem));
+		const ders = roots.filter(({ validTo }) => Date.parse(validTo) > Date.now()).map(({ raw }) => raw);
 		writeFileSync(folder.file("roots.der"), Buffer.concat(ders));
 		const desk = startDesk({ main: "build/js/host-tests/programs/cert-store.js", resources: [folder.path] });
 		await desk.exit;
 		const { cost, codes } = JSON.parse(desk.output);
-		const { NONE, CERTIFICATE_WEAK = 0, CERTIFICATE_EXPIRED = 0, ...others } = codes;
+		const { NONE, CERTIFICATE_WEAK = 0, ...others } = codes;
 		expect(others).toEqual({});
-		expect(NONE + CERTIFICATE_WEAK + CERTIFICATE_EXPIRED).toBe(ders.length);
+		expect(NONE + CERTIFICATE_WEAK).toBe(ders.length);
 		expect(NONE).toBeGreaterThan(ders.length / 2);
 		expect(statSync(folder.file(everyRoot)).size).toBeGreaterThan(30_000);
 		expect(cost).toBeLessThan(4_096);

@@ -1,7 +1,44 @@
+// What goes between TCP and a session, with both of them made up.
+
 import { expect, test } from "@jest/globals";
+import { limits } from "tls/limits";
 import type Session from "tls/session";
 import Wire from "tls/wire";
 import type { Socket } from "../../../modules/io";
+
+const owner = { receive() {}, makeRoom() {}, lose() {} };
+
+/** A wire to a TCP that takes `room` bytes, and a session that has `pending` to send; the pieces that TCP is given. */
+function drain(room: number, pending: number): { pieces: number[]; isStuck: boolean } {
+	const pieces: number[] = [];
+	const tcp = { write: (bytes: ArrayBuffer) => pieces.push(bytes.byteLength) } as unknown as Socket;
+	const session = {
+		get pending() {
+			return pending;
+		},
+		drain(limit: number) {
+			const count = Math.min(limit, pending);
+			pending -= count;
+			return count > 0 ? new ArrayBuffer(count) : undefined;
+		}
+	} as unknown as Session;
+	const wire = new Wire(() => tcp, owner);
+	wire.room = room;
+	wire.drain(session);
+	return { pieces, isStuck: wire.isStuck };
+}
+
+const most = limits.writeSize;
+
+test.each([
+	[1_000_000, 2 * most + 5, [most, most, 5], false],
+	[most + 7, 3 * most, [most, 7], true],
+	[100, 100, [100], false],
+	[0, 100, [], true],
+	[100, 0, [], false]
+])("E7 TCP that takes %d of %d bytes is given pieces of writeSize at most: %j", (room, pending, pieces, isStuck) => {
+	expect(drain(room, pending)).toEqual({ pieces, isStuck });
+});
 
 test("TCP that throws since its peer has left, as the SDK's does before it can tell, has no more room", () => {
 	const tcp = {
@@ -9,9 +46,14 @@ test("TCP that throws since its peer has left, as the SDK's does before it can t
 			throw new Error("not ready");
 		}
 	};
-	const session = { pending: 5, drain: () => new ArrayBuffer(10) };
-	const wire = new Wire(() => tcp as unknown as Socket, { receive() {}, makeRoom() {}, lose() {} });
-	wire.room = 100;
-	wire.drain(session as unknown as Session);
-	expect([wire.room, wire.isStuck]).toEqual([0, true]);
+	const session = { pending: 5, drain: () => new ArrayBuffer(10), send: () => new ArrayBuffer(10) };
+	for (const write of [
+		(wire: Wire) => wire.drain(session as unknown as Session),
+		(wire: Wire) => wire.send(session as unknown as Session, new ArrayBuffer(1))
+	]) {
+		const wire = new Wire(() => tcp as unknown as Socket, owner);
+		wire.room = 100;
+		write(wire);
+		expect([wire.room, wire.isStuck]).toEqual([0, true]);
+	}
 });
