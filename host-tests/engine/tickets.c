@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 
 ticket_giver tickets_begin(uint16_t version)
 {
@@ -18,6 +19,8 @@ ticket_giver tickets_begin(uint16_t version)
 		giver.ends = kind_set_up(&handshake_kinds[i]);
 		giver.at_work = kind_server(&giver.ends);
 		giver.ends.server->at_work = giver.at_work;
+		// As if a ClientHello had come that offers all.
+		giver.at_work->suites = UINT32_MAX;
 	}
 	return giver;
 }
