@@ -14,6 +14,7 @@ const names = ["FAIL", "OK", "WAIT_READ", "WAIT_WRITE"];
 const nameOf = (status: number): string => names.find(name => TLS[name as "OK"] === status) ?? "?";
 const store = new TLSCertStore({ ca: new Resource(String(config.ca ?? "ca.pem")) });
 let received = 0;
+let hasRoom = false;
 
 function tellPeer(tls: TLS): void {
 	const certificate = tls.getPeerCertificate();
@@ -36,6 +37,8 @@ function watch(tls: TLS): void {
 	tls.sendWait = data => trace(`sendWait ${data} ${nameOf(tls.getStatus())} ${tls.getBufferUnsent() > 0}\n`);
 	tls.onWritable = () => {
 		if (tls.getBufferUnsent() === 0) return;
+		if (!hasRoom) trace(`room, and ${nameOf(tls.getStatus())}\n`);
+		hasRoom = true;
 		tls.sendBuffer();
 		if (tls.getBufferUnsent() === 0) trace(`all sent ${nameOf(tls.getStatus())}\n`);
 	};

@@ -1,6 +1,6 @@
 // net.TLS, as client and server, against Node and openssl.
 
-import { connect } from "node:tls";
+import { connect, type TLSSocket } from "node:tls";
 import { describe, expect, test } from "@jest/globals";
 import { type DeskOptions, startDesk } from "../desk";
 import { run } from "../https";
@@ -71,7 +71,7 @@ test("D7 D8 a send that meets a full socket keeps the bytes, fires sendWait once
 	const output = await runTLS({ port, send: MEGABYTE });
 	expect(output.match(/sendWait/g)).toHaveLength(1);
 	expect(output).toMatch(
-		/sendWait the data WAIT_WRITE true\nsent 1000000\nall sent (OK|WAIT_WRITE)\nstatus FAIL \nend after 0\n$/
+		/sendWait the data WAIT_WRITE true\nsent 1000000\nroom, and WAIT_WRITE\nall sent (OK|WAIT_WRITE)\nstatus FAIL \nend after 0\n$/
 	);
 	expect(count).toBe(MEGABYTE);
 });
@@ -86,6 +86,20 @@ test("D8 D9 close says how many bytes are lost", async () => {
 	await desk.stop();
 	expect(Number(lost)).toBeGreaterThan(0);
 	expect(Number(lost)).toBeLessThan(4 * MEGABYTE);
+});
+
+test("D9 E8 what a server still sends after close meets no reset", async () => {
+	const errors: Error[] = [];
+	const isClosed = new Promise<boolean>((resolve, reject) => {
+		const serve = (socket: TLSSocket) => {
+			socket.on("error", error => errors.push(error)).on("close", resolve);
+			socket.on("end", () => setTimeout(() => socket.end(Buffer.alloc(100_000)), 100)).resume();
+		};
+		nodeTLS(folder, "server", serve, { allowHalfOpen: true })
+			.then(({ port }) => runTLS({ port, closeAtOnce: true }))
+			.catch(reject);
+	});
+	expect([await isClosed, errors]).toEqual([false, []]);
 });
 
 describe("D3 accept", () => {
