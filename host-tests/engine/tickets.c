@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "tls-config-private.h"
+#include "tls-engine-private.h"
 
 ticket_giver tickets_begin(uint16_t version)
 {
@@ -17,6 +18,8 @@ ticket_giver tickets_begin(uint16_t version)
 			continue;
 		giver.ends = kind_set_up(&handshake_kinds[i]);
 		giver.at_work = kind_server(&giver.ends);
+		// Without a ClientHello, that offers them.
+		giver.at_work->suites = UINT32_MAX;
 		giver.ends.server->at_work = giver.at_work;
 	}
 	return giver;
