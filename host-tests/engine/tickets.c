@@ -18,8 +18,6 @@ ticket_giver tickets_begin(uint16_t version)
 			continue;
 		giver.ends = kind_set_up(&handshake_kinds[i]);
 		giver.at_work = kind_server(&giver.ends);
-		// Without a ClientHello, that offers them.
-		giver.at_work->suites = UINT32_MAX;
 		giver.ends.server->at_work = giver.at_work;
 		// As if a ClientHello had come that offers all.
 		giver.at_work->suites = UINT32_MAX;

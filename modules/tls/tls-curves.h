@@ -12,9 +12,11 @@
 #ifndef TLS_CURVES_H
 #define TLS_CURVES_H
 
-#include "mbedtls/ecp.h"
+#include "mbedtls/build_info.h"
 
 #ifdef TLS_FIAT_CURVES
+
+#include "mbedtls/ecp.h"
 
 // Words of a plain coordinate: either field has up to 256 bits.
 #define TLS_CURVE_WORDS (32 / sizeof(mbedtls_mpi_uint))
