@@ -108,6 +108,29 @@ static void without_memory(void **state)
 	}
 }
 
+// Of our own update either the record goes out, or the peer is told under the keys that it has.
+static void without_memory_for_our_own(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= 4; n++) {
+		pair both = forge_open_pair(TLS13);
+		tls_session *server = both.server.session;
+
+		server->records->owes_update = true;
+		tls_alloc_fail_at(n, 0);
+		tls_session_write(server, (const uint8_t *)"a", 1);
+		tls_alloc_fail_at(0, 0);
+		pair_run(&both, 0);
+		if (tls_session_status(server) == TLS_FAIL) {
+			assert_int_equal(tls_session_failure(server).code, TLS_E_MEMORY);
+			assert_failed(&both.client, TLS_E_ALERT_RECEIVED, TLS_ALERT_INTERNAL_ERROR, true);
+		} else {
+			assert_int_equal(queue_length(&both.client.plain), 1);
+		}
+		pair_free(&both);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +140,7 @@ int main(void)
 	    TEST("Z1 a KeyUpdate in three records, cut anywhere", cut_up_anywhere),
 	    TEST("Z1 2^24 records under one key are followed by a KeyUpdate", a_key_that_has_done_enough),
 	    TEST("E9 a KeyUpdate without memory for it", without_memory),
+	    TEST("E9 without memory for a KeyUpdate of our own the peer is told", without_memory_for_our_own),
 	};
 
 	return cmocka_run_group_tests_name("key update", tests, NULL, NULL);

@@ -35,7 +35,7 @@ static const odd_record odd_records[] = {
     {"NewSessionTicket of a client", 22, 4, {4, 0, 0, 0}, 0, TO_SERVER, REFUSED(UNEXPECTED_MESSAGE)},
     {"NewSessionTicket over TLS 1.2", 22, 4, {4, 0, 0, 0}, TLS12, TO_CLIENT, REFUSED(UNEXPECTED_MESSAGE)},
     {"NewSessionTicket of nothing", 22, 4, {4, 0, 0, 0}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
-    {"NewSessionTicket of 16,385 bytes", 22, 4, {4, 0, 0x40, 1}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
+    {"NewSessionTicket of 131,073 bytes", 22, 4, {4, 2, 0, 1}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
     {"KeyUpdate over TLS 1.2", 22, 5, {24, 0, 0, 1, 0}, TLS12, TO_BOTH, REFUSED(UNEXPECTED_MESSAGE)},
     {"KeyUpdate that asks for 2", 22, 5, {24, 0, 0, 1, 2}, TLS13, TO_BOTH, REFUSED(ILLEGAL_PARAMETER)},
     {"KeyUpdate of nothing", 22, 4, {24, 0, 0, 0}, TLS13, TO_BOTH, REFUSED(DECODE_ERROR)},
@@ -157,6 +157,46 @@ static void not_protected(void **state)
 	}
 }
 
+// Tickets that would not fit into a ClientHello pass, and cost nothing.
+static void long_tickets_pass_by(void **state)
+{
+	static const uint8_t header[] = {4, 0, 0x40, 0};
+	static uint8_t part[4096];
+	pair both = forge_open_pair(TLS13);
+	tls_alloc_counters before = tls_alloc_count();
+
+	(void)state;
+	forge_record(&both.server, &both.client, TLS_HANDSHAKE, header, sizeof(header));
+	for (size_t left = 0x4000; left; left -= sizeof(part)) {
+		forge_record(&both.server, &both.client, TLS_HANDSHAKE, part, sizeof(part));
+		forge_deliver(&both.client, 0);
+		assert_int_equal(tls_alloc_count().bytes, before.bytes);
+	}
+	forge_assert_flows(&both.server, &both.client);
+	pair_free(&both);
+}
+
+// What a TLS 1.3 record pads counts as much as what it says.
+static void padding_counts(void **state)
+{
+	static uint8_t padded[16385 + 1];
+
+	(void)state;
+	padded[0] = TLS_APPLICATION_DATA;
+	for (size_t length = 16384; length <= 16385; length++) {
+		pair both = forge_open_pair(TLS13);
+
+		// The type that the record is made with is its last zero.
+		forge_record(&both.client, &both.server, 0, padded, length);
+		forge_deliver(&both.server, 0);
+		if (length <= 16384)
+			forge_assert_flows(&both.client, &both.server);
+		else
+			assert_failed(&both.server, REFUSED(RECORD_OVERFLOW), false);
+		pair_free(&both);
+	}
+}
+
 static void any_bit(void **state)
 {
 	(void)state;
@@ -189,6 +229,8 @@ int main(void)
 	    TEST("Z1 nothing comes between the parts of a handshake message", nothing_between_the_parts_of_a_message),
 	    TEST("Z1 records without plaintext: 31 and 32 in a row pass, 33 do not", records_without_plaintext_are_counted),
 	    TEST("Z1 what is not protected, or empty, or of another version", not_protected),
+	    TEST("Z7 tickets that are too long to be offered pass, and cost nothing", long_tickets_pass_by),
+	    TEST("A1 Z1 padding counts: 2^14 bytes with it pass, one more does not", padding_counts),
 	    TEST("Z1 any bit of a record that is damaged ends the connection, and nothing of it is read", any_bit),
 	};
 

@@ -64,9 +64,10 @@ static kept_session keep(tls_session *established)
 	return session;
 }
 
-static pair offer(tls_config *server, const char *identity, const kept_session *offered)
+// Takes over the client's reference.
+static pair offer_by(tls_config *client, tls_config *server, const kept_session *offered)
 {
-	pair both = pair_of(tls_config_retain(server), client_of(identity, 0));
+	pair both = pair_of(tls_config_retain(server), client);
 	mbedtls_ssl_session session;
 
 	mbedtls_ssl_session_init(&session);
@@ -76,6 +77,11 @@ static pair offer(tls_config *server, const char *identity, const kept_session *
 	mbedtls_ssl_session_free(&session);
 	pair_run(&both, 0);
 	return both;
+}
+
+static pair offer(tls_config *server, const char *identity, const kept_session *offered)
+{
+	return offer_by(client_of(identity, 0), server, offered);
 }
 
 static kept_session begin(tls_config *server, const char *identity, uint16_t version)
@@ -204,6 +210,64 @@ static void not_by_certificate(void **state)
 	}
 }
 
+static tls_config *only(tls_config *draft, const char *suite)
+{
+	assert_int_equal(tls_config_allow(draft, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	return draft;
+}
+
+static tls_config *sealed(tls_config *draft)
+{
+	assert_int_equal(tls_config_seal(draft), TLS_E_NONE);
+	return draft;
+}
+
+static kept_session begin_by_key_alone(tls_config *server)
+{
+	tls_config *client = only(config_draft(&(config_options){.version = TLS12}), "TLS_PSK_WITH_AES_128_GCM_SHA256");
+	kept_session session;
+	pair both;
+
+	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)"alice", 5, (const uint8_t *)"alice", 5),
+	                 TLS_E_NONE);
+	both = pair_of(tls_config_retain(server), sealed(client));
+	pair_run(&both, 0);
+	pair_assert_open(&both);
+	session = keep(both.client.session);
+	pair_free(&both);
+	return session;
+}
+
+// Tickets and session ids of TLS 1.2 pass in the clear: who has overheard one and offers it is not who it stands for.
+static void a_session_that_is_not_resumed_stands_for_nobody(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		tls_resumption *store = tls_resumption_new(8, 3600, ways[i].tickets);
+		tls_psks *psks = tls_psks_new();
+		tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
+		kept_session overheard;
+		size_t length;
+		pair both;
+
+		put(psks, "alice", "alice");
+		assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+		assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+		sealed(server);
+		overheard = begin_by_key_alone(server);
+		both = offer_by(sealed(only(config_draft(&(config_options){.version = TLS12, .ca = "ca.pem"}),
+		                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")),
+		                server, &overheard);
+		pair_assert_open(&both);
+		assert_false(tls_session_is_resumed(both.server.session));
+		assert_null(tls_session_psk_identity(both.server.session, &length));
+		pair_free(&both);
+		tls_config_release(server);
+		tls_psks_release(psks);
+		tls_resumption_release(store);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +275,8 @@ int main(void)
 	    TEST("C4 Z4 sessions made by resuming are revoked with the key", inherited),
 	    TEST("C4 a session is not resumed where its key is not known", not_at_another_table),
 	    TEST("C4 B6 sessions by certificate do not depend on the keys", not_by_certificate),
+	    TEST("C4 B6 who offers the session of a key's owner, and does not resume it, is not the owner",
+	         a_session_that_is_not_resumed_stands_for_nobody),
 	};
 
 	return cmocka_run_group_tests_name("psk sessions", tests, NULL, NULL);

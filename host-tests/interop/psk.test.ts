@@ -9,6 +9,7 @@ import { curl, type Outcome, run, sClient } from "./https";
 import { identityFolder } from "./identities";
 
 const alice = "00112233445566778899aabbccddeeff";
+const folder = mkdtempSync(join(tmpdir(), "psk-"));
 let desk: ReturnType<typeof startDesk>;
 let alone = 0;
 let beside = 0;
@@ -20,7 +21,10 @@ beforeAll(async () => {
 	beside = Number(/beside on (\d+)/.exec(desk.output)?.[1]);
 	hinting = Number(/hinting on (\d+)/.exec(desk.output)?.[1]);
 });
-afterAll(() => desk.stop());
+afterAll(async () => {
+	await desk.stop();
+	rmSync(folder, { recursive: true });
+});
 
 const ask = (port: number, identity: string, key: string, ...parameters: readonly string[]): Promise<Outcome> =>
 	sClient(port, "-psk_identity", identity, "-psk", key, ...parameters);
@@ -37,6 +41,20 @@ const ways = [
 	],
 	["TLS 1.3", ["-tls1_3", "-ciphersuites", "TLS_AES_128_GCM_SHA256"], "TLS_AES_128_GCM_SHA256"]
 ] as const;
+
+// Tickets and session ids pass in the clear there.
+test.each([[], ["-no_ticket"]])(
+	"C4 B6 TLS 1.2 %j: who offers alice's session, and cannot resume it, is not alice",
+	async (...more) => {
+		const file = join(folder, `overheard${more.length}`);
+		const common = ["-tls1_2", "-servername", "localhost", ...more];
+		await ask(beside, "alice", alice, ...common, "-cipher", "PSK-AES128-GCM-SHA256", "-sess_out", file);
+		const thief = await sClient(beside, ...common, "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256", "-sess_in", file);
+		expect(thief.stdout).toContain("HTTP/1.1 200 OK");
+		expect(thief.stdout).toContain('"resumed":false');
+		expect(thief.stdout).not.toContain("pskIdentity");
+	}
+);
 
 describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 	test.each([

@@ -77,6 +77,16 @@ describe("E5 a client of ours", () => {
 		expect(most(wire.up)).toBeGreaterThan(size - 100);
 	});
 
+	test.each([512, 1024, 8191])(
+		"E5 receiveSize %d does not keep it from a server of both versions",
+		async receiveSize => {
+			const { port } = await openSSLReader(folder, "server");
+			const client = startClient(folder.path, port, { receiveSize });
+			expect((await client.waitForLine(/^(connected|error).*/m))[1]).toBe("connected");
+			await client.stop();
+		}
+	);
+
 	test.each([
 		[512, 512],
 		[1500, 1024],

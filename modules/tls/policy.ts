@@ -13,7 +13,7 @@ export interface PolicyOptions {
 	ciphers?: readonly string[];
 	/**
 	 * Most bytes of plaintext in a record that the peer sends, 512 to 16,384, which is the default; a larger record ends
-	 * the connection with `RECORD_OVERFLOW` (rows A1, E5). Over TLS 1.2 a client asks for such records (RFC 6066 §4).
+	 * the connection with `RECORD_OVERFLOW` (rows A1, E5). A client with `maxVersion` TLSv1.2 asks for such records (RFC 6066 §4).
 	 */
 	receiveSize?: number;
 	/** Most bytes of plaintext in a record that is sent, 512 to 4,096 (ESP8266: 2,048), which is the default. */

@@ -25,7 +25,7 @@ static size_t take(uint8_t *into, size_t room, const uint8_t *data, size_t lengt
 {
 	size_t count = length < room ? length : room;
 
-	if (count)
+	if (count && into)
 		memcpy(into, data, count);
 	return count;
 }
@@ -40,13 +40,15 @@ size_t tls_assembly_take_header(tls_assembly *a, const uint8_t *data, size_t len
 
 size_t tls_assembly_take_body(tls_assembly *a, const uint8_t *data, size_t length)
 {
-	size_t count;
+	size_t count = take(a->body ? a->body + a->filled : NULL, a->length - a->filled, data, length);
 
-	if (!a->body)
-		return 0;
-	count = take(a->body + a->filled, a->length - a->filled, data, length);
 	a->filled += count;
 	return count;
+}
+
+void tls_assembly_skip_body(tls_assembly *a, size_t length)
+{
+	a->length = length;
 }
 
 bool tls_assembly_begin_body(tls_assembly *a, size_t length)

@@ -15,7 +15,7 @@ typedef struct {
 	uint8_t header_size; // bytes, 1 to TLS_ASSEMBLY_MOST_HEADER
 	uint8_t header_length;
 	uint8_t header[TLS_ASSEMBLY_MOST_HEADER];
-	uint8_t *body; // NULL before it has begun, or when it is empty
+	uint8_t *body; // NULL before it has begun, or when it is empty or not wanted
 	size_t length, filled;
 } tls_assembly;
 
@@ -26,6 +26,8 @@ bool tls_assembly_is_whole(const tls_assembly *assembly);
 // Both return how much they took. The body begins when the header is whole: see how long it is and if it is wanted.
 size_t tls_assembly_take_header(tls_assembly *assembly, const uint8_t *data, size_t length);
 size_t tls_assembly_take_body(tls_assembly *assembly, const uint8_t *data, size_t length);
+// Instead of beginning: the body is not wanted, and passes without being kept.
+void tls_assembly_skip_body(tls_assembly *assembly, size_t length);
 // False when memory is short.
 bool tls_assembly_begin_body(tls_assembly *assembly, size_t length);
 // Frees the body and waits for the next header.

@@ -16,6 +16,7 @@
 
 #include "tls-alloc.h"
 #include "tls-client-session-private.h"
+#include "tls-client-ticket.h"
 #include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-port-session.h"
@@ -216,7 +217,8 @@ static bool load(tls_session *s, mbedtls_ssl_session *session, const uint8_t *at
 	if (mbedtls_ssl_session_load(session, at, (size_t)(end - at)))
 		return false;
 	version = tls_port_session_version(session);
-	if (version < s->config->lowest || version > s->config->highest || !is_in_time(s->client, session))
+	if (version < s->config->lowest || version > s->config->highest || !is_in_time(s->client, session) ||
+	    tls_port_session_ticket_length(session) > TLS_CLIENT_TICKET_MOST)
 		return false;
 	if (tls_policy_place_of(s->config, TLS_CLIENT, mbedtls_ssl_session_get_ciphersuite_id(session)) < 0)
 		return false;

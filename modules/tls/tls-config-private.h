@@ -64,6 +64,9 @@ void tls_policy_free(tls_config *config);
 const int *tls_policy_suites_of(const tls_config *config, tls_role role);
 // Where in that list a suite stands; -1 when it is not there.
 int tls_policy_place_of(const tls_config *config, tls_role role, int suite);
+// A client that is about to be sealed: TLS 1.2's servers are asked for records that are not too long. Where TLS 1.3 is
+// offered too they are not, for mbedTLS takes their answer for one that it has not asked for.
+void tls_config_ask_for_fragments(tls_config *config);
 // Computes the bindings of a configuration that is about to be sealed. False when memory is short.
 bool tls_config_bind(tls_config *config);
 

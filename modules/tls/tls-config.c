@@ -299,6 +299,8 @@ static int seal_role(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 	tls_policy_apply(config, ssl, role);
 	if (role == TLS_SERVER)
 		seal_server(config, ssl);
+	else
+		tls_config_ask_for_fragments(config);
 	tls_trust_apply(config, ssl);
 	return result;
 }

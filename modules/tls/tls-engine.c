@@ -67,7 +67,7 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
 	// mbedTLS's own word for a record that does not fit.
-	if (!s->greeting && !tls_record_pass(&s->place, s->in, count, s->config->receive))
+	if (!s->greeting && !tls_record_pass(&s->place, s->in, count, TLS_RECORD_MOST))
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
 	memcpy(into, s->in, count);
 	s->in += count;
@@ -208,11 +208,11 @@ static int step_client(tls_session *s)
 	return result;
 }
 
-// A TLS 1.3 client offers keys, and a server that shows its certificate has taken none of them.
-static void forget_unused_psk(tls_session *s)
+// A server that comes to its certificate has taken none of the keys, tickets and sessions that the client has named:
+// who they stand for is not who this is. The key of a TLS 1.2 handshake by one comes after that.
+static void come_to_certificate(tls_session *s)
 {
-	if (!s->saw_certificate || mbedtls_ssl_get_version_number(s->ssl) != MBEDTLS_SSL_VERSION_TLS1_3)
-		return;
+	s->saw_certificate = true;
 	s->psk = 0;
 	s->uses_psk = false;
 }
@@ -222,8 +222,8 @@ static int step_server(tls_session *s)
 	bool was_at_client_certificate = tls_port_is_at_client_certificate(s->ssl);
 	int result;
 
-	s->saw_certificate |= tls_port_is_at_certificate(s->ssl);
-	forget_unused_psk(s);
+	if (tls_port_is_at_certificate(s->ssl))
+		come_to_certificate(s);
 	result = tls_psk_hint_write(s);
 	if (result == 0)
 		result = mbedtls_ssl_handshake_step(s->ssl);

@@ -63,7 +63,7 @@ size_t tls_session_read(tls_session *session, uint8_t *plaintext, size_t capacit
 
 // The most plaintext whose ciphertext fits in `room` bytes.
 size_t tls_session_writable(const tls_session *session, size_t room);
-// Encrypts all of it into the outbox and returns `length`, or fails (memory) and returns 0.
+// Encrypts all of it into the outbox and returns `length`, or fails (memory) and returns 0: what fitted is sent still.
 size_t tls_session_write(tls_session *session, const uint8_t *plaintext, size_t length);
 
 // Queues close_notify, once. The session can still read what the peer sent before its own.

@@ -101,6 +101,11 @@ tls_error tls_config_set_record_sizes(tls_config *config, size_t receive, size_t
 		return TLS_E_ARGUMENT;
 	config->receive = (uint16_t)receive;
 	config->transmit = (uint16_t)transmit;
-	return mbedtls_ssl_conf_max_frag_len(&config->ssl[TLS_CLIENT], fragment_code(receive)) ? TLS_E_ARGUMENT
-	                                                                                       : TLS_E_NONE;
+	return TLS_E_NONE;
+}
+
+void tls_config_ask_for_fragments(tls_config *config)
+{
+	if (config->highest == MBEDTLS_SSL_VERSION_TLS1_2)
+		mbedtls_ssl_conf_max_frag_len(&config->ssl[TLS_CLIENT], fragment_code(config->receive));
 }

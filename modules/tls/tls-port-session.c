@@ -79,6 +79,11 @@ uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session)
 	return session->ticket ? session->ticket_lifetime : 0;
 }
 
+size_t tls_port_session_ticket_length(const mbedtls_ssl_session *session)
+{
+	return session->ticket ? session->ticket_len : 0;
+}
+
 int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length)
 {
 	mbedtls_x509_crt *certificate = mbedtls_calloc(1, sizeof(mbedtls_x509_crt));

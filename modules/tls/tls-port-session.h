@@ -31,6 +31,8 @@ void tls_port_free_session(mbedtls_ssl_session *session);
 bool tls_port_session_is_resumable(const mbedtls_ssl_session *session);
 // Seconds that the server gives a client's session; 0 when it does not say.
 uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session);
+// Bytes of a client's ticket, 0 for none.
+size_t tls_port_session_ticket_length(const mbedtls_ssl_session *session);
 // Puts the peer's certificate into a session that was loaded, for they are saved without. 0 or an mbedTLS error.
 int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length);
 // A handshake makes a session of its own, so the ticket of the one that was offered is of no more use: mbedTLS would

@@ -9,7 +9,7 @@ enum {
 	UPDATE_NOT_REQUESTED = 0,
 	UPDATE_REQUESTED = 1,
 	WARNING = 1,
-	MOST_MESSAGE = 16384,
+	MOST_TICKET_MESSAGE = 2 << 16, // bytes of a NewSessionTicket: its ticket and its extensions have 2^16 each
 };
 
 // AES-GCM is good for 2^24.5 records of full size (RFC 8446 §5.5).
@@ -52,7 +52,7 @@ static tls_error judge_header(const tls_session *s, const uint8_t *header, size_
 	if (type == KEY_UPDATE && is_1_3(s))
 		return length == 1 ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 	if (type == NEW_SESSION_TICKET && is_1_3(s) && is_client)
-		return length <= MOST_MESSAGE ? TLS_E_NONE : TLS_E_DECODE_ERROR;
+		return length <= MOST_TICKET_MESSAGE ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 	// No client has to renegotiate (RFC 5246 §7.4.1.1).
 	if (type == HELLO_REQUEST && !is_1_3(s) && is_client)
 		return length == 0 ? TLS_E_NONE : TLS_E_DECODE_ERROR;
@@ -76,7 +76,8 @@ static tls_error take_message(tls_session *s, const tls_assembly *message, bool 
 	case KEY_UPDATE:
 		return take_key_update(s, message->body[0], ends_record);
 	case NEW_SESSION_TICKET:
-		return tls_client_ticket_take(s, message->body, message->length);
+		return message->length > TLS_CLIENT_TICKET_MOST ? TLS_E_NONE
+		                                                : tls_client_ticket_take(s, message->body, message->length);
 	default:
 		return TLS_E_NONE;
 	}
@@ -90,6 +91,10 @@ static tls_error begin_message(tls_session *s)
 
 	if (error != TLS_E_NONE)
 		return error;
+	if (length > TLS_CLIENT_TICKET_MOST) {
+		tls_assembly_skip_body(message, length);
+		return TLS_E_NONE;
+	}
 	return tls_assembly_begin_body(message, length) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
@@ -119,10 +124,19 @@ bool tls_post_handshake_update(tls_session *s)
 {
 	static const uint8_t update[] = {KEY_UPDATE, 0, 0, 1, UPDATE_NOT_REQUESTED};
 	tls_records *r = s->records;
+	tls_direction next;
 
 	if (!is_1_3(s) || (!r->owes_update && r->out.protection.sequence < most_records))
 		return true;
+	// What fails after the record is out could not be told: the peer has other keys by then.
+	if (!tls_records_next(&r->out, PSA_KEY_USAGE_ENCRYPT, &next))
+		return false;
+	if (!tls_records_put(r, &s->outbox, TLS_HANDSHAKE, update, sizeof(update))) {
+		tls_direction_clear(&next);
+		return false;
+	}
+	tls_direction_clear(&r->out);
+	r->out = next;
 	r->owes_update = false;
-	return tls_records_put(r, &s->outbox, TLS_HANDSHAKE, update, sizeof(update)) &&
-	       tls_records_update(&r->out, PSA_KEY_USAGE_ENCRYPT);
+	return true;
 }

@@ -58,6 +58,13 @@ size_t tls_protection_expansion(const tls_protection *p)
 	return TLS_RECORD_HEADER + explicit_length(p) + (is_1_3(p) ? TYPE : 0) + p->suite->tag_length;
 }
 
+size_t tls_protection_capacity(const tls_protection *p, size_t length)
+{
+	const size_t least = tls_protection_expansion(p) - TLS_RECORD_HEADER;
+
+	return length > least ? length - least : 0;
+}
+
 static void put_sequence(const tls_protection *p, uint8_t out[SEQUENCE])
 {
 	for (int i = 0; i < SEQUENCE; i++)

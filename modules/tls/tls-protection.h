@@ -44,6 +44,8 @@ void tls_protection_clear(tls_protection *protection);
 
 // Bytes by which a record is longer than its plaintext, header and all.
 size_t tls_protection_expansion(const tls_protection *protection);
+// The most plaintext that a record can have whose body has `length` bytes, as many as it needs at least.
+size_t tls_protection_capacity(const tls_protection *protection, size_t length);
 // Writes the whole record. 0 or a PSA error.
 psa_status_t tls_protection_seal(tls_protection *protection, uint8_t type, const uint8_t *plaintext, size_t length,
                                  uint8_t *record);

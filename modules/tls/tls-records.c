@@ -29,8 +29,8 @@ void tls_records_free(tls_records *r)
 {
 	if (!r)
 		return;
-	tls_protection_clear(&r->in.protection);
-	tls_protection_clear(&r->out.protection);
+	tls_direction_clear(&r->in);
+	tls_direction_clear(&r->out);
 	tls_assembly_clear(&r->record);
 	tls_assembly_clear(&r->message);
 	mbedtls_platform_zeroize(r, sizeof(*r));
@@ -55,19 +55,40 @@ bool tls_records_set_secret(tls_direction *direction, psa_key_usage_t usage, con
 	return is_done;
 }
 
-bool tls_records_update(tls_direction *direction, psa_key_usage_t usage)
+void tls_direction_clear(tls_direction *direction)
+{
+	tls_protection_clear(&direction->protection);
+	mbedtls_platform_zeroize(direction, sizeof(*direction));
+}
+
+bool tls_records_next(const tls_direction *direction, psa_key_usage_t usage, tls_direction *next)
 {
 	const psa_algorithm_t hash = direction->protection.suite->hash;
 	const size_t length = PSA_HASH_LENGTH(hash);
-	uint8_t next[TLS_HMAC_MOST];
+	uint8_t secret[TLS_HMAC_MOST];
 	tls_hmac hmac;
-	bool is_done = tls_hmac_begin(&hmac, hash, direction->secret, length) &&
-	               tls_expand_label(&hmac, "traffic upd", (tls_hmac_span){NULL, 0}, next, length) &&
-	               tls_records_set_secret(direction, usage, next);
+	bool is_done;
 
+	*next = (tls_direction){
+	    .protection = {.suite = direction->protection.suite, .version = direction->protection.version},
+	};
+	is_done = tls_hmac_begin(&hmac, hash, direction->secret, length) &&
+	          tls_expand_label(&hmac, "traffic upd", (tls_hmac_span){NULL, 0}, secret, length) &&
+	          tls_records_set_secret(next, usage, secret);
 	tls_hmac_end(&hmac);
-	mbedtls_platform_zeroize(next, sizeof(next));
+	mbedtls_platform_zeroize(secret, sizeof(secret));
 	return is_done;
+}
+
+bool tls_records_update(tls_direction *direction, psa_key_usage_t usage)
+{
+	tls_direction next;
+
+	if (!tls_records_next(direction, usage, &next))
+		return false;
+	tls_direction_clear(direction);
+	*direction = next;
+	return true;
 }
 
 // What may begin so: TLS 1.3 shows one type only, and nothing is in the clear any more.
@@ -117,7 +138,9 @@ tls_error tls_records_open(tls_records *r, tls_opened *opened)
 		return TLS_E_BAD_RECORD_MAC;
 	if (status != PSA_SUCCESS)
 		return status == PSA_ERROR_INSUFFICIENT_MEMORY ? TLS_E_MEMORY : TLS_E_INTERNAL;
-	return opened->length > r->most_in ? TLS_E_RECORD_OVERFLOW : TLS_E_NONE;
+	// TLS 1.3's type and padding count (RFC 8446 §5.4, RFC 8449 §4), but for the one byte that there is always.
+	return tls_protection_capacity(&r->in.protection, r->record.length) > r->most_in ? TLS_E_RECORD_OVERFLOW
+	                                                                                 : TLS_E_NONE;
 }
 
 bool tls_records_put(tls_records *r, tls_outbox *outbox, uint8_t type, const uint8_t *plaintext, size_t length)

@@ -98,13 +98,6 @@ static uint32_t offered_suites(const tls_session *s)
 	return offered;
 }
 
-bool tls_selection_may_resume(const tls_session *s, int suite)
-{
-	int place = tls_policy_place_of(s->config, TLS_SERVER, suite);
-
-	return place >= 0 && s->suites >> place & 1;
-}
-
 static void start(tls_session *s)
 {
 	if (s->config->resumption)
@@ -174,6 +167,35 @@ static bool can_verify(const tls_session *s, const tls_identity *identity)
 	for (size_t i = 0; i < KEY_GROUPS; i++)
 		if (key_groups[i] == identity->group)
 			return s->curves & 1 << i;
+	return false;
+}
+
+// Whether a TLS 1.2 handshake can come to a suite: there is somebody to authenticate by it.
+static bool is_possible(const tls_session *s, int suite)
+{
+	const char *name = mbedtls_ssl_get_ciphersuite_name(suite);
+	bool is_ecdsa = strstr(name, "-ECDSA-") != NULL;
+
+	if (strstr(name, "PSK"))
+		return s->config->psks != NULL;
+	for (tls_identity *identity = s->config->identities; identity; identity = identity->next)
+		if ((identity->group != 0) == is_ecdsa && can_verify(s, identity))
+			return true;
+	return false;
+}
+
+bool tls_selection_may_resume(const tls_session *s, uint16_t version, int suite)
+{
+	const int *suites = tls_policy_suites_of(s->config, TLS_SERVER);
+
+	for (int i = 0; suites[i]; i++) {
+		bool is_offered = s->suites >> i & 1;
+
+		if (suites[i] == suite)
+			return is_offered;
+		if (is_offered && version == TLS_1_2 && tls_suite_version(suites[i]) == TLS_1_2 && is_possible(s, suites[i]))
+			return false;
+	}
 	return false;
 }
 

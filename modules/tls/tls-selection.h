@@ -11,7 +11,8 @@ struct tls_session;
 
 // mbedTLS's certificate callback: gives the handshake those identities that its client can verify.
 int tls_selection_give_identities(mbedtls_ssl_context *ssl);
-// Whether a server's configuration allows the suite of a session, and its client offers it now.
-bool tls_selection_may_resume(const struct tls_session *session, int suite);
+// Whether a session of that version and suite may be resumed by its ticket: the configuration allows the suite, the
+// client offers it, and mbedTLS will come to no other.
+bool tls_selection_may_resume(const struct tls_session *session, uint16_t version, int suite);
 
 #endif

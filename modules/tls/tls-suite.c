@@ -35,6 +35,12 @@ static const tls_suite suites[] = {
     {MBEDTLS_TLS_PSK_WITH_AES_128_CCM_8, AES_128_CCM_8},
 };
 
+// RFC 8446 §B.4: those of TLS 1.3 stand together.
+uint16_t tls_suite_version(int number)
+{
+	return number >> 8 == 0x13 ? TLS_1_3 : TLS_1_2;
+}
+
 const tls_suite *tls_suite_of(int number)
 {
 	for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)

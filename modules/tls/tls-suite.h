@@ -18,6 +18,8 @@ typedef struct {
 	uint8_t tag_length;
 } tls_suite;
 
+// TLS_1_2 or TLS_1_3: which version a suite is of.
+uint16_t tls_suite_version(int number);
 // NULL for one that no configuration can name (tls-policy.c).
 const tls_suite *tls_suite_of(int number);
 

@@ -165,10 +165,12 @@ static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, siz
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
 }
 
-// mbedTLS ends a handshake of TLS 1.3 whose ticket is of a suite that cannot be, and goes on with such a one over 1.2.
+// mbedTLS ends a handshake of TLS 1.3 whose ticket is of a suite that cannot be; over TLS 1.2 it goes on with any
+// ticket, under the suite that it would choose without.
 static bool may_resume(const tls_config *config, const mbedtls_ssl_session *session)
 {
-	return tls_selection_may_resume(config->at_work, mbedtls_ssl_session_get_ciphersuite_id(session)) &&
+	return tls_selection_may_resume(config->at_work, tls_port_session_version(session),
+	                                mbedtls_ssl_session_get_ciphersuite_id(session)) &&
 	       tls_resumption_is_in_date(config, session);
 }
 
