@@ -6,15 +6,7 @@ import { linger } from "./linger";
 import type NativeContext from "./native-context";
 import { nobody, type PumpEvents } from "./pump-events";
 import type Session from "./session";
-import {
-	hasFailed,
-	hasOutput,
-	isEndedByPeer,
-	isEstablished,
-	isSelecting,
-	readableShift,
-	tookSome
-} from "./session-state";
+import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableShift, tookSome } from "./session-state";
 import Wire, { type WiredOptions, type WireOwner } from "./wire";
 
 const { closeTimeout, leastRoom, lingerTimeout } = limits;
@@ -89,7 +81,8 @@ export default class Pump implements WireOwner {
 		this.#isPulling = true;
 		try {
 			while (this.#phase === "running" && this.#readable === 0 && !this.#wire.isEmpty && this.feed()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0) this.endOfInput();
+			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0)
+				this.endOfInput(this.#session as Session);
 		} finally {
 			this.#isPulling = false;
 		}
@@ -110,7 +103,7 @@ export default class Pump implements WireOwner {
 		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
 		if (this.isClient && this.events.session !== undefined && !this.tellSession(session)) return;
 		if (this.#readable > 0) this.events.readable(this.#readable);
-		else if ((state & isEndedByPeer) !== 0) this.end(undefined);
+		else if ((state & peerEnded) !== 0) this.end(undefined);
 		else if ((state & hasFailed) !== 0) this.end(session.error);
 	}
 
@@ -224,8 +217,7 @@ export default class Pump implements WireOwner {
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		// What is written after the end waits in vain, and is told as lost.
-		if (this.#tcpEnded) session.write(plaintext);
+		if (this.#tcpEnded) session.write(plaintext); // in vain, and told as lost
 		else if (!this.#wire.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
@@ -267,17 +259,15 @@ export default class Pump implements WireOwner {
 		this.#readable = this.#announced = 0;
 	}
 
-	private endOfInput(): void {
-		const session = this.#session as Session;
+	private endOfInput(session: Session): void {
 		session.feedEnd();
-		this.end((session.state & isEndedByPeer) !== 0 ? undefined : session.error);
+		this.end((session.state & peerEnded) !== 0 ? undefined : session.error);
 	}
 
 	/** Reading made place: go on, but not inside of the reader's call. */
 	private hasRead(count: number): void {
 		this.#readable -= count;
-		if (this.#isPulling || this.#isResuming || this.#readable > 0) return;
-		if (this.#wire.isEmpty && !this.#tcpEnded) return;
+		if (this.#isPulling || this.#isResuming || this.#readable > 0 || (this.#wire.isEmpty && !this.#tcpEnded)) return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
@@ -288,9 +278,7 @@ export default class Pump implements WireOwner {
 	/** A failed write is told like any other end, but not inside of the writer's call. */
 	private endLater(error: TLSError | undefined): void {
 		this.#readable = 0;
-		Promise.resolve().then(() => {
-			if (this.#phase === "running") this.end(error);
-		});
+		Promise.resolve().then(() => (this.#phase === "running" ? this.end(error) : undefined));
 	}
 
 	/** The session is done: tell the owner, and close TCP once the peer has been told. */

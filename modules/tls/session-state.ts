@@ -5,7 +5,7 @@ export const isEstablished = 1 << 0;
 /** The ClientHello is in, and `use` or `refuse` has to follow, at once or any time later (rows B4, Z4). */
 export const isSelecting = 1 << 1;
 /** The peer has sent close_notify. */
-export const isEndedByPeer = 1 << 2;
+export const peerEnded = 1 << 2;
 /** `Session.error` says why. */
 export const hasFailed = 1 << 3;
 /** Ciphertext waits to be drained. */
