@@ -213,11 +213,11 @@ export default class Pump implements WireOwner {
 		return count;
 	}
 
-	/** Sends all of it, which must not be more than `writable`; returns the room that is left. */
+	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is in vain, and told as lost. */
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		if (this.#tcpEnded) session.write(plaintext); // in vain, and told as lost
+		if (this.#tcpEnded) session.write(plaintext);
 		else if (!this.#wire.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
