@@ -82,14 +82,28 @@ static void malformed(void **state)
 {
 	(void)state;
 	assert_int_equal(PARSE(NAME NAME), TLS_E_ILLEGAL_PARAMETER);
-	assert_int_equal(PARSE("\x00\x00\x00\x05\x00\x03\x00\x00\x00"), TLS_E_DECODE_ERROR); // empty name
-	assert_int_equal(PARSE("\x00\x00\x00\x02\x00\x00"), TLS_E_DECODE_ERROR);             // no name
-	assert_int_equal(PARSE("\x00\x10\x00\x05\x00\x03\x00h2"), TLS_E_DECODE_ERROR);       // empty protocol
+	assert_int_equal(PARSE("\x00\x23\x00\x00" NAME "\x00\x23\x00\x00"), TLS_E_ILLEGAL_PARAMETER); // two tickets
+	assert_int_equal(PARSE("\x00\x00\x00\x05\x00\x03\x00\x00\x00"), TLS_E_DECODE_ERROR);          // empty name
+	assert_int_equal(PARSE("\x00\x00\x00\x02\x00\x00"), TLS_E_DECODE_ERROR);                      // no name
+	assert_int_equal(PARSE("\x00\x10\x00\x05\x00\x03\x00h2"), TLS_E_DECODE_ERROR);                // empty protocol
 	assert_int_equal(PARSE("\x00\x10\x00\x05\x00\x03\x09h2"), TLS_E_DECODE_ERROR);       // longer than its list
 	assert_int_equal(PARSE("\x00\x0a\x00\x05\x00\x03\x00\x1d\x00"), TLS_E_DECODE_ERROR); // half a number
 	assert_int_equal(PARSE("\x00\x0a\x00\x04\x00\x02\x00"), TLS_E_DECODE_ERROR);
 	assert_int_equal(PARSE("\x00\x0a\x00"), TLS_E_DECODE_ERROR);
 	assert_int_equal(PARSE(GROUPS "\x00"), TLS_E_DECODE_ERROR);
+}
+
+static void many_extensions(void **state)
+{
+	(void)state;
+	for (size_t count = 63; count <= 65; count++) {
+		char extensions[65 * 4] = {0};
+
+		for (size_t i = 0; i < count; i++)
+			extensions[4 * i] = (char)(0x80 + i);
+		assert_int_equal(parse(HEAD, sizeof(HEAD) - 1, extensions, 4 * count),
+		                 count <= 64 ? TLS_E_NONE : TLS_E_DECODE_ERROR);
+	}
 }
 
 static void every_truncation(void **state)
@@ -109,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("B4 a ClientHello with all that an identity is chosen by", everything_is_read),
 	    TEST("B4 a ClientHello without extensions", what_is_not_sent_is_null),
+	    TEST("B4 64 extensions are read, and no more", many_extensions),
 	    TEST("B4 a ClientHello with malformed or doubled extensions is refused", malformed),
 	    TEST("B4 a ClientHello cut off at every byte is refused", every_truncation),
 	};

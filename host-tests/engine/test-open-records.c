@@ -35,7 +35,7 @@ static const odd_record odd_records[] = {
     {"NewSessionTicket of a client", 22, 4, {4, 0, 0, 0}, 0, TO_SERVER, REFUSED(UNEXPECTED_MESSAGE)},
     {"NewSessionTicket over TLS 1.2", 22, 4, {4, 0, 0, 0}, TLS12, TO_CLIENT, REFUSED(UNEXPECTED_MESSAGE)},
     {"NewSessionTicket of nothing", 22, 4, {4, 0, 0, 0}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
-    {"NewSessionTicket of 131,073 bytes", 22, 4, {4, 2, 0, 1}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
+    {"NewSessionTicket of 131,338 bytes", 22, 4, {4, 2, 1, 10}, TLS13, TO_CLIENT, REFUSED(DECODE_ERROR)},
     {"KeyUpdate over TLS 1.2", 22, 5, {24, 0, 0, 1, 0}, TLS12, TO_BOTH, REFUSED(UNEXPECTED_MESSAGE)},
     {"KeyUpdate that asks for 2", 22, 5, {24, 0, 0, 1, 2}, TLS13, TO_BOTH, REFUSED(ILLEGAL_PARAMETER)},
     {"KeyUpdate of nothing", 22, 4, {24, 0, 0, 0}, TLS13, TO_BOTH, REFUSED(DECODE_ERROR)},

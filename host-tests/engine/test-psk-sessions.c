@@ -6,6 +6,7 @@
 #include "fixture.h"
 #include "keeping.h"
 
+#include "tls-config-private.h"
 #include "tls-engine-private.h"
 #include "tls-psk.h"
 
@@ -268,6 +269,58 @@ static void a_session_that_is_not_resumed_stands_for_nobody(void **state)
 	}
 }
 
+static int parse_ticket(tls_config *server, const kept_session *offered)
+{
+	const mbedtls_ssl_config *ssl = &server->ssl[TLS_SERVER];
+	mbedtls_ssl_session client, resumed;
+	int result;
+
+	mbedtls_ssl_session_init(&client);
+	mbedtls_ssl_session_init(&resumed);
+	assert_int_equal(mbedtls_ssl_session_load(&client, offered->bytes, offered->length), 0);
+	result = ssl->f_ticket_parse(ssl->p_ticket, &resumed, client.ticket, client.ticket_len);
+	mbedtls_ssl_session_free(&client);
+	mbedtls_ssl_session_free(&resumed);
+	return result;
+}
+
+// mbedTLS goes on with the ticket that was good when another is not.
+static void a_ticket_that_fails_changes_nothing(void **state)
+{
+	tls_resumption *store = tls_resumption_new(8, 3600, true);
+	tls_psks *psks = tls_psks_new();
+	tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
+	kept_session alice, mine;
+	tls_session *s;
+	pair both;
+
+	(void)state;
+	put(psks, "alice", "alice");
+	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+	sealed(server);
+	alice = begin_by_key_alone(server);
+	both = pair_of(tls_config_retain(server), config_client(TLS12));
+	pair_run(&both, 0);
+	mine = keep(both.client.session);
+	pair_free(&both);
+	s = tls_session_new(server, TLS_SERVER, NULL);
+	server->at_work = s;
+	s->suites = UINT32_MAX;
+	s->asked = tls_calloc(1, sizeof(tls_asked_name) + sizeof("device.local") - 1);
+	s->asked->length = sizeof("device.local") - 1;
+	memcpy(s->asked->bytes, "device.local", s->asked->length);
+	assert_int_equal(parse_ticket(server, &mine), 0);
+	assert_int_equal(s->psk, 0);
+	s->suites = 0;
+	assert_int_not_equal(parse_ticket(server, &alice), 0);
+	assert_int_equal(s->psk, 0);
+	tls_session_free(s);
+	tls_config_release(server);
+	tls_psks_release(psks);
+	tls_resumption_release(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,6 +330,8 @@ int main(void)
 	    TEST("C4 B6 sessions by certificate do not depend on the keys", not_by_certificate),
 	    TEST("C4 B6 who offers the session of a key's owner, and does not resume it, is not the owner",
 	         a_session_that_is_not_resumed_stands_for_nobody),
+	    TEST("C4 B6 a ticket that fails does not say who the one before it stands for",
+	         a_ticket_that_fails_changes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("psk sessions", tests, NULL, NULL);

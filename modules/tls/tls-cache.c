@@ -96,11 +96,11 @@ static int on_get(void *data, const unsigned char *id, size_t id_length, mbedtls
 	entry = *link;
 	if (!entry || !is_good_for(entry, config))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	config->at_work->psk = entry->psk;
 	*link = entry->next;
 	put_first(cache, entry);
 	if (mbedtls_ssl_session_load(session, entry->session, entry->size) || !tls_resumption_is_in_date(config, session))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+	config->at_work->psk = entry->psk;
 	return 0;
 }
 

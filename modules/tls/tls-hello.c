@@ -99,6 +99,8 @@ enum {
 	SIGNATURE_ALGORITHMS_CERT = 50,
 };
 
+enum { MOST_EXTENSIONS = 64 }; // of one ClientHello; browsers send some twenty
+
 // Where what an extension lists is kept; NULL for one that is not read.
 static tls_hello_span *place_of(tls_hello *hello, uint16_t type)
 {
@@ -127,8 +129,6 @@ static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span
 
 	if (!into)
 		return TLS_E_NONE;
-	if (into->data)
-		return TLS_E_ILLEGAL_PARAMETER; // RFC 8446 §4.2: no extension comes twice
 	if (type == SERVER_NAME)
 		is_good = parse_server_name(body, into);
 	else if (type == ALPN)
@@ -138,8 +138,23 @@ static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span
 	return is_good ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 }
 
+// RFC 8446 §4.2, RFC 5246 §7.4.1.4: no extension comes twice. mbedTLS does not look over TLS 1.2, and would take one
+// ticket's session and another's failure.
+static tls_error count_extension(uint16_t seen[MOST_EXTENSIONS], size_t *count, uint16_t type)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (seen[i] == type)
+			return TLS_E_ILLEGAL_PARAMETER;
+	if (*count == MOST_EXTENSIONS)
+		return TLS_E_DECODE_ERROR;
+	seen[(*count)++] = type;
+	return TLS_E_NONE;
+}
+
 static tls_error parse_extensions(reader *r, tls_hello *hello)
 {
+	uint16_t seen[MOST_EXTENSIONS];
+	size_t count = 0;
 	reader list;
 
 	if (r->left == 0 && !r->broken)
@@ -150,8 +165,10 @@ static tls_error parse_extensions(reader *r, tls_hello *hello)
 	while (list.left && !list.broken) {
 		uint16_t type = (uint16_t)take_number(&list, 2);
 		tls_hello_span body = take_vector(&list, 2, 0);
-		tls_error error = list.broken ? TLS_E_DECODE_ERROR : parse_extension(hello, type, body);
+		tls_error error = list.broken ? TLS_E_DECODE_ERROR : count_extension(seen, &count, type);
 
+		if (error == TLS_E_NONE)
+			error = parse_extension(hello, type, body);
 		if (error != TLS_E_NONE)
 			return error;
 	}

@@ -9,7 +9,8 @@ enum {
 	UPDATE_NOT_REQUESTED = 0,
 	UPDATE_REQUESTED = 1,
 	WARNING = 1,
-	MOST_TICKET_MESSAGE = 2 << 16, // bytes of a NewSessionTicket: its ticket and its extensions have 2^16 each
+	// Bytes of a NewSessionTicket: lifetime, age, and its nonce, ticket and extensions with their lengths.
+	MOST_TICKET_MESSAGE = 4 + 4 + 1 + 255 + 2 + 65535 + 2 + 65534,
 };
 
 // AES-GCM is good for 2^24.5 records of full size (RFC 8446 §5.5).
@@ -135,8 +136,7 @@ bool tls_post_handshake_update(tls_session *s)
 		tls_direction_clear(&next);
 		return false;
 	}
-	tls_direction_clear(&r->out);
-	r->out = next;
+	tls_direction_take(&r->out, &next);
 	r->owes_update = false;
 	return true;
 }

@@ -61,6 +61,13 @@ void tls_direction_clear(tls_direction *direction)
 	mbedtls_platform_zeroize(direction, sizeof(*direction));
 }
 
+void tls_direction_take(tls_direction *direction, tls_direction *next)
+{
+	tls_direction_clear(direction);
+	*direction = *next;
+	mbedtls_platform_zeroize(next, sizeof(*next));
+}
+
 bool tls_records_next(const tls_direction *direction, psa_key_usage_t usage, tls_direction *next)
 {
 	const psa_algorithm_t hash = direction->protection.suite->hash;
@@ -77,6 +84,8 @@ bool tls_records_next(const tls_direction *direction, psa_key_usage_t usage, tls
 	          tls_records_set_secret(next, usage, secret);
 	tls_hmac_end(&hmac);
 	mbedtls_platform_zeroize(secret, sizeof(secret));
+	if (!is_done)
+		tls_direction_clear(next);
 	return is_done;
 }
 
@@ -86,8 +95,7 @@ bool tls_records_update(tls_direction *direction, psa_key_usage_t usage)
 
 	if (!tls_records_next(direction, usage, &next))
 		return false;
-	tls_direction_clear(direction);
-	*direction = next;
+	tls_direction_take(direction, &next);
 	return true;
 }
 

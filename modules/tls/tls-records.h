@@ -30,11 +30,14 @@ void tls_records_free(tls_records *records);
 
 // TLS 1.3: the traffic secret of a direction, and its keys. False when memory is short.
 bool tls_records_set_secret(tls_direction *direction, psa_key_usage_t usage, const uint8_t *secret);
-// TLS 1.3: the secret and keys that come after these (RFC 8446 §7.2). False when memory is short.
+// TLS 1.3: the secret and keys that come after these (RFC 8446 §7.2). False when memory is short, and `next` is
+// nothing.
 bool tls_records_next(const tls_direction *direction, psa_key_usage_t usage, tls_direction *next);
 // The same in place of these.
 bool tls_records_update(tls_direction *direction, psa_key_usage_t usage);
 void tls_direction_clear(tls_direction *direction);
+// Puts `next` in place of it, and leaves nothing behind in `next`.
+void tls_direction_take(tls_direction *direction, tls_direction *next);
 
 // Takes a part of a record; `*taken` is how much. TLS_E_NONE, or why there is no going on.
 tls_error tls_records_take(tls_records *records, const uint8_t *ciphertext, size_t length, size_t *taken);

@@ -110,15 +110,14 @@ static bool put_psk(const tls_config *config, uint8_t *token)
 	return s->psk == 0 || tls_psks_get_token(config->psks, s->psk, token);
 }
 
-// False when the key is not there any more.
-static bool take_psk(const tls_config *config, const uint8_t *token)
+// The number of the key that a session is by, 0 for none. False when the key is not there any more.
+static bool find_psk(const tls_config *config, const uint8_t *token, uint32_t *number)
 {
 	static const uint8_t none[TLS_PSK_HASH];
 	bool is_by_psk = memcmp(token, none, TLS_PSK_HASH) != 0;
-	uint32_t number = is_by_psk ? tls_psks_get_number(config->psks, token) : 0;
 
-	config->at_work->psk = number;
-	return !is_by_psk || number;
+	*number = is_by_psk ? tls_psks_get_number(config->psks, token) : 0;
+	return !is_by_psk || *number;
 }
 
 static int on_write(void *data, const mbedtls_ssl_session *session, unsigned char *start, const unsigned char *end,
@@ -180,6 +179,7 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	uint8_t *plain = ticket + BEFORE;
 	uint64_t issued;
 	size_t plain_length, size;
+	uint32_t psk;
 	int result;
 
 	if (length < BEFORE + LEAST_PLAIN + TAG || decrypt(config, ticket, length, &plain_length))
@@ -187,7 +187,7 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	issued = get_time(plain);
 	if (tls_resumption_is_over(issued, config->resumption->lifetime))
 		return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	if (!take_psk(config, plain + ISSUED))
+	if (!find_psk(config, plain + ISSUED, &psk))
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
 	size = (size_t)plain[LENGTH_AT] << 8 | plain[LENGTH_AT + 1];
 	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
@@ -195,9 +195,12 @@ static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *tic
 	mbedtls_platform_zeroize(plain, plain_length);
 	if (result == 0 && !may_resume(config, session))
 		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	if (result == 0)
-		tls_port_set_ticket_age(session, tls_resumption_age(issued));
-	return result;
+	if (result)
+		return result;
+	tls_port_set_ticket_age(session, tls_resumption_age(issued));
+	// Last of all: who a ticket stands for counts with the session in it, and with no other.
+	config->at_work->psk = psk;
+	return 0;
 }
 
 void tls_tickets_apply(tls_config *config, mbedtls_ssl_config *ssl)
