@@ -31,6 +31,7 @@ export interface Limits {
 	/**
 	 * Bytes behind a request that are read while it is answered, since a client's leaving is told only behind all that
 	 * it has sent. More: they wait, but not for long, see `aheadTimeout`; an event stream is cut off.
+	 * Behind a message of a WebSocket that is still handled likewise: more are not seen to be a sign of life.
 	 */
 	maxAhead: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
