@@ -49,6 +49,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Why the body can't be read to its end, so that nothing behind it can be trusted. */
 	#failure: HttpError | undefined;
 	#body: Body | undefined;
+	/** Why nobody can read the rest of the content: it is thrown away. */
+	#unread: HttpError | undefined;
 	#discarded = 0;
 	#channel: Channel | undefined;
 	#pace: Pace | undefined;
@@ -73,7 +75,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	get body(): Body {
 		if (this.#body === undefined) {
 			this.#body = new Body(this, this.#framing.contentLength, this.#owner.host.limits);
-			if (this.#failure !== undefined) this.#body.fail(this.#failure);
+			const failure = this.#failure ?? this.#unread;
+			if (failure !== undefined) this.#body.fail(failure);
 		}
 		return this.#body;
 	}
@@ -133,6 +136,10 @@ export default class RequestExchange implements Exchange, BodySource {
 	finish(keep: boolean): void {
 		const excess = this.#excess;
 		excess?.clear();
+		if (this.#decoder !== nothing && !this.#decoder.done) {
+			this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
+			this.#body?.fail(this.#unread);
+		}
 		this.#owner.finish(keep && !excess?.dropping);
 	}
 
@@ -212,7 +219,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	lose(): void {
 		this.gone = true;
 		this.#excess?.clear();
-		while (!this.#decoder.done && !this.#owner.input.empty) {
+		while (!this.#decoder.done && this.#unread === undefined && !this.#owner.input.empty) {
 			const content = this.decode();
 			if (content === undefined) break;
 			this.deliver(content, this.body);
