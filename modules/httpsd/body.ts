@@ -93,7 +93,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * {@link parseJson} for why.
 	 *
 	 * ```ts
-	 * const { on, level } = (await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
+	 * const { on, level } = Object(await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
 	 * ```
 	 * @throws {HttpError} as `text()` does, and 400 when it is not JSON or nests too deep.
 	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
