@@ -256,10 +256,12 @@ export default class RequestExchange implements Exchange, BodySource {
 	checkUpgrade(protocol: string): void {
 		const { headers, version } = this.request;
 		const listed = (name: string) => listMembers(headers.get(name) ?? "");
-		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		const asks = version === "1.1" && !this.isHead && listed("connection").includes("upgrade");
+		const asked = asks ? listed("upgrade") : [];
 		if (!listMembers(protocol).every(member => asked.includes(member)))
 			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
-		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
+		if (!this.#decoder.done)
+			throw new HttpError(400, "UPGRADE_BODY", "Request to upgrade has content that is not read");
 		if (this.#excess?.dropping) throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");
 	}
 }
