@@ -28,6 +28,12 @@ server.get("/big/:count", async (request, response) => {
 		await response.write(piece.slice(0, left));
 	response.end();
 });
+server.get("/ticks", async (_, response) => {
+	while (!response.gone) {
+		await response.write("tick\n");
+		await new Promise<unknown>(resolve => Timer.set(resolve, 100));
+	}
+});
 server.post("/echo", async (request, response) => {
 	for await (const piece of request.body) await response.write(piece);
 	response.end();

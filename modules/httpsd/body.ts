@@ -52,7 +52,8 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/**
 	 * The next piece of content, of any size above 0; `undefined` at the end.
-	 * @throws {HttpError} when the body is malformed, over the limit (413), late (408) or the client has left.
+	 * @throws {HttpError} when the body is malformed, over the limit (413), late (408), the client has left, or the
+	 * response was complete first: what has not been read by then is thrown away.
 	 * @throws {TypeError} when another read is still waiting.
 	 */
 	read(): Promise<ArrayBuffer | undefined> {
@@ -92,7 +93,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * {@link parseJson} for why.
 	 *
 	 * ```ts
-	 * const { on, level } = (await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
+	 * const { on, level } = Object(await request.json(["on", "level"])) as { on?: unknown; level?: unknown };
 	 * ```
 	 * @throws {HttpError} as `text()` does, and 400 when it is not JSON or nests too deep.
 	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.

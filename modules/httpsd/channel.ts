@@ -77,9 +77,9 @@ export default class Channel {
 		return this.#owner.pending;
 	}
 
-	/** @internal Whether the client has nothing more to say. */
-	get complete(): boolean {
-		return !this.#lingering;
+	/** @internal Whether the client may still be sending when the connection ends. */
+	get lingers(): boolean {
+		return this.#lingering;
 	}
 
 	/** Sets who is told of what happens. */

@@ -258,7 +258,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 
 	private flushed(): boolean {
 		if (this.#outbox.pending > 0) return false;
-		if (this.input.empty && (this.#exchange?.complete ?? false)) {
+		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
 			this.destroy();
 			return false;
 		}

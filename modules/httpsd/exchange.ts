@@ -3,6 +3,7 @@ import Body, { type BodySource } from "./body";
 import { type BodyDecoder, ChunkedDecoder, LengthDecoder } from "./body-decoder";
 import type { Turn } from "./busy-turns";
 import Channel, { type ChannelHost, type ChannelOwner } from "./channel";
+import Excess from "./excess";
 import type { Framing } from "./framing";
 import HttpError from "./http-error";
 import { pieceCost } from "./limits";
@@ -48,9 +49,12 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Why the body can't be read to its end, so that nothing behind it can be trusted. */
 	#failure: HttpError | undefined;
 	#body: Body | undefined;
+	/** Why nobody can read the rest of the content: it is thrown away. */
+	#unread: HttpError | undefined;
 	#discarded = 0;
 	#channel: Channel | undefined;
 	#pace: Pace | undefined;
+	#excess: Excess | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -71,7 +75,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	get body(): Body {
 		if (this.#body === undefined) {
 			this.#body = new Body(this, this.#framing.contentLength, this.#owner.host.limits);
-			if (this.#failure !== undefined) this.#body.fail(this.#failure);
+			const failure = this.#failure ?? this.#unread;
+			if (failure !== undefined) this.#body.fail(failure);
 		}
 		return this.#body;
 	}
@@ -95,6 +100,11 @@ export default class RequestExchange implements Exchange, BodySource {
 		return this.#decoder.done;
 	}
 
+	/** Whether the client may still be sending when the connection ends. */
+	get lingers(): boolean {
+		return !this.#decoder.done || (this.#excess?.dropping ?? false);
+	}
+
 	/** Milliseconds that the client was waited for in all to send the content; `undefined` once it is complete. */
 	get awaited(): number | undefined {
 		return this.#decoder.done ? undefined : (this.#pace?.total ?? 0);
@@ -108,6 +118,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	keeps(): boolean {
+		if (this.#excess?.dropping) return false;
 		if (!this.#framing.keepAlive || this.#failure !== undefined || !this.#owner.host.mayKeep(this.#owner)) return false;
 		if (this.#decoder.done) return true;
 		if (this.#expecting) return false;
@@ -123,7 +134,13 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	finish(keep: boolean): void {
-		this.#owner.finish(keep);
+		const excess = this.#excess;
+		excess?.clear();
+		if (this.#decoder !== nothing && !this.#decoder.done) {
+			this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
+			this.#body?.fail(this.#unread);
+		}
+		this.#owner.finish(keep && !excess?.dropping);
 	}
 
 	abort(): void {
@@ -131,6 +148,7 @@ export default class RequestExchange implements Exchange, BodySource {
 	}
 
 	upgrade(): void {
+		this.#excess?.clear();
 		this.#owner.upgrade(this.channel);
 	}
 
@@ -150,7 +168,6 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** Gives the handler what content has come, as long as it waits for some; else looks whether the client has left. */
 	pump(): void {
 		const body = this.#body;
-		const { input } = this.#owner;
 		while (body?.wanting) {
 			const content = this.decode();
 			if (content === undefined) {
@@ -160,8 +177,18 @@ export default class RequestExchange implements Exchange, BodySource {
 			this.deliver(content, body);
 			this.#owner.reading();
 		}
-		if (!body?.wanting) input.ahead(this.#owner.host.limits.maxAhead);
+		if (!body?.wanting) this.readAhead();
 		this.#channel?.pump();
+	}
+
+	private readAhead(): void {
+		const { input, host } = this.#owner;
+		if (this.#excess?.dropping) this.#excess.drop();
+		else if (input.ahead(host.limits.maxAhead)) this.#excess?.clear();
+		else {
+			this.#excess ??= new Excess(this.#owner, this);
+			this.#excess.wait();
+		}
 	}
 
 	/**
@@ -191,7 +218,8 @@ export default class RequestExchange implements Exchange, BodySource {
 	/** The client has left. What it had sent by then is its request's all the same. */
 	lose(): void {
 		this.gone = true;
-		while (!this.#decoder.done && !this.#owner.input.empty) {
+		this.#excess?.clear();
+		while (!this.#decoder.done && this.#unread === undefined && !this.#owner.input.empty) {
 			const content = this.decode();
 			if (content === undefined) break;
 			this.deliver(content, this.body);
@@ -208,6 +236,7 @@ export default class RequestExchange implements Exchange, BodySource {
 		const bytes = owner.input.take(wanted < readSize ? wanted : readSize);
 		if (bytes === undefined) return undefined;
 		this.#pace?.moved(bytes.byteLength);
+		this.#excess?.clear();
 		const content: ArrayBuffer[] = [];
 		try {
 			const used = this.#decoder.push(bytes, content);
@@ -227,9 +256,12 @@ export default class RequestExchange implements Exchange, BodySource {
 	checkUpgrade(protocol: string): void {
 		const { headers, version } = this.request;
 		const listed = (name: string) => listMembers(headers.get(name) ?? "");
-		const asked = version === "1.1" && listed("connection").includes("upgrade") ? listed("upgrade") : [];
+		const asks = version === "1.1" && !this.isHead && listed("connection").includes("upgrade");
+		const asked = asks ? listed("upgrade") : [];
 		if (!listMembers(protocol).every(member => asked.includes(member)))
 			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
-		if (!this.#decoder.done) throw new TypeError("Content of the request must be read before an upgrade");
+		if (!this.#decoder.done)
+			throw new HttpError(400, "UPGRADE_BODY", "Request to upgrade has content that is not read");
+		if (this.#excess?.dropping) throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");
 	}
 }

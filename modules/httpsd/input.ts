@@ -100,15 +100,17 @@ export default class Input {
 		if (this.resting) return;
 		this.resting = true;
 		Timer.set(() => {
+			if (!this.resting) return;
 			this.resting = false;
 			this.#left = this.#owner.limits.bytesPerTurn;
 			this.#owner.wake();
 		});
 	}
 
-	/** The connection has ended: what was read ahead can still be taken, at once. */
+	/** The connection has ended: what was read ahead can still be taken, at once, however costly. It is not much. */
 	end(): void {
 		this.available = 0;
-		this.#left = this.#owner.limits.bytesPerTurn;
+		this.resting = false;
+		this.#left = Number.POSITIVE_INFINITY;
 	}
 }

@@ -30,7 +30,8 @@ export interface Limits {
 	bytesPerTurn: number;
 	/**
 	 * Bytes behind a request that are read while it is answered, since a client's leaving is told only behind all that
-	 * it has sent. More: they wait, and while they do, its leaving shows in what is sent to it; an event stream is cut off.
+	 * it has sent. More: they wait, but not for long, see `aheadTimeout`; an event stream is cut off.
+	 * Behind a message of a WebSocket that is still handled likewise: more are not seen to be a sign of life.
 	 */
 	maxAhead: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
@@ -82,6 +83,12 @@ export interface Limits {
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
 	responseTimeout: number;
+	/**
+	 * How long more than `maxAhead` bytes behind a request wait while it is answered. After it: thrown away, close with
+	 * the response, or once they are more than `maxLinger`. Content that a handler leaves unread: abort, but only after
+	 * `responseTimeout`, and once the response has begun.
+	 */
+	aheadTimeout: number;
 	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
 	writeTimeout: number;
 	/**
@@ -139,6 +146,7 @@ export const defaultLimits: Readonly<Limits> = {
 	bodyTimeout: 20_000,
 	busyBodyTimeout: 10_000,
 	responseTimeout: 60_000,
+	aheadTimeout: 2_000,
 	writeTimeout: 20_000,
 	minRate: 128,
 	lingerTimeout: 2_000,

@@ -72,7 +72,7 @@ export default class Outbox {
 			this.#room = this.#socket.write(piece) ?? this.#room - piece.byteLength;
 		}
 		if (this.pending === 0) this.#pace = undefined;
-		else this.#pace?.moved(before - this.pending);
+		else if (this.pending < before) this.#pace?.moved(before - this.pending);
 		if (this.pending <= this.#limits.highWater) this.wake();
 		return before - this.pending;
 	}

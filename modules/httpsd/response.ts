@@ -247,8 +247,8 @@ export default class Response {
 	/**
 	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
 	 * @returns the connection; `undefined` when the client has left.
-	 * @throws {HttpError} 426 when the request does not ask for it by `Upgrade`, as one of HTTP/1.0 can't.
-	 * @throws {TypeError} when the response has begun, the request has content that is not read, or as `offer()` does.
+	 * @throws {HttpError} 426 when the request does not ask for it by `Upgrade`, as HEAD and HTTP/1.0 can't; 400 when it
+	 * has content that is not read. @throws {TypeError} when the response has begun, or as `offer()` does.
 	 */
 	upgrade(protocol: string): Channel | undefined {
 		if (this.ended()) return undefined;

@@ -51,9 +51,10 @@ export default class FrameReader {
 		this.#limits = limits;
 	}
 
-	/** Adds bytes that have come, once `next()` has returned `undefined`. They are overwritten. */
+	/** Adds bytes that have come. They are overwritten. */
 	feed(bytes: ArrayBuffer): void {
-		this.#chunk = new Uint8Array(bytes);
+		const left = this.#chunk.length - this.#at;
+		this.#chunk = new Uint8Array(left === 0 ? bytes : this.cut(left).concat(bytes));
 		this.#at = 0;
 	}
 

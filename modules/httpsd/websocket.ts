@@ -5,11 +5,11 @@ import WebSocketError, { closeCode } from "./close-codes";
 import { decodeClose, encodeClose } from "./close-frame";
 import type { Expiring } from "./deadlines";
 import { encodeFrame } from "./frame-encoder";
-import { pieceCost } from "./limits";
 import { asError, watch } from "./rejection";
 import type { Peer } from "./request";
 import { encodeText } from "./utf8";
 import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
+import { nextPiece, readAhead, takeRest } from "./websocket-input";
 import MessageGatherer from "./websocket-message";
 
 /** A message: text or bytes. */
@@ -17,7 +17,7 @@ export type Message = string | ArrayBuffer;
 
 /** What is told of a WebSocket. What one throws, or rejects with, is an `error` event, and closes with 1011. */
 export interface WebSocketListener {
-	/** A message has come. While a promise that is returned is unresolved, nothing more is read. */
+	/** A message has come. While a promise that is returned is unresolved, others wait: see `maxAhead`. */
 	message?(socket: WebSocket, data: Message): unknown;
 	/**
 	 * The WebSocket has ended: told once. `code` is the peer's, or what was wrong with it; 1005 when it gave none, 1006
@@ -40,8 +40,6 @@ export interface WebSocketSettings {
 	readonly accepts?: "text" | "binary" | undefined;
 }
 
-const nothing = new ArrayBuffer(0);
-
 /** A WebSocket's server end (RFC 6455). */
 export default class WebSocket implements ChannelUser {
 	/** The subprotocol that was agreed on; empty without. */
@@ -58,6 +56,9 @@ export default class WebSocket implements ChannelUser {
 	#state: "open" | "closing" | "closed" = "open";
 	/** Whether a handler has not finished with a message. */
 	#paused = false;
+	#running = false;
+	/** Whether the connection has ended, and what came before is still being told. */
+	#lost = false;
 	/** Whether the peer was sent a Ping since it was last heard of. */
 	#asked = false;
 	/** Whether `writable` is due. */
@@ -81,7 +82,7 @@ export default class WebSocket implements ChannelUser {
 
 	/** Whether messages can be sent. */
 	get isOpen(): boolean {
-		return this.#state === "open";
+		return this.#state === "open" && !this.#lost;
 	}
 
 	/** Bytes waiting to be sent. */
@@ -104,7 +105,7 @@ export default class WebSocket implements ChannelUser {
 	 * Sends a Ping; the peer's Pong will bring `data` back.
 	 * @throws {RangeError} when `data` is longer than 125 bytes.
 	 */
-	ping(data: ArrayBuffer | Uint8Array = nothing): boolean {
+	ping(data: ArrayBuffer | Uint8Array = new ArrayBuffer(0)): boolean {
 		if (data.byteLength > maxControl) throw new RangeError("Ping carries at most 125 bytes");
 		return this.sendFrame(encodeFrame(opcode.ping, data, maxControl));
 	}
@@ -126,7 +127,9 @@ export default class WebSocket implements ChannelUser {
 
 	/** Cuts the connection off, without a Close frame. */
 	destroy(): void {
-		if (this.#state !== "closed") this.#channel.destroy();
+		if (this.#state === "closed") return;
+		this.end(closeCode.abnormal, "");
+		this.#channel.destroy();
 	}
 
 	/** Has broadcasts on the topic sent to this WebSocket. */
@@ -145,16 +148,14 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal Sends a frame that is encoded, and may be sent to others too. Returns as `send()` does. */
 	sendFrame(frame: readonly Bytes[]): boolean {
-		const { limits } = this.#channel;
-		if (this.#state !== "open") return false;
-		if (this.#channel.pending > limits.maxBacklog) {
+		if (!this.isOpen) return false;
+		if (this.#channel.pending > this.#channel.limits.maxBacklog) {
 			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
 			return false;
 		}
 		for (let index = 0; index < frame.length; index++) this.#channel.send(frame[index] as Bytes);
-		const hasRoom = this.#channel.pending <= limits.highWater;
-		if (!hasRoom) this.#full = true;
-		return hasRoom;
+		this.#full ||= !this.hasRoom;
+		return this.hasRoom;
 	}
 
 	/** @internal Calls `open`, then begins to read. */
@@ -165,19 +166,17 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal */
 	run(): void {
-		if (this.#full && this.#channel.pending <= this.#channel.limits.highWater) {
+		if (this.#full && this.hasRoom) {
 			this.#full = false;
 			this.tell(() => this.#listener.writable?.(this));
 		}
+		this.#running = true;
 		try {
-			while (this.mayRead) {
-				const piece = this.next();
-				if (piece === undefined) return;
-				this.take(piece);
-			}
+			this.takeAll();
 		} catch (error) {
 			this.fail(error);
 		}
+		this.#running = false;
 	}
 
 	/** @internal */
@@ -185,27 +184,28 @@ export default class WebSocket implements ChannelUser {
 		this.close(closeCode.goingAway);
 	}
 
-	/** @internal */
+	/** @internal What had come by then is told, for as long as a peer that is silent is waited for. */
 	lost(): void {
-		this.end(closeCode.abnormal, "");
+		if (this.#state === "closed") return;
+		this.#lost = true;
+		this.#full = false;
+		takeRest(this.#channel, this.#reader);
+		if (this.#state === "open") this.#channel.deadlines.set(this.#timer, this.#channel.limits.pongTimeout);
+		if (!this.#running) this.run();
 	}
 
-	private get mayRead(): boolean {
-		return this.#state !== "closed" && !this.#paused && this.#channel.pending <= this.#channel.limits.highWater;
+	private get hasRoom(): boolean {
+		return this.#channel.pending <= this.#channel.limits.highWater;
 	}
 
-	private next(): Piece | undefined {
-		const { input, limits } = this.#channel;
-		if (input.resting) return undefined;
-		let piece = this.#reader.next();
-		if (piece !== undefined) input.charge(pieceCost);
-		for (; piece === undefined; piece = this.#reader.next()) {
-			const bytes = input.take(limits.readSize);
-			if (bytes === undefined) return undefined;
-			this.heard();
-			this.#reader.feed(bytes);
+	private takeAll(): void {
+		while (this.#state !== "closed" && !this.#paused && this.hasRoom) {
+			const piece = nextPiece(this.#channel, this.#reader, this);
+			if (piece !== undefined) this.take(piece);
+			else if (this.#lost) this.end(closeCode.abnormal, "");
+			else return;
 		}
-		return piece;
+		readAhead(this.#channel, this);
 	}
 
 	private take(piece: Piece): void {
@@ -234,7 +234,8 @@ export default class WebSocket implements ChannelUser {
 		this.#paused = settled !== undefined;
 		settled?.then(() => {
 			this.#paused = false;
-			this.#channel.wake();
+			if (this.#lost) this.run();
+			else this.#channel.wake();
 		});
 	}
 
@@ -267,23 +268,22 @@ export default class WebSocket implements ChannelUser {
 		this.tell(() => this.#listener.close?.(this, code, reason));
 	}
 
-	/** The peer is alive. */
-	private heard(): void {
-		if (this.#state !== "open") return;
+	/** @internal The peer is alive. */
+	heard(): void {
+		if (this.#state !== "open" || this.#lost) return;
 		this.#asked = false;
 		this.#channel.deadlines.set(this.#timer, this.#channel.limits.pingInterval);
 	}
 
 	private expire(): void {
 		const { deadlines, limits } = this.#channel;
-		if (this.#state === "closing" || (this.#asked && this.mayRead)) {
-			this.#channel.destroy();
-			return;
+		if (this.#state === "closing" || this.#lost || (this.#asked && this.hasRoom)) this.destroy();
+		else {
+			// One that takes nothing has a deadline of its own.
+			this.#asked = this.hasRoom;
+			if (this.#asked) this.ping();
+			deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
 		}
-		// While we don't read, a silent peer proves nothing; one that takes nothing has a deadline of its own.
-		this.#asked = this.mayRead;
-		if (this.#asked) this.ping();
-		deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
 	}
 
 	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */

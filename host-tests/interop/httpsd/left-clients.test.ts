@@ -47,6 +47,17 @@ describe.each(variants)("clients that are gone on the desk host, %s", variant =>
 		expect(await halfClosed(get("/later"))).toBe("");
 	});
 
+	test.each(["closes", "resets"])("B5 a client that sends much behind its request and %s is noticed", async how => {
+		for (let count = 0; count < 4; count++) {
+			const socket = connect({ port: site.port, host: "127.0.0.1" });
+			await new Promise(resolve => socket.once("data", resolve).write(get("/ticks")));
+			await new Promise(resolve => socket.write("x".repeat(9000), resolve));
+			if (how === "closes") socket.destroy();
+			else socket.resetAndDestroy();
+		}
+		expect(await curl(`${site.url}/hello/you`)).toBe("Hello, you");
+	});
+
 	test.each(floods)("Z2 others are served beside a flood of %s", async (_, head, unit) => {
 		const flood = connect({ port: site.port, host: "127.0.0.1" });
 		const block = unit.repeat(10_000);

@@ -91,7 +91,7 @@ const requests: readonly (readonly [head: string, status: number, content: strin
 	[`GET /admin\r\n${basic("ada:correct horse")}`, 200, "Welcome, ada"],
 	[`GET /admin\r\n${basic("ada:wrong")}`, 401, ""],
 	["GET /panel", 401, ""],
-	["GET /api\r\nAuthorization: Bearer mF_9.B5f-4.1JqM", 404, ""],
+	["GET /api\r\nAuthorization: Bearer mF_9.B5f-4.1JqM", 200, "Welcome, sensor"],
 	["GET /chat", 426, ""]
 ];
 

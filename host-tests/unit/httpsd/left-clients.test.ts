@@ -92,6 +92,23 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect([client.closed, await text]).toEqual([true, "x".repeat(50)]);
 	});
 
+	test("chunks of a byte that came before the end are given to the handler though the turn was over", async () => {
+		let text: Promise<string> | undefined;
+		let go = () => {};
+		serve().post("/", request => {
+			go = () => {
+				text = request.text();
+			};
+		});
+		const client = await connect();
+		client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+		client.send(`${"1\r\nx\r\n".repeat(600)}0\r\n\r\n`);
+		client.leave();
+		await settle();
+		go();
+		expect([client.closed, await text]).toEqual([true, "x".repeat(600)]);
+	});
+
 	test("maxAhead bytes are read behind a request in progress; more wait, and behind an event stream end it", async () => {
 		const server = serve({ maxAhead: 100 });
 		server.get("/later", () => {});

@@ -103,4 +103,21 @@ describe("who makes room for whom, over a fake listener", () => {
 		await settle();
 		expect([stalled.closed, parse(good.take()).body]).toEqual([true, "x"]);
 	});
+
+	test("a write behind what a client does not take leaves it as long waited for as it was", async () => {
+		const server = serve({ ...limits, maxConnections: 1, busyBodyTimeout: 1000, writeTimeout: 60_000 });
+		server.get("/", (_, response) => {
+			void response.write("x");
+			setTimeout(() => void response.write("y"), 500);
+		});
+		const stalled = await connect();
+		stalled.accept(0);
+		stalled.send(request);
+		await settle();
+		await connect();
+		jest.advanceTimersByTime(900);
+		expect(stalled.closed).toBe(false);
+		jest.advanceTimersByTime(600);
+		expect(stalled.closed).toBe(true);
+	});
 });
