@@ -284,6 +284,11 @@ static int parse_ticket(tls_config *server, const kept_session *offered)
 	return result;
 }
 
+static uint32_t bit_of(const tls_config *server, int suite)
+{
+	return UINT32_C(1) << tls_policy_place_of(server, TLS_SERVER, suite);
+}
+
 // mbedTLS goes on with the ticket that was good when another is not.
 static void a_ticket_that_fails_changes_nothing(void **state)
 {
@@ -315,6 +320,15 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	s->suites = 0;
 	assert_int_not_equal(parse_ticket(server, &alice), 0);
 	assert_int_equal(s->psk, 0);
+	// The certificate is liked better, by a client that can verify it; else the key is as good as ever.
+	s->suites = bit_of(server, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256) |
+	            bit_of(server, MBEDTLS_TLS_PSK_WITH_AES_128_GCM_SHA256);
+	s->curves = UINT8_MAX;
+	assert_int_not_equal(parse_ticket(server, &alice), 0);
+	assert_int_equal(s->psk, 0);
+	s->curves = 0;
+	assert_int_equal(parse_ticket(server, &alice), 0);
+	assert_int_not_equal(s->psk, 0);
 	tls_session_free(s);
 	tls_config_release(server);
 	tls_psks_release(psks);

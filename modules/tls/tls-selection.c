@@ -160,9 +160,9 @@ void tls_session_refuse(tls_session *s)
 
 // Over TLS 1.2 the groups are those of the certificate's key too (RFC 8422 §5.1.1), and a client that names none takes
 // any. mbedTLS 3.6 does not look when its crypto is PSA. In TLS 1.3 the signature algorithms say it, and it does.
-static bool can_verify(const tls_session *s, const tls_identity *identity)
+static bool can_verify(const tls_session *s, uint16_t version, const tls_identity *identity)
 {
-	if (identity->group == 0 || mbedtls_ssl_get_version_number(s->ssl) != MBEDTLS_SSL_VERSION_TLS1_2)
+	if (identity->group == 0 || version != TLS_1_2)
 		return true;
 	for (size_t i = 0; i < KEY_GROUPS; i++)
 		if (key_groups[i] == identity->group)
@@ -179,7 +179,7 @@ static bool is_possible(const tls_session *s, int suite)
 	if (strstr(name, "PSK"))
 		return s->config->psks != NULL;
 	for (tls_identity *identity = s->config->identities; identity; identity = identity->next)
-		if ((identity->group != 0) == is_ecdsa && can_verify(s, identity))
+		if ((identity->group != 0) == is_ecdsa && can_verify(s, TLS_1_2, identity))
 			return true;
 	return false;
 }
@@ -202,11 +202,12 @@ bool tls_selection_may_resume(const tls_session *s, uint16_t version, int suite)
 int tls_selection_give_identities(mbedtls_ssl_context *ssl)
 {
 	tls_session *s = mbedtls_ssl_get_user_data_p(ssl);
+	uint16_t version = (uint16_t)mbedtls_ssl_get_version_number(ssl);
 	int result = 0;
 
 	tls_client_auth_begin(s);
 	for (tls_identity *identity = s->config->identities; identity && result == 0; identity = identity->next)
-		if (can_verify(s, identity))
+		if (can_verify(s, version, identity))
 			result = mbedtls_ssl_set_hs_own_cert(ssl, &identity->chain, &identity->key);
 	return result;
 }
