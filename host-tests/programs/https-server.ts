@@ -4,7 +4,7 @@ import Resource from "Resource";
 import { gc, memory } from "desk";
 import Server from "httpsd/server";
 import config from "mc/config";
-import type { Credential } from "tls/connection/native-context";
+import type { Credential } from "tls/config/native-context";
 import TLSContext, { type TLSContextOptions, type TLSVersion } from "tls/context";
 import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
