@@ -12,7 +12,7 @@ let clients: ClientIdentities;
 const ports = {} as Record<Label, number>;
 beforeAll(async () => {
 	clients = makeClientIdentities();
-	desk = startDesk({ main: "build/js/host-tests/programs/auth-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/auth-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	for (const label of ["off", "optional", "required"] as const) {
 		ports[label] = Number(new RegExp(`${label} on (\\d+)`).exec(desk.output)?.[1]);

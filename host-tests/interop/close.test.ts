@@ -12,7 +12,7 @@ const folder = new CertificateFolder();
 folder.leaf("server");
 
 function start(config: Record<string, string | number | boolean> = {}): Desk {
-	return startDesk({ main: "build/js/host-tests/programs/close-peer.js", resources: [folder.path], config });
+	return startDesk({ main: "build/js/host-tests/programs/server/close-peer.js", resources: [folder.path], config });
 }
 
 const portOf = async (desk: Desk): Promise<number> => Number((await desk.waitForLine(/listening on (\d+)/))[1]);
@@ -143,7 +143,7 @@ describe("D9 E8 net.TLS", () => {
 	test("D9 E8 bytes that are lost are told to the caller, and the peer finds its input truncated", async () => {
 		const server = start();
 		const port = await delay(await portOf(server), 1500, true);
-		const main = "build/js/host-tests/programs/net-tls.js";
+		const main = "build/js/host-tests/programs/client/net-tls.js";
 		const client = startDesk({ main, resources: [folder.path], config: { port, send: 40_000_000, closeAtOnce: true } });
 		const lost = Number((await client.waitForLine(/closed, lost (\d+)/))[1]);
 		const [, count] = await server.waitForLine(/^error TRUNCATED after (\d+)$/m);
@@ -153,7 +153,7 @@ describe("D9 E8 net.TLS", () => {
 
 	test("D9 E8 without a loss the end is clean", async () => {
 		const server = start();
-		const main = "build/js/host-tests/programs/net-tls.js";
+		const main = "build/js/host-tests/programs/client/net-tls.js";
 		const config = { port: await portOf(server), send: 1000, closeAtOnce: true };
 		const client = startDesk({ main, resources: [folder.path], config });
 		await client.waitForLine(/closed, lost 0/);

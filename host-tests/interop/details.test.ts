@@ -14,7 +14,7 @@ let clients: ClientIdentities;
 let port = 0;
 beforeAll(async () => {
 	clients = makeClientIdentities();
-	desk = startDesk({ main: "build/js/host-tests/programs/auth-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/auth-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	port = Number(/details on (\d+)/.exec(desk.output)?.[1]);
 });

@@ -70,7 +70,7 @@ test.each([
 	["ciphers", "", /ciphers is empty/]
 ])("B14 %s=%s is an error that names it when the context is made", async (option, names, message) => {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [identityFolder],
 		config: { identities: "p256", [option]: names }
 	});
@@ -83,7 +83,7 @@ test.each([
 	["maxVersion", "TLSv1.2", "TLS_AES_128_GCM_SHA256"]
 ])("B14 %s %s with suites of the other version alone is an error that names both", async (option, version, ciphers) => {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [identityFolder],
 		config: { identities: "p256", [option]: version, ciphers }
 	});

@@ -15,7 +15,7 @@ let alone = 0;
 let beside = 0;
 let hinting = 0;
 beforeAll(async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/psk-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/psk-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	alone = Number(/alone on (\d+)/.exec(desk.output)?.[1]);
 	beside = Number(/beside on (\d+)/.exec(desk.output)?.[1]);

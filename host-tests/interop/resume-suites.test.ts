@@ -11,7 +11,7 @@ let desk: Desk;
 const ports: Record<string, number> = {};
 
 beforeAll(async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/resume-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/resume-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	for (const [, name, port] of desk.output.matchAll(/(\w+) on (\d+)/g)) ports[name as string] = Number(port);
 });

@@ -18,7 +18,11 @@ afterEach(async () => {
 type Ports = Record<"first" | "same" | "other" | "never" | "asking", number>;
 
 async function start(config: Record<string, string | number> = {}): Promise<Ports> {
-	desk = startDesk({ main: "build/js/host-tests/programs/resume-server.js", resources: [identityFolder], config });
+	desk = startDesk({
+		main: "build/js/host-tests/programs/server/resume-server.js",
+		resources: [identityFolder],
+		config
+	});
 	await desk.waitForLine(/listening on all/);
 	return Object.fromEntries(
 		[...desk.output.matchAll(/(\w+) on (\d+)/g)].map(([, name, port]) => [name, Number(port)])
@@ -129,7 +133,7 @@ test("B6 no tickets where client certificates are asked for, below mbedTLS 4.1",
 
 test.each(["a0", "00".repeat(97), "01", `01${"00".repeat(96)}`])("B6 %s are not ticket keys", async keys => {
 	desk = startDesk({
-		main: "build/js/host-tests/programs/resume-server.js",
+		main: "build/js/host-tests/programs/server/resume-server.js",
 		resources: [identityFolder],
 		config: { keys }
 	});

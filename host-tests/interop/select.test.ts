@@ -12,7 +12,11 @@ afterEach(async () => {
 });
 
 async function start(config: Record<string, number> = {}): Promise<number> {
-	desk = startDesk({ main: "build/js/host-tests/programs/select-server.js", resources: [identityFolder], config });
+	desk = startDesk({
+		main: "build/js/host-tests/programs/server/select-server.js",
+		resources: [identityFolder],
+		config
+	});
 	return Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 }
 

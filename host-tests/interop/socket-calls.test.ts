@@ -1,4 +1,4 @@
-// What a TLSSocket makes of parameters out of range and of being taken over (host-tests/programs/socket-calls.ts).
+// What a TLSSocket makes of parameters out of range and of being taken over (host-tests/programs/server/socket-calls.ts).
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 function run(program: string, config: Record<string, number> = {}): Desk {
-	const main = "build/js/host-tests/programs/socket-calls.js";
+	const main = "build/js/host-tests/programs/server/socket-calls.js";
 	desk = startDesk({ main, resources: [identityFolder], config: { program, ...config } });
 	return desk;
 }

@@ -15,7 +15,7 @@ folder.leaf("client", { usage: "clientAuth" });
 const MEGABYTE = 1_000_000;
 
 function start(config: NonNullable<DeskOptions["config"]>) {
-	return startDesk({ main: "build/js/host-tests/programs/net-tls.js", resources: [folder.path], config });
+	return startDesk({ main: "build/js/host-tests/programs/client/net-tls.js", resources: [folder.path], config });
 }
 
 async function runTLS(config: NonNullable<DeskOptions["config"]>): Promise<string> {

@@ -13,7 +13,7 @@ const send = "GET / HTTP/1.0\\r\\n\\r\\n";
 
 async function ourServer(): Promise<Peer> {
 	const config = { identity: "server" };
-	const main = "build/js/host-tests/programs/session-server.js";
+	const main = "build/js/host-tests/programs/client/session-server.js";
 	const desk = startDesk({ main, resources: [folder.path], config });
 	closers.add(() => desk.process.kill());
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);

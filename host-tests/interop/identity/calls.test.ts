@@ -31,7 +31,7 @@ beforeAll(async () => {
 	writeFileSync(at("gap.pem"), leaf + read("other/ca.pem"));
 	writeFileSync(at("sample-behind.pem"), ca + read("sample.pem"));
 	writeFileSync(at("expired-behind.pem"), ca + (await expiredCa()));
-	const desk = startDesk({ main: "build/js/host-tests/programs/credentials-calls.js", resources: [out] });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/credentials-calls.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);
 	({ output } = desk);
 }, 60_000);

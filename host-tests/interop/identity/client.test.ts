@@ -28,7 +28,7 @@ async function meet(config: Record<string, string | boolean>, options: TlsOption
 	server.on("tlsClientError", () => undefined);
 	await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
-	const main = "build/js/host-tests/programs/credentials-client.js";
+	const main = "build/js/host-tests/programs/identity/credentials-client.js";
 	const desk = startDesk({
 		main,
 		config: { port, ...config },

@@ -62,7 +62,7 @@ test("E2 a clock that shows less than when the image was made is not believed", 
 });
 
 test("E2 power cut at any byte: the old identity or the new one, nothing else", async () => {
-	const desk = startDesk({ main: "build/js/host-tests/programs/flash-cuts.js", resources: [out] });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/flash-cuts.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);
 	const told = /transfer (\d+) cuts, 0 bad\nstore (\d+) cuts, 0 bad/.exec(desk.output);
 	expect(

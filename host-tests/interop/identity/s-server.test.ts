@@ -55,7 +55,7 @@ async function serve(from: string, ...more: string[]): Promise<{ port: number; l
 }
 
 async function meet(port: number, config: Record<string, string | boolean>, image = "both.bin"): Promise<string> {
-	const main = "build/js/host-tests/programs/credentials-client.js";
+	const main = "build/js/host-tests/programs/identity/credentials-client.js";
 	const desk = startDesk({ main, config: { port, ...config }, options: ["--flash", `identity=${at(image)}`] });
 	await desk.exit;
 	return desk.output;

@@ -10,7 +10,7 @@ describe("Z5 the watch over the certificate", () => {
 	let desk: Desk;
 	const told = (name: string) => JSON.parse(new RegExp(`^${name} (.*)$`, "m").exec(desk.output)?.[1] as string);
 	beforeAll(async () => {
-		desk = startDesk({ main: "build/js/host-tests/programs/device-watch.js" });
+		desk = startDesk({ main: "build/js/host-tests/programs/identity/device-watch.js" });
 		expect(await desk.exit).toMatchObject({ code: 0 });
 	});
 	afterAll(() => desk.stop());
@@ -46,7 +46,7 @@ describe("Z5 the watch over the certificate", () => {
 
 test("E2 Z5 power cut in what the SDK does: the former value or the new one is read", async () => {
 	const config = { folder: out, preferences: out };
-	const desk = startDesk({ main: "build/js/host-tests/programs/store-cuts.js", config });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/store-cuts.js", config });
 	expect(await desk.exit).toMatchObject({ code: 0 });
 	expect(desk.output).toContain("preferences [null,null,1,1,1,2,2,2,3,3,3,4]");
 	expect(desk.output).toContain("files [2,2,4]");
