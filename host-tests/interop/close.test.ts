@@ -79,7 +79,7 @@ const readers = {
 
 describe("E8 a server closes over a full connection", () => {
 	test.each(Object.entries(readers))(
-		"E8 %s that reads late has all of it, and a clean end",
+		"E8 %s that reads late receives all of it, and an orderly end",
 		async (_, read) => {
 			const desk = start({ fills: true });
 			const { count, status, stderr } = await read(await delay(await portOf(desk), 1500));
@@ -99,7 +99,7 @@ describe("E8 a server closes over a full connection", () => {
 		expect(client.output).toBe(`ended after ${await written(desk)}\n`);
 	}, 20_000);
 
-	test("E8 one that reads after five seconds is told that something is missing, and so is who closed", async () => {
+	test("E8 one that reads after five seconds learns that bytes are missing, and so does the end that closed", async () => {
 		const desk = start({ fills: true });
 		const client = start({ port: await delay(await portOf(desk), 7_000) });
 		await Promise.all([client.exit, desk.exit]);
@@ -111,7 +111,7 @@ describe("E8 a server closes over a full connection", () => {
 });
 
 describe("E8 a client closes over a full connection", () => {
-	test("E8 openssl s_server that reads late has all of it, and a clean end", async () => {
+	test("E8 openssl s_server that reads late receives all of it, and an orderly end", async () => {
 		const peer = await openSSLReader(folder, "server");
 		const client = start({ fills: true, port: await delay(peer.port, 1500, true) });
 		await client.exit;
@@ -140,7 +140,7 @@ describe("E8 a client closes over a full connection", () => {
 });
 
 describe("D9 E8 net.TLS", () => {
-	test("D9 E8 bytes that are lost are told to the caller, and the peer finds its input truncated", async () => {
+	test("D9 E8 bytes that are lost are reported to the caller, and the peer's input is truncated", async () => {
 		const server = start();
 		const port = await delay(await portOf(server), 1500, true);
 		const main = "build/js/host-tests/programs/client/net-tls.js";
@@ -151,7 +151,7 @@ describe("D9 E8 net.TLS", () => {
 		expect(Number(count) + lost).toBe(40_000_000);
 	}, 20_000);
 
-	test("D9 E8 without a loss the end is clean", async () => {
+	test("D9 E8 without a loss the end is orderly", async () => {
 		const server = start();
 		const main = "build/js/host-tests/programs/client/net-tls.js";
 		const config = { port: await portOf(server), send: 1000, closeAtOnce: true };

@@ -68,7 +68,7 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("B7 over %s", version => {
 	test.each([
 		["none", { servername: "" }, undefined],
 		["in lower case", { servername: "LOCALhost" }, "localhost"]
-	])("B7 the name that was asked for: %s", async (_, options, servername) => {
+	])("B7 the server name of the client: %s", async (_, options, servername) => {
 		const socket = await open({ ...options, maxVersion: version, checkServerIdentity: () => undefined });
 		const { tls, peer } = await ask(socket);
 		expect(tls.servername).toBe(servername);
@@ -79,7 +79,7 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("B7 over %s", version => {
 	});
 });
 
-test("B7 a resumed session tells the peer of the full handshake", async () => {
+test("B7 a resumed session has the peer of its full handshake", async () => {
 	const options = { ...identity(), maxVersion: "TLSv1.2", ALPNProtocols: ["a"] } as const;
 	const first = await open(options);
 	const before = await ask(first);

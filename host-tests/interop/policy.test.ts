@@ -48,7 +48,7 @@ describe.each([
 		/alert handshake failure/
 	]
 ] as const)("B14 %s per context", (_, config, good, bad, alert) => {
-	test("B14 what is allowed is agreed on, and nothing else", async () => {
+	test("B14 what is allowed is negotiated, and nothing else", async () => {
 		expect(await attempt(config, good)).toContain("HTTP/1.1 200 OK");
 		expect(await attempt(config, bad)).toMatch(alert);
 	});

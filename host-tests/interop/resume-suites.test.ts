@@ -52,7 +52,7 @@ describe.each([
 		expect(await visit("first", again, [chacha])).toBe("resumed");
 	});
 
-	test("a suite that the server likes better than the session's is no reason to fail", async () => {
+	test("a suite that the server prefers to the session's does not make resumption fail", async () => {
 		expect(await visit("first", out, [aes256])).toBe("full");
 		expect(await visit("first", again, [aes128, aes256])).toMatch(/full|resumed/);
 		expect(await visit("first", again, [aes256])).toBe("resumed");

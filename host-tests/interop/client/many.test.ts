@@ -6,7 +6,7 @@ import { nodeTLS } from "./peers";
 const folder = new CertificateFolder();
 folder.leaf("server");
 
-test("E6 thirty clients at once, by a resolver each, and nothing left behind", async () => {
+test("E6 thirty clients at once, with a resolver each, leak nothing", async () => {
 	const { port } = await nodeTLS(folder, "server", socket => socket.pipe(socket));
 	const main = "build/js/host-tests/programs/client/many-clients.js";
 	const desk = startDesk({ main, resources: [folder.path], config: { port, connections: 30 } });

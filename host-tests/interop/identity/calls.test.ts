@@ -66,7 +66,7 @@ test.each([
 	expect(output).toContain(`${name}: ${told}`)
 );
 
-test("C2 a bundle is trust for Credentials, and none beside disableCA", () => {
+test("C2 Credentials take a bundle as trust, but not after disableCA", () => {
 	for (const name of ["bundleOption", "bundleEnabled", "whole"]) expect(output).toContain(`${name}: taken\n`);
 	expect(output).toContain("bundleAfterDisable:  TypeError: disableCA trusts anyone: a bundle or pins would not count");
 	expect(output.match(/rejectUnauthorized is false/g)).toBeNull();
