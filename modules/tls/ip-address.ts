@@ -1,10 +1,16 @@
+import { decodeHex } from "./config/hex";
+
 const IPV6_GROUPS = 8;
+const GROUP_DIGITS = 4;
 
 function parseIPv4(text: string): number[] | undefined {
 	const parts = text.split(".");
 	if (parts.length !== 4) return undefined;
-	const bytes = parts.map(part => (/^(0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256));
-	return bytes.every(byte => byte < 256) ? bytes : undefined;
+	const bytes = parts.map(Number);
+	// The way back tells decimal without leading zeros from whatever else Number takes.
+	return bytes.every((byte, i) => Number.isInteger(byte) && byte >= 0 && byte < 256 && String(byte) === parts[i])
+		? bytes
+		: undefined;
 }
 
 /** One side of `::`; the last group of the address may be an IPv4 address. */
@@ -15,9 +21,12 @@ function parseGroups(text: string, isLast: boolean): number[] | undefined {
 	for (const [index, group] of groups.entries()) {
 		const v4 = isLast && index === groups.length - 1 && group.includes(".") ? parseIPv4(group) : undefined;
 		if (v4 !== undefined) bytes.push(...v4);
-		else if (/^[0-9a-fA-F]{1,4}$/.test(group))
-			bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255);
-		else return undefined;
+		else if (group.length < 1 || group.length > GROUP_DIGITS) return undefined;
+		else {
+			const hex = decodeHex(group.padStart(GROUP_DIGITS, "0"));
+			if (hex === undefined) return undefined;
+			bytes.push(...hex);
+		}
 	}
 	return bytes;
 }
@@ -35,7 +44,7 @@ function parseIPv6(text: string): number[] | undefined {
 
 /**
  * The 4 or 16 bytes of an address: dotted decimal without leading zeros, or RFC 4291 §2.2 without brackets and zone.
- * `undefined` for anything else, a host name for one.
+ * `undefined` for anything else, such as a host name.
  */
 export function parseIPAddress(text: string): number[] | undefined {
 	return text.includes(":") ? parseIPv6(text) : parseIPv4(text);

@@ -2,10 +2,13 @@ import { decodeBase64, encodeBase64 } from "./base64";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
+const LINE_LENGTH = 64;
 
 /** A certificate as PEM (RFC 7468 §5.1), with a line feed at the end. */
 export function encodePEM(der: Uint8Array): string {
-	const lines = encodeBase64(der).match(/.{1,64}/g) ?? [];
+	const text = encodeBase64(der);
+	const lines: string[] = [];
+	for (let at = 0; at < text.length; at += LINE_LENGTH) lines.push(text.slice(at, at + LINE_LENGTH));
 	return `${begin}\n${lines.join("\n")}\n${end}\n`;
 }
 
