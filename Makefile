@@ -168,7 +168,7 @@ lint: node_modules/.complete js ## format, lint, types, layers
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write
-	@clang-format -i modules/*/*.[ch] $$(find host-tests -name '*.[ch]')
+	@clang-format -i $$(find modules host-tests -name '*.[ch]')
 
 clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +

@@ -4,7 +4,7 @@
 #define ENGINE_BUNDLE_H
 
 #include "fixture.h"
-#include "tls-bundle.h"
+#include "trust/tls-bundle.h"
 
 // A bundle of the roots in these DER files, which must come in the order of their subjects; NULL ends the list.
 file_bytes bundle_of(const char *const *names);

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tls-alloc.h"
-#include "tls-config.h"
-#include "tls-engine.h"
+#include "port/tls-alloc.h"
+#include "config/tls-config.h"
+#include "session/tls-engine.h"
 
 // One row of a test table.
 #define TEST(title, function)                                                                                          \

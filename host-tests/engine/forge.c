@@ -1,7 +1,7 @@
 #include "forge.h"
 
 #include "fixture.h"
-#include "tls-engine-private.h"
+#include "session/tls-engine-private.h"
 
 pair forge_open_pair(uint16_t version)
 {

@@ -4,7 +4,7 @@
 #define ENGINE_FORGE_H
 
 #include "pair.h"
-#include "tls-protection.h"
+#include "record/tls-protection.h"
 
 // A pair with an open connection, server identity ec256.
 pair forge_open_pair(uint16_t version);

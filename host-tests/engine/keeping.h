@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "pair.h"
-#include "tls-resumption.h"
+#include "resumption/tls-resumption.h"
 
 // What a session may be resumed by.
 typedef struct {

@@ -3,11 +3,11 @@
 #include "kinds.h"
 
 #include "fixture.h"
-#include "tls-client-session.h"
-#include "tls-config-private.h"
-#include "tls-engine-private.h"
-#include "tls-port.h"
-#include "tls-resumption-private.h"
+#include "handshake/tls-client-session.h"
+#include "config/tls-config-private.h"
+#include "session/tls-engine-private.h"
+#include "port/tls-port.h"
+#include "resumption/tls-resumption-private.h"
 
 #define PSK_1_2 "TLS_PSK_WITH_AES_128_GCM_SHA256"
 #define ECDHE_PSK_1_2 "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"

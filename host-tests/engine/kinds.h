@@ -5,7 +5,7 @@
 
 #include "keeping.h"
 #include "pair.h"
-#include "tls-resumption.h"
+#include "resumption/tls-resumption.h"
 
 typedef struct {
 	const char *name;

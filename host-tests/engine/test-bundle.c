@@ -5,7 +5,7 @@
 #include "bundle.h"
 #include "fixture.h"
 #include "pair.h"
-#include "tls-trust.h"
+#include "trust/tls-trust.h"
 
 static const char *const both_roots[] = {"ca-ec.der", "ca-rsa.der", NULL};
 

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "tls-peer.h"
+#include "session/tls-peer.h"
 
 static tls_error add_bytes(file_bytes chain, file_bytes key)
 {

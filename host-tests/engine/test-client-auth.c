@@ -6,11 +6,11 @@
 #include "keeping.h"
 
 #include "clock.h"
-#include "tls-config-private.h"
-#include "tls-engine-private.h"
-#include "tls-peer.h"
-#include "tls-psk.h"
-#include "tls-x509-time.h"
+#include "config/tls-config-private.h"
+#include "session/tls-engine-private.h"
+#include "session/tls-peer.h"
+#include "config/tls-psk.h"
+#include "trust/tls-x509-time.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 

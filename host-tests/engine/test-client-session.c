@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 
-#include "tls-client-session.h"
-#include "tls-peer.h"
-#include "tls-trust.h"
+#include "handshake/tls-client-session.h"
+#include "session/tls-peer.h"
+#include "trust/tls-trust.h"
 
 static tls_resumption *store_for(const resumption_way *way)
 {

@@ -6,7 +6,7 @@
 #include "psa/crypto.h"
 
 #include "random.h"
-#include "tls-key-schedule.h"
+#include "record/tls-key-schedule.h"
 
 static const psa_algorithm_t hashes[] = {PSA_ALG_SHA_256, PSA_ALG_SHA_384};
 

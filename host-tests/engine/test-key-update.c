@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "forge.h"
 
-#include "tls-engine-private.h"
+#include "session/tls-engine-private.h"
 
 static const uint8_t plain_update[] = {24, 0, 0, 1, 0}, asking_update[] = {24, 0, 0, 1, 1};
 enum { UPDATE = sizeof(plain_update) };

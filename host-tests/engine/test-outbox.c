@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "tls-outbox.h"
+#include "record/tls-outbox.h"
 
 static void bytes_come_out_as_they_went_in(void **state)
 {

@@ -4,8 +4,8 @@
 
 #include "fixture.h"
 #include "pair.h"
-#include "tls-peer.h"
-#include "tls-trust.h"
+#include "session/tls-peer.h"
+#include "trust/tls-trust.h"
 
 static void verified_chains(void **state)
 {

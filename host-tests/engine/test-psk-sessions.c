@@ -6,9 +6,9 @@
 #include "fixture.h"
 #include "keeping.h"
 
-#include "tls-config-private.h"
-#include "tls-engine-private.h"
-#include "tls-psk.h"
+#include "config/tls-config-private.h"
+#include "session/tls-engine-private.h"
+#include "config/tls-psk.h"
 
 // As mbedTLS serializes it.
 typedef struct {

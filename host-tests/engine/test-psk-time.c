@@ -10,8 +10,8 @@
 #include "pair.h"
 #include "random.h"
 
-#include "tls-policy.h"
-#include "tls-psk.h"
+#include "config/tls-policy.h"
+#include "config/tls-psk.h"
 
 enum { MOST_KNOWN = 4, NAME = 8, STRANGERS = 60 };
 

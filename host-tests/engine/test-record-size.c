@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "tls-record-limit.h"
+#include "record/tls-record-limit.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 static uint8_t data[5000];

@@ -6,8 +6,8 @@
 
 #include "mbedtls/ssl.h"
 
-#include "tls-engine-private.h"
-#include "tls-policy.h"
+#include "session/tls-engine-private.h"
+#include "config/tls-policy.h"
 
 static const char *const chacha[] = {
     "TLS_CHACHA20_POLY1305_SHA256",

@@ -4,7 +4,7 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "tls-config-private.h"
+#include "config/tls-config-private.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 

@@ -3,9 +3,9 @@
 
 #include "fixture.h"
 #include "pair.h"
-#include "tls-digest.h"
-#include "tls-policy.h"
-#include "tls-trust.h"
+#include "crypto/tls-digest.h"
+#include "config/tls-policy.h"
+#include "trust/tls-trust.h"
 
 #include "mbedtls/x509_crt.h"
 

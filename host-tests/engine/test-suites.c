@@ -3,8 +3,8 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "tls-policy.h"
-#include "tls-psk.h"
+#include "config/tls-policy.h"
+#include "config/tls-psk.h"
 
 static const uint8_t identity[] = "alice", key[] = {1, 2, 3, 4};
 

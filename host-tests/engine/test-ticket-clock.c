@@ -5,8 +5,8 @@
 #include "clock.h"
 #include "fixture.h"
 #include "keeping.h"
-#include "tls-client-session.h"
-#include "tls-trust.h"
+#include "handshake/tls-client-session.h"
+#include "trust/tls-trust.h"
 
 enum { LIFETIME = 1000, MS = 1000, BOOTED = 5 * MS, FLOOR = 1735689600 };
 static uint64_t start; // ms, within the dates of the certificates

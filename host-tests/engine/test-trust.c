@@ -2,8 +2,8 @@
 
 #include "fixture.h"
 #include "pair.h"
-#include "tls-digest.h"
-#include "tls-trust.h"
+#include "crypto/tls-digest.h"
+#include "trust/tls-trust.h"
 
 #include "mbedtls/x509_crt.h"
 

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "tls-config-private.h"
-#include "tls-engine-private.h"
+#include "config/tls-config-private.h"
+#include "session/tls-engine-private.h"
 
 ticket_giver tickets_begin(uint16_t version)
 {

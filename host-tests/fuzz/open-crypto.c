@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "psa/crypto.h"
-#include "tls-resumption.h"
+#include "resumption/tls-resumption.h"
 
 enum { TAG = 16 };
 

@@ -2,8 +2,8 @@
 
 import Resource from "Resource";
 import TLSCertStore from "tls/cert-store";
-import { readElement } from "tls/der";
 import { measureHeap } from "tls/heap";
+import { readElement } from "tls/x509/der";
 
 const before = measureHeap().used ?? 0;
 const store = new TLSCertStore({ caBundle: new Resource("x509_crt_bundle"), usage: "any" });

@@ -4,10 +4,10 @@ import Resource from "Resource";
 import { gc, memory } from "desk";
 import Server from "httpsd/server";
 import config from "mc/config";
+import type { Credential } from "tls/connection/native-context";
 import TLSContext, { type TLSContextOptions, type TLSVersion } from "tls/context";
 import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
-import type { Credential } from "tls/native-context";
 import { PreSharedKeys } from "tls/psk";
 
 const list = (value: unknown): string[] => (value === undefined || value === "" ? [] : String(value).split(","));

@@ -2,7 +2,7 @@
 // same in both.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "../..");
@@ -24,12 +24,37 @@ test("compiler options of manifest.json are those of tsconfig.json", () => {
 	expect(read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions).toEqual(Object.fromEntries(language));
 });
 
+/** The folders of a module, its own first, as they stand on disk. */
+function foldersOf(module: string): string[] {
+	const below = readdirSync(join(root, module), { recursive: true, withFileTypes: true })
+		.filter(entry => entry.isFile() && /\.[tc]s?$/.test(entry.name))
+		.map(entry => relative(join(root, module), entry.parentPath));
+	return [...new Set(["", ...below])].sort();
+}
+
 describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
+	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
+
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
 		const { paths } = read<{ compilerOptions: { paths: Options } }>("tsconfig.json").compilerOptions;
-		expect(read<Manifest>(`modules/${name}/manifest.json`).modules).toEqual({ [`${name}/*`]: "./*" });
 		expect(paths[`${name}/*`]).toEqual([`./modules/${name}/*`]);
+		for (const [specifier, pattern] of Object.entries(modules))
+			expect([pattern].flat()[0]).toBe(specifier.replace(`${name}/`, "./"));
 	});
+
+	test("no folder of the module is forgotten in the manifest", () => {
+		const named = Object.values(modules).flat();
+		expect(named.sort()).toEqual(foldersOf(`modules/${name}`).map(folder => `./${folder === "" ? "" : `${folder}/`}*`));
+	});
+});
+
+test("each file of C has a base name of its own, since objects go by it", () => {
+	const names = readdirSync(join(root, "modules"), { recursive: true, encoding: "utf8" }).filter(name =>
+		/\.[ch]$/.test(name)
+	);
+	const base = names.map(name => basename(name));
+	expect(base.length).toBeGreaterThan(100);
+	expect(base.filter((name, i) => base.indexOf(name) !== i)).toEqual([]);
 });
 
 test("manifest.json has the modules of the firmware, manifest_prepared.json the resources that they look for", () => {

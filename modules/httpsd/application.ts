@@ -1,15 +1,15 @@
-import { type EventsHandler, type EventsOptions, serveEvents } from "./event-source";
+import { asError, isThenable, watch } from "./connection/rejection";
+import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./connection/router";
+import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
-import { asError, isThenable, watch } from "./rejection";
+import { errorText } from "./message/response-encoder";
+import { encodeText } from "./message/utf8";
 import type Request from "./request";
 import type Response from "./response";
-import { errorText } from "./response-encoder";
-import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./router";
-import { encodeText } from "./utf8";
-import WebSocketEndpoint, { type WebSocketOptions } from "./websocket-endpoint";
+import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
 export type Handler = (request: Request, response: Response) => unknown;

@@ -1,10 +1,10 @@
-import { isFieldText } from "./ascii";
-import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./authorization";
-import { decodeBase64 } from "./base64";
+import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
+import { sameSecret } from "./auth/secret";
 import type Headers from "./headers";
+import { isFieldText } from "./message/ascii";
+import { decodeBase64 } from "./message/base64";
+import { decodeText } from "./message/utf8";
 import type Request from "./request";
-import { sameSecret } from "./secret";
-import { decodeText } from "./utf8";
 
 /** Says whether a password is a user's. Compare with {@link sameSecret}. */
 export type PasswordCheck = (user: string, password: string, request: Request) => boolean | Promise<boolean>;

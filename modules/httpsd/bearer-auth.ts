@@ -1,6 +1,6 @@
-import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./authorization";
+import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
+import { sameSecret } from "./auth/secret";
 import type Request from "./request";
-import { sameSecret } from "./secret";
 
 /** Says whose token it is; `undefined` for nobody's. Compare with {@link sameSecret}. */
 export type TokenCheck = (token: string, request: Request) => string | undefined | Promise<string | undefined>;

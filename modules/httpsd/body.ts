@@ -1,10 +1,10 @@
+import { handled } from "./connection/rejection";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { parseJson } from "./json";
 import type { Limits } from "./limits";
-import Pieces from "./pieces";
-import { handled } from "./rejection";
-import { decodeText } from "./utf8";
+import Pieces from "./message/pieces";
+import { decodeText } from "./message/utf8";
 
 /** What a body is filled by. */
 export interface BodySource {

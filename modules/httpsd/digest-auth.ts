@@ -1,10 +1,10 @@
-import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./authorization";
-import DigestNonces from "./digest-nonces";
+import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
+import DigestNonces from "./auth/digest-nonces";
+import { hashText, sameSecret } from "./auth/secret";
 import HttpError from "./http-error";
-import { parseParameters } from "./parameters";
-import { percentDecode } from "./percent";
+import { parseParameters } from "./message/parameters";
+import { percentDecode } from "./message/percent";
 import type Request from "./request";
-import { hashText, sameSecret } from "./secret";
 
 /** Finds what proves a user: the password, or with `hashed` its {@link digestSecret}; `undefined` for nobody. */
 export type SecretLookup = (user: string, request: Request) => string | undefined | Promise<string | undefined>;

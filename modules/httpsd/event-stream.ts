@@ -1,8 +1,8 @@
-import type Channel from "./channel";
-import type { ChannelUser } from "./channel";
-import type { Expiring } from "./deadlines";
-import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-format";
-import { watch } from "./rejection";
+import type Channel from "./connection/channel";
+import type { ChannelUser } from "./connection/channel";
+import type { Expiring } from "./connection/deadlines";
+import { watch } from "./connection/rejection";
+import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
 import type Response from "./response";
 
 /** What is told of an event stream. What one of these throws, or rejects with, is an `error` event of the server. */

@@ -1,5 +1,5 @@
-import type { StoredFile } from "./file-response";
 import type { FileStore, StoreOptions } from "./file-stores";
+import type { StoredFile } from "./files/response";
 
 /** What is used of the SDK's class `File`, which a firmware that has files hands in: `import { File } from "file"`. */
 export interface FileConstructor {

@@ -1,8 +1,8 @@
-import { type StoredFile, sendFile } from "./file-response";
 import type { FileStore } from "./file-stores";
+import { type StoredFile, sendFile } from "./files/response";
 import HttpError from "./http-error";
-import { mediaType } from "./media-types";
-import { chooseCoding } from "./quality";
+import { mediaType } from "./message/media-types";
+import { chooseCoding } from "./message/quality";
 import type Request from "./request";
 import type Response from "./response";
 

@@ -1,6 +1,6 @@
-import { isFieldText, isToken, trimSpace } from "./ascii";
-import { fieldName } from "./field-names";
 import HttpError from "./http-error";
+import { isFieldText, isToken, trimSpace } from "./message/ascii";
+import { fieldName } from "./message/field-names";
 
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated

@@ -2,7 +2,7 @@ import Listener from "embedded:io/socket/listener";
 import TLSContext from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
-import type { Unsubscribe } from "./events";
+import type { Unsubscribe } from "./connection/events";
 import type { Limits } from "./limits";
 import type Request from "./request";
 import type { Peer } from "./request";

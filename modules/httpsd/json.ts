@@ -1,7 +1,7 @@
 import HttpError from "./http-error";
-import { isDeeper } from "./json-depth";
 import { defaultLimits } from "./limits";
-import { decodeText, encodeText } from "./utf8";
+import { isDeeper } from "./message/json-depth";
+import { decodeText, encodeText } from "./message/utf8";
 
 const arrayIndex = /^(?:0|[1-9][0-9]*)$/;
 

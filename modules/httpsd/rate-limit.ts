@@ -1,7 +1,7 @@
 import Time from "time";
+import { networkOf } from "./connection/network";
 import HttpError from "./http-error";
 import { rateLimits } from "./limits";
-import { networkOf } from "./network";
 import type Request from "./request";
 import type Response from "./response";
 

@@ -1,11 +1,11 @@
 import type Body from "./body";
-import { parseCookies } from "./cookies";
-import type Fields from "./fields";
-import { parseFields } from "./fields";
-import { expectType, type Part, readFields, readParts } from "./form";
+import { handled } from "./connection/rejection";
 import type Headers from "./headers";
-import { handled } from "./rejection";
-import type { RequestHead } from "./request-head";
+import { parseCookies } from "./message/cookies";
+import type Fields from "./message/fields";
+import { parseFields } from "./message/fields";
+import { expectType, type Part, readFields, readParts } from "./message/form";
+import type { RequestHead } from "./message/request-head";
 
 /** What the socket tells about its TLS session; the TLS module defines what is in it. */
 export type TLSDetails = object;

@@ -1,11 +1,11 @@
-import { isFieldText, isProtocolList, isVisible } from "./ascii";
-import type Channel from "./channel";
-import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content";
-import { type CookieAttributes, formatCookie } from "./cookies";
+import type Channel from "./connection/channel";
+import type Exchange from "./connection/response-exchange";
 import Headers from "./headers";
-import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./response-encoder";
-import type Exchange from "./response-exchange";
-import { checkContent, isBodiless } from "./status";
+import { isFieldText, isProtocolList, isVisible } from "./message/ascii";
+import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./message/content";
+import { type CookieAttributes, formatCookie } from "./message/cookies";
+import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./message/response-encoder";
+import { checkContent, isBodiless } from "./message/status";
 
 /** Fields that are the response's own to choose. */
 const reserved: ReadonlySet<string> = new Set([

@@ -1,16 +1,16 @@
 import type { Bytes } from "../io";
-import type Channel from "./channel";
-import type { ChannelUser } from "./channel";
-import WebSocketError, { closeCode } from "./close-codes";
-import { decodeClose, encodeClose } from "./close-frame";
-import type { Expiring } from "./deadlines";
-import { encodeFrame } from "./frame-encoder";
-import { asError, watch } from "./rejection";
+import type Channel from "./connection/channel";
+import type { ChannelUser } from "./connection/channel";
+import type { Expiring } from "./connection/deadlines";
+import { asError, watch } from "./connection/rejection";
+import { encodeText } from "./message/utf8";
 import type { Peer } from "./request";
-import { encodeText } from "./utf8";
-import FrameReader, { maxControl, opcode, type Piece } from "./websocket-frames";
-import { nextPiece, readAhead, takeRest } from "./websocket-input";
-import MessageGatherer from "./websocket-message";
+import WebSocketError, { closeCode } from "./websocket/close-codes";
+import { decodeClose, encodeClose } from "./websocket/close-frame";
+import { encodeFrame } from "./websocket/frame-encoder";
+import FrameReader, { maxControl, opcode, type Piece } from "./websocket/frames";
+import { nextPiece, readAhead, takeRest } from "./websocket/input";
+import MessageGatherer from "./websocket/message";
 
 /** A message: text or bytes. */
 export type Message = string | ArrayBuffer;

@@ -1,9 +1,9 @@
-import { checkData } from "./check";
-import { checkAnswer } from "./check-answer";
+import { checkData } from "./connection/check";
+import { checkAnswer } from "./connection/check-answer";
+import NativeContext, { type Credential } from "./connection/native-context";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
-import NativeContext, { type Credential } from "./native-context";
-import { decodePEM } from "./pem";
 import { applyTrust, type TrustOptions } from "./trust";
+import { decodePEM } from "./x509/pem";
 
 /** A certificate, or several, in PEM; or one in DER. */
 export type CertificateData = string | ArrayBuffer;

@@ -1,5 +1,5 @@
-import type Session from "./session";
-import { toServername, toText } from "./text";
+import type Session from "./connection/session";
+import { toServername, toText } from "./x509/text";
 
 /** Lists of the ClientHello by number, as xs_tls_session_hello counts them. */
 const field = {

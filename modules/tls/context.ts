@@ -1,6 +1,6 @@
-import { checkBoolean, checkData, checkList, checkText, checkWhole } from "./check";
+import { checkBoolean, checkData, checkList, checkText, checkWhole } from "./connection/check";
+import NativeContext, { type Credential } from "./connection/native-context";
 import TLSError, { tlsErrorCodes } from "./error";
-import NativeContext, { type Credential } from "./native-context";
 import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";
 import TLSResumption, { type TLSResumptionOptions } from "./resumption";

@@ -1,9 +1,9 @@
+import type Session from "./connection/session";
 import type { TLSVersion } from "./context";
-import { readElement } from "./der";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
-import PeerCertificate from "./peer-certificate";
-import type Session from "./session";
-import { toServername, toText } from "./text";
+import { readElement } from "./x509/der";
+import PeerCertificate from "./x509/peer-certificate";
+import { toServername, toText } from "./x509/text";
 
 const TLS_1_3 = 0x0304;
 

@@ -1,13 +1,13 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
-import { checkFunction, checkWhole } from "./check";
+import { checkFunction, checkWhole } from "./connection/check";
+import Reception, { noMemory } from "./connection/reception";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
 import { measureLargestBlock } from "./heap";
 import { limits } from "./limits";
 import type { TLSListenerOptions } from "./listener-options";
-import Reception, { noMemory } from "./reception";
 import TLSSocket from "./socket";
 
 export type { TLSListenerOptions };

@@ -1,6 +1,6 @@
-import { checkList, checkWhole } from "./check";
+import { checkList, checkWhole } from "./connection/check";
+import type NativeContext from "./connection/native-context";
 import TLSError, { tlsErrorCodes } from "./error";
-import type NativeContext from "./native-context";
 
 /** Lists by number, as `tls_policy_list` in tls-policy.h counts them. */
 const lists = { ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const;

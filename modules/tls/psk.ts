@@ -1,8 +1,8 @@
 import type { Bytes } from "../io";
-import { checkBytes, checkText } from "./check";
-import { checkMade } from "./check-answer";
+import { checkBytes, checkText } from "./connection/check";
+import { checkMade } from "./connection/check-answer";
+import type NativeContext from "./connection/native-context";
 import TLSError, { tlsErrorCodes } from "./error";
-import type NativeContext from "./native-context";
 
 /** The C table. Declarations only. */
 class NativePSKs extends Native("xs_tls_psks_destructor") {

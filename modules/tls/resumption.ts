@@ -1,6 +1,6 @@
 import type { Bytes } from "../io";
-import { checkBoolean, checkBytes, checkWhole } from "./check";
-import { checkMade } from "./check-answer";
+import { checkBoolean, checkBytes, checkWhole } from "./connection/check";
+import { checkMade } from "./connection/check-answer";
 import TLSError, { tlsErrorCodes } from "./error";
 import { limits } from "./limits";
 

@@ -1,10 +1,10 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
-import Arrival from "./arrival";
-import { checkBytes, checkWhole } from "./check";
-import Connector, { type ConnectOptions } from "./connector";
+import Arrival from "./connection/arrival";
+import { checkBytes, checkWhole } from "./connection/check";
+import Connector, { type ConnectOptions } from "./connection/connector";
+import type Pump from "./connection/pump";
+import SendQueue from "./connection/send-queue";
 import type { TLSDetails } from "./details";
-import type Pump from "./pump";
-import SendQueue from "./send-queue";
 
 /** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
 export type Format = "buffer" | "number";

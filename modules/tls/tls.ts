@@ -1,15 +1,15 @@
 import type { Bytes, Socket } from "../io";
 import type TLSCertStore from "./cert-store";
 import type { CertificateData, VerifyStatus } from "./cert-store";
-import { checkBytes, checkServername, checkWhole } from "./check";
+import { checkBytes, checkServername, checkWhole } from "./connection/check";
+import Pump from "./connection/pump";
+import SendQueue from "./connection/send-queue";
+import Session from "./connection/session";
+import { isEstablished } from "./connection/session-state";
 import { role, type default as TLSContext } from "./context";
 import { TLSDetails } from "./details";
 import type TLSError from "./error";
-import type PeerCertificate from "./peer-certificate";
-import Pump from "./pump";
-import SendQueue from "./send-queue";
-import Session from "./session";
-import { isEstablished } from "./session-state";
+import type PeerCertificate from "./x509/peer-certificate";
 
 /**
  * The interface net.TLS (rows D1–D9): a secure session over a TCP socket that is connected already. I/O never blocks.

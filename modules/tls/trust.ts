@@ -1,8 +1,8 @@
-import { decodeBase64 } from "./base64";
-import { checkBoolean, checkData, checkList } from "./check";
-import { checkAnswer } from "./check-answer";
+import { checkBoolean, checkData, checkList } from "./connection/check";
+import { checkAnswer } from "./connection/check-answer";
+import type NativeContext from "./connection/native-context";
 import { limits } from "./limits";
-import type NativeContext from "./native-context";
+import { decodeBase64 } from "./x509/base64";
 
 const HASH_SIZE = 32;
 

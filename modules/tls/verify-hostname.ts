@@ -1,6 +1,6 @@
 import { parseIPAddress } from "./ip-address";
-import PeerCertificate from "./peer-certificate";
-import { decodePEM } from "./pem";
+import PeerCertificate from "./x509/peer-certificate";
+import { decodePEM } from "./x509/pem";
 
 function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
 	if (certificate instanceof PeerCertificate) return certificate;

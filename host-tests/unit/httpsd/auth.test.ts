@@ -1,10 +1,10 @@
 import "../tls/natives";
 import { describe, expect, test } from "@jest/globals";
-import type { AuthFilter } from "httpsd/authorization";
-import { decodeBase64, encodeBase64 } from "httpsd/base64";
+import type { AuthFilter } from "httpsd/auth/authorization";
+import { hmac, sameSecret } from "httpsd/auth/secret";
 import { basicAuth } from "httpsd/basic-auth";
 import { bearerAuth } from "httpsd/bearer-auth";
-import { hmac, sameSecret } from "httpsd/secret";
+import { decodeBase64, encodeBase64 } from "httpsd/message/base64";
 import { ask, parse, serve } from "./harness";
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString("base64")}`;

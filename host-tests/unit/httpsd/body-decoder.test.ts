@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { ChunkedDecoder, LengthDecoder } from "httpsd/body-decoder";
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
+import { ChunkedDecoder, LengthDecoder } from "httpsd/message/body-decoder";
 import { goodChunks, refusedChunks } from "./chunk-vectors";
 import { bytes, latin1 } from "./harness";
 

@@ -1,7 +1,7 @@
 // More clients than places, all of them busy: whose turn it is, by a clock that the tests turn.
 
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import BusyTurns from "httpsd/busy-turns";
+import BusyTurns from "httpsd/connection/busy-turns";
 import Time from "time";
 import { type FakeClient, settle } from "./fake-socket";
 import { connect, parse, serve } from "./harness";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { evaluateConditions, parseTags, rangeApplies } from "httpsd/conditions";
 import Headers from "httpsd/headers";
-import { formatDate, parseDate } from "httpsd/http-date";
+import { evaluateConditions, parseTags, rangeApplies } from "httpsd/message/conditions";
+import { formatDate, parseDate } from "httpsd/message/http-date";
 
 const modified = Date.UTC(1994, 10, 6, 8, 49, 37);
 const state = { etag: '"a"', modified: modified + 400 };

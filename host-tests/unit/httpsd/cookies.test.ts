@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { formatCookie, parseCookies } from "httpsd/cookies";
-import { parseParameterized, parseParameters } from "httpsd/parameters";
+import { formatCookie, parseCookies } from "httpsd/message/cookies";
+import { parseParameterized, parseParameters } from "httpsd/message/parameters";
 import { ask, parse, serve } from "./harness";
 
 describe("cookies", () => {

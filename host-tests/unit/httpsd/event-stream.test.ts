@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { encodeComment, encodeEvent, type ServerEvent } from "httpsd/event-format";
-import type { EventsOptions } from "httpsd/event-source";
 import type EventStream from "httpsd/event-stream";
+import { encodeComment, encodeEvent, type ServerEvent } from "httpsd/event-streams/format";
+import type { EventsOptions } from "httpsd/event-streams/source";
 import { settle } from "./fake-socket";
 import { connect, serve } from "./harness";
 

@@ -1,13 +1,13 @@
 // No field that a client makes up costs more than its length: twice as long is twice the work, and not four times.
 
 import { expect, test } from "@jest/globals";
-import { listMembers, trimSpace } from "httpsd/ascii";
-import { decodeBase64 } from "httpsd/base64";
-import { parseTags } from "httpsd/conditions";
-import { parseCookies } from "httpsd/cookies";
-import { parseParameterized, parseParameters } from "httpsd/parameters";
-import { chooseCoding } from "httpsd/quality";
-import { parseRanges } from "httpsd/range";
+import { listMembers, trimSpace } from "httpsd/message/ascii";
+import { decodeBase64 } from "httpsd/message/base64";
+import { parseTags } from "httpsd/message/conditions";
+import { parseCookies } from "httpsd/message/cookies";
+import { parseParameterized, parseParameters } from "httpsd/message/parameters";
+import { chooseCoding } from "httpsd/message/quality";
+import { parseRanges } from "httpsd/message/range";
 import { stringWork } from "./string-work";
 
 const parameters = (text: string) => parseParameters(`,${text}`, ",");

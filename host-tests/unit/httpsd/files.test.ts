@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { StoredFile } from "httpsd/file-response";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
+import type { StoredFile } from "httpsd/files/response";
 import { resources } from "../sdk/resource";
 import { settle } from "./fake-socket";
 import { ask, bytes, connect, parse, serve } from "./harness";

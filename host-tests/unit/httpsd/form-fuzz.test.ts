@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type Body from "httpsd/body";
-import { formatCookie, parseCookies } from "httpsd/cookies";
-import { parseFields } from "httpsd/fields";
-import { readFields } from "httpsd/form";
-import MultipartDecoder, { type MultipartEvent } from "httpsd/multipart-decoder";
-import { parseRanges } from "httpsd/range";
+import { formatCookie, parseCookies } from "httpsd/message/cookies";
+import { parseFields } from "httpsd/message/fields";
+import { readFields } from "httpsd/message/form";
+import MultipartDecoder, { type MultipartEvent } from "httpsd/message/multipart-decoder";
+import { parseRanges } from "httpsd/message/range";
 import { changed, changes, cut, cuts, latin1Text, outcome } from "./fuzz";
 import { bytes, latin1 } from "./harness";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import HttpError from "httpsd/http-error";
 import { formLimits } from "httpsd/limits";
-import MultipartDecoder, { type MultipartEvent } from "httpsd/multipart-decoder";
+import MultipartDecoder, { type MultipartEvent } from "httpsd/message/multipart-decoder";
 import { settle } from "./fake-socket";
 import { bytes, connect, latin1, parse, serve } from "./harness";
 

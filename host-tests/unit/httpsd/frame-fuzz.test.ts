@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import WebSocketError from "httpsd/close-codes";
-import { encodeFrame } from "httpsd/frame-encoder";
-import FrameReader, { type Piece } from "httpsd/websocket-frames";
+import WebSocketError from "httpsd/websocket/close-codes";
+import { encodeFrame } from "httpsd/websocket/frame-encoder";
+import FrameReader, { type Piece } from "httpsd/websocket/frames";
 import { changed, changes, cut, cuts, latin1Text } from "./fuzz";
 import { bytes, latin1 } from "./harness";
 import { frame, serverFrames } from "./ws-frames";

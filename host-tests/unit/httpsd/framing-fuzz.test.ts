@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { ChunkedDecoder } from "httpsd/body-decoder";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader from "httpsd/request-head";
+import { ChunkedDecoder } from "httpsd/message/body-decoder";
+import RequestHeadReader from "httpsd/message/request-head";
 import { goodChunks, refusedChunks } from "./chunk-vectors";
 import { changed, changes, cut, cuts, latin1Text, outcome } from "./fuzz";
 import { bytes, latin1 } from "./harness";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { isAddress } from "httpsd/network";
-import { isAuthority } from "httpsd/request-line";
+import { isAddress } from "httpsd/connection/network";
+import { isAuthority } from "httpsd/message/request-line";
 import { ask, parse, serve } from "./harness";
 import { badHosts, goodHosts } from "./host-vectors";
 

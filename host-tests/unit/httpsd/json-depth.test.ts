@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isDeeper } from "httpsd/json-depth";
+import { isDeeper } from "httpsd/message/json-depth";
 import { bytes } from "./harness";
 
 describe("how deep JSON nests", () => {

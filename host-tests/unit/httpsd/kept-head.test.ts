@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 
 import Headers from "httpsd/headers";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader from "httpsd/request-head";
+import RequestHeadReader from "httpsd/message/request-head";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
 const fields = "Host: a\r\nContent-Length: 3\r\nX-Mark: e";

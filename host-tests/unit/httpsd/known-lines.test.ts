@@ -3,7 +3,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader, { type RequestHead } from "httpsd/request-head";
+import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes } from "./harness";
 import "./fuzz";
 

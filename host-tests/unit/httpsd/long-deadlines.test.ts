@@ -1,6 +1,6 @@
 // A deadline is kept in ticks of 32 bits: a longer one would seem past, and stop the timer of all the others.
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import Deadlines from "httpsd/deadlines";
+import Deadlines from "httpsd/connection/deadlines";
 import { defaultLimits, takeLimits } from "httpsd/limits";
 
 const maxTime = 2 ** 31 - 1;

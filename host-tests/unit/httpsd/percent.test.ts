@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { percentDecode } from "httpsd/percent";
+import { percentDecode } from "httpsd/message/percent";
 import { badUtf8, escaped, goodUtf8 } from "./utf8-vectors";
 
 test.each(goodUtf8)("decodes %s, in either case", (hex, text) => {

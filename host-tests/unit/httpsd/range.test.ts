@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { fieldLimits } from "httpsd/limits";
-import { chooseCoding } from "httpsd/quality";
-import { contentRange, parseRanges } from "httpsd/range";
+import { chooseCoding } from "httpsd/message/quality";
+import { contentRange, parseRanges } from "httpsd/message/range";
 
 const { maxRanges } = fieldLimits;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { networkOf } from "httpsd/network";
+import { networkOf } from "httpsd/connection/network";
 import { type RateLimitOptions, rateLimit } from "httpsd/rate-limit";
 import { FakeListener, settle } from "./fake-socket";
 import { parse, serve } from "./harness";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type Channel from "httpsd/channel";
+import type Channel from "httpsd/connection/channel";
 import Headers from "httpsd/headers";
 import type Response from "httpsd/response";
 import { settle } from "./fake-socket";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader, { type RequestHead } from "httpsd/request-head";
+import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes, latin1 } from "./harness";
 import { goodHeads, refusedHeads } from "./head-vectors";
 

@@ -1,6 +1,6 @@
 // What a handler gets wrong is told to it, and does not leave as a response that means something else.
 import { expect, test } from "@jest/globals";
-import type { CookieAttributes } from "httpsd/cookies";
+import type { CookieAttributes } from "httpsd/message/cookies";
 import type Response from "httpsd/response";
 import { ask, parse, serve } from "./harness";
 

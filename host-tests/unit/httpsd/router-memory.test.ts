@@ -1,6 +1,6 @@
 // What is taken away leaves nothing behind: a server that adds and removes routes all day must not grow.
 import { expect, test } from "@jest/globals";
-import TreeRouter from "httpsd/router";
+import TreeRouter from "httpsd/connection/router";
 
 /** Counts the maps that routers make: each node and each leaf has one. */
 class CountedMap extends Map<unknown, unknown> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import TreeRouter, { type Router } from "httpsd/connection/router";
 import HttpError from "httpsd/http-error";
-import TreeRouter, { type Router } from "httpsd/router";
 
 const cases: [patterns: string[], path: string, value: string | undefined, params?: Record<string, string>][] = [
 	[["/"], "/", "/"],

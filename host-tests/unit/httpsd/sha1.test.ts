@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import { sha1 } from "httpsd/sha1";
+import { sha1 } from "httpsd/websocket/sha1";
 
 test("SHA-1 is Node's, for every length over two blocks", () => {
 	for (let length = 0; length <= 130; length++) {

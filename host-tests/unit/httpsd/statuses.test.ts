@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { reasonPhrase } from "httpsd/status";
+import { reasonPhrase } from "httpsd/message/status";
 import { settle } from "./fake-socket";
 import { connect, parse, serve } from "./harness";
 

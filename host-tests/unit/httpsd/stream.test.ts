@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ContentSource } from "httpsd/content";
+import type { ContentSource } from "httpsd/message/content";
 import { settle } from "./fake-socket";
 import { ask, connect, parse, serve } from "./harness";
 

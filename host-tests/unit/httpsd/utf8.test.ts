@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import Utf8Decoder, { decodeText, encodeText } from "httpsd/utf8";
+import Utf8Decoder, { decodeText, encodeText } from "httpsd/message/utf8";
 import { badUtf8, goodUtf8 } from "./utf8-vectors";
 
 const fromHex = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex")).buffer;

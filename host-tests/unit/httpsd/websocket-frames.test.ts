@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { encodeFrame } from "httpsd/frame-encoder";
-import { unmask } from "httpsd/mask";
+import { encodeFrame } from "httpsd/websocket/frame-encoder";
+import { unmask } from "httpsd/websocket/mask";
 import { settle } from "./fake-socket";
 import { serve } from "./harness";
 import { goodCloses, goodFrames, refusedFrames, vectorLimits } from "./websocket-vectors";

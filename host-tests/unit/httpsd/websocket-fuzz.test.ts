@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type WebSocketError from "httpsd/close-codes";
+import type WebSocketError from "httpsd/websocket/close-codes";
 import { settle } from "./fake-socket";
 import { serve } from "./harness";
 import { goodFrames, vectorLimits } from "./websocket-vectors";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type Server from "httpsd/server";
-import { acceptKey } from "httpsd/websocket-handshake";
+import { acceptKey } from "httpsd/websocket/handshake";
 import { settle } from "./fake-socket";
 import { ask, connect, parse, serve } from "./harness";
 import { opening, sampleKey } from "./ws-client";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import Admission, { type Applicant } from "tls/admission";
+import Admission, { type Applicant } from "tls/connection/admission";
 import { limits } from "tls/limits";
 
 let block: number | undefined;

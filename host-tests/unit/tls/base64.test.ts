@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import { decodeBase64, encodeBase64 } from "tls/base64";
+import { decodeBase64, encodeBase64 } from "tls/x509/base64";
 
 test("all lengths, as Node does", () => {
 	for (let length = 0; length < 100; length++) {

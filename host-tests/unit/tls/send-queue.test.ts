@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import SendQueue from "tls/send-queue";
+import SendQueue from "tls/connection/send-queue";
 
 const queue = new SendQueue();
 const put = (text: string) => queue.put(Buffer.from(text));

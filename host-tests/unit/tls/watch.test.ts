@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import Time from "time";
-import Watch from "tls/watch";
+import Watch from "tls/connection/watch";
 
 let start: number;
 let looks: number[];

@@ -1,9 +1,9 @@
 // What goes between TCP and a session, with both of them made up.
 
 import { expect, test } from "@jest/globals";
+import type Session from "tls/connection/session";
+import Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
-import type Session from "tls/session";
-import Wire from "tls/wire";
 import type { Socket } from "../../../modules/io";
 
 const owner = { receive() {}, makeRoom() {}, lose() {} };

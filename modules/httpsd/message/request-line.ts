@@ -1,0 +1,89 @@
+import { isAddress } from "../connection/network";
+import HttpError from "../http-error";
+import { isToken, isVisible } from "./ascii";
+
+/** The parts of a request line (RFC 9112 §3). */
+export interface RequestLine {
+	/** The method, case-sensitive. */
+	readonly method: string;
+	/** The request target as it came. */
+	readonly target: string;
+	/** The path of the target, still percent-encoded; `"*"` for an asterisk-form, `""` for an authority-form. */
+	readonly path: string;
+	/** What stands behind the first `?`, without it; empty when there is none. */
+	readonly search: string;
+	/** The authority of an absolute-form or authority-form target. */
+	readonly authority: string | undefined;
+	/** Minor version of HTTP/1. */
+	readonly minor: 0 | 1;
+}
+
+const version = /^HTTP\/[0-9]\.[0-9]$/;
+const absolute = /^https?:\/\/([^/?#]*)(.*)$/i;
+const hostPort = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
+const maxPort = 65_535;
+const badEscape = /%(?![0-9A-Fa-f]{2})|%00/;
+
+/**
+ * Parses a request line that has no control characters.
+ * @throws {HttpError} 400 for what RFC 9112 does not allow, 505 for another major version.
+ */
+export function parseRequestLine(line: string): RequestLine {
+	const parts = line.split(" ");
+	if (parts.length !== 3) throw new HttpError(400, "REQUEST_LINE", "Request line is not three parts and two spaces");
+	const method = parts[0] as string;
+	const target = parts[1] as string;
+	if (method !== "GET" && !isToken(method)) throw new HttpError(400, "METHOD", "Request method is not a token");
+	const minor = minorVersion(parts[2] as string);
+	if (target === "" || !isVisible(target) || target.includes("#"))
+		throw new HttpError(400, "TARGET", "Request target has characters that are not allowed");
+	if (method === "CONNECT") return authorityForm(method, target, minor);
+	if (target.startsWith("/")) return originForm(method, target, target, undefined, minor);
+	if (target === "*" && method === "OPTIONS")
+		return { method, target, path: "*", search: "", authority: undefined, minor };
+	return absoluteForm(method, target, minor);
+}
+
+/** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
+export function isAuthority(text: string): boolean {
+	const match = hostPort.exec(text);
+	if (match === null || Number(match[2] ?? 0) > maxPort || (text.includes("%") && badEscape.test(text))) return false;
+	return match[1] === undefined || isAddress(match[1]);
+}
+
+function minorVersion(protocol: string): 0 | 1 {
+	if (protocol === "HTTP/1.1") return 1;
+	if (protocol === "HTTP/1.0") return 0;
+	if (!version.test(protocol)) throw new HttpError(400, "VERSION", "Request line does not end in an HTTP version");
+	if (!protocol.startsWith("HTTP/1")) throw new HttpError(505, "VERSION", "HTTP version is not 1.0 or 1.1");
+	return 1;
+}
+
+function originForm(
+	method: string,
+	target: string,
+	pathAndSearch: string,
+	authority: string | undefined,
+	minor: 0 | 1
+): RequestLine {
+	const mark = pathAndSearch.indexOf("?");
+	const path = mark < 0 ? pathAndSearch : pathAndSearch.slice(0, mark);
+	if (path.includes("%") && badEscape.test(path))
+		throw new HttpError(400, "TARGET", "Request path has a bad percent-encoding");
+	return { method, target, path, search: mark < 0 ? "" : pathAndSearch.slice(mark + 1), authority, minor };
+}
+
+function authorityForm(method: string, target: string, minor: 0 | 1): RequestLine {
+	if (!isAuthority(target) || !/:[0-9]+$/.test(target))
+		throw new HttpError(400, "TARGET", "CONNECT target is not a host and a port");
+	return { method, target, path: "", search: "", authority: target, minor };
+}
+
+function absoluteForm(method: string, target: string, minor: 0 | 1): RequestLine {
+	const match = absolute.exec(target);
+	const authority = match?.[1] ?? "";
+	if (!isAuthority(authority)) throw new HttpError(400, "TARGET", "Request target is not a path, nor an http(s) URI");
+	const rest = match?.[2] ?? "";
+	if (rest === "" && method === "OPTIONS") return { method, target, path: "*", search: "", authority, minor };
+	return originForm(method, target, rest.startsWith("/") ? rest : `/${rest}`, authority, minor);
+}
