@@ -57,7 +57,7 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
 	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/bench.mjs $(BENCH)
+	@node host-tests/bench/bench.mjs "$(BENCH)"
 
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
