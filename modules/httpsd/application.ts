@@ -1,14 +1,15 @@
-import { asError, isThenable, watch } from "./connection/rejection";
-import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./connection/router";
+import { encodeText } from "text/utf8";
+import { asError, isThenable, watch } from "./async/promises";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
-import { errorText } from "./message/response-encoder";
-import { encodeText } from "./message/utf8";
+import { errorText } from "./message/response-head";
 import type Request from "./request";
 import type Response from "./response";
+import { decodePrefix, decodeSegments } from "./routing/path";
+import TreeRouter, { type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -27,7 +28,13 @@ export type ErrorHandler = (request: Request, response: Response, error: HttpErr
 export type Unregister = () => void;
 
 /** Fields of a content that an error response must not inherit from a handler that failed half way. */
-const contentFields = ["content-type", "content-encoding", "content-disposition", "etag", "last-modified"] as const;
+const contentFields = Object.freeze([
+	"content-type",
+	"content-encoding",
+	"content-disposition",
+	"etag",
+	"last-modified"
+] as const);
 
 /** Routes, filters and error pages: what becomes of a request, apart from where it came from. */
 export default abstract class Application {

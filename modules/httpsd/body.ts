@@ -1,14 +1,14 @@
-import { handled } from "./connection/rejection";
+import { decodeText } from "text/utf8";
+import { handled } from "./async/promises";
+import Pieces from "./content/pieces";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { parseJson } from "./json";
 import type { Limits } from "./limits";
-import Pieces from "./message/pieces";
-import { decodeText } from "./message/utf8";
 
-/** What a body is filled by. */
+/** Where a body's content comes from. */
 export interface BodySource {
-	/** Content is waited for: `deliver`, `finish` or `fail` is to be called, now or later. */
+	/** A reader waits for content: `deliver`, `finish` or `fail` is to be called, now or later. */
 	pull(): void;
 }
 
@@ -45,7 +45,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
-	/** Whether someone waits for content. */
+	/** Whether a reader waits for content. */
 	get wanting(): boolean {
 		return this.#waiter !== undefined;
 	}
@@ -111,7 +111,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		else this.#queue.push(piece);
 	}
 
-	/** Tells that all content has come. For the connection. */
+	/** All content has come. For the connection. */
 	finish(trailers: Headers | undefined): void {
 		if (this.#end !== "open") return;
 		this.#end = "finished";
@@ -119,7 +119,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.takeWaiter()?.resolve(undefined);
 	}
 
-	/** Tells that no more content will come. For the connection. */
+	/** No more content will come. For the connection. */
 	fail(error: HttpError): void {
 		if (this.#end !== "open") return;
 		this.#end = error;

@@ -1,7 +1,7 @@
-import type Channel from "./connection/channel";
-import type { ChannelUser } from "./connection/channel";
-import type { Expiring } from "./connection/deadlines";
-import { watch } from "./connection/rejection";
+import type { Expiring } from "./async/deadlines";
+import { watch } from "./async/promises";
+import type Channel from "./channel";
+import type { ChannelUser } from "./channel";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
 import type Response from "./response";
 
@@ -74,21 +74,21 @@ export default class EventStream implements ChannelUser {
 	}
 
 	/** @internal */
-	run(): void {
+	process(): void {
 		// Its request has been read, and `maxAhead` bytes: no EventSource sends so much, and its leaving could not be seen.
 		if (this.#open && this.#channel.input.available > 0) this.#response.abort();
 		if (!this.#open || !this.#full || this.#channel.pending > this.#channel.limits.highWater) return;
 		this.#full = false;
-		this.tell(() => this.#listener.writable?.(this));
+		this.notify(() => this.#listener.writable?.(this));
 	}
 
 	/** @internal */
-	drain(): void {
+	stop(): void {
 		this.close();
 	}
 
 	/** @internal */
-	lost(): void {
+	closed(): void {
 		if (this.#open) this.end();
 	}
 
@@ -109,10 +109,10 @@ export default class EventStream implements ChannelUser {
 	private end(): void {
 		this.#open = false;
 		this.#channel.deadlines.clear(this.#timer);
-		this.tell(() => this.#listener.close?.(this));
+		this.notify(() => this.#listener.close?.(this));
 	}
 
-	private tell(call: () => unknown): void {
+	private notify(call: () => unknown): void {
 		const failed = (error: unknown) => this.#channel.report(error);
 		try {
 			watch(call(), failed);

@@ -1,7 +1,7 @@
 import Resource from "Resource";
+import { encodeText } from "text/utf8";
+import { hashContent } from "./content/content-hash";
 import type { StoredFile } from "./files/response";
-import { hashContent } from "./message/content-hash";
-import { encodeText } from "./message/utf8";
 
 /** Where files are found by name. */
 export interface FileStore {

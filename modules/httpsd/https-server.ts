@@ -2,12 +2,12 @@ import Listener from "embedded:io/socket/listener";
 import TLSContext from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
-import type { Unsubscribe } from "./connection/events";
+import type { Unsubscribe } from "./async/events";
 import type { Limits } from "./limits";
+import type { Peer } from "./peer";
 import type Request from "./request";
-import type { Peer } from "./request";
 import type Response from "./response";
-import { redirectToSecure, type TransportSecurity, transportSecurity } from "./secure-redirect";
+import { redirectToSecure, type TransportSecurity, transportSecurity } from "./routing/secure-redirect";
 import Server, { type ServerEvents, type ServerOptions } from "./server";
 
 /** What becomes of a request that comes over plain TCP: it is sent to HTTPS, or served like any other. */
@@ -27,7 +27,7 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 }
 
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
-const ALPNProtocols = ["http/1.1", "http/1.0"];
+const ALPNProtocols = Object.freeze(["http/1.1", "http/1.0"]);
 
 /** The server of the plain port: its requests are its owner's, and so are the late ones. */
 class PlainServer extends Server {

@@ -1,9 +1,9 @@
 import Time from "time";
-import { networkOf } from "./connection/network";
 import HttpError from "./http-error";
 import { rateLimits } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
+import { networkOf } from "./server/network";
 
 export interface RateLimitOptions {
 	/** Requests a second that an address may make in the long run; may be below 1. */

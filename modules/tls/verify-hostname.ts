@@ -1,4 +1,4 @@
-import { parseIPAddress } from "./ip-address";
+import { parseIPAddress } from "text/ip-address";
 import PeerCertificate from "./x509/peer-certificate";
 import { decodePEM } from "./x509/pem";
 

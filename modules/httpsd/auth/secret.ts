@@ -1,8 +1,9 @@
+import { encodeHex } from "text/hex";
+import { encodeText } from "text/utf8";
 import { sha256 } from "tls/digest";
 import { randomBytes } from "tls/random";
-import { encodeText } from "../message/utf8";
 
-// The one place where httpsd knows of TLS's cryptography. Who uses no authentication does not load it.
+// The one file of httpsd that uses TLS's cryptography: a server without authentication does not load it.
 
 const blockSize = 64;
 const digestSize = 32;
@@ -38,9 +39,7 @@ export function randomHex(count: number): string {
 }
 
 function toHex(bytes: ArrayBuffer): string {
-	let text = "";
-	for (const byte of new Uint8Array(bytes)) text += byte.toString(16).padStart(2, "0");
-	return text;
+	return encodeHex(new Uint8Array(bytes));
 }
 
 function pad(key: ArrayBuffer, fill: number): ArrayBuffer {

@@ -1,5 +1,5 @@
-import { decodeText, encodeText } from "../message/utf8";
-import WebSocketError, { closeCode, isCloseCode } from "./close-codes";
+import { decodeText, encodeText } from "text/utf8";
+import WebSocketError, { closeCode, isCloseCode } from "./close-code";
 
 /** Most bytes of a close reason. */
 const maxReason = 123;

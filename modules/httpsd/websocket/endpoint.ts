@@ -1,10 +1,10 @@
+import { encodeText } from "text/utf8";
 import HttpError from "../http-error";
-import { encodeText } from "../message/utf8";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";
 import { encodeFrame } from "./frame-encoder";
-import { opcode } from "./frames";
+import { opcode } from "./frame-reader";
 import { acceptKey, type Handshake, readHandshake, webSocketVersion } from "./handshake";
 
 /** Chooses the subprotocol, or none. */

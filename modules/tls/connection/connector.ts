@@ -1,8 +1,8 @@
+import { parseIPAddress } from "text/ip-address";
 import Timer from "timer";
 import type { Bytes, Socket } from "../../io";
 import TLSContext, { role, type TLSContextOptions } from "../context";
 import TLSError from "../error";
-import { parseIPAddress } from "../ip-address";
 import { limits } from "../limits";
 import { checkBytes, checkServername, checkWhole } from "./check";
 import Pump from "./pump";

@@ -1,4 +1,4 @@
-import { formatIPAddress } from "../ip-address";
+import { formatIPAddress } from "text/ip-address";
 import { type DERElement, expectTag, readChildren, readText, tag } from "./der";
 
 /** Context tags of a GeneralName (RFC 5280 §4.2.1.6). */
