@@ -23,7 +23,7 @@ const authority = "ca.pem";
 const addressCheck = 60_000;
 /** What some platforms say while there is no lease. */
 const nowhere = "0.0.0.0";
-const protocols = { ALPNProtocols: ["http/1.1"] };
+const protocols = Object.freeze({ ALPNProtocols: Object.freeze(["http/1.1"]) });
 
 export interface Trusted {
 	readonly pem: string;
@@ -66,11 +66,17 @@ function describe(bytes: Bytes): Trusted {
 	return { pem: pem.join(""), fingerprint: formatFingerprint(fingerprint) };
 }
 
+/** The value behind the first `CN=` of a name; `undefined` when there is none. */
+function commonName(subject: string): string | undefined {
+	const [, rest] = subject.split("CN=", 2);
+	return rest?.split(",", 1)[0]?.split("+", 1)[0] || undefined;
+}
+
 function openPrepared(): ServerIdentity {
 	const credentials = new Credentials().addIdentity("server", { cert: load(certificate), key: load(privateKey) });
 	const [facts] = credentials.describe("server");
 	return {
-		host: /CN=([^,+]+)/.exec(facts?.subject ?? "")?.[1] ?? "localhost",
+		host: commonName(facts?.subject ?? "") ?? "localhost",
 		fingerprint: formatFingerprint(facts?.fingerprint ?? ""),
 		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,
 		makeContext: () => credentials.makeContext("server", protocols),

@@ -36,7 +36,7 @@ const contentFields = Object.freeze([
 	"last-modified"
 ] as const);
 
-/** Routes, filters and error pages: what becomes of a request, apart from where it came from. */
+/** Routes, filters and error pages: how a request is answered, whichever connection it came on. */
 export default abstract class Application {
 	readonly #router: Router<Handler>;
 	readonly #errorHandlers = new Map<number, ErrorHandler>();
@@ -190,7 +190,7 @@ export default abstract class Application {
 
 	private filter(request: Request, response: Response, from: number): unknown {
 		const filters = this.#filters;
-		// As the router sees it: an escaped letter must not lead around a filter.
+		// Decoded, as the router sees it: an escaped letter must not lead around a filter.
 		const path = request.path.includes("%") ? decodeSegments(request.path).join("/") : request.path;
 		for (let index = from; index < filters.length; index++) {
 			const { prefix, filter } = filters[index] as (typeof filters)[number];

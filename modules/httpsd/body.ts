@@ -28,7 +28,7 @@ interface Waiter {
  * ```
  */
 export default class Body implements AsyncIterable<ArrayBuffer> {
-	/** Length in bytes, when the request told it; 0 when there is no content. */
+	/** Length in bytes, 0 without content; `undefined` when the content comes in chunks. */
 	readonly contentLength: number | undefined;
 	/** Fields that came behind a chunked body, once all of it was read. */
 	trailers: Headers | undefined;
@@ -46,7 +46,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	}
 
 	/** Whether a reader waits for content. */
-	get wanting(): boolean {
+	get awaited(): boolean {
 		return this.#waiter !== undefined;
 	}
 
@@ -67,7 +67,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/**
 	 * The length in bytes, for a handler that must know it before it reads.
-	 * @throws {HttpError} 411 when the request did not tell it, since it comes in chunks.
+	 * @throws {HttpError} 411 when the content comes in chunks.
 	 */
 	requireLength(): number {
 		if (this.contentLength === undefined) throw new HttpError(411, "LENGTH", "Request does not tell its length");

@@ -6,7 +6,7 @@ import type Output from "./connection/output";
 import type { Limits } from "./limits";
 import type { Peer } from "./peer";
 
-/** What is told of a channel's events. None of its methods may throw. */
+/** Who uses a channel. None of its methods may throw. */
 export interface ChannelUser {
 	/** Bytes can be read, or there is room to send. */
 	process(): void;
@@ -84,7 +84,7 @@ export default class Channel {
 		return this.#lingering;
 	}
 
-	/** Sets who is told of events. */
+	/** Sets the user. */
 	attach(user: ChannelUser): void {
 		this.#user = user;
 		if (this.#owner.server.stopping) user.stop();

@@ -19,7 +19,7 @@ export interface DigestAuthOptions {
 	readonly hashed?: boolean;
 }
 
-/** What the client says. */
+/** The credentials of a request. */
 interface Answer {
 	readonly user: string;
 	readonly nonce: string;
@@ -79,7 +79,7 @@ function lookupOf(users: Readonly<Record<string, string>>): SecretLookup {
 }
 
 /**
- * @returns `undefined` when the answer is to another realm, or in a way that was not asked for.
+ * @returns `undefined` when it is for another realm, algorithm or quality of protection.
  * @throws {HttpError} 400 when it is malformed, or made for another target (RFC 7616 §3.4.6).
  */
 function readAnswer(field: string, realm: string, request: Request): Answer | undefined {

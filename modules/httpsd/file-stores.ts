@@ -10,7 +10,7 @@ export interface FileStore {
 }
 
 export interface StoreOptions {
-	/** When all of the files were modified last, in ms since 1970: the time of the build. Default: it is not told. */
+	/** When all of the files were modified last, in ms since 1970: the time of the build. Default: there is no `Last-Modified`. */
 	readonly modified?: number;
 }
 

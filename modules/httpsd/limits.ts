@@ -173,13 +173,13 @@ export const knownMethods: readonly string[] = Object.freeze([
 	"PATCH"
 ]);
 
-/** What a frame or a chunk counts for among `bytesPerTurn`, beyond its bytes: so many bytes cost as much. */
+/** Bytes that a frame or a chunk counts for among `bytesPerTurn`, beyond its own: it costs as much as so many. */
 export const pieceCost = 256;
 
-/** Chunks that are taken apart at once, before it is looked whether the turn is over. */
+/** Chunks that are decoded at once, before the turn may end. */
 export const chunksAtOnce = 64;
 
-/** Bounds of what single fields are taken apart to, beside the room that a head has. */
+/** Bounds of what single fields are parsed to, beside the limits of a head. */
 export const fieldLimits = Object.freeze({
 	/** Parts that one `Range` field may ask for. More: the field is ignored. */
 	maxRanges: 8,
@@ -191,13 +191,13 @@ export const fieldLimits = Object.freeze({
 	maxParameters: 32
 } as const);
 
-/** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
+/** Bounds of what `request.query`, `request.form()` and `request.parts()` parse. */
 export const formLimits = Object.freeze({
 	/** Pairs in a query or a urlencoded form. More: 400. */
 	maxFields: 256,
 	/**
 	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
-	 * unless that is told another number. More: 413.
+	 * unless that is given another number. More: 413.
 	 */
 	maxFieldBytes: 16 * 1024,
 	/** Parts of a multipart form. More: 413. */
@@ -210,7 +210,7 @@ export const formLimits = Object.freeze({
 
 /** Bounds of what `digestAuth()` remembers and for how long. */
 export const digestLimits = Object.freeze({
-	/** Life of a nonce of `digestAuth()`, in ms. After it clients are told a new one, without asking their users. */
+	/** Life of a nonce of `digestAuth()`, in ms. After it clients are sent a new one, without asking their users. */
 	nonceLifetime: 300_000,
 	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
 	maxNonces: 32
@@ -218,7 +218,10 @@ export const digestLimits = Object.freeze({
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = Object.freeze({
-	/** Addresses whose requests `rateLimit()` counts, unless it is told another number. One more: the one heard of longest ago is forgotten, not its debt. */
+	/**
+	 * Addresses whose requests `rateLimit()` counts, unless it is given another number. One more: the one whose last
+	 * request is longest ago is dropped, and a new one has no more left than that had.
+	 */
 	maxAddresses: 64
 } as const);
 

@@ -34,7 +34,7 @@ export default class Response {
 	#type: string | undefined;
 	/** `headed`: the head has answered a HEAD, which gets no content, and the handler may still write. */
 	#state: "new" | "streaming" | "done" | "headed" = "new";
-	/** The length that the handler has told. */
+	/** Set by `length()`. */
 	#length: number | undefined;
 	#upgrade: string | undefined;
 	#stream: ResponseStream | undefined;
@@ -85,7 +85,7 @@ export default class Response {
 		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
-	/** Whether the client has left before the response was complete, or has asked by HEAD and got all that it will. */
+	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
 	get gone(): boolean {
 		return this.#exchange.gone || this.#state === "headed";
 	}
@@ -144,7 +144,7 @@ export default class Response {
 	}
 
 	/**
-	 * Tells the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
+	 * Sets the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
 	 * throws, to end with less cuts the connection off.
 	 */
 	length(bytes: number): this {
@@ -234,7 +234,7 @@ export default class Response {
 	}
 
 	/**
-	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
+	 * Changes from HTTP to another protocol (RFC 9110 §7.8): answers 101 with the fields set so far.
 	 * @returns the connection; `undefined` when the client has left.
 	 * @throws {HttpError} 426 when the request does not ask for it by `Upgrade`, as HEAD and HTTP/1.0 can't; 400 when it
 	 * has content that is not read. @throws {TypeError} when the response has begun, or as `offer()` does.
@@ -252,7 +252,7 @@ export default class Response {
 	}
 
 	/**
-	 * Tells in `Upgrade` which protocol could be spoken here, as 426 must (RFC 9110 §15.5.22).
+	 * Sets `Upgrade`, to the protocol that could be spoken here, as 426 must (RFC 9110 §15.5.22).
 	 * @throws {TypeError} when it is no `name` or `name/version`, or a list of them, of tokens (RFC 9110 §7.8).
 	 */
 	offer(protocol: string): this {

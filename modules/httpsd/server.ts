@@ -23,7 +23,7 @@ export interface ServerEvents {
 	stop: { readonly port: number };
 	/** A connection was accepted, and is through its TLS handshake if it has one. */
 	connected: { readonly peer: Peer };
-	/** A connection has ended, with the error that its socket told, if any. */
+	/** A connection has closed, with the error that its socket reported, if any. */
 	disconnected: { readonly peer: Peer; readonly error: Error | undefined };
 	/** A handler threw, a peer broke the protocol, or a connection (`remoteAddress`) could not be accepted. */
 	error: {
@@ -235,7 +235,7 @@ export default class Server extends Application implements ConnectionServer {
 		}
 	}
 
-	/** The connection whose place a new one may have now; if there will be one, it is asked for again then. */
+	/** The connection whose place a new one may have now; if there will be one later, `accept()` is called then. */
 	private findReplaceable(): PooledConnection | undefined {
 		const found = this.#pool.findReplaceable();
 		if (typeof found !== "number") return found;

@@ -57,7 +57,7 @@ export default class WebSocket implements ChannelUser {
 	#running = false;
 	/** Whether the connection has closed, and messages that came before are still to be delivered. */
 	#draining = false;
-	/** Whether `writable` is due. */
+	/** Whether `writable` is to be called when there is room. */
 	#full = false;
 	#topics: Set<string> | undefined;
 
@@ -90,7 +90,7 @@ export default class WebSocket implements ChannelUser {
 	/**
 	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
 	 * so slow that `maxBacklog` bytes wait for it is closed instead, with 1013.
-	 * @returns whether there is room for more; if not, `writable` tells when there is.
+	 * @returns whether there is room for more; if not, `writable` is called when there is.
 	 */
 	send(data: Message | Uint8Array): boolean {
 		const isText = typeof data === "string";
@@ -245,7 +245,7 @@ export default class WebSocket implements ChannelUser {
 		this.end(code, reason);
 	}
 
-	/** Fails the connection (RFC 6455 §7.1.7): tells the peer why, and waits for nothing. */
+	/** Fails the connection (RFC 6455 §7.1.7): sends a Close frame, and waits for nothing. */
 	private fail(error: unknown): void {
 		if (this.#state === "closed") return;
 		const code = error instanceof WebSocketError ? error.code : closeCode.internalError;

@@ -8,7 +8,7 @@ import { randomBytes } from "tls/random";
 const blockSize = 64;
 const digestSize = 32;
 
-/** Whether two secrets are the same. How long it takes tells nothing of where they differ: their hashes are compared. */
+/** Whether two secrets are the same. The time that it takes does not depend on where they differ: hashes are compared. */
 export function sameSecret(one: string, other: string): boolean {
 	const a = new Uint8Array(sha256(encodeText(one)));
 	const b = new Uint8Array(sha256(encodeText(other)));

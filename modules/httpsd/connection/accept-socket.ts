@@ -1,6 +1,6 @@
 import type { Socket, SocketConstructor } from "../../io";
 
-/** Who is told of a socket's events. */
+/** Who uses a socket: its callbacks. */
 export interface SocketUser {
 	/** `count` bytes can be read. */
 	readable(count: number): void;

@@ -258,7 +258,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.server.failed(error, this);
 	}
 
-	/** @internal Ends it, with the error that the socket told. */
+	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";

@@ -51,7 +51,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Whether the handler waits for content. */
 	get awaitsContent(): boolean {
-		return this.#content?.body.wanting ?? false;
+		return this.#content?.body.awaited ?? false;
 	}
 
 	get coalesce(): number {
@@ -124,7 +124,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	process(): void {
 		const content = this.#content;
 		content?.process();
-		if (content === undefined || !content.body.wanting) this.readAhead();
+		if (content === undefined || !content.body.awaited) this.readAhead();
 		this.#channel?.process();
 	}
 

@@ -79,7 +79,7 @@ export default class RequestContent implements BodySource {
 	get mayDiscard(): boolean {
 		if (this.#decoder.done) return true;
 		if (this.#expectsContinue) return false;
-		return this.#isChunked || this.#decoder.wanted <= this.#owner.server.limits.maxDiscard;
+		return this.#isChunked || this.#decoder.remaining <= this.#owner.server.limits.maxDiscard;
 	}
 
 	/** The handler waits for content. */
@@ -92,7 +92,7 @@ export default class RequestContent implements BodySource {
 
 	/** Gives the handler what has come, as long as it waits for content. */
 	process(): void {
-		while (this.body.wanting) {
+		while (this.body.awaited) {
 			const content = this.decode();
 			if (content !== undefined) this.deliver(content);
 			this.#owner.updateDeadline();
@@ -141,8 +141,8 @@ export default class RequestContent implements BodySource {
 		if (this.#failure !== undefined) return undefined;
 		const { input, server } = this.#owner;
 		const { readSize } = server.limits;
-		const { wanted } = this.#decoder;
-		const bytes = input.take(wanted < readSize ? wanted : readSize);
+		const { remaining } = this.#decoder;
+		const bytes = input.take(remaining < readSize ? remaining : readSize);
 		if (bytes === undefined) return undefined;
 		this.#rate?.transferred(bytes.byteLength);
 		this.#request.contentTaken();

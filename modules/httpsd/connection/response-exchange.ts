@@ -10,7 +10,7 @@ export default interface Exchange {
 	readonly gone: boolean;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
-	/** Whether the connection may be kept after this response, if the response tells where it ends. */
+	/** Whether the connection may be kept after this response, if the response shows where it ends. */
 	mayKeep(): boolean;
 	write(bytes: ArrayBuffer | Uint8Array): void;
 	/** Resolves when there is room to write more, or the client has left. */

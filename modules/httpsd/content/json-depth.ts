@@ -9,8 +9,8 @@ const closeBracket = 0x5d;
 const closeBrace = 0x7d;
 
 /**
- * Whether arrays and objects nest deeper than `max` in a text that may be JSON. To be asked before `JSON.parse()`,
- * which takes room on XS's stack for each level: its overflow can't be caught.
+ * Whether arrays and objects nest deeper than `max` in a text that may be JSON. To be called before `JSON.parse()`,
+ * which takes room on XS's stack for each level: a stack overflow can't be caught.
  */
 export function isDeeper(json: ArrayBuffer, max: number): boolean {
 	const bytes = new Uint8Array(json);

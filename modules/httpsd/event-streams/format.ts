@@ -25,7 +25,7 @@ export function encodeEvent(event: ServerEvent): string {
 	return `${text}${lines("data: ", event.data)}\n`;
 }
 
-/** The line that tells a client how many milliseconds to wait before it connects again. Throws as `encodeEvent` does. */
+/** A line with the milliseconds that a client waits before it connects again. Throws as `encodeEvent` does. */
 export function encodeRetry(milliseconds: number): string {
 	return `${retryLine(milliseconds)}\n`;
 }

@@ -4,8 +4,8 @@ import type Headers from "../headers";
 export interface BodyDecoder {
 	/** Whether the whole body has come. */
 	readonly done: boolean;
-	/** The most bytes that may be pushed and surely belong to the body: those behind a chunked one's end come back. */
-	readonly wanted: number;
+	/** Bytes of the body that are still to come; where that is not known, more than there can be. */
+	readonly remaining: number;
 	/** The trailer section of a chunked body, once `done`; `undefined` when it had none. */
 	readonly trailers: Headers | undefined;
 	/**

@@ -38,7 +38,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		return this.#state === "done";
 	}
 
-	get wanted(): number {
+	get remaining(): number {
 		return this.#state === "done" ? 0 : Number.MAX_SAFE_INTEGER;
 	}
 
@@ -60,6 +60,11 @@ export default class ChunkedDecoder implements BodyDecoder {
 	}
 
 	private takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
+		// As nearly every chunk ends: all of its CRLF has come.
+		if (this.#state === "data end" && view[at] === CR && view[at + 1] === LF && this.#partial === undefined) {
+			this.#state = "size";
+			return at + 2;
+		}
 		const lf = view.indexOf(LF, at);
 		const end = lf < 0 ? view.byteLength : lf + 1;
 		let line = bytes.slice(at, end);

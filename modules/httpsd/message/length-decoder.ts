@@ -13,7 +13,7 @@ export default class LengthDecoder implements BodyDecoder {
 		return this.#left === 0;
 	}
 
-	get wanted(): number {
+	get remaining(): number {
 		return this.#left;
 	}
 

@@ -23,8 +23,8 @@ export function transportSecurity({ maxAge, includeSubDomains, preload }: Transp
 }
 
 /**
- * Sends a client to the same host, path and query over HTTPS, with 308: the method stays. A request that does not
- * tell its host gets 426 (RFC 9110 §15.5.22).
+ * Sends a client to the same host, path and query over HTTPS, with 308: the method stays. A request
+ * without a host gets 426 (RFC 9110 §15.5.22).
  * @param port the port of the HTTPS server.
  */
 export function redirectToSecure(request: Request, response: Response, port: number): void {

@@ -3,7 +3,7 @@ import type Headers from "../headers";
 import { fieldLimits } from "../limits";
 import { parseDate } from "./http-date";
 
-/** What tells one state of a resource from another (RFC 9110 §8.8). */
+/** The validators of a resource (RFC 9110 §8.8): they differ from one state of it to the next. */
 export interface Validators {
 	/** Entity tag with its quotes, such as `"\"abc\""` or `"W/\"abc\""`. */
 	readonly etag?: string | undefined;

@@ -10,8 +10,8 @@ export interface ByteRange {
 
 /**
  * Resolves a `Range` field (RFC 9110 §14.2) against content of `size` bytes.
- * @returns the ranges that there are, none when nothing asked for exists (416); `undefined` when the field is to be
- * ignored: it is malformed, of another unit, or asks for more than the content or than `fieldLimits.maxRanges` parts.
+ * @returns the satisfiable ranges, none for a 416; `undefined` when the field is to be ignored: it is malformed, of
+ * another unit, or asks for more bytes than the content has, or for more than `fieldLimits.maxRanges` ranges.
  */
 export function parseRanges(value: string, size: number): ByteRange[] | undefined {
 	const equals = value.indexOf("=");
@@ -37,7 +37,7 @@ export function contentRange(range: ByteRange | undefined, size: number): string
 	return `bytes ${range === undefined ? "*" : `${range.start}-${range.end - 1}`}/${size}`;
 }
 
-/** The part that one member asks for, empty when it does not exist; `undefined` when it is malformed. */
+/** The range of one member, empty when it is not satisfiable; `undefined` when the member is malformed. */
 function resolve(spec: string, size: number): ByteRange | undefined {
 	const [first = "", last, ...more] = spec.split("-", 3);
 	if (last === undefined || more.length > 0 || spec === "-") return undefined;

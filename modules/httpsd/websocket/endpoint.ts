@@ -21,8 +21,8 @@ export interface WebSocketOptions extends WebSocketListener {
 	protocols?: readonly string[] | ProtocolChoice;
 	/**
 	 * Origins whose pages may connect: `"same"` as the page's server, `"any"`, a list such as `["https://a.example"]`,
-	 * or a function. Others get a 403. Clients that tell no origin, which browsers always do, are let in by all but a
-	 * function that refuses them. Default `"same"`.
+	 * or a function. Others get a 403. Clients without an origin, which are no browsers, are let in unless a function
+	 * refuses them. Default `"same"`.
 	 */
 	origin?: "same" | "any" | readonly string[] | OriginCheck;
 	/** The only kind of message that is taken; the other closes with 1003. Default: both. */

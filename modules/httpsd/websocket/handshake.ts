@@ -6,7 +6,7 @@ import { fieldLimits } from "../limits";
 import { listMembers } from "../values/lists";
 import { sha1 } from "./sha1";
 
-/** What a client says when it opens a WebSocket. */
+/** The client's opening handshake. */
 export interface Handshake {
 	/** `Sec-WebSocket-Key` as it came. */
 	readonly key: string;

@@ -44,7 +44,7 @@ describe("B11 authentication by Basic and Bearer", () => {
 		expect((await get(basic("colon:a:b"), "/in", `Authorization: ${basic(":")}\r\n`))[0]).toBe(400);
 	});
 
-	test("Basic: a function may take its time, and may throw", async () => {
+	test("Basic: a function may be asynchronous, and may throw", async () => {
 		const get = site(
 			basicAuth({
 				realm: "WallyWorld",
@@ -71,7 +71,7 @@ describe("B11 authentication by Basic and Bearer", () => {
 		expect([await late("Bearer x"), await late("Bearer y")]).toEqual([[200, "ada"], invalid]);
 	});
 
-	test("Bearer: what is no token is not asked after", async () => {
+	test("Bearer: what is no token is not given to the function", async () => {
 		const asked: string[] = [];
 		const get = site(bearerAuth({ realm: "a", tokens: token => void asked.push(token) }));
 		for (const token of ["x y", '"x"', "=x", "x=y", "x,y"]) expect((await get(`Bearer ${token}`))[0]).toBe(401);

@@ -54,7 +54,7 @@ describe("B11 authentication by Digest", () => {
 		);
 	});
 
-	test("asks with a new nonce each time, and takes the right answer", async () => {
+	test("a new nonce comes with each challenge, and the right answer is accepted", async () => {
 		const { status, asked } = await get();
 		expect(status).toBe(401);
 		expect(asked).toMatch(/^Digest realm="zoo", qop="auth", algorithm=SHA-256, nonce="[0-9a-f]{92}", charset=UTF-8$/);
@@ -88,7 +88,7 @@ describe("B11 authentication by Digest", () => {
 		expect(await verdict(answer(nonce, 1))).toBe(200);
 	});
 
-	test("nobody is let in who is not known, whatever is proved", async () => {
+	test("an unknown user is refused, whatever the proof", async () => {
 		expect(await verdict(answer(await fresh(), 1, { username: "Scar" }, ""))).toBe(401);
 		serve().use("/in", digestAuth({ realm: "zoo", users: async () => undefined }));
 		expect(await verdict(answer(await fresh(), 1, { username: "Scar" }, ""))).toBe(401);
@@ -104,7 +104,7 @@ describe("B11 authentication by Digest", () => {
 		expect((await proved(5, "/out", "GET /in")).status).toBe(400);
 	});
 
-	test("an answer is good once; counts may come out of order, from a window of 32", async () => {
+	test("an answer is accepted once; counts may come out of order within a window of 32", async () => {
 		const nonce = await fresh();
 		const counts = [1, 1, 3, 2, 2, 3, 40, 9, 8, 39, 9, 41, 41, 200, 41, 0];
 		const seen: unknown[] = [];
@@ -113,7 +113,7 @@ describe("B11 authentication by Digest", () => {
 		expect(seen).toEqual([200, no, 200, 200, no, no, 200, 200, no, 200, no, 200, no, 200, no, no]);
 	});
 
-	test("a nonce lives for nonceLifetime; one that was made up is stale at once", async () => {
+	test("a nonce is good for nonceLifetime; a forged one is stale at once", async () => {
 		const nonce = await fresh();
 		jest.advanceTimersByTime(digestLimits.nonceLifetime);
 		expect(await verdict(answer(nonce, 1))).toBe(200);
@@ -123,7 +123,7 @@ describe("B11 authentication by Digest", () => {
 		expect(await verdict(answer("made up", 1))).toBe("stale");
 	});
 
-	test("of more than maxNonces in use the oldest is forgotten, and not taken again", async () => {
+	test("of more than maxNonces in use the oldest is dropped, and not accepted again", async () => {
 		const nonces: string[] = [];
 		for (let count = 0; count <= digestLimits.maxNonces; count++) {
 			nonces.push(await fresh());

@@ -24,7 +24,7 @@ describe("deadlines over a fake listener", () => {
 		expect([client.closed, client.available]).toEqual([true, 0]);
 	});
 
-	test("a connection that says nothing, and one that is kept, are closed without a word", async () => {
+	test("a connection that sends nothing, and one that is kept, are closed without a response", async () => {
 		serve({ headTimeout: 1000, idleTimeout: 2000 }).get("/", (_, response) => response.send("x"));
 		const [silent, kept] = [await connect(), await connect()];
 		kept.send(get);

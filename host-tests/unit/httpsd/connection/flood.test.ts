@@ -50,7 +50,7 @@ describe("Z2 floods over a fake listener", () => {
 		expect(turns.at(-1)).toBe(50);
 	});
 
-	test("empty fragments are taken a few in a turn, and a message of them is whole in the end", async () => {
+	test("empty fragments are read a few in a turn, and the message is whole in the end", async () => {
 		const fragments = [frame(1, "a", { fin: false }), ...Array(60).fill(frame(0, "", { fin: false })), frame(0, "b")];
 		const client = await openSocket();
 		client.send(Buffer.concat(fragments));
@@ -59,7 +59,7 @@ describe("Z2 floods over a fake listener", () => {
 		expect(taken).toBe(1);
 	});
 
-	test("chunks of a byte are taken a few in a turn, in one piece", async () => {
+	test("chunks of a byte are read a few in a turn, in one piece", async () => {
 		const client = await connect();
 		client.send(post("/"));
 		const turns = await turnsOf(client, `${"1\r\nx\r\n".repeat(500)}0\r\n\r\n`);
@@ -67,7 +67,7 @@ describe("Z2 floods over a fake listener", () => {
 		expect(parse(client.take()).body).toBe("done");
 	});
 
-	test("content that nobody reads is thrown away a part in a turn", async () => {
+	test("content that is not read is discarded a part in a turn", async () => {
 		const client = await connect();
 		client.send(post("/nowhere"));
 		client.send(`${"1\r\nx\r\n".repeat(300)}0\r\n\r\n`);
@@ -86,7 +86,7 @@ describe("Z2 floods over a fake listener", () => {
 		expect(parse(client.take()).body).toBe("done");
 	});
 
-	test("a part that is made of beginnings of its delimiter is taken apart a piece in a turn", async () => {
+	test("a part that is made of starts of its delimiter is decoded a piece in a turn", async () => {
 		server = serve({ readSize: 4000, maxAhead: 1 });
 		server.get("/", (_, response) => response.send("x"));
 		server.post("/", async (request, response) => {

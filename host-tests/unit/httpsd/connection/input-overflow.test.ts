@@ -32,7 +32,7 @@ describe("more than maxAhead bytes behind a request in progress, over a fake lis
 		return client;
 	}
 
-	test.each(["/long", "/later"])("B5 a client that left behind them is noticed in time, %s", async path => {
+	test.each(["/long", "/later"])("B5 that the client left behind them is noticed in time, %s", async path => {
 		const client = await crowd(get(path), 9000);
 		client.leave();
 		jest.advanceTimersByTime(1900);
@@ -78,7 +78,7 @@ describe("more than maxAhead bytes behind a request in progress, over a fake lis
 		expect(flood.closed).toBe(true);
 	});
 
-	test("content waits for its reader, in a response that has begun for responseTimeout", async () => {
+	test("content waits for its reader; in a response that has begun, for responseTimeout", async () => {
 		const client = await crowd(post(9000), 9000);
 		jest.advanceTimersByTime(59_000);
 		expect(await request.body.read()).toHaveProperty("byteLength", 4096);
@@ -88,7 +88,7 @@ describe("more than maxAhead bytes behind a request in progress, over a fake lis
 		expect([client.closed, response.gone]).toEqual([true, true]);
 	});
 
-	test("an upgrade that comes too late for what was thrown away is refused", async () => {
+	test("an upgrade behind which bytes were discarded is refused", async () => {
 		await crowd(get("/later").replace("Host", "Connection: upgrade\r\nUpgrade: a\r\nHost"), 9000);
 		jest.advanceTimersByTime(2100);
 		expect(() => response.upgrade("a")).toThrow(expect.objectContaining({ code: "AHEAD" }));

@@ -26,7 +26,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect([ended, client.closed, parse(next.take()).body]).toEqual([1, true, "x"]);
 	});
 
-	test("B5 response.gone tells of a client that left behind unread bytes, before the first byte of it and within", async () => {
+	test("B5 response.gone is true when the client left behind unread bytes, before the response has begun and within it", async () => {
 		const responses: Response[] = [];
 		const server = serve();
 		server.get("/later", (_, response) => void responses.push(response));
@@ -45,7 +45,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect([responses.map(response => response.gone), server.peers]).toEqual([[true, true], []]);
 	});
 
-	test("what is read ahead is not lost: the next request, and the content of one whose client has left", async () => {
+	test("what was read ahead is used: the next request, and the content of one whose client has left", async () => {
 		const texts: string[] = [];
 		let go = () => {};
 		const server = serve();
@@ -75,7 +75,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect(texts).toEqual(["hello"]);
 	});
 
-	test("nor is it lost when the client's turn is over", async () => {
+	test("nor is it dropped when the client's turn is over", async () => {
 		let text: Promise<string> | undefined;
 		serve({ bytesPerTurn: 80 }).post("/", (request, response) => {
 			setTimeout(() => {
@@ -126,7 +126,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		}
 	});
 
-	test("a socket that throws when its connection is lost, as the SDK's does, ends it", async () => {
+	test("a socket that throws when its peer has left, as the SDK's does, ends the connection", async () => {
 		const errors: unknown[] = [];
 		const server = serve();
 		server.on("error", ({ error }) => errors.push(error));

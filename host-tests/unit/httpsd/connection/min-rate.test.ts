@@ -21,7 +21,7 @@ describe("Z2 peers that are too slow, over a fake listener", () => {
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
 
-	test("a body that drips in is 408 once the time of grace is used up; at minRate it arrives", async () => {
+	test("a body that comes too slowly is 408 once bodyTimeout is used up; at minRate it arrives", async () => {
 		serve(limits).post("/", async (request, response) => response.send(await request.text()));
 		const slow = await connect();
 		slow.send(post);
@@ -51,7 +51,7 @@ describe("Z2 peers that are too slow, over a fake listener", () => {
 		expect(parse(client.take()).body).toBe("read");
 	});
 
-	test("a body that nobody reads may not drip in either", async () => {
+	test("a body that is discarded may not come too slowly either", async () => {
 		serve({ ...limits, maxDiscard: 1000 }).post("/", (_, response) => response.send("no"));
 		const client = await connect();
 		client.send(post);
@@ -60,7 +60,7 @@ describe("Z2 peers that are too slow, over a fake listener", () => {
 		expect(client.closed).toBe(true);
 	});
 
-	test("a client that takes a byte now and then is cut off; one that takes minRate gets all", async () => {
+	test("a client that reads a byte now and then is cut off; one that reads at minRate gets all", async () => {
 		serve(limits).get("/", (_, response) => response.send("x".repeat(200)));
 		const drain = async (room: number) => {
 			const client = await connect();

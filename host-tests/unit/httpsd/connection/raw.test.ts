@@ -73,7 +73,7 @@ describe("B11 what goes beyond requests and responses, over a fake listener", ()
 		expect([other.closed, ends.length]).toEqual([true, 2]);
 	});
 
-	test("client list: who is connected, with a context; one can be sent away", async () => {
+	test("the list of connections, with a context each; one can be destroyed", async () => {
 		const server = serve();
 		server.get("/:name", (request, response) => {
 			request.peer.context = request.params.name;
@@ -89,7 +89,7 @@ describe("B11 what goes beyond requests and responses, over a fake listener", ()
 		expect([clients.map(client => client.closed), server.peers.length]).toEqual([[true, false], 1]);
 	});
 
-	test("work queue: what is put off runs after the handler, and may answer long after it", async () => {
+	test("a work queue: what was put off runs after the handler, and may answer long after it", async () => {
 		const queue: (() => void)[] = [];
 		serve().get("/", (_, response) => void queue.push(() => response.send("late")));
 		const [first, second] = [await connect(), await connect()];

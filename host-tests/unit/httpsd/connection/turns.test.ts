@@ -22,7 +22,7 @@ test("Z2 a client that pipelines gives others their turn after requestsPerTurn, 
 	expect(served.slice(-2)).toEqual(["/6", "/7"]);
 });
 
-test("a connection that ends before its next turn is left alone", async () => {
+test("nothing is done for a connection that closes before its next turn", async () => {
 	const served: string[] = [];
 	serve({ requestsPerTurn: 1 }).get("/:name", (request, response) => {
 		served.push(request.path);
@@ -35,7 +35,7 @@ test("a connection that ends before its next turn is left alone", async () => {
 	expect(served).toEqual(["/a"]);
 });
 
-test("B1 stop answers the next request of a client whose turn is over, and says that it is the last", async () => {
+test("B1 stop answers the next request of a client whose turn is over, with Connection: close", async () => {
 	const server = serve({ requestsPerTurn: 1 });
 	server.get("/:name", (request, response) => response.send(request.path));
 	const client = await connect();

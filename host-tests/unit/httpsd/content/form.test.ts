@@ -104,7 +104,7 @@ describe("forms over a fake listener", () => {
 		expect((await post("multipart/form-data; boundary=b", `${part("X: y", "1")}--b--`)).status).toBe(400);
 	});
 
-	test("B11 multipart: fields, files, parts that nobody reads", async () => {
+	test("B11 multipart: fields, files, parts that are not read", async () => {
 		const file = part(
 			'Content-Disposition: form-data; name="f"; filename="a \\"b\\".txt"\r\nContent-Type: a/b',
 			"file"

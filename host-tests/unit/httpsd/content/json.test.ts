@@ -20,7 +20,7 @@ test("what is no JSON, no UTF-8, or too deep is 400, as text and as bytes", () =
 	expect(parseJson("[[1]]", [], 2)).toEqual([[1]]);
 });
 
-test("names are wanted, and an array's index is none", () => {
+test("names are required, and an array's index is none", () => {
 	for (const names of [undefined, null, "a", ["0"], ["a", "17"]])
 		expect(() => parseJson("{}", names as string[])).toThrow(TypeError);
 	expect(parseJson('{"01":1,"-1":2}', ["01", "-1"])).toEqual({ "01": 1, "-1": 2 });

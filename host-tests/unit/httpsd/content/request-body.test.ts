@@ -21,7 +21,7 @@ describe("request body over a fake listener", () => {
 		}
 	});
 
-	test("backpressure: no more than maxAhead is read from the socket that nobody asked for", async () => {
+	test("backpressure: no more than maxAhead bytes are read before the handler reads", async () => {
 		const requests: Request[] = [];
 		serve({ readSize: 100, maxAhead: 500 }).post("/", request => void requests.push(request));
 		const client = await connect();
@@ -35,7 +35,7 @@ describe("request body over a fake listener", () => {
 		expect(client.available).toBe(left - 100);
 	});
 
-	test("a loop over the content that is left early goes on in the next one", async () => {
+	test("a loop over the content that ends early is continued by the next", async () => {
 		serve({ readSize: 2, maxAhead: 1 }).post("/", async (request, response) => {
 			const seen: string[] = [];
 			for (let loop = 0; loop < 3; loop++)
@@ -98,7 +98,7 @@ describe("request body over a fake listener", () => {
 		expect(parse(refused)).toMatchObject({ status: 403, headers: { connection: "close" } });
 	});
 
-	test("unread content is thrown away up to maxDiscard, beyond that the connection closes", async () => {
+	test("unread content is discarded up to maxDiscard, beyond that the connection closes", async () => {
 		serve({ maxDiscard: 10, maxBody: 100 }).post("/", (_, response) => response.send("ok"));
 		for (const n of [9, 10, 11]) {
 			const client = await connect();
@@ -132,7 +132,7 @@ describe("request body over a fake listener", () => {
 		expect(parse(client.take())).toMatchObject({ status: 408, headers: { connection: "close" } });
 	});
 
-	test("a handler that keeps 408 to itself and does not answer is answered for", async () => {
+	test("a handler that catches the 408 and does not answer: the server does", async () => {
 		jest.useFakeTimers();
 		const caught: unknown[] = [];
 		serve({ bodyTimeout: 1000, responseTimeout: 5000 }).post("/", async request => {
@@ -149,7 +149,7 @@ describe("request body over a fake listener", () => {
 		expect(parse(client.take())).toMatchObject({ status: 503, headers: { connection: "close" } });
 	});
 
-	test("a client that leaves in the middle of its body fails the read, quietly", async () => {
+	test("a client that leaves within its body rejects the read, without an error event", async () => {
 		const codes: unknown[] = [];
 		const server = serve();
 		server.on("error", event => codes.push(event));

@@ -58,7 +58,7 @@ describe("Z2 slow uploads over a fake listener", () => {
 		}
 	);
 
-	test("go on as long as nobody waits, or another connection is idle", async () => {
+	test("go on as long as no other waits, or another connection is idle", async () => {
 		start();
 		const slow = await open(7);
 		const [browser] = await open(1, get);

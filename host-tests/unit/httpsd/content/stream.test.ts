@@ -52,7 +52,7 @@ describe("heads that leave before there is content, over a fake listener", () =>
 		expect(parse(await ask(get))).toMatchObject({ status: 200, headers: { "transfer-encoding": "chunked" }, body: "" });
 	});
 
-	test("a HEAD of what is streamed for ever is answered once, and its handler ends as if the client had left", async () => {
+	test("a HEAD of an endless stream is answered once, and its handler ends as if the client had left", async () => {
 		let written = 0;
 		serve().get("/", async (_, response) => {
 			while (!response.gone && ++written < 1000) await response.write("x");

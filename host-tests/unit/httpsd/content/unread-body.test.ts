@@ -26,7 +26,7 @@ describe.each(framings)(
 				})
 		);
 
-		test("who reads it while the response is completed gets what had come, then an error", async () => {
+		test("a reader gets what had come when the response was completed, then an error", async () => {
 			const client = await connect();
 			client.send(post(field) + first);
 			expect(await request.body.read()).toHaveProperty("byteLength", 3);
@@ -39,7 +39,7 @@ describe.each(framings)(
 			expect(parse(client.take())).toMatchObject({ status: 200, body: "early" });
 		});
 
-		test("who reads it after the response gets an error, and no empty text", async () => {
+		test("a read after the response is an error, and not an empty text", async () => {
 			const client = await connect();
 			client.send(post(field) + first);
 			response.send("early");

@@ -66,7 +66,7 @@ describe("event streams over a fake listener", () => {
 		expect(unchunk(`\r\n\r\n${client.take()}`)).toBe(": \n\n: \n\n");
 	});
 
-	test("a slow client: send says so, writable tells, and more than the backlog cuts it off", async () => {
+	test("a slow client: send returns false, writable is called, and more than maxBacklog cuts it off", async () => {
 		let writable = 0;
 		const { client, stream } = await start({ writable: () => writable++ });
 		client.accept(0);
@@ -84,7 +84,7 @@ describe("event streams over a fake listener", () => {
 		]);
 	});
 
-	test("a client that leaves, one that takes nothing, and close() are told once", async () => {
+	test("a client that leaves, one that reads nothing, and close(): close is called once", async () => {
 		const left = await start();
 		left.client.leave();
 		expect([closed, left.stream.send("x"), left.stream.comment()]).toEqual([1, false, false]);

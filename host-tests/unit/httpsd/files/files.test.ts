@@ -125,7 +125,7 @@ test("B11 no name with a backslash or an empty segment gets to a store", async (
 	expect(opened).toEqual(["a/b"]);
 });
 
-test("resources are published of a folder that is named: without one, keys would be", () => {
+test("resources are served of a named folder only: without one, keys would be", () => {
 	for (const folder of [undefined, "", "/", 1]) expect(() => resourceFiles(folder as string)).toThrow(TypeError);
 });
 
@@ -150,7 +150,7 @@ test("B11 a file and its variants are closed, and no variant is opened that is n
 	expect(await names("/f/bad", "Accept-Encoding: br\r\n")).toEqual(["bad bad.br", "bad"]);
 });
 
-test("B11 large content is hashed over several turns, once for all who ask", async () => {
+test("B11 large content is hashed over several turns, once for all requests", async () => {
 	serve().files("/f/", memoryFiles({ large: new ArrayBuffer(1_000_000) }));
 	const clients = [await connect(), await connect()];
 	for (const client of clients) client.send("HEAD /f/large HTTP/1.1\r\nHost: a\r\n\r\n");

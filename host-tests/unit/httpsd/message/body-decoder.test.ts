@@ -59,8 +59,8 @@ describe("body decoder", () => {
 
 	test("a length is taken exactly", () => {
 		const decoder = new LengthDecoder(5);
-		expect([decoder.wanted, decoder.done]).toEqual([5, false]);
+		expect([decoder.remaining, decoder.done]).toEqual([5, false]);
 		expect(feed(decoder, ["ab", "", "cdefg", "h"])).toEqual({ content: "abcde", used: 5 });
-		expect([decoder.wanted, decoder.done]).toEqual([0, true]);
+		expect([decoder.remaining, decoder.done]).toEqual([0, true]);
 	});
 });

@@ -26,7 +26,7 @@ test("the same head again is the same object; another line or other fields are p
 	expect(third.headers.get("x-mark")).toBeUndefined();
 });
 
-test("framing is judged for each line: the same fields mean something else in HTTP/1.0 and in an absolute form", () => {
+test("framing is found for each request line: the same fields mean something else in HTTP/1.0 and in absolute form", () => {
 	const reader = new RequestHeadReader(defaultLimits);
 	expect(read(reader, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").framing.keepAlive).toBe(true);
 	expect(read(reader, "GET / HTTP/1.0\r\nHost: a\r\n\r\n").framing.keepAlive).toBe(false);

@@ -43,7 +43,7 @@ test("B11 a head is what it would be on a new connection, whatever came before i
 	);
 });
 
-test("a head behind empty lines, or with a next one behind it, is not taken for one that was the same", () => {
+test("a head behind empty lines, or with another behind it, is not mistaken for one that was the same", () => {
 	const reader = new RequestHeadReader(defaultLimits);
 	const text = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 	const first = reader.push(bytes(text));

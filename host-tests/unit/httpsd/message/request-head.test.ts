@@ -46,7 +46,7 @@ describe("request head", () => {
 		expect(statusOf([...head])).toBe(status);
 	});
 
-	test("tells path, query, host and body", () => {
+	test("path, query, host and body", () => {
 		const line = (text: string) => feed([text]).head;
 		expect(line("GET http://b:80/c?d?e HTTP/1.1\r\nHost: a\r\n\r\n")).toMatchObject({
 			line: { path: "/c", search: "d?e" },

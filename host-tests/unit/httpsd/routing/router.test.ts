@@ -66,7 +66,7 @@ function conforms(name: string, make: () => Router<string>): void {
 			}
 		);
 
-		test("tells the methods of a path, goes by method, replaces and removes", () => {
+		test("the methods of a path; a value by method, replaced and removed", () => {
 			const router = make();
 			expect(() => router.add("GE T", "/", "x")).toThrow(TypeError);
 			const remove = router.add("GET", "/a", "old");
@@ -107,7 +107,7 @@ function conforms(name: string, make: () => Router<string>): void {
 			expect(beside("GET /*", "POST /a")("HEAD", "/a")).toBe("GET /*");
 		});
 
-		test("OPTIONS is not a farther wildcard's where a path has methods; a farther handler for OPTIONS is asked", () => {
+		test("OPTIONS is not a farther wildcard's where a path has methods; a farther handler for OPTIONS gets it", () => {
 			const match = beside("* /h/*", "GET /h/page", "GET /h/:x", "OPTIONS /h/own/*", "GET /h/own/page", "* /h/any");
 			expect(match("OPTIONS", "/h/page")).toEqual(["GET"]);
 			expect(match("OPTIONS", "/h/own/page")).toBe("OPTIONS /h/own/*");

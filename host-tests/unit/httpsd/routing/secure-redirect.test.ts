@@ -21,11 +21,11 @@ describe("from HTTP to HTTPS", () => {
 		expect(await redirected(line, fields, 8443)).toEqual([308, location.replace(/(?<=\/\/[^/]+)(?=\/)/, ":8443")]);
 	});
 
-	test("B2 a client that does not tell its host is told to upgrade", async () => {
+	test("B2 a request without a host is 426", async () => {
 		expect(await redirected("GET / HTTP/1.0", "")).toEqual([426]);
 	});
 
-	test("HSTS is written as RFC 6797 wants it", () => {
+	test("Strict-Transport-Security is written as in RFC 6797", () => {
 		expect(transportSecurity({ maxAge: 0 })).toBe("max-age=0");
 		expect(transportSecurity({ maxAge: 31_536_000, includeSubDomains: true, preload: true })).toBe(
 			"max-age=31536000; includeSubDomains; preload"

@@ -68,7 +68,7 @@ test("B11 a handler of one's own for each status, with the error that led to it"
 	expect(await answer("PUT /")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD, OPTIONS" } });
 });
 
-test("B11 an error page has nothing of the content that a handler had in mind", async () => {
+test("B11 an error page has none of the content fields that the handler had set", async () => {
 	const server = serve();
 	server.get("/", (_, response) => {
 		response.type("text/csv").header("content-encoding", "gzip").header("content-disposition", "attachment");

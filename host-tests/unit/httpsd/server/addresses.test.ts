@@ -11,7 +11,7 @@ async function from(address: string) {
 }
 
 describe("connections of one address, over a fake listener", () => {
-	test("B10 one more takes the place of the address's own idle one; others are left alone", async () => {
+	test("B10 one more takes the place of the address's own idle one, and no other's", async () => {
 		const server = serve({ maxPerAddress: 2 });
 		server.get("/", (_, response) => response.send("x"));
 		server.get("/slow", () => {});
@@ -31,7 +31,7 @@ describe("connections of one address, over a fake listener", () => {
 		expect(server.peers.map(peer => peer.remoteAddress).sort()).toEqual(["192.0.2.1", "192.0.2.1", "192.0.2.9"]);
 	});
 
-	test("B10 an address that has its share takes nobody else's place, though the server is full", async () => {
+	test("B10 an address that has its share takes no other's place, though the server is full", async () => {
 		const server = serve({ maxPerAddress: 2, maxConnections: 3, purgeAfter: 1 });
 		server.get("/", (_, response) => response.send("x"));
 		server.get("/slow", () => {});
@@ -54,7 +54,7 @@ describe("connections of one address, over a fake listener", () => {
 		expect(others.map(client => client.closed)).toEqual([true, false]);
 	});
 
-	test("B10 a connection that was opened and never used makes room as one that is kept does", async () => {
+	test("B10 a connection that was never used is replaced as one that is kept idle", async () => {
 		serve({ maxConnections: 1, purgeAfter: 1, busyHeadTimeout: 1 });
 		const silent = await from("192.0.2.1");
 		await new Promise(resolve => setTimeout(resolve, 5));

@@ -20,7 +20,7 @@ function serveBusy(maxConnections: number): void {
 	serve({ ...limits, maxConnections }).get("/", (_, response) => response.send("x"));
 }
 
-describe("turns of busy connections", () => {
+describe("keep-alive while others wait", () => {
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
 
@@ -35,7 +35,7 @@ describe("turns of busy connections", () => {
 		expect([await isLast(client), client.closed, parse(second.take()).body]).toEqual([true, true, "x"]);
 	});
 
-	test("B10 who waits first waits no longer than busyKeepAlive and purgeAfter, however well those before time it", async () => {
+	test("B10 the first that waits does so for busyKeepAlive and purgeAfter at most, however requests are timed", async () => {
 		serveBusy(1);
 		const [client, second] = [await connect(), await connect()];
 		second.send(request);
@@ -49,7 +49,7 @@ describe("turns of busy connections", () => {
 		expect([client.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("B10 a newcomer has the next place of a connection that has long been busy, and the others stay", async () => {
+	test("B10 a new connection gets the place of the next that is older than busyKeepAlive, and the others stay", async () => {
 		serveBusy(3);
 		const clients = [await connect(), await connect(), await connect()];
 		for (let time = 0; time < 10_000; time += 100) {
@@ -85,7 +85,7 @@ describe("turns of busy connections", () => {
 		expect(served).toEqual([`2000: ${firstEight}`, `4000: ${firstEight}`]);
 	});
 
-	test("B10 no more connections are told to leave than wait, unless those take longer than purgeAfter", () => {
+	test("B10 no more connections are told to close than wait, unless those take longer than purgeAfter", () => {
 		const turns = new KeepAliveTurns(limits);
 		const [download, page, third] = [{ since: Time.ticks }, { since: Time.ticks }, { since: Time.ticks }];
 		jest.advanceTimersByTime(2000);
@@ -96,7 +96,7 @@ describe("turns of busy connections", () => {
 		expect(turns.mayKeep(third, 1)).toBe(false);
 	});
 
-	test("B10 a connection of many days has had its turn", () => {
+	test("B10 a connection that is many days old is told to close", () => {
 		const since = Time.ticks;
 		jest.advanceTimersByTime(30 * 24 * 3_600_000);
 		expect(new KeepAliveTurns(limits).mayKeep({ since }, 1)).toBe(false);

@@ -53,7 +53,7 @@ describe("life cycle over a fake listener", () => {
 		await promise;
 	});
 
-	test("B8 tells all seven events, with data", async () => {
+	test("B8 all seven events come, with their data", async () => {
 		const events: unknown[] = [];
 		const server = serve();
 		await server.stop();

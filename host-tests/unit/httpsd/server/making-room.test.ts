@@ -4,7 +4,7 @@ import { connect, parse, serve } from "../harness";
 
 const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-describe("who makes room for whom, over a fake listener", () => {
+describe("which connection is replaced by a new one, over a fake listener", () => {
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
 
@@ -24,7 +24,7 @@ describe("who makes room for whom, over a fake listener", () => {
 		expect([slow.closed !== silent.closed, parse(good.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("B10 a client that is slow with its first request keeps its place as long as nobody waits", async () => {
+	test("B10 a client that is slow with its first request keeps its place as long as no other waits", async () => {
 		serve(limits).get("/", (_, response) => response.send("x"));
 		const [slow, silent] = [await connect(), await connect()];
 		slow.send("GET / HTTP/1.1\r\n");
@@ -47,7 +47,7 @@ describe("who makes room for whom, over a fake listener", () => {
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("B10 who came while all were busy waits no longer than purgeAfter once one of them is idle", async () => {
+	test("B10 a connection that came while all were busy waits for purgeAfter at most once one is idle", async () => {
 		let finish = () => {};
 		const server = serve({ ...limits, maxConnections: 1 });
 		server.get("/", (_, response) => response.send("x"));
@@ -73,7 +73,7 @@ describe("who makes room for whom, over a fake listener", () => {
 		expect([parse(first.take()).body, second.closed]).toEqual(["x", true]);
 	});
 
-	test("B10 the place of an idle connection is taken before that of an upload, however long that was waited for", async () => {
+	test("B10 an idle connection is replaced before an upload, however slow that is", async () => {
 		serve({ ...limits, busyBodyTimeout: 1000, bodyTimeout: 60_000 }).post("/", request => void request.body.read());
 		const [upload, idle] = [await connect(), await connect()];
 		upload.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
@@ -86,7 +86,7 @@ describe("who makes room for whom, over a fake listener", () => {
 		expect([upload.closed, idle.closed]).toEqual([false, true]);
 	});
 
-	test("B10 an event stream whose client takes nothing makes room after busyBodyTimeout", async () => {
+	test("B10 an event stream whose client reads nothing is replaced after busyBodyTimeout", async () => {
 		const server = serve({ ...limits, maxConnections: 1, busyBodyTimeout: 1000, writeTimeout: 60_000 });
 		server.get("/", (_, response) => response.send("x"));
 		server.events("/events", stream => {
@@ -104,7 +104,7 @@ describe("who makes room for whom, over a fake listener", () => {
 		expect([stalled.closed, parse(good.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("a write behind what a client does not take leaves it as long waited for as it was", async () => {
+	test("a write to a client that reads nothing does not begin its time anew", async () => {
 		const server = serve({ ...limits, maxConnections: 1, busyBodyTimeout: 1000, writeTimeout: 60_000 });
 		server.get("/", (_, response) => {
 			void response.write("x");

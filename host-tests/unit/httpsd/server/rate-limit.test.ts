@@ -23,7 +23,7 @@ describe("B11 rate limit", () => {
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
 
-	test("lets a burst through, then so many a second; each address has its own", async () => {
+	test("a burst is answered, then so many a second, for each address", async () => {
 		start({ rate: 0.5, burst: 3 });
 		const first = [await get("192.0.2.1"), await get("192.0.2.1"), await get("192.0.2.1"), await get("192.0.2.1")];
 		expect(first).toEqual(["200", "200", "200", "429 after 2"]);
@@ -60,7 +60,7 @@ describe("B11 rate limit", () => {
 		expect(networkOf(address)).toBe(network);
 	});
 
-	test("many addresses do not make the requests of one uncounted; who is new has to wait like it, and no longer", async () => {
+	test("an address is limited among more than maxAddresses too; a new one has to wait like it, and no longer", async () => {
 		start({ rate: 0.1, burst: 3, maxAddresses: 4 });
 		const others = [1, 2, 3, 4].map(last => `198.51.100.${last}`);
 		const answers: string[] = [];
@@ -77,7 +77,7 @@ describe("B11 rate limit", () => {
 		]);
 	});
 
-	test("knows maxAddresses at most; a key of one's own; bad options", async () => {
+	test("at most maxAddresses are kept; a key of the application; bad options", async () => {
 		start({ rate: 1, maxAddresses: 2 });
 		for (const address of ["a.1", "b.2", "a.1", "c.3"]) await get(address);
 		expect([await get("a.1"), await get("b.2")]).toEqual(["429 after 1", "429 after 1"]);

@@ -31,7 +31,7 @@ function start(limits: object = {}) {
 	return server;
 }
 
-test("B8 stop is told when the last connection of both ports has ended, once, before its promise resolves", async () => {
+test("B8 the stop event comes once, when the last connection of both ports has closed, before the promise resolves", async () => {
 	const server = start();
 	const told: string[] = [];
 	const responses: Response[] = [];
@@ -51,7 +51,7 @@ test("B8 stop is told when the last connection of both ports has ended, once, be
 	expect(told).toEqual(["stop", "resolved", "stop"]);
 });
 
-test("B11 a handler that is late over the plain port is answered by onStatus, as over TLS, and told once", async () => {
+test("B11 a handler that is late over the plain port is answered by onStatus, as over TLS, with one error event", async () => {
 	jest.useFakeTimers();
 	const server = start({ responseTimeout: 1000 });
 	const errors: unknown[] = [];
@@ -95,7 +95,7 @@ test("B1 when the plain port cannot be had, neither is listened on, and it can b
 	expect(told).toEqual(["stop", "stop"]);
 });
 
-test("B2 Strict-Transport-Security is told over TLS only", async () => {
+test("B2 Strict-Transport-Security is sent over TLS only", async () => {
 	const server = start({ hsts: { maxAge: 60 } });
 	server.get("/", (request, response) => response.send(request.tls === undefined ? "plain" : "TLS"));
 	const ask = async (listener = FakeListener.last) => {

@@ -47,7 +47,7 @@ describe("Z8 WebSocket: broadcast and life cycle", () => {
 		expect([endpoint.broadcast("d", { topic: "news" }), received()[2]]).toEqual([0, []]);
 	});
 
-	test("Z2 a client that takes nothing holds up no other in a broadcast", async () => {
+	test("Z2 a client that reads nothing does not delay a broadcast to the others", async () => {
 		const { endpoint, ends } = start();
 		const [slow, quick] = [await openSocket(), await openSocket()];
 		slow.accept(0);
@@ -58,7 +58,7 @@ describe("Z8 WebSocket: broadcast and life cycle", () => {
 		expect(slow.closed).toBe(true);
 	});
 
-	test("B10 a live WebSocket is never purged for a newcomer; an idle connection is", async () => {
+	test("B10 a live WebSocket is never replaced by a new connection; an idle connection is", async () => {
 		const { server } = start({}, { maxConnections: 2, purgeAfter: 10 });
 		server.get("/", (_, response) => response.send("x"));
 		const socket = await openSocket();

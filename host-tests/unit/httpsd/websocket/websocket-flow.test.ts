@@ -28,7 +28,7 @@ describe("Z8 WebSocket: flow and deadlines", () => {
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
 
-	test("a silent peer is pinged, and aborted when it stays silent", async () => {
+	test("a silent peer is sent a Ping, and aborted when it stays silent", async () => {
 		const { ends } = start();
 		const client = await openSocket();
 		jest.advanceTimersByTime(999);
@@ -57,7 +57,7 @@ describe("Z8 WebSocket: flow and deadlines", () => {
 		expect([client.closed, ends]).toEqual([true, [1006]]);
 	});
 
-	test("a peer that takes nothing is aborted, whatever it sends", async () => {
+	test("a peer that reads nothing is aborted, whatever it sends", async () => {
 		const { sockets, ends } = start();
 		const client = await openSocket();
 		client.accept(0);
@@ -68,7 +68,7 @@ describe("Z8 WebSocket: flow and deadlines", () => {
 		expect([client.closed, ends]).toEqual([true, [1006]]);
 	});
 
-	test("backpressure: send says when it is enough, writable when there is room, 1013 when it is too much", async () => {
+	test("backpressure: send returns false above highWater, writable is called when there is room, 1013 above maxBacklog", async () => {
 		const writable: number[] = [];
 		const { sockets, ends } = start({ writable: socket => writable.push(socket.bufferedAmount) });
 		const client = await openSocket();
@@ -90,7 +90,7 @@ describe("Z8 WebSocket: flow and deadlines", () => {
 		expect(closeCodeIn(client.take())).toBe(1013);
 	});
 
-	test("nothing is told while a promise of a handler is unresolved, or too much waits for the peer", async () => {
+	test("no message is delivered while a promise of a handler is unresolved, or too much waits to be sent", async () => {
 		const seen: unknown[] = [];
 		const resolvers: (() => void)[] = [];
 		const { sockets } = start({

@@ -70,7 +70,7 @@ describe("Z8 WebSocket handshake", () => {
 		if (status === 426) expect(headers).toMatchObject({ upgrade: "websocket", "sec-websocket-version": "13" });
 	});
 
-	test("agrees on the subprotocol that the server likes best, or on none", async () => {
+	test("the subprotocol that the server prefers, or none", async () => {
 		const endpoint = start({ protocols: ["v2", "v1"] });
 		const fields = { "Sec-WebSocket-Protocol": "v1, v2, v3" };
 		expect(parse(await ask(opening(fields))).headers["sec-websocket-protocol"]).toBe("v2");

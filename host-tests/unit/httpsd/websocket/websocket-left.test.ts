@@ -30,7 +30,7 @@ describe("WebSockets whose clients leave, over a fake listener", () => {
 		return openSocket();
 	}
 
-	test("B11 the place of one that left while a message is handled is free at once, and its messages are told", async () => {
+	test("B11 one that left while a message is handled gives up its place at once, and its messages are delivered", async () => {
 		const client = await open(true);
 		for (const data of ["a", "b", "c"]) client.send(frame(1, data));
 		client.leave();
@@ -57,7 +57,7 @@ describe("WebSockets whose clients leave, over a fake listener", () => {
 		expect(told).toEqual(["a", 1006]);
 	});
 
-	test("a silent peer is pinged and aborted while a message is handled, with more than maxAhead unread too", async () => {
+	test("a silent peer is sent a Ping and aborted while a message is handled, with more than maxAhead unread too", async () => {
 		for (const n of [0, 200]) {
 			told = [];
 			const client = await open(true);
@@ -79,7 +79,7 @@ describe("WebSockets whose clients leave, over a fake listener", () => {
 		expect(client.closed).toBe(false);
 	});
 
-	test("100 messages and a Close that came before the end are told though the turn was over", async () => {
+	test("100 messages and a Close that came before the end are delivered though the turn was over", async () => {
 		const client = await open(false, { maxAhead: 4096 });
 		client.send(Buffer.concat([...Array.from({ length: 100 }, () => frame(1, "a")), closeFrame(1000)]));
 		client.leave();
@@ -87,7 +87,7 @@ describe("WebSockets whose clients leave, over a fake listener", () => {
 		expect(told).toEqual([...Array(100).fill("a"), 1000]);
 	});
 
-	test("nothing more is told to who destroys a WebSocket itself", async () => {
+	test("after destroy() nothing more is delivered", async () => {
 		const server = serve();
 		server.websocket("/ws", {
 			message: (socket, data) => {

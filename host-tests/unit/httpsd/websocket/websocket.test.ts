@@ -97,7 +97,7 @@ describe("Z8 WebSocket", () => {
 		expect(received).not.toContain("words");
 	});
 
-	test("messages of a kind that is not taken: 1003", async () => {
+	test("messages of a kind that is not accepted: 1003", async () => {
 		const messages: unknown[] = [];
 		start({ accepts: "text", message: (_, data) => messages.push(data) });
 		const client = await openSocket();
