@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
-	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder],
 	...options
 ];

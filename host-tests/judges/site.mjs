@@ -5,7 +5,7 @@ import { get } from "node:http";
 
 const identity = "build/identity";
 const desk = [
-	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", identity]
 ];
 const program = "build/js/host-tests/programs/httpsd/judge-site.js";

@@ -10,12 +10,16 @@ import { checkC } from "./c-rooms.mjs";
 
 const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
-	"modules/tls": [],
-	"modules/httpsd": [],
-	"modules/identity": ["tls"],
-	".": ["tls", "httpsd", "identity"]
+	"modules/text": [],
+	"modules/tls": ["text"],
+	"modules/httpsd": ["text"],
+	"modules/identity": ["text", "tls"],
+	".": ["text", "tls", "httpsd", "identity"]
 };
-const composers = { "modules/httpsd/https-server.ts": ["tls"], "modules/httpsd/auth/secret.ts": ["tls"] };
+const composers = {
+	"modules/httpsd/https-server.ts": ["text", "tls"],
+	"modules/httpsd/auth/secret.ts": ["text", "tls"]
+};
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
 const problems = [];

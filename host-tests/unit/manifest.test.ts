@@ -33,7 +33,7 @@ function foldersOf(module: string): string[] {
 	return [...new Set(["", ...below])].sort();
 }
 
-describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
+describe.each(["text", "tls", "httpsd", "identity"])("modules/%s", name => {
 	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {

@@ -1,4 +1,4 @@
-import { parseIPAddress } from "tls/ip-address";
+import { parseIPAddress } from "text/ip-address";
 import { limits } from "./limits";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).

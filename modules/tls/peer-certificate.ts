@@ -1,5 +1,5 @@
+import { encodeBase64 } from "text/base64";
 import { sha256 } from "./digest";
-import { encodeBase64 } from "./x509/base64";
 import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./x509/der";
 import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
 import { encodePEM } from "./x509/pem";

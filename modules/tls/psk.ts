@@ -1,6 +1,6 @@
+import { decodeHex } from "text/hex";
 import type { Bytes } from "../io";
 import { checkBytes, checkText } from "./config/arguments";
-import { decodeHex } from "./config/hex";
 import type NativeContext from "./config/native-context";
 import { checkConstructed, toErrorCode } from "./config/result";
 import TLSError from "./error";

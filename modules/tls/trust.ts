@@ -1,9 +1,9 @@
+import { decodeBase64 } from "text/base64";
+import { decodeHex } from "text/hex";
 import { checkArray, checkBoolean, checkData } from "./config/arguments";
-import { decodeHex } from "./config/hex";
 import type NativeContext from "./config/native-context";
 import { checkResult } from "./config/result";
 import { limits } from "./limits";
-import { decodeBase64 } from "./x509/base64";
 
 const HASH_SIZE = 32;
 

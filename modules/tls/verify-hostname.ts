@@ -1,4 +1,4 @@
-import { parseIPAddress } from "./ip-address";
+import { parseIPAddress } from "text/ip-address";
 import PeerCertificate from "./peer-certificate";
 import { isWithin } from "./x509/ascii";
 import { decodePEM } from "./x509/pem";

@@ -26,7 +26,7 @@ test("B2 plain HTTP is redirected to HTTPS, whose responses carry HSTS", async (
 	expect(followed.stdout).toContain('"protocol":"TLSv1.3"');
 });
 
-test("B2 the same routes over both, when asked for", async () => {
+test("B2 the same routes over both ports, with plain: serve", async () => {
 	const [port, plainPort] = await start({ plain: "serve" });
 	expect((await curl(`http://localhost:${plainPort}/`)).stdout).toBe('{"tls":"none","times":1}');
 	expect((await curl(`https://localhost:${port}/`)).stdout).toContain('"alpnProtocol":"http/1.1"');

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
 import WebSocket, { type ClientOptions } from "ws";
-import { closeCodeIn } from "../../unit/httpsd/ws-frames";
+import { closeCodeIn } from "../../unit/httpsd/websocket/ws-frames";
 import { type Desk, startDesk, type Variant } from "../desk";
 import { caFile, identityFolder } from "../identities";
 

@@ -45,14 +45,14 @@ server.post("/trailers", async (request, response) => {
 server.get("/raw", (_, response) => {
 	const channel = response.upgrade("shout");
 	if (channel === undefined) return;
-	const run = () => {
+	const process = () => {
 		for (let bytes = channel.input.take(100); bytes !== undefined; bytes = channel.input.take(100)) {
 			const text = String.fromArrayBuffer(bytes);
 			channel.send(ArrayBuffer.fromString(text.toUpperCase()));
 			if (text.endsWith(".")) channel.leave(false);
 		}
 	};
-	channel.attach({ run, drain: () => channel.destroy(), lost: () => trace("raw connection ended\n") });
+	channel.attach({ process, stop: () => channel.destroy(), closed: () => trace("raw connection ended\n") });
 });
 server.put("/sum", async (request, response) => {
 	let bytes = 0;

@@ -1,10 +1,10 @@
+import { parseIPAddress } from "text/ip-address";
 import Timer from "timer";
 import type { Bytes, Socket } from "../../io";
 import { checkBytes, checkInteger, checkServername } from "../config/arguments";
 import { role } from "../config/native-context";
 import TLSContext, { type TLSContextOptions } from "../context";
 import TLSError from "../error";
-import { parseIPAddress } from "../ip-address";
 import { limits } from "../limits";
 import Pump from "./pump";
 import Session from "./session";

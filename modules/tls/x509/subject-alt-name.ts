@@ -1,4 +1,4 @@
-import { formatIPAddress } from "../ip-address";
+import { formatIPAddress } from "text/ip-address";
 import { isWithin } from "./ascii";
 import { type DERElement, expectTag, readChildren, readText, tag } from "./der";
 
