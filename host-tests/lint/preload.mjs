@@ -2,14 +2,15 @@
 // machine and puts what they have made into flash.
 //
 // Refused at module level, in static fields and static blocks, and in functions of the same file that are called there:
-// a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `let`; an
+// a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
+// a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
 // object or array that is not frozen, with all that is in it: what can be changed takes RAM.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { parseSync } from "@swc/core";
 
 // Whose modules are preloaded. main.ts is not: it runs on the device.
-const folders = ["modules/tls", "modules/identity", "."];
+const folders = ["modules", "."];
 const notPreloaded = ["main.ts"];
 const problems = [];
 // What the linker of XS can put into flash, beside objects, arrays, classes and functions.
@@ -124,8 +125,11 @@ function checkModule(path) {
 	const loading = new Loading(report, functions);
 	for (const statement of statements) {
 		if (statement.type === "VariableDeclaration") {
-			if (statement.kind !== "const") report(`has a ${statement.kind} at module level`, statement);
-			for (const { init } of statement.declarations) checkFrozen(report, init);
+			for (const { init } of statement.declarations) {
+				if (statement.kind === "var" || (statement.kind === "let" && init != null))
+					report(`has a ${statement.kind} with a value at module level`, statement);
+				checkFrozen(report, init);
+			}
 		}
 		if (statement.type === "ExportDefaultExpression") checkFrozen(report, statement.expression);
 		loading.visit(statement);

@@ -58,7 +58,7 @@ const notPreloaded: Record<string, string[]> = {
 	identity: ["identity/file-store", "identity/preference-store"]
 };
 
-describe.each(["tls", "identity"])("preload of modules/%s", name => {
+describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", name => {
 	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {

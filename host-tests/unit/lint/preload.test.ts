@@ -36,7 +36,7 @@ test.each([
 	["Timer.set(() => {}, 1);", "sets a timer while it is loaded"],
 	['const value = native("xs_value").call(undefined);', "calls a native while it is loaded"],
 	["const store = new Store();", "makes a Store while it is loaded"],
-	["let count = 0;", "has a let at module level"],
+	["let count = 0;", "has a let with a value at module level"],
 	["export const table = { a: 1 } as const;", "is not frozen"],
 	["export default [1, 2];", "is not frozen"],
 	["class A { static readonly table = [1]; }", "is not frozen"],
