@@ -160,10 +160,11 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
-lint: node_modules/.complete js ## format, lint, types, layers
+lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
 	@node host-tests/lint/layers.mjs
+	@node host-tests/lint/preload.mjs
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write

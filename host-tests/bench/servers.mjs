@@ -12,7 +12,7 @@ const desk = variant => [
 
 const files = identity => [`${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`];
 
-const program = "build/js/host-tests/programs/bench-server.js";
+const program = "build/js/host-tests/programs/server/bench-server.js";
 
 const commands = {
 	xs: identity => [...desk("bench"), "--config", `identity=${identity}`, program],

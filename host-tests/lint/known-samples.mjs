@@ -9,9 +9,9 @@ const text = `/**
  * Key pairs that are published, and so nobody's secret (row A6): SHA-256 of the public key, a space, and where.
  * Written by host-tests/lint/known-samples.mjs from certs/known-samples.json.
  */
-export const knownSamples: readonly string[] = [
+export const knownSamples: readonly string[] = Object.freeze([
 ${lines.join(",\n")}
-];
+]);
 `;
 writeFileSync(new URL("modules/identity/known-samples.ts", root), text);
 

@@ -44,7 +44,7 @@ function parseIPv6(text: string): number[] | undefined {
 
 /**
  * The 4 or 16 bytes of an address: dotted decimal without leading zeros, or RFC 4291 §2.2 without brackets and zone.
- * `undefined` for anything else, a host name for one.
+ * `undefined` for anything else, such as a host name.
  */
 export function parseIPAddress(text: string): number[] | undefined {
 	return text.includes(":") ? parseIPv6(text) : parseIPv4(text);

@@ -9,7 +9,7 @@ let secure: string;
 let plain: string;
 
 beforeAll(async () => {
-	const main = "build/js/host-tests/programs/judge-site.js";
+	const main = "build/js/host-tests/programs/httpsd/judge-site.js";
 	desk = startDesk({ main, resources: [identityFolder], config: { identity: "p256" } });
 	const [, port, plainPort] = await desk.waitForLine(/ports (\d+) (\d+)/);
 	secure = `https://localhost:${port}`;

@@ -8,7 +8,7 @@ import { identityFolder } from "../identities";
 let desk: Desk;
 
 async function start(config: Record<string, string> = {}): Promise<[port: string, plainPort: string]> {
-	desk = startDesk({ main: "build/js/host-tests/programs/https-site.js", resources: [identityFolder], config });
+	desk = startDesk({ main: "build/js/host-tests/programs/httpsd/https-site.js", resources: [identityFolder], config });
 	const [, port = "", plainPort = ""] = await desk.waitForLine(/ports (\d+) (\d+)/);
 	return [port, plainPort];
 }

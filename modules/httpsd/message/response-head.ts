@@ -6,8 +6,8 @@ import { reasonPhrase } from "./status";
 export type ResponseFraming = "none" | "chunked" | "close" | number;
 
 // The same for all servers, since there is one clock: the `Date` field line, and the second that it is of.
-let dateLine = "";
-let dateSecond = -1;
+let dateLine: string | undefined;
+let dateSecond: number | undefined;
 
 /**
  * A response head as it is sent, with the empty line at its end.
@@ -45,7 +45,7 @@ function dateField(): string {
 		dateSecond = second;
 		dateLine = now < clockSetAfter ? "" : `date: ${new Date(now).toUTCString()}\r\n`;
 	}
-	return dateLine;
+	return dateLine as string;
 }
 
 /** The line before a chunk's content (RFC 9112 §7.1). */

@@ -5,7 +5,7 @@ import type { PumpEvents } from "./pump-events";
 import type Session from "./session";
 
 /** What the owner of an established connection is told; `this` is the owner. */
-export interface ArrivalCallbacks<Owner> {
+export interface ConnectionCallbacks<Owner> {
 	onReadable?: ((this: Owner, count: number) => void) | undefined;
 	onWritable?: ((this: Owner, count: number) => void) | undefined;
 	onError?: ((this: Owner, error?: TLSError) => void) | undefined;
@@ -13,8 +13,11 @@ export interface ArrivalCallbacks<Owner> {
 	onClose?: ((this: Owner, unsent: number) => void) | undefined;
 }
 
-/** An established connection, and what came up while it had no owner. */
-export default class Arrival<Owner> implements PumpEvents {
+/**
+ * An established connection, which a socket owns and may hand to another (`from`). Between `onEstablished` and its first
+ * owner nobody is told anything: what was missed is in the pump and in `hasEnded`.
+ */
+export default class EstablishedConnection<Owner> implements PumpEvents {
 	readonly pump: Pump;
 	readonly details: TLSDetails;
 	hasEnded = false;
@@ -23,51 +26,51 @@ export default class Arrival<Owner> implements PumpEvents {
 	#onReadable: ((this: Owner, count: number) => void) | undefined;
 	#onWritable: ((this: Owner, count: number) => void) | undefined;
 	#onError: ((this: Owner, error?: TLSError) => void) | undefined;
-	/** Not there unless the owner listens. */
-	declare session?: (session: ArrayBuffer) => void;
-	declare closed?: (unsent: number) => void;
+	// Absent unless the owner has such a callback: the pump looks for them before it does what they need.
+	declare onSession?: (session: ArrayBuffer) => void;
+	declare onClose?: (unsent: number) => void;
 
-	/** Listens to the pump from now on. */
+	/** Receives the pump's events from now on. */
 	constructor(pump: Pump) {
 		this.pump = pump;
 		this.details = new TLSDetails(pump.session as Session);
 		pump.events = this;
 	}
 
-	/** From now on this owner is told, and the one before it is not. */
-	belongTo(owner: Owner, callbacks: ArrivalCallbacks<Owner>): void {
+	/** From now on this owner is told, and the former owner is not. */
+	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
 		this.#owner = owner;
 		this.#onReadable = callbacks.onReadable;
 		this.#onWritable = callbacks.onWritable;
 		this.#onError = callbacks.onError;
 		const { onSession, onClose } = callbacks;
-		if (onSession !== undefined) this.session = session => onSession.call(owner, session);
-		else if (this.session !== undefined) delete this.session;
-		if (onClose !== undefined) this.closed = unsent => onClose.call(owner, unsent);
-		else if (this.closed !== undefined) delete this.closed;
+		if (onSession !== undefined) this.onSession = session => onSession.call(owner, session);
+		else if (this.onSession !== undefined) delete this.onSession;
+		if (onClose !== undefined) this.onClose = unsent => onClose.call(owner, unsent);
+		else if (this.onClose !== undefined) delete this.onClose;
 	}
 
-	/** Tells the owner what is pending, as soon as its present call has returned. */
-	tellLater(): void {
+	/** Tells the owner what can be read and written, as soon as its present call has returned. */
+	notifyLater(): void {
 		const { pump } = this;
 		if (pump.isEstablishing) return;
 		Promise.resolve().then(() => {
 			if (pump.events !== this) return;
 			const { writable } = pump;
-			if (writable > 0) this.writable(writable);
-			if (pump.events === this && pump.readable > 0) this.readable(pump.readable);
+			if (writable > 0) this.onWritable(writable);
+			if (pump.events === this && pump.readable > 0) this.onReadable(pump.readable);
 		});
 	}
 
-	readable(count: number): void {
+	onReadable(count: number): void {
 		this.#onReadable?.call(this.#owner as Owner, count);
 	}
 
-	writable(count: number): void {
+	onWritable(count: number): void {
 		this.#onWritable?.call(this.#owner as Owner, count);
 	}
 
-	ended(error: TLSError | undefined): void {
+	onEnd(error: TLSError | undefined): void {
 		this.hasEnded = true;
 		this.error = error;
 		this.#onError?.call(this.#owner as Owner, error);

@@ -1,17 +1,18 @@
 import { parseIPAddress } from "text/ip-address";
 import Timer from "timer";
 import type { Bytes, Socket } from "../../io";
-import TLSContext, { role, type TLSContextOptions } from "../context";
+import { checkBytes, checkInteger, checkServername } from "../config/arguments";
+import { role } from "../config/native-context";
+import TLSContext, { type TLSContextOptions } from "../context";
 import TLSError from "../error";
 import { limits } from "../limits";
-import { checkBytes, checkServername, checkWhole } from "./check";
 import Pump from "./pump";
 import Session from "./session";
-import type { WiredOptions } from "./wire";
+import type { WireOptions } from "./wire";
 
 /**
- * A class of sockets whose options are address or host, port, callbacks, and whatever it needs beside them. That they are
- * sockets cannot be asked for: the SDK's types of TCP say that `read` always gives something.
+ * A class of TCP sockets. Its options are address or host, port, callbacks, and whatever it needs beside them. Its instances
+ * are `object`, not `Socket`, because the SDK's type of TCP has a `read` that never returns `undefined`.
  */
 // biome-ignore lint/suspicious/noExplicitAny: there is no type for that
 type TCPConstructor = new (options: any) => object;
@@ -34,11 +35,11 @@ interface Resolver {
 		onResolved(host: string, address: string): void;
 		onError(error?: unknown): void;
 	}): void;
-	/** Called once the answer is here, or nobody waits for it any more. */
+	/** Called once it has resolved or failed, or the attempt has ended. */
 	close?(): void;
 }
 
-/** Where to connect to, and as whom. */
+/** Options of a client. */
 export interface ConnectOptions {
 	/** Name or IP address of the server. */
 	host?: string;
@@ -47,38 +48,38 @@ export interface ConnectOptions {
 	/** TCP port, 1 to 65535. */
 	port: number;
 	TCP: TCPOptions;
-	/** Looks `host` up. Default: TCP does, or `host` is an IP address. */
+	/** The resolver for `host`. Default: the TCP class resolves it. An IP address is not resolved. */
 	dns?: DNSOptions;
-	/** What to trust and who to be: a context that is shared, or the options of one that is not. */
+	/** A context, which others may share, or the options of one: trust, and the client's own certificate. */
 	secure: TLSContext | TLSContextOptions;
 	/**
-	 * The name that is asked for (SNI) and that the server's certificate must carry, at most 255 bytes. Default `host`,
-	 * else `address`.
+	 * The name that is sent as SNI and that the server's certificate must be for, at most 255 bytes. Default `host`, else
+	 * `address`.
 	 */
 	servername?: string;
 	/**
-	 * A session that `onSession` gave, for a short handshake. One that cannot be used here (damaged, out of date, of
-	 * another server name, trust or identity) is passed over, and the handshake is a full one. `null` is none.
+	 * A session of `onSession` to resume; `null` is the same as none. One that cannot be used (damaged, expired, of another
+	 * server name, trust or identity) is ignored: the handshake is a full one then.
 	 */
 	session?: Bytes | null | undefined;
 	/** Milliseconds from the call to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
 }
 
-export interface ConnectorEvents {
-	/** The handshake is over. What is readable and writable is told next, to the pump's new events. */
-	established(pump: Pump): void;
-	failed(error: TLSError): void;
+export interface ConnectionAttemptEvents {
+	/** The handshake is over. `onReadable` and `onWritable` follow, to the events that the pump has by then. */
+	onEstablished(pump: Pump): void;
+	onFailed(error: TLSError): void;
 }
 
-/** A client's way from a name to an established session. */
-export default class Connector {
+/** A client's attempt to connect: from the name over its address and TCP to the end of the handshake. */
+export default class ConnectionAttempt {
 	readonly #options: ConnectOptions;
 	readonly #context: TLSContext;
 	readonly #servername: string;
-	/** A session of before. */
+	/** The session to resume. */
 	readonly #kept: Bytes | undefined;
-	readonly #events: ConnectorEvents;
+	readonly #events: ConnectionAttemptEvents;
 	readonly #deadline: Timer;
 	#pump: Pump | undefined;
 	#resolver: Resolver | undefined;
@@ -90,13 +91,13 @@ export default class Connector {
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
-	constructor(options: ConnectOptions, events: ConnectorEvents) {
+	constructor(options: ConnectOptions, events: ConnectionAttemptEvents) {
 		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout, session } = options;
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
-		checkWhole("port", port, 1, 65_535);
-		const timeout = checkWhole("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
+		checkInteger("port", port, 1, 65_535);
+		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
 		this.#events = events;
 		this.#servername = checkServername(servername);
@@ -111,7 +112,7 @@ export default class Connector {
 		}
 	}
 
-	/** Gives up; nothing is told any more. Further calls do nothing. */
+	/** Ends the attempt; no events follow. Further calls do nothing. */
 	close(): void {
 		if (this.#isOver) return;
 		this.finish();
@@ -127,14 +128,14 @@ export default class Connector {
 	private fail(error: TLSError): void {
 		if (this.#isOver) return;
 		this.close();
-		this.#events.failed(error);
+		this.#events.onFailed(error);
 	}
 
-	/** The pump has ended; it may still be busy with sending an alert. */
+	/** The pump has ended; it may still be sending an alert. */
 	private onEnded(error: TLSError | undefined): void {
 		if (this.#isOver) return;
 		this.finish();
-		this.#events.failed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
+		this.#events.onFailed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
 	}
 
 	private resolve(): void {
@@ -157,7 +158,7 @@ export default class Connector {
 		});
 	}
 
-	/** Not from within: it may be the resolver that is calling. */
+	/** Not at once: the resolver may be the caller. */
 	private closeResolver(): void {
 		const resolver = this.#resolver;
 		this.#resolver = undefined;
@@ -181,13 +182,13 @@ export default class Connector {
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
 		const { port } = this.#options;
-		const connect = (wired: WiredOptions) => new TCP({ ...more, ...target, port, ...wired }) as Socket;
+		const connect = (wireOptions: WireOptions) => new TCP({ ...more, ...target, port, ...wireOptions }) as Socket;
 		this.#pump = new Pump(connect, {
-			connected: () => this.start(),
-			established: () => this.establish(),
-			readable() {},
-			writable() {},
-			ended: error => this.onEnded(error)
+			onConnected: () => this.start(),
+			onEstablished: () => this.establish(),
+			onReadable() {},
+			onWritable() {},
+			onEnd: error => this.onEnded(error)
 		});
 	}
 
@@ -212,6 +213,6 @@ export default class Connector {
 
 	private establish(): void {
 		this.finish();
-		this.#events.established(this.#pump as Pump);
+		this.#events.onEstablished(this.#pump as Pump);
 	}
 }

@@ -8,7 +8,7 @@ import TLSCertStore from "tls/cert-store";
 import TLSContext from "tls/context";
 import TLS from "tls/tls";
 import { verifyHostname } from "tls/verify-hostname";
-import type { ListenerConstructor, ListenerIO, Socket } from "../../modules/io";
+import type { ListenerConstructor, ListenerIO, Socket } from "../../../modules/io";
 
 const names = ["FAIL", "OK", "WAIT_READ", "WAIT_WRITE"];
 const nameOf = (status: number): string => names.find(name => TLS[name as "OK"] === status) ?? "?";

@@ -1,7 +1,7 @@
 // What becomes of bytes that a peer has chosen, in the engine that decodes them.
 
+import { isPlainText, toServername, toText } from "tls/config/text";
 import { TLSDetails } from "tls/details";
-import { isPlainText, toServername, toText } from "tls/x509/text";
 
 const bytes: Record<string, number[]> = {
 	ascii: [0x41, 0x2e, 0x62],

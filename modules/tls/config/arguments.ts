@@ -1,12 +1,12 @@
-// What a caller may pass. A value of the wrong type is a mistake to be told, never one to be made the best of.
+// Checks of what a caller passes: a value of the wrong type is refused, not converted.
 
 import type { Bytes } from "../../io";
-import { isPlainText } from "../x509/text";
+import { isPlainText } from "./text";
 
 const MAX_SERVERNAME = 255;
 
-/** @throws {RangeError} unless the value is a whole number from `low` to `high` */
-export function checkWhole(name: string, value: number, low: number, high: number): number {
+/** @throws {RangeError} unless the value is an integer from `low` to `high` */
+export function checkInteger(name: string, value: number, low: number, high: number): number {
 	if (Number.isInteger(value) && value >= low && value <= high) return value;
 	throw new RangeError(`${name} is ${value}: it must be a whole number from ${low} to ${high}`);
 }
@@ -17,19 +17,19 @@ export function checkBoolean(name: string, value: boolean): boolean {
 	throw new TypeError(`${name} is ${value === null ? "null" : `a ${typeof value}`}: it must be true or false`);
 }
 
-/** @throws {TypeError} unless the value is an array; a string is none, although it can be looped over */
-export function checkList<T>(name: string, value: readonly T[]): readonly T[] {
+/** @throws {TypeError} unless the value is an array; a string is not one, although it is iterable */
+export function checkArray<T>(name: string, value: readonly T[]): readonly T[] {
 	if (Array.isArray(value)) return value;
 	throw new TypeError(`${name} must be an array`);
 }
 
-/** @throws {TypeError} unless the value is a function or not there */
+/** @throws {TypeError} unless the value is a function or `undefined` */
 export function checkFunction(name: string, value: unknown): void {
 	if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function`);
 }
 
 /**
- * @returns what natives take, which of views are those of single bytes
+ * @returns the same bytes as an ArrayBuffer or a Uint8Array: the natives take no other views
  * @throws {TypeError} unless the value is an ArrayBuffer or a view of one
  */
 export function checkBytes(name: string, value: Bytes): Bytes {
@@ -38,7 +38,7 @@ export function checkBytes(name: string, value: Bytes): Bytes {
 	throw new TypeError(`${name} must be an ArrayBuffer or a view of one`);
 }
 
-/** The same of what may be text, or lie in flash. @throws {TypeError} it is neither, nor bytes */
+/** Like `checkBytes`, but takes text and host buffers (flash) too. @throws {TypeError} any other value */
 export function checkData<T extends string | Bytes | HostBuffer>(name: string, value: T): string | Bytes | HostBuffer {
 	if (typeof value === "string") return value;
 	if (ArrayBuffer.isView(value)) return checkBytes(name, value);
@@ -48,7 +48,7 @@ export function checkData<T extends string | Bytes | HostBuffer>(name: string, v
 
 /**
  * @throws {TypeError} not a string
- * @throws {RangeError} not 1 to `most` bytes of UTF-8, or with a NUL or half of a surrogate pair in it
+ * @throws {RangeError} not 1 to `most` bytes of UTF-8, or with a NUL or a lone surrogate in it
  */
 export function checkText(name: string, text: string, most: number): string {
 	if (typeof text !== "string") throw new TypeError(`${name} must be a string`);
@@ -59,7 +59,7 @@ export function checkText(name: string, text: string, most: number): string {
 
 /**
  * @throws {TypeError} not a string
- * @throws {RangeError} longer than 255 bytes (RFC 1035 §2.3.4), or with a NUL or half of a surrogate pair in it
+ * @throws {RangeError} longer than 255 bytes (RFC 1035 §2.3.4), or with a NUL or a lone surrogate in it
  */
 export function checkServername(name: string): string {
 	if (typeof name !== "string") throw new TypeError("The server's name must be a string");

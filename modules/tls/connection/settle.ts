@@ -1,8 +1,8 @@
 /**
- * Uses what is chosen, at once or later: `use` gets what `check` makes of it, or `refuse` what either has thrown.
- * What `use` throws is for the caller.
+ * Calls `choose` and `check` on its result, which may be a promise; then `use` with what `check` returned, or `refuse` with
+ * what either threw. Without a promise all of it is done when this returns, and what `use` throws reaches the caller.
  */
-export function decide<Choice, Checked>(
+export function settle<Choice, Checked>(
 	choose: () => Choice | Promise<Choice>,
 	check: (choice: Choice) => Checked,
 	use: (checked: Checked) => void,

@@ -1,13 +1,16 @@
-import { checkMade } from "./check-answer";
+import { checkConstructed } from "./result";
 
-/** The C configuration behind a TLSContext. Declarations only; setters answer with an index of `tlsErrorCodes`. */
+/** As `tls_role` in tls-config.h. */
+export const role = Object.freeze({ server: 0, client: 1 } as const);
+
+/** The C configuration behind a TLSContext. Declarations only; setters return an index of `tlsErrorCodes`. */
 export default class NativeContext extends Native("xs_tls_context_destructor") {
 	/** Read in place by C; not read here. */
 	bundle: unknown;
 
 	constructor() {
 		super();
-		checkMade("a TLS context", native("xs_tls_context_constructor").call(this));
+		checkConstructed("a TLS context", native("xs_tls_context_constructor").call(this));
 	}
 	addIdentity(chain: Credential, key: Credential): number {
 		return native("xs_tls_context_add_identity").call(this, chain, key);
