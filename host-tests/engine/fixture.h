@@ -13,7 +13,7 @@
 
 #include "port/tls-alloc.h"
 #include "config/tls-config.h"
-#include "session/tls-engine.h"
+#include "session/tls-session.h"
 
 // One row of a test table.
 #define TEST(title, function)                                                                                          \

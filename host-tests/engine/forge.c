@@ -1,7 +1,7 @@
 #include "forge.h"
 
 #include "fixture.h"
-#include "session/tls-engine-private.h"
+#include "session/tls-session-state.h"
 
 pair forge_open_pair(uint16_t version)
 {
@@ -14,7 +14,8 @@ pair forge_open_pair(uint16_t version)
 
 void forge_record(peer *from, peer *to, uint8_t type, const void *content, size_t length)
 {
-	assert_true(tls_records_put(from->session->records, &from->session->outbox, type, content, length));
+	assert_true(tls_records_put(from->session->handshake.state.records, &from->session->handshake.state.outbox, type,
+	                            content, length));
 	peer_send(from, to);
 }
 
@@ -25,7 +26,7 @@ void forge_deliver(peer *to, size_t chunk)
 
 void forge_update_keys(peer *from)
 {
-	assert_true(tls_records_update(&from->session->records->out, PSA_KEY_USAGE_ENCRYPT));
+	assert_true(tls_records_update(&from->session->handshake.state.records->out, PSA_KEY_USAGE_ENCRYPT));
 }
 
 void forge_assert_flows(peer *from, peer *to)

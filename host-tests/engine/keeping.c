@@ -3,8 +3,8 @@
 #include "mbedtls/x509_crt.h"
 
 #include "fixture.h"
-#include "handshake/tls-client-session.h"
-#include "trust/tls-x509-time.h"
+#include "session/tls-client-session.h"
+#include "x509/tls-x509-time.h"
 
 const resumption_way ways[] = {
     {"TLS 1.2 session id", TLS12, false},

@@ -3,10 +3,10 @@
 #include "kinds.h"
 
 #include "fixture.h"
-#include "handshake/tls-client-session.h"
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
-#include "port/tls-port.h"
+#include "session/tls-client-session.h"
+#include "config/tls-config-state.h"
+#include "session/tls-session-state.h"
+#include "port/tls-port-crypto.h"
 #include "resumption/tls-resumption-private.h"
 
 #define PSK_1_2 "TLS_PSK_WITH_AES_128_GCM_SHA256"
@@ -78,7 +78,7 @@ static void prime(kind_ends *ends)
 	pair_assert_open(&both);
 	ends->kept = keeping_export(&both);
 	assert_int_not_equal(ends->kept.length, 0);
-	assert_int_equal(mbedtls_ssl_session_save(both.client.session->client->resumable, ends->cached,
+	assert_int_equal(mbedtls_ssl_session_save(both.client.session->handshake.state.client->resumable, ends->cached,
 	                                          sizeof(ends->cached), &ends->cached_length),
 	                 0);
 	pair_free(&both);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/tls-engine.h"
+#include "session/tls-session.h"
 
 // Bytes in order: put at the end, taken from the start.
 typedef struct {

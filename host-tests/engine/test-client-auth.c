@@ -6,11 +6,12 @@
 #include "keeping.h"
 
 #include "clock.h"
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
+#include "config/tls-config-state.h"
+#include "handshake/tls-handshake.h"
+#include "session/tls-session-state.h"
 #include "session/tls-peer.h"
-#include "config/tls-psk.h"
-#include "trust/tls-x509-time.h"
+#include "resumption/tls-psk.h"
+#include "x509/tls-x509-time.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 
@@ -32,17 +33,17 @@ static tls_config *client_of(const char *identity, uint16_t version)
 	return config_make(&(config_options){.identity = {identity}, .version = version, .ca = "ca.pem"});
 }
 
-// What a HelloRetryRequest of TLS 1.3 leaves behind must not soften the demand of TLS 1.2: some versions of mbedTLS go
-// on with a second ClientHello of that kind. Here it is left behind by hand.
+// What a HelloRetryRequest of TLS 1.3 leaves behind must not soften the demand of TLS 1.2: some versions of mbedTLS
+// continue with a second ClientHello of that version. Here it is left behind by hand.
 static void demand_follows_the_version(void **state)
 {
 	pair both = pair_of(server_of(NULL, NULL, 0), config_client(TLS12));
 	tls_session *server = both.server.session;
 
 	(void)state;
-	assert_true(tls_session_begin(server));
-	server->curves = UINT8_MAX;
-	mbedtls_ssl_set_hs_authmode(server->ssl, MBEDTLS_SSL_VERIFY_OPTIONAL);
+	assert_true(tls_handshake_begin(&server->handshake));
+	server->handshake.offered_curves = UINT8_MAX;
+	mbedtls_ssl_set_hs_authmode(server->handshake.ssl, MBEDTLS_SSL_VERIFY_OPTIONAL);
 	pair_run(&both, 0);
 	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
 	pair_free(&both);
@@ -115,14 +116,14 @@ static void asked_for_again_at_the_end(void **state)
 	(void)state;
 	pair_run(&first, 0);
 	pair_assert_open(&first);
-	session = first.client.session->client->resumable;
+	session = first.client.session->handshake.state.client->resumable;
 	assert_int_equal(mbedtls_ssl_session_save(session, resumed_by_anyone.bytes, sizeof(resumed_by_anyone.bytes),
 	                                          &resumed_by_anyone.length),
 	                 0);
 	mbedtls_ssl_conf_session_cache(&asking->ssl[TLS_SERVER], NULL, give_anyone, keep_nothing);
 	both = pair_of(asking, config_client(TLS12));
-	assert_true(tls_session_begin(both.client.session));
-	assert_int_equal(mbedtls_ssl_set_session(both.client.session->ssl, session), 0);
+	assert_true(tls_handshake_begin(&both.client.session->handshake));
+	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, session), 0);
 	pair_run(&both, 0);
 	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
 	pair_free(&both);

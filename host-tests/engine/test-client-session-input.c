@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "clock.h"
-#include "handshake/tls-client-session.h"
+#include "session/tls-client-session.h"
 
 enum { HOUR = 3600, DAY = 24 * HOUR };
 

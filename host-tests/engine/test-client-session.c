@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "handshake/tls-client-session.h"
+#include "session/tls-client-session.h"
 #include "session/tls-peer.h"
 #include "trust/tls-trust.h"
 

@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "config/tls-config-private.h"
+#include "config/tls-config-state.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "handshake/tls-hello.h"
+#include "hello/tls-hello.h"
 
 // Version 3.3, a random of zeros, no session id, two suites, no compression.
 #define HEAD                                                                                                           \

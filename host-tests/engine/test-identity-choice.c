@@ -4,7 +4,7 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "config/tls-config-private.h"
+#include "config/tls-config-state.h"
 
 static const uint16_t only_rsa[] = {
     MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,

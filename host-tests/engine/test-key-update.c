@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "forge.h"
 
-#include "session/tls-engine-private.h"
+#include "session/tls-session-state.h"
 
 static const uint8_t plain_update[] = {24, 0, 0, 1, 0}, asking_update[] = {24, 0, 0, 1, 1};
 enum { UPDATE = sizeof(plain_update) };
@@ -81,10 +81,10 @@ static void a_key_that_has_done_enough(void **state)
 {
 	static const uint64_t most = UINT64_C(1) << 24;
 	pair both = forge_open_pair(TLS13);
-	tls_protection *out = &both.server.session->records->out.protection;
+	tls_protection *out = &both.server.session->handshake.state.records->out.protection;
 
 	(void)state;
-	out->sequence = both.client.session->records->in.protection.sequence = most - 1;
+	out->sequence = both.client.session->handshake.state.records->in.protection.sequence = most - 1;
 	assert_goes_on(&both);
 	assert_int_equal(out->sequence, most);
 	assert_goes_on(&both);
@@ -116,7 +116,7 @@ static void without_memory_for_our_own(void **state)
 		pair both = forge_open_pair(TLS13);
 		tls_session *server = both.server.session;
 
-		server->records->owes_update = true;
+		server->handshake.state.records->owes_update = true;
 		tls_alloc_fail_at(n, 0);
 		tls_session_write(server, (const uint8_t *)"a", 1);
 		tls_alloc_fail_at(0, 0);

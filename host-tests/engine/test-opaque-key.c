@@ -5,7 +5,7 @@
 
 #include "mbedtls/pk.h"
 #include "psa/crypto.h"
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 static const char *const names[] = {"ec256", "ec384", "rsa2048"};
 

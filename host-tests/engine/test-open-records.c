@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "forge.h"
 
-#include "session/tls-engine-private.h"
+#include "session/tls-session-state.h"
 
 enum { TO_SERVER = 1, TO_CLIENT = 2, TO_BOTH = 3 };
 

@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "config/tls-psk.h"
+#include "resumption/tls-psk.h"
 
 static const uint8_t key[] = {1, 2, 3, 4};
 static const char plain[] = "TLS_PSK_WITH_AES_128_GCM_SHA256";

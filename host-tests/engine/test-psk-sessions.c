@@ -6,9 +6,12 @@
 #include "fixture.h"
 #include "keeping.h"
 
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
-#include "config/tls-psk.h"
+#include "config/tls-config-state.h"
+#include "config/tls-policy-config-private.h"
+#include "handshake/tls-handshake.h"
+#include "handshake/tls-server-callbacks.h"
+#include "session/tls-session-state.h"
+#include "resumption/tls-psk.h"
 
 // As mbedTLS serializes it.
 typedef struct {
@@ -59,9 +62,9 @@ static kept_session keep(tls_session *established)
 {
 	kept_session session;
 
-	assert_int_equal(
-	    mbedtls_ssl_session_save(established->client->resumable, session.bytes, sizeof(session.bytes), &session.length),
-	    0);
+	assert_int_equal(mbedtls_ssl_session_save(established->handshake.state.client->resumable, session.bytes,
+	                                          sizeof(session.bytes), &session.length),
+	                 0);
 	return session;
 }
 
@@ -73,8 +76,8 @@ static pair offer_by(tls_config *client, tls_config *server, const kept_session 
 
 	mbedtls_ssl_session_init(&session);
 	assert_int_equal(mbedtls_ssl_session_load(&session, offered->bytes, offered->length), 0);
-	assert_true(tls_session_begin(both.client.session));
-	assert_int_equal(mbedtls_ssl_set_session(both.client.session->ssl, &session), 0);
+	assert_true(tls_handshake_begin(&both.client.session->handshake));
+	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, &session), 0);
 	mbedtls_ssl_session_free(&session);
 	pair_run(&both, 0);
 	return both;
@@ -296,7 +299,8 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	tls_psks *psks = tls_psks_new();
 	tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
 	kept_session alice, mine;
-	tls_session *s;
+	tls_session *session;
+	tls_handshake *h;
 	pair both;
 
 	(void)state;
@@ -309,27 +313,28 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	pair_run(&both, 0);
 	mine = keep(both.client.session);
 	pair_free(&both);
-	s = tls_session_new(server, TLS_SERVER, NULL);
-	server->at_work = s;
-	s->suites = UINT32_MAX;
-	s->asked = tls_calloc(1, sizeof(tls_asked_name) + sizeof("device.local") - 1);
-	s->asked->length = sizeof("device.local") - 1;
-	memcpy(s->asked->bytes, "device.local", s->asked->length);
+	session = tls_session_new(server, TLS_SERVER, NULL);
+	h = &session->handshake;
+	tls_server_callbacks_serve(h);
+	h->offered_suites = UINT32_MAX;
+	h->state.asked = tls_calloc(1, sizeof(tls_asked_name) + sizeof("device.local") - 1);
+	h->state.asked->length = sizeof("device.local") - 1;
+	memcpy(h->state.asked->bytes, "device.local", h->state.asked->length);
 	assert_int_equal(parse_ticket(server, &mine), 0);
-	assert_int_equal(s->psk, 0);
-	s->suites = 0;
+	assert_int_equal(h->state.psk, 0);
+	h->offered_suites = 0;
 	assert_int_not_equal(parse_ticket(server, &alice), 0);
-	assert_int_equal(s->psk, 0);
-	// The certificate is liked better, by a client that can verify it; else the key is as good as ever.
-	s->suites = bit_of(server, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256) |
-	            bit_of(server, MBEDTLS_TLS_PSK_WITH_AES_128_GCM_SHA256);
-	s->curves = UINT8_MAX;
+	assert_int_equal(h->state.psk, 0);
+	// A client that can verify the certificate would get that in a full handshake, and so no session by the key.
+	h->offered_suites = bit_of(server, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256) |
+	                    bit_of(server, MBEDTLS_TLS_PSK_WITH_AES_128_GCM_SHA256);
+	h->offered_curves = UINT8_MAX;
 	assert_int_not_equal(parse_ticket(server, &alice), 0);
-	assert_int_equal(s->psk, 0);
-	s->curves = 0;
+	assert_int_equal(h->state.psk, 0);
+	h->offered_curves = 0;
 	assert_int_equal(parse_ticket(server, &alice), 0);
-	assert_int_not_equal(s->psk, 0);
-	tls_session_free(s);
+	assert_int_not_equal(h->state.psk, 0);
+	tls_session_free(session);
 	tls_config_release(server);
 	tls_psks_release(psks);
 	tls_resumption_release(store);

@@ -11,7 +11,7 @@
 #include "random.h"
 
 #include "config/tls-policy.h"
-#include "config/tls-psk.h"
+#include "resumption/tls-psk.h"
 
 enum { MOST_KNOWN = 4, NAME = 8, STRANGERS = 60 };
 

@@ -3,8 +3,8 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "config/tls-config-private.h"
-#include "config/tls-psk.h"
+#include "config/tls-config-state.h"
+#include "resumption/tls-psk.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 static uint8_t key[TLS_PSK_MOST_KEY] = {1, 2, 3};

@@ -3,7 +3,8 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "record/tls-record-limit.h"
+#include "record/tls-record-limits.h"
+#include "record/tls-record-tracker.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 static uint8_t data[5000];
@@ -83,20 +84,20 @@ static void range(void **state)
 	tls_config_release(config);
 }
 
-static void place_in_the_stream(void **state)
+static void told_apart(void **state)
 {
 	const uint8_t two[] = {23, 3, 3, 0, 2, 'a', 'b', 23, 3, 3, 4, 1};
 
 	(void)state;
 	for (size_t cut = 0; cut < sizeof(two); cut++) {
-		tls_record_place place = {0};
-		bool first = tls_record_pass(&place, two, cut, 768);
+		tls_record_tracker tracker = {0};
+		bool first = tls_record_track(&tracker, two, cut, 768);
 
 		assert_true(first);
-		assert_false(tls_record_pass(&place, two + cut, sizeof(two) - cut, 768));
-		place = (tls_record_place){0};
-		assert_true(tls_record_pass(&place, two, cut, 769));
-		assert_true(tls_record_pass(&place, two + cut, sizeof(two) - cut, 769));
+		assert_false(tls_record_track(&tracker, two + cut, sizeof(two) - cut, 768));
+		tracker = (tls_record_tracker){0};
+		assert_true(tls_record_track(&tracker, two, cut, 769));
+		assert_true(tls_record_track(&tracker, two + cut, sizeof(two) - cut, 769));
 	}
 }
 
@@ -106,7 +107,7 @@ int main(void)
 	    TEST("A1 E5 a record over the receive limit: record_overflow", receive_limit),
 	    TEST("A1 E5 records within the transmit limit, and writable counts them", transmit_limit),
 	    TEST("E5 record sizes out of range", range),
-	    TEST("A1 records are told apart however the bytes come", place_in_the_stream),
+	    TEST("A1 records are told apart however the bytes come", told_apart),
 	};
 
 	return cmocka_run_group_tests_name("record size", tests, NULL, NULL);

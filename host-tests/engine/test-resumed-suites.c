@@ -6,7 +6,8 @@
 
 #include "mbedtls/ssl.h"
 
-#include "session/tls-engine-private.h"
+#include "handshake/tls-handshake.h"
+#include "session/tls-session-state.h"
 #include "config/tls-policy.h"
 
 static const char *const chacha[] = {
@@ -69,8 +70,9 @@ static pair offer_anyway(tls_config *server, tls_config *client, tls_session *fr
 {
 	pair both = pair_of(server, client);
 
-	assert_true(tls_session_begin(both.client.session));
-	assert_int_equal(mbedtls_ssl_set_session(both.client.session->ssl, from->client->resumable), 0);
+	assert_true(tls_handshake_begin(&both.client.session->handshake));
+	assert_int_equal(
+	    mbedtls_ssl_set_session(both.client.session->handshake.ssl, from->handshake.state.client->resumable), 0);
 	pair_run(&both, 0);
 	return both;
 }

@@ -4,7 +4,8 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "config/tls-config-private.h"
+#include "config/tls-config-state.h"
+#include "hello/tls-hello-collector.h"
 
 static const uint16_t versions[] = {TLS12, TLS13};
 

@@ -4,7 +4,7 @@
 #include "pair.h"
 
 #include "config/tls-policy.h"
-#include "config/tls-psk.h"
+#include "resumption/tls-psk.h"
 
 static const uint8_t identity[] = "alice", key[] = {1, 2, 3, 4};
 

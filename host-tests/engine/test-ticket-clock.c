@@ -5,7 +5,7 @@
 #include "clock.h"
 #include "fixture.h"
 #include "keeping.h"
-#include "handshake/tls-client-session.h"
+#include "session/tls-client-session.h"
 #include "trust/tls-trust.h"
 
 enum { LIFETIME = 1000, MS = 1000, BOOTED = 5 * MS, FLOOR = 1735689600 };

@@ -6,28 +6,30 @@
 
 #include <stdlib.h>
 
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
+#include "config/tls-config-state.h"
+#include "handshake/tls-server-callbacks.h"
+#include "session/tls-session-state.h"
 
 ticket_giver tickets_begin(uint16_t version)
 {
 	ticket_giver giver = {0};
 
-	for (size_t i = 0; i < handshake_kind_count && !giver.at_work; i++) {
+	for (size_t i = 0; i < handshake_kind_count && !giver.session; i++) {
 		if (!handshake_kinds[i].tickets || handshake_kinds[i].version != version)
 			continue;
 		giver.ends = kind_set_up(&handshake_kinds[i]);
-		giver.at_work = kind_server(&giver.ends);
-		giver.ends.server->at_work = giver.at_work;
+		giver.session = kind_server(&giver.ends);
+		tls_server_callbacks_set_up(&giver.session->handshake);
+		tls_server_callbacks_serve(&giver.session->handshake);
 		// As if a ClientHello had come that offers all.
-		giver.at_work->suites = UINT32_MAX;
+		giver.session->handshake.offered_suites = UINT32_MAX;
 	}
 	return giver;
 }
 
 void tickets_end(ticket_giver *giver)
 {
-	tls_session_free(giver->at_work);
+	tls_session_free(giver->session);
 	kind_tear_down(&giver->ends);
 }
 

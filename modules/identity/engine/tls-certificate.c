@@ -9,9 +9,9 @@
 #include "psa/crypto.h"
 
 #include "port/tls-alloc.h"
-#include "config/tls-parse.h"
-#include "port/tls-port.h"
-#include "trust/tls-x509-time.h"
+#include "x509/tls-parse.h"
+#include "port/tls-port-crypto.h"
+#include "x509/tls-x509-time.h"
 
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
 

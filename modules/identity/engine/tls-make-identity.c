@@ -14,7 +14,7 @@
 
 #include "port/tls-alloc.h"
 #include "tls-port-issue.h"
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 enum {
 	SERIAL = 16,    // bytes; RFC 5280 §4.1.2.2 allows 20

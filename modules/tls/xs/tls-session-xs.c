@@ -2,10 +2,10 @@
 // good for the length of one engine call. Parameters are converted before the session is looked up, for a conversion
 // may run JavaScript, and that may free the session.
 
-#include "tls-xs.h"
+#include "tls-session-xs.h"
+#include "tls-context-xs.h"
 
-#include "handshake/tls-client-session.h"
-#include "session/tls-engine.h"
+#include "session/tls-client-session.h"
 
 enum {
 	CIPHER_NAME_CAPACITY = 64,

@@ -6,7 +6,7 @@
 
 #include "port/tls-alloc.h"
 #include "tls-key-schedule.h"
-#include "tls-record-limit.h"
+#include "tls-record-limits.h"
 
 enum { MESSAGE_HEADER = 4, MOST_KEY = 32 };
 
