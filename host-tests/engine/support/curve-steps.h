@@ -1,4 +1,4 @@
-// How many steps modules/tls/tls-curve-*.c were asked for, counted by the linker's --wrap: what a multiplication costs
+// How many steps tls-curve-*.c were asked for, counted by the linker's --wrap: what a multiplication costs
 // when they are not engaged no result shows.
 
 #ifndef ENGINE_CURVE_STEPS_H

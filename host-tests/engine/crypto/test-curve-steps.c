@@ -1,4 +1,4 @@
-// modules/tls/tls-curve-*.c beside mbedTLS's own curve code, and in the cases that a multiplication does not come to.
+// tls-curve-*.c beside mbedTLS's own curve code, and in the cases that a multiplication does not come to.
 
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
