@@ -1,4 +1,4 @@
-// Glue for what is told of peers and their certificates (details.ts, digest.ts).
+// Glue for details.ts and digest.ts.
 
 #include "tls-session-xs.h"
 

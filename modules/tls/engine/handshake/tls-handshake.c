@@ -130,7 +130,7 @@ static int step_server(tls_handshake *h)
 }
 
 // Whether the pre-shared key was revoked or changed while the handshake was under way.
-static bool has_lost_psk(const tls_state *s)
+static bool is_psk_revoked(const tls_state *s)
 {
 	size_t length;
 
@@ -143,7 +143,7 @@ static int run_steps(tls_handshake *h)
 
 	while (result == 0 && !mbedtls_ssl_is_handshake_over(h->ssl))
 		result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
-	if (result == 0 && has_lost_psk(&h->state))
+	if (result == 0 && is_psk_revoked(&h->state))
 		result = MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	// A TLS 1.3 server has its tickets to send still.
 	if (result == 0)

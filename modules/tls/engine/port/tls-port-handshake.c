@@ -73,7 +73,7 @@ bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl)
 	return tls_port_is_at_server_key_exchange(ssl) && has_suite(ssl, "TLS-PSK-WITH");
 }
 
-// mbedTLS has no way to make this message, but for its own functions.
+// mbedTLS exports this function, and does not declare it in a public header.
 int mbedtls_ssl_write_handshake_msg_ext(mbedtls_ssl_context *ssl, int update_checksum, int force_flush);
 
 int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length)

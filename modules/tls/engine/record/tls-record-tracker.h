@@ -18,8 +18,8 @@ typedef struct {
 	size_t body_left;
 } tls_record_tracker;
 
-// Goes on by bytes that are about to be taken. False when the header of a record in them announces more than `limit`
-// bytes of plaintext can become.
+// Tracks bytes that are about to be taken. False when a record among them announces more bytes than `limit` bytes of
+// plaintext can become.
 bool tls_record_track(tls_record_tracker *tracker, const uint8_t *bytes, size_t length, size_t limit);
 // Whether a server's stream may go on with `first`. Only its very first byte is judged: a server begins with its
 // ServerHello or with an alert.
