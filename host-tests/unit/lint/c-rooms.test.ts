@@ -35,8 +35,8 @@ test.each([
 	[`${engine}/state/tls-state.c`, '#include "xsmc.h"', "is engine and includes XS"],
 	["modules/tls/xs/tls-random-xs.c", '#include "psa/crypto.h"', "is glue and includes mbedTLS"],
 	["modules/tls/xs/tls-random-xs.c", '#include "record/tls-outbox.h"', "is glue and includes record/tls-outbox.h"],
-	[`${engine}/state/tls-state.c`, "#if ESP_PLATFORM\n#endif", "asks for a version or platform outside of the port"],
-	[`${engine}/state/tls-state.c`, "int\ntls_stray(struct x *(*f)(int), int n)\n{ return n; }", "defines tls_stray"],
+	[`${engine}/state/tls-state.c`, "#if ESP_PLATFORM", "asks for a version or platform outside of the port"],
+	[`${engine}/state/tls-state.c`, "int tls_stray(struct x *(*f)(int), int n) { return n; }", "defines tls_stray"],
 	[`${engine}/state/tls-state.c`, "const int tls_stray[] = {1, 2};", "defines tls_stray"],
 	[`${engine}/state/tls-state.c`, "void tls_abort(void *h, int library);", "declares tls_abort for itself"],
 	[`${engine}/port/tls-alloc.c`, "extern int tls_abort(void *h, int library);", "declares tls_abort for itself"],
@@ -46,8 +46,8 @@ test.each([
 		"declares tls_session_step, which tls-state.c does not define"
 	],
 	[`${engine}/state/tls-state.h`, "int tls_stray(void) { return 1; }", "defines tls_stray: headers only declare"],
-	["modules/tls/engine/x509/tls-state.h", "", "has the name of modules/tls/engine/state/tls-state.h"],
-	["modules/tls/stray.c", "", "stands in no room"]
+	["modules/tls/engine/x509/tls-state.h", "// a second one", "has the name of modules/tls/engine/state/tls-state.h"],
+	["modules/tls/stray.c", "// a first line", "stands in no room"]
 ])("what breaks the rule for C is found: %s with %s", (path, line, problem) => {
 	expect(problemsAfter([path, line])).toContainEqual(expect.stringContaining(`${path} ${problem}`));
 });
