@@ -1,4 +1,4 @@
-// Writes modules/identity/known-samples.ts and modules/tls/engine/config/tls-known-samples.h from certs/known-samples.json. Unit tests
+// Writes modules/identity/known-samples.ts and modules/tls/engine/x509/tls-known-samples.h from certs/known-samples.json. Unit tests
 // say when that is due.
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -32,4 +32,4 @@ ${rows.join("\n")}
 
 #endif
 `;
-writeFileSync(new URL("modules/tls/engine/config/tls-known-samples.h", root), header);
+writeFileSync(new URL("modules/tls/engine/x509/tls-known-samples.h", root), header);
