@@ -8,6 +8,7 @@ test("E9 options of the wrong type are refused, not taken for a weaker setting",
 	const answers = desk.output.trim().split("\n").slice(0, -1);
 	await desk.stop();
 	expect(answers.filter(line => !/: (Type|Range)Error$/.test(line))).toEqual([
+		"digits of a port: accepted",
 		"no session null: accepted",
 		"no session undefined: accepted",
 		"no session 0,0: accepted",

@@ -1,4 +1,5 @@
 import Listener from "embedded:io/socket/listener";
+import { checkPort, type Port } from "text/port";
 import TLSContext from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
@@ -19,7 +20,7 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. It has limits of its
 	 * own: `maxConnections` and `maxPerAddress` count for each port, so both together may have twice as many.
 	 */
-	plainPort?: number;
+	plainPort?: Port;
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
 	plain?: PlainMode;
 	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
@@ -67,7 +68,7 @@ export default class HTTPSServer extends Server {
 
 	/**
 	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` and `http/1.0` when `secure` is options that don't name any.
-	 * @throws {RangeError} a limit or `hsts.maxAge` out of range
+	 * @throws {RangeError} a limit, a port or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor({ plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
@@ -81,7 +82,7 @@ export default class HTTPSServer extends Server {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
 			io: io ?? Listener,
-			port: plainPort
+			port: checkPort("plainPort", plainPort)
 		};
 		this.#plain = new PlainServer(options as ServerOptions, {
 			dispatch: (request, response) => {

@@ -1,3 +1,4 @@
+import { checkPort, type Port } from "text/port";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
 import Deadlines, { type Expiring } from "./async/deadlines";
@@ -48,7 +49,7 @@ export interface ServerOptions extends Partial<Limits> {
 		options: never
 	) => object;
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
-	readonly port: number;
+	readonly port: Port;
 	readonly [option: string]: unknown;
 }
 
@@ -81,16 +82,16 @@ export default class Server extends Application implements ConnectionServer {
 	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
 	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
 
-	/** @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms. */
+	/** @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none. */
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
-		const { io, ...ioOptions } = rest as ServerOptions;
+		const { io, port, ...ioOptions } = rest as ServerOptions;
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
 		this.#turns = new KeepAliveTurns(limits);
 		this.#io = io as ListenerConstructor;
-		this.#ioOptions = ioOptions;
+		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
 	}
 
 	/** Whether the server is stopping. */

@@ -1,4 +1,5 @@
 import Listener from "embedded:io/socket/listener";
+import { checkPort, type Port } from "text/port";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import type { ClientHello } from "./client-hello";
@@ -13,7 +14,7 @@ import TLSSocket from "./socket";
 /** Options of a TLSListener. */
 export interface TLSListenerOptions {
 	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
-	port?: number;
+	port?: Port;
 	/** Address to listen on. Default: all. */
 	address?: string;
 	/** A context, which others may share, or the options of one. It needs a certificate or pre-shared keys. */
@@ -72,7 +73,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#handshakes = this.makeHandshakes(options);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
-			port: checkInteger("port", port, 0, 65_535),
+			port: checkPort("port", port),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;

@@ -1,4 +1,5 @@
 import { parseIPAddress } from "text/ip-address";
+import { checkPort, type Port } from "text/port";
 import Timer from "timer";
 import type { Bytes, Socket } from "../../io";
 import { checkBytes, checkInteger, checkServername } from "../config/arguments";
@@ -46,7 +47,7 @@ export interface ConnectOptions {
 	/** IP address of the server, when it is known already; `host` then only names it. */
 	address?: string;
 	/** TCP port, 1 to 65535. */
-	port: number;
+	port: Port;
 	TCP: TCPOptions;
 	/** The resolver for `host`. Default: the TCP class resolves it. An IP address is not resolved. */
 	dns?: DNSOptions;
@@ -75,6 +76,7 @@ export interface ConnectionAttemptEvents {
 /** A client's attempt to connect: from the name over its address and TCP to the end of the handshake. */
 export default class ConnectionAttempt {
 	readonly #options: ConnectOptions;
+	readonly #port: number;
 	readonly #context: TLSContext;
 	readonly #servername: string;
 	/** The session to resume. */
@@ -96,7 +98,7 @@ export default class ConnectionAttempt {
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
-		checkInteger("port", port, 1, 65_535);
+		this.#port = checkPort("port", port, 1);
 		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
 		this.#events = events;
@@ -175,13 +177,13 @@ export default class ConnectionAttempt {
 	}
 
 	private connectError(): TLSError {
-		const { host, address, port } = this.#options;
-		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${port}` });
+		const { host, address } = this.#options;
+		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${this.#port}` });
 	}
 
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
-		const { port } = this.#options;
+		const port = this.#port;
 		const connect = (wireOptions: WireOptions) => new TCP({ ...more, ...target, port, ...wireOptions }) as Socket;
 		this.#pump = new Pump(connect, {
 			onConnected: () => this.start(),
