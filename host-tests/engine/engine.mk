@@ -32,7 +32,7 @@ ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -W
 	$(C_INCLUDES) -I$(ENGINE_DIR)/support -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
 
 # Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
-ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time \
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random xstls_calloc xstls_port_now mbedtls_ms_time time \
 	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
 ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%)
 

@@ -5,25 +5,25 @@ import TLSError from "./error";
 import { limits } from "./limits";
 
 /** The C store. Declarations only. */
-class NativeResumption extends Native("xs_tls_resumption_destructor") {
+class NativeResumption extends Native("xs_xstls_resumption_destructor") {
 	constructor(entries: number, lifetime: number, tickets: boolean) {
 		super();
 		checkConstructed(
 			"a resumption store",
-			native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets)
+			native("xs_xstls_resumption_constructor").call(this, entries, lifetime, tickets)
 		);
 	}
 	get entries(): number {
-		return native("xs_tls_resumption_entries").call(this);
+		return native("xs_xstls_resumption_entries").call(this);
 	}
 	get bytes(): number {
-		return native("xs_tls_resumption_bytes").call(this);
+		return native("xs_xstls_resumption_bytes").call(this);
 	}
 	exportKeys(): ArrayBuffer | undefined {
-		return native("xs_tls_resumption_export_keys").call(this);
+		return native("xs_xstls_resumption_export_keys").call(this);
 	}
 	importKeys(keys: Bytes): number {
-		return native("xs_tls_resumption_import_keys").call(this, keys);
+		return native("xs_xstls_resumption_import_keys").call(this, keys);
 	}
 }
 

@@ -30,9 +30,9 @@ static uint32_t keep(const char *name, const policy *allowed)
 	char file[32];
 
 	snprintf(file, sizeof(file), "%s.key.der", name);
-	assert_true(tls_port_start());
+	assert_true(xstls_port_start());
 	mbedtls_pk_init(&key);
-	assert_int_equal(tls_port_parse_key(&key, identity_file(file).data, identity_file(file).length), 0);
+	assert_int_equal(xstls_port_parse_key(&key, identity_file(file).data, identity_file(file).length), 0);
 	assert_int_equal(mbedtls_pk_get_psa_attributes(&key, PSA_KEY_USAGE_SIGN_HASH, &attributes), 0);
 	psa_set_key_usage_flags(&attributes, allowed->usage);
 	psa_set_key_algorithm(&attributes, allowed->algorithm);
@@ -47,34 +47,34 @@ static uint32_t keep_usable(const char *name)
 	return keep(name, name[0] == 'r' ? &both_rsa : &ecdsa);
 }
 
-static tls_error add(tls_config *config, const char *name, uint32_t id)
+static xstls_error add(xstls_config *config, const char *name, uint32_t id)
 {
 	char file[32];
 
 	snprintf(file, sizeof(file), "%s.pem", name);
-	return tls_config_add_opaque_identity(config, identity_file(file).data, identity_file(file).length, id);
+	return xstls_config_add_opaque_identity(config, identity_file(file).data, identity_file(file).length, id);
 }
 
-static tls_error add_to_new(const char *name, uint32_t id)
+static xstls_error add_to_new(const char *name, uint32_t id)
 {
-	tls_config *config = tls_config_new();
-	tls_error error = add(config, name, id);
+	xstls_config *config = xstls_config_new();
+	xstls_error error = add(config, name, id);
 
-	tls_config_release(config);
+	xstls_config_release(config);
 	return error;
 }
 
 static void assert_serves(const char *name, uint32_t id, uint16_t version)
 {
-	tls_config *server = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
-	tls_config *client = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
+	xstls_config *server = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
+	xstls_config *client = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
 	pair both;
 
 	assert_int_equal(add(server, name, id), TLS_E_NONE);
 	assert_int_equal(add(client, name, id), TLS_E_NONE);
-	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
@@ -118,15 +118,15 @@ static void not_found(void **state)
 	assert_int_equal(add_to_new("ec256", id), TLS_E_KEY_NOT_FOUND);
 }
 
-static tls_error add_with(const char *name, const policy *allowed, uint16_t lowest, uint16_t highest)
+static xstls_error add_with(const char *name, const policy *allowed, uint16_t lowest, uint16_t highest)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 	uint32_t id = keep(name, allowed);
-	tls_error error;
+	xstls_error error;
 
-	tls_config_set_versions(config, lowest, highest);
+	xstls_config_set_versions(config, lowest, highest);
 	error = add(config, name, id);
-	tls_config_release(config);
+	xstls_config_release(config);
 	psa_destroy_key(id);
 	return error;
 }
@@ -159,40 +159,40 @@ static void secret_key(void **state)
 static void destroyed_later(void **state)
 {
 	uint32_t id = keep_usable("ec256");
-	tls_config *server = config_draft(&(config_options){0});
+	xstls_config *server = config_draft(&(config_options){0});
 	pair both;
 
 	(void)state;
 	assert_int_equal(add(server, "ec256", id), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	psa_destroy_key(id);
 	for (uint16_t version = TLS12; version <= TLS13; version++) {
-		both = pair_of(tls_config_retain(server), config_client(version));
+		both = pair_of(xstls_config_retain(server), config_client(version));
 		pair_run(&both, 0);
-		assert_int_equal(tls_session_status(both.server.session), TLS_FAIL);
-		assert_int_equal(tls_session_failure(both.client.session).code, TLS_E_ALERT_RECEIVED);
+		assert_int_equal(xstls_session_status(both.server.session), TLS_FAIL);
+		assert_int_equal(xstls_session_failure(both.client.session).code, TLS_E_ALERT_RECEIVED);
 		pair_free(&both);
 	}
-	tls_config_release(server);
+	xstls_config_release(server);
 }
 
 static void out_of_memory(void **state)
 {
-	tls_error error = TLS_E_MEMORY;
+	xstls_error error = TLS_E_MEMORY;
 
 	(void)state;
 	warm_up();
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		uint32_t id = keep_usable(names[i]);
-		tls_alloc_counters before = tls_alloc_count();
+		xstls_alloc_counters before = xstls_alloc_count();
 
 		for (size_t n = 1; n == 1 || error != TLS_E_NONE; n++) {
-			tls_config *config = tls_config_new();
+			xstls_config *config = xstls_config_new();
 
-			tls_alloc_fail_at(n, false);
+			xstls_alloc_fail_at(n, false);
 			error = add(config, names[i], id);
-			tls_alloc_fail_at(0, false);
-			tls_config_release(config);
+			xstls_alloc_fail_at(0, false);
+			xstls_config_release(config);
 			if (error != TLS_E_NONE)
 				assert_int_equal(error, TLS_E_MEMORY);
 			assert_same_memory(before);
