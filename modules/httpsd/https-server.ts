@@ -1,6 +1,6 @@
 import Listener from "embedded:io/socket/listener";
 import { checkPort, type Port } from "text/port";
-import TLSContext from "tls/context";
+import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
 import type { Unsubscribe } from "./async/events";
@@ -29,6 +29,11 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
 const ALPNProtocols = Object.freeze(["http/1.1", "http/1.0"]);
+
+function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
+	if (secure instanceof TLSContext) return secure;
+	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
+}
 
 /** The server of the plain port. Requests go to its owner, and so do those whose response is late. */
 class PlainServer extends Server {
@@ -73,7 +78,7 @@ export default class HTTPSServer extends Server {
 	 */
 	constructor({ plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
 		super({ io: TLSListener, port: 443, ...rest });
-		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols, ...secure });
+		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;
 		if (plainPort === undefined) return;

@@ -12,6 +12,7 @@ import type { Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
+import { checkIO } from "./server/check-io";
 import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
 import KeepAliveTurns from "./server/keep-alive-turns";
 import { takeLimits } from "./server/take-limits";
@@ -82,7 +83,10 @@ export default class Server extends Application implements ConnectionServer {
 	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
 	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
 
-	/** @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none. */
+	/**
+	 * @throws {TypeError} when `io` is missing, or an option is not known to an `io` with `optionNames`.
+	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none.
+	 */
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
@@ -90,7 +94,7 @@ export default class Server extends Application implements ConnectionServer {
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
 		this.#turns = new KeepAliveTurns(limits);
-		this.#io = io as ListenerConstructor;
+		this.#io = checkIO(io, ioOptions);
 		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
 	}
 

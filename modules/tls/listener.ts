@@ -4,6 +4,7 @@ import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import type { ClientHello } from "./client-hello";
 import { checkFunction, checkInteger } from "./config/arguments";
+import { checkOptionNames, type OptionNames } from "./config/option-names";
 import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
@@ -50,6 +51,23 @@ export interface TLSListenerOptions {
  * and slow clients hold none; when slots or memory are short, they are dropped first (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
+	/** What a server that hands options on can ask for. */
+	static readonly optionNames: OptionNames<TLSListenerOptions> = Object.freeze({
+		port: true,
+		address: true,
+		secure: true,
+		select: true,
+		io: true,
+		handshakeTimeout: true,
+		silenceTimeout: true,
+		maxHandshakes: true,
+		handshakeMemory: true,
+		measureHeap: true,
+		onReadable: true,
+		target: true,
+		onError: true
+	});
+
 	target: unknown;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakes: Handshakes;
@@ -61,12 +79,13 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#established: TLSSocket[] = [];
 
 	/**
-	 * @throws {TypeError} `secure` is missing or has no certificate
+	 * @throws {TypeError} `secure` is missing or has no certificate, or an option is not known
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} what TLSContext throws
 	 * @throws {Error} the port is in use
 	 */
 	constructor(options: TLSListenerOptions) {
+		checkOptionNames("TLSListener", options, TLSListener.optionNames);
 		for (const name of ["select", "onReadable", "onError", "measureHeap"] as const) checkFunction(name, options[name]);
 		this.#options = options;
 		this.target = options.target;

@@ -1,5 +1,6 @@
 import type { Bytes } from "../io";
 import { checkBoolean, checkBytes, checkInteger } from "./config/arguments";
+import { checkOptionNames, type OptionNames } from "./config/option-names";
 import { checkConstructed, toErrorCode } from "./config/result";
 import TLSError from "./error";
 import { limits } from "./limits";
@@ -36,6 +37,12 @@ export interface TLSResumptionOptions {
 	tickets?: boolean;
 }
 
+const optionNames: OptionNames<TLSResumptionOptions> = Object.freeze({
+	cacheSize: true,
+	lifetime: true,
+	tickets: true
+});
+
 /**
  * What a server resumes sessions with, so that the next handshake is short (rows A4, B6): a cache of TLS 1.2 sessions
  * and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same certificates,
@@ -50,14 +57,13 @@ export default class TLSResumption {
 	static readonly entrySize = limits.sessionEntrySize;
 
 	/**
+	 * @throws {TypeError} an option that is not known
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} `MEMORY`
 	 */
-	constructor({
-		cacheSize = limits.sessionCacheSize,
-		lifetime = limits.sessionLifetime,
-		tickets = true
-	}: TLSResumptionOptions = {}) {
+	constructor(options: TLSResumptionOptions = {}) {
+		checkOptionNames("TLSResumption", options, optionNames);
+		const { cacheSize = limits.sessionCacheSize, lifetime = limits.sessionLifetime, tickets = true } = options;
 		checkInteger("cacheSize", cacheSize, 0, 1000);
 		checkInteger("lifetime", lifetime, 1, 604_800);
 		this.native = new NativeResumption(cacheSize, lifetime, checkBoolean("tickets", tickets));

@@ -1,5 +1,6 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
 import { checkBytes, checkInteger } from "./config/arguments";
+import { findUnknownOption, type OptionNames } from "./config/option-names";
 import ConnectionAttempt, { type ConnectOptions } from "./connection/connection-attempt";
 import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";
@@ -37,6 +38,28 @@ export interface TakeOverOptions extends CommonOptions {
 
 export interface ClientOptions extends ConnectOptions, CommonOptions {}
 
+const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }> = Object.freeze({
+	from: true,
+	host: true,
+	address: true,
+	port: true,
+	TCP: true,
+	dns: true,
+	secure: true,
+	servername: true,
+	session: true,
+	handshakeTimeout: true,
+	format: true,
+	target: true,
+	onReadable: true,
+	onWritable: true,
+	onError: true,
+	onSession: true,
+	onClose: true,
+	/** The SDK's clients hand on all that was in `socket`, this class with it. */
+	io: true
+});
+
 /** Options of a client, or to take over a connection that a listener has accepted. */
 export type TLSSocketOptions = TakeOverOptions | ClientOptions;
 
@@ -64,6 +87,9 @@ export default class TLSSocket implements Socket {
 			this.#connection = new EstablishedConnection(options.established);
 			return;
 		}
+		// Traced only: the SDK's clients may hand on more with their next version.
+		const unknown = findUnknownOption("TLSSocket", options, optionNames);
+		if (unknown !== undefined) trace(`${unknown}\n`);
 		if (options.format !== undefined) this.format = options.format;
 		if (options.target !== undefined) this.target = options.target;
 		if ("from" in options) this.takeOver(options);

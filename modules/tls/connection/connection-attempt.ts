@@ -73,6 +73,10 @@ export interface ConnectionAttemptEvents {
 	onFailed(error: TLSError): void;
 }
 
+function toServername(secure: TLSContext | TLSContextOptions | undefined): string | undefined {
+	return secure instanceof TLSContext ? undefined : secure?.serverName;
+}
+
 /** A client's attempt to connect: from the name over its address and TCP to the end of the handshake. */
 export default class ConnectionAttempt {
 	readonly #options: ConnectOptions;
@@ -94,7 +98,8 @@ export default class ConnectionAttempt {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: ConnectOptions, events: ConnectionAttemptEvents) {
-		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout, session } = options;
+		const { host, address, port, secure, TCP, handshakeTimeout, session } = options;
+		const { servername = toServername(secure) ?? host ?? address } = options;
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
