@@ -1,5 +1,5 @@
 import { checkPort, type Port } from "text/port";
-import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
 import Deadlines, { type Expiring } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
@@ -43,12 +43,9 @@ export interface ServerEvents {
 /** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
 export interface ServerOptions extends Partial<Limits> {
 	/**
-	 * The listener to accept connections from: TCP's `Listener`, `TLSListener`, or any other of ECMA-419's pattern. It
-	 * is not checked by type, since the SDK's typings of `Listener` leave out half of what it does.
+	 * The listener to accept connections from: TCP's `Listener`, `TLSListener`, or any other of ECMA-419's pattern.
 	 */
-	readonly io: new (
-		options: never
-	) => object;
+	readonly io: GivenListener;
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
 	readonly port: Port;
 	readonly [option: string]: unknown;

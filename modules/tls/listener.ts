@@ -1,7 +1,7 @@
 import Listener from "embedded:io/socket/listener";
 import { checkPort, type Port } from "text/port";
 import Timer from "timer";
-import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import type { ClientHello } from "./client-hello";
 import { checkFunction, checkInteger } from "./config/arguments";
 import { checkOptionNames, type OptionNames } from "./config/option-names";
@@ -26,7 +26,7 @@ export interface TLSListenerOptions {
 	 */
 	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
 	/** The class that listens for TCP. Default: the SDK's Listener. */
-	io?: ListenerConstructor;
+	io?: GivenListener;
 	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
 	/** Milliseconds until the first byte, 1 to 600,000. Default `limits.silenceTimeout`. */
@@ -90,8 +90,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#options = options;
 		this.target = options.target;
 		this.#handshakes = this.makeHandshakes(options);
-		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
-		this.#tcp = new TCPListener({
+		const { port = 443, address, io = Listener } = options;
+		this.#tcp = new (io as ListenerConstructor)({
 			port: checkPort("port", port),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
