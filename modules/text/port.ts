@@ -11,11 +11,15 @@ export function parsePort(value: unknown): number | undefined {
 	return Number.isInteger(port) && (port as number) >= 0 && (port as number) <= maxPort ? (port as number) : undefined;
 }
 
-/** @throws {RangeError} unless the value is a port, and not below `low` */
+/**
+ * @throws {TypeError} neither a number nor a string
+ * @throws {RangeError} no port, or one below `low`
+ */
 export function checkPort(name: string, value: unknown, low = 0): number {
 	const port = parsePort(value);
 	if (port !== undefined && port >= low) return port;
-	throw new RangeError(`${name} is ${show(value)}: it must be ${low} to ${maxPort}, a number or its decimal digits`);
+	const Mistake = typeof value === "number" || typeof value === "string" ? RangeError : TypeError;
+	throw new Mistake(`${name} is ${show(value)}: it must be ${low} to ${maxPort}, a number or its decimal digits`);
 }
 
 function show(value: unknown): string {

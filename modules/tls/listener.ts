@@ -128,8 +128,17 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The port that is listened on. */
 	get port(): number {
-		if (this.#tcp === undefined) throw new TypeError("The listener is closed");
+		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
 		return this.#tcp.port;
+	}
+
+	/** What `read()` gives, in ECMA-419's words: connections of the kind that TCP's listener gives. */
+	get format(): "socket/tcp" {
+		return "socket/tcp";
+	}
+
+	set format(format: "socket/tcp") {
+		if (format !== "socket/tcp") throw new RangeError(`Format ${String(format)} is not supported`);
 	}
 
 	/** The context of new connections. Setting it does not affect connections that there are (rows E3, Z4). */
@@ -143,6 +152,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The next established connection; `undefined` when there is none. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
+		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
 		const socket = this.#established.shift();
 		if (this.#queued > 0 && socket !== undefined) this.#handshakes.continueLater();
 		return socket;

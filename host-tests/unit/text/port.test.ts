@@ -31,13 +31,15 @@ test.each([
 	[null, "null"],
 	[undefined, "undefined"],
 	[true, "true"],
+	[Symbol.match, "Symbol(Symbol.match)"],
 	[80n, "80"],
 	[["80"], "an object"],
 	[{ valueOf: () => 80 }, "an object"]
 ])("C6 %p is no port, and the error says it", (value, shown) => {
 	expect(parsePort(value)).toBeUndefined();
 	const message = `port is ${shown}: it must be 0 to 65535, a number or its decimal digits`;
-	expect(() => checkPort("port", value)).toThrow(new RangeError(message));
+	const Mistake = typeof value === "number" || typeof value === "string" ? RangeError : TypeError;
+	expect(() => checkPort("port", value)).toThrow(new Mistake(message));
 });
 
 test("C6 a lowest port", () => {

@@ -85,12 +85,13 @@ export default class ConnectionAttempt {
 	readonly #servername: string;
 	/** The session to resume. */
 	readonly #kept: Bytes | undefined;
-	readonly #events: ConnectionAttemptEvents;
+	events: ConnectionAttemptEvents;
 	readonly #deadline: Timer;
 	#pump: Pump | undefined;
 	#resolver: Resolver | undefined;
 	#isConnected = false;
-	#isOver = false;
+	/** It has ended, in a connection or not. */
+	isOver = false;
 
 	/**
 	 * @throws {TypeError} an option is missing
@@ -106,7 +107,7 @@ export default class ConnectionAttempt {
 		this.#port = checkPort("port", port, 1);
 		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
-		this.#events = events;
+		this.events = events;
 		this.#servername = checkServername(servername);
 		this.#kept = session == null ? undefined : checkBytes("session", session);
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
@@ -121,28 +122,28 @@ export default class ConnectionAttempt {
 
 	/** Ends the attempt; no events follow. Further calls do nothing. */
 	close(): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.finish();
 		this.#pump?.abort();
 	}
 
 	private finish(): void {
-		this.#isOver = true;
+		this.isOver = true;
 		Timer.clear(this.#deadline);
 		this.closeResolver();
 	}
 
 	private fail(error: TLSError): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.close();
-		this.#events.onFailed(error);
+		this.events.onFailed(error);
 	}
 
 	/** The pump has ended; it may still be sending an alert. */
 	private onEnded(error: TLSError | undefined): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.finish();
-		this.#events.onFailed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
+		this.events.onFailed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
 	}
 
 	private resolve(): void {
@@ -173,7 +174,7 @@ export default class ConnectionAttempt {
 	}
 
 	private connectLater(address: string): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		try {
 			this.connect({ address });
 		} catch {
@@ -220,6 +221,6 @@ export default class ConnectionAttempt {
 
 	private establish(): void {
 		this.finish();
-		this.#events.onEstablished(this.#pump as Pump);
+		this.events.onEstablished(this.#pump as Pump);
 	}
 }
