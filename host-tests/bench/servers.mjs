@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
-	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder],
 	...options
 ];
@@ -16,7 +16,7 @@ const preloaded = ["httpsd/server", "tls/context", "tls/heap", "tls/listener"].f
 
 const files = identity => [`${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`];
 
-const program = "build/js/host-tests/programs/bench-server.js";
+const program = "build/js/host-tests/programs/server/bench-server.js";
 
 const commands = {
 	xs: identity => [...desk("bench", ...preloaded), "--config", `identity=${identity}`, program],
