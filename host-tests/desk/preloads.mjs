@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const modules = ["tls", "httpsd", "identity"];
+const modules = ["text", "tls", "httpsd", "identity"];
 
 // Of manifest_base.json, and of the modules/*/manifest.json of the SDK that ours include; desk stands for none of them.
 const ofTheSDK = [
