@@ -9,7 +9,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const platform = process.argv[2] ?? "esp32c3";
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
-const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}`]);
+const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
+	"--module",
+	`${name}/=build/js/modules/${name}`
+]);
 const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
 const common = [...modules, ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
