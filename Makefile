@@ -48,7 +48,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
@@ -86,7 +86,7 @@ build/cache/mbedtls/source/.complete: always
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
-	@$(TOOLCHAIN)/packages.sh build
+	@$(TOOLCHAIN)/packages.sh build $(filter m32 rv32,$(VARIANT))
 
 node_modules/.complete: package-lock.json
 	@$(TOOLCHAIN)/node.sh
@@ -102,7 +102,7 @@ ARGS ?= --help
 certs: node_modules/.complete ## the certificate tool: make certs ARGS="server --host device.local"
 	@node certs/bin/certs.mjs $(ARGS)
 
-engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
+engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine (VARIANT=rv32: on the instruction set of a device)
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
 constant-time: build/cache/mbedtls/source/.complete

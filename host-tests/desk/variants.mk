@@ -1,18 +1,19 @@
-# What the three variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
+# What the variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
 #   release  what `make run` starts
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
 #   m32      32-bit release, for memory figures that compare with a device
 #   bench    as release firmware is: without line numbers in the byte code
 
 DESK_VARIANTS := release debug m32 bench
+VARIANT ?= release
+include host-tests/toolchain/compiler.mk
 
 DESK_CFLAGS_release := -O2 -g1
 DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
-DESK_CFLAGS_m32 := -O2 -g1 -m32
+DESK_CFLAGS_m32 := -O2 -g1
 DESK_CFLAGS_bench := -O2 -g1
 DESK_LDFLAGS_release :=
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
-DESK_LDFLAGS_m32 := -m32
 
 # Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.
 DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined

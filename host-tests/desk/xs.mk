@@ -12,14 +12,14 @@ XS_OWN_OBJECTS := $(XS_OUT)/xs-platform.o $(XS_OUT)/xs-modules.o
 
 $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(ARCHIVER) rcs $@ $^
 	@echo "xs: $@"
 
 $(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(XS_OWN_OBJECTS): $(XS_OUT)/%.o: host-tests/desk/%.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
 
 # Its number conversion compares keywords by reading a few bytes past short literals, which is harmless and not ours.
 $(XS_OUT)/xsCommon.o: XS_CFLAGS += -fno-sanitize=all

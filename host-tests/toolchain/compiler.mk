@@ -1,0 +1,5 @@
+# COMPILER and ARCHIVER for VARIANT, which is set before: this machine's, but for the variants for 32 bits.
+
+VARIANT_32 := $(filter m32 rv32,$(VARIANT))
+COMPILER := $(if $(VARIANT_32),$(shell host-tests/toolchain/variant32.sh compiler $(VARIANT)),$(CC))
+ARCHIVER := $(if $(VARIANT_32),$(patsubst %gcc,%ar,$(firstword $(COMPILER))),$(AR))
