@@ -16,8 +16,9 @@ typedef struct {
 	size_t peak;   // most during the handshake
 } cost;
 
-// A 32-bit build has smaller structures; the buffers of mbedTLS are the same. i386 aligns words of 64 bits to four bytes, and
-// its time_t is no such word: hashes in the handshake and the session are smaller than a device's by 40 bytes.
+// A 32-bit build has smaller structures; the buffers of mbedTLS are the same. i386 aligns words of 64 bits to four
+// bytes, and its time_t is no such word: hashes in the handshake and the session are smaller than a device's by 40
+// bytes.
 #if UINTPTR_MAX > UINT32_MAX
 static const cost server_1_2 = {.silent = 224, .idle = 533, .peak = 20195};
 static const cost server_1_3 = {.silent = 224, .idle = 533, .peak = 20478};

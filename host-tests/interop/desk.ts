@@ -63,9 +63,16 @@ function deskArguments(options: DeskOptions): string[] {
 	];
 }
 
+/** A 32-bit program may need an emulator, which becomes the process that signals are for. */
+function commandLine(options: DeskOptions): [program: string, ...parameters: string[]] {
+	const variant = options.variant ?? process.env.DESK_VARIANT ?? "release";
+	const rest = [join(root, "build/desk", variant, "desk"), ...deskArguments(options)] as const;
+	return variant === "m32" ? [join(root, "host-tests/toolchain/variant32.sh"), "run", "m32", ...rest] : [...rest];
+}
+
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", options.variant ?? process.env.DESK_VARIANT ?? "release", "desk");
-	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+	const [program, ...parameters] = commandLine(options);
+	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
 	const printed = new Printed(child);
 	return {

@@ -7,6 +7,9 @@ set -euo pipefail
 variant32=$(dirname "${BASH_SOURCE[0]}")/variant32.sh
 empty_program='#include <stdio.h>
 	int main(void) { return 0; }'
+# The kernel's headers are a package of their own, and mbedTLS asks for them.
+system_call='#include <sys/syscall.h>
+	int main(void) { return 0; }'
 missing=()
 
 has() {
@@ -45,10 +48,10 @@ check_m32() {
 	way=$("$variant32" way m32)
 	read -ra compiler <<<"$compiler"
 	if [[ ${compiler[0]} == gcc ]]; then
-		need gcc-multilib links_by "$empty_program" "${compiler[@]}"
+		need gcc-multilib links_by "$system_call" "${compiler[@]}"
 	else
 		need gcc-i686-linux-gnu has "${compiler[0]}"
-		need libc6-dev-i386-cross links_by "$empty_program" "${compiler[@]}"
+		need libc6-dev-i386-cross links_by "$system_call" "${compiler[@]}"
 	fi
 	[[ $way == directly ]] || need qemu-user has "$way"
 }
@@ -119,7 +122,7 @@ if ((EUID == 0)) && has apt-get; then
 	echo "packages: installing ${missing[*]}" >&2
 	export DEBIAN_FRONTEND=noninteractive
 	[[ -n $(find /var/lib/apt/lists -name '*_Packages*' -mtime -1 -print -quit 2>/dev/null) ]] || apt-get update -qq
-	apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && exit 0
+	apt-get install -y -qq --no-install-recommends --no-remove "${missing[@]}" >/dev/null && exit 0
 fi
 echo "packages: ${missing[*]} is missing. Install with: sudo apt-get install ${missing[*]}" >&2
 exit 1

@@ -7,6 +7,8 @@
 # M32=gcc|cross and RUN_32=directly|qemu force for m32 what the machine decides otherwise.
 set -euo pipefail
 
+# An Atom, which has no AES instructions, as no device has, and otherwise the same as valgrind's for 32 bits.
+m32_processor=n270
 # The C3 has no atomic and no floating-point instructions.
 rv32_processor=rv32,a=off,f=off,d=off
 
@@ -19,13 +21,14 @@ is_x86() {
 	[[ $(uname -m) == @(x86_64|i?86) ]]
 }
 
-# gcc knows -m32 on x86 only. What the cross compiler makes is static, for no loader finds the C library that comes with it.
+# gcc knows -m32 on x86 only, and Debian's gcc-multilib goes with no cross compiler: where there is one already, it is taken.
+# What that makes is static, for no loader finds the C library that comes with it.
 compiler_of_m32() {
-	local wanted=${M32:-}
-	[[ -n $wanted ]] || { is_x86 && wanted=gcc || wanted=cross; }
+	local wanted=${M32:-} cross=i686-linux-gnu-gcc
+	[[ -n $wanted ]] || { is_x86 && ! command -v "$cross" >/dev/null && wanted=gcc || wanted=cross; }
 	case $wanted in
 	gcc) echo gcc -m32 ;;
-	cross) echo i686-linux-gnu-gcc -static ;;
+	cross) echo "$cross" -static ;;
 	*) fail "M32 is gcc or cross, not $wanted" ;;
 	esac
 }
@@ -63,7 +66,7 @@ run_m32() {
 	local way
 	way=$(way_of_m32)
 	[[ $way == directly ]] && exec "$@"
-	exec "$way" "$@"
+	exec "$way" -cpu "$m32_processor" "$@"
 }
 
 compiler_of_rv32() {

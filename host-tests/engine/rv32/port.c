@@ -8,7 +8,8 @@
 
 #include "port/tls-port.h"
 
-// Real randomness is not asked for: the tests have a generator of their own (random.c), and the same connections each time.
+// Real randomness is not asked for: the tests have a generator of their own (random.c), and the same connections each
+// time.
 int mbedtls_hardware_poll(void *unused, unsigned char *output, size_t length, size_t *taken)
 {
 	(void)unused;
