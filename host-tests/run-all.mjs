@@ -23,7 +23,8 @@ const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks
 const for32Bits = ["interop/alpn", "interop/clients", "interop/leaks", "interop/client/authentication"];
 
 /** How programs of `variant` run on this machine. */
-const wayOf = variant => execFileSync("host-tests/toolchain/variant32.sh", ["way", variant], { encoding: "utf8" }).trim();
+const wayOf = variant =>
+	execFileSync("host-tests/toolchain/variant32.sh", ["way", variant], { encoding: "utf8" }).trim();
 
 const stages = [
 	{ name: "lint", command: make("lint") },
