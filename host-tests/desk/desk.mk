@@ -20,8 +20,8 @@ DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INC
 DESK_MBEDTLS_LIBS := build/mbedtls/$(patsubst bench,release,$(VARIANT))/libmbedtls.a
 endif
 
-# Those two belong to the engine's library.
-DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c,$(wildcard $(DESK_FOLDER)/*.c))
+# Those three belong to the engine's library.
+DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c %/xs-archive.c,$(wildcard $(DESK_FOLDER)/*.c))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 

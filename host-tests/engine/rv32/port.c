@@ -6,7 +6,7 @@
 
 #include "mbedtls/platform_time.h"
 
-#include "port/tls-port.h"
+#include "port/tls-port-time.h"
 
 // Real randomness is not asked for: the tests have a generator of their own (random.c), and the same connections each
 // time.
