@@ -84,9 +84,17 @@ function deskArguments(options: DeskOptions): string[] {
 	];
 }
 
+/** A 32-bit program may need an emulator, which becomes the process that signals are for. */
+function commandLine(options: DeskOptions): [program: string, ...parameters: string[]] {
+	const variant = variantOf(options);
+	const is32 = variant === "m32" || variant === "device";
+	const rest = [join(root, "build/desk", variant, "desk"), ...deskArguments(options)] as const;
+	return is32 ? [join(root, "host-tests/toolchain/variant32.sh"), "run", "m32", ...rest] : [...rest];
+}
+
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", variantOf(options), "desk");
-	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+	const [program, ...parameters] = commandLine(options);
+	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
 	const printed = new Printed(child);
 	return {
