@@ -2,7 +2,8 @@
 
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { launchChromium, openWindow } from "../../chromium";
 import { setDeadline } from "../../deadline";
 import { caFile } from "../identities";
 import { variants } from "./site";
@@ -55,8 +56,7 @@ describe("EventSource", () => {
 	let browser: Browser;
 	beforeAll(async () => {
 		site = await startWebSocketSite("release");
-		const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-		browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+		browser = await launchChromium();
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -64,7 +64,7 @@ describe("EventSource", () => {
 	});
 
 	test("B11 SSE: Chromium gets every event once, over connections that end, by retry and Last-Event-ID", async () => {
-		const page = await browser.newPage({ ignoreHTTPSErrors: true });
+		const page = await (await openWindow(browser)).newPage();
 		await page.goto(`https://localhost:${site.port}/`);
 		const seen = await page.evaluate(
 			() =>
