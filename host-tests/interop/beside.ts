@@ -31,7 +31,5 @@ export async function expectAsQuick(
 	}
 	const [one, other] = [median(measured), median(beside)];
 	const figures = `a visit took ${one.toFixed(1)} ms, and ${other.toFixed(1)} ms where nobody disturbs it`;
-	if (process.env.FIGURES)
-		console.log(figures, (one / other).toFixed(2), Math.max(...measured).toFixed(0), Math.max(...beside).toFixed(0));
 	if (one > times * other) throw new Error(`${figures}, in the same seconds: more than ${times} times as long`);
 }

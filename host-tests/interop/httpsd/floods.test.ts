@@ -28,7 +28,7 @@ describe.each(variants)("clients that flood the desk host, %s", variant => {
 	let site: Site;
 	let untouched: Site;
 	beforeAll(async () => {
-		site = await startSite(variant, { ...patient, maxConnections: 4, ...JSON.parse(process.env.EXTRA ?? "{}") });
+		site = await startSite(variant, { ...patient, maxConnections: 4 });
 		untouched = await startSite(variant);
 	});
 	afterAll(async () => {
@@ -41,15 +41,13 @@ describe.each(variants)("clients that flood the desk host, %s", variant => {
 	test.each(floods)("Z2 others are served beside a flood of %s", async (_, head, unit) => {
 		const flood = connect({ port: site.port, host: "127.0.0.1" });
 		const block = unit.repeat(10_000);
-		let blocks = 0;
 		const fill = () => {
-			while (!flood.destroyed && flood.write(block)) blocks++;
+			while (!flood.destroyed && flood.write(block));
 		};
 		flood.on("error", () => {}).on("drain", fill);
 		flood.write(head);
 		fill();
-		await expectAsQuick(() => visit(site), { times: 10, control: () => visit(untouched) });
-		console.log(blocks);
+		await expectAsQuick(() => visit(site), { times: 6, control: () => visit(untouched) });
 		expect(flood.destroyed).toBe(false);
 		flood.resetAndDestroy();
 	});
