@@ -23,7 +23,7 @@ const authority = "ca.pem";
 const addressCheck = 60_000;
 /** What some platforms say while there is no lease. */
 const nowhere = "0.0.0.0";
-const protocols = { ALPNProtocols: ["http/1.1"] };
+const protocols = Object.freeze({ ALPNProtocols: ["http/1.1"] }, true);
 
 export interface Trusted {
 	readonly pem: string;

@@ -9,17 +9,17 @@ BENCH_OUT := build/bench
 .PHONY: bench
 bench: $(BENCH_OUT)/c-server $(BENCH_OUT)/c-server-own-curves $(BENCH_OUT)/.identities
 
-BENCH_SOURCES := host-tests/bench/c-server.c modules/tls/tls-policy.c modules/tls/tls-alloc.c
-BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT -Imodules/tls -isystem $(MBEDTLS_SOURCE)/include \
+BENCH_SOURCES := host-tests/bench/c-server.c $(filter %/tls-policy.c %/tls-alloc.c,$(C_SOURCES))
+BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
 	-isystem $(FIAT_SOURCE) -Ihost-tests/bench '-DMBEDTLS_USER_CONFIG_FILE="yardstick-config.h"'
 # Of mbedTLS only these files ask for the length of a record.
 YARDSTICK := $(patsubst $(MBEDTLS_SOURCE)/library/%.c,$(BENCH_OUT)/yardstick/%.o,$(wildcard $(MBEDTLS_SOURCE)/library/ssl_*.c))
 
-$(BENCH_OUT)/yardstick/%.o: $(MBEDTLS_SOURCE)/library/%.c host-tests/bench/yardstick-config.h $(MBEDTLS_CONFIG)
+$(BENCH_OUT)/yardstick/%.o: $(MBEDTLS_SOURCE)/library/%.c host-tests/bench/yardstick-config.h $(C_MBEDTLS_CONFIG)
 	@mkdir -p $(@D)
-	@$(CC) $(subst tls-mbedtls-config.h,yardstick-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
+	@$(CC) $(subst port/tls-mbedtls-config.h,yardstick-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
 
-$(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(wildcard modules/tls/tls-curve*.c) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
+$(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(filter %/tls-curves.c %/tls-curve-p256.c %/tls-curve-25519.c,$(C_SOURCES)) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
 	@mkdir -p $(@D)
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^
 
@@ -27,9 +27,9 @@ $(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(wildcard modules/tls/tls-curve*.c) $(Y
 $(BENCH_OUT)/c-server-own-curves: $(BENCH_SOURCES) $(BENCH_OUT)/own-curves.o $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^
 
-$(BENCH_OUT)/own-curves.o: $(MBEDTLS_SOURCE)/library/ecp.c host-tests/bench/own-curves-config.h $(MBEDTLS_CONFIG)
+$(BENCH_OUT)/own-curves.o: $(MBEDTLS_SOURCE)/library/ecp.c host-tests/bench/own-curves-config.h $(C_MBEDTLS_CONFIG)
 	@mkdir -p $(@D)
-	@$(CC) $(subst tls-mbedtls-config.h,own-curves-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
+	@$(CC) $(subst port/tls-mbedtls-config.h,own-curves-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
 
 $(BENCH_OUT)/.identities:
 	@mkdir -p $(@D)

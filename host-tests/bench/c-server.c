@@ -21,7 +21,7 @@
 #include "mbedtls/ssl_ticket.h"
 #include "psa/crypto.h"
 
-#include "tls-policy.h"
+#include "config/tls-policy.h"
 
 enum { HEAD_CAPACITY = 4096, CHUNK = 4096, LISTENER_BACKLOG = 64, EVENTS = 64 };
 

@@ -3,7 +3,7 @@
 #ifndef OWN_CURVES_CONFIG_H
 #define OWN_CURVES_CONFIG_H
 
-#include "tls-mbedtls-config.h"
+#include "port/tls-mbedtls-config.h"
 
 #undef MBEDTLS_ECP_INTERNAL_ALT
 #undef MBEDTLS_ECP_ADD_MIXED_ALT

@@ -4,7 +4,7 @@
 #ifndef YARDSTICK_CONFIG_H
 #define YARDSTICK_CONFIG_H
 
-#include "tls-mbedtls-config.h"
+#include "port/tls-mbedtls-config.h"
 
 #undef MBEDTLS_SSL_IN_CONTENT_LEN
 #define MBEDTLS_SSL_IN_CONTENT_LEN 16384

@@ -14,6 +14,15 @@ void deskRunPromiseJobs(xsMachine *the);
 void deskImport(xsMachine *the, const char *path, xsCallback fulfilled, xsCallback rejected);
 void deskExitScript(xsMachine *the) XS_FUNCTION_NORETURN;
 void deskHeapFigures(xsMachine *the, size_t *chunks, size_t *slots);
+// Makes a machine that only its clones use from then on.
+void deskShare(xsMachine *the);
+// Slots grow by a few, as on a device, and not by half of what there is.
+void deskGrowAsDevice(void);
+
+// In xs-archive.c. Modules that are loaded meanwhile are compiled as preloaded ones are.
+void deskSetPreloading(bool preloading);
+// When XS is gone, for values point into the code.
+void deskFreeCode(void);
 
 // Calls `function` with `self` as this and one argument, or none when that is NULL; then runs promise jobs until none
 // is left and looks for rejections that nobody handles. The slots may be gone when it returns.

@@ -1,8 +1,9 @@
 # The desk host: make -f host-tests/desk/desk.mk VARIANT=release, or included by the root Makefile.
-# Gives build/desk/$(VARIANT)/desk. The C files of modules/tls and modules/identity are compiled in when there are any; they want
-# build/mbedtls/VARIANT/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/tls/% leaves them out.
+# Gives build/desk/$(VARIANT)/desk. The C files of the modules are compiled in; they want
+# build/mbedtls/VARIANT/libmbedtls.a (host-tests/toolchain/mbedtls.mk). DESK_TLS_EXCLUDE=modules/% leaves them out.
 
 include host-tests/desk/variants.mk
+include host-tests/toolchain/sources.mk
 
 VARIANT ?= release
 DESK_FOLDER := host-tests/desk
@@ -10,17 +11,17 @@ DESK_XS := build/cache/xs-0.15.0/moddable/xs
 DESK_OUT := build/desk/$(VARIANT)
 DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 
-DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(wildcard modules/tls/*.c modules/identity/*.c))
+DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(C_SOURCES))
 DESK_TLS_SOURCES += $(if $(DESK_TLS_SOURCES),$(wildcard $(DESK_FOLDER)/tls/*.c))
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 DESK_FIAT_INCLUDE ?= build/cache/fiat
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INCLUDE) -Imodules/tls -Imodules/identity -DTLS_ALLOC_COUNT -DMBEDTLS_USER_CONFIG_FILE='"tls-mbedtls-config.h"'
+DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INCLUDE) $(C_INCLUDES) -DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE)
 DESK_MBEDTLS_LIBS := build/mbedtls/$(patsubst bench,release,$(VARIANT))/libmbedtls.a
 endif
 
-# Those two belong to the engine's library.
-DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c,$(wildcard $(DESK_FOLDER)/*.c))
+# Those three belong to the engine's library.
+DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c %/xs-archive.c,$(wildcard $(DESK_FOLDER)/*.c))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 
@@ -48,7 +49,7 @@ $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
 	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
 
-vpath %.c modules/tls modules/identity $(DESK_FOLDER)/tls
+vpath %.c $(C_FOLDERS) $(DESK_FOLDER)/tls
 $(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
 	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) -c -o $@ $<
 

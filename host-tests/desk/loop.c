@@ -174,9 +174,14 @@ static void serveSources(void)
 	}
 }
 
+bool loopIsEmpty(void)
+{
+	return !sourceCount && !timerHeapFirst();
+}
+
 void loopRun(void)
 {
-	while (!reportIsExiting() && (sourceCount || timerHeapFirst())) {
+	while (!reportIsExiting() && !loopIsEmpty()) {
 		// What is triggered goes on without asking the kernel, every other time.
 		if (queue.next == &queue || turn % 2 == 0)
 			waitForEvents();

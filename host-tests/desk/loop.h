@@ -32,7 +32,9 @@ struct LoopTimer {
 void loopOpen(void);
 void loopClose(void);
 
-// Runs until reportExit, or until there is no source and no timer left that could ever call back.
+// Whether there is no source and no timer that could ever call back.
+bool loopIsEmpty(void);
+// Runs until reportExit, or until the loop is empty.
 void loopRun(void);
 
 // False when the kernel refuses (errno says why). Readiness that exists already counts as an edge.

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "loop.h"
+#include "machine.h"
 #include "module-map.h"
 #include "report.h"
 #include "tcp.h"
@@ -14,11 +15,13 @@
 static const char usage[] =
     "usage: desk [OPTION]... MAIN.js\n"
     "  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
+    "  --preload SPECIFIER   a module that runs beforehand and is shared then, as a preloaded one is in flash\n"
     "  --resource DIR        folder of resources, for class Resource\n"
     "  --config KEY=VALUE    a value of mc/config\n"
     "  --flash NAME=FILE     a flash partition, for class Flash\n"
     "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
     "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
+    "  --device-heap         XS's heap begins and grows as on an ESP32-C3, so collections are as frequent\n"
     "  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
     "  --gc-stress           collects garbage at every allocation (debug build)\n";
 
@@ -64,6 +67,8 @@ static void parseValue(const char *option, char *value)
 		fail("a value is missing after", option);
 	if (!strcmp(option, "--module"))
 		addModule(value);
+	else if (!strcmp(option, "--preload"))
+		machineAddPreload(value);
 	else if (!strcmp(option, "--resource"))
 		deskAddResources(value);
 	else if (!strcmp(option, "--config")) {
@@ -93,6 +98,8 @@ static const char *parseOptions(char **argument)
 		}
 		if (!strcmp(*argument, "--gc-stress"))
 			gcStress = true;
+		else if (!strcmp(*argument, "--device-heap"))
+			machineUseDeviceHeap();
 		else {
 			parseValue(argument[0], argument[1]);
 			argument++;
@@ -103,39 +110,8 @@ static const char *parseOptions(char **argument)
 	return *argument;
 }
 
-// The built-in objects are in the heap here, in a device's flash: room beside them keeps collections as rare as there.
-// A collection at every allocation walks all of the room.
-#if defined(mxStress) && mxStress
-enum { CHUNKS = 128 * 1024, MORE_CHUNKS = 32 * 1024, SLOTS = 8 * 1024, MORE_SLOTS = 2 * 1024 };
-#else
-enum { CHUNKS = 8192 * 1024, MORE_CHUNKS = 2048 * 1024, SLOTS = 256 * 1024, MORE_SLOTS = 64 * 1024 };
-#endif
-
-static xsMachine *createMachine(void)
-{
-	xsCreation creation = {
-	    .initialChunkSize = CHUNKS,
-	    .incrementalChunkSize = MORE_CHUNKS,
-	    .initialHeapCount = SLOTS,
-	    .incrementalHeapCount = MORE_SLOTS,
-	    .stackCount = 4096,
-	    .initialKeyCount = 2048,
-	    .incrementalKeyCount = 512,
-	    .nameModulo = 1993,
-	    .symbolModulo = 127,
-	    .parserBufferSize = 64 * 1024,
-	    .parserTableModulo = 1993,
-	    .staticSize = 0,
-	};
-	return xsCreateMachine(&creation, "desk", NULL);
-}
-
 static void runMain(xsMachine *the, const char *path)
 {
-	xsBeginHost(the);
-	deskDefineNatives(the);
-	deskDefineConsole(the);
-	xsEndHost(the);
 	if (gcStress)
 		stressGarbageCollection();
 	xsBeginHost(the);
@@ -147,23 +123,22 @@ static void runMain(xsMachine *the, const char *path)
 int main(int argc, char **argv)
 {
 	const char *path = parseOptions(argv);
-	xsMachine *machine = createMachine();
+	xsMachine *machine;
 	(void)argc;
-	if (!machine) {
-		fprintf(stderr, "desk: no memory for XS\n");
-		return 1;
-	}
 	// What a program writes may hold its keys.
 	umask(077);
 	loopOpen();
 	loopOnStop(deskStop);
-	runMain(machine, path);
-	loopRun();
+	machine = machineCreate();
+	if (machine) {
+		runMain(machine, path);
+		loopRun();
+	}
 	// Orderly to the last byte, so that LeakSanitizer tells the truth. Host objects close what they own.
 	if (!reportIsExiting())
 		reportExit(0);
 	fflush(stdout);
-	xsDeleteMachine(machine);
+	machineDelete(machine);
 	loopClose();
 	moduleMapFree();
 	return reportExitCode();

@@ -5,6 +5,7 @@
 
 #include "bind-natives.h"
 #include "module-map.h"
+#include "xs-archive.h"
 
 #ifdef mxDebug
 enum { parserFlags = mxCFlag | mxDebugFlag };
@@ -130,7 +131,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 	size_t length = 0;
 	unsigned char *data;
 	Source source;
-	txScript *script;
+	txScript *compiled, script;
 	snprintf(path, sizeof(path), "%s", fxGetKeyName(the, moduleID));
 	data = readFile(path, &length);
 	if (data)
@@ -140,11 +141,12 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 		throwMessage(the, &mxReferenceErrorConstructor, message);
 	}
 	source = (Source){data, data + length};
-	script = compile(the, path, &source, message, sizeof(message));
+	compiled = compile(the, path, &source, message, sizeof(message));
 	free(data);
-	if (!script)
+	if (!compiled)
 		throwMessage(the, &mxSyntaxErrorConstructor, message);
-	hosts = script->hostsBuffer;
-	script->callback = hosts ? buildHosts : C_NULL;
-	fxResolveModule(the, module, moduleID, script, C_NULL, C_NULL);
+	script = archiveScript(the, compiled);
+	hosts = script.hostsBuffer;
+	script.callback = hosts ? buildHosts : C_NULL;
+	fxResolveModule(the, module, moduleID, &script, C_NULL, C_NULL);
 }

@@ -36,11 +36,18 @@ void fxFreeChunks(txMachine *the, void *chunks)
 	give(the, chunks);
 }
 
+static bool growsAsDevice = false;
+
+void deskGrowAsDevice(void)
+{
+	growsAsDevice = true;
+}
+
 // XS grows its heap by a fixed count, so collections would come ever more often, as a share of the work, the more is
 // alive. Here it grows by half of what there is, which keeps the cost of an allocation the same.
 txSlot *fxAllocateSlots(txMachine *the, txSize count)
 {
-	if (the->minimumHeapCount < the->maximumHeapCount / 2)
+	if (!growsAsDevice && the->minimumHeapCount < the->maximumHeapCount / 2)
 		the->minimumHeapCount = the->maximumHeapCount / 2;
 	return take(the, (size_t)count * sizeof(txSlot));
 }
@@ -180,4 +187,41 @@ void deskHeapFigures(txMachine *the, size_t *chunks, size_t *slots)
 {
 	*chunks = (size_t)the->currentChunksSize;
 	*slots = (size_t)the->currentHeapCount * sizeof(txSlot);
+}
+
+// Their values are of the kinds that the SDK's linker writes into flash: in a clone a collection would move the others.
+static txKind kindInFlash(txKind kind)
+{
+	switch (kind) {
+	case XS_BIGINT_KIND:
+		return XS_BIGINT_X_KIND;
+	case XS_CALLBACK_KIND:
+		return XS_CALLBACK_X_KIND;
+	case XS_CODE_KIND:
+		return XS_CODE_X_KIND;
+	case XS_KEY_KIND:
+		return XS_KEY_X_KIND;
+	case XS_STRING_KIND:
+		return XS_STRING_X_KIND;
+	default:
+		return kind;
+	}
+}
+
+static void moveToFlash(txMachine *the, txSlot *slot)
+{
+	slot->kind = kindInFlash(slot->kind);
+	if (slot->kind == XS_ARRAY_KIND && slot->value.array.address) {
+		txIndex count = fxGetIndexSize(the, slot);
+		for (txIndex i = 0; i < count; i++)
+			slot->value.array.address[i].kind = kindInFlash(slot->value.array.address[i].kind);
+	}
+}
+
+void deskShare(txMachine *the)
+{
+	fxShareMachine(the);
+	for (txSlot *heap = the->firstHeap; heap; heap = heap->next)
+		for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++)
+			moveToFlash(the, slot);
 }

@@ -8,7 +8,7 @@ XS_INCLUDES := -Ihost-tests/desk -I$(XS_SOURCES)/includes -I$(XS_SOURCES)/platfo
 XS_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) $(XS_INCLUDES) -w
 
 XS_OBJECTS := $(patsubst $(XS_SOURCES)/sources/%.c,$(XS_OUT)/%.o,$(wildcard $(XS_SOURCES)/sources/*.c))
-XS_OWN_OBJECTS := $(XS_OUT)/xs-platform.o $(XS_OUT)/xs-modules.o
+XS_OWN_OBJECTS := $(addprefix $(XS_OUT)/,xs-platform.o xs-modules.o xs-archive.o)
 
 $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@rm -f $@

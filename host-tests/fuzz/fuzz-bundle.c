@@ -2,7 +2,7 @@
 
 #include "bundle.h"
 #include "fuzz.h"
-#include "tls-trust.h"
+#include "trust/tls-trust.h"
 
 #include <stdlib.h>
 

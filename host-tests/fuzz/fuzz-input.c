@@ -3,7 +3,7 @@
 #include "fuzz.h"
 #include "tls-certificate.h"
 #include "tls-input.h"
-#include "tls-trust.h"
+#include "trust/tls-trust.h"
 
 static void as_chain(tls_config *config, const uint8_t *data, size_t length)
 {

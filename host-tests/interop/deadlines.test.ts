@@ -16,7 +16,7 @@ async function expectDropped(socket: Socket, milliseconds: number, started: numb
 	await noSoonerThan(milliseconds, started, within(milliseconds + 10_000, "an end of the connection", closed));
 }
 
-test("Z2 a client that says nothing is dropped by silenceTimeout, whatever handshakeTimeout is", async () => {
+test("Z2 a silent client is dropped after silenceTimeout, whatever handshakeTimeout is", async () => {
 	const short = scaled(200);
 	const { desk, port } = await start({ silenceTimeout: short, handshakeTimeout: LONG });
 	const talker = await stall(port, (await recordClientHello()).subarray(0, 100));
@@ -27,7 +27,7 @@ test("Z2 a client that says nothing is dropped by silenceTimeout, whatever hands
 	expect(talker.readyState).toBe("open");
 });
 
-test("Z2 a client that stalls is dropped by handshakeTimeout, whatever silenceTimeout is", async () => {
+test("Z2 a client that stalls is dropped after handshakeTimeout, whatever silenceTimeout is", async () => {
 	const short = scaled(200);
 	const { desk, port } = await start({ silenceTimeout: LONG, handshakeTimeout: short });
 	const silent = await stall(port, Buffer.alloc(0));

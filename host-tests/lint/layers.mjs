@@ -1,30 +1,38 @@
-// Fails when a file imports upwards, stands on no layer, or mixes the three kinds of C.
+// Fails when a file imports upwards or stands on no layer. c-rooms.mjs has the rule for C.
 //
-// layers.json lists each folder's layers from the lowest up. A file may import files of its own layer and of those
-// below. Folders are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
-// composition file; the firmware at the top knows all.
+// layers.json lists each module's layers from the lowest up. A file may import files of its own layer and of those
+// below. Modules are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
+// composition file; the firmware at the top knows all. A module's folders are its rooms, and what is in them is its own:
+// from outside only the files at its top are imported.
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, posix } from "node:path";
+import { posix } from "node:path";
+import { checkC } from "./c-rooms.mjs";
 
-const layers = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
-	"modules/tls": [],
-	"modules/httpsd": [],
-	"modules/identity": ["tls"],
-	".": ["tls", "httpsd", "identity"]
+	"modules/text": [],
+	"modules/tls": ["text"],
+	"modules/httpsd": ["text"],
+	"modules/identity": ["text", "tls"],
+	".": ["text", "tls", "httpsd", "identity"]
 };
-const composers = { "modules/httpsd/https-server.ts": ["tls"], "modules/httpsd/secret.ts": ["tls"] };
+const composers = {
+	"modules/httpsd/https-server.ts": ["text", "tls"],
+	"modules/httpsd/auth/secret.ts": ["text", "tls"]
+};
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
 const problems = [];
 let files = 0;
 
-function filesOf(folder, ending) {
-	return readdirSync(folder).filter(name => name.endsWith(ending));
+function filesOf(folder, ...endings) {
+	return readdirSync(folder, { recursive: folder !== "." })
+		.filter(name => endings.some(ending => name.endsWith(ending)))
+		.sort();
 }
 
-function layerOf(folder, name) {
-	return layers[folder].findIndex(layer => layer.includes(name));
+function layerOf(module, name) {
+	return layers[module].findIndex(layer => layer.includes(name));
 }
 
 // Static and dynamic, of values and of types.
@@ -35,52 +43,47 @@ function importsOf(path) {
 	return [...statements, ...calls].map(match => match[1]);
 }
 
-// The folder and the name that a specifier stands for; undefined when it is none of this project's.
+// The module and the name in it that a specifier stands for; undefined when it is none of this project's.
 function resolve(folder, specifier) {
-	const path = specifier.startsWith(".") ? posix.join(folder, specifier) : `modules/${specifier}`;
-	const target = { folder: posix.dirname(path), name: posix.basename(path).replace(/\.[jt]s$/, "") };
-	return specifier.startsWith(".") || target.folder in mayKnow ? target : undefined;
+	const path = (specifier.startsWith(".") ? posix.join(folder, specifier) : `modules/${specifier}`).replace(
+		/\.[jt]s$/,
+		""
+	);
+	const module = Object.keys(mayKnow).find(name => path.startsWith(`${name}/`)) ?? posix.dirname(path);
+	if (!specifier.startsWith(".") && !(module in mayKnow)) return undefined;
+	return { module, name: path.slice(module === "." ? 0 : module.length + 1) };
 }
 
-function checkImport(path, folder, layer, specifier) {
-	const target = resolve(folder, specifier);
-	if (target === undefined || `${target.folder}/${target.name}` === shared) return;
-	if (target.folder === folder) {
-		if (layerOf(folder, target.name) > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
+function checkImport(path, module, layer, specifier) {
+	const target = resolve(posix.dirname(path), specifier);
+	if (target === undefined || `${target.module}/${target.name}` === shared) return;
+	if (target.module === module) {
+		if (layerOf(module, target.name) > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
 		return;
 	}
-	const known = composers[path] ?? mayKnow[folder];
-	if (!known.some(module => target.folder === `modules/${module}`))
+	const known = composers[path] ?? mayKnow[module];
+	if (!known.some(name => target.module === `modules/${name}`))
 		problems.push(`${path} imports ${specifier}, of which it must not know`);
+	else if (target.name.includes("/"))
+		problems.push(`${path} imports ${specifier}, which is inside ${target.module}: import what stands at its top`);
 }
 
-function checkFolder(folder) {
-	for (const name of filesOf(folder, ".ts")) {
+function checkModule(module) {
+	for (const name of filesOf(module, ".ts")) {
 		if (name.endsWith(".d.ts")) continue;
-		const path = folder === "." ? name : `${folder}/${name}`;
-		const layer = layerOf(folder, basename(name, ".ts"));
+		const path = posix.join(module, name);
+		const layer = layerOf(module, name.slice(0, -3));
 		files++;
 		if (layer < 0) problems.push(`${path} stands on no layer: add it to host-tests/lint/layers.json`);
-		else for (const specifier of importsOf(path)) checkImport(path, folder, layer, specifier);
+		else for (const specifier of importsOf(path)) checkImport(path, module, layer, specifier);
 	}
 }
 
-// Engine: mbedTLS and no XS. Glue (*-xs.c): XS and no mbedTLS. Port (tls-port*): versions and platforms.
-function checkC(path) {
-	const text = readFileSync(path, "utf8");
-	const isGlue = /-xs\.c$|tls-xs\.h$/.test(path);
-	const isPort = basename(path).startsWith("tls-port");
-	const isConfig = basename(path) === "tls-mbedtls-config.h";
-	files++;
-	if (!isGlue && /#include "xs/.test(text)) problems.push(`${path} is engine and includes XS`);
-	if (isGlue && /#include "(mbedtls|psa)\//.test(text)) problems.push(`${path} is glue and includes mbedTLS`);
-	if (!isPort && !isConfig && /#\s*(if|elif).*(MBEDTLS_VERSION|ESP_PLATFORM|__ets__)/.test(text))
-		problems.push(`${path} asks for a version or platform outside of the port`);
-}
+for (const module of Object.keys(layers)) checkModule(module);
 
-for (const folder of Object.keys(layers)) checkFolder(folder);
-for (const folder of ["modules/tls", "modules/identity"])
-	for (const ending of [".c", ".h"]) for (const name of filesOf(folder, ending)) checkC(posix.join(folder, name));
+const c = checkC(C);
+problems.push(...c.problems);
+files += c.count;
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

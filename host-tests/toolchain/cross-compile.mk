@@ -1,20 +1,23 @@
-# Compiles every C file of modules/tls and modules/identity for a 32-bit RISC-V device (ESP32-C3's instruction set), and fails at a warning.
+# Compiles every C file of the modules for a 32-bit RISC-V device (ESP32-C3's instruction set), and fails at a warning.
 # Nothing is linked: the check is that the sources hold on a machine with other integer sizes and another C library.
+
+.DEFAULT_GOAL := cross-compile
+include host-tests/toolchain/sources.mk
 
 CROSS_CC ?= riscv64-unknown-elf-gcc
 CROSS_OUT := build/cross
 CROSS_XS := build/cache/xs-0.15.0/moddable/xs
-CROSS_OBJECTS := $(patsubst %.c,$(CROSS_OUT)/%.o,$(notdir $(wildcard modules/tls/*.c modules/identity/*.c)))
+CROSS_OBJECTS := $(patsubst %.c,$(CROSS_OUT)/%.o,$(notdir $(C_SOURCES)))
 CROSS_CFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -std=gnu11 -ffunction-sections \
 	-Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Werror \
-	-Imodules/tls -Imodules/identity -isystem build/cache/mbedtls/source/include -isystem build/cache/fiat '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"' \
+	$(C_INCLUDES) -isystem build/cache/mbedtls/source/include -isystem build/cache/fiat $(C_MBEDTLS_DEFINE) \
 	-isystem $(CROSS_XS)/includes -isystem $(CROSS_XS)/platforms
 
 cross-compile: $(CROSS_OBJECTS)
 	@riscv64-unknown-elf-size -t $^ | tail -n 1 | awk '{ printf "rv32imc: %d files, %d bytes of code, %d bytes of data\n", $(words $^), $$1, $$2 + $$3 }'
 
-vpath %.c modules/tls modules/identity
-$(CROSS_OUT)/%.o: %.c $(wildcard modules/tls/*.h modules/identity/*.h) host-tests/toolchain/cross-compile.mk
+vpath %.c $(C_FOLDERS)
+$(CROSS_OUT)/%.o: %.c $(C_HEADERS) host-tests/toolchain/cross-compile.mk
 	@mkdir -p $(@D)
 	@$(CROSS_CC) $(CROSS_CFLAGS) -c -o $@ $<
 

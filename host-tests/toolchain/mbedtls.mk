@@ -2,15 +2,15 @@
 # Gives build/mbedtls/VARIANT/libmbedtls.a, in which is all of it: TLS, X.509 and crypto. modules/tls has what it calls:
 # the allocator, and steps on curves (tls-curves.h), for which -I$(FIAT_SOURCE) is needed.
 
+MBEDTLS_RULES := $(lastword $(MAKEFILE_LIST))
+
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
 FIAT_SOURCE := build/cache/fiat
 # The desk's variant `bench` differs in XS only.
 MBEDTLS_VARIANT := $(patsubst bench,release,$(VARIANT))
 MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
-MBEDTLS_CONFIG := modules/tls/tls-mbedtls-config.h
-
-MBEDTLS_RULES := $(lastword $(MAKEFILE_LIST))
+include host-tests/toolchain/sources.mk
 
 MBEDTLS_CFLAGS_release := -O2
 MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
@@ -20,7 +20,7 @@ MBEDTLS_CFLAGS_pic := -O2 -fPIC -fvisibility=hidden
 MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(MBEDTLS_VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
 	-I$(MBEDTLS_SOURCE)/3rdparty/everest/include -I$(MBEDTLS_SOURCE)/3rdparty/everest/include/everest \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
-	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m -Imodules/tls '-DMBEDTLS_USER_CONFIG_FILE="tls-mbedtls-config.h"'
+	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m $(C_INCLUDES) $(C_MBEDTLS_DEFINE)
 
 MBEDTLS_FILES := $(wildcard $(MBEDTLS_SOURCE)/library/*.c $(MBEDTLS_SOURCE)/3rdparty/p256-m/*.c \
 	$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c)
@@ -34,7 +34,7 @@ $(MBEDTLS_OUT)/libmbedtls.a: $(MBEDTLS_OBJECTS)
 
 # mbedTLS compares empty names by memcmp(NULL, NULL, 0), which C takes offence at until C2y.
 $(MBEDTLS_OUT)/obj/%.o: MBEDTLS_CFLAGS += -fno-sanitize=nonnull-attribute
-$(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(MBEDTLS_CONFIG) $(MBEDTLS_RULES)
+$(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(C_MBEDTLS_CONFIG) $(MBEDTLS_RULES)
 	@mkdir -p $(@D)
 	@$(CC) $(MBEDTLS_CFLAGS) -c $< -o $@
 

@@ -2,7 +2,7 @@
 // same in both.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "../..");
@@ -10,6 +10,7 @@ const root = join(__dirname, "../..");
 type Options = Record<string, unknown>;
 interface Manifest {
 	modules: Record<string, string | string[]>;
+	preload: string[];
 	typescript?: { tsconfig: { compilerOptions: Options } };
 }
 
@@ -24,12 +25,71 @@ test("compiler options of manifest.json are those of tsconfig.json", () => {
 	expect(read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions).toEqual(Object.fromEntries(language));
 });
 
-describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
+/** The folders of a module, its own first, as they stand on disk. */
+function foldersOf(module: string): string[] {
+	const below = readdirSync(join(root, module), { recursive: true, withFileTypes: true })
+		.filter(entry => entry.isFile() && /\.[tc]s?$/.test(entry.name))
+		.map(entry => relative(join(root, module), entry.parentPath));
+	return [...new Set(["", ...below])].sort();
+}
+
+describe.each(["text", "tls", "httpsd", "identity"])("modules/%s", name => {
+	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
+
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
 		const { paths } = read<{ compilerOptions: { paths: Options } }>("tsconfig.json").compilerOptions;
-		expect(read<Manifest>(`modules/${name}/manifest.json`).modules).toEqual({ [`${name}/*`]: "./*" });
 		expect(paths[`${name}/*`]).toEqual([`./modules/${name}/*`]);
+		for (const [specifier, pattern] of Object.entries(modules))
+			expect([pattern].flat()[0]).toBe(specifier.replace(`${name}/`, "./"));
 	});
+
+	test("no folder of the module is forgotten in the manifest", () => {
+		const named = Object.values(modules).flat();
+		expect(named.sort()).toEqual(foldersOf(`modules/${name}`).map(folder => `./${folder === "" ? "" : `${folder}/`}*`));
+	});
+});
+
+/**
+ * Modules that import what the SDK does not have on each platform, or what a firmware may not include. A module that is
+ * preloaded is linked with all that it imports, whether the firmware uses it or not.
+ */
+const notPreloaded: Record<string, string[]> = {
+	// `file`: the firmware chooses its file system's manifest. `preference`: the SDK has none on some platforms.
+	identity: ["identity/file-store", "identity/preference-store"]
+};
+
+describe.each(["tls", "identity"])("preload of modules/%s", name => {
+	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
+
+	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {
+		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
+		const modules = files.filter(file => file.endsWith(".ts")).map(file => `${name}/${file.slice(0, -".ts".length)}`);
+		expect(modules).toEqual(expect.arrayContaining(notPreloaded[name] ?? []));
+		expect([...preload].sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
+	});
+
+	test("what is not preloaded imports a module that may be missing", () => {
+		for (const module of notPreloaded[name] ?? []) {
+			const source = readFileSync(join(root, `modules/${module}.ts`), "utf8");
+			expect(source).toMatch(/^import .* from "(file|preference)";$/m);
+		}
+	});
+});
+
+test("the firmware's own modules are preloaded, but for main, which opens a port", () => {
+	const own = readdirSync(root).filter(name => name.endsWith(".ts") && name !== "main.ts");
+	expect([...read<Manifest>("manifest.json").preload].sort()).toEqual(
+		own.map(name => name.slice(0, -".ts".length)).sort()
+	);
+});
+
+test("each file of C has a base name of its own, since objects go by it", () => {
+	const names = readdirSync(join(root, "modules"), { recursive: true, encoding: "utf8" }).filter(name =>
+		/\.[ch]$/.test(name)
+	);
+	const base = names.map(name => basename(name));
+	expect(base.length).toBeGreaterThan(100);
+	expect(base.filter((name, i) => base.indexOf(name) !== i)).toEqual([]);
 });
 
 test("manifest.json has the modules of the firmware, manifest_prepared.json the resources that they look for", () => {

@@ -1,22 +1,23 @@
 import type { Bytes } from "../io";
-import type Deadlines from "./deadlines";
-import type Input from "./input";
+import type Deadlines from "./async/deadlines";
+import { asError } from "./async/promises";
+import type Input from "./connection/input";
+import type Output from "./connection/output";
 import type { Limits } from "./limits";
-import { asError } from "./rejection";
-import type { Peer } from "./request";
+import type { Peer } from "./peer";
 
-/** What lives on a connection for longer than a request does. None of its methods may throw. */
+/** Who uses a channel. None of its methods may throw. */
 export interface ChannelUser {
-	/** Bytes have come, or have left. */
-	run(): void;
+	/** Bytes can be read, or there is room to send. */
+	process(): void;
 	/** The server is stopping. May be called several times. */
-	drain(): void;
-	/** The connection has ended. */
-	lost(): void;
+	stop(): void;
+	/** The connection has closed. */
+	closed(): void;
 }
 
 /** What a channel needs of the server. */
-export interface ChannelHost {
+export interface ChannelServer {
 	readonly limits: Readonly<Limits>;
 	readonly deadlines: Deadlines;
 	/** Whether connections are to close as soon as they can. */
@@ -27,29 +28,30 @@ export interface ChannelHost {
 
 /** What a channel needs of its connection. */
 export interface ChannelOwner {
-	readonly host: ChannelHost;
+	readonly server: ChannelServer;
 	readonly peer: Peer;
 	readonly input: Input;
-	/** Bytes that the socket has not taken yet. */
-	readonly pending: number;
-	send(bytes: Bytes): void;
+	readonly output: Output;
 	/** Nothing more will be sent: ends the connection once all has left, or keeps it for another request. */
 	finish(keep: boolean): void;
 	destroy(): void;
-	/** Goes on with what has come. */
+	/** Processes what has come. */
 	wake(): void;
 }
 
-/** A connection as its user sees it: beneath a response that goes on for long, or in place of HTTP after an upgrade. */
+/**
+ * A connection as its user sees it: beneath a response that goes on for long, or in the place of HTTP after an upgrade.
+ * There it takes the place of the exchange in the connection; what is internal answers for a request that is not there.
+ */
 export default class Channel {
-	/** @internal There is no request on an upgraded connection. */
+	/** @internal */
 	declare readonly request: undefined;
 	/** @internal */
 	declare readonly response: undefined;
 	/** @internal */
-	declare readonly awaited: undefined;
-	/** @internal Nobody waits for the content of a request. */
-	get wanting(): false {
+	declare readonly waitedFor: undefined;
+	/** @internal */
+	get awaitsContent(): false {
 		return false;
 	}
 	readonly limits: Readonly<Limits>;
@@ -59,7 +61,7 @@ export default class Channel {
 	#lingering = false;
 
 	constructor(owner: ChannelOwner) {
-		this.limits = owner.host.limits;
+		this.limits = owner.server.limits;
 		this.input = owner.input;
 		this.#owner = owner;
 	}
@@ -69,12 +71,12 @@ export default class Channel {
 	}
 
 	get deadlines(): Deadlines {
-		return this.#owner.host.deadlines;
+		return this.#owner.server.deadlines;
 	}
 
 	/** Bytes that the socket has not taken yet. */
 	get pending(): number {
-		return this.#owner.pending;
+		return this.#owner.output.pending;
 	}
 
 	/** @internal Whether the client may still be sending when the connection ends. */
@@ -82,27 +84,27 @@ export default class Channel {
 		return this.#lingering;
 	}
 
-	/** Sets who is told of what happens. */
+	/** Sets the user. */
 	attach(user: ChannelUser): void {
 		this.#user = user;
-		if (this.#owner.host.stopping) user.drain();
+		if (this.#owner.server.stopping) user.stop();
 		this.#owner.wake();
 	}
 
 	/** Sends bytes, which must not change until they have left. */
 	send(bytes: Bytes): void {
-		this.#owner.send(bytes);
+		this.#owner.output.send(bytes);
 	}
 
-	/** Has `run()` called, unless it is at work. */
+	/** Has the user's `process()` called, unless it is running. */
 	wake(): void {
 		this.#owner.wake();
 	}
 
 	/**
 	 * Ends the connection once all has been sent.
-	 * @param lingering whether the client may still be sending: what it sends is thrown away for a while, since to
-	 * close at once would reset the connection before it has read the end.
+	 * @param lingering whether the client may still be sending: what it sends is discarded for a while, since to close
+	 * at once would reset the connection before it has read the end.
 	 */
 	leave(lingering: boolean): void {
 		this.#lingering = lingering;
@@ -114,33 +116,33 @@ export default class Channel {
 		this.#owner.destroy();
 	}
 
-	/** Tells the server of an error that no handler sees. */
+	/** Reports an error that no handler sees: it becomes an `error` event of the server. */
 	report(error: unknown): void {
-		this.#owner.host.failed(asError(error), this.peer);
+		this.#owner.server.failed(asError(error), this.peer);
 	}
 
 	/** @internal */
-	pump(): void {
-		this.#user?.run();
+	process(): void {
+		this.#user?.process();
 	}
 
 	/** @internal */
-	drain(): void {
-		this.#user?.drain();
+	stop(): void {
+		this.#user?.stop();
 	}
 
 	/** @internal */
-	lose(): void {
+	closed(): void {
 		const user = this.#user;
 		this.#user = undefined;
-		user?.lost();
+		user?.closed();
 	}
 
-	/** @internal There is no request of which anything could be left. */
+	/** @internal */
 	discard(): boolean {
 		return false;
 	}
 
-	/** @internal There is no request that could fail. */
+	/** @internal */
 	fail(): void {}
 }

@@ -1,6 +1,6 @@
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
-import { percentDecode } from "./percent";
+import { percentDecode } from "./values/percent";
 
 /** Names and values of a query or a form, in order; names may be repeated. */
 export default class Fields {

@@ -1,6 +1,6 @@
-import { isFieldText, isToken, trimSpace } from "./ascii";
-import { fieldName } from "./field-names";
+import { isFieldText, isToken, trimSpace } from "text/ascii";
 import HttpError from "./http-error";
+import { fieldName } from "./message/field-names";
 
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated
@@ -41,7 +41,7 @@ export default class Headers {
 			fresh += line;
 			const colon = line.indexOf(":");
 			names.push(fieldName(colon < 0 ? "" : line.slice(0, colon)));
-			// As nearly every line is: one space, which is not worth looking for another.
+			// One space, as nearly every line has.
 			const value = line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
 			values.push(trimSpace(line.slice(value)));
 		}

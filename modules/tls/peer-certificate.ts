@@ -1,15 +1,15 @@
-import { encodeBase64 } from "./base64";
-import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./der";
+import { encodeBase64 } from "text/base64";
 import { sha256 } from "./digest";
-import { type DistinguishedName, readDistinguishedName } from "./distinguished-name";
-import { encodePEM } from "./pem";
-import { readSubjectAltName, type SubjectAltName } from "./subject-alt-name";
+import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./x509/der";
+import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
+import { encodePEM } from "./x509/pem";
+import { readSubjectAltName, type SubjectAltName } from "./x509/subject-alt-name";
 
 const VERSION = 0xa0;
 const EXTENSIONS = 0xa3;
 const SUBJECT_ALT_NAME = "2.5.29.17";
-const noNames: SubjectAltName = { dnsNames: [], ipAddresses: [], text: "" };
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const noNames: SubjectAltName = Object.freeze({ dnsNames: [], ipAddresses: [], text: "" }, true);
+const months = Object.freeze(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]);
 
 /** The parts of a TBSCertificate that are read here (RFC 5280 §4.1). */
 interface Parts {
@@ -47,9 +47,9 @@ function formatDate(date: Date): string {
 }
 
 /**
- * An X.509 certificate, read field by field when asked (rows B7, D5). Names and forms are those of Node's
- * `getPeerCertificate()` and `X509Certificate`, where these have the field. Nothing here says that it can be trusted:
- * see `authorized` of the connection.
+ * An X.509 certificate, whose fields are parsed at each access (rows B7, D5). Names and formats are those of Node's
+ * `getPeerCertificate()` and `X509Certificate`, where these have the field. Having one does not mean that it has been
+ * verified: see `authorized` of TLSDetails.
  */
 export default class PeerCertificate {
 	/** The certificate in DER. */
@@ -66,7 +66,7 @@ export default class PeerCertificate {
 		this.#bytes = new Uint8Array(der);
 	}
 
-	/** @throws {SyntaxError} the DER is broken; so do all fields below that are read from it */
+	/** @throws {SyntaxError} the DER is malformed; all getters below throw it */
 	private get fields(): Parts {
 		this.#parts ??= split(this.#bytes);
 		return this.#parts;
@@ -83,8 +83,9 @@ export default class PeerCertificate {
 	/** Upper-case hexadecimal. */
 	get serialNumber(): string {
 		const { content, end } = this.fields.serial;
-		const digits = toHex(this.#bytes.subarray(content, end), "");
-		return digits.replace(/^(00)+/, "") || "0";
+		let start = content;
+		while (start < end && this.#bytes[start] === 0) start++;
+		return toHex(this.#bytes.subarray(start, end), "") || "0";
 	}
 
 	get validFromDate(): Date {

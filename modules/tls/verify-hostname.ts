@@ -1,6 +1,7 @@
-import { parseIPAddress } from "./ip-address";
+import { parseIPAddress } from "text/ip-address";
 import PeerCertificate from "./peer-certificate";
-import { decodePEM } from "./pem";
+import { isWithin } from "./x509/ascii";
+import { decodePEM } from "./x509/pem";
 
 function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
 	if (certificate instanceof PeerCertificate) return certificate;
@@ -10,8 +11,10 @@ function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): Pee
 	return new PeerCertificate(der.buffer as ArrayBuffer);
 }
 
-/** Unicode's lower case makes ASCII of letters that are none, such as the Kelvin sign. */
-const isPrintable = (text: string): boolean => !/[^!-~]/.test(text);
+/** Checked before a name is put in lower case: that of the Kelvin sign, for one, is an ASCII letter. */
+function isPrintable(text: string): boolean {
+	return isWithin(text, "!", "~");
+}
 
 /** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
 function matchesName(presented: string, labels: readonly string[]): boolean {
@@ -24,11 +27,11 @@ function matchesName(presented: string, labels: readonly string[]): boolean {
 }
 
 /**
- * Whether a certificate is for `name` (RFC 9525): a DNS name is looked for among the dNSName, an IP address among the
- * iPAddress of its subjectAltName. The subject's common name says nothing. It does not check the signatures.
+ * Whether a certificate is for `name` (RFC 9525): a DNS name must be a dNSName, an IP address an iPAddress of its
+ * subjectAltName. The common name is not considered. Signatures are not checked.
  * @param certificate a PeerCertificate, PEM (the first of it) or DER
- * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot does not count
- * @throws {SyntaxError} it is no certificate
+ * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot is ignored
+ * @throws {SyntaxError} it is not a certificate
  */
 export function verifyHostname(certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean {
 	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;

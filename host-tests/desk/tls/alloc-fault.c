@@ -2,7 +2,7 @@
 
 #include "desk.h"
 
-#include "tls-alloc.h"
+#include "port/tls-alloc.h"
 
 // failAllocation(n): the n-th allocation from now fails, and only that; 0: none does.
 void xs_desk_fail_allocation(xsMachine *the)

@@ -10,7 +10,7 @@ import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-describe.each(variants)("clients that are gone on the desk host, %s", variant => {
+describe.each(variants)("clients that have left, on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
 		site = await startSite(variant, { maxConnections: 4 });
@@ -51,7 +51,7 @@ describe.each(variants)("clients that are gone on the desk host, %s", variant =>
 	});
 });
 
-describe.each(variants)("event streams whose clients are gone, %s", variant => {
+describe.each(variants)("event streams whose clients have left, %s", variant => {
 	let site: WebSocketSite;
 	beforeAll(async () => {
 		site = await startWebSocketSite(variant, { maxConnections: 4 });

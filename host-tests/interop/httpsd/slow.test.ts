@@ -62,7 +62,7 @@ describe.each(variants)("slow clients on the desk host, %s", variant => {
 		return site;
 	}
 
-	test("Z2 others are served undisturbed beside ten slow ones", async () => {
+	test("Z2 others are served without delay beside ten slow ones", async () => {
 		const [site, untouched] = [await start(600_000), await start(600_000)];
 		const all = [...readers(site, 5), ...writers(site, 5)];
 		await Promise.all(all.map(({ socket }) => new Promise(resolve => socket.once("connect", resolve))));
@@ -72,7 +72,7 @@ describe.each(variants)("slow clients on the desk host, %s", variant => {
 		expect(all.map(({ socket }) => socket.destroyed)).toEqual(Array(10).fill(false));
 	});
 
-	test("Z2 slow ones are given up in the end, writers with a 408", async () => {
+	test("Z2 slow ones are cut off in the end, senders with a 408", async () => {
 		const site = await start(2000);
 		const started = performance.now();
 		const waiting = writers(site, 2);

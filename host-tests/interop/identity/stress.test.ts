@@ -10,7 +10,7 @@ const out = folder();
 
 /** What the program prints until it ends, as it should. */
 async function run(config: Record<string, string>, ...options: string[]): Promise<string> {
-	const main = "build/js/host-tests/programs/stress.js";
+	const main = "build/js/host-tests/programs/identity/stress.js";
 	const desk = startDesk({ main, config, variant: "debug", options: ["--gc-stress", ...options] });
 	expect([(await desk.exit).code, desk.output]).toEqual([0, expect.stringMatching(/^listens true$/m)]);
 	return desk.output;

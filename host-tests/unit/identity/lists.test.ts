@@ -15,19 +15,19 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 test("A6 the server's list of published keys is that of certs (make it: node host-tests/lint/known-samples.mjs)", () => {
 	const { keys } = JSON.parse(read("certs/known-samples.json")) as { keys: { spki: string; what: string }[] };
 	expect(knownSamples).toEqual(keys.map(({ spki, what }) => `${spki} ${what}`));
-	const rows = [...read("modules/tls/tls-known-samples.h").matchAll(/^\t\{(.*)\},$/gm)];
+	const rows = [...read("modules/tls/engine/x509/tls-known-samples.h").matchAll(/^\t\{(.*)\},$/gm)];
 	expect(rows.map(([, row]) => row?.replace(/0x|,/g, ""))).toEqual(keys.map(({ spki }) => spki));
 });
 
 test("kinds of input have the same numbers in C", () => {
 	const [, list] = /#define TLS_INPUTS\(X\)([\s\S]*?)\n\n/.exec(
-		read("modules/identity/tls-input.h")
+		read("modules/identity/engine/tls-input.h")
 	) as RegExpExecArray;
 	expect([...(list as string).matchAll(/X\((\w+)\)/g)].map(match => match[1])).toEqual(inputKinds);
 });
 
 test("PEM labels have the same numbers in C", () => {
-	const names = [...read("modules/identity/tls-pem.h").matchAll(/TLS_PEM_(\w+) = (\d)/g)];
+	const names = [...read("modules/identity/engine/tls-pem.h").matchAll(/TLS_PEM_(\w+) = (\d)/g)];
 	expect(Object.fromEntries(names.map(([, name, number]) => [name?.toLowerCase(), Number(number)]))).toEqual(pemLabel);
 });
 

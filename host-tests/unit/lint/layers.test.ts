@@ -29,15 +29,41 @@ test("the layers hold", () => {
 });
 
 test.each([
-	["modules/tls/pump.ts", 'import limits from "httpsd/limits";', "httpsd/limits, of which it must not know"],
-	["modules/tls/pump.ts", 'import limits from "../httpsd/limits";', "../httpsd/limits, of which it must not know"],
-	["modules/tls/pump.ts", 'const limits = import("httpsd/limits");', "httpsd/limits, of which it must not know"],
-	["modules/tls/pump.ts", 'export type Limits = typeof import("../httpsd/limits");', "of which it must not know"],
-	["modules/tls/pump.ts", 'import "../../main";', "../../main, of which it must not know"],
-	["modules/tls/limits.ts", 'import { Pump } from "./pump";', "./pump, which stands above it"],
-	["modules/tls/limits.ts", 'import { Pump } from "tls/pump";', "tls/pump, which stands above it"],
-	["modules/tls/limits.ts", 'import { Pump } from "../tls/pump";', "../tls/pump, which stands above it"],
+	["modules/tls/connection/pump.ts", 'import limits from "httpsd/limits";', "httpsd/limits, of which it must not know"],
+	[
+		"modules/tls/connection/pump.ts",
+		'import limits from "../../httpsd/limits";',
+		"../../httpsd/limits, of which it must not know"
+	],
+	[
+		"modules/tls/connection/pump.ts",
+		'const limits = import("httpsd/limits");',
+		"httpsd/limits, of which it must not know"
+	],
+	[
+		"modules/tls/connection/pump.ts",
+		'export type Limits = typeof import("../../httpsd/limits");',
+		"of which it must not know"
+	],
+	["modules/tls/connection/pump.ts", 'import "../../../main";', "../../../main, of which it must not know"],
+	["modules/tls/limits.ts", 'import { Pump } from "./connection/pump";', "./connection/pump, which stands above it"],
+	[
+		"modules/tls/limits.ts",
+		'import { Pump } from "tls/connection/pump";',
+		"tls/connection/pump, which stands above it"
+	],
+	[
+		"modules/tls/limits.ts",
+		'import { Pump } from "../tls/connection/pump";',
+		"../tls/connection/pump, which stands above it"
+	],
 	["modules/identity/check.ts", 'export * from "../httpsd/limits";', "of which it must not know"],
+	["main.ts", 'import Pump from "tls/connection/pump";', "inside modules/tls: import what stands at its top"],
+	[
+		"modules/identity/check.ts",
+		'import("../tls/connection/pump");',
+		"inside modules/tls: import what stands at its top"
+	],
 	["page.ts", 'import "./main";', "./main, which stands above it"],
 	["page.ts", 'import "./host-tests/host-names";', "./host-tests/host-names, of which it must not know"]
 ])("an import upwards is found: %s with %s", (path, line, problem) => {

@@ -5,12 +5,12 @@ import TLSError, { tlsErrorCodes } from "tls/error";
 import { limits } from "tls/limits";
 
 test("B15 E9 the codes in TypeScript are those in C, in the same order", () => {
-	const header = readFileSync(join(__dirname, "../../../modules/tls/tls-error.h"), "utf8");
+	const header = readFileSync(join(__dirname, "../../../modules/tls/engine/port/tls-error.h"), "utf8");
 	expect([...header.matchAll(/^\tX\((\w+)\)/gm)].map(([, name]) => name)).toEqual([...tlsErrorCodes]);
 });
 
 test("B6 Z7 the clock is set from the same time on in TypeScript and in C", () => {
-	const header = readFileSync(join(__dirname, "../../../modules/tls/tls-resumption-private.h"), "utf8");
+	const header = readFileSync(join(__dirname, "../../../modules/tls/engine/resumption/tls-lifetime.h"), "utf8");
 	expect(header).toContain(`TLS_CLOCK_FLOOR = ${limits.clockFloor} `);
 });
 

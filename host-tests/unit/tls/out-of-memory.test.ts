@@ -6,10 +6,10 @@ let answer = 0;
 Object.assign(globalThis, { Native: () => class {}, native: () => () => answer });
 
 const makers: [string, () => Promise<unknown>][] = [
-	["context", async () => new (await import("tls/native-context")).default()],
+	["context", async () => new (await import("tls/config/native-context")).default()],
 	["table of pre-shared keys", async () => new (await import("tls/psk")).PreSharedKeys()],
 	["resumption store", async () => new (await import("tls/resumption")).default()],
-	["session", async () => new (await import("tls/session")).default({} as never, 0)]
+	["session", async () => new (await import("tls/connection/session")).default({} as never, 0)]
 ];
 
 test.each(makers)("B15 no memory for a %s is a TLSError", async (_, make) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import type NativeContext from "tls/config/native-context";
 import { limits } from "tls/limits";
-import type NativeContext from "tls/native-context";
 import { applyTrust, type TrustOptions } from "tls/trust";
 
 /** What the C configuration is told. */

@@ -1,0 +1,141 @@
+// A chain is taken whole or not at all, as PEM and as DER (its certificates end to end).
+
+#include "fixture.h"
+#include "pair.h"
+
+#include <stdlib.h>
+
+#include "session/tls-peer.h"
+
+static tls_error add_bytes(file_bytes chain, file_bytes key)
+{
+	tls_config *config = tls_config_new();
+	tls_error error = tls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
+
+	tls_config_release(config);
+	return error;
+}
+
+// Exactly as long as it says, so that a sanitizer sees a parser step beyond it.
+static file_bytes part_of(file_bytes whole, size_t length)
+{
+	file_bytes part = {malloc(length ? length : 1), length};
+
+	memcpy(part.data, whole.data, length);
+	return part;
+}
+
+// A chain that was cut anywhere is refused whole: a leaf without its issuer fails at the client, where nobody looks.
+static void half_good_pem_chain(void **state)
+{
+	file_bytes chain = identity_file("chained.pem"), key = identity_file("chained.key");
+	size_t first = (size_t)(strstr((char *)chain.data, "-----END") - (char *)chain.data) + 26;
+
+	(void)state;
+	assert_int_equal(add_bytes(chain, key), TLS_E_NONE);
+	for (size_t length = first + 30; length + 1 < chain.length; length += 7) {
+		file_bytes part = part_of(chain, length);
+
+		assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
+		free(part.data);
+	}
+	for (size_t at = first + 40; at < chain.length - 40; at += 50) {
+		file_bytes part = part_of(chain, chain.length);
+
+		part.data[at] = '!';
+		assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
+		free(part.data);
+	}
+}
+
+static void half_good_der_chain(void **state)
+{
+	file_bytes chain = identity_file("chained.der"), key = identity_file("chained.key.der");
+	file_bytes part = part_of(chain, chain.length - 1);
+
+	(void)state;
+	assert_int_equal(add_bytes(chain, key), TLS_E_NONE);
+	assert_int_equal(add_bytes(part, key), TLS_E_CERTIFICATE_INVALID);
+	free(part.data);
+}
+
+static void assert_is_sent(file_bytes chain, file_bytes key, uint16_t version)
+{
+	tls_config *server = tls_config_new();
+	pair both;
+
+	assert_int_equal(tls_config_add_identity(server, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
+	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	both = pair_of(server, config_client(version));
+	pair_run(&both, 0);
+	pair_assert_open(&both);
+	assert_int_equal(tls_session_peer_chain(both.client.session, NULL, 0), chain.length);
+	pair_free(&both);
+}
+
+static void every_certificate_is_sent(void **state)
+{
+	(void)state;
+	assert_is_sent(identity_file("chained.der"), identity_file("chained.key.der"), 0);
+}
+
+// The leaf, and others behind it whose order and use nobody looks at, as close to `most` bytes as they get.
+static file_bytes chain_of_about(size_t most)
+{
+	const file_bytes leaf = identity_file("ec256.der"), small = identity_file("ca-ec.der"),
+	                 large = identity_file("ca-rsa.der");
+	file_bytes chain = {malloc(most), leaf.length};
+	size_t larges = 0, best = 0;
+
+	for (size_t n = 0; 8 + 5 + leaf.length + n * (5 + large.length) <= most; n++) {
+		size_t used = 8 + 5 + leaf.length + n * (5 + large.length);
+
+		used += (most - used) / (5 + small.length) * (5 + small.length);
+		if (used > best) {
+			best = used;
+			larges = n;
+		}
+	}
+	memcpy(chain.data, leaf.data, leaf.length);
+	for (size_t used = 8 + 5 + leaf.length; used<best; larges -= larges> 0) {
+		const file_bytes next = larges ? large : small;
+
+		memcpy(chain.data + chain.length, next.data, next.length);
+		chain.length += next.length;
+		used += 5 + next.length;
+	}
+	return chain;
+}
+
+// mbedTLS does not cut the message up (RFC 8446 §4.4.2: 8 bytes, and 5 for each certificate).
+static void as_long_as_can_be_sent(void **state)
+{
+	const file_bytes key = identity_file("ec256.key"), small = identity_file("ca-ec.der");
+	const size_t most = tls_config_most_transmit();
+
+	(void)state;
+	for (size_t room = most - 40; room <= most + small.length; room++) {
+		file_bytes chain = chain_of_about(room);
+		size_t message = 8;
+		tls_error error = add_bytes(chain, key);
+
+		for (size_t at = 0; at < chain.length; at += 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]))
+			message += 5 + 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]);
+		assert_int_equal(error, message <= most ? TLS_E_NONE : TLS_E_CERTIFICATE_TOO_LONG);
+		for (uint16_t version = TLS12; error == TLS_E_NONE && version <= TLS13; version++)
+			assert_is_sent(chain, key, version);
+		free(chain.data);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("B3 half-good chain as PEM: CERTIFICATE_INVALID", half_good_pem_chain),
+	    TEST("B3 half-good chain as DER: CERTIFICATE_INVALID", half_good_der_chain),
+	    TEST("B3 a chain that is too long to be sent is refused, any other is sent", as_long_as_can_be_sent),
+	    TEST("B3 every certificate of a DER chain is sent", every_certificate_is_sent),
+	};
+
+	return cmocka_run_group_tests_name("chains", tests, NULL, NULL);
+}

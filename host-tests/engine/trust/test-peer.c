@@ -1,0 +1,119 @@
+// Chains: the peer's, and one without a connection.
+
+#include <stdlib.h>
+
+#include "fixture.h"
+#include "pair.h"
+#include "session/tls-peer.h"
+#include "trust/tls-trust.h"
+
+static void verified_chains(void **state)
+{
+	static const struct {
+		const char *chain, *ca;
+		tls_error code;
+		int depth;
+	} rows[] = {
+	    {"chained.pem", "ca.pem", TLS_E_NONE, -1},
+	    {"chained.der", "ca.pem", TLS_E_NONE, -1},
+	    {"chained.pem", "ca-rsa.pem", TLS_E_CERTIFICATE_UNTRUSTED, 1},
+	    {"expired.pem", "ca.pem", TLS_E_CERTIFICATE_EXPIRED, 0},
+	    {"ec256.key", "ca.pem", TLS_E_CERTIFICATE_INVALID, -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		tls_config *store = config_make(&(config_options){.ca = rows[i].ca});
+		file_bytes chain = identity_file(rows[i].chain);
+		tls_chain_verdict verdict = tls_config_verify_chain(store, chain.data, chain.length, TLS_USAGE_SERVER);
+
+		assert_int_equal(verdict.code, rows[i].code);
+		assert_int_equal(verdict.depth, rows[i].depth);
+		tls_config_release(store);
+	}
+}
+
+// leaf, intermediate and the one between them: mbedTLS alone looks for issuers behind a certificate only.
+static void any_order(void **state)
+{
+	static const char *const orders[][4] = {
+	    {"far.der", "second.der", "intermediate.der", "ca-ec.der"},
+	    {"far.der", "intermediate.der", "second.der", "ca-ec.der"},
+	    {"far.der", "ca-ec.der", "intermediate.der", "second.der"},
+	    {"far.der", "ca-rsa.der", "intermediate.der", "second.der"},
+	    {"far.der", "intermediate.der", "far.der", "second.der"},
+	    {"far.der", "intermediate.der", "ec256.der", "second.der"},
+	};
+	tls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
+	uint8_t chain[8192];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		size_t length = 0;
+
+		for (size_t at = 0; at < 4; at++) {
+			file_bytes file = identity_file(orders[i][at]);
+
+			memcpy(chain + length, file.data, file.length);
+			length += file.length;
+		}
+		assert_int_equal(tls_config_verify_chain(store, chain, length, TLS_USAGE_SERVER).code, TLS_E_NONE);
+	}
+	tls_config_release(store);
+}
+
+static void usages(void **state)
+{
+	static const struct {
+		const char *certificate;
+		bool server, client;
+	} rows[] = {
+	    {"ec256.pem", true, true},      {"for-servers.pem", true, false},    {"for-clients.pem", false, true},
+	    {"for-mail.pem", false, false}, {"for-agreement.pem", false, false}, {"intermediate.pem", false, false},
+	};
+	tls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		file_bytes file = identity_file(rows[i].certificate);
+		tls_chain_verdict server = tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_SERVER);
+		tls_chain_verdict client = tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_CLIENT);
+
+		assert_int_equal(server.code, rows[i].server ? TLS_E_NONE : TLS_E_CERTIFICATE_USAGE);
+		assert_int_equal(server.depth, rows[i].server ? -1 : 0);
+		assert_int_equal(client.code, rows[i].client ? TLS_E_NONE : TLS_E_CERTIFICATE_USAGE);
+		assert_int_equal(tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_ANY).code, TLS_E_NONE);
+	}
+	tls_config_release(store);
+}
+
+static void peer_chain(void **state)
+{
+	pair both = pair_of(config_server("chained", 0), config_client(0));
+	file_bytes chain = identity_file("chained.der");
+	uint8_t *copy = malloc(chain.length);
+
+	(void)state;
+	assert_int_equal(tls_session_peer_chain(both.client.session, copy, chain.length), 0);
+	assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_CERTIFICATE_REQUIRED);
+	pair_run(&both, 0);
+	assert_int_equal(tls_session_peer_chain(both.client.session, copy, 1), chain.length);
+	assert_int_equal(tls_session_peer_chain(both.client.session, copy, chain.length), chain.length);
+	assert_memory_equal(copy, chain.data, chain.length);
+	assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_NONE);
+	assert_int_equal(tls_session_peer_chain(both.server.session, NULL, 0), 0);
+	free(copy);
+	pair_free(&both);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("D6 which certificate of a chain failed, and why", verified_chains),
+	    TEST("D6 what leads to the root may come in any order", any_order),
+	    TEST("D6 a certificate that is for another use is not good", usages),
+	    TEST("D5 the peer's chain and the verdict on it", peer_chain),
+	};
+
+	return cmocka_run_group_tests_name("peer", tests, NULL, NULL);
+}

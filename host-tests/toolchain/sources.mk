@@ -1,0 +1,12 @@
+# The C of the modules: which files there are, in which folders, and how their headers are found. Object files go by base
+# name alone, as in the SDK, so each base name is there once.
+
+C_SOURCES := $(sort $(shell find modules -name '*.c'))
+C_HEADERS := $(sort $(shell find modules -name '*.h'))
+C_FOLDERS := $(sort $(dir $(C_SOURCES)))
+# Without XS.
+C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
+# A header of another room is named with its room: "record/tls-records.h".
+C_INCLUDES := -Imodules/tls/engine -Imodules/identity/engine
+C_MBEDTLS_CONFIG := modules/tls/engine/port/tls-mbedtls-config.h
+C_MBEDTLS_DEFINE := '-DMBEDTLS_USER_CONFIG_FILE="port/tls-mbedtls-config.h"'

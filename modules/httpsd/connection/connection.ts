@@ -1,0 +1,274 @@
+import Time from "time";
+import type { Socket } from "../../io";
+import type { Expiring } from "../async/deadlines";
+import { asError } from "../async/promises";
+import type Channel from "../channel";
+import HttpError from "../http-error";
+import type { Limits } from "../limits";
+import RequestHeadReader from "../message/request-head";
+import { encodeError } from "../message/response-head";
+import type { Peer, TLSDetails } from "../peer";
+import { acceptSocket, type SocketUser } from "./accept-socket";
+import type ConnectionServer from "./connection-server";
+import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import Discard from "./discard";
+import RequestExchange, { type ExchangeOwner } from "./exchange";
+import Input from "./input";
+import Output from "./output";
+
+/** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
+export default class Connection implements Peer, ExchangeOwner, Expiring, SocketUser {
+	readonly id: number;
+	readonly input: Input;
+	readonly output: Output;
+	readonly remoteAddress: string | undefined;
+	readonly remotePort: number | undefined;
+	readonly tls: TLSDetails | undefined;
+	context: unknown;
+	deadline: number | undefined;
+	requests = 0;
+	/** @internal */
+	readonly since = Time.ticks;
+	/** @internal */
+	readonly server: ConnectionServer;
+	/** @internal */
+	readonly limits: Readonly<Limits>;
+	readonly #socket: Socket;
+	readonly #reader: RequestHeadReader;
+	#state: ConnectionState = "idle";
+	#exchange: RequestExchange | Channel | undefined;
+	#running = false;
+	/** While it lingers. */
+	#discard: Discard | undefined;
+
+	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
+	constructor(server: ConnectionServer, id: number, from: Socket) {
+		this.server = server;
+		this.limits = server.limits;
+		this.id = id;
+		this.remoteAddress = from.remoteAddress;
+		this.remotePort = from.remotePort;
+		this.#socket = acceptSocket(from, this);
+		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
+		this.input = new Input(this.#socket, this);
+		this.output = new Output(this.#socket, this);
+		this.#reader = new RequestHeadReader(server.limits);
+		this.setDeadline(server.limits.headTimeout);
+	}
+
+	/** @internal Goes from state to state as far as what has come and what could be sent allow. */
+	wake(): void {
+		if (this.#running) return;
+		this.#running = true;
+		const first = this.requests;
+		try {
+			while (this.step())
+				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
+					this.input.endTurn();
+					break;
+				}
+		} catch (error) {
+			this.close(asError(error));
+		} finally {
+			this.#running = false;
+		}
+	}
+
+	/** @returns whether there may be more to do. */
+	private step(): boolean {
+		switch (this.#state) {
+			case "idle":
+			case "head":
+				return this.readHead();
+			case "request":
+				this.#exchange?.process();
+				return this.#state !== "request";
+			case "discard":
+				return this.discard();
+			case "flush":
+				return this.flushed();
+			case "linger":
+				if (this.#discard?.run() === false) this.destroy();
+				return false;
+			case "closed":
+				return false;
+		}
+	}
+
+	private readHead(): boolean {
+		if (this.output.pending > 0) return false;
+		const bytes = this.input.take(this.limits.readSize);
+		if (bytes === undefined) {
+			if (this.server.stopping && this.idle) this.destroy();
+			return false;
+		}
+		try {
+			const head = this.#reader.push(bytes);
+			this.input.putBack(this.#reader.rest);
+			if (head !== undefined) this.begin(new RequestExchange(this, head));
+			else if (this.#state === "idle" && this.#reader.started) {
+				this.#state = "head";
+				this.setDeadline(this.limits.headTimeout);
+			}
+		} catch (error) {
+			this.refuse(error as Error);
+		}
+		return true;
+	}
+
+	private begin(exchange: RequestExchange): void {
+		this.requests++;
+		this.#state = "request";
+		this.#exchange = exchange;
+		this.server.dispatch(exchange.request, exchange.response);
+		this.updateDeadline();
+	}
+
+	private discard(): boolean {
+		const exchange = this.#exchange as RequestExchange;
+		const next = exchange.discard();
+		if (next === undefined) {
+			if (this.output.pending === 0) this.setDeadline(exchange.beginWait());
+			return false;
+		}
+		this.#state = next ? "idle" : "flush";
+		if (!next) return true;
+		this.#exchange = undefined;
+		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
+		return !this.input.empty || this.server.stopping;
+	}
+
+	/** @internal */
+	setDeadline(ms: number): void {
+		this.server.deadlines.set(this, ms);
+		if (this.#state === "idle" || this.#state === "linger") this.server.idling();
+	}
+
+	/** @internal The socket has bytes. */
+	readable(count: number): void {
+		if (this.#state === "closed") return;
+		this.input.available = count;
+		const before = this.input.total;
+		this.wake();
+		const bytes = this.input.total - before;
+		if (bytes > 0 && this.server.countsBytes) this.server.transferred("data", this, bytes);
+	}
+
+	/** @internal The socket has room. */
+	writable(count: number): void {
+		if (this.#state === "closed") return;
+		const sent = this.output.flush(count);
+		if (sent === 0) return;
+		this.server.transferred("sent", this, sent);
+		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
+		else if (this.#state === "idle") this.setDeadline(this.limits.idleTimeout);
+		else this.updateDeadline();
+		this.wake();
+	}
+
+	/** @internal While a request is answered: for its content, for the response to begin, or none. */
+	updateDeadline(): void {
+		const exchange = this.#exchange;
+		if (this.#state !== "request" || this.output.pending > 0) return;
+		if (exchange?.awaitsContent) this.setDeadline(exchange.beginWait());
+		else if (exchange?.response?.started ?? true) this.server.deadlines.clear(this);
+		else this.setDeadline(this.limits.responseTimeout);
+	}
+
+	/** @internal */
+	sent(bytes: number): void {
+		if (this.server.countsBytes) this.server.transferred("sent", this, bytes);
+	}
+
+	/** @internal */
+	finish(keep: boolean): void {
+		if (this.#state !== "request") return;
+		this.#state = keep ? "discard" : "flush";
+		this.wake();
+	}
+
+	get peer(): Peer {
+		return this;
+	}
+
+	/** Whether nothing would be lost if the connection were closed. */
+	get idle(): boolean {
+		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
+	}
+
+	/** See {@link idleTime}. */
+	get idleFor(): number | undefined {
+		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
+	}
+
+	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
+	get waitedFor(): number | undefined {
+		return this.output.waitedFor ?? this.#exchange?.waitedFor;
+	}
+
+	/** Ends the connection now, whatever is in progress. */
+	destroy(): void {
+		this.close(undefined);
+	}
+
+	/** The server is stopping: ends the connection as soon as the request in progress, if any, has been answered. */
+	stop(): void {
+		if (this.idle || this.#state === "head") this.destroy();
+		else this.#exchange?.stop();
+	}
+
+	/** @internal */
+	upgrade(channel: Channel): void {
+		this.#exchange = channel;
+		this.updateDeadline();
+	}
+
+	expire(): void {
+		const { response, request, awaitsContent } = this.#exchange ?? {};
+		if (this.output.pending > 0) this.close(writeTimeout());
+		else if (this.#state === "head") this.refuse(headTimeout());
+		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
+		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
+		else if (!response.started) this.server.late(request, response);
+		this.updateDeadline();
+		this.wake();
+	}
+
+	/**
+	 * Once the last response has been sent: lingers, if the client may still be sending, since to close with input unread
+	 * would reset TCP, and the client might not get the response (RFC 9112 §9.6).
+	 */
+	private flushed(): boolean {
+		if (this.output.pending > 0) return false;
+		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
+			this.destroy();
+			return false;
+		}
+		this.#state = "linger";
+		this.#discard = new Discard(this.input, this.limits);
+		this.setDeadline(this.limits.lingerTimeout);
+		return true;
+	}
+
+	/** Answers what is no request with an error, and ends the connection. */
+	private refuse(error: Error): void {
+		this.#exchange = undefined;
+		this.#state = "flush";
+		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
+		this.server.failed(error, this);
+	}
+
+	/** @internal Closes it, with the error that the socket reported. */
+	close(error: Error | undefined): void {
+		if (this.#state === "closed") return;
+		this.#state = "closed";
+		this.server.deadlines.clear(this);
+		this.output.close();
+		this.input.end();
+		this.#socket.close();
+		this.#exchange?.closed();
+		this.#exchange = undefined;
+		this.input.putBack(undefined);
+		this.server.closed(this, error);
+	}
+}

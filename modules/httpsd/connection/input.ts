@@ -1,0 +1,117 @@
+import Timer from "timer";
+import type { Socket } from "../../io";
+import type { Limits } from "../limits";
+
+/** Whose input it is. */
+export interface InputOwner {
+	readonly limits: Pick<Limits, "bytesPerTurn">;
+	/** A turn begins: there may be bytes to take. */
+	wake(): void;
+}
+
+/**
+ * What has come on a socket: bytes that were read and put back or read ahead, then those that the socket has announced.
+ * After so many bytes the turn is over and others are served first: a client can send without end, and make few bytes
+ * cost much.
+ */
+export default class Input {
+	/** Bytes that the socket holds ready. */
+	available = 0;
+	/** Bytes read from the socket so far. */
+	total = 0;
+	/** Whether this turn is over: others are served before there are bytes to take again. */
+	resting = false;
+	readonly #socket: Socket;
+	#rest: ArrayBuffer | undefined;
+	/** Bytes that may still be taken in this turn. */
+	#left: number;
+	readonly #owner: InputOwner;
+
+	constructor(socket: Socket, owner: InputOwner) {
+		this.#socket = socket;
+		this.#left = owner.limits.bytesPerTurn;
+		this.#owner = owner;
+	}
+
+	/**
+	 * The next bytes; `undefined` when there are none in this turn.
+	 * @param max the most to read from the socket.
+	 */
+	take(max: number): ArrayBuffer | undefined {
+		if (this.#left <= 0) {
+			this.endTurn();
+			return undefined;
+		}
+		const rest = this.#rest;
+		if (rest !== undefined) {
+			this.#rest = undefined;
+			return rest;
+		}
+		const count = this.available < max ? this.available : max;
+		if (count === 0) return undefined;
+		const bytes = this.#socket.read(count);
+		if (!(bytes instanceof ArrayBuffer)) {
+			this.available = 0;
+			return undefined;
+		}
+		const length = bytes.byteLength;
+		this.available -= length;
+		this.total += length;
+		this.#left -= length;
+		return bytes;
+	}
+
+	/** Whether there is nothing to take, in this turn or another. */
+	get empty(): boolean {
+		return this.#rest === undefined && this.available === 0;
+	}
+
+	/** Puts back the end of what was taken last. */
+	putBack(bytes: ArrayBuffer | undefined): void {
+		this.#rest = bytes;
+	}
+
+	/**
+	 * Reads what has come, to be taken later, if no more than `max` bytes wait then: the socket reports the end of the
+	 * connection only when all that came before it has been read.
+	 * @returns whether the socket holds nothing more.
+	 */
+	ahead(max: number): boolean {
+		if (this.available === 0) return true;
+		const rest = this.#rest;
+		if (this.available + (rest?.byteLength ?? 0) > max) return false;
+		const left = this.#left;
+		this.#rest = undefined;
+		this.#left = max;
+		const bytes = this.take(max);
+		this.#rest = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
+		this.#left += left - max;
+		return true;
+	}
+
+	/** Counts so many bytes more for what was taken, which has cost more than its length. */
+	charge(bytes: number): void {
+		this.#left -= bytes;
+		if (this.#left <= 0) this.endTurn();
+	}
+
+	/** Ends the turn: nothing more is taken in it. */
+	endTurn(): void {
+		this.#left = 0;
+		if (this.resting) return;
+		this.resting = true;
+		Timer.set(() => {
+			if (!this.resting) return;
+			this.resting = false;
+			this.#left = this.#owner.limits.bytesPerTurn;
+			this.#owner.wake();
+		});
+	}
+
+	/** The connection has ended: what was read ahead, which is not much, can be taken without turns. */
+	end(): void {
+		this.available = 0;
+		this.resting = false;
+		this.#left = Number.POSITIVE_INFINITY;
+	}
+}

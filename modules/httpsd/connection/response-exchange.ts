@@ -1,0 +1,28 @@
+import type Channel from "../channel";
+
+/** What a response is sent through. */
+export default interface Exchange {
+	/** Whether the request was a HEAD. */
+	readonly isHead: boolean;
+	/** Whether the request was HTTP/1.0, which knows no chunks. */
+	readonly isHTTP10: boolean;
+	/** Whether the client has left. */
+	readonly gone: boolean;
+	/** Most bytes of content that are copied behind their head to leave in one write. */
+	readonly coalesce: number;
+	/** Whether the connection may be kept after this response, if the response shows where it ends. */
+	mayKeep(): boolean;
+	write(bytes: ArrayBuffer | Uint8Array): void;
+	/** Resolves when there is room to write more, or the client has left. */
+	ready(): Promise<void>;
+	/** The response is complete; the connection closes if `keep` is false. */
+	finish(keep: boolean): void;
+	/** The response can't be completed: the connection is cut off, so that the client sees it. */
+	abort(): void;
+	/** The connection beneath. */
+	readonly channel: Channel;
+	/** Throws unless the request asks for that protocol, and is at its end. */
+	checkUpgrade(protocol: string): void;
+	/** Gives the connection to the channel's user, for good. */
+	upgrade(): void;
+}

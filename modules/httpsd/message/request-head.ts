@@ -1,0 +1,176 @@
+import { asciiText } from "text/ascii";
+import { decodeText } from "text/utf8";
+import Headers from "../headers";
+import HttpError from "../http-error";
+import type { Limits } from "../limits";
+import { type Framing, framingOf } from "./framing";
+import { parseRequestLine, type RequestLine } from "./request-line";
+
+// Where a head ends is found in one of two ways. When all that has come is US-ASCII, as it nearly always is, it becomes
+// one text, and the empty line is looked for in that. Otherwise (a body of bytes behind the head, a head that comes in
+// pieces, obs-text) the line ends are looked for in the bytes, and the head becomes text when it is whole. A head that is
+// not UTF-8 gets 400: XS has no other native decoder.
+//
+// Clients repeat their field lines, and often all of a head. So the connection's last head is kept, and what has the same
+// text is not parsed again: all of the head, all field lines, or single ones.
+
+/** The head of a request, in the three parts that are parsed one after the other. */
+export interface RequestHead {
+	readonly line: RequestLine;
+	readonly framing: Framing;
+	readonly headers: Headers;
+}
+
+type HeadLimits = Pick<
+	Limits,
+	"maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody" | "maxKeptHead"
+>;
+
+/** A head and the text that it was parsed from, with the empty line at its end. */
+interface Parsed {
+	readonly text: string;
+	readonly head: RequestHead;
+}
+
+const end = "\r\n\r\n";
+const CR = 13;
+const LF = 10;
+
+/** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
+export default class RequestHeadReader {
+	readonly #limits: HeadLimits;
+	#last: Parsed | undefined;
+	#pending: ArrayBuffer | undefined;
+	/** Where the current line starts in the pending bytes. */
+	#line = 0;
+	/** Where the request line starts, behind empty lines. */
+	#start = 0;
+	/** Where the field lines start; 0 until the request line has ended. */
+	#fields = 0;
+	#emptyLines = 0;
+
+	/** Bytes that came behind the last head; `undefined` when there are none. */
+	rest: ArrayBuffer | undefined;
+
+	constructor(limits: HeadLimits) {
+		this.#limits = limits;
+	}
+
+	/** Whether a part of a head is held. */
+	get started(): boolean {
+		return this.#pending !== undefined;
+	}
+
+	/**
+	 * Takes a piece of the stream.
+	 * @returns the head when it is complete, and then `rest` holds what came behind it.
+	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
+	 */
+	push(bytes: ArrayBuffer): RequestHead | undefined {
+		this.rest = undefined;
+		if (this.#pending === undefined) {
+			const text = asciiText(bytes);
+			if (text !== undefined) {
+				if (text === this.#last?.text) return this.parse(text);
+				const at = text.indexOf(end);
+				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
+			}
+			this.#pending = bytes;
+		} else this.#pending = this.#pending.concat(bytes);
+		return this.scan(this.#pending);
+	}
+
+	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead {
+		const first = text.indexOf("\r\n");
+		if (first > this.#limits.maxRequestLine) throw tooLongLine();
+		if (length - end.length - first > this.#limits.maxHeadBytes) throw tooLargeHead();
+		if (length === bytes.byteLength) return this.parse(text);
+		this.rest = bytes.slice(length);
+		return this.parse(text.slice(0, length));
+	}
+
+	private scan(bytes: ArrayBuffer): RequestHead | undefined {
+		const view = new Uint8Array(bytes);
+		for (let lf = view.indexOf(LF, this.#line); lf >= 0; lf = view.indexOf(LF, this.#line)) {
+			if (lf === 0 || view[lf - 1] !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
+			const empty = lf - 1 === this.#line;
+			this.#line = lf + 1;
+			if (!empty) this.endLine();
+			else if (this.#fields > 0) return this.cutBytes(bytes);
+			else this.skipEmpty();
+		}
+		if (this.#start === view.byteLength) this.reset();
+		else this.checkPartial(view.byteLength);
+		return undefined;
+	}
+
+	private endLine(): void {
+		if (this.#fields > 0) {
+			if (this.#line - this.#fields > this.#limits.maxHeadBytes) throw tooLargeHead();
+			return;
+		}
+		this.#fields = this.#line;
+		if (this.#line - 2 - this.#start > this.#limits.maxRequestLine) throw tooLongLine();
+	}
+
+	private skipEmpty(): void {
+		this.#start = this.#line;
+		if (++this.#emptyLines > this.#limits.maxEmptyLines)
+			throw new HttpError(400, "EMPTY_LINES", "Request begins with empty lines");
+	}
+
+	private checkPartial(length: number): void {
+		const { maxRequestLine, maxHeadBytes } = this.#limits;
+		if (this.#fields === 0) {
+			if (length - this.#start > maxRequestLine + 1) throw tooLongLine();
+		} else if (length - this.#fields > maxHeadBytes + 1) throw tooLargeHead();
+	}
+
+	private cutBytes(bytes: ArrayBuffer): RequestHead {
+		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
+		const text = decodeText(bytes.slice(this.#start, this.#line));
+		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
+		this.reset();
+		return this.parse(text);
+	}
+
+	private reset(): void {
+		this.#pending = undefined;
+		this.#line = this.#start = this.#fields = 0;
+	}
+
+	private parse(text: string): RequestHead {
+		this.#emptyLines = 0;
+		const last = this.#last;
+		if (text === last?.text) return last.head;
+		const first = text.indexOf("\r\n");
+		const line = parseRequestLine(text.slice(0, first));
+		const headers = this.parseHeaders(fieldsOf(text, first));
+		const head = { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+		this.#last = text.length - end.length > this.#limits.maxKeptHead ? undefined : { text, head };
+		return head;
+	}
+
+	private parseHeaders(fields: string): Headers {
+		const last = this.#last;
+		const known = last && fieldsOf(last.text, last.text.indexOf("\r\n"));
+		if (fields === known) return (last as Parsed).head.headers;
+		const lines = fields.split("\r\n");
+		if (lines.length - 1 > this.#limits.maxHeaderCount)
+			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
+		return Headers.parse(lines, 1, known?.split("\r\n"), last?.head.headers);
+	}
+}
+
+/** The field lines of a head, each behind its CRLF. @param first length of the request line. */
+function fieldsOf(text: string, first: number): string {
+	return text.slice(first, -end.length);
+}
+
+function tooLongLine(): HttpError {
+	return new HttpError(414, "REQUEST_LINE_SIZE", "Request line is over the limit");
+}
+
+function tooLargeHead(): HttpError {
+	return new HttpError(431, "HEAD_SIZE", "Request head is over the limit");
+}

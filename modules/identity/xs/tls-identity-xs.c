@@ -1,0 +1,211 @@
+// Glue for native.ts: bytes in, numbers and bytes out. What is read is copied out of the engine before any value is
+// made, so nothing is owned when XS throws.
+
+#include "../../tls/xs/tls-xs.h"
+
+#include "../engine/tls-certificate.h"
+#include "../engine/tls-flash-image.h"
+#include "../engine/tls-input.h"
+#include "../engine/tls-make-identity.h"
+#include "../engine/tls-pem.h"
+
+static bool is_absent(xsMachine *the, xsSlot *slot)
+{
+	return xsmcTypeOf(*slot) == xsUndefinedType;
+}
+
+static tls_bytes get_bytes(xsMachine *the, xsSlot *slot)
+{
+	tls_xs_bytes bytes;
+
+	if (is_absent(the, slot))
+		return (tls_bytes){NULL, 0};
+	bytes = tls_xs_get_bytes(the, slot);
+	return (tls_bytes){bytes.data, bytes.length};
+}
+
+static tls_product get_room(xsMachine *the, xsSlot *slot)
+{
+	void *data;
+	xsUnsignedValue size;
+
+	xsmcGetBufferWritable(*slot, &data, &size);
+	return (tls_product){data, size, 0};
+}
+
+// A length from 1, or the negative number of a tls_error.
+static void set_outcome(xsMachine *the, tls_error error, size_t length)
+{
+	xsmcSetInteger(xsResult, error == TLS_E_NONE ? (xsIntegerValue)length : -(xsIntegerValue)error);
+}
+
+static void set_hex(xsMachine *the, xsSlot *result, const uint8_t bytes[TLS_FINGERPRINT])
+{
+	static const char digits[] = "0123456789abcdef";
+	char text[2 * TLS_FINGERPRINT + 1];
+
+	for (int i = 0; i < TLS_FINGERPRINT; i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	text[2 * TLS_FINGERPRINT] = 0;
+	xsmcSetString(*result, text);
+}
+
+// identify(bytes, wanted): the kind's number, and 256 more for PEM.
+void xs_tls_input_identify(xsMachine *the)
+{
+	tls_xs_require(2);
+	xsIntegerValue wanted = xsmcToInteger(xsArg(1));
+	tls_bytes bytes = get_bytes(the, &xsArg(0));
+	tls_input input = tls_input_identify(bytes.data, bytes.length, (tls_input_kind)wanted);
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)input.kind + (input.is_pem ? 256 : 0));
+}
+
+// certificate(bytes): [subject, notBefore, notAfter, isAuthority, isSelfIssued, fingerprint, publicKey], or a
+// tls_error's number.
+void xs_tls_certificate_read(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_certificate certificate;
+	tls_bytes bytes = get_bytes(the, &xsArg(0));
+	tls_error error = tls_certificate_read(bytes.data, bytes.length, &certificate);
+
+	if (error != TLS_E_NONE) {
+		xsmcSetInteger(xsResult, (xsIntegerValue)error);
+		return;
+	}
+	xsmcVars(1);
+	xsmcSetNewArray(xsResult, 7);
+	xsmcSetString(xsVar(0), certificate.subject);
+	xsmcSetIndex(xsResult, 0, xsVar(0));
+	xsmcSetNumber(xsVar(0), (xsNumberValue)certificate.not_before);
+	xsmcSetIndex(xsResult, 1, xsVar(0));
+	xsmcSetNumber(xsVar(0), (xsNumberValue)certificate.not_after);
+	xsmcSetIndex(xsResult, 2, xsVar(0));
+	xsmcSetBoolean(xsVar(0), certificate.is_authority);
+	xsmcSetIndex(xsResult, 3, xsVar(0));
+	xsmcSetBoolean(xsVar(0), certificate.is_self_issued);
+	xsmcSetIndex(xsResult, 4, xsVar(0));
+	set_hex(the, &xsVar(0), certificate.fingerprint);
+	xsmcSetIndex(xsResult, 5, xsVar(0));
+	set_hex(the, &xsVar(0), certificate.public_key);
+	xsmcSetIndex(xsResult, 6, xsVar(0));
+}
+
+// copyCertificates(room, chain): the bytes written.
+void xs_tls_certificates_copy(xsMachine *the)
+{
+	tls_xs_require(2);
+	tls_bytes chain = get_bytes(the, &xsArg(1));
+	tls_product room = get_room(the, &xsArg(0));
+	tls_error error = tls_certificate_to_der(chain.data, chain.length, room.data, room.size, &room.length);
+
+	set_outcome(the, error, room.length);
+}
+
+// checkChain(chain): a tls_error's number.
+void xs_tls_certificates_check(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_bytes chain = get_bytes(the, &xsArg(0));
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_check_chain(chain.data, chain.length));
+}
+
+// publicKey(key): its fingerprint in hex, or a tls_error's number.
+void xs_tls_key_public_key(xsMachine *the)
+{
+	tls_xs_require(1);
+	uint8_t fingerprint[TLS_FINGERPRINT];
+	tls_bytes key = get_bytes(the, &xsArg(0));
+	tls_error error = tls_key_public_key(key.data, key.length, fingerprint);
+
+	if (error == TLS_E_NONE)
+		set_hex(the, &xsResult, fingerprint);
+	else
+		xsmcSetInteger(xsResult, (xsIntegerValue)error);
+}
+
+void xs_tls_make_key(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_product product = get_room(the, &xsArg(0));
+	tls_error error = tls_make_key(&product);
+
+	set_outcome(the, error, product.length);
+}
+
+// makeCertificate(room, subject, subjectKey, issuer, issuerKey, notBefore, notAfter, isAuthority, names, constraints)
+void xs_tls_make_certificate(xsMachine *the)
+{
+	tls_xs_require(10);
+	tls_certificate_terms terms = {
+	    .subject = xsmcToString(xsArg(1)),
+	    .subject_key = get_bytes(the, &xsArg(2)),
+	    .issuer = xsmcToString(xsArg(3)),
+	    .issuer_key = get_bytes(the, &xsArg(4)),
+	    .not_before = xsmcToString(xsArg(5)),
+	    .not_after = xsmcToString(xsArg(6)),
+	    .is_authority = xsmcToBoolean(xsArg(7)),
+	    .names = get_bytes(the, &xsArg(8)),
+	    .constraints = get_bytes(the, &xsArg(9)),
+	};
+	tls_product product = get_room(the, &xsArg(0));
+	tls_error error = tls_make_certificate(&terms, &product);
+
+	set_outcome(the, error, product.length);
+}
+
+// makeRequest(room, subject, key, names)
+void xs_tls_make_request(xsMachine *the)
+{
+	tls_xs_require(4);
+	const char *subject = xsmcToString(xsArg(1));
+	tls_bytes key = get_bytes(the, &xsArg(2));
+	tls_bytes names = get_bytes(the, &xsArg(3));
+	tls_product product = get_room(the, &xsArg(0));
+	tls_error error = tls_make_request(subject, key, names, &product);
+
+	set_outcome(the, error, product.length);
+}
+
+// writePEM(room, der, label): 0 when the room is too small.
+void xs_tls_pem_write(xsMachine *the)
+{
+	tls_xs_require(3);
+	xsIntegerValue label = xsmcToInteger(xsArg(2));
+	tls_bytes der = get_bytes(the, &xsArg(1));
+	tls_product product = get_room(the, &xsArg(0));
+
+	if (label != TLS_PEM_CERTIFICATE && label != TLS_PEM_REQUEST)
+		xsRangeError("No such PEM label");
+	product.length = tls_pem_write((tls_pem_label)label, der.data, der.length, product.data, product.size);
+	xsmcSetInteger(xsResult, (xsIntegerValue)product.length);
+}
+
+void xs_tls_crc32(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_bytes bytes = get_bytes(the, &xsArg(0));
+
+	xsmcSetNumber(xsResult, (xsNumberValue)tls_crc32(0, bytes.data, bytes.length));
+}
+
+void xs_tls_image_current(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_bytes bytes = get_bytes(the, &xsArg(0));
+
+	xsmcSetInteger(xsResult, tls_image_current(bytes.data, bytes.length));
+}
+
+// The bytes that a slot uses; 0 when it is not valid.
+void xs_tls_image_check_slot(xsMachine *the)
+{
+	tls_xs_require(1);
+	tls_bytes bytes = get_bytes(the, &xsArg(0));
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)tls_image_check_slot(bytes.data, bytes.length));
+}

@@ -1,0 +1,137 @@
+import type { Bytes, Socket, SocketCallbacks, SocketConstructor } from "../../io";
+import { limits } from "../limits";
+import type Session from "./session";
+import { tookAll } from "./session-state";
+
+const { readSize, writeSize } = limits;
+
+/** Receives TCP's callbacks (ECMA-419 §12). */
+export interface WireOwner {
+	/** `count` bytes can be taken from TCP. */
+	onReadable(count: number): void;
+	/** TCP has room for `count` bytes. */
+	onWritable(count: number): void;
+	/** TCP has ended, in order or not. */
+	onError(): void;
+}
+
+/** Options that a TCP socket of a wire is made with. */
+export type WireOptions = SocketCallbacks<Socket> & { target: unknown };
+
+// One function for all wires: closures for each would be a good part of a connection's memory.
+function onReadable(this: Socket, count: number): void {
+	(this.target as WireOwner).onReadable(count);
+}
+
+function onWritable(this: Socket, count: number): void {
+	(this.target as WireOwner).onWritable(count);
+}
+
+function onError(this: Socket): void {
+	(this.target as WireOwner).onError();
+}
+
+/** Carries ciphertext between TCP and a session. At most one piece is taken from TCP and not yet fed to the session. */
+export default class Wire {
+	/** Bytes that TCP has room for. */
+	room = 0;
+	/** Ciphertext waits for room. */
+	isStuck = false;
+	/** TCP has ended: nothing more is taken from it or given to it. */
+	hasEnded = false;
+	readonly tcp: Socket;
+	/** Bytes that can be taken from TCP. */
+	#announced = 0;
+	#piece: ArrayBuffer | undefined;
+	/** How much of the piece was fed. */
+	#offset = 0;
+	#remoteAddress: string | undefined;
+
+	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
+	constructor(tcp: Socket | ((options: WireOptions) => Socket), owner: WireOwner) {
+		if (typeof tcp === "function") {
+			this.tcp = tcp({ target: owner, onReadable, onWritable, onError });
+			return;
+		}
+		const TCP = tcp.constructor as SocketConstructor;
+		this.tcp = new TCP({ from: tcp, nodelay: true, target: owner, onReadable, onWritable, onError });
+	}
+
+	get remoteAddress(): string | undefined {
+		this.#remoteAddress ??= this.tcp.remoteAddress;
+		return this.#remoteAddress;
+	}
+
+	/** Notes how many bytes can be taken from TCP. */
+	announce(count: number): void {
+		this.#announced = count;
+	}
+
+	/** TCP has ended. */
+	end(): void {
+		this.hasEnded = true;
+		this.#announced = 0;
+	}
+
+	/** There is nothing to feed. */
+	get isEmpty(): boolean {
+		return this.#piece === undefined && this.#announced === 0;
+	}
+
+	/** Feeds the next piece; not to be called while `isEmpty`. @returns the session's state, as `Session.feed()` does */
+	feed(session: Session): number {
+		if (this.#piece === undefined) {
+			const count = this.#announced < readSize ? this.#announced : readSize;
+			this.#announced -= count;
+			this.#offset = 0;
+			this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
+			if (this.#piece === undefined) return session.state;
+		}
+		const state = session.feed(this.#piece, this.#offset);
+		if ((state & tookAll) !== 0) this.#piece = undefined;
+		else this.#offset += session.taken;
+		return state;
+	}
+
+	/** Drops what was not fed. TCP that is closed over unread bytes resets the connection, and a reset may cost the peer what it has not read. */
+	discard(): void {
+		if (this.#announced > 0) this.tcp.read(this.#announced);
+		this.#announced = 0;
+		this.#piece = undefined;
+	}
+
+	/** Encrypts all of `plaintext` and gives TCP as much as it has room for. @returns `false` when the session has failed */
+	send(session: Session, plaintext: Bytes): boolean {
+		const limit = this.room < writeSize ? this.room : writeSize;
+		const ciphertext = session.send(plaintext, limit);
+		if (ciphertext === undefined) return false;
+		if (ciphertext.byteLength > 0) this.give(ciphertext);
+		if (ciphertext.byteLength < limit) this.isStuck = this.room === 0;
+		else this.drain(session);
+		return true;
+	}
+
+	/** Gives TCP as much as it has room for. */
+	drain(session: Session): void {
+		while (this.room > 0) {
+			const limit = this.room < writeSize ? this.room : writeSize;
+			const ciphertext = session.drain(limit);
+			if (ciphertext !== undefined) this.give(ciphertext);
+			if ((ciphertext?.byteLength ?? 0) < limit) {
+				this.isStuck = this.room === 0;
+				return;
+			}
+		}
+		this.isStuck = session.pending > 0;
+	}
+
+	/** The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then. */
+	private give(ciphertext: ArrayBuffer): void {
+		this.room -= ciphertext.byteLength;
+		try {
+			this.tcp.write(ciphertext);
+		} catch {
+			this.room = 0;
+		}
+	}
+}

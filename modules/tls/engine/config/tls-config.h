@@ -1,0 +1,33 @@
+// A TLS configuration: who this end is, whom it trusts, what it speaks. It serves both roles: a session says which one
+// it plays. It is built once, sealed, and then shared by all sessions by reference count, so that certificates are not
+// parsed for each connection.
+//
+// The setters work until the configuration is sealed; afterwards they answer TLS_E_STATE. What they are given is
+// copied, except where they say otherwise. Certificates and keys are DER or PEM, told apart by their first bytes.
+
+#ifndef TLS_CONFIG_H
+#define TLS_CONFIG_H
+
+#include <stdbool.h>
+
+#include "port/tls-error.h"
+#include "tls-config-types.h"
+#include "tls-identity.h"
+#include "tls-policy-config.h"
+#include "tls-protocol-config.h"
+#include "tls-resumption-config.h"
+#include "tls-trust-config.h"
+
+// A configuration with one reference, owned by the caller; NULL when memory or randomness is short.
+tls_config *tls_config_new(void);
+tls_config *tls_config_retain(tls_config *config);
+void tls_config_release(tls_config *config);
+
+// Ends the setting up. STATE for one that is sealed, or of which a setter failed half-way.
+tls_error tls_config_seal(tls_config *config);
+bool tls_config_is_sealed(const tls_config *config);
+
+// The mbedTLS error behind the last setter that failed, 0 when it had none.
+int tls_config_library_error(const tls_config *config);
+
+#endif

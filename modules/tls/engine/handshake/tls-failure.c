@@ -1,0 +1,83 @@
+#include "tls-failure.h"
+
+#include <stddef.h>
+
+#include "mbedtls/ssl.h"
+
+#include "port/tls-port-crypto.h"
+#include "record/tls-alert.h"
+#include "x509/tls-verify-flags.h"
+
+typedef struct {
+	int library;
+	tls_error code;
+} row;
+
+static const row rows[] = {
+    {MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, TLS_E_UNEXPECTED_MESSAGE},
+    {MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, TLS_E_UNEXPECTED_MESSAGE},
+    {MBEDTLS_ERR_SSL_INVALID_MAC, TLS_E_BAD_RECORD_MAC},
+    // The engine gives mbedTLS no bad arguments; what is left is a record that does not fit the buffer.
+    {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, TLS_E_RECORD_OVERFLOW},
+    {MBEDTLS_ERR_SSL_INVALID_RECORD, TLS_E_DECODE_ERROR},
+    {MBEDTLS_ERR_SSL_DECODE_ERROR, TLS_E_DECODE_ERROR},
+    {MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, TLS_E_ILLEGAL_PARAMETER},
+    {MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE, TLS_E_HANDSHAKE_FAILURE},
+    {MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED, TLS_E_HANDSHAKE_FAILURE},
+    {MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION, TLS_E_PROTOCOL_VERSION},
+    {MBEDTLS_ERR_SSL_NO_APPLICATION_PROTOCOL, TLS_E_NO_APPLICATION_PROTOCOL},
+    {MBEDTLS_ERR_SSL_UNRECOGNIZED_NAME, TLS_E_UNRECOGNIZED_NAME},
+    {MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE, TLS_E_CERTIFICATE_REQUIRED},
+    {MBEDTLS_ERR_SSL_CA_CHAIN_REQUIRED, TLS_E_CERTIFICATE_UNTRUSTED},
+    {MBEDTLS_ERR_SSL_BAD_CERTIFICATE, TLS_E_CERTIFICATE_UNTRUSTED},
+    {MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY, TLS_E_UNKNOWN_PSK_IDENTITY},
+    {MBEDTLS_ERR_X509_CERT_VERIFY_FAILED, TLS_E_CERTIFICATE_UNTRUSTED},
+};
+
+static bool is_about_chain(int library)
+{
+	return library == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ||
+	       library == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE;
+}
+
+static uint8_t alert_of(int library, tls_error code)
+{
+	return library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ? TLS_ALERT_BAD_CERTIFICATE : tls_alert_of(code);
+}
+
+tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory)
+{
+	tls_failure failure = {.code = TLS_E_INTERNAL, .alert = TLS_ALERT_INTERNAL_ERROR, .library = library};
+
+	if (out_of_memory || tls_port_is_out_of_memory(library)) {
+		failure.code = TLS_E_MEMORY;
+		return failure;
+	}
+	if (is_about_chain(library) && verify_flags != TLS_NOT_VERIFIED)
+		failure.verify_flags = verify_flags;
+	if (failure.verify_flags) {
+		failure.code = tls_verify_flags_code(verify_flags);
+		failure.alert = tls_verify_flags_alert(verify_flags);
+		return failure;
+	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].library == library) {
+			failure.code = rows[i].code;
+			failure.alert = alert_of(library, failure.code);
+			break;
+		}
+	}
+	return failure;
+}
+
+void tls_failure_set_alert(tls_failure *failure, uint8_t alert)
+{
+	failure->alert = alert;
+	if (failure->code == TLS_E_MEMORY)
+		return;
+	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR)
+		failure->code = tls_alert_code(alert);
+	// mbedTLS's error for a long record is also that for a ServerHello with a suite that it does not know.
+	else if (failure->code == TLS_E_RECORD_OVERFLOW && alert != TLS_ALERT_RECORD_OVERFLOW)
+		failure->code = TLS_E_ILLEGAL_PARAMETER;
+}

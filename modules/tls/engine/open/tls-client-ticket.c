@@ -1,0 +1,109 @@
+#include "tls-client-ticket.h"
+
+#include "mbedtls/platform_util.h"
+
+#include "config/tls-config-state.h"
+#include "port/tls-port-session.h"
+#include "record/tls-key-schedule.h"
+
+enum { MOST_LIFETIME = 604800 }; // seconds
+
+typedef struct {
+	const uint8_t *at;
+	size_t left;
+	bool is_short; // a read went beyond the end
+} reader;
+
+static const uint8_t *take(reader *in, size_t length)
+{
+	const uint8_t *taken = in->at;
+
+	if (in->left < length) {
+		in->is_short = true;
+		return NULL;
+	}
+	in->at += length;
+	in->left -= length;
+	return taken;
+}
+
+static uint32_t take_number(reader *in, int bytes)
+{
+	const uint8_t *digits = take(in, (size_t)bytes);
+	uint32_t number = 0;
+
+	for (int i = 0; digits && i < bytes; i++)
+		number = number << 8 | digits[i];
+	return number;
+}
+
+static tls_hmac_span take_vector(reader *in, int length_bytes)
+{
+	const size_t length = take_number(in, length_bytes);
+	const uint8_t *data = take(in, length);
+
+	return (tls_hmac_span){data, data ? length : 0};
+}
+
+// The engine knows none of them, but each has to be well-formed.
+static bool are_extensions(tls_hmac_span extensions)
+{
+	reader in = {extensions.data, extensions.length, false};
+
+	while (in.left && !in.is_short) {
+		take_number(&in, 2);
+		take_vector(&in, 2);
+	}
+	return !in.is_short;
+}
+
+static bool make_resumption_key(const tls_state *s, tls_hmac_span nonce, uint8_t *key, size_t length)
+{
+	const tls_suite *suite = s->records->in.protection.suite;
+	const uint8_t *secret = tls_port_resumption_secret(s->client->resumable);
+	tls_hmac hmac;
+	bool is_done =
+	    tls_hmac_begin(&hmac, suite->hash, secret, length) && tls_expand_label(&hmac, "resumption", nonce, key, length);
+
+	tls_hmac_end(&hmac);
+	return is_done;
+}
+
+static tls_error keep(tls_state *s, tls_port_ticket *ticket, tls_hmac_span nonce)
+{
+	uint8_t key[TLS_HMAC_MOST];
+	bool is_done;
+
+	ticket->key = key;
+	ticket->key_length = PSA_HASH_LENGTH(s->records->in.protection.suite->hash);
+	is_done = make_resumption_key(s, nonce, key, ticket->key_length) &&
+	          tls_port_put_ticket(s->client->resumable, &s->config->ssl[TLS_CLIENT], ticket);
+	mbedtls_platform_zeroize(key, sizeof(key));
+	if (!is_done)
+		return TLS_E_MEMORY;
+	tls_client_renew_session(s->client, tls_state_has_verified(s));
+	return TLS_E_NONE;
+}
+
+tls_error tls_client_ticket_take(tls_state *s, const uint8_t *message, size_t length)
+{
+	reader in = {message, length, false};
+	tls_port_ticket ticket = {0};
+	tls_hmac_span nonce, opaque, extensions;
+
+	ticket.lifetime = take_number(&in, 4);
+	ticket.age_add = take_number(&in, 4);
+	nonce = take_vector(&in, 1);
+	opaque = take_vector(&in, 2);
+	extensions = take_vector(&in, 2);
+	if (in.is_short || in.left || opaque.length == 0 || !are_extensions(extensions))
+		return TLS_E_DECODE_ERROR;
+	if (ticket.lifetime > MOST_LIFETIME)
+		return TLS_E_ILLEGAL_PARAMETER;
+	// One that may be used for no time at all.
+	if (ticket.lifetime == 0)
+		return TLS_E_NONE;
+	ticket.data = opaque.data;
+	ticket.length = opaque.length;
+	return keep(s, &ticket, nonce);
+}

@@ -1,0 +1,31 @@
+// Ciphertext that waits for the transport: a list of records, each in a block of its own, which is freed when it is
+// drained.
+
+#ifndef TLS_OUTBOX_H
+#define TLS_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct tls_outbox_block tls_outbox_block;
+
+typedef struct {
+	tls_outbox_block *first;
+	tls_outbox_block *last;
+	size_t taken;               // bytes of the first block that were drained
+	size_t pending;             // bytes in all that were not
+	tls_outbox_block *reserved; // not in the list yet
+} tls_outbox;
+
+// False, and nothing changed, when memory is short.
+bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length);
+// Room for `length` bytes, to be written in place; nothing is sent until it is committed. NULL when memory is short.
+uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length);
+// Appends the block that was reserved last.
+void tls_outbox_commit(tls_outbox *outbox);
+// Moves at most `capacity` bytes to `out`; returns how many.
+size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity);
+void tls_outbox_clear(tls_outbox *outbox);
+
+#endif

@@ -1,0 +1,19 @@
+// Who the peer is, by its certificates (rows A5, B7, D5). All of it is known while the session is established.
+
+#ifndef TLS_PEER_H
+#define TLS_PEER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "port/tls-error.h"
+#include "tls-session-types.h"
+
+// The chain that the peer sent, leaf first, DER one after the other: the bytes of it all, 0 when it sent none. It is
+// written to `chain` when `capacity` is enough.
+size_t tls_session_peer_chain(const tls_session *session, uint8_t *chain, size_t capacity);
+// TLS_E_NONE when the peer's certificate was verified, else what is wrong with it; CERTIFICATE_REQUIRED when it sent
+// none.
+tls_error tls_session_peer_verdict(const tls_session *session);
+
+#endif

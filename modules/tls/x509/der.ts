@@ -1,0 +1,128 @@
+/** Universal tags that certificates are made of (X.690 §8). */
+export const tag = Object.freeze({
+	boolean: 0x01,
+	bitString: 0x03,
+	octetString: 0x04,
+	objectIdentifier: 0x06,
+	utf8String: 0x0c,
+	utcTime: 0x17,
+	generalizedTime: 0x18,
+	bmpString: 0x1e,
+	sequence: 0x30,
+	set: 0x31
+} as const);
+
+const LONG_LENGTH = 0x80;
+const MOST_LENGTH_BYTES = 3;
+/** Digits of month, day, hour, minute and second in a time. */
+const TIME_DIGITS = 10;
+const DIGIT_0 = 0x30;
+const LETTER_Z = 0x5a;
+
+/** One element of DER: its place within the bytes, not a copy of them. */
+export interface DERElement {
+	readonly tag: number;
+	/** Where the element begins, with its tag. */
+	readonly start: number;
+	/** Where its content begins. */
+	readonly content: number;
+	readonly end: number;
+}
+
+function invalid(): never {
+	throw new SyntaxError("This is not the DER of an X.509 certificate");
+}
+
+/**
+ * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to three.
+ * @throws {SyntaxError} it does not
+ */
+export function readElement(bytes: Uint8Array, start: number, limit: number): DERElement {
+	if (start + 2 > limit) invalid();
+	let length = bytes[start + 1] as number;
+	let content = start + 2;
+	if (length >= LONG_LENGTH) {
+		const count = length - LONG_LENGTH;
+		if (count < 1 || count > MOST_LENGTH_BYTES || content + count > limit) invalid();
+		length = 0;
+		for (let i = 0; i < count; i++) length = (length << 8) | (bytes[content++] as number);
+	}
+	if (content + length > limit) invalid();
+	return { tag: bytes[start] as number, start, content, end: content + length };
+}
+
+/** The elements that `parent` holds. @throws {SyntaxError} they do not fill it */
+export function readChildren(bytes: Uint8Array, parent: DERElement): DERElement[] {
+	const children: DERElement[] = [];
+	for (let at = parent.content; at < parent.end; ) {
+		const child = readElement(bytes, at, parent.end);
+		children.push(child);
+		at = child.end;
+	}
+	return children;
+}
+
+/** The element itself if it has that tag. @throws {SyntaxError} it is missing or has another */
+export function expectTag(element: DERElement | undefined, expected: number): DERElement {
+	return element?.tag === expected ? element : invalid();
+}
+
+/** An object identifier in dotted decimal. */
+export function readObjectIdentifier(bytes: Uint8Array, element: DERElement): string {
+	const arcs: number[] = [];
+	let arc = 0;
+	for (let i = element.content; i < element.end; i++) {
+		const byte = bytes[i] as number;
+		arc = arc * 128 + (byte & 0x7f);
+		if (byte & 0x80) continue;
+		if (arcs.length === 0) arcs.push(Math.min(Math.floor(arc / 40), 2), arc - 40 * Math.min(Math.floor(arc / 40), 2));
+		else arcs.push(arc);
+		arc = 0;
+	}
+	return arcs.join(".");
+}
+
+function fromCharCodes(bytes: Uint8Array, from: number, to: number, size: 1 | 2): string {
+	let text = "";
+	for (let i = from; i + size <= to; i += size) {
+		text += String.fromCharCode(
+			size === 1 ? (bytes[i] as number) : ((bytes[i] as number) << 8) | (bytes[i + 1] as number)
+		);
+	}
+	return text;
+}
+
+/** The text of a string element. Bytes that are not of that encoding are read as Latin-1. */
+export function readText(bytes: Uint8Array, element: DERElement): string {
+	if (element.tag === tag.bmpString) return fromCharCodes(bytes, element.content, element.end, 2);
+	if (element.tag === tag.utf8String) {
+		try {
+			return String.fromArrayBuffer(bytes.slice(element.content, element.end).buffer as ArrayBuffer);
+		} catch {}
+	}
+	return fromCharCodes(bytes, element.content, element.end, 1);
+}
+
+function readDecimal(bytes: Uint8Array, at: number, length: number): number {
+	let number = 0;
+	for (let i = at; i < at + length; i++) {
+		const digit = (bytes[i] as number) - DIGIT_0;
+		if (digit < 0 || digit > 9) invalid();
+		number = 10 * number + digit;
+	}
+	return number;
+}
+
+/** A UTCTime or GeneralizedTime in UTC with seconds (RFC 5280 §4.1.2.5). @throws {SyntaxError} it is not one */
+export function readTime(bytes: Uint8Array, element: DERElement): Date {
+	const isShort = element.tag === tag.utcTime;
+	const yearLength = isShort ? 2 : 4;
+	const zone = element.end - 1;
+	if (zone - element.content !== yearLength + TIME_DIGITS || bytes[zone] !== LETTER_Z) invalid();
+	const year = readDecimal(bytes, element.content, yearLength);
+	const rest: number[] = [];
+	for (let at = element.content + yearLength; at < zone; at += 2) rest.push(readDecimal(bytes, at, 2));
+	const [month, day, hour, minute, second] = rest;
+	const century = isShort ? (year < 50 ? 2000 : 1900) : 0;
+	return new Date(Date.UTC(century + year, (month as number) - 1, day, hour, minute, second));
+}

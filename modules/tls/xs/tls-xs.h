@@ -1,0 +1,41 @@
+// What the glue files share: bytes out of JavaScript values.
+
+#ifndef TLS_XS_H
+#define TLS_XS_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "xsmc.h"
+
+typedef struct {
+	const uint8_t *data;
+	xsUnsignedValue length;
+} tls_xs_bytes;
+
+// The bytes of a string or of any buffer, in place: valid until the next call into XS that may allocate.
+// Throws TypeError for anything else.
+static inline tls_xs_bytes tls_xs_get_bytes(xsMachine *the, xsSlot *slot)
+{
+	tls_xs_bytes bytes;
+
+	if (xsmcTypeOf(*slot) == xsStringType || xsmcTypeOf(*slot) == xsStringXType) {
+		bytes.data = (const uint8_t *)xsmcToString(*slot);
+		bytes.length = (xsUnsignedValue)strlen((const char *)bytes.data);
+	} else {
+		void *data;
+
+		xsmcGetBufferReadable(*slot, &data, &bytes.length);
+		bytes.data = data;
+	}
+	return bytes;
+}
+
+// A parameter that the caller left out has no slot, so every function says how many it reads.
+#define tls_xs_require(_COUNT)                                                                                         \
+	do {                                                                                                               \
+		if (xsmcArgc < (_COUNT))                                                                                       \
+			xsTypeError("Parameter missing");                                                                          \
+	} while (0)
+
+#endif
