@@ -29,7 +29,7 @@ const wayOf = variant =>
 const stages = [
 	{ name: "lint", command: make("lint") },
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
-	{ name: "rings in Node", command: jest("unit"), count: countJest },
+	{ name: "TypeScript in Node", command: jest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "branches on secrets", command: make("constant-time"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
