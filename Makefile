@@ -13,8 +13,7 @@ JOBS ?= 2
 FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
-DESK_OPTIONS := --module tls/=build/js/modules/tls/ --module httpsd/=build/js/modules/httpsd/ \
-	--module identity/=build/js/modules/identity/
+DESK_OPTIONS := $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
 DESK_OPTIONS_device = --platform $(PLATFORM) $$(node host-tests/desk/preloads.mjs build/js)
 
 # What the demo serves with: prepared is what `make identity` makes, device what the device makes for itself.
@@ -59,7 +58,7 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
 	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/bench.mjs $(BENCH)
+	@node host-tests/bench/bench.mjs "$(BENCH)"
 
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -167,10 +166,11 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
-lint: node_modules/.complete js ## format, lint, types, layers
+lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
 	@node host-tests/lint/layers.mjs
+	@node host-tests/lint/preload.mjs
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write

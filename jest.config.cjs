@@ -9,6 +9,7 @@ const common = {
 	modulePathIgnorePatterns: ["<rootDir>/build/"],
 	transform: { "\\.ts$": swc },
 	moduleNameMapper: {
+		"^text/(.*)$": "<rootDir>/modules/text/$1",
 		"^tls/(.*)$": "<rootDir>/modules/tls/$1",
 		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1",
 		"^identity/(.*)$": "<rootDir>/modules/identity/$1"

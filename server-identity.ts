@@ -6,12 +6,12 @@ import { splitChain } from "identity/chain";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
 import DeviceIdentity from "identity/device-identity";
-import { formatFingerprint } from "identity/fingerprint";
 import { toPEM } from "identity/issue";
 import type { Bytes } from "identity/native";
 import PreferenceStore from "identity/preference-store";
 import config from "mc/config";
 import Net from "net";
+import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import TLSContext from "tls/context";
 import { readHost } from "./settings";
@@ -23,7 +23,7 @@ const authority = "ca.pem";
 const addressCheck = 60_000;
 /** What some platforms say while there is no lease. */
 const nowhere = "0.0.0.0";
-const protocols = { ALPNProtocols: ["http/1.1"] };
+const protocols = Object.freeze({ ALPNProtocols: ["http/1.1"] }, true);
 
 export interface Trusted {
 	readonly pem: string;

@@ -1,145 +1,177 @@
-// `make bench`: ours beside a C server on the same mbedTLS (instructions) and Node's https (CPU time), and what a
-// connection holds: three tables.
+// `make bench`: what an operation and a connection cost, ours beside a C server on the same mbedTLS and Node's https.
 // `make bench BENCH=handshake` measures the rows whose name has that in it, and BENCH=memory only the bytes.
 //
-// Instructions are counted by cachegrind and are the same on every run of the same build. CPU time is a hint: the
-// machine may be shared, so only its ratio means something, and each server is timed twice, in turn.
-import { loads } from "./loads.mjs";
+// The machine may be shared, so of CPU time only the ratio means something, and each server is timed twice, in turn.
+import { readFileSync } from "node:fs";
+import { countOne, timeOne } from "./measure.mjs";
 import { measureConnection } from "./memory.mjs";
-import { counted, timed } from "./rows.mjs";
-import { startServer } from "./servers.mjs";
+import { counted, forms, timed, withChaCha20 } from "./rows.mjs";
+import { finish, format, printTable, verdict } from "./table.mjs";
 
-const patience = 120_000;
 const wanted = process.argv[2] ?? "";
 const isWanted = ({ what, version }) => `${what} ${version}`.includes(wanted);
+const short = version => version.slice(4);
 
-function within(milliseconds, work) {
-	let deadline;
-	const late = new Promise((_, reject) => {
-		deadline = setTimeout(() => reject(new Error(`not done in ${milliseconds / 1000} s`)), milliseconds);
-	});
-	return Promise.race([work, late]).finally(() => clearTimeout(deadline));
+const prices = new Map();
+
+/** Of our server. */
+async function priceOf(row) {
+	const key = `${row.load} ${row.identity} ${row.curve} ${row.version} ${row.cipher}`;
+	if (!prices.has(key)) prices.set(key, await countOne("xs", row));
+	return prices.get(key);
 }
 
-async function countInstructions(kind, { load, version, identity, curve }, amount) {
-	const server = await startServer(kind, identity, true);
-	try {
-		await within(patience, loads[load](server.port, version, amount, curve));
-	} finally {
-		server.end();
-	}
-	return server.instructions();
+async function* besideC(c, row, goal) {
+	yield short(row.version);
+	const theirs = await countOne(c, row);
+	yield format(theirs);
+	const ours = await priceOf(row);
+	yield format(ours);
+	yield (ours / theirs).toFixed(3);
+	yield verdict(ours / theirs, goal);
 }
 
-/** Instructions of one operation. */
-async function priceOf(kind, row) {
-	const [few, many] = row.amounts;
-	const low = await countInstructions(kind, row, few);
-	return ((await countInstructions(kind, row, many)) - low) / (many - few);
+const columns = [
+	["TLS", 4],
+	["C server", 11],
+	["ours", 11],
+	["ratio", 8],
+	["goal", 14]
+];
+
+/** A device has no such instructions; mbedTLS has no code for them on 32 bits. */
+function describeAES() {
+	const hasInstructions = /^flags\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
+	return hasInstructions ? "AES by the processor (AES-NI), which no device has" : "AES in software, as on 32 bits";
 }
 
-/** CPU microseconds of one operation. */
-async function timeOf(kind, { load, version, identity, curve, amounts: [warmUp, amount], unit = 1 }) {
-	const server = await startServer(kind, identity, false);
-	try {
-		await within(patience, loads[load](server.port, version, warmUp, curve));
-		const before = server.cpu();
-		await within(patience, loads[load](server.port, version, amount - warmUp, curve));
-		return ((server.cpu() - before) / (amount - warmUp)) * 1000 * unit;
-	} finally {
-		server.end();
-	}
-}
+const printCounted = () =>
+	printTable(
+		`Instructions for one operation, AES-128-GCM; ${describeAES()}`,
+		columns,
+		counted.filter(isWanted).map(row => [row.what, () => besideC("c", row, row.goal)])
+	);
 
-const format = number =>
-	number >= 1e6
-		? `${(number / 1e6).toFixed(2)} M`
-		: number >= 1e3
-			? `${(number / 1e3).toFixed(1)} k`
-			: number.toFixed(1);
-const print = (...cells) =>
-	console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(14))).join(""));
-const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
+const printChaCha20 = () =>
+	printTable(
+		"The same with ChaCha20-Poly1305",
+		columns,
+		withChaCha20.filter(isWanted).map(row => [row.what, () => besideC("c", row)])
+	);
 
-const keyOf = ({ load, identity, curve, version }) => `${load} ${identity} ${curve} ${version}`;
+const printCurves = () =>
+	printTable(
+		"Instructions for one handshake, beside mbedTLS's own curve code",
+		columns,
+		counted
+			.filter(row => isWanted(row) && row.curveGoal !== undefined)
+			.map(row => [row.what, () => besideC("cOwnCurves", row, row.curveGoal)])
+	);
 
-/** Beside the C server on mbedTLS's own curve code. */
-async function printCurves(prices) {
-	const rows = counted.filter(row => isWanted(row) && row.curveGoal !== undefined);
-	if (rows.length === 0) return;
-	console.log("\nInstructions for one handshake, beside mbedTLS's own curve code\n");
-	print("", "TLS", "C server", "ours", "ratio", "goal");
-	for (const row of rows) {
-		const [own, ours] = [await priceOf("cOwnCurves", row), prices.get(keyOf(row))];
-		const ratio = ours / own;
-		print(row.what, row.version.slice(4), format(own), format(ours), ratio.toFixed(3), verdict(ratio, row.curveGoal));
-	}
+/** What is in flash, and the size of the heap, make a difference. */
+const printForms = () =>
+	printTable(
+		"Instructions for one operation, ours on the 32-bit build: modules run at start, modules preloaded, and those " +
+			"with a heap as an ESP32-C3's (collections)",
+		[
+			["TLS", 4],
+			["at start", 11],
+			["preloaded", 11],
+			["C3's heap", 11]
+		],
+		forms.filter(isWanted).map(row => [
+			row.what,
+			async function* cells() {
+				yield short(row.version);
+				for (const kind of ["xs32AtStart", "xs32", "xs32DeviceHeap"]) yield format(await countOne(kind, row));
+			}
+		])
+	);
+
+async function* savingOf({ saving, version }, full, resumed) {
+	yield short(version);
+	const ratio = (await full()) / (await resumed());
+	yield `${ratio.toFixed(1)} x`;
+	yield ratio >= saving ? `met (${saving})` : `NOT MET (${saving})`;
 }
 
 /** How many times dearer a full handshake is than a resumed one (row A4): as counted, and on the words of a device. */
-async function printSavings(prices) {
-	const rows = counted.filter(row => row.load === "resumed" && prices.has(keyOf({ ...row, load: "full" })));
-	if (rows.length > 0) console.log("\nOurs, full handshake / resumed handshake\n");
-	for (const row of rows) {
-		const full = { ...row, load: "full" };
-		const savings = [
-			["64-bit", prices.get(keyOf(full)) / prices.get(keyOf(row))],
-			["32-bit", (await priceOf("xs32", full)) / (await priceOf("xs32", row))]
-		];
-		for (const [build, saving] of savings)
-			print(
-				`${row.identity}, ${build}`,
-				row.version.slice(4),
-				`${saving.toFixed(1)} x`,
-				saving >= row.saving ? `met (${row.saving})` : `NOT MET (${row.saving})`
-			);
-	}
+const printSavings = () =>
+	printTable(
+		"Ours, full handshake / resumed handshake",
+		[
+			["TLS", 4],
+			["ratio", 11],
+			["goal", 14]
+		],
+		counted
+			.filter(row => isWanted(row) && row.load === "resumed")
+			.flatMap(row => {
+				const full = { ...row, load: "full" };
+				return [
+					[
+						`${row.identity}, 64-bit`,
+						() =>
+							savingOf(
+								row,
+								() => priceOf(full),
+								() => priceOf(row)
+							)
+					],
+					[
+						`${row.identity}, 32-bit`,
+						() =>
+							savingOf(
+								row,
+								() => countOne("xs32", full),
+								() => countOne("xs32", row)
+							)
+					]
+				];
+			})
+	);
+
+async function* besideNode(row) {
+	yield short(row.version);
+	const times = { node: 0, xs: 0 };
+	for (const kind of ["node", "xs", "xs", "node"]) times[kind] += (await timeOne(kind, row)) / 2;
+	yield times.node.toFixed(1);
+	yield times.xs.toFixed(1);
+	yield (times.xs / times.node).toFixed(2);
+	yield verdict(times.xs / times.node, row.goal);
 }
 
-async function count() {
-	const prices = new Map();
-	console.log("Instructions for one operation\n");
-	print("", "TLS", "C server", "ours", "ratio", "goal");
-	for (const row of counted.filter(isWanted)) {
-		const [c, ours] = [await priceOf("c", row), await priceOf("xs", row)];
-		prices.set(keyOf(row), ours);
-		print(row.what, row.version.slice(4), format(c), format(ours), (ours / c).toFixed(3), verdict(ours / c, row.goal));
-	}
-	await printSavings(prices);
-	await printCurves(prices);
+const printTimed = () =>
+	printTable(
+		"CPU microseconds for one operation, AES-128-GCM",
+		[["TLS", 4], ["Node", 11], ...columns.slice(2)],
+		timed.filter(isWanted).map(row => [row.what, () => besideNode(row)])
+	);
+
+async function* bytesOf(kind, version) {
+	yield short(version);
+	const { tls, slots, chunks } = await measureConnection(kind, version);
+	for (const bytes of [tls, slots, chunks]) yield bytes.toFixed(0);
 }
 
-async function time() {
-	console.log("\nCPU microseconds for one operation\n");
-	print("", "TLS", "Node", "ours", "ours / Node", "goal");
-	for (const row of timed.filter(isWanted)) {
-		const times = { node: 0, xs: 0 };
-		for (const kind of ["node", "xs", "xs", "node"]) times[kind] += (await timeOf(kind, row)) / 2;
-		const ratio = times.xs / times.node;
-		print(
-			row.what,
-			row.version.slice(4),
-			times.node.toFixed(1),
-			times.xs.toFixed(1),
-			ratio.toFixed(2),
-			verdict(ratio, row.goal)
-		);
-	}
-}
+const builds = [
+	["32-bit, as on a device", "xs32"],
+	["64-bit", "xs"]
+];
 
-async function weigh() {
-	console.log("\nBytes that an idle, kept HTTPS connection holds\n");
-	print("", "TLS", "C heap", "XS slots", "XS chunks");
-	for (const [what, kind] of [
-		["32-bit, as on a device", "xs32"],
-		["64-bit", "xs"]
-	])
-		for (const version of ["TLSv1.3", "TLSv1.2"]) {
-			const { tls, slots, chunks } = await measureConnection(kind, version);
-			print(what, version.slice(4), ...[tls, slots, chunks].map(bytes => bytes.toFixed(0)));
-		}
-}
+const printMemory = () =>
+	printTable(
+		"Bytes that an idle, kept HTTPS connection holds",
+		[
+			["TLS", 4],
+			["C heap", 11],
+			["XS slots", 11],
+			["XS chunks", 11]
+		],
+		builds.flatMap(([what, kind]) => ["TLSv1.3", "TLSv1.2"].map(version => [what, () => bytesOf(kind, version)]))
+	);
 
-await count();
-await time();
-if (wanted === "" || wanted === "memory") await weigh();
+if (wanted !== "memory")
+	for (const print of [printCounted, printChaCha20, printCurves, printForms, printSavings, printTimed]) await print();
+if (wanted === "" || wanted === "memory") await printMemory();
+finish();

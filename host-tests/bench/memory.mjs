@@ -1,6 +1,7 @@
 // What a kept HTTPS connection holds between requests, bytes, beyond what all of them share: exact, and the same on
 // every run of the same build.
 import { Agent, request } from "node:https";
+import { offerOf } from "./loads.mjs";
 import { startServer } from "./servers.mjs";
 
 const connections = 50;
@@ -19,7 +20,7 @@ function fetchText(agent, port, path) {
 	});
 }
 
-const open = version => new Agent({ keepAlive: true, maxSockets: 1, minVersion: version, maxVersion: version });
+const open = version => new Agent({ keepAlive: true, maxSockets: 1, ...offerOf({ version }) });
 
 /** Bytes by kind: C heap of TLS, slots and chunks of XS. */
 export async function measureConnection(kind, version) {

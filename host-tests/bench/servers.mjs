@@ -4,19 +4,30 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder = "build/bench";
-const desk = variant => [
+const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
-	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
-	...["--resource", folder]
+	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["--resource", folder],
+	...options
 ];
+
+// What bench-server.ts imports of the firmware's modules; they import the rest.
+const preloaded = ["httpsd/server", "tls/context", "tls/heap", "tls/listener"].flatMap(name => ["--preload", name]);
 
 const files = identity => [`${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`];
 
-const program = "build/js/host-tests/programs/bench-server.js";
+const program = "build/js/host-tests/programs/server/bench-server.js";
 
 const commands = {
-	xs: identity => [...desk("bench"), "--config", `identity=${identity}`, program],
-	xs32: identity => [...desk("m32"), "--config", `identity=${identity}`, program],
+	xs: identity => [...desk("bench", ...preloaded), "--config", `identity=${identity}`, program],
+	xs32: identity => [...desk("m32", ...preloaded), "--config", `identity=${identity}`, program],
+	xs32AtStart: identity => [...desk("m32"), "--config", `identity=${identity}`, program],
+	xs32DeviceHeap: identity => [
+		...desk("m32", ...preloaded, "--device-heap"),
+		"--config",
+		`identity=${identity}`,
+		program
+	],
 	c: identity => ["build/bench/c-server", ...files(identity)],
 	cOwnCurves: identity => ["build/bench/c-server-own-curves", ...files(identity)],
 	node: identity => [process.execPath, fileURLToPath(new URL("node-server.mjs", import.meta.url)), folder, identity]

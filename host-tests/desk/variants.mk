@@ -1,8 +1,8 @@
-# What the three variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
+# What the variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
 #   release  what `make run` starts
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
-#   m32      32-bit release, for memory figures that compare with a device
 #   bench    as release firmware is: without line numbers in the byte code
+#   m32      the same with 32 bits, for figures that compare with a device
 #   device   m32 with a device's memory: device/
 
 DESK_VARIANTS := release debug m32 bench device
@@ -28,7 +28,6 @@ DESK_XS_DEFINES := \
 	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
 	-DmxNoConsole=1 -D_GNU_SOURCE -fno-common
 DESK_XS_DEFINES_release := -DmxDebug=1
-DESK_XS_DEFINES_m32 := -DmxDebug=1
 DESK_XS_DEFINES_device := -DmxDebug=1 -DDESK_DEVICE=1
 # A collection can be forced at any allocation, and freed slots are poisoned for AddressSanitizer.
 DESK_XS_DEFINES_debug := -DmxDebug=1 -DmxStress=1 -DmxPoisonSlots=1

@@ -1,5 +1,6 @@
 # Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32 engine-test
-# Prints TAP. One program for each test-*.c; `engine-test-NAME` runs one. The certificates are made by openssl.
+# Prints TAP. One program for each test-*.c, in the folder of the room that it is about; `engine-test-NAME` runs one. The
+# certificates are made by openssl.
 
 VARIANT ?= release
 
@@ -13,10 +14,11 @@ include host-tests/toolchain/mbedtls.mk
 ENGINE_DIR := host-tests/engine
 ENGINE_OUT := build/engine/$(VARIANT)
 ENGINE_IDENTITY := build/engine/identity
-ENGINE_NAMES := $(patsubst $(ENGINE_DIR)/test-%.c,%,$(wildcard $(ENGINE_DIR)/test-*.c))
+ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
+ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
 # Failing allocations take a minute, and what they find does not hang on the width of a pointer.
 ENGINE_NAMES := $(filter-out $(if $(filter m32,$(VARIANT)),alloc-%),$(ENGINE_NAMES))
-ENGINE_SUPPORT := $(filter-out $(ENGINE_DIR)/test-%.c,$(wildcard $(ENGINE_DIR)/*.c))
+ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c)
 ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES) $(ENGINE_SUPPORT))) \
 	$(if $(filter m32,$(VARIANT)),$(ENGINE_OUT)/obj/cmocka.o)
 
@@ -27,7 +29,7 @@ ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
 	-DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE) \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
-	$(C_INCLUDES) -I$(ENGINE_DIR) -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
+	$(C_INCLUDES) -I$(ENGINE_DIR)/support -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
 
 # Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time \
@@ -54,7 +56,7 @@ constant-time: $(ENGINE_OUT)/constant-time
 $(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(ENGINE_CFLAGS) -o $@ $^
 
-vpath %.c $(C_FOLDERS) $(ENGINE_DIR)
+vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))
 $(ENGINE_OUT)/obj/%.o: %.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
 	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
 

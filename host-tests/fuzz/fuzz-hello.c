@@ -3,7 +3,8 @@
 #include "fuzz.h"
 #include "kinds.h"
 #include "random.h"
-#include "handshake/tls-hello.h"
+#include "hello/tls-hello-collector.h"
+#include "hello/tls-hello.h"
 
 static void look_at(tls_hello_span span, const uint8_t *message, size_t length)
 {

@@ -15,7 +15,7 @@ static ticket_giver *giver_of(bool is_1_3)
 {
 	static ticket_giver givers[2];
 
-	if (!givers[is_1_3].at_work) {
+	if (!givers[is_1_3].session) {
 		fuzz_stop_clock();
 		random_seed(3);
 		givers[is_1_3] = tickets_begin(is_1_3 ? TLS13 : TLS12);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "psa/crypto.h"
-#include "resumption/tls-resumption.h"
+#include "resumption/tls-binding.h"
 
 enum { TAG = 16 };
 
@@ -31,7 +31,7 @@ void open_crypto(int what)
 // A ticket is told by what is authenticated with it.
 static bool is_open(size_t more_length)
 {
-	return opened & (more_length == TLS_RESUMPTION_BINDING ? OPEN_TICKETS : OPEN_RECORDS);
+	return opened & (more_length == TLS_BINDING ? OPEN_TICKETS : OPEN_RECORDS);
 }
 
 psa_status_t __wrap_psa_aead_encrypt(AEAD_PARAMETERS)

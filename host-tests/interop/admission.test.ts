@@ -21,7 +21,7 @@ test("Z3 handshakes over the cap wait and are served", async () => {
 	expect(desk.output).not.toContain("refused");
 });
 
-test("Z3 with identities that are chosen later, handshakes at once still stay within memory", async () => {
+test("Z3 with contexts that are selected later, concurrent handshakes still stay within memory", async () => {
 	const { desk, get, peak } = await start({ memory: 60_000, selectDelay: 50 });
 	expect((await Promise.all(Array.from({ length: 8 }, get))).every(isServed)).toBe(true);
 	expect(await peak()).toBeLessThan(60_000);
@@ -39,7 +39,7 @@ test("E9 Z3 one failed allocation, whichever, costs one connection and not the s
 	expect(desk.output).toContain("refused MEMORY");
 }, 60_000);
 
-test("E9 a listener that is closed when it tells an error stays closed, and nothing else happens", async () => {
+test("E9 a listener that is closed in its onError stays closed, and no more events follow", async () => {
 	const { desk, port } = await start({ stopOnError: true });
 	for (let i = 0; i < 20; i++) await stall(port, Buffer.alloc(0));
 	await desk.waitForLine(/refused BUSY/);

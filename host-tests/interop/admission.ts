@@ -1,4 +1,4 @@
-// Starts the server of the admission tests (host-tests/programs/admission-server.ts), and clients that stall before it.
+// Starts the server of the admission tests (host-tests/programs/server/admission-server.ts), and clients that stall before it.
 
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
@@ -21,7 +21,7 @@ export const patient = { handshakeTimeout: 60_000, silenceTimeout: 60_000 };
 
 export async function start(config: Record<string, number | boolean> = {}) {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/admission-server.js",
+		main: "build/js/host-tests/programs/server/admission-server.js",
 		resources: [identityFolder],
 		config
 	});

@@ -12,7 +12,7 @@ let clients: ClientIdentities;
 const ports = {} as Record<Label, number>;
 beforeAll(async () => {
 	clients = makeClientIdentities();
-	desk = startDesk({ main: "build/js/host-tests/programs/auth-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/auth-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	for (const label of ["off", "optional", "required"] as const) {
 		ports[label] = Number(new RegExp(`${label} on (\\d+)`).exec(desk.output)?.[1]);
@@ -44,7 +44,7 @@ describe.each(["-tls1_2", "-tls1_3"])("A5 client certificates %s", version => {
 		expect(body?.peer?.serialNumber).toBe(label === "off" ? undefined : "4D");
 	});
 
-	test("A5 none is asked for, or none is needed", async () => {
+	test("A5 none where none is requested or required", async () => {
 		expect((await ask("off", version)).body?.tls.authorized).toBe(false);
 		const { tls, peer } = (await ask("optional", version)).body ?? {};
 		expect({ authorized: tls?.authorized, peer }).toEqual({ authorized: false, peer: undefined });

@@ -45,7 +45,7 @@ test.each([1, 6, 50, 200])(
 );
 
 describe("a client that stops", () => {
-	test("saying nothing is dropped at the deadline while others are served", async () => {
+	test("before its first byte is dropped at the deadline while others are served", async () => {
 		const silent = await Promise.all(Array.from({ length: 8 }, () => open(server.port)));
 		const endings = Promise.all(silent.map(untilEnd));
 		await expectService();
@@ -61,7 +61,7 @@ describe("a client that stops", () => {
 		await expectService();
 	});
 
-	test("by closing half of the connection is let go at once", async () => {
+	test("by closing half of the connection is closed at once", async () => {
 		const socket = await open(server.port);
 		const ending = untilEnd(socket);
 		socket.end(hello.subarray(0, 20));

@@ -12,7 +12,7 @@ const folder = new CertificateFolder();
 folder.leaf("server");
 
 function start(config: Record<string, string | number | boolean> = {}): Desk {
-	return startDesk({ main: "build/js/host-tests/programs/close-peer.js", resources: [folder.path], config });
+	return startDesk({ main: "build/js/host-tests/programs/server/close-peer.js", resources: [folder.path], config });
 }
 
 const portOf = async (desk: Desk): Promise<number> => Number((await desk.waitForLine(/listening on (\d+)/))[1]);
@@ -79,7 +79,7 @@ const readers = {
 
 describe("E8 a server closes over a full connection", () => {
 	test.each(Object.entries(readers))(
-		"E8 %s that reads late has all of it, and a clean end",
+		"E8 %s that reads late receives all of it, and an orderly end",
 		async (_, read) => {
 			const desk = start({ fills: true });
 			const { count, status, stderr } = await read(await delay(await portOf(desk), 1500));
@@ -99,7 +99,7 @@ describe("E8 a server closes over a full connection", () => {
 		expect(client.output).toBe(`ended after ${await written(desk)}\n`);
 	}, 20_000);
 
-	test("E8 one that reads after five seconds is told that something is missing, and so is who closed", async () => {
+	test("E8 one that reads after five seconds learns that bytes are missing, and so does the end that closed", async () => {
 		const desk = start({ fills: true });
 		const client = start({ port: await delay(await portOf(desk), 7_000) });
 		await Promise.all([client.exit, desk.exit]);
@@ -111,7 +111,7 @@ describe("E8 a server closes over a full connection", () => {
 });
 
 describe("E8 a client closes over a full connection", () => {
-	test("E8 openssl s_server that reads late has all of it, and a clean end", async () => {
+	test("E8 openssl s_server that reads late receives all of it, and an orderly end", async () => {
 		const peer = await openSSLReader(folder, "server");
 		const client = start({ fills: true, port: await delay(peer.port, 1500, true) });
 		await client.exit;
@@ -140,10 +140,10 @@ describe("E8 a client closes over a full connection", () => {
 });
 
 describe("D9 E8 net.TLS", () => {
-	test("D9 E8 bytes that are lost are told to the caller, and the peer finds its input truncated", async () => {
+	test("D9 E8 bytes that are lost are reported to the caller, and the peer's input is truncated", async () => {
 		const server = start();
 		const port = await delay(await portOf(server), 1500, true);
-		const main = "build/js/host-tests/programs/net-tls.js";
+		const main = "build/js/host-tests/programs/client/net-tls.js";
 		const client = startDesk({ main, resources: [folder.path], config: { port, send: 40_000_000, closeAtOnce: true } });
 		const lost = Number((await client.waitForLine(/closed, lost (\d+)/))[1]);
 		const [, count] = await server.waitForLine(/^error TRUNCATED after (\d+)$/m);
@@ -151,9 +151,9 @@ describe("D9 E8 net.TLS", () => {
 		expect(Number(count) + lost).toBe(40_000_000);
 	}, 20_000);
 
-	test("D9 E8 without a loss the end is clean", async () => {
+	test("D9 E8 without a loss the end is orderly", async () => {
 		const server = start();
-		const main = "build/js/host-tests/programs/net-tls.js";
+		const main = "build/js/host-tests/programs/client/net-tls.js";
 		const config = { port: await portOf(server), send: 1000, closeAtOnce: true };
 		const client = startDesk({ main, resources: [folder.path], config });
 		await client.waitForLine(/closed, lost 0/);

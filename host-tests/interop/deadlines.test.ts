@@ -6,7 +6,7 @@ import { recordClientHello } from "./raw";
 
 const LONG = 60_000;
 
-test("Z2 a client that says nothing is dropped by silenceTimeout, whatever handshakeTimeout is", async () => {
+test("Z2 a silent client is dropped after silenceTimeout, whatever handshakeTimeout is", async () => {
 	const { desk, port } = await start({ silenceTimeout: 200, handshakeTimeout: LONG });
 	const talker = await stall(port, (await recordClientHello()).subarray(0, 100));
 	const silent = await stall(port, Buffer.alloc(0));
@@ -15,7 +15,7 @@ test("Z2 a client that says nothing is dropped by silenceTimeout, whatever hands
 	expect(talker.readyState).toBe("open");
 });
 
-test("Z2 a client that stalls is dropped by handshakeTimeout, whatever silenceTimeout is", async () => {
+test("Z2 a client that stalls is dropped after handshakeTimeout, whatever silenceTimeout is", async () => {
 	const { desk, port } = await start({ silenceTimeout: LONG, handshakeTimeout: 200 });
 	const silent = await stall(port, Buffer.alloc(0));
 	const talker = await stall(port, (await recordClientHello()).subarray(0, 100));

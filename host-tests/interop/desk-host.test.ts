@@ -83,7 +83,7 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		await desk.stop();
 	});
 
-	test("1,000 connections that end in every way leave no memory behind", async () => {
+	test("1,000 connections that end in all ways leak no memory", async () => {
 		const { code, output } = await run("churn", { variant });
 		expect(output).toBe("growth: chunks 0, slots 0, allocated 0\n");
 		expect(code).toBe(0);

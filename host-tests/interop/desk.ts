@@ -49,7 +49,7 @@ export interface Desk {
 
 type DeskProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-const moduleNames = ["tls", "httpsd", "identity"];
+const moduleNames = ["text", "tls", "httpsd", "identity"];
 
 const running = new Set<ChildProcess>();
 // A test that fails before it stops its host must not leave jest waiting for it.

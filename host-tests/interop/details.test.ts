@@ -14,7 +14,7 @@ let clients: ClientIdentities;
 let port = 0;
 beforeAll(async () => {
 	clients = makeClientIdentities();
-	desk = startDesk({ main: "build/js/host-tests/programs/auth-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/auth-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	port = Number(/details on (\d+)/.exec(desk.output)?.[1]);
 });
@@ -68,7 +68,7 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("B7 over %s", version => {
 	test.each([
 		["none", { servername: "" }, undefined],
 		["in lower case", { servername: "LOCALhost" }, "localhost"]
-	])("B7 the name that was asked for: %s", async (_, options, servername) => {
+	])("B7 the server name of the client: %s", async (_, options, servername) => {
 		const socket = await open({ ...options, maxVersion: version, checkServerIdentity: () => undefined });
 		const { tls, peer } = await ask(socket);
 		expect(tls.servername).toBe(servername);
@@ -79,7 +79,7 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("B7 over %s", version => {
 	});
 });
 
-test("B7 a resumed session tells the peer of the full handshake", async () => {
+test("B7 a resumed session has the peer of its full handshake", async () => {
 	const options = { ...identity(), maxVersion: "TLSv1.2", ALPNProtocols: ["a"] } as const;
 	const first = await open(options);
 	const before = await ask(first);

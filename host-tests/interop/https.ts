@@ -1,4 +1,4 @@
-// Starts the test server (host-tests/programs/https-server.ts) and the clients that are driven against it.
+// Starts the test server (host-tests/programs/server/https-server.ts) and the clients that are driven against it.
 
 import { execFile } from "node:child_process";
 import { type Desk, startDesk, type Variant } from "./desk";
@@ -25,7 +25,7 @@ export async function startServer({
 	options = []
 }: ServerSettings = {}): Promise<HttpsServer> {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		...(variant ? { variant } : {}),
 		options,
 		resources: [identityFolder],

@@ -8,7 +8,7 @@ afterEach(() => desk.stop());
 
 // The program starts, stops and starts again on the same port as often as /restart is asked for.
 test("B1 start and stop: the port is bound again at once, ten times over, and memory comes back", async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/restart.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/restart.js", resources: [identityFolder] });
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 	const used: number[] = [];
 	for (let round = 1; round <= 10; round++) {
@@ -21,7 +21,7 @@ test("B1 start and stop: the port is bound again at once, ten times over, and me
 });
 
 test("B1 stop lets a response in progress finish, and refuses new connections", async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/restart.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/restart.js", resources: [identityFolder] });
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 	const slow = curl(`https://localhost:${port}/slow`);
 	await desk.waitForLine(/slow began/);

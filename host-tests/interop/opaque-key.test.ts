@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 function start(config: Record<string, string | number | boolean>): Desk {
-	const main = "build/js/host-tests/programs/opaque-server.js";
+	const main = "build/js/host-tests/programs/server/opaque-server.js";
 	desk = startDesk({ main, resources: [identityFolder, folder.path], config });
 	return desk;
 }

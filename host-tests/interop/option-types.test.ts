@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import { startDesk } from "./desk";
 import { identityFolder } from "./identities";
 
-test("E9 options of the wrong type are told, not taken for a weaker setting", async () => {
-	const desk = startDesk({ main: "build/js/host-tests/programs/option-types.js", resources: [identityFolder] });
+test("E9 options of the wrong type are refused, not taken for a weaker setting", async () => {
+	const desk = startDesk({ main: "build/js/host-tests/programs/server/option-types.js", resources: [identityFolder] });
 	await desk.waitForLine(/^end$/m);
 	const answers = desk.output.trim().split("\n").slice(0, -1);
 	await desk.stop();

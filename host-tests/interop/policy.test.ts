@@ -48,7 +48,7 @@ describe.each([
 		/alert handshake failure/
 	]
 ] as const)("B14 %s per context", (_, config, good, bad, alert) => {
-	test("B14 what is allowed is agreed on, and nothing else", async () => {
+	test("B14 what is allowed is negotiated, and nothing else", async () => {
 		expect(await attempt(config, good)).toContain("HTTP/1.1 200 OK");
 		expect(await attempt(config, bad)).toMatch(alert);
 	});
@@ -70,7 +70,7 @@ test.each([
 	["ciphers", "", /ciphers is empty/]
 ])("B14 %s=%s is an error that names it when the context is made", async (option, names, message) => {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [identityFolder],
 		config: { identities: "p256", [option]: names }
 	});
@@ -83,7 +83,7 @@ test.each([
 	["maxVersion", "TLSv1.2", "TLS_AES_128_GCM_SHA256"]
 ])("B14 %s %s with suites of the other version alone is an error that names both", async (option, version, ciphers) => {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [identityFolder],
 		config: { identities: "p256", [option]: version, ciphers }
 	});

@@ -15,7 +15,7 @@ let alone = 0;
 let beside = 0;
 let hinting = 0;
 beforeAll(async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/psk-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/psk-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	alone = Number(/alone on (\d+)/.exec(desk.output)?.[1]);
 	beside = Number(/beside on (\d+)/.exec(desk.output)?.[1]);
@@ -44,7 +44,7 @@ const ways = [
 
 // Tickets and session ids pass in the clear there.
 test.each([[], ["-no_ticket"]])(
-	"C4 B6 TLS 1.2 %j: who offers alice's session, and cannot resume it, is not alice",
+	"C4 B6 TLS 1.2 %j: a client that offers alice's session and cannot resume it does not get her identity",
 	async (...more) => {
 		const file = join(folder, `overheard${more.length}`);
 		const common = ["-tls1_2", "-servername", "localhost", ...more];
@@ -72,7 +72,7 @@ describe.each(ways)("C4 %s", (_, parameters, cipher) => {
 		}
 	});
 
-	test("C4 an unknown identity fails as a wrong key does, and the server says which error it was", async () => {
+	test("C4 an unknown identity fails like a wrong key, and the server's error says which it was", async () => {
 		const alerts = [];
 		for (const [identity, key] of [
 			["alice", "ff".repeat(16)],
@@ -118,7 +118,7 @@ test("C4 B6 a session by a pre-shared key is resumed while its identity has that
 	rmSync(dirname(file), { recursive: true });
 });
 
-test("C4 openssl and Node are told the hint", async () => {
+test("C4 openssl and Node receive the hint", async () => {
 	const cipher = "PSK-AES128-GCM-SHA256";
 	const { stdout } = await ask(hinting, "alice", alice, "-tls1_2", "-cipher", cipher);
 	expect(stdout).toContain("HTTP/1.1 200 OK");
@@ -139,7 +139,7 @@ test("C4 openssl and Node are told the hint", async () => {
 	expect(hint).toBe("a name, or b");
 });
 
-test("C4 gnutls-cli gets in over TLS 1.3", async () => {
+test("C4 gnutls-cli connects over TLS 1.3", async () => {
 	const priority = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-KX-ALL:+ECDHE-PSK:+DHE-PSK";
 	const parameters = ["--pskusername", "alice", "--pskkey", alice, "--priority", priority, "-p", String(alone)];
 	const { stdout } = await run("gnutls-cli", [...parameters, "127.0.0.1"], "GET / HTTP/1.0\r\n\r\n");

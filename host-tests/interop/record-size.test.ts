@@ -80,7 +80,7 @@ test.each([
 	["transmitSize", 600.5]
 ])("E5 %s %d is out of range", async (option, size) => {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [identityFolder],
 		config: { identities: "p256", [option]: size }
 	});

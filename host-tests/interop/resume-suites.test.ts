@@ -11,7 +11,7 @@ let desk: Desk;
 const ports: Record<string, number> = {};
 
 beforeAll(async () => {
-	desk = startDesk({ main: "build/js/host-tests/programs/resume-server.js", resources: [identityFolder] });
+	desk = startDesk({ main: "build/js/host-tests/programs/server/resume-server.js", resources: [identityFolder] });
 	await desk.waitForLine(/listening on all/);
 	for (const [, name, port] of desk.output.matchAll(/(\w+) on (\d+)/g)) ports[name as string] = Number(port);
 });
@@ -52,7 +52,7 @@ describe.each([
 		expect(await visit("first", again, [chacha])).toBe("resumed");
 	});
 
-	test("a suite that the server likes better than the session's is no reason to fail", async () => {
+	test("a suite that the server prefers to the session's does not make resumption fail", async () => {
 		expect(await visit("first", out, [aes256])).toBe("full");
 		expect(await visit("first", again, [aes128, aes256])).toMatch(/full|resumed/);
 		expect(await visit("first", again, [aes256])).toBe("resumed");

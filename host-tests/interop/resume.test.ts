@@ -18,7 +18,11 @@ afterEach(async () => {
 type Ports = Record<"first" | "same" | "other" | "never" | "asking", number>;
 
 async function start(config: Record<string, string | number> = {}): Promise<Ports> {
-	desk = startDesk({ main: "build/js/host-tests/programs/resume-server.js", resources: [identityFolder], config });
+	desk = startDesk({
+		main: "build/js/host-tests/programs/server/resume-server.js",
+		resources: [identityFolder],
+		config
+	});
 	await desk.waitForLine(/listening on all/);
 	return Object.fromEntries(
 		[...desk.output.matchAll(/(\w+) on (\d+)/g)].map(([, name, port]) => [name, Number(port)])
@@ -57,7 +61,7 @@ describe.each(ways)("%s", (_, parameters) => {
 		expect(await resume(ports.same, file, ...parameters)).toBe(true);
 	});
 
-	test("nothing is resumed across a change of identity or of the demand for client certificates", async () => {
+	test("nothing is resumed after a change of identity or of requestCert", async () => {
 		const ports = await start();
 		const file = await begin(ports.first, ...parameters);
 		expect(await resume(ports.other, file, ...parameters)).toBe(false);
@@ -94,20 +98,23 @@ test("A4 the cache is bounded, drops the session used least recently, and tells 
 	expect(store.cachedBytes).toBeGreaterThan(2 * store.entrySize * 0.8);
 });
 
-test.each(["-tls1_2", "-tls1_3"])("B6 Z7 %s: with the keys put back, tickets outlive a restart", async version => {
-	let ports = await start();
-	const file = await begin(ports.first, version);
-	const keys = (await curl(`https://localhost:${ports.first}/keys`)).stdout;
-	expect(keys).toMatch(/^01[0-9a-f]{192}$/);
-	await desk?.stop();
-	ports = await start({ keys });
-	expect(await resume(ports.first, file, version)).toBe(true);
-	await desk?.stop();
-	ports = await start();
-	expect(await resume(ports.first, file, version)).toBe(false);
-});
+test.each(["-tls1_2", "-tls1_3"])(
+	"B6 Z7 %s: with imported keys, tickets are accepted after a restart",
+	async version => {
+		let ports = await start();
+		const file = await begin(ports.first, version);
+		const keys = (await curl(`https://localhost:${ports.first}/keys`)).stdout;
+		expect(keys).toMatch(/^01[0-9a-f]{192}$/);
+		await desk?.stop();
+		ports = await start({ keys });
+		expect(await resume(ports.first, file, version)).toBe(true);
+		await desk?.stop();
+		ports = await start();
+		expect(await resume(ports.first, file, version)).toBe(false);
+	}
+);
 
-test.each(ways)("%s: with resumption: false nothing is given or resumed", async (_, parameters) => {
+test.each(ways)("%s: with resumption: false no session is given or resumed", async (_, parameters) => {
 	const ports = await start();
 	const file = await begin(ports.first, ...parameters);
 	expect(await resume(ports.never, file, ...parameters)).toBe(false);
@@ -118,7 +125,7 @@ test.each(ways)("%s: with resumption: false nothing is given or resumed", async 
 	if (existsSync(own)) expect(await resume(ports.never, own, ...parameters)).toBe(false);
 });
 
-test("B6 no tickets where client certificates are asked for, below mbedTLS 4.1", async () => {
+test("B6 no tickets with requestCert, below mbedTLS 4.1", async () => {
 	const ports = await start();
 	for (const version of ["-tls1_2", "-tls1_3"]) {
 		const { stdout } = await sClient(ports.asking, version);
@@ -129,7 +136,7 @@ test("B6 no tickets where client certificates are asked for, below mbedTLS 4.1",
 
 test.each(["a0", "00".repeat(97), "01", `01${"00".repeat(96)}`])("B6 %s are not ticket keys", async keys => {
 	desk = startDesk({
-		main: "build/js/host-tests/programs/resume-server.js",
+		main: "build/js/host-tests/programs/server/resume-server.js",
 		resources: [identityFolder],
 		config: { keys }
 	});

@@ -12,7 +12,11 @@ afterEach(async () => {
 });
 
 async function start(config: Record<string, number> = {}): Promise<number> {
-	desk = startDesk({ main: "build/js/host-tests/programs/select-server.js", resources: [identityFolder], config });
+	desk = startDesk({
+		main: "build/js/host-tests/programs/server/select-server.js",
+		resources: [identityFolder],
+		config
+	});
 	return Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 }
 
@@ -22,7 +26,7 @@ const versions = ["-tls1_2", "-tls1_3"];
 describe.each([
 	["at once", {}],
 	["100 ms later", { delay: 100 }]
-])("B4 an identity chosen %s", (_, config) => {
+])("B4 a context selected %s", (_, config) => {
 	test.each(versions)("B4 Z4 %s by SNI, by ALPN, or the default", async version => {
 		const port = await start(config);
 		expect(keySize(await sClient(port, version, "-servername", "RSA.test"))).toBe("2048");
@@ -57,7 +61,7 @@ test("B4 the ClientHello is read: names, protocols and IANA's numbers", async ()
 	expect(hello.ciphers).toContain(0x1301);
 });
 
-test("B4 the handshake's deadline runs while an identity is chosen", async () => {
+test("B4 the handshake's deadline runs while a context is selected", async () => {
 	const port = await start({ delay: 3000, handshakeTimeout: 200 });
 	const { stdout, stderr } = await sClient(port);
 	expect(stdout + stderr).toMatch(/unexpected eof|no peer certificate|Connection reset/);
@@ -71,7 +75,7 @@ const ask = (socket: TLSSocket): Promise<string> =>
 		socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 	});
 
-test("E3 Z4 another identity while connections live: they stay, new ones get the new one", async () => {
+test("E3 Z4 another identity while connections are open: they stay, new connections get the new one", async () => {
 	const port = await start();
 	const socket = connect({ port, host: "127.0.0.1", servername: "localhost", ca: readFileSync(caFile) });
 	expect(await ask(socket)).toContain("200 OK");

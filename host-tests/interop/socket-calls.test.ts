@@ -1,4 +1,4 @@
-// What a TLSSocket makes of parameters out of range and of being taken over (host-tests/programs/socket-calls.ts).
+// What a TLSSocket makes of parameters out of range and of being taken over (host-tests/programs/server/socket-calls.ts).
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 function run(program: string, config: Record<string, number> = {}): Desk {
-	const main = "build/js/host-tests/programs/socket-calls.js";
+	const main = "build/js/host-tests/programs/server/socket-calls.js";
 	desk = startDesk({ main, resources: [identityFolder], config: { program, ...config } });
 	return desk;
 }
@@ -24,7 +24,7 @@ async function runUntil(line: RegExp, program: string): Promise<Desk> {
 	return running;
 }
 
-test("C6 what is neither a buffer nor a byte is refused, and nothing of it is sent", async () => {
+test("C6 a value that is neither a buffer nor a byte is refused, and none of it is sent", async () => {
 	const { output } = await runUntil(/^echo only this$/m, "write");
 	const answers = output.match(/^write .*/gm) ?? [];
 	expect(answers.filter(line => line.endsWith(": TypeError"))).toHaveLength(10);
@@ -32,7 +32,7 @@ test("C6 what is neither a buffer nor a byte is refused, and nothing of it is se
 	expect(answers).toHaveLength(14);
 });
 
-test("C6 a count to read that is no whole number, or too much, is refused, and no byte is lost", async () => {
+test("C6 a count to read that is not an integer, or too large, is refused, and no byte is lost", async () => {
 	const { output } = await runUntil(/^rest abcdef$/m, "read");
 	expect(output.match(/^read .*: RangeError$/gm)).toHaveLength(7);
 });
@@ -41,7 +41,7 @@ test("C6 views of any kind are written and read into", async () => {
 	await run("views").waitForLine(/^echo 4 true$/m);
 });
 
-test("C6 what was held back goes with the connection that is taken over", async () => {
+test("C6 what was written with more: true goes to the socket that takes the connection over", async () => {
 	await run("held").waitForLine(/^echo held and handed over$/m);
 });
 
@@ -50,11 +50,11 @@ test("E4 three listeners and twelve clients at once, in one program", async () =
 	expect(output).not.toContain("Error");
 });
 
-test("Z7 who takes a connection over can have its sessions", async () => {
+test("Z7 a socket that takes a connection over gets its sessions", async () => {
 	await run("session").waitForLine(/^session of true$/m);
 });
 
-test("E8 who takes over a connection that was cut is told so", async () => {
+test("E8 a socket that takes over a connection that was cut gets onError", async () => {
 	const [cert, key] = ["p256.pem", "p256.key.pem"].map(name => readFileSync(`${identityFolder}/${name}`));
 	const peer = createServer(tcp => {
 		new TLSSocket(tcp, { isServer: true, cert, key }).once("secure", () => setTimeout(() => tcp.destroy(), 50));

@@ -19,14 +19,14 @@ async function stallHalfway(port: number): Promise<Socket> {
 const pause = (milliseconds: number): Promise<"waiting"> =>
 	new Promise(resolve => setTimeout(() => resolve("waiting"), milliseconds));
 
-test("Z2 clients that stall within their ClientHello hold no place", async () => {
+test("Z2 clients that stall within their ClientHello hold no slot", async () => {
 	const { port, get } = await start({ maxHandshakes: 1 });
 	for (let i = 1; i <= 8; i++) await stall(port, hello.subarray(0, 5 * i));
 	await pause(100);
 	expect(isServed(await get())).toBe(true);
 });
 
-test("Z2 Z3 clients that stall in all of the places delay nobody, and may go on", async () => {
+test("Z2 Z3 clients that stall with all of the slots delay no other, and may go on", async () => {
 	const { desk, port, get } = await start({ maxHandshakes: 3, ...patient });
 	const ways = await Promise.all([1, 2, 3].map(() => holdBack(port)));
 	const slow = ways.map(way => curl(`https://localhost:${way.port}/`));
@@ -37,7 +37,7 @@ test("Z2 Z3 clients that stall in all of the places delay nobody, and may go on"
 	expect(desk.output).not.toContain("refused");
 });
 
-test("Z2 a client that sends its second flight byte by byte delays nobody", async () => {
+test("Z2 a client that sends its second flight byte by byte delays no other", async () => {
 	const { port, get } = await start({ maxHandshakes: 1, ...patient });
 	const slow = await stallHalfway(port);
 	slow.setNoDelay(true).write(Buffer.from("1703030400", "hex"));
@@ -48,7 +48,7 @@ test("Z2 a client that sends its second flight byte by byte delays nobody", asyn
 	expect(slow.readyState).toBe("open");
 });
 
-test("Z2 Z3 a client that stalls gives way when another needs its memory", async () => {
+test("Z2 Z3 a client that stalls is dropped when another needs its memory", async () => {
 	const { desk, port, get, setBlock } = await start(patient);
 	await stallHalfway(port);
 	await setBlock(20_000);
@@ -58,7 +58,7 @@ test("Z2 Z3 a client that stalls gives way when another needs its memory", async
 	expect(isServed(await request)).toBe(true);
 });
 
-test("Z2 clients that are silent give way when another needs their place", async () => {
+test("Z2 silent clients are dropped when another needs their place", async () => {
 	const { desk, port, get } = await start(patient);
 	for (let i = 0; i < 20; i++) await stall(port, Buffer.alloc(0));
 	expect(isServed(await get())).toBe(true);

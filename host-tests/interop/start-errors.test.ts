@@ -7,7 +7,7 @@ import { identityFolder } from "./identities";
 /** Starts the demo firmware with what is wrong, and returns the lines that it printed before it gave up. */
 async function failToStart(options: { identities?: string; main?: string; resources?: string[]; port?: number }) {
 	const desk = startDesk({
-		main: options.main ?? "build/js/host-tests/programs/https-server.js",
+		main: options.main ?? "build/js/host-tests/programs/server/https-server.js",
 		resources: options.resources ?? [identityFolder],
 		config: { identities: options.identities ?? "p256", port: options.port ?? 0 }
 	});

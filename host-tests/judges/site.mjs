@@ -1,14 +1,14 @@
-// The server that is judged: host-tests/programs/judge-site.ts on the desk host, and what it costs.
+// The server that is judged: host-tests/programs/httpsd/judge-site.ts on the desk host, and what it costs.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
 
 const identity = "build/identity";
 const desk = [
-	...["tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", identity]
 ];
-const program = "build/js/host-tests/programs/judge-site.js";
+const program = "build/js/host-tests/programs/httpsd/judge-site.js";
 /** Of one clock tick in /proc (USER_HZ is 100 on every Linux). */
 const microsecondsPerTick = 10_000;
 const pageSize = 4096;

@@ -1,4 +1,4 @@
-// Writes modules/identity/known-samples.ts and modules/tls/engine/config/tls-known-samples.h from certs/known-samples.json. Unit tests
+// Writes modules/identity/known-samples.ts and modules/tls/engine/x509/tls-known-samples.h from certs/known-samples.json. Unit tests
 // say when that is due.
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -9,9 +9,9 @@ const text = `/**
  * Key pairs that are published, and so nobody's secret (row A6): SHA-256 of the public key, a space, and where.
  * Written by host-tests/lint/known-samples.mjs from certs/known-samples.json.
  */
-export const knownSamples: readonly string[] = [
+export const knownSamples: readonly string[] = Object.freeze([
 ${lines.join(",\n")}
-];
+]);
 `;
 writeFileSync(new URL("modules/identity/known-samples.ts", root), text);
 
@@ -32,4 +32,4 @@ ${rows.join("\n")}
 
 #endif
 `;
-writeFileSync(new URL("modules/tls/engine/config/tls-known-samples.h", root), header);
+writeFileSync(new URL("modules/tls/engine/x509/tls-known-samples.h", root), header);

@@ -1,20 +1,25 @@
-// Fails when a file imports upwards, stands on no layer, or mixes the three kinds of C.
+// Fails when a file imports upwards or stands on no layer. c-rooms.mjs has the rule for C.
 //
 // layers.json lists each module's layers from the lowest up. A file may import files of its own layer and of those
 // below. Modules are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
 // composition file; the firmware at the top knows all. A module's folders are its rooms, and what is in them is its own:
 // from outside only the files at its top are imported.
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, posix } from "node:path";
+import { posix } from "node:path";
+import { checkC } from "./c-rooms.mjs";
 
-const layers = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
-	"modules/tls": [],
-	"modules/httpsd": [],
-	"modules/identity": ["tls"],
-	".": ["tls", "httpsd", "identity"]
+	"modules/text": [],
+	"modules/tls": ["text"],
+	"modules/httpsd": ["text"],
+	"modules/identity": ["text", "tls"],
+	".": ["text", "tls", "httpsd", "identity"]
 };
-const composers = { "modules/httpsd/https-server.ts": ["tls"], "modules/httpsd/auth/secret.ts": ["tls"] };
+const composers = {
+	"modules/httpsd/https-server.ts": ["text", "tls"],
+	"modules/httpsd/auth/secret.ts": ["text", "tls"]
+};
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
 const problems = [];
@@ -74,21 +79,11 @@ function checkModule(module) {
 	}
 }
 
-// Engine: mbedTLS and no XS. Glue (*-xs.c): XS and no mbedTLS. Port (tls-port*): versions and platforms.
-function checkC(path) {
-	const text = readFileSync(path, "utf8");
-	const isGlue = /-xs\.c$|tls-xs\.h$/.test(path);
-	const isPort = basename(path).startsWith("tls-port");
-	const isConfig = basename(path) === "tls-mbedtls-config.h";
-	files++;
-	if (!isGlue && /#include "xs/.test(text)) problems.push(`${path} is engine and includes XS`);
-	if (isGlue && /#include "(mbedtls|psa)\//.test(text)) problems.push(`${path} is glue and includes mbedTLS`);
-	if (!isPort && !isConfig && /#\s*(if|elif).*(MBEDTLS_VERSION|ESP_PLATFORM|__ets__)/.test(text))
-		problems.push(`${path} asks for a version or platform outside of the port`);
-}
-
 for (const module of Object.keys(layers)) checkModule(module);
-for (const name of filesOf("modules", ".c", ".h")) checkC(posix.join("modules", name));
+
+const c = checkC(C);
+problems.push(...c.problems);
+files += c.count;
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

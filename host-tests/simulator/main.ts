@@ -1,4 +1,4 @@
 // The interop tests' server as an application of the simulator. Its port is the system's choice, and traced.
 
 import "./abort";
-import "../programs/https-server";
+import "../programs/server/https-server";

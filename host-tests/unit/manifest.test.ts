@@ -10,6 +10,7 @@ const root = join(__dirname, "../..");
 type Options = Record<string, unknown>;
 interface Manifest {
 	modules: Record<string, string | string[]>;
+	preload: string[];
 	typescript?: { tsconfig: { compilerOptions: Options } };
 }
 
@@ -32,7 +33,7 @@ function foldersOf(module: string): string[] {
 	return [...new Set(["", ...below])].sort();
 }
 
-describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
+describe.each(["text", "tls", "httpsd", "identity"])("modules/%s", name => {
 	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
@@ -46,6 +47,40 @@ describe.each(["tls", "httpsd", "identity"])("modules/%s", name => {
 		const named = Object.values(modules).flat();
 		expect(named.sort()).toEqual(foldersOf(`modules/${name}`).map(folder => `./${folder === "" ? "" : `${folder}/`}*`));
 	});
+});
+
+/**
+ * Modules that import what the SDK does not have on each platform, or what a firmware may not include. A module that is
+ * preloaded is linked with all that it imports, whether the firmware uses it or not.
+ */
+const notPreloaded: Record<string, string[]> = {
+	// `file`: the firmware chooses its file system's manifest. `preference`: the SDK has none on some platforms.
+	identity: ["identity/file-store", "identity/preference-store"]
+};
+
+describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", name => {
+	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
+
+	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {
+		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
+		const modules = files.filter(file => file.endsWith(".ts")).map(file => `${name}/${file.slice(0, -".ts".length)}`);
+		expect(modules).toEqual(expect.arrayContaining(notPreloaded[name] ?? []));
+		expect([...preload].sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
+	});
+
+	test("what is not preloaded imports a module that may be missing", () => {
+		for (const module of notPreloaded[name] ?? []) {
+			const source = readFileSync(join(root, `modules/${module}.ts`), "utf8");
+			expect(source).toMatch(/^import .* from "(file|preference)";$/m);
+		}
+	});
+});
+
+test("the firmware's own modules are preloaded, but for main, which opens a port", () => {
+	const own = readdirSync(root).filter(name => name.endsWith(".ts") && name !== "main.ts");
+	expect([...read<Manifest>("manifest.json").preload].sort()).toEqual(
+		own.map(name => name.slice(0, -".ts".length)).sort()
+	);
 });
 
 test("each file of C has a base name of its own, since objects go by it", () => {

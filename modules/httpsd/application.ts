@@ -1,14 +1,15 @@
-import { asError, isThenable, watch } from "./connection/rejection";
-import TreeRouter, { decodePrefix, decodeSegments, type Router } from "./connection/router";
+import { encodeText } from "text/utf8";
+import { asError, isThenable, watch } from "./async/promises";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
-import { errorText } from "./message/response-encoder";
-import { encodeText } from "./message/utf8";
+import { errorText } from "./message/response-head";
 import type Request from "./request";
 import type Response from "./response";
+import { decodePrefix, decodeSegments } from "./routing/path";
+import TreeRouter, { type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -27,9 +28,15 @@ export type ErrorHandler = (request: Request, response: Response, error: HttpErr
 export type Unregister = () => void;
 
 /** Fields of a content that an error response must not inherit from a handler that failed half way. */
-const contentFields = ["content-type", "content-encoding", "content-disposition", "etag", "last-modified"] as const;
+const contentFields = Object.freeze([
+	"content-type",
+	"content-encoding",
+	"content-disposition",
+	"etag",
+	"last-modified"
+] as const);
 
-/** Routes, filters and error pages: what becomes of a request, apart from where it came from. */
+/** Routes, filters and error pages: how a request is answered, whichever connection it came on. */
 export default abstract class Application {
 	readonly #router: Router<Handler>;
 	readonly #errorHandlers = new Map<number, ErrorHandler>();
@@ -183,7 +190,7 @@ export default abstract class Application {
 
 	private filter(request: Request, response: Response, from: number): unknown {
 		const filters = this.#filters;
-		// As the router sees it: an escaped letter must not lead around a filter.
+		// Decoded, as the router sees it: an escaped letter must not lead around a filter.
 		const path = request.path.includes("%") ? decodeSegments(request.path).join("/") : request.path;
 		for (let index = from; index < filters.length; index++) {
 			const { prefix, filter } = filters[index] as (typeof filters)[number];

@@ -1,9 +1,9 @@
+import { isFieldText } from "text/ascii";
+import { decodeBase64 } from "text/base64";
+import { decodeText } from "text/utf8";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import { sameSecret } from "./auth/secret";
 import type Headers from "./headers";
-import { isFieldText } from "./message/ascii";
-import { decodeBase64 } from "./message/base64";
-import { decodeText } from "./message/utf8";
 import type Request from "./request";
 
 /** Says whether a password is a user's. Compare with {@link sameSecret}. */
@@ -44,7 +44,7 @@ function checkOf(users: Readonly<Record<string, string>>): PasswordCheck {
 
 function readPair(headers: Headers): { user: string; password: string } | undefined {
 	const bytes = decodeBase64(credentialsOf(headers, "basic") ?? "");
-	const text = bytes && decodeText(bytes);
+	const text = bytes && decodeText(bytes.buffer);
 	const colon = text?.indexOf(":") ?? -1;
 	if (text === undefined || colon < 0 || !isFieldText(text) || text.includes("\t")) return undefined;
 	return { user: text.slice(0, colon), password: text.slice(colon + 1) };

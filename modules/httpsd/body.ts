@@ -1,14 +1,14 @@
-import { handled } from "./connection/rejection";
+import { decodeText } from "text/utf8";
+import { handled } from "./async/promises";
+import Pieces from "./content/pieces";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { parseJson } from "./json";
 import type { Limits } from "./limits";
-import Pieces from "./message/pieces";
-import { decodeText } from "./message/utf8";
 
-/** What a body is filled by. */
+/** Where a body's content comes from. */
 export interface BodySource {
-	/** Content is waited for: `deliver`, `finish` or `fail` is to be called, now or later. */
+	/** A reader waits for content: `deliver`, `finish` or `fail` is to be called, now or later. */
 	pull(): void;
 }
 
@@ -28,7 +28,7 @@ interface Waiter {
  * ```
  */
 export default class Body implements AsyncIterable<ArrayBuffer> {
-	/** Length in bytes, when the request told it; 0 when there is no content. */
+	/** Length in bytes, 0 without content; `undefined` when the content comes in chunks. */
 	readonly contentLength: number | undefined;
 	/** Fields that came behind a chunked body, once all of it was read. */
 	trailers: Headers | undefined;
@@ -45,8 +45,8 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
-	/** Whether someone waits for content. */
-	get wanting(): boolean {
+	/** Whether a reader waits for content. */
+	get awaited(): boolean {
 		return this.#waiter !== undefined;
 	}
 
@@ -67,7 +67,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/**
 	 * The length in bytes, for a handler that must know it before it reads.
-	 * @throws {HttpError} 411 when the request did not tell it, since it comes in chunks.
+	 * @throws {HttpError} 411 when the content comes in chunks.
 	 */
 	requireLength(): number {
 		if (this.contentLength === undefined) throw new HttpError(411, "LENGTH", "Request does not tell its length");
@@ -111,7 +111,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		else this.#queue.push(piece);
 	}
 
-	/** Tells that all content has come. For the connection. */
+	/** All content has come. For the connection. */
 	finish(trailers: Headers | undefined): void {
 		if (this.#end !== "open") return;
 		this.#end = "finished";
@@ -119,7 +119,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.takeWaiter()?.resolve(undefined);
 	}
 
-	/** Tells that no more content will come. For the connection. */
+	/** No more content will come. For the connection. */
 	fail(error: HttpError): void {
 		if (this.#end !== "open") return;
 		this.#end = error;

@@ -1,10 +1,11 @@
+import { parseHex } from "text/hex";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import DigestNonces from "./auth/digest-nonces";
 import { hashText, sameSecret } from "./auth/secret";
 import HttpError from "./http-error";
-import { parseParameters } from "./message/parameters";
-import { percentDecode } from "./message/percent";
 import type Request from "./request";
+import { parseParameters } from "./values/parameters";
+import { percentDecode } from "./values/percent";
 
 /** Finds what proves a user: the password, or with `hashed` its {@link digestSecret}; `undefined` for nobody. */
 export type SecretLookup = (user: string, request: Request) => string | undefined | Promise<string | undefined>;
@@ -18,7 +19,7 @@ export interface DigestAuthOptions {
 	readonly hashed?: boolean;
 }
 
-/** What the client says. */
+/** The credentials of a request. */
 interface Answer {
 	readonly user: string;
 	readonly nonce: string;
@@ -27,8 +28,6 @@ interface Answer {
 	readonly uri: string;
 	readonly proof: string;
 }
-
-const extended = /^utf-8'[^']*'/i;
 
 /**
  * Asks for user and password without having the password sent (RFC 7616, SHA-256, `qop=auth`). MD5 is not offered.
@@ -80,7 +79,7 @@ function lookupOf(users: Readonly<Record<string, string>>): SecretLookup {
 }
 
 /**
- * @returns `undefined` when the answer is to another realm, or in a way that was not asked for.
+ * @returns `undefined` when it is for another realm, algorithm or quality of protection.
  * @throws {HttpError} 400 when it is malformed, or made for another target (RFC 7616 §3.4.6).
  */
 function readAnswer(field: string, realm: string, request: Request): Answer | undefined {
@@ -91,7 +90,13 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 	if (get("userhash").toLowerCase() === "true") return undefined;
 	const user = parameters.get("username") ?? decodeExtended(get("username*"));
 	const [nonce, count, clientNonce, uri, proof] = [get("nonce"), get("nc"), get("cnonce"), get("uri"), get("response")];
-	if (user === undefined || nonce === "" || clientNonce === "" || !/^[0-9a-f]{8}$/i.test(count))
+	if (
+		user === undefined ||
+		nonce === "" ||
+		clientNonce === "" ||
+		count.length !== 8 ||
+		parseHex(count, 8) === undefined
+	)
 		throw malformed("Digest credentials are incomplete");
 	if (uri !== request.target) throw malformed("Digest credentials are for another target");
 	return { user, nonce, count, clientNonce, uri, proof };
@@ -99,7 +104,9 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 
 /** A `username*` (RFC 8187): `undefined` when it is not UTF-8. */
 function decodeExtended(value: string): string | undefined {
-	return extended.test(value) ? percentDecode(value.replace(extended, "")) : undefined;
+	const [charset = "", language, ...text] = value.split("'");
+	if (charset.toLowerCase() !== "utf-8" || language === undefined || text.length === 0) return undefined;
+	return percentDecode(text.join("'"));
 }
 
 function malformed(message: string): HttpError {

@@ -1,13 +1,13 @@
-import type Channel from "./connection/channel";
-import type { ChannelUser } from "./connection/channel";
-import type { Expiring } from "./connection/deadlines";
-import { watch } from "./connection/rejection";
+import type { Expiring } from "./async/deadlines";
+import { watch } from "./async/promises";
+import type Channel from "./channel";
+import type { ChannelUser } from "./channel";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
 import type Response from "./response";
 
-/** What is told of an event stream. What one of these throws, or rejects with, is an `error` event of the server. */
+/** Callbacks of an event stream. What one of them throws, or rejects with, is an `error` event of the server. */
 export interface EventStreamListener {
-	/** The client has left, or was cut off, or the server is stopping, or `close()` was called: told once. */
+	/** The stream has ended: the client has left or was cut off, the server is stopping, or `close()` was called. */
 	close?(stream: EventStream): unknown;
 	/** There is room again after a `send()` that returned false. */
 	writable?(stream: EventStream): unknown;
@@ -24,7 +24,7 @@ export default class EventStream implements ChannelUser {
 	readonly #listener: EventStreamListener;
 	readonly #timer: Expiring = { deadline: undefined, expire: () => this.comment() };
 	#open = true;
-	/** Whether `writable` is due. */
+	/** Whether `writable` is to be called when there is room. */
 	#full = false;
 
 	/** @internal Streams are made by `server.events()`. */
@@ -47,8 +47,8 @@ export default class EventStream implements ChannelUser {
 
 	/**
 	 * Sends an event, or text as one; once the stream is closed, does nothing. A client so slow that `maxBacklog` bytes
-	 * wait for it is cut off instead: it will connect again and tell the last id that it saw.
-	 * @returns whether there is room for more; if not, `writable` tells when there is.
+	 * wait for it is cut off instead: it will connect again, with the last id that it saw.
+	 * @returns whether there is room for more; if not, `writable` is called when there is.
 	 * @throws {TypeError} when `event` or `id` has a line end or a NUL. @throws {RangeError} for a bad `retry`.
 	 */
 	send(event: ServerEvent | string): boolean {
@@ -74,21 +74,21 @@ export default class EventStream implements ChannelUser {
 	}
 
 	/** @internal */
-	run(): void {
-		// Its request has been read, and `maxAhead` bytes: no EventSource sends so much, and its leaving could not be seen.
+	process(): void {
+		// More than `maxAhead` bytes behind the request: no EventSource sends them, and the end of TCP comes behind them.
 		if (this.#open && this.#channel.input.available > 0) this.#response.abort();
 		if (!this.#open || !this.#full || this.#channel.pending > this.#channel.limits.highWater) return;
 		this.#full = false;
-		this.tell(() => this.#listener.writable?.(this));
+		this.notify(() => this.#listener.writable?.(this));
 	}
 
 	/** @internal */
-	drain(): void {
+	stop(): void {
 		this.close();
 	}
 
 	/** @internal */
-	lost(): void {
+	closed(): void {
 		if (this.#open) this.end();
 	}
 
@@ -109,10 +109,10 @@ export default class EventStream implements ChannelUser {
 	private end(): void {
 		this.#open = false;
 		this.#channel.deadlines.clear(this.#timer);
-		this.tell(() => this.#listener.close?.(this));
+		this.notify(() => this.#listener.close?.(this));
 	}
 
-	private tell(call: () => unknown): void {
+	private notify(call: () => unknown): void {
 		const failed = (error: unknown) => this.#channel.report(error);
 		try {
 			watch(call(), failed);

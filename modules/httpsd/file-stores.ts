@@ -1,7 +1,7 @@
 import Resource from "Resource";
+import { encodeText } from "text/utf8";
+import { hashContent } from "./content/content-hash";
 import type { StoredFile } from "./files/response";
-import { hashContent } from "./message/content-hash";
-import { encodeText } from "./message/utf8";
 
 /** Where files are found by name. */
 export interface FileStore {
@@ -10,7 +10,7 @@ export interface FileStore {
 }
 
 export interface StoreOptions {
-	/** When all of the files were modified last, in ms since 1970: the time of the build. Default: it is not told. */
+	/** When all of the files were modified last, in ms since 1970: the time of the build. Default: there is no `Last-Modified`. */
 	readonly modified?: number;
 }
 

@@ -31,7 +31,7 @@ export function systemFiles(File: FileConstructor, folder: string, { modified }:
 			try {
 				return stored(new File(path), modified);
 			} catch (error) {
-				// That is how to tell a folder from a file that can't be opened now.
+				// A folder has a `.` in it; a file that can't be opened now has not.
 				if (File.exists(`${path}/.`)) return undefined;
 				throw error;
 			}

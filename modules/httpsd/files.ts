@@ -1,10 +1,10 @@
+import { mediaType } from "./content/media-types";
 import type { FileStore } from "./file-stores";
 import { type StoredFile, sendFile } from "./files/response";
 import HttpError from "./http-error";
-import { mediaType } from "./message/media-types";
-import { chooseCoding } from "./message/quality";
 import type Request from "./request";
 import type Response from "./response";
+import { chooseCoding } from "./values/quality";
 
 export interface FilesOptions {
 	/** Value of `Cache-Control`. Default `"no-cache"`: kept, but asked for anew with its entity tag. */
@@ -15,7 +15,7 @@ export interface FilesOptions {
 	readonly precompressed?: boolean;
 }
 
-const endings = { br: ".br", gzip: ".gz" } as const;
+const extensions = Object.freeze({ br: ".br", gzip: ".gz" } as const);
 
 /**
  * A handler that serves the files of a store: conditional requests, ranges, precompressed variants. Its route ends in
@@ -56,11 +56,11 @@ async function chooseVariant(
 	response.headers.append("vary", "accept-encoding");
 	const accepted = request.headers.get("accept-encoding");
 	try {
-		let left = Object.keys(endings) as (keyof typeof endings)[];
+		let left = Object.keys(extensions) as (keyof typeof extensions)[];
 		for (;;) {
 			const coding = chooseCoding(accepted, left);
 			if (coding === undefined) return file;
-			const variant = await store.open(name + endings[coding]);
+			const variant = await store.open(name + extensions[coding]);
 			if (variant !== undefined) {
 				response.header("content-encoding", coding);
 				file.close?.();

@@ -1,5 +1,5 @@
+import { isFieldText, isToken, trimSpace } from "text/ascii";
 import HttpError from "./http-error";
-import { isFieldText, isToken, trimSpace } from "./message/ascii";
 import { fieldName } from "./message/field-names";
 
 /**
@@ -41,7 +41,7 @@ export default class Headers {
 			fresh += line;
 			const colon = line.indexOf(":");
 			names.push(fieldName(colon < 0 ? "" : line.slice(0, colon)));
-			// As nearly every line is: one space, which is not worth looking for another.
+			// One space, as nearly every line has.
 			const value = line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
 			values.push(trimSpace(line.slice(value)));
 		}

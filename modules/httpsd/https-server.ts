@@ -2,15 +2,15 @@ import Listener from "embedded:io/socket/listener";
 import TLSContext from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
-import type { Unsubscribe } from "./connection/events";
+import type { Unsubscribe } from "./async/events";
 import type { Limits } from "./limits";
+import type { Peer } from "./peer";
 import type Request from "./request";
-import type { Peer } from "./request";
 import type Response from "./response";
-import { redirectToSecure, type TransportSecurity, transportSecurity } from "./secure-redirect";
+import { redirectToSecure, type TransportSecurity, transportSecurity } from "./routing/secure-redirect";
 import Server, { type ServerEvents, type ServerOptions } from "./server";
 
-/** What becomes of a request that comes over plain TCP: it is sent to HTTPS, or served like any other. */
+/** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
 export type PlainMode = "redirect" | "serve";
 
 /** Options of the server, of its TLS listener, and any of the limits. */
@@ -27,9 +27,9 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 }
 
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
-const ALPNProtocols = ["http/1.1", "http/1.0"];
+const ALPNProtocols = Object.freeze(["http/1.1", "http/1.0"]);
 
-/** The server of the plain port: its requests are its owner's, and so are the late ones. */
+/** The server of the plain port. Requests go to its owner, and so do those whose response is late. */
 class PlainServer extends Server {
 	readonly #owner: Pick<Server, "dispatch" | "late">;
 
@@ -48,7 +48,7 @@ class PlainServer extends Server {
 }
 
 /**
- * An HTTP/1.1 server over TLS (row B2), if asked for with a plain port that sends clients to it.
+ * An HTTP/1.1 server over TLS (row B2); with `plainPort` also one that redirects clients to it.
  *
  * ```ts
  * const server = new HTTPSServer({ secure: { cert, key }, plainPort: 80 });
@@ -56,7 +56,7 @@ class PlainServer extends Server {
  * server.start();
  * ```
  *
- * `connected` tells of connections whose handshake is over, `error` of those whose handshake failed as well.
+ * `connected` comes when the handshake is over, `error` also when it failed.
  */
 export default class HTTPSServer extends Server {
 	readonly #plain: Server | undefined;
@@ -113,7 +113,7 @@ export default class HTTPSServer extends Server {
 		return [...super.peers, ...(this.#plain?.peers ?? [])];
 	}
 
-	/** Calls `listener` at each event of that name, of both ports; `start` and `stop` are told once. */
+	/** Calls `listener` at each event of that name, of both ports; `start` and `stop` come once. */
 	override on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): Unsubscribe {
 		const undo = super.on(name, listener);
 		const undoPlain = name === "start" || name === "stop" ? undefined : this.#plain?.on(name, listener);

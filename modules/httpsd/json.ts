@@ -1,9 +1,8 @@
+import { isDigits } from "text/ascii";
+import { decodeText, encodeText } from "text/utf8";
+import { isDeeper } from "./content/json-depth";
 import HttpError from "./http-error";
 import { defaultLimits } from "./limits";
-import { isDeeper } from "./message/json-depth";
-import { decodeText, encodeText } from "./message/utf8";
-
-const arrayIndex = /^(?:0|[1-9][0-9]*)$/;
 
 /** XS's own: an array in the place of the function names the properties that are taken over. */
 type JsonParse = (text: string, names: readonly string[]) => unknown;
@@ -24,7 +23,7 @@ export function parseJson(
 	names: readonly string[],
 	maxDepth: number = defaultLimits.maxJsonDepth
 ): unknown {
-	if (!Array.isArray(names) || names.some(name => arrayIndex.test(name)))
+	if (!Array.isArray(names) || names.some(isArrayIndex))
 		throw new TypeError("JSON is parsed with the names of its properties, and an array's index is none");
 	const isText = typeof json === "string";
 	if (isDeeper(isText ? encodeText(json) : json, maxDepth))
@@ -36,4 +35,8 @@ export function parseJson(
 	} catch {
 		throw new HttpError(400, "BODY_JSON", "Text is not JSON");
 	}
+}
+
+function isArrayIndex(name: string): boolean {
+	return isDigits(name) && (name === "0" || !name.startsWith("0"));
 }

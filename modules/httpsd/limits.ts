@@ -117,7 +117,7 @@ export interface Limits {
 }
 
 /** What applies when nothing else is asked for: sized for a device with some 300 kB of memory. */
-export const defaultLimits: Readonly<Limits> = {
+export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxConnections: 8,
 	maxPerAddress: 1024,
 	purgeAfter: 500,
@@ -158,10 +158,10 @@ export const defaultLimits: Readonly<Limits> = {
 	closeTimeout: 2_000,
 	eventKeepAlive: 15_000,
 	stopTimeout: 5_000
-};
+});
 
 /** Names of the methods that this server knows; any other token is 501 unless a route was made for it. */
-export const knownMethods: readonly string[] = [
+export const knownMethods: readonly string[] = Object.freeze([
 	"GET",
 	"HEAD",
 	"POST",
@@ -171,16 +171,16 @@ export const knownMethods: readonly string[] = [
 	"OPTIONS",
 	"TRACE",
 	"PATCH"
-];
+]);
 
-/** What a frame or a chunk counts for among `bytesPerTurn`, beyond its bytes: so many bytes cost as much. */
+/** Bytes that a frame or a chunk counts for among `bytesPerTurn`, beyond its own: it costs as much as so many. */
 export const pieceCost = 256;
 
-/** Chunks that are taken apart at once, before it is looked whether the turn is over. */
+/** Chunks that are decoded at once, before the turn may end. */
 export const chunksAtOnce = 64;
 
-/** Bounds of what single fields are taken apart to, beside the room that a head has. */
-export const fieldLimits = {
+/** Bounds of what single fields are parsed to, beside the limits of a head. */
+export const fieldLimits = Object.freeze({
 	/** Parts that one `Range` field may ask for. More: the field is ignored. */
 	maxRanges: 8,
 	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
@@ -189,15 +189,15 @@ export const fieldLimits = {
 	maxTags: 32,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
-} as const;
+} as const);
 
-/** Bounds of what `request.query`, `request.form()` and `request.parts()` take apart. */
-export const formLimits = {
+/** Bounds of what `request.query`, `request.form()` and `request.parts()` parse. */
+export const formLimits = Object.freeze({
 	/** Pairs in a query or a urlencoded form. More: 400. */
 	maxFields: 256,
 	/**
 	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
-	 * unless that is told another number. More: 413.
+	 * unless that is given another number. More: 413.
 	 */
 	maxFieldBytes: 16 * 1024,
 	/** Parts of a multipart form. More: 413. */
@@ -206,51 +206,27 @@ export const formLimits = {
 	maxPartHead: 2048,
 	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
 	comparedAtOnce: 1024
-} as const;
+} as const);
 
 /** Bounds of what `digestAuth()` remembers and for how long. */
-export const digestLimits = {
-	/** Life of a nonce of `digestAuth()`, in ms. After it clients are told a new one, without asking their users. */
+export const digestLimits = Object.freeze({
+	/** Life of a nonce of `digestAuth()`, in ms. After it clients are sent a new one, without asking their users. */
 	nonceLifetime: 300_000,
 	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
 	maxNonces: 32
-} as const;
+} as const);
 
 /** Bounds of `rateLimit()`. */
-export const rateLimits = {
-	/** Addresses whose requests `rateLimit()` counts, unless it is told another number. One more: the one heard of longest ago is forgotten, not its debt. */
+export const rateLimits = Object.freeze({
+	/**
+	 * Addresses whose requests `rateLimit()` counts, unless it is given another number. One more: the one whose last
+	 * request is longest ago is dropped, and a new one has no more left than that had.
+	 */
 	maxAddresses: 64
-} as const;
+} as const);
 
 /** Bytes read at once from a file that is neither in memory nor in flash. */
 export const filePiece = 4096;
 
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;
-
-/** Timers and differences of ticks have 32 bits with a sign. */
-const maxTime = 2_147_483_647;
-const isTime = /(?:Timeout|Interval|After|KeepAlive)$/;
-
-/**
- * Splits options into limits (defaults filled in) and the rest.
- * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
- */
-export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
-	// What every request asks for comes first: XS looks for a property along all those before it.
-	const busiest = { idleTimeout: 0, readSize: 0, coalesce: 0, requestsPerTurn: 0 };
-	const limits: Limits = Object.assign(busiest, defaultLimits);
-	const rest: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(options)) {
-		if (!(name in limits)) rest[name] = value;
-		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
-	}
-	return { limits, rest: rest as Omit<T, keyof Limits> };
-}
-
-function wholeNumber(name: string, value: unknown): number {
-	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
-		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
-	if (value > maxTime && isTime.test(name)) throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
-	return value;
-}

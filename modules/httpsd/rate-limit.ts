@@ -1,9 +1,9 @@
 import Time from "time";
-import { networkOf } from "./connection/network";
 import HttpError from "./http-error";
 import { rateLimits } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
+import { networkOf } from "./server/network";
 
 export interface RateLimitOptions {
 	/** Requests a second that an address may make in the long run; may be below 1. */
@@ -11,8 +11,8 @@ export interface RateLimitOptions {
 	/** Requests that it may make at once after a while of silence. Default: `rate`, at least 1. */
 	readonly burst?: number;
 	/**
-	 * Addresses whose requests are counted, at least 1. Default 64. While there are more, the one heard of longest ago is
-	 * forgotten, and who is new may make no more requests than it had left.
+	 * Addresses whose requests are counted, at least 1. Default 64. While there are more, the one whose last request is
+	 * longest ago is dropped, and a new address begins with no more requests than that had left.
 	 */
 	readonly maxAddresses?: number;
 	/** Whose requests are counted together. Default: those of an IPv4 address, or of 64 bits of an IPv6 address. */
@@ -37,13 +37,13 @@ export function rateLimit(options: RateLimitOptions): (request: Request, respons
 	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfPeer } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
 	const buckets = new Map<string, Bucket>();
-	// The least that any address had when it was forgotten. Who is not known may be one of those, and so begins with it:
-	// else many addresses would make the requests of one uncounted.
-	const forgotten: Bucket = { tokens: burst, ticks: Time.ticks };
+	// The least that an address had left when it was dropped. A new address may be one of those, and so begins with it:
+	// or the requests of one would not be limited, while many others make theirs.
+	const dropped: Bucket = { tokens: burst, ticks: Time.ticks };
 	return (request, response) => {
 		const name = key(request);
-		refill(forgotten, rate, burst);
-		const bucket = buckets.get(name) ?? { ...forgotten };
+		refill(dropped, rate, burst);
+		const bucket = buckets.get(name) ?? { ...dropped };
 		refill(bucket, rate, burst);
 		buckets.delete(name);
 		buckets.set(name, bucket);
@@ -51,7 +51,7 @@ export function rateLimit(options: RateLimitOptions): (request: Request, respons
 			const [[oldest, left]] = buckets as unknown as [[string, Bucket]];
 			buckets.delete(oldest);
 			refill(left, rate, burst);
-			forgotten.tokens = Math.min(forgotten.tokens, left.tokens);
+			dropped.tokens = Math.min(dropped.tokens, left.tokens);
 		}
 		if (bucket.tokens < 1) {
 			response.header("retry-after", Math.ceil((1 - bucket.tokens) / rate));

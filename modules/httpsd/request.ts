@@ -1,28 +1,14 @@
+import { handled } from "./async/promises";
 import type Body from "./body";
-import { handled } from "./connection/rejection";
+import { expectType } from "./content/form-type";
+import { type Part, readParts } from "./content/multipart-form";
+import { readFields } from "./content/urlencoded-form";
+import type Fields from "./fields";
+import { parseFields } from "./fields";
 import type Headers from "./headers";
-import { parseCookies } from "./message/cookies";
-import type Fields from "./message/fields";
-import { parseFields } from "./message/fields";
-import { expectType, type Part, readFields, readParts } from "./message/form";
 import type { RequestHead } from "./message/request-head";
-
-/** What the socket tells about its TLS session; the TLS module defines what is in it. */
-export type TLSDetails = object;
-
-/** The client's end of a connection, the same object for all of its requests. */
-export interface Peer {
-	/** Number of the connection, counted by the server from 1. */
-	readonly id: number;
-	readonly remoteAddress: string | undefined;
-	readonly remotePort: number | undefined;
-	/** TLS details; `undefined` over plain TCP. */
-	readonly tls: TLSDetails | undefined;
-	/** Anything that the application keeps with the connection. */
-	context: unknown;
-	/** Ends the connection now, whatever is in progress. */
-	destroy(): void;
-}
+import type { Peer, TLSDetails } from "./peer";
+import { parseCookies } from "./values/cookies";
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
 

@@ -1,13 +1,15 @@
-import type Channel from "./connection/channel";
+import { isFieldText, isVisible } from "text/ascii";
+import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
+import ResponseStream, { sendTogether } from "./connection/response-stream";
+import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import Headers from "./headers";
-import { isFieldText, isProtocolList, isVisible } from "./message/ascii";
-import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./message/content";
-import { type CookieAttributes, formatCookie } from "./message/cookies";
-import { chunkEnd, chunkStart, encodeHead, lastChunk, type ResponseFraming } from "./message/response-encoder";
+import { encodeHead, type ResponseFraming } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
+import { type CookieAttributes, formatCookie } from "./values/cookies";
+import { isProtocolList } from "./values/lists";
 
-/** Fields that are the response's own to choose. */
+/** Fields that are the response's own to set. */
 const reserved: ReadonlySet<string> = new Set([
 	"connection",
 	"content-length",
@@ -21,8 +23,8 @@ const reserved: ReadonlySet<string> = new Set([
 
 /**
  * The answer to a request: either one `send()` or `json()`, or any number of `write()` and then `end()`. How the end
- * of the content is told (a length, chunks, or the end of the connection) is chosen here and nowhere else. After the
- * client has left every call is a quiet no-op, and `gone` is true.
+ * of the content is marked (a length, chunks, or the end of the connection) is chosen here and nowhere else. After the
+ * client has left every call does nothing, and `gone` is true.
  */
 export default class Response {
 	readonly #exchange: Exchange;
@@ -30,17 +32,35 @@ export default class Response {
 	#headers: Headers | undefined;
 	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
 	#type: string | undefined;
-	/** `headed`: to a HEAD, which gets no content, while the handler still writes. */
+	/** `headed`: the head has answered a HEAD, which gets no content, and the handler may still write. */
 	#state: "new" | "streaming" | "done" | "headed" = "new";
-	/** What comes next, held back so that it leaves together with the first content. */
-	#held = "";
-	#framing: ResponseFraming = "none";
-	#keep = false;
+	/** Set by `length()`. */
 	#length: number | undefined;
 	#upgrade: string | undefined;
+	#stream: ResponseStream | undefined;
 
 	constructor(exchange: Exchange) {
 		this.#exchange = exchange;
+	}
+
+	/**
+	 * Sends the whole response. Text is `text/plain` unless a type has been set.
+	 * @throws {TypeError} when the response has begun, or a 204, 205 or 304 is given content.
+	 */
+	send(content: Content = ""): void {
+		if (this.ended()) return;
+		if (this.#state !== "new") throw new TypeError("Response has already begun");
+		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
+		const body = toBytes(content);
+		const length = body.byteLength;
+		if (length > 0) checkContent(this.#status);
+		const exchange = this.#exchange;
+		this.#state = "streaming";
+		const keep = exchange.mayKeep();
+		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
+		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
+		sendTogether(exchange, head, exchange.isHead ? undefined : body);
+		this.finish("done", keep);
 	}
 
 	private ended(): boolean {
@@ -49,37 +69,15 @@ export default class Response {
 		return this.#state === "headed";
 	}
 
-	private begin(framing: ResponseFraming): void {
-		this.#state = "streaming";
-		this.#framing = framing;
-		this.#keep = framing !== "close" && this.#exchange.keeps();
-		const said = this.#exchange.isOld || !this.#keep ? this.#keep : undefined;
-		this.#held = this.encode(framing, said);
-	}
-
+	/** @param keepAlive what `Connection` says; `undefined` when that is what the version says anyway. */
 	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
 		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
 		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
 	}
 
-	/** Sends what is held, `body`, and `tail`: in one write unless the copy would be large, and then `tail` waits. */
-	private flush(body: ArrayBuffer | Uint8Array | undefined, tail = ""): void {
-		const head = ArrayBuffer.fromString(this.#held);
-		this.#held = "";
-		if (body === undefined || body.byteLength === 0) this.#exchange.write(head);
-		else if (body.byteLength > this.#exchange.coalesce) {
-			this.#exchange.write(head);
-			this.#exchange.write(body);
-			this.#held = tail;
-		} else {
-			const whole = head.concat(body instanceof ArrayBuffer ? body : (body.slice().buffer as ArrayBuffer));
-			this.#exchange.write(tail === "" ? whole : whole.concat(ArrayBuffer.fromString(tail)));
-		}
-	}
-
-	private finish(state: "done" | "headed"): void {
+	private finish(state: "done" | "headed", keep: boolean): void {
 		this.#state = state;
-		this.#exchange.finish(this.#keep);
+		this.#exchange.finish(keep);
 	}
 
 	private defaultType(value: string): void {
@@ -87,7 +85,7 @@ export default class Response {
 		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
-	/** Whether the client has left before the response was complete, or has asked by HEAD and got all that it will. */
+	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
 	get gone(): boolean {
 		return this.#exchange.gone || this.#state === "headed";
 	}
@@ -107,7 +105,7 @@ export default class Response {
 		return this.#status;
 	}
 
-	/** The fields set so far. Those that frame the response can't be set: TypeError. */
+	/** The fields set so far. To set one of those that frame the response throws a TypeError. */
 	get headers(): Headers {
 		if (this.#headers === undefined) {
 			this.#headers = new Headers(reserved);
@@ -146,29 +144,13 @@ export default class Response {
 	}
 
 	/**
-	 * Tells the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
+	 * Sets the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
 	 * throws, to end with less cuts the connection off.
 	 */
 	length(bytes: number): this {
 		if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError("Length must be a whole number of bytes");
 		this.#length = bytes;
 		return this;
-	}
-
-	/**
-	 * Sends the whole response. Text is `text/plain` unless a type has been set.
-	 * @throws {TypeError} when the response has begun, or a 204, 205 or 304 is given content.
-	 */
-	send(content: Content = ""): void {
-		if (this.ended()) return;
-		if (this.#state !== "new") throw new TypeError("Response has already begun");
-		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
-		const body = toBytes(content);
-		const length = body.byteLength;
-		if (length > 0) checkContent(this.#status);
-		this.begin(length === 0 && isBodiless(this.#status) ? "none" : length);
-		this.flush(this.#exchange.isHead ? undefined : body);
-		this.finish("done");
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
@@ -212,9 +194,9 @@ export default class Response {
 	 */
 	write(content: Content): Promise<void> {
 		if (this.ended()) return Promise.resolve();
-		this.beginStream();
-		this.writePiece(toBytes(content));
-		if (this.#exchange.isHead) this.finish("headed");
+		const stream = this.begin();
+		stream.write(toBytes(content));
+		if (this.#exchange.isHead) this.finish("headed", stream.keep);
 		return this.#exchange.ready();
 	}
 
@@ -228,15 +210,22 @@ export default class Response {
 			this.send(content);
 			return;
 		}
-		this.beginStream();
-		if (content !== "") this.writePiece(toBytes(content));
-		if (typeof this.#framing === "number" && (this.#length ?? 0) > 0 && !this.#exchange.isHead) {
-			this.abort();
-			return;
-		}
-		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
-		this.flush(undefined);
-		this.finish("done");
+		const stream = this.begin();
+		if (content !== "") stream.write(toBytes(content));
+		if (stream.end(trailers)) this.finish("done", stream.keep);
+		else this.abort();
+	}
+
+	private begin(): ResponseStream {
+		if (this.#stream !== undefined) return this.#stream;
+		checkContent(this.#status);
+		this.#state = "streaming";
+		const exchange = this.#exchange;
+		const framing = this.#length ?? (exchange.isHTTP10 ? "close" : "chunked");
+		const keep = framing !== "close" && exchange.mayKeep();
+		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
+		this.#stream = new ResponseStream(exchange, head, framing, keep);
+		return this.#stream;
 	}
 
 	/** @internal The connection beneath, for what lives on it as long as the response does. */
@@ -245,7 +234,7 @@ export default class Response {
 	}
 
 	/**
-	 * Leaves HTTP (RFC 9110 §7.8): answers 101 with the fields set so far and gives the connection away.
+	 * Changes from HTTP to another protocol (RFC 9110 §7.8): answers 101 with the fields set so far.
 	 * @returns the connection; `undefined` when the client has left.
 	 * @throws {HttpError} 426 when the request does not ask for it by `Upgrade`, as HEAD and HTTP/1.0 can't; 400 when it
 	 * has content that is not read. @throws {TypeError} when the response has begun, or as `offer()` does.
@@ -263,7 +252,7 @@ export default class Response {
 	}
 
 	/**
-	 * Tells in `Upgrade` which protocol could be spoken here, as 426 must (RFC 9110 §15.5.22).
+	 * Sets `Upgrade`, to the protocol that could be spoken here, as 426 must (RFC 9110 §15.5.22).
 	 * @throws {TypeError} when it is no `name` or `name/version`, or a list of them, of tokens (RFC 9110 §7.8).
 	 */
 	offer(protocol: string): this {
@@ -277,24 +266,5 @@ export default class Response {
 		if (this.finished) return;
 		this.#state = "done";
 		this.#exchange.abort();
-	}
-
-	private beginStream(): void {
-		if (this.#state === "streaming") return;
-		checkContent(this.#status);
-		this.begin(this.#length ?? (this.#exchange.isOld ? "close" : "chunked"));
-	}
-
-	private writePiece(body: ArrayBuffer | Uint8Array): void {
-		if (typeof this.#framing === "number") {
-			if (body.byteLength > (this.#length ?? 0)) throw new TypeError("Response is longer than its length");
-			this.#length = (this.#length ?? 0) - body.byteLength;
-		}
-		if (this.#exchange.isHead) this.flush(undefined);
-		else if (this.#framing !== "chunked" || body.byteLength === 0) this.flush(body);
-		else {
-			this.#held += chunkStart(body.byteLength);
-			this.flush(body, chunkEnd);
-		}
 	}
 }

@@ -1,17 +1,19 @@
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
-import BusyTurns, { type Turn } from "./connection/busy-turns";
+import Deadlines, { type Expiring } from "./async/deadlines";
+import Emitter, { type Unsubscribe } from "./async/events";
+import { asError } from "./async/promises";
 import Connection from "./connection/connection";
-import type ConnectionHost from "./connection/connection-host";
-import Deadlines, { type Expiring } from "./connection/deadlines";
-import Emitter, { type Unsubscribe } from "./connection/events";
-import { networkOf } from "./connection/network";
-import { asError } from "./connection/rejection";
+import type ConnectionServer from "./connection/connection-server";
+import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
-import { type Limits, takeLimits } from "./limits";
+import type { Limits } from "./limits";
+import type { Peer } from "./peer";
 import type Request from "./request";
-import type { Peer } from "./request";
 import type Response from "./response";
+import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
+import KeepAliveTurns from "./server/keep-alive-turns";
+import { takeLimits } from "./server/take-limits";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -21,7 +23,7 @@ export interface ServerEvents {
 	stop: { readonly port: number };
 	/** A connection was accepted, and is through its TLS handshake if it has one. */
 	connected: { readonly peer: Peer };
-	/** A connection has ended, with the error that its socket told, if any. */
+	/** A connection has closed, with the error that its socket reported, if any. */
 	disconnected: { readonly peer: Peer; readonly error: Error | undefined };
 	/** A handler threw, a peer broke the protocol, or a connection (`remoteAddress`) could not be accepted. */
 	error: {
@@ -59,20 +61,20 @@ export interface ServerOptions extends Partial<Limits> {
  * server.start();
  * ```
  */
-export default class Server extends Application implements ConnectionHost {
+export default class Server extends Application implements ConnectionServer {
 	readonly limits: Readonly<Limits>;
 	/** @internal */
 	readonly deadlines = new Deadlines();
 	/** @internal */
-	hearsBytes = false;
+	countsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;
 	readonly #events = new Emitter<ServerEvents>();
-	readonly #connections = new Set<Connection>();
+	readonly #pool: ConnectionPool;
 	#listener: ListenerIO | undefined;
 	#port = 0;
 	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
-	readonly #turns: BusyTurns;
+	readonly #turns: KeepAliveTurns;
 	#waiting = 0;
 	#accepted = 0;
 	#accepting = false;
@@ -85,7 +87,8 @@ export default class Server extends Application implements ConnectionHost {
 		const { limits, rest } = takeLimits(options);
 		const { io, ...ioOptions } = rest as ServerOptions;
 		this.limits = limits;
-		this.#turns = new BusyTurns(limits);
+		this.#pool = new ConnectionPool(limits);
+		this.#turns = new KeepAliveTurns(limits);
 		this.#io = io as ListenerConstructor;
 		this.#ioOptions = ioOptions;
 	}
@@ -96,12 +99,12 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** @internal */
-	mayKeep(connection: Turn): boolean {
-		return !this.stopping && (this.#waiting === 0 || this.#turns.goesOn(connection, this.#waiting));
+	mayKeep(connection: AcceptedConnection): boolean {
+		return !this.stopping && (this.#waiting === 0 || this.#turns.mayKeep(connection, this.#waiting));
 	}
 
 	/** @internal */
-	rested(): void {
+	idling(): void {
 		if (this.#waiting > 0) this.accept();
 	}
 
@@ -112,12 +115,12 @@ export default class Server extends Application implements ConnectionHost {
 
 	/** The connections that are open. */
 	get peers(): readonly Peer[] {
-		return [...this.#connections];
+		return this.#pool.all;
 	}
 
 	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
 	on<Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => unknown): Unsubscribe {
-		if (name === "data" || name === "sent") this.hearsBytes = true;
+		if (name === "data" || name === "sent") this.countsBytes = true;
 		return this.#events.on(name, listener);
 	}
 
@@ -149,7 +152,7 @@ export default class Server extends Application implements ConnectionHost {
 		});
 		this.#stopped = { promise, resolve };
 		this.deadlines.set(this.#abort, this.limits.stopTimeout);
-		for (const connection of [...this.#connections]) connection.drain();
+		for (const connection of this.#pool.all) connection.stop();
 		this.checkStopped();
 		return promise;
 	}
@@ -166,14 +169,14 @@ export default class Server extends Application implements ConnectionHost {
 	}
 
 	/** @internal */
-	moved(direction: "data" | "sent", peer: Peer, bytes: number): void {
+	transferred(direction: "data" | "sent", peer: Peer, bytes: number): void {
 		if (this.#events.has(direction)) this.emit(direction, { peer, bytes });
 	}
 
 	/** @internal */
-	closed(connection: Connection, error: Error | undefined): void {
-		this.#connections.delete(connection);
-		this.#turns.left(connection);
+	closed(connection: AcceptedConnection, error: Error | undefined): void {
+		this.#pool.delete(connection);
+		this.#turns.closed(connection);
 		if (this.#events.has("disconnected")) this.emit("disconnected", { peer: connection, error });
 		if (this.#waiting > 0) this.accept();
 		this.checkStopped();
@@ -188,10 +191,10 @@ export default class Server extends Application implements ConnectionHost {
 		return new this.#io(options);
 	}
 
-	/** Tells the listeners of an event. Does not throw. */
+	/** Calls the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
 		this.#events.emit(name, event, error => {
-			// What listeners of errors throw has nobody left to be told to.
+			// What a listener of `error` throws is dropped: it would be called again.
 			if (name !== "error") this.emit("error", { error: asError(error) });
 		});
 	}
@@ -205,25 +208,25 @@ export default class Server extends Application implements ConnectionHost {
 		if (this.#accepting) return;
 		this.#accepting = true;
 		while (this.#listener !== undefined && this.#waiting > 0) {
-			const isFull = this.#connections.size >= this.limits.maxConnections;
-			const purged = isFull ? this.purgeable() : undefined;
-			if (isFull && purged === undefined) break;
+			const { isFull } = this.#pool;
+			const replaced = isFull ? this.findReplaceable() : undefined;
+			if (isFull && replaced === undefined) break;
 			const socket = this.#listener.read();
 			if (socket === undefined) this.#waiting = 0;
 			else {
 				this.#waiting--;
-				this.take(socket, purged);
+				this.take(socket, replaced);
 			}
 		}
 		this.#accepting = false;
 	}
 
-	/** Lets a connection in, in the place of one of its own address if that has its share, else of `purged`. */
-	private take(socket: Socket, purged: Connection | undefined): void {
+	/** Takes a connection, in the place of one of its own network if that has its share, else of `replaced`. */
+	private take(socket: Socket, replaced: PooledConnection | undefined): void {
 		try {
-			(this.rivalOf(socket) ?? purged)?.destroy();
+			(this.#pool.findOfSameNetwork(socket.remoteAddress) ?? replaced)?.destroy();
 			const connection = new Connection(this, ++this.#accepted, socket);
-			this.#connections.add(connection);
+			this.#pool.add(connection);
 			if (this.#events.has("connected")) this.emit("connected", { peer: connection });
 		} catch (error) {
 			const { remoteAddress } = socket;
@@ -232,47 +235,24 @@ export default class Server extends Application implements ConnectionHost {
 		}
 	}
 
-	/**
-	 * The connection that has been idle for longest, or else has kept us waiting for longest, and long enough; if there
-	 * will be one, it is looked for again then.
-	 */
-	private purgeable(): Connection | undefined {
-		const { purgeAfter, busyBodyTimeout } = this.limits;
-		const oldest = longest(this.#connections, "idleFor") ?? longest(this.#connections, "awaited");
-		if (oldest === undefined) return undefined;
-		const { idleFor, awaited = 0 } = oldest;
-		const left = idleFor === undefined ? busyBodyTimeout - awaited : purgeAfter - idleFor;
-		if (left <= 0) return oldest;
-		this.deadlines.set(this.#retry, idleFor === undefined ? Math.max(purgeAfter, left) : left);
+	/** The connection whose place a new one may have now; if there will be one later, `accept()` is called then. */
+	private findReplaceable(): PooledConnection | undefined {
+		const found = this.#pool.findReplaceable();
+		if (typeof found !== "number") return found;
+		this.deadlines.set(this.#retry, found);
 		return undefined;
 	}
 
-	/**
-	 * The longest idle connection of an address that has its share; `undefined` when it has not.
-	 * @throws {HttpError} when it has, and none is idle.
-	 */
-	private rivalOf(socket: Socket): Connection | undefined {
-		const { maxPerAddress } = this.limits;
-		if (this.#connections.size < maxPerAddress || socket.remoteAddress === undefined) return undefined;
-		const network = networkOf(socket.remoteAddress);
-		const others = [...this.#connections].filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
-		if (others.length < maxPerAddress) return undefined;
-		const oldest = longest(others, "idleFor");
-		if (oldest?.idleFor === undefined || oldest.idleFor < 0)
-			throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
-		return oldest;
-	}
-
 	private destroyAll(): void {
-		for (const connection of [...this.#connections]) connection.destroy();
+		for (const connection of this.#pool.all) connection.destroy();
 	}
 
 	/** Whether no connection is left that `stop()` waits for. */
 	protected get isEmpty(): boolean {
-		return this.#connections.size === 0;
+		return this.#pool.size === 0;
 	}
 
-	/** Tells that the server has stopped, if it has. */
+	/** If the server is stopping, and the last connection has closed, it has stopped. */
 	protected checkStopped(): void {
 		const stopped = this.#stopped;
 		if (stopped === undefined || !this.isEmpty) return;
@@ -282,13 +262,4 @@ export default class Server extends Application implements ConnectionHost {
 		this.emit("stop", { port: this.#port });
 		stopped.resolve();
 	}
-}
-
-/** The connection that leads by its `idleFor` or `awaited`; `undefined` where none has it. */
-function longest(connections: Iterable<Connection>, time: "idleFor" | "awaited"): Connection | undefined {
-	let oldest: Connection | undefined;
-	const never = Number.NEGATIVE_INFINITY;
-	for (const connection of connections)
-		if ((connection[time] ?? never) > (oldest?.[time] ?? never)) oldest = connection;
-	return oldest;
 }

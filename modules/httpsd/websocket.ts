@@ -1,26 +1,25 @@
+import { encodeText } from "text/utf8";
 import type { Bytes } from "../io";
-import type Channel from "./connection/channel";
-import type { ChannelUser } from "./connection/channel";
-import type { Expiring } from "./connection/deadlines";
-import { asError, watch } from "./connection/rejection";
-import { encodeText } from "./message/utf8";
-import type { Peer } from "./request";
-import WebSocketError, { closeCode } from "./websocket/close-codes";
+import { asError, watch } from "./async/promises";
+import type Channel from "./channel";
+import type { ChannelUser } from "./channel";
+import type { Peer } from "./peer";
+import WebSocketError, { closeCode } from "./websocket/close-code";
 import { decodeClose, encodeClose } from "./websocket/close-frame";
 import { encodeFrame } from "./websocket/frame-encoder";
-import FrameReader, { maxControl, opcode, type Piece } from "./websocket/frames";
-import { nextPiece, readAhead, takeRest } from "./websocket/input";
-import MessageGatherer from "./websocket/message";
+import { maxControl, opcode, type Piece } from "./websocket/frame-reader";
+import Liveness from "./websocket/liveness";
+import Receiver from "./websocket/receiver";
 
 /** A message: text or bytes. */
 export type Message = string | ArrayBuffer;
 
-/** What is told of a WebSocket. What one throws, or rejects with, is an `error` event, and closes with 1011. */
+/** Callbacks of a WebSocket. What one throws, or rejects with, is an `error` event, and closes with 1011. */
 export interface WebSocketListener {
 	/** A message has come. While a promise that is returned is unresolved, others wait: see `maxAhead`. */
 	message?(socket: WebSocket, data: Message): unknown;
 	/**
-	 * The WebSocket has ended: told once. `code` is the peer's, or what was wrong with it; 1005 when it gave none, 1006
+	 * The WebSocket has ended. Called once. `code` is the peer's, or what was wrong with it; 1005 when it gave none, 1006
 	 * when the connection broke or the peer went silent.
 	 */
 	close?(socket: WebSocket, code: number, reason: string): unknown;
@@ -49,19 +48,16 @@ export default class WebSocket implements ChannelUser {
 	readonly #channel: Channel;
 	readonly #listener: WebSocketListener;
 	readonly #refused: number;
-	readonly #reader: FrameReader;
-	readonly #gatherer = new MessageGatherer();
-	readonly #timer: Expiring = { deadline: undefined, expire: () => this.expire() };
+	readonly #liveness: Liveness;
+	readonly #receiver: Receiver;
 	/** `closing`: our Close frame is on its way, the peer's has not come. */
 	#state: "open" | "closing" | "closed" = "open";
 	/** Whether a handler has not finished with a message. */
 	#paused = false;
 	#running = false;
-	/** Whether the connection has ended, and what came before is still being told. */
-	#lost = false;
-	/** Whether the peer was sent a Ping since it was last heard of. */
-	#asked = false;
-	/** Whether `writable` is due. */
+	/** Whether the connection has closed, and messages that came before are still to be delivered. */
+	#draining = false;
+	/** Whether `writable` is to be called when there is room. */
 	#full = false;
 	#topics: Set<string> | undefined;
 
@@ -71,8 +67,9 @@ export default class WebSocket implements ChannelUser {
 		this.#channel = channel;
 		this.#listener = listener;
 		this.#refused = accepts === undefined ? -1 : opcode[accepts === "text" ? "binary" : "text"];
-		this.#reader = new FrameReader(channel.limits);
-		this.heard();
+		this.#liveness = new Liveness(channel, this);
+		this.#receiver = new Receiver(channel, this.#liveness);
+		this.#liveness.received();
 	}
 
 	/** The client's end of the connection. */
@@ -82,7 +79,7 @@ export default class WebSocket implements ChannelUser {
 
 	/** Whether messages can be sent. */
 	get isOpen(): boolean {
-		return this.#state === "open" && !this.#lost;
+		return this.#state === "open" && !this.#draining;
 	}
 
 	/** Bytes waiting to be sent. */
@@ -93,7 +90,7 @@ export default class WebSocket implements ChannelUser {
 	/**
 	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
 	 * so slow that `maxBacklog` bytes wait for it is closed instead, with 1013.
-	 * @returns whether there is room for more; if not, `writable` tells when there is.
+	 * @returns whether there is room for more; if not, `writable` is called when there is.
 	 */
 	send(data: Message | Uint8Array): boolean {
 		const isText = typeof data === "string";
@@ -122,7 +119,7 @@ export default class WebSocket implements ChannelUser {
 		if (this.#state !== "open") return;
 		this.sendControl(opcode.close, content);
 		this.#state = "closing";
-		this.#channel.deadlines.set(this.#timer, this.#channel.limits.closeTimeout);
+		this.#liveness.endAfter(this.#channel.limits.closeTimeout);
 	}
 
 	/** Cuts the connection off, without a Close frame. */
@@ -160,15 +157,15 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal Calls `open`, then begins to read. */
 	start(open: () => unknown): void {
-		this.tell(open);
+		this.notify(open);
 		this.#channel.attach(this);
 	}
 
 	/** @internal */
-	run(): void {
+	process(): void {
 		if (this.#full && this.hasRoom) {
 			this.#full = false;
-			this.tell(() => this.#listener.writable?.(this));
+			this.notify(() => this.#listener.writable?.(this));
 		}
 		this.#running = true;
 		try {
@@ -180,74 +177,75 @@ export default class WebSocket implements ChannelUser {
 	}
 
 	/** @internal */
-	drain(): void {
+	stop(): void {
 		this.close(closeCode.goingAway);
 	}
 
-	/** @internal What had come by then is told, for as long as a peer that is silent is waited for. */
-	lost(): void {
+	/** @internal What had come by then is delivered, for as long as a Pong is waited for. */
+	closed(): void {
 		if (this.#state === "closed") return;
-		this.#lost = true;
+		this.#draining = true;
 		this.#full = false;
-		takeRest(this.#channel, this.#reader);
-		if (this.#state === "open") this.#channel.deadlines.set(this.#timer, this.#channel.limits.pongTimeout);
-		if (!this.#running) this.run();
+		this.#receiver.takeRest();
+		if (this.#state === "open") this.#liveness.endAfter(this.#channel.limits.pongTimeout);
+		if (!this.#running) this.process();
 	}
 
-	private get hasRoom(): boolean {
+	/** @internal */
+	get hasRoom(): boolean {
 		return this.#channel.pending <= this.#channel.limits.highWater;
 	}
 
 	private takeAll(): void {
 		while (this.#state !== "closed" && !this.#paused && this.hasRoom) {
-			const piece = nextPiece(this.#channel, this.#reader, this);
+			const piece = this.#receiver.next();
 			if (piece !== undefined) this.take(piece);
-			else if (this.#lost) this.end(closeCode.abnormal, "");
+			else if (this.#draining) this.end(closeCode.abnormal, "");
 			else return;
 		}
-		readAhead(this.#channel, this);
+		this.#receiver.readAhead();
 	}
 
 	private take(piece: Piece): void {
 		switch (piece.opcode) {
 			case opcode.close:
-				this.closed(piece.bytes);
+				this.takeClose(piece.bytes);
 				break;
 			case opcode.ping:
 				if (this.#state === "open") this.sendControl(opcode.pong, piece.bytes);
-				this.tell(() => this.#listener.ping?.(this, piece.bytes));
+				this.notify(() => this.#listener.ping?.(this, piece.bytes));
 				break;
 			case opcode.pong:
-				this.tell(() => this.#listener.pong?.(this, piece.bytes));
+				this.notify(() => this.#listener.pong?.(this, piece.bytes));
 				break;
 			default:
-				if (this.#state === "open") this.gather(piece);
+				if (this.#state === "open") this.takeData(piece);
 		}
 	}
 
-	private gather(piece: Piece): void {
+	private takeData(piece: Piece): void {
 		if (piece.opcode === this.#refused)
 			throw new WebSocketError(closeCode.unsupportedData, "Messages of this kind are not taken");
-		const message = this.#gatherer.add(piece);
+		const message = this.#receiver.assemble(piece);
 		if (message === undefined) return;
-		const settled = this.tell(() => this.#listener.message?.(this, message));
+		const settled = this.notify(() => this.#listener.message?.(this, message));
 		this.#paused = settled !== undefined;
 		settled?.then(() => {
 			this.#paused = false;
-			if (this.#lost) this.run();
+			if (this.#draining) this.process();
 			else this.#channel.wake();
 		});
 	}
 
 	/** The peer's Close frame has come (RFC 6455 §5.5.1). */
-	private closed(content: ArrayBuffer): void {
+	private takeClose(content: ArrayBuffer): void {
 		const { code, reason } = decodeClose(content);
 		if (this.#state === "open") this.sendControl(opcode.close, encodeClose(code));
 		this.#channel.leave(false);
 		this.end(code, reason);
 	}
 
-	/** Fails the connection (RFC 6455 §7.1.7): tells the peer why, and waits for nothing. */
+	/** Fails the connection (RFC 6455 §7.1.7): sends a Close frame, and waits for nothing. */
 	private fail(error: unknown): void {
 		if (this.#state === "closed") return;
 		const code = error instanceof WebSocketError ? error.code : closeCode.internalError;
@@ -264,30 +262,12 @@ export default class WebSocket implements ChannelUser {
 	private end(code: number, reason: string): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
-		this.#channel.deadlines.clear(this.#timer);
-		this.tell(() => this.#listener.close?.(this, code, reason));
-	}
-
-	/** @internal The peer is alive. */
-	heard(): void {
-		if (this.#state !== "open" || this.#lost) return;
-		this.#asked = false;
-		this.#channel.deadlines.set(this.#timer, this.#channel.limits.pingInterval);
-	}
-
-	private expire(): void {
-		const { deadlines, limits } = this.#channel;
-		if (this.#state === "closing" || this.#lost || (this.#asked && this.hasRoom)) this.destroy();
-		else {
-			// One that takes nothing has a deadline of its own.
-			this.#asked = this.hasRoom;
-			if (this.#asked) this.ping();
-			deadlines.set(this.#timer, this.#asked ? limits.pongTimeout : limits.pingInterval);
-		}
+		this.#liveness.clear();
+		this.notify(() => this.#listener.close?.(this, code, reason));
 	}
 
 	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */
-	private tell(call: () => unknown): Promise<void> | undefined {
+	private notify(call: () => unknown): Promise<void> | undefined {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {

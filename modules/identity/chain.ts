@@ -1,7 +1,7 @@
 import { toCredentialsError } from "./error";
 import { type Bytes, copyCertificates } from "./native";
 
-/** One DER chain out of certificates that stand apart; a single one stays where it is, in flash for instance. */
+/** Concatenates DER certificates. A single one is not copied: it may be in flash. */
 export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
 	if (certificates.length < 2) return certificates[0];
 	const whole = new Uint8Array(certificates.reduce((sum, certificate) => sum + certificate.byteLength, 0));
@@ -13,8 +13,8 @@ export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | und
 	return whole;
 }
 
-/** Bytes of the DER element at `at`, whose length has the definite form: the parser has seen to that. */
-function measure(der: Uint8Array, at: number): number {
+/** Bytes of the DER element at `at`, of definite length: the parser has checked that. */
+function elementLength(der: Uint8Array, at: number): number {
 	const first = der[at + 1] as number;
 	if (first < 0x80) return 2 + first;
 	let length = 0;
@@ -33,7 +33,7 @@ export function splitChain(chain: Bytes, name = "certificate"): Uint8Array[] {
 	if (answer < 0) throw toCredentialsError(-answer, `The ${name} does not parse: it, or one behind it, is damaged`);
 	const certificates: Uint8Array[] = [];
 	for (let at = 0; at < answer; ) {
-		const length = measure(new Uint8Array(room), at);
+		const length = elementLength(new Uint8Array(room), at);
 		certificates.push(new Uint8Array(room.slice(at, at + length)));
 		at += length;
 	}

@@ -6,7 +6,7 @@ import { knownSamples } from "./known-samples";
 import { limits } from "./limits";
 import { type Bytes, checkChain, readCertificate, readPublicKey } from "./native";
 
-/** What there is to know of a certificate. */
+/** The fields of a certificate that are checked and shown. */
 export interface CertificateFacts {
 	readonly form: Form;
 	/** As RFC 4514 writes it, such as `CN=device.local`. */
@@ -15,7 +15,7 @@ export interface CertificateFacts {
 	readonly notBefore: number;
 	readonly notAfter: number;
 	readonly isAuthority: boolean;
-	/** Its issuer has its own name. */
+	/** Issuer and subject are the same. */
 	readonly isSelfIssued: boolean;
 	/** SHA-256 of the certificate, 64 hex digits. */
 	readonly fingerprint: string;
@@ -27,19 +27,19 @@ export interface IdentityFacts extends CertificateFacts {
 	readonly keyForm: Form;
 }
 
-/** By what dates are judged. */
+/** The clock that validity is checked by. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	/** Milliseconds since 1970: a clock that shows less was never set. Default `limits.earliest`. */
+	/** Milliseconds since 1970: a clock that shows less was never set, and nothing is checked by it. Default `limits.earliest`. */
 	readonly floor?: number;
 }
 
 const hashLength = 64; // hex digits
 
 /**
- * The first certificate of `bytes`: the leaf, when it is a chain. `name` says in messages which one it is.
- * @throws {CredentialsError} `CERTIFICATE_INVALID`, also when one behind the first does not parse; `MEMORY`
+ * Reads the first certificate of `bytes`, which is the leaf of a chain. Messages call it `name`.
+ * @throws {CredentialsError} `CERTIFICATE_INVALID`, also when one after the first does not parse; `MEMORY`
  * @throws {TypeError} `bytes` of another type
  */
 export function inspectCertificate(bytes: Bytes, name = "certificate"): CertificateFacts {
@@ -53,7 +53,7 @@ export function inspectCertificate(bytes: Bytes, name = "certificate"): Certific
 	return { form, subject, ...dates, isAuthority, isSelfIssued, fingerprint, publicKey };
 }
 
-/** All certificates of `bytes`. Throws what {@link inspectCertificate} throws. */
+/** Reads all certificates of `bytes`. Throws what {@link inspectCertificate} throws. */
 function inspectAll(bytes: Bytes, name: string): [CertificateFacts, ...CertificateFacts[]] {
 	const first = inspectCertificate(bytes, name);
 	const others = splitChain(bytes, name).slice(1);
@@ -69,8 +69,8 @@ function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 	return { keyForm, publicKey };
 }
 
-/** The command of certs that makes another such certificate. */
-function remake(subject: string, role: string): string {
+/** The command that makes such a certificate anew. */
+function toCommand(subject: string, role: string): string {
 	const name = /(?:^|, )CN=([\w.-]+)(?=, |$)/.exec(subject)?.[1];
 	if (role === "client") return `node certs/bin/certs.mjs client --name ${name ?? "device"} --force`;
 	if (role === "CA") return "node certs/bin/certs.mjs ca --force";
@@ -86,13 +86,13 @@ function checkDates({ subject, notBefore, notAfter }: CertificateFacts, role: st
 	if (now < floor) return;
 	const what = `The ${role} certificate of ${subject}`;
 	if (now > notAfter) {
-		throw new CredentialsError("CERTIFICATE_EXPIRED", `${what} expired on ${day(notAfter)}`, remake(subject, role));
+		throw new CredentialsError("CERTIFICATE_EXPIRED", `${what} expired on ${day(notAfter)}`, toCommand(subject, role));
 	}
 	if (now < notBefore) {
 		throw new CredentialsError(
 			"CERTIFICATE_NOT_YET_VALID",
 			`${what} is valid from ${day(notBefore)}, and the clock says ${day(now)}`,
-			remake(subject, role)
+			toCommand(subject, role)
 		);
 	}
 }
@@ -103,7 +103,7 @@ function checkSample({ subject, publicKey }: CertificateFacts, role: string): vo
 	throw new CredentialsError(
 		"KNOWN_SAMPLE",
 		`The ${role} key is published (${sample.slice(hashLength + 1)}), so anyone can pass for its owner`,
-		remake(subject, role)
+		toCommand(subject, role)
 	);
 }
 
@@ -120,11 +120,11 @@ function checkPair([leaf, ...others]: readonly CertificateFacts[], publicKey: st
 	throw new CredentialsError(
 		"KEY_MISMATCH",
 		`The ${role} key does not belong to the certificate of ${subject}: the pair that was made together is wanted`,
-		remake(subject, role)
+		toCommand(subject, role)
 	);
 }
 
-/** Each certificate signed the one before it (RFC 5246 §7.4.2), and together they can be sent. */
+/** Each certificate has signed the one before it (RFC 5246 §7.4.2), and together they fit in a message. */
 function requireChain(chain: Bytes, role: string): void {
 	const answer = checkChain(chain);
 	if (answer === 0) return;
@@ -139,9 +139,9 @@ function requireChain(chain: Bytes, role: string): void {
 }
 
 /**
- * A chain and its key: they must belong together, all of the chain parse, be in order and valid at that time, and no key
- * of it be published (row A6). Verifying a signature takes some 50 ms on an ESP32 for each certificate behind the first.
- * @throws {CredentialsError} with what is wrong, and what to run
+ * Checks a chain and its key: they belong together, the chain parses, is in order and valid at that time, and none of its
+ * keys is published (row A6). It takes some 50 ms on an ESP32 for each certificate after the first, to verify signatures.
+ * @throws {CredentialsError} the problem, and the command to run
  * @throws {TypeError} a certificate or key of another type
  */
 export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts {
@@ -157,8 +157,8 @@ export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client"
 }
 
 /**
- * The CA certificates in `bytes`, under the same conditions.
- * @throws {CredentialsError} with what is wrong, and what to run
+ * Checks CA certificates: they parse, are valid at that time, and none of their keys is published.
+ * @throws {CredentialsError} the problem, and the command to run
  * @throws {TypeError} `bytes` of another type
  */
 export function checkAuthorities(bytes: Bytes, clock: Clock): readonly CertificateFacts[] {

@@ -9,17 +9,17 @@ export interface KeyPair {
 	readonly key: Uint8Array;
 }
 
-/** All that a device has made for itself. */
+/** The identity that a device has made for itself. */
 export interface Contents {
 	/** PKCS #8. */
 	readonly key: Uint8Array;
 	/** DER, leaf first. */
 	readonly chain: readonly Uint8Array[];
-	/** The CA that signed it, when that is the device's own. */
+	/** The device's own CA, if that has signed the chain. */
 	readonly authority: KeyPair | undefined;
 }
 
-/** A pair that belongs together, or nothing: what is kept may be damaged, and is then made anew. */
+/** `undefined` when they do not belong together: what is stored may be damaged, and is made anew then. */
 function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined {
 	if (cert === undefined || key === undefined) return undefined;
 	try {
@@ -30,13 +30,13 @@ function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyP
 	}
 }
 
-/** What the store holds: its sequence number, 0 for nothing, and the contents if they are whole. */
+/** Reads the store: its sequence number, 0 if it is empty or damaged, and the contents if they are usable. */
 export function loadContents(store: Store): { sequence: number; contents: Contents | undefined } {
 	const value = store.read();
 	if (value === undefined) return { sequence: 0, contents: undefined };
 	const image = Image.fromSlot(value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
 	if (image === undefined) return { sequence: 0, contents: undefined };
-	// Copied, for a store may be flash that is mapped, and written to later.
+	// Copied, since a store may be mapped flash, which is written to later.
 	const find = (type: EntryType, role: EntryRole) => image.find(type, role).map(data => data.slice());
 	const chain = find("certificate", "server");
 	const pair = toPair(chain[0], find("key", "server")[0]);

@@ -22,11 +22,12 @@ export interface BundleSource {
 type ContextOptions = Omit<TLSContextOptions, "cert" | "key" | "ca" | "requestCert" | "rejectUnauthorized">;
 type Trust = Pick<TLSContextOptions, "ca" | "caBundle">;
 
-/** What one end has and whom it trusts. `undefined`: nobody has said; `"anyone"`: disableCA was called. */
-interface Party {
+/** The settings of one end. */
+interface EndSettings {
 	identities: { readonly source: IdentitySource; readonly facts: IdentityFacts }[];
-	trust: Trust | "anyone" | undefined;
-	/** Of the CAs in `trust`. */
+	/** `undefined` before `enableCA` and `disableCA`; `"unverified"` after the latter. */
+	trust: Trust | "unverified" | undefined;
+	/** The CAs in `trust`. */
 	authorities: readonly CertificateFacts[];
 }
 
@@ -60,8 +61,9 @@ function fromImage(image: Image, role: Role): IdentitySource {
 }
 
 /**
- * Certificates, keys and CAs by role, checked when they are set: kind, validity, pair, and that the key is not one that
- * is published (row A6). Each answers for one end as the `espconn_secure` levels do (rows E1, E2, E3).
+ * Certificates, keys and CAs of a server, a client or both, like the levels of `espconn_secure` (rows E1, E2, E3). They
+ * are checked when they are set: kind, validity, that key and certificate belong together, and that no key is published
+ * (row A6).
  *
  * ```ts
  * const credentials = new Credentials();
@@ -70,21 +72,21 @@ function fromImage(image: Image, role: Role): IdentitySource {
  * ```
  */
 export default class Credentials {
-	readonly #parties: Record<Role, Party> = {
+	readonly #ends: Record<Role, EndSettings> = {
 		server: { identities: [], trust: undefined, authorities: [] },
 		client: { identities: [], trust: undefined, authorities: [] }
 	};
 	readonly #now: () => number;
 
-	/** `now`: milliseconds since 1970; default the clock, which is not believed until it was set. */
+	/** @param now the clock, in milliseconds since 1970; validity is not checked before it was set */
 	constructor(now: () => number = Date.now) {
 		this.#now = now;
 	}
 
 	/**
-	 * Adds an identity for one end or both, in order of preference; out of an image it is the one for that role.
+	 * Adds an identity for one end or both, in order of preference; from an image it is the one of that role.
 	 * A client sends its identity when the server asks for one.
-	 * @throws {CredentialsError} with what is wrong, and what to run
+	 * @throws {CredentialsError} the problem, and the command to run
 	 * @throws {TypeError} a level, source, certificate or key of another type
 	 */
 	addIdentity(level: Role | "both", source: IdentitySource | Image): this {
@@ -94,27 +96,27 @@ export default class Credentials {
 			const own = source instanceof Image ? fromImage(source, role) : source;
 			return { role, source: own, facts: checkIdentity(own.cert, own.key, role, clock) };
 		});
-		for (const { role, ...identity } of added) this.#parties[role].identities.push(identity);
+		for (const { role, ...identity } of added) this.#ends[role].identities.push(identity);
 		return this;
 	}
 
-	/** Forgets the identities of one end or both. */
+	/** Removes the identities of one end or both. */
 	removeIdentities(level: Role | "both"): this {
-		for (const role of toRoles(level)) this.#parties[role].identities = [];
+		for (const role of toRoles(level)) this.#ends[role].identities = [];
 		return this;
 	}
 
 	/**
-	 * From now on the peers of that end must show a certificate that leads to one of these: servers to a client, clients
-	 * to a server.
-	 * @throws {CredentialsError} with what is wrong, and what to run
+	 * Peers must have a certificate whose chain leads to one of these CAs: the servers that a client connects to, or the
+	 * clients of a server.
+	 * @throws {CredentialsError} the problem, and the command to run
 	 */
 	enableCA(level: Role | "both", source: Bytes | BundleSource | Image): this {
-		for (const role of toRoles(level)) Object.assign(this.#parties[role], this.toTrust(role, source));
+		for (const role of toRoles(level)) Object.assign(this.#ends[role], this.toTrust(role, source));
 		return this;
 	}
 
-	private toTrust(role: Role, source: Bytes | BundleSource | Image): Pick<Party, "trust" | "authorities"> {
+	private toTrust(role: Role, source: Bytes | BundleSource | Image): Pick<EndSettings, "trust" | "authorities"> {
 		if (typeof source === "object" && source !== null && "caBundle" in source) {
 			return { trust: { caBundle: source.caBundle }, authorities: [] };
 		}
@@ -129,16 +131,16 @@ export default class Credentials {
 		return { trust: { ca }, authorities: ca.flatMap(each => checkAuthorities(each, this.toClock(source))) };
 	}
 
-	/** Out of an image, a clock that shows less than when it was made is taken for one that was not set. */
+	/** For an image, a clock that shows less than when the image was made counts as not set. */
 	private toClock(source: unknown): Clock {
 		const now = this.#now();
 		return source instanceof Image ? { now, floor: Math.max(limits.earliest, source.made) } : { now };
 	}
 
-	/** From now on nobody's certificate is asked for or judged at that end. That is traced, each time. */
+	/** Peers of that end are not verified. Each call is traced. */
 	disableCA(level: Role | "both"): this {
 		for (const role of toRoles(level)) {
-			Object.assign(this.#parties[role], { trust: "anyone", authorities: [] });
+			Object.assign(this.#ends[role], { trust: "unverified", authorities: [] });
 			trace(
 				`Credentials: no CA for the ${role}: it takes anyone for ${role === "client" ? "the server" : "a client"}\n`
 			);
@@ -146,27 +148,28 @@ export default class Credentials {
 		return this;
 	}
 
-	/** What the identities of that end are. @throws {TypeError} another role. */
+	/** The identities of that end. @throws {TypeError} another role */
 	describe(role: Role): readonly IdentityFacts[] {
-		return this.#parties[toRole(role)].identities.map(({ facts }) => facts);
+		return this.#ends[toRole(role)].identities.map(({ facts }) => facts);
 	}
 
-	/** What the CAs of that end are; empty when peers are not verified, and for a bundle. @throws {TypeError} another role. */
+	/** The CAs of that end; empty when peers are not verified, and for a bundle. @throws {TypeError} another role */
 	describeCA(role: Role): readonly CertificateFacts[] {
-		return this.#parties[toRole(role)].authorities;
+		return this.#ends[toRole(role)].authorities;
 	}
 
 	/**
-	 * A context for one end; what is changed here later does not change it. `caBundle` and `pinnedPublicKeys` among the
-	 * options are trust too: peers are verified by them, beside the CAs that were enabled.
+	 * Makes a context for one end; later changes here do not affect it. Peers are verified by the CAs that were enabled and
+	 * by `caBundle` and `pinnedPublicKeys` of the options.
 	 * @throws {TypeError} a server without an identity; a client without trust that did not call disableCA; trust after it
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	makeContext(role: Role, options: ContextOptions = {}): TLSContext {
-		const { identities, trust } = this.#parties[toRole(role)];
+		const { identities, trust } = this.#ends[toRole(role)];
 		const hasMore = options.caBundle !== undefined || (options.pinnedPublicKeys ?? []).length > 0;
 		if (role === "server" && identities.length === 0) throw new TypeError("A server needs an identity: addIdentity");
-		if (trust === "anyone" && hasMore) throw new TypeError("disableCA trusts anyone: a bundle or pins would not count");
+		if (trust === "unverified" && hasMore)
+			throw new TypeError("disableCA trusts anyone: a bundle or pins would not count");
 		if (role === "client" && trust === undefined && !hasMore) {
 			throw new TypeError("Say whom a client trusts: enableCA, or disableCA to trust anyone");
 		}

@@ -1,41 +1,50 @@
+import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import { joinChain, splitChain } from "./chain";
 import { checkIdentity, inspectCertificate } from "./check";
 import { type Contents, loadContents, saveContents } from "./contents";
 import CredentialsError from "./error";
-import { formatFingerprint } from "./fingerprint";
 import { issueRequest, toPEM } from "./issue";
 import { limits } from "./limits";
 import { encodeNames, hasNames, toHosts } from "./names";
 import type { Bytes } from "./native";
-import { dueTime, findLeftOut, isClockSet, type Plan, renew, type Signer, toSigner, wantsSignature } from "./renewal";
+import {
+	findUnpermitted,
+	isClockSet,
+	needsSignature,
+	type Plan,
+	renew,
+	renewalTime,
+	type Signer,
+	toSigner
+} from "./renewal";
 import type { Store } from "./store";
 
 export interface DeviceNames {
-	/** Host name, with or without a domain; `NAME.local` is served too. */
+	/** Host name, with or without a domain; the certificate is for `NAME.local` too. */
 	name: string;
 	/** The device's addresses at present. Default: none. */
 	addresses?: readonly string[];
 }
 
 export interface DeviceIdentityOptions extends DeviceNames {
-	/** Where it is kept. */
+	/** Where it is stored. */
 	store: Store;
 	/** Default `"authority"`. */
 	signer?: Signer;
 	/**
-	 * There is another certificate: give it to the listener. Connections that are open keep theirs. When this throws, it
-	 * is called again within `limits.retry`.
+	 * The certificate has changed: give it to the listener. Open connections are not affected. When this throws, it is
+	 * called again within `limits.retry`.
 	 */
 	onChange?: (identity: DeviceIdentity) => void;
-	/** Signer `"other"`: a signature is wanted on this request, PEM. Give the answer to `install`. */
+	/** Signer `"other"`: have this request (PEM) signed, and give the certificate to `install`. */
 	onRequest?: (request: string) => void;
 	/** Milliseconds since 1970. Default: the clock. */
 	now?: () => number;
 }
 
 /**
- * The device's own certificate and key: made at first boot, kept, renewed before the certificate expires and when the
+ * The device's own certificate and key: made at first boot, stored, renewed before the certificate expires and when the
  * device's name or address changes (row Z5).
  *
  * ```ts
@@ -56,12 +65,12 @@ export default class DeviceIdentity {
 	#sequence: number;
 	#contents: Contents;
 	#timer: Timer | undefined;
-	/** There is a certificate that `onChange` was not called for, or threw at. */
-	#isUntold = false;
+	/** `onChange` is still to be called for the certificate, or has thrown. */
+	#isUnannounced = false;
 	#isClosed = false;
 
 	/**
-	 * Reads the store, and makes and keeps what is missing there or does not fit.
+	 * Reads the store; makes and stores what is missing there or does not fit.
 	 * @throws {RangeError} a name, address or signer that is none, or too many names
 	 * @throws {CredentialsError} `MEMORY`, `RANDOM`
 	 */
@@ -76,15 +85,15 @@ export default class DeviceIdentity {
 		const { sequence, contents: former } = loadContents(store);
 		this.#sequence = sequence;
 		const contents = renew(former, this.plan);
-		if (contents !== former) this.keep(contents);
+		if (contents !== former) this.save(contents);
 		this.#contents = contents;
-		this.begin();
+		this.start();
 	}
 
-	/** Leaves no timer behind when `onRequest` throws. */
-	private begin(): void {
+	/** When `onRequest` throws, no timer is left. */
+	private start(): void {
 		try {
-			this.goOn();
+			this.announce();
 		} catch (error) {
 			this.close();
 			throw error;
@@ -97,62 +106,62 @@ export default class DeviceIdentity {
 	}
 
 	/**
-	 * What people install to trust the device, DER (for `/ca.crt`, type `application/x-x509-ca-cert`): its CA, or the
-	 * certificate itself when it is signed by nobody else. `undefined` once another CA has signed.
+	 * What clients install to trust the device, DER (for `/ca.crt`, type `application/x-x509-ca-cert`): its CA, or its
+	 * self-signed certificate. `undefined` once another CA has signed.
 	 */
 	get trusted(): Uint8Array | undefined {
 		const leaf = this.#contents.chain[0] as Uint8Array;
 		return this.#contents.authority?.cert ?? (inspectCertificate(leaf).isSelfIssued ? leaf : undefined);
 	}
 
-	/** The same as PEM. */
+	/** `trusted` as PEM. */
 	get trustedPEM(): string | undefined {
 		const { trusted } = this;
 		return trusted && toPEM(trusted, "certificate");
 	}
 
-	/** SHA-256 of the certificate, `AB:CD:…`, to compare with what a browser shows. */
+	/** SHA-256 of the certificate, `AB:CD:…`, as browsers show it. */
 	get fingerprint(): string {
 		return formatFingerprint(inspectCertificate(this.#contents.chain[0] as Uint8Array).fingerprint);
 	}
 
-	/** The same of what is installed. */
+	/** SHA-256 of `trusted`. */
 	get trustedFingerprint(): string | undefined {
 		const { trusted } = this;
 		return trusted && formatFingerprint(inspectCertificate(trusted).fingerprint);
 	}
 
-	/** Milliseconds since 1970 when the certificate ends. */
+	/** Milliseconds since 1970 when the certificate expires. */
 	get notAfter(): number {
 		return inspectCertificate(this.#contents.chain[0] as Uint8Array).notAfter;
 	}
 
-	/** A request for another CA to sign, such as `node certs/bin/certs.mjs csr sign FILE`: PEM. */
+	/** A certificate signing request in PEM, for `node certs/bin/certs.mjs csr sign FILE` or another CA. */
 	get request(): string {
 		const names = encodeNames(this.#hosts, this.#addresses);
 		return toPEM(new Uint8Array(issueRequest(this.#hosts[0] as string, this.#contents.key, names)), "request");
 	}
 
 	/**
-	 * The device has another name or address, or the clock was set: makes what does not fit any more, and calls
-	 * `onChange` if that was something. Throws what the constructor throws, and then nothing has changed; and what
-	 * `onChange` or `onRequest` throws.
+	 * Call it when the device has another name or address, or the clock was set. Renews what does not fit any more, and
+	 * calls `onChange` if anything did not. Throws what the constructor throws, with nothing changed, and what `onChange`
+	 * or `onRequest` throws.
 	 */
 	update({ name, addresses }: Partial<DeviceNames> = {}): void {
 		const hosts = name === undefined ? this.#hosts : toHosts(name);
 		const plan = { ...this.plan, hosts, addresses: addresses === undefined ? this.#addresses : [...addresses] };
 		const contents = renew(this.#contents, plan);
-		const leftOut = addresses === undefined ? [] : findLeftOut(contents, plan);
+		const leftOut = addresses === undefined ? [] : findUnpermitted(contents, plan);
 		if (leftOut.length > 0)
 			trace(`The device's CA may not sign for ${leftOut.join(", ")}: its certificate leaves it out\n`);
 		this.replace(contents, plan);
 	}
 
 	/**
-	 * Signer `"other"`: serves with this chain from now on, PEM or DER, leaf first.
+	 * Signer `"other"`: the identity has this chain from now on, PEM or DER, leaf first.
 	 * @throws {CredentialsError} it is for another key or other names, expired, damaged, cut off or out of order; nothing
 	 * has changed then
-	 * @throws {TypeError} the device signs for itself
+	 * @throws {TypeError} the signer is not `"other"`
 	 */
 	install(chain: Bytes): void {
 		if (this.#signer !== "other") throw new TypeError('Only with signer "other" does someone else sign');
@@ -162,7 +171,7 @@ export default class DeviceIdentity {
 		this.replace({ ...this.#contents, chain: certificates, authority: undefined }, this.plan);
 	}
 
-	/** Ends the watch over the certificate's end. */
+	/** Stops the timer that renews the certificate. */
 	close(): void {
 		this.#isClosed = true;
 		this.schedule(undefined);
@@ -178,53 +187,53 @@ export default class DeviceIdentity {
 		return { signer: this.#signer, hosts: this.#hosts, addresses: this.#addresses, now: this.#now() };
 	}
 
-	private keep(contents: Contents): void {
+	private save(contents: Contents): void {
 		saveContents(this.#store, this.#sequence + 1, this.#now(), contents);
 		this.#sequence += 1;
 	}
 
-	/** Stores before it changes anything, so that a store that fails leaves all as it was. */
+	/** Stores first, so that nothing has changed when the store fails. */
 	private replace(contents: Contents, plan: Plan): void {
 		if (contents !== this.#contents) {
-			this.keep(contents);
-			this.#isUntold = true;
+			this.save(contents);
+			this.#isUnannounced = true;
 		}
 		this.#contents = contents;
 		this.#hosts = plan.hosts;
 		this.#addresses = plan.addresses;
-		this.goOn();
+		this.announce();
 	}
 
-	/** Tells of what is new, asks for a signature if one is wanted, and sees to it that the next date is not missed. */
-	private goOn(): void {
+	/** Calls `onChange` and `onRequest` as needed, and sets the timer for the next check. */
+	private announce(): void {
 		const now = this.#now();
-		this.schedule(isClockSet(now) ? this.waitFrom(now) : limits.clockCheck);
-		if (this.#isUntold) this.tell();
-		if (wantsSignature(this.#contents, this.plan)) this.onRequest?.(this.request);
+		this.schedule(isClockSet(now) ? this.untilCheck(now) : limits.clockCheck);
+		if (this.#isUnannounced) this.notifyChange();
+		if (needsSignature(this.#contents, this.plan)) this.onRequest?.(this.request);
 	}
 
-	private tell(): void {
-		this.#isUntold = false;
+	private notifyChange(): void {
+		this.#isUnannounced = false;
 		try {
 			this.onChange?.(this);
 		} catch (error) {
-			this.#isUntold = true;
+			this.#isUnannounced = true;
 			throw error;
 		}
 	}
 
-	private waitFrom(now: number): number {
-		const due = dueTime(this.#contents.chain[0] as Uint8Array, now);
-		return due > now ? Math.min(due - now, limits.look) : limits.retry;
+	private untilCheck(now: number): number {
+		const due = renewalTime(this.#contents.chain[0] as Uint8Array, now);
+		return due > now ? Math.min(due - now, limits.recheck) : limits.retry;
 	}
 
-	/** The one timer that there is; none after `close`. */
+	/** There is one timer at most, and none after `close`. */
 	private schedule(wait: number | undefined): void {
 		if (this.#timer !== undefined) Timer.clear(this.#timer);
-		this.#timer = wait === undefined || this.#isClosed ? undefined : Timer.set(() => this.watch(), wait);
+		this.#timer = wait === undefined || this.#isClosed ? undefined : Timer.set(() => this.check(), wait);
 	}
 
-	private watch(): void {
+	private check(): void {
 		try {
 			this.update();
 		} catch (error) {

@@ -13,11 +13,11 @@ export type CredentialsErrorCode =
 	| "RANDOM"
 	| "INTERNAL";
 
-/** A certificate, key or flash image that is not to be used, with what to do about it. */
+/** A certificate, key or flash image that cannot be used, and what to do about it. */
 export default class CredentialsError extends Error {
-	/** Stable; those that TLSError has too mean the same there. */
+	/** Stable. A code that TLSError has too means the same there. */
 	readonly code: CredentialsErrorCode;
-	/** The command that makes what is missing; `undefined` when no command helps. */
+	/** The command to run; `undefined` when no command helps. */
 	readonly command: string | undefined;
 
 	constructor(code: CredentialsErrorCode, problem: string, command?: string) {
@@ -32,7 +32,7 @@ export default class CredentialsError extends Error {
 	}
 }
 
-/** The error that a number out of C stands for: those of the world's fault have a class of their own. */
+/** The error that a result of a native stands for: a positive index of `tlsErrorCodes`. */
 export function toCredentialsError(answer: number, problem: string): CredentialsError {
 	const code = (tlsErrorCodes[answer] ?? "INTERNAL") as CredentialsErrorCode;
 	return new CredentialsError(code, code === "MEMORY" ? "Out of memory" : problem);

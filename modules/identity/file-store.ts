@@ -1,11 +1,11 @@
 import { File } from "file";
 import type { Store } from "./store";
 
-/** The whole of a file. @throws {Error} when there is none. */
+/** The content of a file. @throws {Error} it does not exist */
 export function readFile(path: string): ArrayBuffer {
 	const file = new File(path);
 	try {
-		// An empty read is an error in the SDK.
+		// The SDK throws when an empty file is read.
 		return file.length === 0 ? new ArrayBuffer(0) : file.read(ArrayBuffer);
 	} finally {
 		file.close();
@@ -13,8 +13,8 @@ export function readFile(path: string): ArrayBuffer {
 }
 
 /**
- * Keeps the value in a file: a new one is written whole beside it, as PATH.new, then takes its name. Where that means to
- * delete the former one first, a power cut in between leaves PATH.new alone, which is whole.
+ * Stores the value in a file. A new value is written to PATH.new, which is then renamed. Where the file has to be deleted
+ * before that, a power cut in between leaves PATH.new alone, which is complete.
  */
 export default class FileStore implements Store {
 	readonly #path: string;
@@ -29,8 +29,8 @@ export default class FileStore implements Store {
 	}
 
 	write(value: ArrayBuffer): void {
-		// What a power cut left there alone is the former value.
-		if (File.exists(this.draft) && !File.exists(this.#path)) this.takeName();
+		// Left by a power cut before the renaming: it is the former value.
+		if (File.exists(this.draft) && !File.exists(this.#path)) this.renameDraft();
 		File.delete(this.draft);
 		const file = new File(this.draft, true);
 		try {
@@ -38,17 +38,17 @@ export default class FileStore implements Store {
 		} finally {
 			file.close();
 		}
-		this.takeName();
+		this.renameDraft();
 	}
 
 	private get draft(): string {
 		return `${this.#path}.new`;
 	}
 
-	private takeName(): void {
+	private renameDraft(): void {
 		const name = this.#path.slice(this.#path.lastIndexOf("/") + 1);
 		if (File.rename(this.draft, name)) return;
-		// Some file systems of the SDK don't rename over a file.
+		// Some file systems of the SDK cannot rename to a name that exists.
 		File.delete(this.#path);
 		if (!File.rename(this.draft, name)) throw new Error(`Writing ${this.#path} failed`);
 	}

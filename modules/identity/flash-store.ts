@@ -1,7 +1,7 @@
 import { findSlot } from "./native";
 import type { Store } from "./store";
 
-/** What is needed of the SDK's `Flash` (module `flash`). */
+/** The part of the SDK's `Flash` (module `flash`) that is used here. */
 export interface FlashPartition {
 	readonly byteLength: number;
 	/** Bytes of a sector. */
@@ -12,7 +12,7 @@ export interface FlashPartition {
 	map(): HostBuffer;
 }
 
-/** The partition in place where the platform maps flash into memory, otherwise a copy. */
+/** The partition itself where the platform maps flash into memory, else a copy. */
 export function readPartition(flash: FlashPartition): ArrayBuffer | HostBuffer {
 	try {
 		return flash.map();
@@ -21,11 +21,11 @@ export function readPartition(flash: FlashPartition): ArrayBuffer | HostBuffer {
 	}
 }
 
-/** Keeps the value in the two slots of a flash partition, in turns: a write cut short leaves the other in force. */
+/** Stores the value in the two slots of a flash partition alternately: a write that is cut short leaves the other slot valid. */
 export default class FlashStore implements Store {
 	readonly #flash: FlashPartition;
 
-	/** @throws {RangeError} the partition is not two slots of whole sectors. */
+	/** @throws {RangeError} the partition is not two slots of whole sectors */
 	constructor(flash: FlashPartition) {
 		if (flash.byteLength % (2 * flash.blockSize) !== 0) {
 			throw new RangeError(`A partition of ${flash.byteLength} bytes is not two slots of whole sectors`);

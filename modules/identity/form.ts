@@ -1,8 +1,8 @@
 import CredentialsError from "./error";
 import { type Bytes, identify } from "./native";
 
-/** What a file can turn out to be, in the order of `TLS_INPUTS` in tls-input.h (a unit test compares them). */
-export const inputKinds = [
+/** Kinds of files, in the order of `TLS_INPUTS` in tls-input.h (a unit test compares them). */
+export const inputKinds = Object.freeze([
 	"UNKNOWN",
 	"EMPTY",
 	"CERTIFICATE",
@@ -13,14 +13,14 @@ export const inputKinds = [
 	"REQUEST",
 	"PKCS12",
 	"CUT_OFF"
-] as const;
+] as const);
 
 export type InputKind = (typeof inputKinds)[number];
 export type Form = "PEM" | "DER";
 
 const pemFlag = 256;
 
-const descriptions: Readonly<Record<InputKind, string>> = {
+const descriptions: Readonly<Record<InputKind, string>> = Object.freeze({
 	UNKNOWN: "neither PEM nor DER",
 	EMPTY: "empty",
 	CERTIFICATE: "a certificate",
@@ -31,17 +31,17 @@ const descriptions: Readonly<Record<InputKind, string>> = {
 	REQUEST: "a signing request, not signed yet",
 	PKCS12: "a PKCS #12 file",
 	CUT_OFF: "cut off before its end"
-};
+});
 
-/** What turns such a file into one that can be used. */
-const remedies: Readonly<Partial<Record<InputKind, string>>> = {
+/** The command that converts such a file into one that can be used. */
+const remedies: Readonly<Partial<Record<InputKind, string>>> = Object.freeze({
 	ENCRYPTED_KEY: "openssl pkey -in FILE -out server.key.pem",
 	OPENSSH_KEY: "ssh-keygen -p -m PEM -f FILE",
 	REQUEST: "node certs/bin/certs.mjs csr sign FILE",
 	PKCS12: "openssl pkcs12 -in FILE -nodes -out both.pem"
-};
+});
 
-/** What `bytes` are; of several PEM blocks one of the kind `wanted` decides, if there is one. */
+/** The kind of `bytes`; of several PEM blocks one of the kind `wanted` decides, if there is one. */
 export function findForm(bytes: Bytes, wanted: InputKind): { kind: InputKind; form: Form } {
 	const answer = identify(bytes, inputKinds.indexOf(wanted));
 	return { kind: inputKinds[answer % pemFlag] ?? "UNKNOWN", form: answer >= pemFlag ? "PEM" : "DER" };

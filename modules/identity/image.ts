@@ -2,11 +2,11 @@ import CredentialsError from "./error";
 import { type Bytes, checkSlot, crc32, findSlot } from "./native";
 
 /** Types of entries, by number; the layout is described in certs/lib/flash.ts. */
-export const entryType = { ca: 1, certificate: 2, key: 3, psk: 4 } as const;
+export const entryType = Object.freeze({ ca: 1, certificate: 2, key: 3, psk: 4 } as const);
 export type EntryType = keyof typeof entryType;
 
-/** What an entry is for, bits. An authority's key and certificate sign what a device makes for itself. */
-export const entryRole = { server: 1, client: 2, both: 3, authority: 4 } as const;
+/** What an entry is for, bits. With an authority's key and certificate a device signs its own certificates. */
+export const entryRole = Object.freeze({ server: 1, client: 2, both: 3, authority: 4 } as const);
 export type EntryRole = keyof typeof entryRole;
 
 export interface ImageEntry {
@@ -31,7 +31,7 @@ const entryHeaderSize = 8;
 export default class Image {
 	/** Higher than that of every image before it. */
 	readonly sequence: number;
-	/** Milliseconds since 1970 when it was made; a clock that shows less is wrong, and `Credentials` does not believe it. */
+	/** Milliseconds since 1970 when it was made. A clock that shows less is wrong, and `Credentials` ignores it. */
 	readonly made: number;
 	readonly entries: readonly ImageEntry[];
 
@@ -42,7 +42,7 @@ export default class Image {
 	}
 
 	/**
-	 * The slot in force of a partition: the newest that was written whole.
+	 * The valid slot of a partition: the newest that was written completely.
 	 * @throws {CredentialsError} `IMAGE_INVALID` when there is none
 	 */
 	static fromPartition(partition: ArrayBuffer | HostBuffer): Image {
@@ -58,13 +58,13 @@ export default class Image {
 		return Image.fromSlot(new Uint8Array(partition as ArrayBuffer, slot * half, half)) as Image;
 	}
 
-	/** One slot alone, as a {@link Store} keeps it; `undefined` when it is empty, torn or anything else. */
+	/** A single slot, as a {@link Store} returns it; `undefined` when it is empty, incomplete or damaged. */
 	static fromSlot(slot: Uint8Array): Image | undefined {
 		const used = checkSlot(slot);
 		return used === 0 ? undefined : new Image(new DataView(slot.buffer, slot.byteOffset, used), used);
 	}
 
-	/** The data of all entries of that type that are for `role`, among others. */
+	/** The data of all entries of that type whose roles include `role`. */
 	find(type: EntryType, role: EntryRole): Uint8Array[] {
 		const wanted = entryRole[role];
 		return this.entries
@@ -89,7 +89,7 @@ function readEntries(slot: DataView, used: number): ImageEntry[] {
 		const number = slot.getUint8(at);
 		const type = (Object.keys(entryType) as EntryType[]).find(name => entryType[name] === number);
 		const data = new Uint8Array(slot.buffer, slot.byteOffset + at + entryHeaderSize, length);
-		// Types of later versions are passed over.
+		// Types of later versions are skipped.
 		if (type !== undefined) entries.push({ type, role: slot.getUint8(at + 1), data });
 		at += entryHeaderSize + padded(length);
 	}
@@ -102,7 +102,7 @@ function padded(length: number): number {
 
 export type NewEntry = readonly [type: EntryType, role: EntryRole, data: ArrayBuffer | Uint8Array];
 
-/** A slot with these entries; `made` is in milliseconds since 1970. It has no padding: what follows it does not matter. */
+/** A slot with these entries; `made` is in milliseconds since 1970. It is not padded to the size of a slot. */
 export function encodeSlot(sequence: number, made: number, entries: readonly NewEntry[]): ArrayBuffer {
 	const length = entries.reduce((sum, [, , data]) => sum + entryHeaderSize + padded(data.byteLength), 0);
 	const slot = new ArrayBuffer(headerSize + length);

@@ -3,20 +3,20 @@ import { toCredentialsError } from "./error";
 import { limits } from "./limits";
 import { type Bytes, makeCertificate, makeKey, makeRequest, pemLabel, writePEM } from "./native";
 
-/** From when to when a certificate is valid, milliseconds since 1970. */
+/** The validity of a certificate, milliseconds since 1970. */
 export interface Validity {
 	readonly from: number;
 	readonly to: number;
 }
 
-export interface CertificateTerms {
+export interface CertificateOptions {
 	/** Common name: letters, digits, dots, hyphens and spaces. */
 	readonly subject: string;
 	readonly key: Bytes;
-	/** Who signs it; itself when left out. */
+	/** Default: it is self-signed. */
 	readonly issuer?: { readonly subject: string; readonly key: Bytes };
 	readonly validity: Validity;
-	/** May sign leaves, and nothing below them. Default `false`: for servers and clients. */
+	/** A CA that may sign leaves, not CAs. Default `false`: a certificate for servers and clients. */
 	readonly isAuthority?: boolean;
 	/** Of `encodeNames`. */
 	readonly names?: ArrayBuffer;
@@ -24,8 +24,8 @@ export interface CertificateTerms {
 	readonly constraints?: ArrayBuffer;
 }
 
-/** What a maker wrote, alone. */
-function fill(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
+/** Calls a native that writes to a buffer, and returns the bytes that it wrote. */
+function collect(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
 	const room = new ArrayBuffer(limits.maxProduct);
 	const answer = make(room);
 	if (answer > 0) return room.slice(0, answer);
@@ -33,22 +33,23 @@ function fill(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
 	throw toCredentialsError(-answer, `Making ${what} failed`);
 }
 
-/** `CN=…`, cut to what the field holds. */
+/** `CN=…`, cut to the length that RFC 5280 allows. */
 function toName(subject: string): string {
 	return `CN=${subject.slice(0, limits.maxCommonName)}`;
 }
 
 /** YYYYMMDDhhmmss, UTC. */
 function toTime(milliseconds: number): string {
-	return new Date(milliseconds).toISOString().slice(0, 19).replace(/\D/g, "");
+	const iso = new Date(milliseconds).toISOString();
+	return [...iso.slice(0, 10).split("-"), ...iso.slice(11, 19).split(":")].join("");
 }
 
 /**
- * A new P-256 key of PSA's randomness, as PKCS #8.
+ * Generates a P-256 key, as PKCS #8.
  * @throws {CredentialsError} `RANDOM`, `MEMORY`
  */
 export function issueKey(): ArrayBuffer {
-	return fill("a key", room => makeKey(room));
+	return collect("a key", room => makeKey(room));
 }
 
 /**
@@ -56,9 +57,9 @@ export function issueKey(): ArrayBuffer {
  * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
  * @throws {RangeError} too many names
  */
-export function issueCertificate(terms: CertificateTerms): ArrayBuffer {
+export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
 	const { subject, key, issuer = { subject, key }, validity, isAuthority = false, names, constraints } = terms;
-	return fill("a certificate", room =>
+	return collect("a certificate", room =>
 		makeCertificate(
 			room,
 			toName(subject),
@@ -78,7 +79,7 @@ export function issueCertificate(terms: CertificateTerms): ArrayBuffer {
  * A signing request (PKCS #10) in DER for `certs csr sign` or another CA. Throws what {@link issueCertificate} throws.
  */
 export function issueRequest(subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer {
-	return fill("a signing request", room => makeRequest(room, toName(subject), key, names));
+	return collect("a signing request", room => makeRequest(room, toName(subject), key, names));
 }
 
 /** One PEM block of `der`. */

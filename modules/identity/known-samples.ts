@@ -2,7 +2,7 @@
  * Key pairs that are published, and so nobody's secret (row A6): SHA-256 of the public key, a space, and where.
  * Written by host-tests/lint/known-samples.mjs from certs/known-samples.json.
  */
-export const knownSamples: readonly string[] = [
+export const knownSamples: readonly string[] = Object.freeze([
 	"5bb47b4a48b5096b38006cf74fee31d31d93d420409e04d009ff603a13eebf0c ESP-IDF examples/protocols/https_server/simple: servercert.pem",
 	"a451a28bc1a26ef038ccd8da71d001f13939346954aaa14147e0b6e9f2d4b3cf ESP-IDF examples/protocols/https_server: wss_server/servercert.pem, simple/cacert.pem",
 	"411f90a43714a5a43d56dd372edac653182b44feb414c7ecd781d4473573dfd6 ESP-IDF examples/protocols/esp_local_ctrl: servercert.pem",
@@ -38,4 +38,4 @@ export const knownSamples: readonly string[] = [
 	"e2a7b7fd502ed35454f0dd95fae8bebe86cf558ac86c49c78cb8823703cd81f3 CPython Lib/test: keycert3.pem",
 	"515894a88719a8d79c72ce9150c5e6e7d618c75203256fc8f511db9b9d20a0c8 CPython Lib/test: keycertecc.pem",
 	"edfe2d266a8e34aae10e7fdf5dbaaf4ad37d0fab6d3d738e463f59c066b3b0c5 CPython Lib/test: pycakey.pem"
-];
+]);

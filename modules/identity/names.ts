@@ -1,4 +1,4 @@
-import { parseIPAddress } from "tls/ip-address";
+import { parseIPAddress } from "text/ip-address";
 import { limits } from "./limits";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
@@ -7,33 +7,44 @@ const ipAddress = 0x87;
 const subtree = 0x30;
 const permittedSubtrees = 0xa0;
 
-const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+const maxLabel = 63; // characters (RFC 1035 §2.3.4)
+const labelCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
-/** Addresses that are nobody's in the Internet, with their masks: loopback, private, link-local, unique local. */
-const privateNetworks = [
-	[127, 0, 0, 0, 255, 0, 0, 0],
-	[10, 0, 0, 0, 255, 0, 0, 0],
-	[172, 16, 0, 0, 255, 240, 0, 0],
-	[192, 168, 0, 0, 255, 255, 0, 0],
-	[169, 254, 0, 0, 255, 255, 0, 0],
-	[...hextets(0, 0, 1), ...hextets(0xffff, 0xffff, 0xffff)],
-	[...hextets(0xfc00, 0, 0), ...hextets(0xfe00, 0, 0)],
-	[...hextets(0xfe80, 0, 0), ...hextets(0xffc0, 0, 0)]
-];
+/** Networks that are not routed in the Internet, each with its mask: loopback, private, link-local, unique local. */
+const privateNetworks = Object.freeze(
+	[
+		[127, 0, 0, 0, 255, 0, 0, 0],
+		[10, 0, 0, 0, 255, 0, 0, 0],
+		[172, 16, 0, 0, 255, 240, 0, 0],
+		[192, 168, 0, 0, 255, 255, 0, 0],
+		[169, 254, 0, 0, 255, 255, 0, 0],
+		[...hextets(0, 0, 1), ...hextets(0xffff, 0xffff, 0xffff)],
+		[...hextets(0xfc00, 0, 0), ...hextets(0xfe00, 0, 0)],
+		[...hextets(0xfe80, 0, 0), ...hextets(0xffc0, 0, 0)]
+	],
+	true
+);
 
 /** First, middle (six times) and last of eight groups. */
 function hextets(first: number, middle: number, last: number): number[] {
 	return [first, middle, middle, middle, middle, middle, middle, last].flatMap(group => [group >> 8, group & 255]);
 }
 
+/** Letters, digits and hyphens, not at either end (RFC 1123 §2.1). */
+function isLabel(text: string): boolean {
+	if (text.length < 1 || text.length > maxLabel || text.startsWith("-") || text.endsWith("-")) return false;
+	for (let i = 0; i < text.length; i++) if (!labelCharacters.includes(text.charAt(i))) return false;
+	return true;
+}
+
 /**
- * The names that people type for a device: its host name, and the same as `.local` (RFC 6762).
+ * The names that a device is addressed by: its host name, and the same under `.local` (RFC 6762).
  * @throws {RangeError} not a host name
  */
 export function toHosts(name: string): string[] {
 	const host = name.toLowerCase();
-	const isGood = host.length <= limits.maxHost && host.split(".").every(part => label.test(part));
-	if (!isGood || parseIPAddress(host) !== undefined) {
+	const isHost = host.length <= limits.maxHost && host.split(".").every(isLabel);
+	if (!isHost || parseIPAddress(host) !== undefined) {
 		throw new RangeError(`"${name}" is not a host name`);
 	}
 	const first = host.split(".")[0] as string;
@@ -41,7 +52,7 @@ export function toHosts(name: string): string[] {
 	return host.endsWith(".local") ? [host, host.slice(0, -".local".length)] : [host, `${first}.local`];
 }
 
-/** The 4 or 16 bytes of an address; the zone of an IPv6 address is the device's own affair, and not told. */
+/** The 4 or 16 bytes of an address. The zone of an IPv6 address means something on the device only, and is left out. */
 function toBytes(address: string): number[] {
 	const bytes = parseIPAddress(address.split("%")[0] as string);
 	if (bytes === undefined) throw new RangeError(`"${address}" is not an IP address`);
@@ -78,17 +89,17 @@ function encodeEach(hosts: readonly string[], addresses: readonly string[]): num
 	];
 }
 
-/** The content of a subjectAltName. @throws {RangeError} an address that is none. */
+/** The content of a subjectAltName. @throws {RangeError} not an IP address */
 export function encodeNames(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
 	return toBuffer(encodeEach(hosts, addresses).flat());
 }
 
-/** Whether a certificate (DER) is for all of these names. They are looked for as they are encoded. */
+/** Whether a certificate (DER) is for all of these names: it has to contain their encodings. */
 export function hasNames(der: Uint8Array, hosts: readonly string[], addresses: readonly string[]): boolean {
 	return encodeEach(hosts, addresses).every(name => contains(der, name));
 }
 
-/** Whether `der` has these bytes somewhere. */
+/** Whether `der` has these bytes in it. */
 export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
 	const first = part[0] as number;
 	for (let at = der.indexOf(first); at >= 0; at = der.indexOf(first, at + 1)) {
@@ -99,8 +110,8 @@ export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
 	return false;
 }
 
-// Mail addresses and URIs whose host is nobody's (RFC 6761 §6.4): to permit these is to permit none.
-const nobody = characters("invalid");
+// No host has this name (RFC 6761 §6.4): to permit mail addresses and URIs of it is to permit none.
+const invalidHost = Object.freeze(characters("invalid"));
 const rfc822Name = 0x81;
 const uri = 0x86;
 
@@ -109,8 +120,8 @@ function toNetwork(address: readonly number[]): number[] {
 }
 
 /**
- * The content of NameConstraints that permit these hosts and private addresses only, no mail addresses and no URIs, so
- * that who installs a device's CA trusts it for little else. A public address that the device has now is permitted too.
+ * The content of NameConstraints that permit these hosts, private addresses and the public ones among `addresses`; no
+ * mail addresses and no URIs. A client that trusts the device's CA trusts it for nothing else.
  */
 export function encodeConstraints(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
 	const publicAddresses = addresses.map(toBytes).filter(address => !isPrivate(address));
@@ -118,18 +129,18 @@ export function encodeConstraints(hosts: readonly string[], addresses: readonly 
 		...hosts.map(host => element(dnsName, characters(host))),
 		...privateNetworks.map(network => element(ipAddress, network)),
 		...publicAddresses.map(toNetwork),
-		element(rfc822Name, nobody),
-		element(uri, nobody)
+		element(rfc822Name, invalidHost),
+		element(uri, invalidHost)
 	].flatMap(base => element(subtree, base));
 	return toBuffer(element(permittedSubtrees, subtrees));
 }
 
-/** Whether a CA (DER) with such constraints may sign for all of these hosts. */
+/** Whether the constraints of a CA (DER) permit all of these hosts. */
 export function permitsHosts(ca: Uint8Array, hosts: readonly string[]): boolean {
 	return hosts.every(host => contains(ca, element(subtree, element(dnsName, characters(host)))));
 }
 
-/** The same for an address. @throws {RangeError} it is none. */
+/** Whether they permit the address. @throws {RangeError} not an IP address */
 export function permitsAddress(ca: Uint8Array, address: string): boolean {
 	const bytes = toBytes(address);
 	return isPrivate(bytes) || contains(ca, element(subtree, toNetwork(bytes)));

@@ -8,14 +8,14 @@ export type Bytes = string | ArrayBuffer | ArrayBufferView | HostBuffer;
 export type CertificateFields = readonly [string, number, number, boolean, boolean, string, string];
 
 /** Labels of {@link writePEM} by number, as in tls-pem.h. */
-export const pemLabel = { certificate: 0, request: 1 } as const;
+export const pemLabel = Object.freeze({ certificate: 0, request: 1 } as const);
 
 /** The kind by number of `inputKinds`, and 256 more when it is PEM. */
 export function identify(this: unknown, bytes: Bytes, wanted: number): number {
 	return native("xs_tls_input_identify").call(this, bytes, wanted);
 }
 
-/** The first certificate's fields; the number of a TLS error code when there is none. */
+/** The first certificate's fields; the number of a TLS error code when it does not parse. */
 export function readCertificate(this: unknown, bytes: Bytes): CertificateFields | number {
 	return native("xs_tls_certificate_read").call(this, bytes);
 }
@@ -25,14 +25,14 @@ export function checkChain(this: unknown, chain: Bytes): number {
 	return native("xs_tls_certificates_check").call(this, chain);
 }
 
-/** SHA-256 of the public half in hex; the number of a TLS error code when it is no key. */
+/** SHA-256 of the public key in hex; the number of a TLS error code when it is not a private key. */
 export function readPublicKey(this: unknown, key: Bytes): string | number {
 	return native("xs_tls_key_public_key").call(this, key);
 }
 
-// The makers fill `room` from its start and answer with a length, or with the negative number of a TLS error code.
+// These write to the start of `room` and return a length, or the negative number of a TLS error code.
 
-/** All certificates of a chain, one behind the other as DER. */
+/** All certificates of a chain, concatenated as DER. */
 export function copyCertificates(this: unknown, room: ArrayBuffer, chain: Bytes): number {
 	return native("xs_tls_certificates_copy").call(this, room, chain);
 }
@@ -79,7 +79,7 @@ export function makeRequest(
 	return native("xs_tls_make_request").call(this, room, subject, key, names);
 }
 
-/** 0 when there is not room enough. */
+/** @returns the length; 0 when it does not fit */
 export function writePEM(this: unknown, room: ArrayBuffer, der: Bytes, label: number): number {
 	return native("xs_tls_pem_write").call(this, room, der, label);
 }
@@ -89,12 +89,12 @@ export function crc32(this: unknown, bytes: Bytes): number {
 	return native("xs_tls_crc32").call(this, bytes);
 }
 
-/** Which half of a flash image is in force: 0, 1, or −1 for none. */
+/** Which slot of a flash image is valid and newest: 0, 1, or −1 for none. */
 export function findSlot(this: unknown, partition: Bytes): number {
 	return native("xs_tls_image_current").call(this, partition);
 }
 
-/** The bytes that a slot uses from its start; 0 when it is empty, torn or anything else. */
+/** Bytes of a slot that are in use, from its start; 0 when it is empty, incomplete or damaged. */
 export function checkSlot(this: unknown, slot: Bytes): number {
 	return native("xs_tls_image_check_slot").call(this, slot);
 }

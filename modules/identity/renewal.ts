@@ -6,19 +6,19 @@ import { encodeConstraints, encodeNames, hasNames, permitsAddress, permitsHosts 
 import { readPublicKey } from "./native";
 
 /**
- * Who signs a device's certificate: a CA of its own, which people install once and which may sign for the device's names
- * and private addresses only; nobody else, so that each certificate is trusted for itself; or another CA, by a signing
- * request.
+ * Who signs a device's certificate. `"authority"`: a CA of its own, which clients install once and which may sign for the
+ * device's names and private addresses only. `"self"`: it is self-signed, and clients trust each certificate itself.
+ * `"other"`: another CA, by a certificate signing request.
  */
 export type Signer = "authority" | "self" | "other";
 
-/** @throws {RangeError} none of them. */
+/** @throws {RangeError} another value */
 export function toSigner(signer: Signer): Signer {
 	if (signer === "authority" || signer === "self" || signer === "other") return signer;
 	throw new RangeError(`signer is "${signer}": it must be "authority", "self" or "other"`);
 }
 
-/** What the identity ought to be now. */
+/** What the identity has to be for now. */
 export interface Plan {
 	readonly signer: Signer;
 	readonly hosts: readonly string[];
@@ -29,19 +29,19 @@ export interface Plan {
 
 const longestLife = limits.backdate + limits.life;
 
-/** Whether a clock that shows `now` can be believed. */
+/** Whether a clock that shows `now` was set, to a time that a certificate can express. */
 export function isClockSet(now: number): boolean {
 	return now >= limits.earliest && now + limits.life <= limits.end;
 }
 
 function toValidity(now: number): Validity {
-	// A clock that was not set says nothing: valid for long, and made anew once it is.
+	// Without a clock it is valid for as long as can be, and renewed once the clock is set.
 	if (!isClockSet(now)) return { from: limits.earliest, to: limits.latest };
 	return { from: Math.max(limits.earliest, now - limits.backdate), to: now + limits.life };
 }
 
-/** When a certificate is to be made anew, milliseconds since 1970. */
-export function dueTime(leaf: Uint8Array, now: number): number {
+/** When a certificate is to be renewed, milliseconds since 1970. */
+export function renewalTime(leaf: Uint8Array, now: number): number {
 	const { notBefore, notAfter } = inspectCertificate(leaf);
 	if (!isClockSet(now)) return Number.POSITIVE_INFINITY;
 	const life = notAfter - notBefore;
@@ -50,12 +50,12 @@ export function dueTime(leaf: Uint8Array, now: number): number {
 	return notAfter - Math.min(limits.renewBefore, life / 3);
 }
 
-/** Whether the leaf is for these names and not due. */
-function isGood(leaf: Uint8Array, { hosts, addresses, now }: Plan): boolean {
-	return hasNames(leaf, hosts, addresses) && dueTime(leaf, now) > now;
+/** Whether the leaf is for these names and not to be renewed yet. */
+function isCurrent(leaf: Uint8Array, { hosts, addresses, now }: Plan): boolean {
+	return hasNames(leaf, hosts, addresses) && renewalTime(leaf, now) > now;
 }
 
-/** A name that no other device's CA has, so that browsers can tell them apart. */
+/** A name that differs from that of any other device's CA, so that browsers can tell them apart. */
 function nameAuthority(hosts: readonly string[], key: ArrayBuffer): string {
 	const suffix = ` CA ${String(readPublicKey(key)).slice(0, 8)}`;
 	return `${(hosts[0] as string).slice(0, limits.maxCommonName - suffix.length)}${suffix}`;
@@ -88,49 +88,49 @@ function makeLeaf({ hosts, addresses, now }: Plan, key: Uint8Array, authority: K
 	return new Uint8Array(cert);
 }
 
-/** The CA that there is, if it may sign for the plan's host names and outlives what it signs. Addresses don't end it. */
+/** The present CA, if it may sign for the host names and expires after what it signs. Addresses do not matter here. */
 function findAuthority(old: Contents | undefined, { hosts, now }: Plan): KeyPair | undefined {
 	const authority = old?.authority;
 	if (authority === undefined || !permitsHosts(authority.cert, hosts)) return undefined;
 	return inspectCertificate(authority.cert).notAfter >= toValidity(now).to ? authority : undefined;
 }
 
-/** What the CA may sign of the plan: a public address that the device did not have when its CA was made is left out. */
-function limitTo({ cert }: KeyPair, plan: Plan): Plan {
+/** The plan without the public addresses that the CA may not sign for: the device did not have them when it was made. */
+function toPermitted({ cert }: KeyPair, plan: Plan): Plan {
 	return { ...plan, addresses: plan.addresses.filter(address => permitsAddress(cert, address)) };
 }
 
-/** Addresses that the device's certificate is not for, since its CA may not sign for them. */
-export function findLeftOut({ authority }: Contents, { addresses }: Plan): readonly string[] {
+/** Addresses that the CA may not sign for, so the certificate is not for them. */
+export function findUnpermitted({ authority }: Contents, { addresses }: Plan): readonly string[] {
 	return authority === undefined ? [] : addresses.filter(address => !permitsAddress(authority.cert, address));
 }
 
-/** Whether another CA is to sign: it has not yet, not for these names, or not for long any more. */
-export function wantsSignature({ chain }: Contents, plan: Plan): boolean {
+/** Whether another CA has to sign: it has not yet, not for these names, or the certificate is to be renewed. */
+export function needsSignature({ chain }: Contents, plan: Plan): boolean {
 	const leaf = chain[0] as Uint8Array;
-	return plan.signer === "other" && (inspectCertificate(leaf).isSelfIssued || !isGood(leaf, plan));
+	return plan.signer === "other" && (inspectCertificate(leaf).isSelfIssued || !isCurrent(leaf, plan));
 }
 
-/** What fits the plan: `old` itself when it does. Making a key takes some 100 ms on an ESP32, a certificate as much. */
+/** `old` itself if it fits the plan, else new contents. A key takes some 100 ms on an ESP32, a certificate as much. */
 export function renew(old: Contents | undefined, plan: Plan): Contents {
 	const leaf = old?.chain[0];
-	if (plan.signer === "other") return renewPlaceholder(old, plan);
+	if (plan.signer === "other") return renewForOther(old, plan);
 	if (plan.signer === "self") {
-		if (old && !old.authority && leaf && inspectCertificate(leaf).isSelfIssued && isGood(leaf, plan)) return old;
+		if (old && !old.authority && leaf && inspectCertificate(leaf).isSelfIssued && isCurrent(leaf, plan)) return old;
 		const key = new Uint8Array(issueKey());
 		return { key, chain: [makeLeaf(plan, key, undefined)], authority: undefined };
 	}
 	const authority = findAuthority(old, plan) ?? makeAuthority(plan);
-	const permitted = limitTo(authority, plan);
-	if (old && authority === old.authority && leaf && isGood(leaf, permitted)) return old;
+	const permitted = toPermitted(authority, plan);
+	if (old && authority === old.authority && leaf && isCurrent(leaf, permitted)) return old;
 	const key = new Uint8Array(issueKey());
 	return { key, chain: [makeLeaf(permitted, key, authority)], authority };
 }
 
-/** What another CA signed stays until it signs again; before that, the device signs for itself. The key stays. */
-function renewPlaceholder(old: Contents | undefined, plan: Plan): Contents {
+/** A certificate of another CA stays until that signs again; without one it is self-signed. The key stays the same. */
+function renewForOther(old: Contents | undefined, plan: Plan): Contents {
 	const leaf = old?.chain[0];
-	if (old && !old.authority && leaf && (!inspectCertificate(leaf).isSelfIssued || isGood(leaf, plan))) return old;
+	if (old && !old.authority && leaf && (!inspectCertificate(leaf).isSelfIssued || isCurrent(leaf, plan))) return old;
 	const key = old?.key ?? new Uint8Array(issueKey());
 	return { key, chain: [makeLeaf(plan, key, undefined)], authority: undefined };
 }

@@ -1,7 +1,7 @@
-/** Where a device keeps what it made. One value, replaced as a whole. */
+/** Where a device stores its identity: one value, which is replaced as a whole. */
 export interface Store {
-	/** What was written last; `undefined` when there is nothing. What is damaged is found out by its checksum. */
+	/** The value that was written last; `undefined` when there is none. It may be damaged: it has a checksum of its own. */
 	read(): ArrayBuffer | HostBuffer | Uint8Array | undefined;
-	/** Replaces it. A power cut at any moment leaves the former value or the new one. */
+	/** Replaces the value. A power cut at any moment leaves the former value or the new one. */
 	write(value: ArrayBuffer): void;
 }

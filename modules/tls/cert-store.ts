@@ -1,6 +1,6 @@
-import { checkData } from "./connection/check";
-import { checkAnswer } from "./connection/check-answer";
-import NativeContext, { type Credential } from "./connection/native-context";
+import { checkData } from "./config/arguments";
+import NativeContext, { type Credential } from "./config/native-context";
+import { checkResult, toErrorCode } from "./config/result";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
 import { applyTrust, type TrustOptions } from "./trust";
 import { decodePEM } from "./x509/pem";
@@ -9,22 +9,24 @@ import { decodePEM } from "./x509/pem";
 export type CertificateData = string | ArrayBuffer;
 
 /** As `tls_usage` in tls-trust.h. */
-const usages = { any: 0, server: 1, client: 2 } as const;
+const usages = Object.freeze({ any: 0, server: 1, client: 2 } as const);
 
-/** Root certificates to trust, whether dates count, and what certificates have to be for. */
+const invalid = tlsErrorCodes.indexOf("CERTIFICATE_INVALID");
+
+/** Root certificates to trust, whether dates are checked, and what certificates have to be for. */
 export interface CertStoreOptions extends Pick<TrustOptions, "caBundle" | "validity" | "clockFloor"> {
 	ca?: Credential | readonly Credential[];
 	/**
-	 * Whose certificates are verified, by their (extended) key usage. `"any"` does not look. Default `"server"`: what is
-	 * for clients alone is `CERTIFICATE_USAGE`.
+	 * What certificates must be for by their key usage and extended key usage. With `"server"`, the default, one for
+	 * clients alone is `CERTIFICATE_USAGE`; `"any"` checks neither.
 	 */
 	usage?: keyof typeof usages;
 }
 
-/** What became of a verification (row D6). */
+/** The result of a verification (row D6). */
 export interface VerifyStatus {
 	readonly ok: boolean;
-	/** Why not: `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_EXPIRED` and so on; `NONE` when it is good. */
+	/** `NONE` when it is valid; otherwise `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_EXPIRED` and so on. */
 	readonly code: TLSErrorCode;
 	/** Which certificate failed: 0 the peer's own, 1 its issuer and so on up the chain; -1 when none did. */
 	readonly depth: number;
@@ -63,23 +65,21 @@ export default class TLSCertStore {
 			throw new RangeError(`usage is "${usage}": it must be "server", "client" or "any"`);
 		this.#usage = usages[usage];
 		for (const each of Array.isArray(ca) ? ca : [ca]) {
-			checkAnswer("Loading CA certificates", native, native.addCA(checkData("ca", each)));
+			checkResult("Loading CA certificates", native, native.addCA(checkData("ca", each)));
 		}
 		applyTrust(native, trust);
-		checkAnswer("Completing the certificate store", native, native.seal());
+		checkResult("Completing the certificate store", native, native.seal());
 	}
 
 	/**
 	 * Verifies signatures, dates, usage and the right to sign, from `certificate` over `chain` to a root of this store.
-	 * Names are another matter: see `verifyHostname`.
+	 * Names are not compared: `verifyHostname` does that.
 	 * @param chain what leads from the certificate to a root, in any order; the certificate itself may be in it
 	 */
 	verify(certificate: CertificateData, chain: readonly CertificateData[] = []): VerifyStatus {
 		const der = toDER([certificate, ...chain]);
 		const [code, depth, verifyFlags] = der ? this.#native.verifyChain(der, this.#usage) : ([invalid, -1, 0] as const);
-		const name = tlsErrorCodes[code] ?? "INTERNAL";
+		const name = toErrorCode(code);
 		return { ok: name === "NONE", code: name, depth, verifyFlags };
 	}
 }
-
-const invalid = tlsErrorCodes.indexOf("CERTIFICATE_INVALID");

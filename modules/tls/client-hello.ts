@@ -1,8 +1,8 @@
+import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
-import { toServername, toText } from "./x509/text";
 
 /** Lists of the ClientHello by number, as xs_tls_session_hello counts them. */
-const field = {
+const field = Object.freeze({
 	servername: 0,
 	alpn: 1,
 	versions: 2,
@@ -10,23 +10,23 @@ const field = {
 	groups: 4,
 	signatureAlgorithms: 5,
 	certificateSignatureAlgorithms: 6
-} as const;
+} as const);
 
-/** What a client offers, before the server has said who it is (rows B4, Z4). Numbers are IANA's. */
+/** What a client offers in its ClientHello (rows B4, Z4). Numbers are IANA's. */
 export interface ClientHello {
-	/** The name that the client wants to talk to (SNI, RFC 6066 §3), in lower case; `undefined` when it names none. */
+	/** The server name (SNI, RFC 6066 §3), in lower case; `undefined` when there is none. */
 	readonly servername: string | undefined;
 	/** Application protocols in the client's order of preference (RFC 7301). */
 	readonly ALPNProtocols: readonly string[];
-	/** Versions, such as 0x0304; empty when the client knows of none above TLS 1.2. */
+	/** The supported_versions extension, such as 0x0304; empty when the client has none above TLS 1.2. */
 	readonly versions: readonly number[];
 	/** Cipher suites, such as 0x1301. */
 	readonly ciphers: readonly number[];
-	/** Groups for the key exchange, and over TLS 1.2 the curves of certificates, such as 23. */
+	/** The supported_groups extension, such as 23. Over TLS 1.2 it counts for the curves of certificates too. */
 	readonly groups: readonly number[];
 	/** Signature algorithms, such as 0x0403. */
 	readonly signatureAlgorithms: readonly number[];
-	/** Signature algorithms within certificates; empty when they are the same. */
+	/** Those in certificates (signature_algorithms_cert); empty when they are the same. */
 	readonly certificateSignatureAlgorithms: readonly number[];
 }
 
@@ -47,7 +47,7 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 	return names;
 }
 
-/** Reads the ClientHello of a session that wants an identity. */
+/** Reads the ClientHello of a session for which no context is selected yet. */
 export function readHello(session: Session): ClientHello {
 	return {
 		servername: toServername(session.hello(field.servername)),

@@ -1,21 +1,19 @@
-import { checkBoolean, checkData, checkList, checkText, checkWhole } from "./connection/check";
-import NativeContext, { type Credential } from "./connection/native-context";
-import TLSError, { tlsErrorCodes } from "./error";
+import { checkArray, checkBoolean, checkData, checkInteger, checkText } from "./config/arguments";
+import NativeContext, { type Credential, role } from "./config/native-context";
+import { checkResult } from "./config/result";
 import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";
 import TLSResumption, { type TLSResumptionOptions } from "./resumption";
 import { applyTrust, type TrustOptions } from "./trust";
 
 /** Wire numbers of the versions (RFC 8446 §4.2.1). */
-const versionNumbers = { "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as const;
+const versionNumbers = Object.freeze({ "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as const);
 
+export type { Credential };
 export type TLSVersion = keyof typeof versionNumbers;
 
-/** As `tls_role` in tls-config.h. */
-export const role = { server: 0, client: 1 } as const;
-
 /** As `tls_verify` in tls-config.h. */
-const verification = { none: 0, optional: 1, required: 2 } as const;
+const verification = Object.freeze({ none: 0, optional: 1, required: 2 } as const);
 
 /**
  * A private key that PSA holds and that never leaves it: ESP32's ECDSA or DS peripheral, a secure element (row B9).
@@ -54,8 +52,8 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 	/** Server: ask the client for a certificate. Default `false`. */
 	requestCert?: boolean;
 	/**
-	 * Server: where sessions are kept to be resumed, shared with other contexts or of its own; `false`: they are not.
-	 * Default: one of its own.
+	 * Server: what sessions are resumed with, shared with other contexts or its own; `false`: no session is resumed.
+	 * Default: its own.
 	 */
 	resumption?: TLSResumption | TLSResumptionOptions | false;
 	/** Refuse a peer whose certificate does not verify. Default `true`; `false` is traced, once. */
@@ -80,9 +78,9 @@ export default class TLSContext {
 	readonly native: NativeContext;
 	/** Whether it can serve: it has an identity, or pre-shared keys. */
 	readonly hasIdentity: boolean;
-	/** Where a server's sessions are kept, `undefined` when they are not. */
+	/** What a server resumes sessions with; `undefined` when it does not. */
 	readonly resumption: TLSResumption | undefined;
-	/** Most bytes of plaintext in a record that is taken (rows A1, E5). */
+	/** Most bytes of plaintext in a record that is accepted (rows A1, E5). */
 	readonly receiveSize: number;
 	/** Most bytes of plaintext in a record that is sent. */
 	readonly transmitSize: number;
@@ -100,7 +98,7 @@ export default class TLSContext {
 		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
 		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(checkData("ca", ca)));
-		for (const name of checkList("ALPNProtocols", ALPNProtocols)) this.addProtocol(name);
+		for (const name of checkArray("ALPNProtocols", ALPNProtocols)) this.addProtocol(name);
 		applyTrust(this.native, options);
 		[this.receiveSize, this.transmitSize] = applyPolicy(this.native, options);
 		this.setVerification(options);
@@ -122,12 +120,12 @@ export default class TLSContext {
 	private addIdentity(chain: Credential, key: PrivateKey): number {
 		const cert = checkData("cert", chain);
 		if (!isOpaque(key)) return this.native.addIdentity(cert, checkData("key", key));
-		return this.native.addOpaqueIdentity(cert, checkWhole("psaKeyId", key.psaKeyId, 1, 0x7fffffff));
+		return this.native.addOpaqueIdentity(cert, checkInteger("psaKeyId", key.psaKeyId, 1, 0x7fffffff));
 	}
 
 	private addProtocol(name: string): void {
-		const answer = this.native.addALPN(checkText("ALPN protocol", name, 255));
-		this.check(`Setting ALPN protocol "${name}"`, answer);
+		const result = this.native.addALPN(checkText("ALPN protocol", name, 255));
+		this.check(`Setting ALPN protocol "${name}"`, result);
 	}
 
 	private setVersions(lowest: TLSVersion, highest: TLSVersion): void {
@@ -156,8 +154,7 @@ export default class TLSContext {
 		return store;
 	}
 
-	private check(attempt: string, answer: number): void {
-		const code = tlsErrorCodes[answer] ?? "INTERNAL";
-		if (code !== "NONE") throw new TLSError(code, { attempt, libraryCode: this.native.libraryError });
+	private check(attempt: string, result: number): void {
+		checkResult(attempt, this.native, result);
 	}
 }

@@ -1,13 +1,13 @@
+import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 import type { TLSVersion } from "./context";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
+import PeerCertificate from "./peer-certificate";
 import { readElement } from "./x509/der";
-import PeerCertificate from "./x509/peer-certificate";
-import { toServername, toText } from "./x509/text";
 
 const TLS_1_3 = 0x0304;
 
-/** The first certificate of a chain that the peer sent, linked to those after it. */
+/** The first certificate of the chain, linked to its issuers. */
 function linkChain(chain: ArrayBuffer): PeerCertificate | undefined {
 	const bytes = new Uint8Array(chain);
 	const parts: ArrayBuffer[] = [];
@@ -19,27 +19,27 @@ function linkChain(chain: ArrayBuffer): PeerCertificate | undefined {
 	return parts.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
 }
 
-/** What a handshake agreed on, and who the peer is (row B7). What there is none of takes no place. */
+/** What a handshake negotiated, and who the peer is (row B7). To save memory, what is `undefined` has no property. */
 export class TLSDetails {
 	readonly protocol: TLSVersion;
 	/** IANA name of the cipher suite, such as `TLS_AES_128_GCM_SHA256`. */
 	readonly cipher: string;
-	/** The application protocol that was chosen; `undefined` when the client offered none. */
+	/** The application protocol (ALPN); `undefined` when the client offered none. */
 	declare readonly alpnProtocol: string | undefined;
-	/** The handshake was short, for it resumed an earlier session (rows A4, B6). */
+	/** The handshake resumed an earlier session (rows A4, B6). */
 	readonly resumed: boolean;
-	/** The name that the server was asked for, in lower case; `undefined` when it was asked for none. */
+	/** The server name (SNI), in lower case; `undefined` when the client sent none. */
 	declare readonly servername: string | undefined;
 	/**
-	 * Server: the client has shown that it has the pre-shared key of this identity (row C4), now or when the session began
-	 * that it resumes. As it was added to `psks`: text, or bytes that are no UTF-8.
+	 * Server: the identity of the client's pre-shared key (row C4), used in this handshake or in that of the resumed
+	 * session. A string, or the bytes when they are not UTF-8.
 	 */
 	declare readonly pskIdentity: string | ArrayBuffer | undefined;
-	/** Client: which pre-shared key a TLS 1.2 server has asked for, if it said so in UTF-8. */
+	/** Client: the PSK identity hint of a TLS 1.2 server, if it is UTF-8. */
 	declare readonly pskIdentityHint: string | undefined;
-	/** The peer has sent a certificate, and it was verified. */
+	/** The peer has sent a certificate, and it has been verified. */
 	readonly authorized: boolean;
-	/** What is wrong with the peer's certificate, when `rejectUnauthorized: false` let it pass. */
+	/** Why the peer's certificate could not be verified; only with `rejectUnauthorized: false`. */
 	declare readonly authorizationError: TLSErrorCode | undefined;
 	#session: Session | undefined;
 	#peerCertificate: PeerCertificate | undefined;
@@ -60,8 +60,8 @@ export class TLSDetails {
 	}
 
 	/**
-	 * The peer's certificate; `undefined` when it sent none. It is read when first asked for, which has to be while the
-	 * connection is open.
+	 * The peer's certificate; `undefined` when it sent none. The connection has to be open at the first access: the
+	 * certificate is copied then.
 	 */
 	get peerCertificate(): PeerCertificate | undefined {
 		const chain = this.takeChain();
@@ -69,7 +69,7 @@ export class TLSDetails {
 		return this.#peerCertificate;
 	}
 
-	/** Once; a session that was freed meanwhile throws. */
+	/** The chain, at the first call; `undefined` when the session was freed before. */
 	private takeChain(): ArrayBuffer | undefined {
 		const session = this.#session;
 		this.#session = undefined;

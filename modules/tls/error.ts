@@ -1,5 +1,5 @@
 /** Stable codes, in the order of `TLS_ERRORS` in tls-error.h (a unit test compares them). */
-export const tlsErrorCodes = [
+export const tlsErrorCodes = Object.freeze([
 	"NONE",
 	"MEMORY",
 	"ARGUMENT",
@@ -41,12 +41,12 @@ export const tlsErrorCodes = [
 	"KNOWN_SAMPLE",
 	"CERTIFICATE_MALFORMED",
 	"CERTIFICATE_TOO_LONG"
-] as const;
+] as const);
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
 
 /** Alert descriptions by number (RFC 8446 §6, RFC 5246 §7.2, RFC 7301 §3.2). */
-const alertNames: Readonly<Record<number, string>> = {
+const alertNames: Readonly<Record<number, string>> = Object.freeze({
 	0: "close_notify",
 	10: "unexpected_message",
 	20: "bad_record_mac",
@@ -74,10 +74,10 @@ const alertNames: Readonly<Record<number, string>> = {
 	115: "unknown_psk_identity",
 	116: "certificate_required",
 	120: "no_application_protocol"
-};
+});
 
-/** What every code means to the person who reads the log. */
-const messages: Readonly<Record<TLSErrorCode, string>> = {
+/** The message of each code, for people who read a log. */
+const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	NONE: "No error",
 	MEMORY: "Out of memory",
 	ARGUMENT: "Parameter out of range",
@@ -121,7 +121,7 @@ const messages: Readonly<Record<TLSErrorCode, string>> = {
 	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have",
 	CERTIFICATE_TOO_LONG:
 		"The certificate chain is longer than a record of this build: leave the root out, or use certificates with smaller keys"
-};
+});
 
 export interface TLSAlert {
 	/** Description by number, 0 to 255. */
@@ -136,7 +136,7 @@ export interface TLSErrorDetails {
 	alert?: TLSAlert | undefined;
 	libraryCode?: number;
 	verifyFlags?: number;
-	/** What was attempted; stands before the meaning of the code. */
+	/** What was attempted; the message begins with it. */
 	attempt?: string;
 }
 

@@ -1,5 +1,5 @@
 /** Fields of xs_tls_heap by number. */
-const field = { free: 0, largestBlock: 1, used: 2, peak: 3 } as const;
+const field = Object.freeze({ free: 0, largestBlock: 1, used: 2, peak: 3 } as const);
 
 function measure(this: unknown, which: number): number | undefined {
 	return native("xs_tls_heap").call(this, which);
@@ -8,15 +8,15 @@ function measure(this: unknown, which: number): number | undefined {
 export interface Heap {
 	/** Bytes of C heap that are free; `undefined` where the platform sets no bound. */
 	readonly free: number | undefined;
-	/** The largest block that can be had, bytes. */
+	/** Bytes of the largest block that can be allocated. */
 	readonly largestBlock: number | undefined;
-	/** Bytes that TLS holds now; `undefined` unless built with TLS_ALLOC_COUNT. */
+	/** Bytes that TLS has allocated; `undefined` unless built with TLS_ALLOC_COUNT. */
 	readonly used: number | undefined;
-	/** The most that TLS has held, bytes. */
+	/** The most bytes that TLS has had allocated. */
 	readonly peak: number | undefined;
 }
 
-/** What the C heap has left and what TLS takes of it. */
+/** How much of the C heap is free, and how much TLS has allocated. */
 export function measureHeap(): Heap {
 	return {
 		free: measure(field.free),
@@ -26,7 +26,7 @@ export function measureHeap(): Heap {
 	};
 }
 
-/** The largest block of C heap that can be had, bytes; `undefined` where the platform sets no bound. */
+/** Bytes of the largest block of C heap that can be allocated; `undefined` where the platform sets no bound. */
 export function measureLargestBlock(this: unknown): number | undefined {
 	return native("xs_tls_heap").call(this, field.largestBlock);
 }

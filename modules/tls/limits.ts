@@ -1,46 +1,46 @@
 /** Every number of the TLS module: unit, default, and what happens at the bound. */
-export const limits = {
+export const limits = Object.freeze({
 	/** Milliseconds from the first byte to the end of the handshake; then the connection is dropped (`TIMEOUT`). */
 	handshakeTimeout: 10_000,
 	/** Milliseconds that a connection may stay silent before its first byte; then it is dropped (`TIMEOUT`). */
 	silenceTimeout: 10_000,
-	/** Handshakes at once per listener (row Z3). More wait with their first bytes unread; they do not fail. */
+	/** Handshakes at once per listener (row Z3). More wait with unread bytes; they do not fail. */
 	maxHandshakes: 4,
-	/** Milliseconds without a byte after which a handshake holds none of these places any more (row Z2); it goes on. */
+	/** Milliseconds without a byte after which a handshake loses its slot (row Z2); it goes on without one. */
 	stallTimeout: 100,
-	/** Reads that put this off: a client's answer comes in one to four, and who needs more is taken for stalled. */
+	/** Reads that restart this time: an answer of a client takes one to four. A handshake that needs more counts as stalled. */
 	handshakeReads: 8,
 	/**
-	 * Milliseconds that a peer is waited for at least. Then its connection is dropped (`BUSY`) when its place or its
-	 * memory is needed for another, which waits that long at most (row Z2).
+	 * Milliseconds that a peer may always take to answer. After them its connection is dropped (`BUSY`) when another needs
+	 * its slot or its memory, so that waits no longer than this (row Z2).
 	 */
 	patience: 2_000,
 	/**
-	 * Bytes that must be free in one block before a handshake begins: what one takes at its peak, rounded up. With less
-	 * it waits (row Z3).
+	 * Bytes that must be free in one block before a handshake begins: the most that one allocates, rounded up. With less it
+	 * waits (row Z3).
 	 */
 	handshakeMemory: 24_576,
-	/** Milliseconds after which a handshake that waits for memory looks again. */
+	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
 	maxPending: 16,
 	/**
-	 * Seconds since 1970 (2025-01-01): a clock that shows less has not been set, and `validity: "defer"` lets
-	 * certificates pass whatever their dates say.
+	 * Seconds since 1970 (2025-01-01): a clock that shows less has not been set, and with `validity: "defer"` the dates of
+	 * certificates are not checked.
 	 */
 	clockFloor: 1_735_689_600,
-	/** Milliseconds that closing waits for room to send what is queued; then the connection is cut. */
+	/** Milliseconds that closing waits for room to send what is queued; then TCP is closed without it. */
 	closeTimeout: 5_000,
-	/** Milliseconds that a client that has closed waits for the server to close TCP; then it closes it. */
+	/** Milliseconds that a client waits, after close_notify, for the server to close TCP; then it closes TCP itself. */
 	lingerTimeout: 1_000,
-	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while its reader rests. */
+	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while nobody reads from it. */
 	readSize: 4_096,
 	/**
-	 * Bytes of ciphertext that a connection may hold although TCP has no room for them: a record has an overhead of 21
-	 * to 29 bytes, and TCP may never have more room than that.
+	 * Bytes of ciphertext that a connection may queue although TCP has no room for them: a record has an overhead of 21 to
+	 * 29 bytes, and TCP may never have room for more.
 	 */
 	leastRoom: 256,
-	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response makes. */
+	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response takes. */
 	writeSize: 16_384,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,
@@ -48,4 +48,4 @@ export const limits = {
 	sessionEntrySize: 208,
 	/** Seconds that a session can be resumed for, and that a ticket key is used for; then they are dropped. */
 	sessionLifetime: 86_400
-} as const;
+} as const);

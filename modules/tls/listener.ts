@@ -1,30 +1,61 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { ListenerConstructor, ListenerIO, Socket } from "../io";
-import { checkFunction, checkWhole } from "./connection/check";
-import Reception, { noMemory } from "./connection/reception";
+import type { ClientHello } from "./client-hello";
+import { checkFunction, checkInteger } from "./config/arguments";
+import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
-import { measureLargestBlock } from "./heap";
+import { type Heap, measureLargestBlock } from "./heap";
 import { limits } from "./limits";
-import type { TLSListenerOptions } from "./listener-options";
 import TLSSocket from "./socket";
 
-export type { TLSListenerOptions };
+/** Options of a TLSListener. */
+export interface TLSListenerOptions {
+	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
+	port?: number;
+	/** Address to listen on. Default: all. */
+	address?: string;
+	/** A context, which others may share, or the options of one. It needs a certificate or pre-shared keys. */
+	secure: TLSContext | TLSContextOptions;
+	/**
+	 * Selects the context of a connection by its ClientHello, at once or by a promise; `handshakeTimeout` runs on.
+	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name (rows B4, Z4).
+	 */
+	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
+	/** The class that listens for TCP. Default: the SDK's Listener. */
+	io?: ListenerConstructor;
+	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
+	handshakeTimeout?: number;
+	/** Milliseconds until the first byte, 1 to 600,000. Default `limits.silenceTimeout`. */
+	silenceTimeout?: number;
+	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
+	maxHandshakes?: number;
+	/** Bytes that must be free in one block before a handshake begins. Default `limits.handshakeMemory`. */
+	handshakeMemory?: number;
+	/** For tests: measures the heap. Default `measureHeap`. */
+	measureHeap?: () => Pick<Heap, "largestBlock">;
+	/** `count` established connections can be taken by `read()`. */
+	onReadable?: (this: TLSListener, count: number) => void;
+	/** Kept for the caller. */
+	target?: unknown;
+	/** A handshake failed. The listener goes on. */
+	onError?: (this: TLSListener, error: TLSError, remoteAddress: string | undefined) => void;
+}
 
 /**
  * Listens for TLS connections and hands them out once established, with the interface of a TCP listener (ECMA-419).
- * A candidate holds a handshake slot only from its whole ClientHello on, and only while its peer answers, so clients
- * that are silent or slow cost no slot; when places or memory are short, they make room (rows Z2, Z3).
+ * A connection holds a handshake slot only from its complete ClientHello on, and only while its peer answers, so silent
+ * and slow clients hold none; when slots or memory are short, they are dropped first (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
 	target: unknown;
 	readonly #options: TLSListenerOptions;
-	readonly #reception: Reception;
+	readonly #handshakes: Handshakes;
 	#tcp: ListenerIO<Socket> | undefined;
-	/** Connections in the accept queue. */
+	/** Connections in TCP's accept queue. */
 	#queued = 0;
-	/** While there is no place for them. */
+	/** Set while there is no room for them. */
 	#retry: Timer | undefined;
 	#established: TLSSocket[] = [];
 
@@ -38,10 +69,10 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		for (const name of ["select", "onReadable", "onError", "measureHeap"] as const) checkFunction(name, options[name]);
 		this.#options = options;
 		this.target = options.target;
-		this.#reception = this.makeReception(options);
+		this.#handshakes = this.makeHandshakes(options);
 		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
 		this.#tcp = new TCPListener({
-			port: checkWhole("port", port, 0, 65_535),
+			port: checkInteger("port", port, 0, 65_535),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;
@@ -50,26 +81,26 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		});
 	}
 
-	private makeReception(options: TLSListenerOptions): Reception {
+	private makeHandshakes(options: TLSListenerOptions): Handshakes {
 		const { handshakeTimeout, silenceTimeout, maxHandshakes, handshakeMemory, measureHeap, select } = options;
-		return new Reception(
+		return new Handshakes(
 			{
-				handshakeTimeout: checkWhole("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000),
-				silenceTimeout: checkWhole("silenceTimeout", silenceTimeout ?? limits.silenceTimeout, 1, 600_000),
-				maxHandshakes: checkWhole("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
-				handshakeMemory: checkWhole("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
+				handshakeTimeout: checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000),
+				silenceTimeout: checkInteger("silenceTimeout", silenceTimeout ?? limits.silenceTimeout, 1, 600_000),
+				maxHandshakes: checkInteger("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
+				handshakeMemory: checkInteger("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
 				largestBlock: measureHeap === undefined ? measureLargestBlock : () => measureHeap().largestBlock
 			},
 			{
-				isAwaited: () => this.#queued > 0,
+				hasQueued: () => this.#queued > 0,
 				select: select && (hello => select.call(this, hello)),
-				check: toContext,
+				checkContext: toContext,
 				accept: () => this.accept(),
-				established: pump => {
-					this.#established.push(new TLSSocket({ arrival: pump }));
+				onEstablished: pump => {
+					this.#established.push(new TLSSocket({ established: pump }));
 					options.onReadable?.call(this, this.#established.length);
 				},
-				failed: (error, remoteAddress) => this.tellError(error, remoteAddress)
+				onFailed: (error, remoteAddress) => this.notifyError(error, remoteAddress)
 			},
 			toContext(options.secure)
 		);
@@ -81,47 +112,47 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		return this.#tcp.port;
 	}
 
-	/** What new connections are served with. Setting it leaves live ones as they are (rows E3, Z4). */
+	/** The context of new connections. Setting it does not affect connections that there are (rows E3, Z4). */
 	get context(): TLSContext {
-		return this.#reception.context;
+		return this.#handshakes.context;
 	}
 
 	set context(context: TLSContext) {
-		this.#reception.context = toContext(context);
+		this.#handshakes.context = toContext(context);
 	}
 
-	/** The next established connection; `undefined` when none waits. Take it over by `new TLSSocket({ from })`. */
+	/** The next established connection; `undefined` when there is none. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
 		const socket = this.#established.shift();
-		if (this.#queued > 0 && socket !== undefined) this.#reception.goOnLater();
+		if (this.#queued > 0 && socket !== undefined) this.#handshakes.continueLater();
 		return socket;
 	}
 
-	/** Stops listening and drops what is not taken. Connections that were taken live on. Further calls do nothing. */
+	/** Stops listening and closes connections that `read()` has not taken; others stay. Further calls do nothing. */
 	close(): void {
 		this.#tcp?.close();
 		this.#tcp = undefined;
 		this.#queued = 0;
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
-		this.#reception.close();
+		this.#handshakes.close();
 		for (const socket of this.#established) socket.close();
 		this.#established = [];
 	}
 
 	private accept(): void {
 		while (this.#tcp !== undefined && this.#queued > 0) {
-			if (!this.hasPlace() && !this.#reception.makeRoom(() => true)) {
+			if (!this.hasRoom() && !this.#handshakes.dropOldest(() => true)) {
 				this.acceptLater();
 				return;
 			}
-			// Whoever was told of the one that made room may have closed the listener.
-			if (this.#queued > 0) this.receive();
+			// onError, called for the dropped connection, may have closed the listener.
+			if (this.#queued > 0) this.acceptNext();
 		}
 	}
 
-	/** When the peer that is waited for longest has been waited for long enough; if there is none, a place comes free. */
+	/** Accepts when the peer that is waited for longest may be dropped. While none is waited for, `continueLater` follows anyway. */
 	private acceptLater(): void {
-		const waited = this.#reception.longestWait;
+		const waited = this.#handshakes.longestWait;
 		if (waited === undefined) return;
 		this.#retry ??= Timer.set(() => {
 			this.#retry = undefined;
@@ -129,24 +160,24 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		}, limits.patience - waited);
 	}
 
-	private hasPlace(): boolean {
-		return this.#reception.size + this.#established.length < limits.maxPending;
+	private hasRoom(): boolean {
+		return this.#handshakes.size + this.#established.length < limits.maxPending;
 	}
 
-	/** Takes the next connection from the queue; if there is no memory for it, it is lost, and the rest goes on. */
-	private receive(): void {
+	/** Accepts the next connection of the queue; for lack of memory it is closed, and the next ones are still accepted. */
+	private acceptNext(): void {
 		this.#queued -= 1;
 		let tcp: Socket | undefined;
 		try {
 			tcp = this.#tcp?.read();
-			if (tcp !== undefined) this.#reception.receive(tcp);
+			if (tcp !== undefined) this.#handshakes.add(tcp);
 		} catch (error) {
 			tcp?.close();
-			this.tellError(noMemory(error), undefined);
+			this.notifyError(makeMemoryError(error), undefined);
 		}
 	}
 
-	private tellError(error: TLSError, remoteAddress: string | undefined): void {
+	private notifyError(error: TLSError, remoteAddress: string | undefined): void {
 		this.#options.onError?.call(this, error, remoteAddress);
 	}
 }

@@ -1,13 +1,14 @@
-import { checkList, checkWhole } from "./connection/check";
-import type NativeContext from "./connection/native-context";
-import TLSError, { tlsErrorCodes } from "./error";
+import { checkArray, checkInteger } from "./config/arguments";
+import type NativeContext from "./config/native-context";
+import { checkResult, toErrorCode } from "./config/result";
+import TLSError from "./error";
 
 /** Lists by number, as `tls_policy_list` in tls-policy.h counts them. */
-const lists = { ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const;
+const lists = Object.freeze({ ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const);
 
-const kinds = ["cipher suite", "group", "signature algorithm"] as const;
+const kinds = Object.freeze(["cipher suite", "group", "signature algorithm"] as const);
 
-/** What may be agreed on, by IANA's names, in order of preference. A list that is not given is the default one. */
+/** What may be negotiated, by IANA's names, in order of preference. A list that is not given is the default one. */
 export interface PolicyOptions {
 	/** Cipher suites of both versions, such as `TLS_AES_128_GCM_SHA256`. Default: AEAD with forward secrecy. */
 	ciphers?: readonly string[];
@@ -45,14 +46,13 @@ const LEAST_RECORD_SIZE = 512;
 function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | undefined): number {
 	const most = mostRecordSize(name === "receiveSize" ? 0 : 1);
 	if (size === undefined) return most;
-	return checkWhole(name, size, LEAST_RECORD_SIZE, most);
+	return checkInteger(name, size, LEAST_RECORD_SIZE, most);
 }
 
 function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): [number, number] {
 	const receive = checkRecordSize("receiveSize", receiveSize);
 	const transmit = checkRecordSize("transmitSize", transmitSize);
-	const code = tlsErrorCodes[native.setRecordSizes(receive, transmit)] ?? "INTERNAL";
-	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting record sizes" });
+	checkResult("Setting record sizes", native, native.setRecordSizes(receive, transmit));
 	return [receive, transmit];
 }
 
@@ -67,21 +67,21 @@ export function supportedNames(option: keyof typeof lists): string[] {
 
 function allow(native: NativeContext, list: number, name: string): void {
 	if (typeof name !== "string") throw new TypeError(`A ${kinds[list]} is named by a string`);
-	const code = tlsErrorCodes[native.allow(list, name)] ?? "INTERNAL";
+	const code = toErrorCode(native.allow(list, name));
 	if (code === "ARGUMENT") throw new RangeError(`This build has no ${kinds[list]} "${name}"`);
 	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
 }
 
-/** Versions that a cipher suite is for: names of TLS 1.2 say with what key exchange it goes. */
+/** Refuses suites of the other version alone. Names of TLS 1.2 suites have the key exchange before `_WITH_`. */
 function checkSuites({ ciphers, minVersion, maxVersion }: PolicyOptions & VersionOptions): void {
-	const isOfUse = (name: string) => (name.includes("_WITH_") ? minVersion !== "TLSv1.3" : maxVersion !== "TLSv1.2");
-	if (ciphers === undefined || ciphers.some(isOfUse)) return;
+	const isUsable = (name: string) => (name.includes("_WITH_") ? minVersion !== "TLSv1.3" : maxVersion !== "TLSv1.2");
+	if (ciphers === undefined || ciphers.some(isUsable)) return;
 	const versions = minVersion === "TLSv1.3" ? "minVersion TLSv1.3" : "maxVersion TLSv1.2";
 	throw new RangeError(`ciphers has nothing for ${versions}: ${ciphers.join(", ")}`);
 }
 
 /**
- * Gives a configuration that is not sealed yet what `options` allow.
+ * Sets what `options` allow in a configuration that is not sealed yet.
  * @returns `receiveSize` and `transmitSize`
  * @throws {RangeError} a name that this build does not have, an empty list, a size out of range, suites of another version alone
  */
@@ -89,7 +89,7 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions & Vers
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
 		if (names === undefined) continue;
-		if (checkList(option, names).length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
+		if (checkArray(option, names).length === 0) throw new RangeError(`${option} is empty: nothing could be agreed on`);
 		for (const name of new Set(names)) allow(native, lists[option], name);
 	}
 	checkSuites(options);

@@ -1,14 +1,18 @@
+import { decodeHex } from "text/hex";
 import type { Bytes } from "../io";
-import { checkBytes, checkText } from "./connection/check";
-import { checkMade } from "./connection/check-answer";
-import type NativeContext from "./connection/native-context";
-import TLSError, { tlsErrorCodes } from "./error";
+import { checkBytes, checkText } from "./config/arguments";
+import type NativeContext from "./config/native-context";
+import { checkConstructed, toErrorCode } from "./config/result";
+import TLSError from "./error";
+
+const MOST_IDENTITY = 128; // bytes
+const MOST_KEY = 32; // bytes
 
 /** The C table. Declarations only. */
 class NativePSKs extends Native("xs_tls_psks_destructor") {
 	constructor() {
 		super();
-		checkMade("a table of pre-shared keys", native("xs_tls_psks_constructor").call(this));
+		checkConstructed("a table of pre-shared keys", native("xs_tls_psks_constructor").call(this));
 	}
 	add(identity: string | Bytes, key: Bytes): number {
 		return native("xs_tls_psks_add").call(this, identity, key);
@@ -21,7 +25,7 @@ class NativePSKs extends Native("xs_tls_psks_destructor") {
 	}
 }
 
-/** 1 to 32 bytes, or as many in hexadecimal. A key is a secret like a password is none: make it of random bytes. */
+/** 1 to 32 bytes, or as many in hexadecimal. Make a key of random bytes: a password can be guessed. */
 export type PreSharedKey = string | Bytes;
 
 export interface PSKOptions {
@@ -38,42 +42,39 @@ export interface PSKOptions {
 
 function toKey(key: PreSharedKey): Bytes {
 	if (typeof key !== "string") return checkBytes("A pre-shared key", key);
-	if (!/^([0-9a-fA-F]{2}){1,32}$/.test(key)) {
-		throw new RangeError("A pre-shared key in a string is 2 to 64 hexadecimal digits, an even number of them");
-	}
-	return Uint8Array.from(key.match(/../g) ?? [], pair => Number.parseInt(pair, 16));
+	const bytes = key.length > 2 * MOST_KEY ? undefined : decodeHex(key);
+	if (bytes !== undefined && bytes.length > 0) return bytes;
+	throw new RangeError("A pre-shared key in a string is 2 to 64 hexadecimal digits, an even number of them");
 }
-
-const MOST_IDENTITY = 128; // bytes
 
 function toIdentity(identity: string | Bytes): string | Bytes {
 	if (typeof identity === "string") return checkText("identity", identity, MOST_IDENTITY);
 	return checkBytes("identity", identity);
 }
 
-function check(attempt: string, answer: number): void {
-	const code = tlsErrorCodes[answer] ?? "INTERNAL";
+function check(attempt: string, result: number): void {
+	const code = toErrorCode(result);
 	if (code === "ARGUMENT") throw new RangeError(`${attempt}: an identity is 1 to 128 bytes, a key 1 to 32`);
 	if (code !== "NONE") throw new TLSError(code, { attempt });
 }
 
 /**
  * The pre-shared keys that a server knows, by identity: TLS 1.2 PSK and ECDHE-PSK, TLS 1.3 with ECDHE.
- * It may change while connections come and go: established ones stay, and nobody else's sessions are touched.
+ * It may be changed at any time: connections that are established stay, and so do the sessions of other identities.
  */
 export class PreSharedKeys {
 	/** The C table; for the other files of this module. */
 	readonly native = new NativePSKs();
 
 	/**
-	 * Sets the key of an identity, which may have had another: sessions by that one are not resumed any more.
+	 * Sets the key of an identity. When it replaces another key, sessions that began with that one are not resumed any more.
 	 * @throws {RangeError} an identity or a key out of range, or a string that is not hexadecimal
 	 */
 	add(identity: string | Bytes, key: PreSharedKey): void {
 		check("Adding a pre-shared key", this.native.add(toIdentity(identity), toKey(key)));
 	}
 
-	/** From now on the identity is unknown, and its sessions are not resumed; `false` when it was before. */
+	/** Removes an identity; its sessions are not resumed any more. @returns `false` when there was no such identity */
 	revoke(identity: string | Bytes): boolean {
 		return this.native.revoke(toIdentity(identity));
 	}
@@ -85,7 +86,7 @@ export class PreSharedKeys {
 }
 
 function setHint(native: NativeContext, hint: string): void {
-	const code = tlsErrorCodes[native.setPSKHint(checkText("pskIdentityHint", hint, MOST_IDENTITY))] ?? "INTERNAL";
+	const code = toErrorCode(native.setPSKHint(checkText("pskIdentityHint", hint, MOST_IDENTITY)));
 	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting the PSK identity hint" });
 }
 

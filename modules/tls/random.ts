@@ -1,7 +1,8 @@
 /**
- * Random bytes that nobody can guess, from the source that TLS has its secrets from.
- * @param count 0 to 1024.
- * @throws {RangeError} for another count. @throws {Error} when there is no randomness to be had.
+ * Cryptographically secure random bytes, from the generator that TLS takes its secrets from.
+ * @param count 0 to 1024
+ * @throws {RangeError} another count
+ * @throws {Error} the generator has failed
  */
 export function randomBytes(this: unknown, count: number): ArrayBuffer {
 	return native("xs_tls_random").call(this, count);

@@ -1,14 +1,17 @@
 import type { Bytes } from "../io";
-import { checkBoolean, checkBytes, checkWhole } from "./connection/check";
-import { checkMade } from "./connection/check-answer";
-import TLSError, { tlsErrorCodes } from "./error";
+import { checkBoolean, checkBytes, checkInteger } from "./config/arguments";
+import { checkConstructed, toErrorCode } from "./config/result";
+import TLSError from "./error";
 import { limits } from "./limits";
 
 /** The C store. Declarations only. */
 class NativeResumption extends Native("xs_tls_resumption_destructor") {
 	constructor(entries: number, lifetime: number, tickets: boolean) {
 		super();
-		checkMade("a resumption store", native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets));
+		checkConstructed(
+			"a resumption store",
+			native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets)
+		);
 	}
 	get entries(): number {
 		return native("xs_tls_resumption_entries").call(this);
@@ -34,9 +37,9 @@ export interface TLSResumptionOptions {
 }
 
 /**
- * What a server remembers of its clients so that their next handshake is short (rows A4, B6): a cache of TLS 1.2
- * sessions and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same
- * certificates, CAs and demand for client certificates.
+ * What a server resumes sessions with, so that the next handshake is short (rows A4, B6): a cache of TLS 1.2 sessions
+ * and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same certificates,
+ * CAs and `requestCert` as that in which it began.
  *
  * Below mbedTLS 4.1 a context that asks for client certificates gives no tickets, because of a flaw there.
  */
@@ -55,8 +58,8 @@ export default class TLSResumption {
 		lifetime = limits.sessionLifetime,
 		tickets = true
 	}: TLSResumptionOptions = {}) {
-		checkWhole("cacheSize", cacheSize, 0, 1000);
-		checkWhole("lifetime", lifetime, 1, 604_800);
+		checkInteger("cacheSize", cacheSize, 0, 1000);
+		checkInteger("lifetime", lifetime, 1, 604_800);
 		this.native = new NativeResumption(cacheSize, lifetime, checkBoolean("tickets", tickets));
 	}
 
@@ -82,13 +85,13 @@ export default class TLSResumption {
 	}
 
 	/**
-	 * Takes back what `exportTicketKeys` gave; tickets from before are good again. While the clock has not been set
-	 * (`limits.clockFloor`), those of TLS 1.3 are not, and the age of those of TLS 1.2 is not known and does not count.
+	 * Restores keys that `exportTicketKeys` returned; tickets made with them are accepted again. While the clock has not
+	 * been set (`limits.clockFloor`), tickets of TLS 1.3 are refused, and those of TLS 1.2 accepted whatever their age.
 	 * @throws {RangeError} these are no exported keys
 	 * @throws {TLSError} `STATE`: tickets is false
 	 */
 	importTicketKeys(keys: Bytes): void {
-		const code = tlsErrorCodes[this.native.importKeys(checkBytes("keys", keys))] ?? "INTERNAL";
+		const code = toErrorCode(this.native.importKeys(checkBytes("keys", keys)));
 		if (code === "ARGUMENT") throw new RangeError("These are not exported ticket keys");
 		if (code !== "NONE") throw new TLSError(code, { attempt: "Importing ticket keys" });
 	}

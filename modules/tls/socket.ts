@@ -1,7 +1,7 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
-import Arrival from "./connection/arrival";
-import { checkBytes, checkWhole } from "./connection/check";
-import Connector, { type ConnectOptions } from "./connection/connector";
+import { checkBytes, checkInteger } from "./config/arguments";
+import ConnectionAttempt, { type ConnectOptions } from "./connection/connection-attempt";
+import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";
 import SendQueue from "./connection/send-queue";
 import type { TLSDetails } from "./details";
@@ -12,32 +12,32 @@ export type Format = "buffer" | "number";
 interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	/** Default `"buffer"`. */
 	format?: Format;
-	/** Kept for the caller. */
+	/** For the caller's use. */
 	target?: unknown;
 	/**
-	 * Client: a session to keep, as secret as a private key, and to give back as `session`, after a restart too (row Z7).
-	 * Called once the connection is established over TLS 1.2, and with each new ticket over TLS 1.3, if ever: use the
-	 * newest.
+	 * Client: a session that a later connection can resume by its option `session`, also after a restart (row Z7). Keep it
+	 * as secret as a private key. Called over TLS 1.2 when the connection is established, over TLS 1.3 with each ticket
+	 * that the server sends, if any: use the newest.
 	 */
 	onSession?: (this: TLSSocket, session: ArrayBuffer) => void;
 	/**
-	 * TCP is closed after a `close()` that came before `onError`: `unsent` bytes of ciphertext, close_notify among them,
-	 * were lost because the peer made no room for them within `limits.closeTimeout`; 0 when TCP has taken all.
+	 * TCP is closed after `close()`; not called when `onError` was. `unsent` bytes of ciphertext, close_notify among them,
+	 * were lost since TCP had no room for them within `limits.closeTimeout`; 0 when TCP has taken all.
 	 */
 	onClose?: (this: TLSSocket, unsent: number) => void;
 }
 
 export interface TakeOverOptions extends CommonOptions {
 	/**
-	 * The socket whose connection this one takes over, with what was written to it with `more: true`; what is pending on
-	 * it is told to this one. Its callbacks are not taken over.
+	 * The socket whose connection this one takes over, with what was written to it with `more: true`. What it can read and
+	 * write is announced to this one. Its callbacks are not taken over.
 	 */
 	from: TLSSocket;
 }
 
 export interface ClientOptions extends ConnectOptions, CommonOptions {}
 
-/** A client's options, or those to take over what a listener has accepted. */
+/** Options of a client, or to take over a connection that a listener has accepted. */
 export type TLSSocketOptions = TakeOverOptions | ClientOptions;
 
 /**
@@ -48,10 +48,10 @@ export type TLSSocketOptions = TakeOverOptions | ClientOptions;
  */
 export default class TLSSocket implements Socket {
 	target: unknown;
-	#connector: Connector | undefined;
-	#arrival: Arrival<TLSSocket> | undefined;
+	#attempt: ConnectionAttempt | undefined;
+	#connection: EstablishedConnection<TLSSocket> | undefined;
 	#format: Format = "buffer";
-	/** Written with `more: true`. */
+	/** What was written with `more: true`. */
 	#held: SendQueue | undefined;
 
 	/**
@@ -59,9 +59,9 @@ export default class TLSSocket implements Socket {
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
-	constructor(options: TLSSocketOptions | { arrival: Pump }) {
-		if ("arrival" in options) {
-			this.#arrival = new Arrival(options.arrival);
+	constructor(options: TLSSocketOptions | { established: Pump }) {
+		if ("established" in options) {
+			this.#connection = new EstablishedConnection(options.established);
 			return;
 		}
 		if (options.format !== undefined) this.format = options.format;
@@ -71,14 +71,14 @@ export default class TLSSocket implements Socket {
 	}
 
 	private connect(options: ClientOptions): void {
-		this.#connector = new Connector(options, {
-			established: pump => {
-				this.#connector = undefined;
-				this.#arrival = new Arrival(pump);
-				this.#arrival.belongTo(this, options);
+		this.#attempt = new ConnectionAttempt(options, {
+			onEstablished: pump => {
+				this.#attempt = undefined;
+				this.#connection = new EstablishedConnection(pump);
+				this.#connection.setOwner(this, options);
 			},
-			failed: error => {
-				this.#connector = undefined;
+			onFailed: error => {
+				this.#attempt = undefined;
 				options.onError?.call(this, error);
 			}
 		});
@@ -86,35 +86,35 @@ export default class TLSSocket implements Socket {
 
 	private takeOver(options: TakeOverOptions): void {
 		const { from } = options;
-		const arrival = from.#arrival;
-		if (arrival === undefined) throw new TypeError("The socket to take over is closed");
-		from.#arrival = undefined;
+		const connection = from.#connection;
+		if (connection === undefined) throw new TypeError("The socket to take over is closed");
+		from.#connection = undefined;
 		this.#held = from.#held;
 		from.#held = undefined;
-		this.#arrival = arrival;
-		arrival.belongTo(this, options);
-		if (arrival.hasEnded) this.tellEndLater(arrival, options);
-		else arrival.tellLater();
+		this.#connection = connection;
+		connection.setOwner(this, options);
+		if (connection.hasEnded) this.notifyEndLater(connection, options);
+		else connection.notifyLater();
 	}
 
-	private tellEndLater(arrival: Arrival<TLSSocket>, { onError }: CommonOptions): void {
+	private notifyEndLater(connection: EstablishedConnection<TLSSocket>, { onError }: CommonOptions): void {
 		Promise.resolve().then(() => {
-			if (this.#arrival === arrival) onError?.call(this, arrival.error);
+			if (this.#connection === connection) onError?.call(this, connection.error);
 		});
 	}
 
 	private get pump(): Pump {
-		if (this.#arrival !== undefined) return this.#arrival.pump;
-		throw new TypeError(this.#connector ? "The socket is not connected yet" : "The socket is closed");
+		if (this.#connection !== undefined) return this.#connection.pump;
+		throw new TypeError(this.#attempt ? "The socket is not connected yet" : "The socket is closed");
 	}
 
-	/** What the handshake agreed on; `undefined` before its end. */
+	/** What the handshake negotiated; `undefined` before its end. */
 	get tls(): TLSDetails | undefined {
-		return this.#arrival?.details;
+		return this.#connection?.details;
 	}
 
 	/**
-	 * @param request how many bytes, a buffer to fill, or nothing for all there is
+	 * @param request a number of bytes, a buffer to fill, or nothing for all that can be read
 	 * @returns with format `"number"` the next byte
 	 * @throws {RangeError} a count that is no whole number from 1 on, or more than `onReadable` announced
 	 */
@@ -123,7 +123,7 @@ export default class TLSSocket implements Socket {
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		const pump = this.pump;
 		const { readable } = pump;
-		if (typeof request === "number") checkWhole("The count to read", request, 1, readable || Number.MAX_SAFE_INTEGER);
+		if (typeof request === "number") checkInteger("The count to read", request, 1, readable || Number.MAX_SAFE_INTEGER);
 		if (readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
@@ -149,39 +149,39 @@ export default class TLSSocket implements Socket {
 		const held = this.#held;
 		const data =
 			typeof bytes === "number"
-				? Uint8Array.of(checkWhole("A byte", bytes, 0, 255))
+				? Uint8Array.of(checkInteger("A byte", bytes, 0, 255))
 				: checkBytes("What is written", bytes);
 		const length = (held?.byteLength ?? 0) + data.byteLength;
 		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
 		const more = options?.more ?? false;
 		if (!more && held === undefined) return pump.write(data);
-		return this.writeBehind(held ?? new SendQueue(), data, more ? pump.announced - length : undefined);
+		return this.writeQueued(held ?? new SendQueue(), data, more ? pump.announced - length : undefined);
 	}
 
-	/** Writes or, when it is told the room that is left, holds back. */
-	private writeBehind(held: SendQueue, data: Bytes, left: number | undefined): number {
-		held.put(data);
+	/** Queues; then writes all that is queued, unless `left`, the room that remains, is given. */
+	private writeQueued(held: SendQueue, data: Bytes, left: number | undefined): number {
+		held.push(data);
 		this.#held = left === undefined ? undefined : held;
 		return left ?? this.pump.write(held.takeAll());
 	}
 
-	/** Sends what was held back, then close_notify, and closes; `onClose` tells. Further calls do nothing. */
+	/** Sends what was written, then close_notify, and closes; `onClose` follows. Further calls do nothing. */
 	close(): void {
-		const { pump } = this.#arrival ?? {};
+		const { pump } = this.#connection ?? {};
 		if (this.#held !== undefined) pump?.write(this.#held.takeAll());
 		this.#held = undefined;
-		this.#arrival = undefined;
-		this.#connector?.close();
-		this.#connector = undefined;
+		this.#connection = undefined;
+		this.#attempt?.close();
+		this.#attempt = undefined;
 		pump?.close();
 	}
 
 	get remoteAddress(): string | undefined {
-		return this.#arrival?.pump.remoteAddress;
+		return this.#connection?.pump.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#arrival?.pump.remotePort;
+		return this.#connection?.pump.remotePort;
 	}
 
 	get format(): Format {

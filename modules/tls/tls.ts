@@ -1,39 +1,40 @@
 import type { Bytes, Socket } from "../io";
 import type TLSCertStore from "./cert-store";
 import type { CertificateData, VerifyStatus } from "./cert-store";
-import { checkBytes, checkServername, checkWhole } from "./connection/check";
+import { checkBytes, checkInteger, checkServername } from "./config/arguments";
+import { role } from "./config/native-context";
 import Pump from "./connection/pump";
 import SendQueue from "./connection/send-queue";
 import Session from "./connection/session";
 import { isEstablished } from "./connection/session-state";
-import { role, type default as TLSContext } from "./context";
+import type TLSContext from "./context";
 import { TLSDetails } from "./details";
 import type TLSError from "./error";
-import type PeerCertificate from "./x509/peer-certificate";
+import type PeerCertificate from "./peer-certificate";
 
 /**
  * The interface net.TLS (rows D1–D9): a secure session over a TCP socket that is connected already. I/O never blocks.
  *
- * `connect` verifies as the context says; with `rejectUnauthorized: false` in the context it does not, and the caller
- * uses `verifyCertificate` and `verifyHostname` before anything is sent.
+ * `connect` verifies the server as the context says. If that has `rejectUnauthorized: false`, the caller has to use
+ * `verifyCertificate` and `verifyHostname` before it sends anything.
  */
 export default class TLS {
 	/** The session failed, was closed, or has not begun. */
 	static readonly FAIL = 0;
-	/** The handshake is over, and all that was sent is with TCP. */
+	/** The handshake is over, and TCP has all that was sent. */
 	static readonly OK = 1;
-	/** Bytes from the peer are waited for. */
+	/** The session waits for bytes of the peer. */
 	static readonly WAIT_READ = 2;
-	/** Bytes wait for room in the socket: call `sendBuffer()` when it has some. */
+	/** Bytes wait for room in the socket: call `sendBuffer()` on `onWritable`. */
 	static readonly WAIT_WRITE = 3;
 
-	/** A send met a full socket. Called once, until all that waits has been sent. */
+	/** The socket had no room for all of a `send()`. Not called again until everything has been sent. */
 	sendWait: ((data: unknown) => void) | undefined;
-	/** The status may have changed: the handshake went on or is over, or the session has ended. */
+	/** The status has changed: the handshake is over, or the session has ended. */
 	onStatus: ((status: number) => void) | undefined;
-	/** `count` bytes can be received. */
+	/** `recv()` can return `count` bytes. */
 	onReadable: ((count: number) => void) | undefined;
-	/** The socket has room again: time for `sendBuffer()`. */
+	/** The socket has room: call `sendBuffer()`. */
 	onWritable: ((count: number) => void) | undefined;
 	readonly #context: TLSContext;
 	#pump: Pump | undefined;
@@ -47,7 +48,7 @@ export default class TLS {
 	}
 
 	/**
-	 * Begins a handshake as the server. The socket is taken over: `getSocket()` is what is left of it.
+	 * Begins a handshake as the server. The connection of `socket` is taken over: `getSocket()` returns what has it then.
 	 * @returns the status
 	 */
 	accept(socket: Socket): number {
@@ -56,7 +57,7 @@ export default class TLS {
 
 	/**
 	 * Begins a handshake as the client.
-	 * @param servername asked for (SNI), and looked for in the server's certificate; without it no name is compared
+	 * @param servername sent as SNI, and the server's certificate must be for it; without it no name is compared
 	 * @returns the status
 	 * @throws {RangeError} a name over 255 bytes
 	 */
@@ -70,13 +71,13 @@ export default class TLS {
 			throw new TypeError("A TLS session needs a TCP socket that is connected");
 		const session = new Session(this.#context.native, as, servername);
 		const pump = new Pump(socket, {
-			established: () => {
+			onEstablished: () => {
 				this.#details = new TLSDetails(session);
 				this.onStatus?.(this.getStatus());
 			},
-			readable: count => this.onReadable?.(count),
-			writable: count => this.onWritable?.(count),
-			ended: error => this.end(error)
+			onReadable: count => this.onReadable?.(count),
+			onWritable: count => this.onWritable?.(count),
+			onEnd: error => this.end(error)
 		});
 		this.#pump = pump;
 		pump.isClient = as === role.client;
@@ -89,12 +90,12 @@ export default class TLS {
 		this.onStatus?.(TLS.FAIL);
 	}
 
-	/** Why the session has ended; `undefined` while it has not, and when it was closed in order. */
+	/** Why the session has ended; `undefined` while it has not, and after an orderly close. */
 	get error(): TLSError | undefined {
 		return this.#error;
 	}
 
-	/** The TCP socket, to look at; `undefined` before `accept` or `connect`. */
+	/** The TCP socket, not to be read or written; `undefined` before `accept` or `connect`. */
 	getSocket(): Socket | undefined {
 		return this.#pump?.tcp;
 	}
@@ -104,7 +105,7 @@ export default class TLS {
 		return this.#details?.peerCertificate?.pem;
 	}
 
-	/** The certificates that the peer sent, its own first, in PEM. */
+	/** The certificates that the peer sent, leaf first, in PEM. */
 	getPeerCertChain(): string[] {
 		const chain: string[] = [];
 		let at: PeerCertificate | undefined = this.#details?.peerCertificate;
@@ -112,7 +113,7 @@ export default class TLS {
 		return chain;
 	}
 
-	/** Verifies a certificate against the roots in `store`; the host name is `verifyHostname`'s matter. */
+	/** Verifies a certificate against the roots in `store`. The host name is not compared: `verifyHostname` does that. */
 	verifyCertificate(
 		store: TLSCertStore,
 		certificate: CertificateData,
@@ -122,7 +123,7 @@ export default class TLS {
 	}
 
 	/**
-	 * I/O does not block anyway; this names what `sendWait` is called with.
+	 * Sets what `sendWait` is called with. I/O never blocks, with or without this call.
 	 * @returns `true`
 	 */
 	setNonBlocking(sendWaitData?: unknown): boolean {
@@ -139,22 +140,22 @@ export default class TLS {
 	}
 
 	/**
-	 * Sends bytes, or keeps a copy of what the socket has no room for; then `sendWait` tells.
-	 * @returns how many bytes were taken: all, or 0 when the session has ended
+	 * Sends bytes. What the socket has no room for is queued as a copy, and `sendWait` is called.
+	 * @returns how many bytes were sent or queued: all, or 0 when the session has ended
 	 * @throws {TypeError} not an ArrayBuffer or a view of one
 	 */
 	send(bytes: Bytes): number {
 		checkBytes("What is sent", bytes);
 		if (this.#pump?.isOpen !== true) return 0;
 		const had = this.#unsent.byteLength;
-		this.#unsent.put(bytes);
+		this.#unsent.push(bytes);
 		this.sendBuffer();
 		if (had === 0 && this.#unsent.byteLength > 0) this.sendWait?.(this.#sendWaitData);
 		return bytes.byteLength;
 	}
 
 	/**
-	 * Sends what waits, as far as the socket has room.
+	 * Sends what is queued, as far as the socket has room.
 	 * @returns how many bytes were sent
 	 */
 	sendBuffer(): number {
@@ -166,26 +167,26 @@ export default class TLS {
 		return before - this.#unsent.byteLength;
 	}
 
-	/** Bytes that wait for room in the socket. */
+	/** Bytes that are queued for room in the socket. */
 	getBufferUnsent(): number {
 		return this.#unsent.byteLength;
 	}
 
 	/**
 	 * @param count at most that many; default all there is
-	 * @returns what has come, `undefined` when there is nothing
+	 * @returns the bytes; `undefined` when there are none
 	 * @throws {RangeError} a count that is no whole number from 0 on
 	 */
 	recv(count = Number.MAX_SAFE_INTEGER): ArrayBuffer | undefined {
-		checkWhole("The count to receive", count, 0, Number.MAX_SAFE_INTEGER);
+		checkInteger("The count to receive", count, 0, Number.MAX_SAFE_INTEGER);
 		const readable = this.#pump?.readable ?? 0;
 		return readable > 0 && count > 0 ? this.#pump?.read(Math.min(count, readable)) : undefined;
 	}
 
 	/**
-	 * Closes after what the socket still takes. close_notify is sent only if that is all, so a peer that missed something
+	 * Sends what the socket has room for, and closes. close_notify is sent only after all bytes, so a peer that misses some
 	 * knows it. Further calls do nothing.
-	 * @returns how many bytes of those that were sent are lost: call `sendBuffer()` until none waits, to lose none
+	 * @returns how many queued bytes are lost; to lose none, call `sendBuffer()` until `getBufferUnsent()` is 0
 	 */
 	close(): number {
 		this.sendBuffer();

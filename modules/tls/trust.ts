@@ -1,12 +1,13 @@
-import { checkBoolean, checkData, checkList } from "./connection/check";
-import { checkAnswer } from "./connection/check-answer";
-import type NativeContext from "./connection/native-context";
+import { decodeBase64Lines } from "text/base64";
+import { decodeHex } from "text/hex";
+import { checkArray, checkBoolean, checkData } from "./config/arguments";
+import type NativeContext from "./config/native-context";
+import { checkResult } from "./config/result";
 import { limits } from "./limits";
-import { decodeBase64 } from "./x509/base64";
 
 const HASH_SIZE = 32;
 
-/** Whom a TLSContext trusts, beside `ca`. */
+/** What a TLSContext trusts, beside `ca`. */
 export interface TrustOptions {
 	/**
 	 * Root certificates in ESP-IDF's `x509_crt_bundle` format, as `certs bundle` makes it (row C2). A Resource or
@@ -15,24 +16,31 @@ export interface TrustOptions {
 	caBundle?: ArrayBuffer | ArrayBufferView | HostBuffer;
 	/**
 	 * SHA-256 of the public keys (SubjectPublicKeyInfo) that the peer may have, each in Base64 or hexadecimal.
-	 * With `ca` or `caBundle` both must hold; without, a pinned key is trusted for itself, whoever signed for it.
+	 * With `ca` or `caBundle` the chain must verify too; without them a pinned key is trusted whoever signed its certificate.
 	 */
 	pinnedPublicKeys?: readonly string[];
 	/** Client: the server's certificate must be for the server's name (RFC 9525). Default `true`. */
 	checkServerIdentity?: boolean;
 	/**
-	 * `"defer"`: the dates of certificates do not count while the clock has not been set, that is, shows a time
-	 * before `clockFloor`. Default `"enforce"`: they always do.
+	 * `"enforce"`, the default: the dates of certificates are always checked. `"defer"`: not while the clock has not been
+	 * set, that is, shows a time before `clockFloor`.
 	 */
 	validity?: "enforce" | "defer";
 	/** Seconds since 1970 that a clock shows at least once it has been set. Default `limits.clockFloor`. */
 	clockFloor?: number;
 }
 
+/** Hexadecimal with or without colons between the bytes, or at the end; `undefined` when it is anything else. */
+function parseFingerprint(text: string): Uint8Array | undefined {
+	const groups = text.split(":");
+	if (groups.at(-1) === "") groups.pop();
+	const areWhole = groups.every(group => group.length > 0 && group.length % 2 === 0);
+	return areWhole ? decodeHex(groups.join("")) : undefined;
+}
+
 function parseHash(text: string): Uint8Array {
-	const bytes = /^([0-9a-fA-F]{2}:?){32}$/.test(text)
-		? Uint8Array.from(text.replace(/:/g, "").match(/../g) ?? [], pair => Number.parseInt(pair, 16))
-		: decodeBase64(text);
+	const fingerprint = parseFingerprint(text);
+	const bytes = fingerprint?.length === HASH_SIZE ? fingerprint : decodeBase64Lines(text);
 	if (bytes?.length !== HASH_SIZE) {
 		throw new RangeError(`pinnedPublicKeys: "${text}" is not a SHA-256 hash in Base64 or hexadecimal`);
 	}
@@ -56,7 +64,7 @@ function checkBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): ArrayB
 }
 
 /**
- * Gives a configuration that is not sealed yet the trust that `options` name.
+ * Sets what `options` trust in a configuration that is not sealed yet.
  * @throws {TLSError} `CA_INVALID` when `caBundle` is no bundle, `MEMORY`
  * @throws {RangeError} an option out of range
  * @throws {TypeError} an option of the wrong type
@@ -64,10 +72,10 @@ function checkBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): ArrayB
 export function applyTrust(native: NativeContext, options: TrustOptions): void {
 	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
 	if (caBundle !== undefined)
-		checkAnswer("Loading the bundle of CA certificates", native, native.setBundle(checkBundle(caBundle)));
-	for (const text of checkList("pinnedPublicKeys", pinnedPublicKeys))
-		checkAnswer("Pinning a public key", native, native.addPin(parseHash(text)));
-	checkAnswer("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
+		checkResult("Loading the bundle of CA certificates", native, native.setBundle(checkBundle(caBundle)));
+	for (const text of checkArray("pinnedPublicKeys", pinnedPublicKeys))
+		checkResult("Pinning a public key", native, native.addPin(parseHash(text)));
+	checkResult("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
 	if (!checkBoolean("checkServerIdentity", checkServerIdentity))
-		checkAnswer("Ignoring the server's name", native, native.ignoreName());
+		checkResult("Ignoring the server's name", native, native.ignoreName());
 }

@@ -1,5 +1,6 @@
-import { parseIPAddress } from "./ip-address";
-import PeerCertificate from "./x509/peer-certificate";
+import { isVisible } from "text/ascii";
+import { parseIPAddress } from "text/ip-address";
+import PeerCertificate from "./peer-certificate";
 import { decodePEM } from "./x509/pem";
 
 function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
@@ -10,12 +11,10 @@ function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): Pee
 	return new PeerCertificate(der.buffer as ArrayBuffer);
 }
 
-/** Unicode's lower case makes ASCII of letters that are none, such as the Kelvin sign. */
-const isPrintable = (text: string): boolean => !/[^!-~]/.test(text);
-
 /** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
 function matchesName(presented: string, labels: readonly string[]): boolean {
-	if (!isPrintable(presented)) return false;
+	// Before it is put in lower case: that of the Kelvin sign, for one, is an ASCII letter.
+	if (!isVisible(presented)) return false;
 	const pattern = presented.toLowerCase().split(".");
 	if (pattern.length !== labels.length) return false;
 	return pattern.every(
@@ -24,11 +23,11 @@ function matchesName(presented: string, labels: readonly string[]): boolean {
 }
 
 /**
- * Whether a certificate is for `name` (RFC 9525): a DNS name is looked for among the dNSName, an IP address among the
- * iPAddress of its subjectAltName. The subject's common name says nothing. It does not check the signatures.
+ * Whether a certificate is for `name` (RFC 9525): a DNS name must be a dNSName, an IP address an iPAddress of its
+ * subjectAltName. The common name is not considered. Signatures are not checked.
  * @param certificate a PeerCertificate, PEM (the first of it) or DER
- * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot does not count
- * @throws {SyntaxError} it is no certificate
+ * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot is ignored
+ * @throws {SyntaxError} it is not a certificate
  */
 export function verifyHostname(certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean {
 	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;
@@ -38,6 +37,6 @@ export function verifyHostname(certificate: PeerCertificate | string | ArrayBuff
 		return ipAddresses.some(each => each.length === address.length && each.every((byte, i) => byte === address[i]));
 	}
 	const labels = host.toLowerCase().split(".");
-	if (!isPrintable(host) || host.includes("*") || labels.includes("")) return false;
+	if (!isVisible(host) || host.includes("*") || labels.includes("")) return false;
 	return dnsNames.some(presented => matchesName(presented, labels));
 }

@@ -8,7 +8,7 @@
 #include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 static mbedtls_svc_key_id_t keep(mbedtls_pk_context *key, int maySign)
 {

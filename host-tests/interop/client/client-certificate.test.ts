@@ -31,7 +31,7 @@ describe.each(["TLSv1.2", "TLSv1.3"])("C3 E2 over %s", version => {
 		expect(await runClient(folder.path, port, { version, cert: "device", send })).toMatch(/received HTTP\/1\.0 200/);
 	});
 
-	test("C3 E2 Node sees who the client is", async () => {
+	test("C3 E2 Node has the client's certificate", async () => {
 		const serve = (socket: TLSSocket) => socket.end(`${socket.authorized} ${socket.getPeerCertificate().subject.CN}`);
 		const options = { requestCert: true, ca: folder.read("ca.pem") };
 		const { port } = await nodeTLS(folder, "server", serve, options);
@@ -41,7 +41,7 @@ describe.each(["TLSv1.2", "TLSv1.3"])("C3 E2 over %s", version => {
 	test.each([
 		["no certificate", {}, version === "TLSv1.3" ? "certificate_required" : "handshake_failure"],
 		["one of another CA", { cert: "stranger" }, "unknown_ca"]
-	])("C3 %s is refused, and the alert is told", async (_, more, alert) => {
+	])("C3 %s is refused, with the alert", async (_, more, alert) => {
 		const { port } = await openSSL(folder, "server", ...demand);
 		const output = await runClient(folder.path, port, { version, ...more, send });
 		expect(output).toMatch(new RegExp(`error ALERT_RECEIVED: .*received alert ${alert}`));

@@ -1,4 +1,4 @@
-// Starts the test client (host-tests/programs/tls-client.ts) on the desk host.
+// Starts the test client (host-tests/programs/client/tls-client.ts) on the desk host.
 
 import { type Desk, startDesk, type Variant } from "../desk";
 
@@ -7,7 +7,7 @@ export type ClientConfig = Record<string, string | number | boolean>;
 /** A client of `localhost` at 127.0.0.1 and that port, whose resources are in `folder`. */
 export function startClient(folder: string, port: number, config: ClientConfig = {}, variant?: Variant): Desk {
 	return startDesk({
-		main: "build/js/host-tests/programs/tls-client.js",
+		main: "build/js/host-tests/programs/client/tls-client.js",
 		...(variant ? { variant } : {}),
 		resources: [folder],
 		config: { host: "localhost", address: "127.0.0.1", port, ca: "ca.pem", ...config }

@@ -30,13 +30,13 @@ describe.each(["TLSv1.2", "TLSv1.3"])("E7 E8 over %s", version => {
 		expect(await runClient(folder.path, port, { version, quiet: true })).toMatch(/ended after 2000000\n$/);
 	});
 
-	test("E8 the peer's close_notify is an end in order", async () => {
+	test("E8 the peer's close_notify is an orderly end", async () => {
 		// Node sends no close_notify when it ends before it has sent its tickets.
 		const { port } = await nodeTLS(folder, "server", socket => socket.on("data", () => socket.end("bye")));
 		expect(await runClient(folder.path, port, { version, send: "hello" })).toMatch(/received bye\nended after 3\n$/);
 	});
 
-	test("E8 our close_notify is an end in order, after what was sent", async () => {
+	test("E8 our close_notify is an orderly end, after all that was sent", async () => {
 		let seen = "";
 		const done = new Promise<void>(resolve => {
 			nodeTLS(folder, "server", socket => {

@@ -23,7 +23,7 @@ test("C1 D6 both rules agree with the table", async () => {
 		names: [...isFor, ...isNotFor]
 	}));
 	writeFileSync(join(folder, "table.json"), JSON.stringify(rows));
-	const desk = startDesk({ main: "build/js/host-tests/programs/host-names.js", resources: [folder] });
+	const desk = startDesk({ main: "build/js/host-tests/programs/client/host-names.js", resources: [folder] });
 	await desk.exit;
 	const answers = desk.output
 		.trimEnd()

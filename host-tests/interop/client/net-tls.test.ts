@@ -15,7 +15,7 @@ folder.leaf("client", { usage: "clientAuth" });
 const MEGABYTE = 1_000_000;
 
 function start(config: NonNullable<DeskOptions["config"]>) {
-	return startDesk({ main: "build/js/host-tests/programs/net-tls.js", resources: [folder.path], config });
+	return startDesk({ main: "build/js/host-tests/programs/client/net-tls.js", resources: [folder.path], config });
 }
 
 async function runTLS(config: NonNullable<DeskOptions["config"]>): Promise<string> {
@@ -58,7 +58,7 @@ test("D3 the context's verification holds", async () => {
 	expect(await runTLS({ port })).toBe("connect WAIT_WRITE\nstatus FAIL CERTIFICATE_UNTRUSTED\nend after 0\n");
 });
 
-test("D7 D8 a send that meets a full socket keeps the bytes, fires sendWait once, and sendBuffer sends them", async () => {
+test("D7 D8 a send that finds the socket full queues the bytes and calls sendWait once, and sendBuffer sends them", async () => {
 	let count = 0;
 	const { port } = await nodeTLS(folder, "server", socket => {
 		socket.pause();
@@ -76,7 +76,7 @@ test("D7 D8 a send that meets a full socket keeps the bytes, fires sendWait once
 	expect(count).toBe(MEGABYTE);
 });
 
-test("D8 D9 close says how many bytes are lost", async () => {
+test("D8 D9 close returns how many bytes are lost", async () => {
 	const { port } = await nodeTLS(folder, "server", socket => {
 		socket.pause();
 		socket.write("x");
@@ -88,7 +88,7 @@ test("D8 D9 close says how many bytes are lost", async () => {
 	expect(Number(lost)).toBeLessThan(4 * MEGABYTE);
 });
 
-test("D9 E8 what a server still sends after close meets no reset", async () => {
+test("D9 E8 what a server sends after close is not answered by a reset", async () => {
 	const errors: Error[] = [];
 	const isClosed = new Promise<boolean>((resolve, reject) => {
 		const serve = (socket: TLSSocket) => {

@@ -57,7 +57,7 @@ describe.each(ways)("C4 %s", (_, config, cipher) => {
 	test.each([
 		["openssl s_server", () => openSSL(psk, "-ciphersuites", "TLS_AES_128_GCM_SHA256")],
 		["gnutls-serv", () => gnuTLS(psk)]
-	])("C4 %s lets the client in, and the client the server", async (_, start) => {
+	])("C4 %s accepts the client, and the client the server", async (_, start) => {
 		const { port } = await start();
 		const output = await run(port, config);
 		expect(detailsIn(output)).toMatchObject({ cipher, resumed: false, authorized: false });
@@ -98,10 +98,10 @@ describe("C4 the server's hint is read", () => {
 	});
 });
 
-test.each(["", "0", "0g", "00".repeat(33), "0x00"])("C4 %j is no key", async key => {
+test.each(["", "0", "0g", "00".repeat(33), "0x00"])("C4 %j is not a key", async key => {
 	expect(await runClient(folder.path, 1, { psk: key })).toMatch(/pre-shared key in a string is 2 to 64 hexadecimal/);
 });
 
-test.each([[""], ["i".repeat(129)]])("C4 %j is no identity", async pskIdentity => {
+test.each([[""], ["i".repeat(129)]])("C4 %j is not an identity", async pskIdentity => {
 	expect(await runClient(folder.path, 1, { psk, pskIdentity })).toMatch(/psk\.identity ".*" is not 1 to 128 bytes/);
 });

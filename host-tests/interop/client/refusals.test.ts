@@ -42,7 +42,7 @@ test.each([
 });
 
 describe.each(["TLSv1.2", "TLSv1.3"])("C5 over %s", version => {
-	test("C5 ALPN: the server's choice is told", async () => {
+	test("C5 ALPN: the server's choice is reported", async () => {
 		const { port } = await openSSL(folder, "good", "-alpn", "b,c");
 		expect(await runClient(folder.path, port, { version, alpn: "a,c,b", send: "GET / HTTP/1.0\\r\\n\\r\\n" })).toMatch(
 			/"alpnProtocol":"b"/
@@ -57,11 +57,11 @@ describe.each(["TLSv1.2", "TLSv1.3"])("C5 over %s", version => {
 	});
 });
 
-test("C1 nobody listens: CONNECT_FAILED", async () => {
+test("C1 a closed port: CONNECT_FAILED", async () => {
 	expect(await runClient(folder.path, 1)).toMatch(/error CONNECT_FAILED: Connecting to localhost port 1: /);
 });
 
-test("C1 a server that says nothing: TIMEOUT", async () => {
+test("C1 a silent server: TIMEOUT", async () => {
 	const { createServer } = await import("node:net");
 	const silent = createServer(socket => socket.on("error", () => {})).listen(0, "127.0.0.1");
 	await new Promise(resolve => silent.once("listening", resolve));
@@ -70,7 +70,7 @@ test("C1 a server that says nothing: TIMEOUT", async () => {
 	silent.close();
 });
 
-test("B15 a server that speaks no TLS", async () => {
+test("B15 a server that does not speak TLS", async () => {
 	const { createServer } = await import("node:net");
 	const plain = createServer(socket => socket.on("error", () => {}).end("220 mail.example ESMTP\r\n"));
 	plain.listen(0, "127.0.0.1");

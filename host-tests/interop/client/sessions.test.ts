@@ -13,7 +13,7 @@ const send = "GET / HTTP/1.0\\r\\n\\r\\n";
 
 async function ourServer(): Promise<Peer> {
 	const config = { identity: "server" };
-	const main = "build/js/host-tests/programs/session-server.js";
+	const main = "build/js/host-tests/programs/client/session-server.js";
 	const desk = startDesk({ main, resources: [folder.path], config });
 	closers.add(() => desk.process.kill());
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
@@ -65,26 +65,26 @@ describe.each(Object.entries(peers))("Z7 %s", (_, { start, says }) => {
 });
 
 describe.each(["TLSv1.2", "TLSv1.3"])("Z7 over %s", version => {
-	test("Z7 where the server keeps the session itself", async () => {
+	test("Z7 from the server's session cache", async () => {
 		const { port } = await openSSL(folder, "server", "-no_ticket");
 		const { session } = await run(port, { version });
 		expect((await run(port, { version, session })).details).toMatchObject({ resumed: true, authorized: true });
 	});
 
-	test("Z7 not by another name", async () => {
+	test("Z7 not for another server name", async () => {
 		const { port } = await openSSL(folder, "server");
 		const { session } = await run(port, { version });
 		expect((await run(port, { version, session, servername: "127.0.0.1" })).details.resumed).toBe(false);
 	});
 
-	test("Z7 trust that changed is asked anew, and says no", async () => {
+	test("Z7 with other trust the server is verified anew, and refused", async () => {
 		const { port } = await openSSL(folder, "server");
 		const { session } = await run(port, { version });
 		const output = await runClient(folder.path, port, { version, session, ca: "rsa-ca.pem" });
 		expect(output).toMatch(/error CERTIFICATE_UNTRUSTED/);
 	});
 
-	test("Z7 a client that lets all pass: its sessions are good for no other, and bad ones are not kept", async () => {
+	test("Z7 sessions of a client with rejectUnauthorized: false are not resumed by another, nor by itself when unverified", async () => {
 		const { port } = await openSSL(folder, "server");
 		const { session } = await run(port, { version, rejectUnauthorized: false });
 		expect((await run(port, { version, session })).details.resumed).toBe(false);

@@ -15,7 +15,7 @@ afterAll(() => Promise.all([...desks.values()].map(async desk => (await desk).st
 
 async function start(config: Record<string, string | number>): Promise<Desk> {
 	const desk = startDesk({
-		main: "build/js/host-tests/programs/https-server.js",
+		main: "build/js/host-tests/programs/server/https-server.js",
 		resources: [folder.path],
 		config: { identities: "good", ca: "ca.pem", requestCert: 1, ...config }
 	});

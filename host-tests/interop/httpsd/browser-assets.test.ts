@@ -17,7 +17,7 @@ const failures: string[] = [];
 
 beforeAll(async () => {
 	writeAssets(folder);
-	const main = "build/js/host-tests/programs/judge-site.js";
+	const main = "build/js/host-tests/programs/httpsd/judge-site.js";
 	desk = startDesk({ main, resources: [identityFolder, folder], config: { identity: "p256" } });
 	url = `https://localhost:${(await desk.waitForLine(/ports (\d+)/))[1]}/assets/page.html`;
 	browser = await chromium.launch({

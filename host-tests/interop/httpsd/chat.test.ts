@@ -37,7 +37,7 @@ const say = async (page: Page, text: string) => {
 	await page.press("#text", "Enter");
 };
 
-test("B12 two tabs of the WSS page: broadcast, Ping and Pong, news that nobody asked for", async () => {
+test("B12 two tabs of the WSS page: broadcast, Ping and Pong, messages that the server sends by itself", async () => {
 	const tabs = [await openTab(), await openTab()] as const;
 	for (const tab of tabs) await shows(tab, "#clients", "2");
 	await say(tabs[0], "Grüße, <b>世界</b> 😀");
@@ -76,7 +76,7 @@ test("Z8 a page may connect to its own origin, not to another's", async () => {
 	await page.close();
 }, 30_000);
 
-test("B1 when the firmware stops, tabs are told: 1001", async () => {
+test("B1 when the firmware stops, tabs get 1001", async () => {
 	const tab = await openTab();
 	const stopped = desk.stop();
 	await shows(tab, "#state", "closed with 1001");

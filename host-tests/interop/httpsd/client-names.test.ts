@@ -71,7 +71,7 @@ describe.each(variants)("names that clients choose on the desk host, %s", varian
 		expect(slots - before.slots + (chunks - before.chunks)).toBeLessThan(2000 + 10 * names);
 	});
 
-	test("json() takes over what it is given the names of, at any depth", async () => {
+	test("json() takes over the named properties, at any depth", async () => {
 		const content = '{"on":true,"other":[1],"level":[{"on":{"level":1,"x":2}}],"__proto__":{"on":1}}';
 		expect(await ask("POST /json", "", content)).toBe('{"on":true,"level":[{"on":{"level":1}}]}');
 		expect(await ask("POST /json", "", '[1,"a",null]')).toBe('[1,"a",null]');

@@ -9,7 +9,7 @@ let secure: string;
 let plain: string;
 
 beforeAll(async () => {
-	const main = "build/js/host-tests/programs/judge-site.js";
+	const main = "build/js/host-tests/programs/httpsd/judge-site.js";
 	desk = startDesk({ main, resources: [identityFolder], config: { identity: "p256" } });
 	const [, port, plainPort] = await desk.waitForLine(/ports (\d+) (\d+)/);
 	secure = `https://localhost:${port}`;
@@ -55,7 +55,7 @@ test("B11 --next: GET, POST and HEAD on one connection", async () => {
 	expect(stdout).toMatch(/^hello\|1\|posted\|0\|HTTP\/1\.1 200 .*\|0\|$/s);
 });
 
-test("Z8 what speaks another protocol is told so, in TLS and in plain", async () => {
+test("Z8 another protocol on the port gets an alert or a 400", async () => {
 	expect(await curl("--haproxy-protocol", `${secure}/`)).toMatchObject({ status: 35, stdout: "" });
 	expect((await curl("-i", "--haproxy-protocol", `${plain}/`)).stdout).toMatch(/^HTTP\/1\.1 400 /s);
 	expect((await curl("--http0.9", "--http2-prior-knowledge", `${plain}/`)).status).not.toBe(0);
@@ -66,6 +66,6 @@ test("Z8 what speaks another protocol is told so, in TLS and in plain", async ()
 	expect((await curl(`${secure}/`)).stdout).toBe("hello");
 });
 
-test("B1 nothing of all that keeps the server from stopping", async () => {
+test("B1 after all of it the server stops", async () => {
 	expect(await desk.stop()).toEqual({ code: 0, signal: null });
 });

@@ -44,7 +44,7 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		expect(await curl("-i", "-r", "200001-", url)).toMatch(/^HTTP\/1.1 416 (.*\r\n)*content-range: bytes \*\/200001/);
 	});
 
-	test("B11 a precompressed variant, undone by curl and by Node", async () => {
+	test("B11 a precompressed variant, decompressed by curl and by Node", async () => {
 		const url = `${site.url}/flash/app.js`;
 		expect(await curl("--compressed", url)).toBe(script);
 		const head = await curl("-I", "-H", "Accept-Encoding: gzip", url);

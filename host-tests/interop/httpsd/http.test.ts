@@ -60,7 +60,7 @@ describe.each(variants)("HTTP on the desk host, %s", variant => {
 		expect((await curl("--limit-rate", "2M", `${site.url}/big/1000000`)).length).toBe(1_000_000);
 	});
 
-	test("B11 content over the limit is 413, and curl gets to read it", async () => {
+	test("B11 content over the limit is 413, and curl reads the response", async () => {
 		const parameters = ["-o", join(folder, "out"), "-w", "%{http_code}", "--data-binary", `@${upload}`];
 		expect(await curl(...parameters, `${site.url}/text`)).toBe("413");
 	});

@@ -8,7 +8,7 @@ import { identityFolder } from "../identities";
 let desk: Desk;
 
 async function start(config: Record<string, string> = {}): Promise<[port: string, plainPort: string]> {
-	desk = startDesk({ main: "build/js/host-tests/programs/https-site.js", resources: [identityFolder], config });
+	desk = startDesk({ main: "build/js/host-tests/programs/httpsd/https-site.js", resources: [identityFolder], config });
 	const [, port = "", plainPort = ""] = await desk.waitForLine(/ports (\d+) (\d+)/);
 	return [port, plainPort];
 }
@@ -26,7 +26,7 @@ test("B2 plain HTTP is redirected to HTTPS, whose responses carry HSTS", async (
 	expect(followed.stdout).toContain('"protocol":"TLSv1.3"');
 });
 
-test("B2 the same routes over both, when asked for", async () => {
+test("B2 the same routes over both ports, with plain: serve", async () => {
 	const [port, plainPort] = await start({ plain: "serve" });
 	expect((await curl(`http://localhost:${plainPort}/`)).stdout).toBe('{"tls":"none","times":1}');
 	expect((await curl(`https://localhost:${port}/`)).stdout).toContain('"alpnProtocol":"http/1.1"');

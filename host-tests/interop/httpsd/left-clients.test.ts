@@ -18,7 +18,7 @@ const floods: [string, string, string][] = [
 	["boundaries, nearly", `${post("/parts", form)}${near}B\r\nContent-Disposition: form-data; name=a\r\n\r\n`, near]
 ];
 
-describe.each(variants)("clients that are gone on the desk host, %s", variant => {
+describe.each(variants)("clients that have left, on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
 		site = await startSite(variant, { maxConnections: 4 });
@@ -74,7 +74,7 @@ describe.each(variants)("clients that are gone on the desk host, %s", variant =>
 	});
 });
 
-describe.each(variants)("event streams whose clients are gone, %s", variant => {
+describe.each(variants)("event streams whose clients have left, %s", variant => {
 	let site: WebSocketSite;
 	beforeAll(async () => {
 		site = await startWebSocketSite(variant, { maxConnections: 4 });

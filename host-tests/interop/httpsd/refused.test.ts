@@ -1,8 +1,8 @@
 // Every refused shape of the unit tests, on real XS over real TCP.
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { refusedChunks } from "../../unit/httpsd/chunk-vectors";
-import { goodHeads, refusedHeads } from "../../unit/httpsd/head-vectors";
+import { refusedChunks } from "../../unit/httpsd/message/chunk-vectors";
+import { goodHeads, refusedHeads } from "../../unit/httpsd/message/head-vectors";
 import { type Site, startSite, talk, variants } from "./site";
 
 describe.each(variants)("refused shapes on the desk host, %s", variant => {

@@ -66,7 +66,7 @@ describe.each(variants)("rejections on the desk host, %s", variant => {
 		expect(await ask("GET /status/999", "Connection: close\r\n")).toMatch(/^HTTP\/1.1 500 /);
 	});
 
-	test("B11 a value of which no text can be made is an error event, and 500", async () => {
+	test("B11 a thrown value that has no text is an error event, and 500", async () => {
 		expect(await ask("GET /untellable", "Connection: close\r\n")).toMatch(/^HTTP\/1.1 500 /);
 		await site.desk.waitForLine(/error Error: Something was thrown/);
 	});
@@ -75,7 +75,7 @@ describe.each(variants)("rejections on the desk host, %s", variant => {
 		await site.desk.waitForLine(/error Error: connected rejected/);
 	});
 
-	test("B11 content that is waited for later, from a client that leaves first", async () => {
+	test("B11 content that is read later, of a client that leaves first", async () => {
 		const socket = connect(site.port, "127.0.0.1");
 		socket.write("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx");
 		await setTimeout(100);

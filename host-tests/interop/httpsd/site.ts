@@ -18,7 +18,7 @@ export async function startSite(
 	resources: string[] = [],
 	program = "http-site"
 ): Promise<Site> {
-	const main = `build/js/host-tests/programs/${program}.js`;
+	const main = `build/js/host-tests/programs/httpsd/${program}.js`;
 	const desk = startDesk({ main, variant, resources, config: { port: 0, ...config } });
 	const port = Number((await desk.waitForLine(/port (\d+)/))[1]);
 	return { desk, port, url: `http://127.0.0.1:${port}` };

@@ -54,7 +54,7 @@ describe.each(variants)("slow clients on the desk host, %s", variant => {
 			return writer;
 		});
 
-	test("Z2 others are served undisturbed beside ten slow ones", async () => {
+	test("Z2 others are served without delay beside ten slow ones", async () => {
 		slow = [...readers(5), ...writers(5)];
 		await Promise.all(slow.map(({ socket }) => new Promise(resolve => socket.once("connect", resolve))));
 		const start = performance.now();
@@ -64,7 +64,7 @@ describe.each(variants)("slow clients on the desk host, %s", variant => {
 		expect(slow.map(({ socket }) => socket.destroyed)).toEqual(Array(10).fill(false));
 	});
 
-	test("Z2 slow ones are given up in the end, writers with a 408", async () => {
+	test("Z2 slow ones are cut off in the end, senders with a 408", async () => {
 		const waiting = writers(2);
 		slow = [...readers(2), ...waiting];
 		await Promise.all(waiting.map(({ closed }) => closed));

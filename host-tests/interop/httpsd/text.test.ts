@@ -1,7 +1,7 @@
 // Text in requests and responses on real XS, whose own decoder takes what is no UTF-8.
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { badUtf8, escaped, goodUtf8 } from "../../unit/httpsd/utf8-vectors";
+import { badUtf8, escaped, goodUtf8 } from "../../unit/text/utf8-vectors";
 import { type Site, startSite, talk, variants } from "./site";
 
 const latin1 = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex").toString("latin1");

@@ -1,9 +1,9 @@
 // Every frame shape of the unit tests, on real XS over real TLS, whole and byte by byte.
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { badUtf8, goodUtf8 } from "../../unit/httpsd/utf8-vectors";
-import { goodCloses, goodFrames, refusedFrames, vectorLimits } from "../../unit/httpsd/websocket-vectors";
-import { closeCodeIn, closeFrame, frame, serverFrames } from "../../unit/httpsd/ws-frames";
+import { goodCloses, goodFrames, refusedFrames, vectorLimits } from "../../unit/httpsd/websocket/websocket-vectors";
+import { closeCodeIn, closeFrame, frame, serverFrames } from "../../unit/httpsd/websocket/ws-frames";
+import { badUtf8, goodUtf8 } from "../../unit/text/utf8-vectors";
 import { variants } from "./site";
 import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
 import WebSocket, { type ClientOptions } from "ws";
-import { closeCodeIn } from "../../unit/httpsd/ws-frames";
+import { closeCodeIn } from "../../unit/httpsd/websocket/ws-frames";
 import { type Desk, startDesk, type Variant } from "../desk";
 import { caFile, identityFolder } from "../identities";
 
-/** The site of host-tests/programs/websocket-site.ts, on the desk host, over TLS. */
+/** The site of host-tests/programs/httpsd/websocket-site.ts, on the desk host, over TLS. */
 export interface WebSocketSite extends Desk {
 	readonly port: number;
 	/** A WebSocket of the `ws` package, open. */
@@ -20,7 +20,7 @@ export async function startWebSocketSite(
 	variant: Variant,
 	config: Record<string, number> = {}
 ): Promise<WebSocketSite> {
-	const main = "build/js/host-tests/programs/websocket-site.js";
+	const main = "build/js/host-tests/programs/httpsd/websocket-site.js";
 	const desk = startDesk({ main, variant, config, resources: [identityFolder] });
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 	const open: WebSocketSite["open"] = (path, protocols = [], options = {}) => {

@@ -43,7 +43,7 @@ describe.each(variants)("ws against the desk host, %s", variant => {
 		expect(await closing(socket)).toEqual([1000, ""]);
 	});
 
-	test("Z8 one byte too many, or a message of 100,000 fragments' worth", async () => {
+	test("Z8 one byte too many, or more than maxFragments", async () => {
 		const big = await open("/ws");
 		big.send(Buffer.alloc(200_001));
 		expect((await closing(big))[0]).toBe(1009);
@@ -93,14 +93,14 @@ describe.each(variants)("ws against the desk host, %s", variant => {
 		expect((await closing(socket))[0]).toBe(1003);
 	});
 
-	test("Z8 a handler that throws: 1011, and the error is told here only", async () => {
+	test("Z8 a handler that throws: 1011, and the error stays here", async () => {
 		const socket = await open("/do");
 		socket.send("throw");
 		expect(await closing(socket)).toEqual([1011, ""]);
 		await site.waitForLine(/error Error: internal words/);
 	});
 
-	test("Z2 a client that stalls holds up neither a broadcast nor the others", async () => {
+	test("Z2 a client that stalls delays neither a broadcast nor the others", async () => {
 		const [stalled, red, blue] = await Promise.all([open("/room?red"), open("/room?red"), open("/room?blue")]);
 		stalled.pause();
 		for (let count = 0; count < 10; count++) {

@@ -31,7 +31,7 @@ beforeAll(async () => {
 	writeFileSync(at("gap.pem"), leaf + read("other/ca.pem"));
 	writeFileSync(at("sample-behind.pem"), ca + read("sample.pem"));
 	writeFileSync(at("expired-behind.pem"), ca + (await expiredCa()));
-	const desk = startDesk({ main: "build/js/host-tests/programs/credentials-calls.js", resources: [out] });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/credentials-calls.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);
 	({ output } = desk);
 }, 60_000);
@@ -66,7 +66,7 @@ test.each([
 	expect(output).toContain(`${name}: ${told}`)
 );
 
-test("C2 a bundle is trust for Credentials, and none beside disableCA", () => {
+test("C2 Credentials take a bundle as trust, but not after disableCA", () => {
 	for (const name of ["bundleOption", "bundleEnabled", "whole"]) expect(output).toContain(`${name}: taken\n`);
 	expect(output).toContain("bundleAfterDisable:  TypeError: disableCA trusts anyone: a bundle or pins would not count");
 	expect(output.match(/rejectUnauthorized is false/g)).toBeNull();

@@ -28,7 +28,7 @@ async function meet(config: Record<string, string | boolean>, options: TlsOption
 	server.on("tlsClientError", () => undefined);
 	await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
-	const main = "build/js/host-tests/programs/credentials-client.js";
+	const main = "build/js/host-tests/programs/identity/credentials-client.js";
 	const desk = startDesk({
 		main,
 		config: { port, ...config },
@@ -39,19 +39,19 @@ async function meet(config: Record<string, string | boolean>, options: TlsOption
 }
 
 describe("E1 the CA of a client", () => {
-	test("E1 enabled out of flash: a server that it signed is let in, another is not", async () => {
+	test("E1 enabled from flash: a server that it signed is accepted, another is not", async () => {
 		expect(await meet({ ca: "image" })).toContain("read you are nobody");
 		await new Promise(resolve => server.close(resolve));
 		expect(await meet({ ca: "image" }, {}, join(out, "stranger"))).toContain("ended CERTIFICATE_UNTRUSTED");
 	});
 
-	test("E1 disabled: any server is let in, and that is said", async () => {
+	test("E1 disabled: any server is accepted, and that is traced", async () => {
 		const output = await meet({ ca: "anyone" }, {}, join(out, "stranger"));
 		expect(output).toContain("read you are nobody");
 		expect(output).toContain("rejectUnauthorized is false, so peers are not who they say they are");
 	});
 
-	test("E1 neither: that is no way to say that anyone is trusted", async () => {
+	test("E1 neither: a client without trust is a TypeError", async () => {
 		expect(await meet({})).toContain("Say whom a client trusts: enableCA, or disableCA to trust anyone");
 	});
 });
@@ -59,7 +59,7 @@ describe("E1 the CA of a client", () => {
 describe("E2 the identity of a client", () => {
 	const asking = { requestCert: true, rejectUnauthorized: true };
 
-	test("E2 enabled out of flash: a server that asks knows who it is", async () => {
+	test("E2 enabled from flash: a server that requests it has the client's certificate", async () => {
 		expect(await meet({ ca: "image", identity: true }, asking)).toContain("read you are alice");
 	});
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 /** Every file, cut and damaged at every `step` bytes. */
 async function expectForeseen(variant: "release" | "debug", step: number): Promise<void> {
-	const main = "build/js/host-tests/programs/damaged-credentials.js";
+	const main = "build/js/host-tests/programs/identity/damaged-credentials.js";
 	const desk = startDesk({ main, variant, resources: [out], config: { step } });
 	const { code } = await desk.exit;
 	const told = /^answers (.*)$/m.exec(desk.output)?.[1] ?? "[]";

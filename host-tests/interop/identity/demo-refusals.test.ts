@@ -79,7 +79,7 @@ test.each<[string, Record<string, string | number>, RegExp]>([
 	expect({ code, lines: demo.output.trim().split("\n") }).toEqual({ code: 1, lines: [expect.stringMatching(line)] });
 });
 
-test("A6 the demo does not make an identity of its own where half of one came along", async () => {
+test("A6 the demo makes no identity of its own where half of one is among the resources", async () => {
 	const directory = join(out, "half");
 	mkdirSync(directory);
 	copyFileSync(join(out, "expired/server.pem"), join(directory, "server.pem"));

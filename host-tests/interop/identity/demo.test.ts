@@ -45,7 +45,7 @@ async function expectTrust(port: number): Promise<void> {
 	expect(await run("curl", ["-sS", "-o", at("page"), "--cacert", at("ca.crt"), url])).toMatchObject({ status: 0 });
 }
 
-test("A6 Z5 with the resources of certs: their fingerprints are told, /ca.crt verifies the server", async () => {
+test("A6 Z5 with the resources of certs: fingerprints are traced, /ca.crt verifies the server", async () => {
 	await made("server", "--out", at("prepared"), "--host", "localhost");
 	const port = await start({}, [at("prepared")]);
 	await expectTrust(port);
@@ -68,13 +68,13 @@ test("A6 a private key in ca.pem is not served at /ca.crt", async () => {
 
 test("Z5 another address of the device: the demo's certificate follows", async () => {
 	const config = { port: 0, preferences: at("roaming"), addressCheck: 100 };
-	demo = startDesk({ main: "build/js/host-tests/programs/roaming-demo.js", config });
+	demo = startDesk({ main: "build/js/host-tests/programs/identity/roaming-demo.js", config });
 	await demo.waitForLine(/(^Certificate SHA-256 [\s\S]*){2}/m);
 	const [, port] = await demo.waitForLine(/Serving https:\S+:(\d+)/);
 	expect((await visit(Number(port))).leaf.subjectAltName).toContain("IP Address:192.168.7.7");
 });
 
-test("Z5 without resources the demo makes its identity, tells its fingerprints, and keeps it over a restart", async () => {
+test("Z5 without resources the demo makes its identity, traces its fingerprints, and has it after a restart", async () => {
 	const config = { preferences: at("first/boot") };
 	await expectTrust(await start(config));
 	const first = told();
@@ -84,7 +84,7 @@ test("Z5 without resources the demo makes its identity, tells its fingerprints, 
 	expect(told()).toEqual(first);
 });
 
-test("Z5 Z4 the demo's certificate is renewed while a connection lives: that one goes on, others get the new", async () => {
+test("Z5 Z4 the demo's certificate is renewed while a connection is open: that goes on, new ones get the new certificate", async () => {
 	const config = { store: "preference", preferences: at("due"), name: "localhost" };
 	// Made so long ago that it is due five seconds from now.
 	const maker = await startDevice({ ...config, skew: 5000 - 337 * day });

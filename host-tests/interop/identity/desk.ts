@@ -12,7 +12,7 @@ async function withPort(desk: Desk): Promise<Device> {
 }
 
 export function startCredentials(config: DeskOptions["config"] & object, folder: string, ...options: string[]): Desk {
-	const main = "build/js/host-tests/programs/credentials.js";
+	const main = "build/js/host-tests/programs/identity/credentials.js";
 	return startDesk({ main, resources: [folder], config: { folder, ...config }, options });
 }
 
@@ -37,5 +37,5 @@ function expectNothingElse({ code }: { code: number | null }, output: string): v
 
 /** A device that makes its own identity, kept in the file `store`. */
 export function startDevice(config: DeskOptions["config"] & object, ...options: string[]): Promise<Device> {
-	return withPort(startDesk({ main: "build/js/host-tests/programs/device-identity.js", config, options }));
+	return withPort(startDesk({ main: "build/js/host-tests/programs/identity/device-identity.js", config, options }));
 }

@@ -112,7 +112,7 @@ describe("Z5 an identity made at first boot", () => {
 		}
 	);
 
-	test("Z5 what is kept and damaged is made anew, at any byte", async () => {
+	test("Z5 a stored identity that is damaged, at any byte, is made anew", async () => {
 		const { leaf } = await visit((await start({ store: at("whole.bin") })).port);
 		const size = statSync(at("whole.bin")).size;
 		for (const byte of [0, 9, 40, size >> 1, size - 4]) {

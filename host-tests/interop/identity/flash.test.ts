@@ -25,7 +25,7 @@ const curl = (port: number, ...more: string[]) =>
 	run("curl", ["-sS", "--cacert", at("ca.pem"), ...more, `https://localhost:${port}/`]);
 const client = ["--cert", at("client.pem"), "--key", at("client.key.pem")];
 
-test("B3 E2 the server's identity out of a flash partition is served, PSKs are read", async () => {
+test("B3 E2 the server's identity is served from a flash partition, PSKs are read", async () => {
 	const { device, loaded } = await serveCredentials({ via: "flash" }, out, ...flash("after.bin"));
 	expect(loaded).toMatchObject({
 		server: [{ form: "DER", keyForm: "DER", subject: "CN=localhost" }],
@@ -35,7 +35,7 @@ test("B3 E2 the server's identity out of a flash partition is served, PSKs are r
 	await device.stop();
 });
 
-test("E1 a CA out of a flash partition, enabled for the server, decides which clients come in", async () => {
+test("E1 a CA from a flash partition, enabled for the server, decides which clients are accepted", async () => {
 	const { device, loaded } = await serveCredentials({ via: "flash", ca: "image" }, out, ...flash("after.bin"));
 	expect(loaded.ca).toEqual([expect.objectContaining({ isAuthority: true, form: "DER" })]);
 	expect((await curl(device.port)).status).not.toBe(0);
@@ -43,7 +43,7 @@ test("E1 a CA out of a flash partition, enabled for the server, decides which cl
 	await device.stop();
 });
 
-test("E2 a client's identity that the image does not hold is asked for in vain", async () => {
+test("E2 a client's identity that the image does not have is refused", async () => {
 	await made("server", "--out", join(out, "alone"), "--host", "localhost");
 	await made("flash", "--out", join(out, "alone"));
 	copyFileSync(join(out, "alone/identity.bin"), at("alone.bin"));
@@ -53,7 +53,7 @@ test("E2 a client's identity that the image does not hold is asked for in vain",
 	});
 });
 
-test("E2 a clock that shows less than when the image was made is not believed", async () => {
+test("E2 a clock that shows less than when the image was made is ignored", async () => {
 	const clock = Date.UTC(2025, 1, 1);
 	const { device } = await serveCredentials({ via: "flash", clock }, out, ...flash("after.bin"));
 	await device.stop();
@@ -62,7 +62,7 @@ test("E2 a clock that shows less than when the image was made is not believed", 
 });
 
 test("E2 power cut at any byte: the old identity or the new one, nothing else", async () => {
-	const desk = startDesk({ main: "build/js/host-tests/programs/flash-cuts.js", resources: [out] });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/flash-cuts.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);
 	const told = /transfer (\d+) cuts, 0 bad\nstore (\d+) cuts, 0 bad/.exec(desk.output);
 	expect(
@@ -73,7 +73,7 @@ test("E2 power cut at any byte: the old identity or the new one, nothing else", 
 	).toBe(true);
 }, 60_000);
 
-test("E2 an image with no whole slot is refused, with the line to run", async () => {
+test("E2 an image without a valid slot is refused, with the command to run", async () => {
 	const torn = readFileSync(at("before.bin")).fill(0xff, 900);
 	writeFileSync(at("torn.bin"), torn);
 	expect(await refusal({ via: "flash" }, out, ...flash("torn.bin"))).toMatchObject({

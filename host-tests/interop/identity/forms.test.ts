@@ -37,11 +37,11 @@ async function expectServed(config: Record<string, string>, certForm: string, ke
 
 const places = ["string", "buffer", "resource", "file"];
 
-test.each(places)("B3 PEM from a %s is told and served", via =>
+test.each(places)("B3 PEM from a %s is recognized and served", via =>
 	expectServed({ via, cert: "server.pem", key: "server.key.pem" }, "PEM", "PEM")
 );
 
-test.each(places.slice(1))("B3 DER from a %s is told and served", via =>
+test.each(places.slice(1))("B3 DER from a %s is recognized and served", via =>
 	expectServed({ via, cert: "rsa.der", key: "rsa.key.der" }, "DER", "DER")
 );
 

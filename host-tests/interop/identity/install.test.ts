@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterEach(() => device.stop());
 
-describe("Z5 an answer that is refused changes nothing, now or after a restart", () => {
+describe("Z5 a certificate that is refused changes nothing, now or after a restart", () => {
 	const ca = () => read("ca.pem");
 	test.each<[string, () => string, RegExp]>([
 		["whose second certificate does not parse", () => sign("l.pem", all) + ca().replace(/\nMII/, "\nAAA"), /damaged/],
@@ -74,7 +74,7 @@ function longest(rest: number): string {
 
 const der = (pem: string) => new X509Certificate(pem).raw.length;
 
-test.each(["-tls1_2", "-tls1_3"])("Z5 the longest chain is installed, kept and sent whole: %s", async version => {
+test.each(["-tls1_2", "-tls1_3"])("Z5 the longest chain is installed, stored and sent whole: %s", async version => {
 	device = await startDevice(config);
 	const ca = read("ca.pem");
 	const leaf = longest(der(ca));

@@ -39,7 +39,7 @@ beforeAll(async () => {
 	);
 });
 
-describe("A6 what cannot be used is named, with the line to run", () => {
+describe("A6 what cannot be used is named, with the command to run", () => {
 	test.each([
 		[
 			"server.pem",

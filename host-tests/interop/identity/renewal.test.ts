@@ -61,7 +61,7 @@ describe("Z5 the certificate follows the device", () => {
 		expect(trusted()).toBe(ca);
 	});
 
-	test("Z5 another name: a new CA too, for the old one may not sign for it", async () => {
+	test("Z5 another name: a new CA too, since the old one may not sign for it", async () => {
 		const port = await start({ store: at("name.bin") });
 		await post(port, "/name/lamp.example.org");
 		expect((await leafOf(port)).subjectAltName).toBe("DNS:lamp.example.org, DNS:lamp.local, IP Address:127.0.0.1");
@@ -86,7 +86,7 @@ describe("Z5 the certificate follows the device", () => {
 		expect((await leafOf(device?.port as number)).fingerprint256).toBe(second.fingerprint256);
 	});
 
-	test("Z5 without a clock it is valid at once and for long; once the clock is set it is made anew", async () => {
+	test("Z5 without a clock it is valid until 2049; once the clock is set it is renewed", async () => {
 		const port = await start({ store: at("clock.bin"), clock: 5000 });
 		const first = await leafOf(port);
 		expect([first.validFrom, first.validTo]).toEqual(["Jan  1 00:00:00 2025 GMT", "Dec 31 23:59:59 2049 GMT"]);
@@ -96,7 +96,7 @@ describe("Z5 the certificate follows the device", () => {
 		expect(second.issuer).toBe(first.issuer);
 	});
 
-	test('Z5 signer "self": one certificate, which is trusted for itself', async () => {
+	test('Z5 signer "self": one self-signed certificate', async () => {
 		const port = await start({ store: at("self.bin"), signer: "self" });
 		const leaf = await leafOf(port);
 		expect([leaf.issuer, leaf.ca, leaf.verify(leaf.publicKey)]).toEqual([leaf.subject, false, true]);
@@ -115,7 +115,7 @@ async function readRequest(count = 1): Promise<string> {
 }
 
 describe("Z5 a request for another CA", () => {
-	test("Z5 openssl reads it, certs signs it, the device serves the answer and keeps it", async () => {
+	test("Z5 openssl reads it, certs signs it, the device serves and stores the certificate", async () => {
 		const port = await start({ store: at("csr.bin"), signer: "other" });
 		writeFileSync(at("device.csr.pem"), await readRequest());
 		const text = openssl("req", "-in", at("device.csr.pem"), "-noout", "-verify", "-text");
@@ -133,7 +133,7 @@ describe("Z5 a request for another CA", () => {
 		expect(device?.output).not.toContain("request");
 	});
 
-	test("Z5 an answer for another key is refused, and a new name asks for a new signature", async () => {
+	test("Z5 a certificate for another key is refused, and a new name requests a new signature", async () => {
 		const port = await start({ store: at("wrong.bin"), signer: "other" });
 		await made("ca", "--out", out, "--force");
 		await made("server", "--out", out, "--host", "device.local", "--force");

@@ -55,7 +55,7 @@ async function serve(from: string, ...more: string[]): Promise<{ port: number; l
 }
 
 async function meet(port: number, config: Record<string, string | boolean>, image = "both.bin"): Promise<string> {
-	const main = "build/js/host-tests/programs/credentials-client.js";
+	const main = "build/js/host-tests/programs/identity/credentials-client.js";
 	const desk = startDesk({ main, config: { port, ...config }, options: ["--flash", `identity=${at(image)}`] });
 	await desk.exit;
 	return desk.output;
@@ -64,20 +64,20 @@ async function meet(port: number, config: Record<string, string | boolean>, imag
 const asking = ["-Verify", "1", "-verify_return_error"];
 
 describe.each(["-tls1_2", "-tls1_3"])("against openssl s_server %s", version => {
-	test("E1 E2 the CA out of flash lets the server in, the certificate out of flash tells it who the client is", async () => {
+	test("E1 E2 with the CA from flash the server is accepted, and has the client's certificate from flash", async () => {
 		const { port } = await serve(out, version, ...asking);
 		const output = await meet(port, { ca: "image", identity: true });
 		expect(output).toContain(`established TLSv${version.slice(4).replace("_", ".")}`);
 		expect(output).toMatch(/Subject: CN\s*=\s*alice/);
 	});
 
-	test("E1 a server of another CA is refused, and told so", async () => {
+	test("E1 a server of another CA is refused, with an alert", async () => {
 		const { port, log } = await serve(at("stranger"), version);
 		expect(await meet(port, { ca: "image" })).toContain("ended CERTIFICATE_UNTRUSTED");
 		expect(log()).toContain("alert unknown ca");
 	});
 
-	test("E2 an identity that is taken away again is not sent", async () => {
+	test("E2 an identity that was removed is not sent", async () => {
 		const { port, log } = await serve(out, version, ...asking);
 		expect(await meet(port, { ca: "image", identity: "removed" })).toMatch(/ended \w+/);
 		expect(log()).toContain("peer did not return a certificate");
@@ -90,13 +90,13 @@ describe("E1 levels", () => {
 		expect(await meet(port, { ca: "image", level: "both" })).toContain("established");
 	});
 
-	test("E1 server: a CA for servers alone is none for a client", async () => {
+	test("E1 server: a CA for the server end alone is not one for the client", async () => {
 		expect(await meet(1, { ca: "image", level: "server" })).toContain("Say whom a client trusts");
 		const told = /The flash image holds no CA for a client\. Run: node certs\/bin\/certs.mjs flash --ca-for both/;
 		expect(await meet(1, { ca: "image" }, "server-only.bin")).toMatch(told);
 	});
 
-	test("E1 off: anyone is let in, which is said for each end", async () => {
+	test("E1 off: any peer is accepted, which is traced for each end", async () => {
 		const { port } = await serve(at("stranger"));
 		const output = await meet(port, { ca: "anyone", level: "both" });
 		expect(output).toContain("established");

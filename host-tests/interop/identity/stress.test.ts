@@ -9,7 +9,7 @@ import { startDesk } from "../desk";
 const out = folder();
 
 function run(program: string, config: Record<string, string | boolean>, ...options: string[]) {
-	const main = `build/js/host-tests/programs/${program}.js`;
+	const main = `build/js/host-tests/programs/identity/${program}.js`;
 	return startDesk({ main, config, variant: "debug", resources: [out], options: ["--gc-stress", ...options] });
 }
 

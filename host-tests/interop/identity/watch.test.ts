@@ -6,11 +6,11 @@ import { type Desk, startDesk } from "../desk";
 
 const out = folder();
 
-describe("Z5 the watch over the certificate", () => {
+describe("Z5 the timer that renews the certificate", () => {
 	let desk: Desk;
 	const told = (name: string) => JSON.parse(new RegExp(`^${name} (.*)$`, "m").exec(desk.output)?.[1] as string);
 	beforeAll(async () => {
-		desk = startDesk({ main: "build/js/host-tests/programs/device-watch.js" });
+		desk = startDesk({ main: "build/js/host-tests/programs/identity/device-watch.js" });
 		expect(await desk.exit).toMatchObject({ code: 0 });
 	});
 	afterAll(() => desk.stop());
@@ -34,19 +34,19 @@ describe("Z5 the watch over the certificate", () => {
 		expect(told(name)).toEqual({ writes, valid: true, ca })
 	);
 
-	test("Z5 a clock past the year 9999 is taken for one that was not set", () =>
+	test("Z5 a clock past the year 9999 counts as not set", () =>
 		expect(told("never")).toMatchObject({ writes: 0, ca: true }));
 
-	test("Z5 a clock that was set wrongly and is corrected: made anew at the next look", () =>
+	test("Z5 a clock that was set wrongly and is corrected: renewed at the next check", () =>
 		expect([2026, 2027]).toContain(told("corrected")));
 
-	test("Z5 a signer that is none is refused", () =>
+	test("Z5 an unknown signer is refused", () =>
 		expect(desk.output).toContain('signer RangeError: signer is "Self": it must be "authority", "self" or "other"'));
 });
 
-test("E2 Z5 power cut in what the SDK does: the former value or the new one is read", async () => {
+test("E2 Z5 power cut within a call of the SDK: the former value or the new one is read", async () => {
 	const config = { folder: out, preferences: out };
-	const desk = startDesk({ main: "build/js/host-tests/programs/store-cuts.js", config });
+	const desk = startDesk({ main: "build/js/host-tests/programs/identity/store-cuts.js", config });
 	expect(await desk.exit).toMatchObject({ code: 0 });
 	expect(desk.output).toContain("preferences [null,null,1,1,1,2,2,2,3,3,3,4]");
 	expect(desk.output).toContain("files [2,2,4]");

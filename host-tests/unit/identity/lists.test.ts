@@ -15,7 +15,7 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 test("A6 the server's list of published keys is that of certs (make it: node host-tests/lint/known-samples.mjs)", () => {
 	const { keys } = JSON.parse(read("certs/known-samples.json")) as { keys: { spki: string; what: string }[] };
 	expect(knownSamples).toEqual(keys.map(({ spki, what }) => `${spki} ${what}`));
-	const rows = [...read("modules/tls/engine/config/tls-known-samples.h").matchAll(/^\t\{(.*)\},$/gm)];
+	const rows = [...read("modules/tls/engine/x509/tls-known-samples.h").matchAll(/^\t\{(.*)\},$/gm)];
 	expect(rows.map(([, row]) => row?.replace(/0x|,/g, ""))).toEqual(keys.map(({ spki }) => spki));
 });
 

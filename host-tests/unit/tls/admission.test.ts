@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import Admission, { type Applicant } from "tls/connection/admission";
+import Admission, { type SlotHolder } from "tls/connection/admission";
 import { limits } from "tls/limits";
 
 let block: number | undefined;
 let begun: string[];
 let failed: string[];
-let canMakeRoom: boolean;
+let canFreeMemory: boolean;
 let admission: Admission<Named>;
-let applicants: Map<string, Named>;
+let connections: Map<string, Named>;
 
-interface Named extends Applicant {
+interface Named extends SlotHolder {
 	readonly name: string;
 }
 
-/** The applicant of that name. */
+/** The connection of that name. */
 function get(name: string): Named {
-	const known = applicants.get(name) ?? { name, turn: "none", isReserved: false, reads: 0, stallsAt: 0 };
-	applicants.set(name, known);
+	const known = connections.get(name) ?? { name, slot: "none", isReserved: false, reads: 0, stallsAt: 0 };
+	connections.set(name, known);
 	return known;
 }
 
@@ -25,15 +25,15 @@ beforeEach(() => {
 	block = undefined;
 	begun = [];
 	failed = [];
-	canMakeRoom = false;
-	applicants = new Map();
+	canFreeMemory = false;
+	connections = new Map();
 	admission = new Admission({
-		most: 2,
-		memory: 1000,
+		maxHandshakes: 2,
+		handshakeMemory: 1000,
 		largestBlock: () => block,
-		begin: candidate => begun.push(candidate.name),
-		fail: candidate => failed.push(candidate.name),
-		makeRoom: () => canMakeRoom
+		begin: connection => begun.push(connection.name),
+		fail: connection => failed.push(connection.name),
+		freeMemory: () => canFreeMemory
 	});
 });
 afterEach(() => {
@@ -41,83 +41,83 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-const askAll = (...candidates: string[]): void => {
-	for (const candidate of candidates) admission.ask(get(candidate));
+const requestAll = (...names: string[]): void => {
+	for (const name of names) admission.request(get(name));
 };
 
-test("Z3 as many as there are places begin, the rest in the order of asking", () => {
-	askAll("a", "b", "c", "c", "d");
+test("Z3 as many handshakes begin as there are slots, the rest in the order of requests", () => {
+	requestAll("a", "b", "c", "c", "d");
 	expect(begun).toEqual(["a", "b"]);
-	admission.leave(get("a"));
-	admission.next();
+	admission.release(get("a"));
+	admission.admit();
 	expect(begun).toEqual(["a", "b", "c"]);
-	admission.leave(get("d"));
-	admission.leave(get("b"));
-	admission.next();
+	admission.release(get("d"));
+	admission.release(get("b"));
+	admission.admit();
 	expect(begun).toEqual(["a", "b", "c"]);
 });
 
-test("Z2 who stalls lends its place, and leaving later gives back no other's", () => {
-	askAll("a", "b", "c", "d", "e");
+test("Z2 a handshake that stalls loses its slot, and its end later frees no other slot", () => {
+	requestAll("a", "b", "c", "d", "e");
 	jest.advanceTimersByTime(limits.stallTimeout - 1);
 	expect(begun).toEqual(["a", "b"]);
 	jest.advanceTimersByTime(1);
 	expect(begun).toEqual(["a", "b", "c", "d"]);
-	admission.leave(get("a"));
-	admission.next();
+	admission.release(get("a"));
+	admission.admit();
 	expect(begun).toEqual(["a", "b", "c", "d"]);
 });
 
-test("Z2 bytes put it off, a number of times", () => {
-	askAll("a", "b", "c");
+test("Z2 bytes of the peer keep the slot, a limited number of times", () => {
+	requestAll("a", "b", "c");
 	for (let n = 0; n < limits.handshakeReads; n++) {
 		jest.advanceTimersByTime(limits.stallTimeout - 1);
-		admission.heard(get("a"));
-		admission.heard(get("b"));
+		admission.received(get("a"));
+		admission.received(get("b"));
 		expect(begun).toEqual(["a", "b"]);
 	}
 	jest.advanceTimersByTime(limits.stallTimeout - 1);
-	admission.heard(get("a"));
-	admission.heard(get("b"));
+	admission.received(get("a"));
+	admission.received(get("b"));
 	jest.advanceTimersByTime(1);
 	expect(begun).toEqual(["a", "b", "c"]);
 });
 
-test("Z3 without memory nobody begins; it is looked for again, unless somebody makes room", () => {
+test("Z3 without memory no handshake begins; it is measured again later, unless a connection is dropped for it", () => {
 	block = 999;
-	askAll("a");
+	requestAll("a");
 	block = 1000;
 	expect(begun).toEqual([]);
 	jest.advanceTimersByTime(limits.memoryRetry);
 	expect(begun).toEqual(["a"]);
 	admission.hasAllocated(get("a"));
 	block = 999;
-	canMakeRoom = true;
-	askAll("b");
+	canFreeMemory = true;
+	requestAll("b");
 	expect(jest.getTimerCount()).toBe(1); // that of the slots
 	block = 1000;
-	admission.next();
+	admission.admit();
 	expect(begun).toEqual(["a", "b"]);
 });
 
-test("Z3 who has begun and not taken its memory yet, for its identity is chosen later, has it reserved", () => {
+test("Z3 memory is reserved for a handshake that has begun and waits for its context", () => {
 	block = 1999;
-	askAll("a", "b");
+	requestAll("a", "b");
 	expect(begun).toEqual(["a"]);
 	admission.hasAllocated(get("a"));
-	admission.next();
+	admission.admit();
 	expect(begun).toEqual(["a", "b"]);
-	admission.leave(get("b"));
+	admission.release(get("b"));
 	block = 1000;
-	askAll("c");
+	requestAll("c");
 	expect(begun).toEqual(["a", "b", "c"]);
 });
 
-test("E9 who cannot have a timer fails alone", () => {
+test("E9 a connection that cannot have a timer fails alone", () => {
 	const set = jest.spyOn(globalThis, "setTimeout").mockImplementationOnce(() => {
 		throw new RangeError("no memory");
 	});
-	askAll("a", "b");
+	requestAll("a", "b");
 	set.mockRestore();
 	expect([failed, begun]).toEqual([["a"], ["b"]]);
 });

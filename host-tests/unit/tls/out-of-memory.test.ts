@@ -6,7 +6,7 @@ let answer = 0;
 Object.assign(globalThis, { Native: () => class {}, native: () => () => answer });
 
 const makers: [string, () => Promise<unknown>][] = [
-	["context", async () => new (await import("tls/connection/native-context")).default()],
+	["context", async () => new (await import("tls/config/native-context")).default()],
 	["table of pre-shared keys", async () => new (await import("tls/psk")).PreSharedKeys()],
 	["resumption store", async () => new (await import("tls/resumption")).default()],
 	["session", async () => new (await import("tls/connection/session")).default({} as never, 0)]

@@ -2,7 +2,7 @@ import "./natives";
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test } from "@jest/globals";
-import PeerCertificate from "tls/x509/peer-certificate";
+import PeerCertificate from "tls/peer-certificate";
 import { makeCertificate } from "./made";
 
 const toBuffer = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;

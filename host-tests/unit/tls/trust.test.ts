@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type NativeContext from "tls/connection/native-context";
+import type NativeContext from "tls/config/native-context";
 import { limits } from "tls/limits";
 import { applyTrust, type TrustOptions } from "tls/trust";
 

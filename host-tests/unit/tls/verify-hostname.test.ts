@@ -1,7 +1,7 @@
 import "./natives";
 import { describe, expect, test } from "@jest/globals";
+import PeerCertificate from "tls/peer-certificate";
 import { verifyHostname } from "tls/verify-hostname";
-import PeerCertificate from "tls/x509/peer-certificate";
 import { namedCertificates } from "../../host-names";
 import { makeCertificate } from "./made";
 

@@ -1,4 +1,4 @@
-// What goes between TCP and a session, with both of them made up.
+// Wire between a TCP and a session that are both faked.
 
 import { expect, test } from "@jest/globals";
 import type Session from "tls/connection/session";
@@ -6,7 +6,7 @@ import Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
 import type { Socket } from "../../../modules/io";
 
-const owner = { receive() {}, makeRoom() {}, lose() {} };
+const owner = { onReadable() {}, onWritable() {}, onError() {} };
 
 /** A wire to a TCP that takes `room` bytes, and a session that has `pending` to send; the pieces that TCP is given. */
 function drain(room: number, pending: number): { pieces: number[]; isStuck: boolean } {
@@ -40,7 +40,7 @@ test.each([
 	expect(drain(room, pending)).toEqual({ pieces, isStuck });
 });
 
-test("TCP that throws since its peer has left, as the SDK's does before it can tell, has no more room", () => {
+test("TCP that throws once its peer has left, as the SDK's does before onError, has no more room", () => {
 	const tcp = {
 		write() {
 			throw new Error("not ready");

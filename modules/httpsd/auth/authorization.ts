@@ -1,13 +1,11 @@
+import { hasAny, isPrintable, trimSpace } from "text/ascii";
 import type Headers from "../headers";
 import HttpError from "../http-error";
-import { trimSpace } from "../message/ascii";
 import type Request from "../request";
 import type Response from "../response";
 
 /** A filter, for `use()`, that lets requests with credentials through and sets `request.user`. Others are 401. */
 export type AuthFilter = (request: Request, response: Response) => void | Promise<void>;
-
-const quotable = /^[ !#-[\]-~]*$/;
 
 /**
  * What an `Authorization` field says (RFC 9110 §11.4) in one scheme.
@@ -33,7 +31,7 @@ export function challenge(response: Response, value: string): HttpError {
 
 /** A realm as a quoted string. @throws {TypeError} when it has other than visible US-ASCII and spaces, or has quotes. */
 export function quoteRealm(realm: string): string {
-	if (!quotable.test(realm)) throw new TypeError("Realm has a character that is not allowed");
+	if (!isPrintable(realm) || hasAny(realm, '"\\')) throw new TypeError("Realm has a character that is not allowed");
 	return `"${realm}"`;
 }
 

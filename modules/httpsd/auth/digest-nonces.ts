@@ -7,7 +7,8 @@ const windowSize = 32;
 const timeDigits = 12;
 const saltBytes = 8;
 const secretBytes = 32;
-const shape = /^[0-9a-f]{92}$/;
+/** Of a nonce: time and salt, and the HMAC of both. */
+const nonceLength = timeDigits + 2 * saltBytes + 2 * 32;
 
 /** The counts of a nonce that were used. */
 interface Use {
@@ -18,15 +19,15 @@ interface Use {
 }
 
 /**
- * Nonces (RFC 7616 §5.4, §5.5). One tells when it was made and proves it, so that nothing is kept of those that were
- * only handed out; of those in use the counts are kept, so that no request is taken twice.
+ * Nonces (RFC 7616 §5.4, §5.5). One has the time when it was made, and an HMAC, so nothing is kept of those that were
+ * only sent out. Of those in use the counts are kept, so that no request is accepted twice.
  */
 export default class DigestNonces {
 	readonly #secret = randomHex(secretBytes);
 	readonly #uses = new Map<string, Use>();
 	#ticks = Time.ticks;
 	#now = 0;
-	/** When the youngest nonce was made of which the counts are forgotten: up to it none is taken that is not known. */
+	/** When the youngest nonce was made whose counts were dropped: of those made until then, only known ones are good. */
 	#forgotten = -1;
 
 	/** A new nonce. */
@@ -51,7 +52,7 @@ export default class DigestNonces {
 	}
 
 	private madeAt(nonce: string): number | undefined {
-		if (!shape.test(nonce)) return undefined;
+		if (nonce.length !== nonceLength) return undefined;
 		const stamp = nonce.slice(0, timeDigits + 2 * saltBytes);
 		return sameSecret(nonce.slice(stamp.length), this.proof(stamp))
 			? Number(`0x${stamp.slice(0, timeDigits)}`)
@@ -71,7 +72,7 @@ export default class DigestNonces {
 		this.#forgotten = Math.max(this.#forgotten, made);
 	}
 
-	/** Milliseconds since this was made. Ticks wrap after 49 days, and this does not. */
+	/** Milliseconds since this object was made. Ticks wrap after 49 days; this does not. */
 	private clock(): number {
 		const ticks = Time.ticks;
 		this.#now += (ticks - this.#ticks) >>> 0;
@@ -80,7 +81,7 @@ export default class DigestNonces {
 	}
 }
 
-/** Marks a count as used; false when it was, or is too far behind to tell. */
+/** Marks a count as used; false when it was, or is too far behind the highest. */
 function mark(use: Use, count: number): boolean {
 	const behind = use.highest - count;
 	if (behind < 0) {

@@ -1,13 +1,14 @@
+import { encodeHex } from "text/hex";
+import { encodeText } from "text/utf8";
 import { sha256 } from "tls/digest";
 import { randomBytes } from "tls/random";
-import { encodeText } from "../message/utf8";
 
-// The one place where httpsd knows of TLS's cryptography. Who uses no authentication does not load it.
+// The one file of httpsd that uses TLS's cryptography: a server without authentication does not load it.
 
 const blockSize = 64;
 const digestSize = 32;
 
-/** Whether two secrets are the same. How long it takes tells nothing of where they differ: their hashes are compared. */
+/** Whether two secrets are the same. The time that it takes does not depend on where they differ: hashes are compared. */
 export function sameSecret(one: string, other: string): boolean {
 	const a = new Uint8Array(sha256(encodeText(one)));
 	const b = new Uint8Array(sha256(encodeText(other)));
@@ -38,9 +39,7 @@ export function randomHex(count: number): string {
 }
 
 function toHex(bytes: ArrayBuffer): string {
-	let text = "";
-	for (const byte of new Uint8Array(bytes)) text += byte.toString(16).padStart(2, "0");
-	return text;
+	return encodeHex(new Uint8Array(bytes));
 }
 
 function pad(key: ArrayBuffer, fill: number): ArrayBuffer {

@@ -1,6 +1,40 @@
+import HttpError from "../http-error";
+import type { Limits } from "../limits";
+
 /**
- * - `idle`: between requests · `head`: part of a head has come · `request`: a handler is at work, or another protocol
- * - `discard`: the response is complete, the rest of the body is thrown away
- * - `flush`: the last response is on its way · `linger`: it has left, input is thrown away for a while
+ * - `idle`: between requests · `head`: part of a head has come · `request`: a request is being answered, or the
+ *   connection was upgraded
+ * - `discard`: the response is complete, the rest of the content is discarded
+ * - `flush`: the last response is being sent · `linger`: it has been sent, input is discarded for a while
  */
 export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
+
+/**
+ * How long, in ms, a connection has been idle, or its place could have been another's; negative if it could be later.
+ * @param left milliseconds until its deadline.
+ * @param isIdle whether nothing has come and nothing waits to be sent.
+ * @returns `undefined` while it is in a request.
+ */
+export function idleTime(
+	state: ConnectionState,
+	left: number,
+	isIdle: boolean,
+	requests: number,
+	limits: Readonly<Limits>
+): number | undefined {
+	if (state === "linger") return limits.lingerTimeout - left;
+	if (isIdle && requests > 0) return limits.idleTimeout - left;
+	return isIdle || state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
+}
+
+export function writeTimeout(): HttpError {
+	return new HttpError(408, "WRITE_TIMEOUT", "Client does not read");
+}
+
+export function headTimeout(): HttpError {
+	return new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time");
+}
+
+export function bodyTimeout(): HttpError {
+	return new HttpError(408, "BODY_TIMEOUT", "Content did not come in time");
+}

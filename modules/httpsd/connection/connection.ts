@@ -1,24 +1,26 @@
 import Time from "time";
-import type { Bytes, Socket } from "../../io";
+import type { Socket } from "../../io";
+import type { Expiring } from "../async/deadlines";
+import { asError } from "../async/promises";
+import type Channel from "../channel";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import RequestHeadReader from "../message/request-head";
-import { encodeError } from "../message/response-encoder";
-import type { Peer, TLSDetails } from "../request";
-import type Channel from "./channel";
-import type ConnectionHost from "./connection-host";
-import type { ConnectionState } from "./connection-state";
-import type { Expiring } from "./deadlines";
+import { encodeError } from "../message/response-head";
+import type { Peer, TLSDetails } from "../peer";
+import { acceptSocket, type SocketUser } from "./accept-socket";
+import type ConnectionServer from "./connection-server";
+import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import Discard from "./discard";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import Input from "./input";
-import Outbox from "./outbox";
-import { asError } from "./rejection";
-import { type SocketUser, takeOver } from "./take-over";
+import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
 export default class Connection implements Peer, ExchangeOwner, Expiring, SocketUser {
 	readonly id: number;
 	readonly input: Input;
+	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
 	readonly tls: TLSDetails | undefined;
@@ -28,31 +30,30 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	/** @internal */
 	readonly since = Time.ticks;
 	/** @internal */
-	readonly host: ConnectionHost;
+	readonly server: ConnectionServer;
 	/** @internal */
 	readonly limits: Readonly<Limits>;
 	readonly #socket: Socket;
-	readonly #outbox: Outbox;
 	readonly #reader: RequestHeadReader;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** Bytes in all up to which a lingering connection reads. */
-	#lingerEnd = 0;
+	/** While it lingers. */
+	#discard: Discard | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
-	constructor(host: ConnectionHost, id: number, from: Socket) {
-		this.host = host;
-		this.limits = host.limits;
+	constructor(server: ConnectionServer, id: number, from: Socket) {
+		this.server = server;
+		this.limits = server.limits;
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = takeOver(from, this);
+		this.#socket = acceptSocket(from, this);
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket, this);
-		this.#outbox = new Outbox(this.#socket, host.limits);
-		this.#reader = new RequestHeadReader(host.limits);
-		this.arm(host.limits.headTimeout);
+		this.output = new Output(this.#socket, this);
+		this.#reader = new RequestHeadReader(server.limits);
+		this.setDeadline(server.limits.headTimeout);
 	}
 
 	/** @internal Goes from state to state as far as what has come and what could be sent allow. */
@@ -73,20 +74,21 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		}
 	}
 
+	/** @returns whether there may be more to do. */
 	private step(): boolean {
 		switch (this.#state) {
 			case "idle":
 			case "head":
 				return this.readHead();
 			case "request":
-				this.#exchange?.pump();
+				this.#exchange?.process();
 				return this.#state !== "request";
 			case "discard":
 				return this.discard();
 			case "flush":
 				return this.flushed();
 			case "linger":
-				this.linger();
+				if (this.#discard?.run() === false) this.destroy();
 				return false;
 			case "closed":
 				return false;
@@ -94,10 +96,10 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	}
 
 	private readHead(): boolean {
-		if (this.#outbox.pending > 0) return false;
+		if (this.output.pending > 0) return false;
 		const bytes = this.input.take(this.limits.readSize);
 		if (bytes === undefined) {
-			if (this.host.stopping && this.idle) this.destroy();
+			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
 		try {
@@ -106,7 +108,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 			if (head !== undefined) this.begin(new RequestExchange(this, head));
 			else if (this.#state === "idle" && this.#reader.started) {
 				this.#state = "head";
-				this.arm(this.limits.headTimeout);
+				this.setDeadline(this.limits.headTimeout);
 			}
 		} catch (error) {
 			this.refuse(error as Error);
@@ -118,27 +120,28 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.requests++;
 		this.#state = "request";
 		this.#exchange = exchange;
-		this.host.dispatch(exchange.request, exchange.response);
-		this.reading();
+		this.server.dispatch(exchange.request, exchange.response);
+		this.updateDeadline();
 	}
 
 	private discard(): boolean {
 		const exchange = this.#exchange as RequestExchange;
 		const next = exchange.discard();
 		if (next === undefined) {
-			if (this.#outbox.pending === 0) this.arm(exchange.wait);
+			if (this.output.pending === 0) this.setDeadline(exchange.beginWait());
 			return false;
 		}
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		if (this.#outbox.pending === 0) this.arm(this.limits.idleTimeout);
-		return !this.input.empty || this.host.stopping;
+		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
+		return !this.input.empty || this.server.stopping;
 	}
 
-	private arm(ms: number): void {
-		this.host.deadlines.set(this, ms);
-		if (this.#state === "idle" || this.#state === "linger") this.host.rested();
+	/** @internal */
+	setDeadline(ms: number): void {
+		this.server.deadlines.set(this, ms);
+		if (this.#state === "idle" || this.#state === "linger") this.server.idling();
 	}
 
 	/** @internal The socket has bytes. */
@@ -148,44 +151,33 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		const before = this.input.total;
 		this.wake();
 		const bytes = this.input.total - before;
-		if (bytes > 0 && this.host.hearsBytes) this.host.moved("data", this, bytes);
+		if (bytes > 0 && this.server.countsBytes) this.server.transferred("data", this, bytes);
 	}
 
 	/** @internal The socket has room. */
 	writable(count: number): void {
 		if (this.#state === "closed") return;
-		const sent = this.#outbox.flush(count);
+		const sent = this.output.flush(count);
 		if (sent === 0) return;
-		this.host.moved("sent", this, sent);
-		if (this.#outbox.pending > 0) this.arm(this.#outbox.wait);
-		else if (this.#state === "idle") this.arm(this.limits.idleTimeout);
-		else this.reading();
+		this.server.transferred("sent", this, sent);
+		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
+		else if (this.#state === "idle") this.setDeadline(this.limits.idleTimeout);
+		else this.updateDeadline();
 		this.wake();
 	}
 
-	/** @internal */
-	reading(): void {
+	/** @internal While a request is answered: for its content, for the response to begin, or none. */
+	updateDeadline(): void {
 		const exchange = this.#exchange;
-		if (this.#state !== "request" || this.#outbox.pending > 0) return;
-		if (exchange?.wanting) this.arm(exchange.wait);
-		else if (exchange?.response?.started ?? true) this.host.deadlines.clear(this);
-		else this.arm(this.limits.responseTimeout);
+		if (this.#state !== "request" || this.output.pending > 0) return;
+		if (exchange?.awaitsContent) this.setDeadline(exchange.beginWait());
+		else if (exchange?.response?.started ?? true) this.server.deadlines.clear(this);
+		else this.setDeadline(this.limits.responseTimeout);
 	}
 
 	/** @internal */
-	send(bytes: Bytes): void {
-		if (this.#state === "closed") return;
-		const before = this.#outbox.pending;
-		let sent = 0;
-		try {
-			sent = this.#outbox.write(bytes);
-		} catch (error) {
-			// A socket may throw from when its peer has left to when it can tell, with what came before unread.
-			this.close(error as Error);
-			return;
-		}
-		if (sent > 0 && this.host.hearsBytes) this.host.moved("sent", this, sent);
-		if (sent < bytes.byteLength && before === 0) this.arm(this.#outbox.wait);
+	sent(bytes: number): void {
+		if (this.server.countsBytes) this.server.transferred("sent", this, bytes);
 	}
 
 	/** @internal */
@@ -199,28 +191,19 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		return this;
 	}
 
-	/** @internal */
-	get pending(): number {
-		return this.#outbox.pending;
-	}
-
 	/** Whether nothing would be lost if the connection were closed. */
 	get idle(): boolean {
-		return this.#state === "idle" && this.#outbox.pending === 0 && this.input.empty;
+		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
 	}
 
-	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
+	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
-		const { limits, idle } = this;
-		const left = this.host.deadlines.left(this);
-		if (this.#state === "linger") return limits.lingerTimeout - left;
-		if (idle && this.requests > 0) return limits.idleTimeout - left;
-		return idle || this.#state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
+		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
-	get awaited(): number | undefined {
-		return this.#outbox.stalled ?? this.#exchange?.awaited;
+	get waitedFor(): number | undefined {
+		return this.output.waitedFor ?? this.#exchange?.waitedFor;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -228,71 +211,64 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.close(undefined);
 	}
 
-	/** Ends the connection as soon as the request in progress, if any, has been answered; half a head is none. */
-	drain(): void {
+	/** The server is stopping: ends the connection as soon as the request in progress, if any, has been answered. */
+	stop(): void {
 		if (this.idle || this.#state === "head") this.destroy();
-		else this.#exchange?.drain();
-	}
-
-	/** @internal */
-	ready(): Promise<void> {
-		return this.#outbox.ready();
+		else this.#exchange?.stop();
 	}
 
 	/** @internal */
 	upgrade(channel: Channel): void {
 		this.#exchange = channel;
-		this.reading();
+		this.updateDeadline();
 	}
 
 	expire(): void {
-		const { response, request, wanting } = this.#exchange ?? {};
-		if (this.#outbox.pending > 0) this.close(new HttpError(408, "WRITE_TIMEOUT", "Client does not read"));
-		else if (this.#state === "head") this.refuse(new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time"));
+		const { response, request, awaitsContent } = this.#exchange ?? {};
+		if (this.output.pending > 0) this.close(writeTimeout());
+		else if (this.#state === "head") this.refuse(headTimeout());
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
-		else if (wanting) this.#exchange?.fail(new HttpError(408, "BODY_TIMEOUT", "Content did not come in time"));
-		else if (!response.started) this.host.late(request, response);
-		this.reading();
+		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
+		else if (!response.started) this.server.late(request, response);
+		this.updateDeadline();
 		this.wake();
 	}
 
+	/**
+	 * Once the last response has been sent: lingers, if the client may still be sending, since to close with input unread
+	 * would reset TCP, and the client might not get the response (RFC 9112 §9.6).
+	 */
 	private flushed(): boolean {
-		if (this.#outbox.pending > 0) return false;
+		if (this.output.pending > 0) return false;
 		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
 			this.destroy();
 			return false;
 		}
 		this.#state = "linger";
-		this.#lingerEnd = this.input.total + this.limits.maxLinger;
-		this.arm(this.limits.lingerTimeout);
+		this.#discard = new Discard(this.input, this.limits);
+		this.setDeadline(this.limits.lingerTimeout);
 		return true;
-	}
-
-	/** Reads on, since to close with input unread would reset TCP and take the response with it (RFC 9112 §9.6). */
-	private linger(): void {
-		while (this.input.take(this.limits.readSize) !== undefined);
-		if (this.input.total > this.#lingerEnd) this.destroy();
 	}
 
 	/** Answers what is no request with an error, and ends the connection. */
 	private refuse(error: Error): void {
 		this.#exchange = undefined;
 		this.#state = "flush";
-		this.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
-		this.host.failed(error, this);
+		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
+		this.server.failed(error, this);
 	}
 
-	/** @internal Ends it, with the error that the socket told. */
+	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
-		this.host.deadlines.clear(this);
-		this.#outbox.clear();
+		this.server.deadlines.clear(this);
+		this.output.close();
 		this.input.end();
 		this.#socket.close();
-		this.#exchange?.lose();
+		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
-		this.host.closed(this, error);
+		this.server.closed(this, error);
 	}
 }

@@ -5,24 +5,25 @@ import type { Limits } from "../limits";
 /** Whose input it is. */
 export interface InputOwner {
 	readonly limits: Pick<Limits, "bytesPerTurn">;
-	/** A turn begins in which there may be more to take. */
+	/** A turn begins: there may be bytes to take. */
 	wake(): void;
 }
 
 /**
- * What has come on a socket: bytes that were read too far or ahead, then those that the socket has announced. It gives
- * so many in a turn and then has others be served first, for a client can make few bytes costly and send without end.
+ * What has come on a socket: bytes that were read and put back or read ahead, then those that the socket has announced.
+ * After so many bytes the turn is over and others are served first: a client can send without end, and make few bytes
+ * cost much.
  */
 export default class Input {
 	/** Bytes that the socket holds ready. */
 	available = 0;
 	/** Bytes read from the socket so far. */
 	total = 0;
-	/** Whether this turn is over: others are served before there is more to take. */
+	/** Whether this turn is over: others are served before there are bytes to take again. */
 	resting = false;
 	readonly #socket: Socket;
 	#rest: ArrayBuffer | undefined;
-	/** Bytes that may still be given in this turn; those behind it wait for the next. */
+	/** Bytes that may still be taken in this turn. */
 	#left: number;
 	readonly #owner: InputOwner;
 
@@ -71,8 +72,8 @@ export default class Input {
 	}
 
 	/**
-	 * Reads what has come, to be taken later, if no more than `max` bytes wait then: the end of a connection is told
-	 * only behind all that came before it.
+	 * Reads what has come, to be taken later, if no more than `max` bytes wait then: the socket reports the end of the
+	 * connection only when all that came before it has been read.
 	 * @returns whether the socket holds nothing more.
 	 */
 	ahead(max: number): boolean {
@@ -88,13 +89,13 @@ export default class Input {
 		return true;
 	}
 
-	/** What was taken stands for so many bytes more, by what it costs. */
+	/** Counts so many bytes more for what was taken, which has cost more than its length. */
 	charge(bytes: number): void {
 		this.#left -= bytes;
 		if (this.#left <= 0) this.endTurn();
 	}
 
-	/** Gives nothing more in this turn. */
+	/** Ends the turn: nothing more is taken in it. */
 	endTurn(): void {
 		this.#left = 0;
 		if (this.resting) return;
@@ -107,7 +108,7 @@ export default class Input {
 		});
 	}
 
-	/** The connection has ended: what was read ahead can still be taken, at once, however costly. It is not much. */
+	/** The connection has ended: what was read ahead, which is not much, can be taken without turns. */
 	end(): void {
 		this.available = 0;
 		this.resting = false;

@@ -1,17 +1,17 @@
-import type Channel from "./channel";
+import type Channel from "../channel";
 
-/** What a response is sent through: its request's connection. */
+/** What a response is sent through. */
 export default interface Exchange {
 	/** Whether the request was a HEAD. */
 	readonly isHead: boolean;
 	/** Whether the request was HTTP/1.0, which knows no chunks. */
-	readonly isOld: boolean;
+	readonly isHTTP10: boolean;
 	/** Whether the client has left. */
 	readonly gone: boolean;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
-	/** Whether the connection may serve another request after this response, given that its end is told. */
-	keeps(): boolean;
+	/** Whether the connection may be kept after this response, if the response shows where it ends. */
+	mayKeep(): boolean;
 	write(bytes: ArrayBuffer | Uint8Array): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
@@ -23,6 +23,6 @@ export default interface Exchange {
 	readonly channel: Channel;
 	/** Throws unless the request asks for that protocol, and is at its end. */
 	checkUpgrade(protocol: string): void;
-	/** Gives the connection to whoever uses the channel, for good. */
+	/** Gives the connection to the channel's user, for good. */
 	upgrade(): void;
 }

@@ -1,3 +1,5 @@
+import { hasAny } from "text/ascii";
+
 /** An event of a stream, as `EventSource` gets it. */
 export interface ServerEvent {
 	/** What `event.data` is; may have several lines, may be empty. */
@@ -9,9 +11,6 @@ export interface ServerEvent {
 	/** Milliseconds that the client waits before it connects again. */
 	readonly retry?: number;
 }
-
-const lineEnd = /\r\n|\r|\n/;
-const forbidden = /[\r\n\0]/;
 
 /**
  * An event as it is sent (HTML Living Standard §9.2.5).
@@ -26,7 +25,7 @@ export function encodeEvent(event: ServerEvent): string {
 	return `${text}${lines("data: ", event.data)}\n`;
 }
 
-/** The line that tells a client how many milliseconds to wait before it connects again. Throws as `encodeEvent` does. */
+/** A line with the milliseconds that a client waits before it connects again. Throws as `encodeEvent` does. */
 export function encodeRetry(milliseconds: number): string {
 	return `${retryLine(milliseconds)}\n`;
 }
@@ -43,10 +42,11 @@ function retryLine(milliseconds: number): string {
 }
 
 function lines(prefix: string, text: string): string {
-	return `${prefix}${text.split(lineEnd).join(`\n${prefix}`)}\n`;
+	const unix = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
+	return `${prefix}${unix.replaceAll("\n", `\n${prefix}`)}\n`;
 }
 
 function oneLine(name: string, value: string): string {
-	if (forbidden.test(value)) throw new TypeError(`Event ${name} has a line end or a NUL`);
+	if (hasAny(value, "\r\n\0")) throw new TypeError(`Event ${name} has a line end or a NUL`);
 	return value;
 }

@@ -2,13 +2,13 @@ import EventStream, { type EventStreamListener } from "../event-stream";
 import type Request from "../request";
 import type Response from "../response";
 
-/** What is told of a path's event streams, and how they begin. */
+/** Callbacks of a path's event streams, and how they begin. */
 export interface EventsOptions extends EventStreamListener {
 	/** Milliseconds that clients wait before they connect again. Default: theirs, some seconds. */
 	retry?: number;
 }
 
-/** A client listens: events may be sent at once or any time later. What it throws, or rejects with, cuts the stream off. */
+/** Called when a client has opened a stream: events may be sent at once or any time later. An error cuts the stream off. */
 export type EventsHandler = (stream: EventStream, request: Request) => unknown;
 
 /** Makes the handler of a path that serves event streams. */
@@ -20,7 +20,7 @@ export function serveEvents(
 		response.type("text/event-stream");
 		if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
 		if (request.method === "HEAD") {
-			// As for a GET, chunks: to end at once would tell a length of 0.
+			// Chunks, as for a GET: `end()` alone would send a length of 0.
 			response.write("");
 			return undefined;
 		}

@@ -1,10 +1,10 @@
 import HttpError from "../http-error";
 import { filePiece } from "../limits";
-import { evaluateConditions, rangeApplies, type Validators } from "../message/conditions";
-import { formatDate } from "../message/http-date";
-import { type ByteRange, contentRange, parseRanges } from "../message/range";
 import type Request from "../request";
 import type Response from "../response";
+import { evaluateConditions, rangeApplies, type Validators } from "../values/conditions";
+import { formatDate } from "../values/http-date";
+import { type ByteRange, contentRange, parseRanges } from "../values/range";
 
 /** Content of known length that can be read at any place. */
 export interface StoredFile extends Validators {
@@ -41,11 +41,11 @@ export async function sendFile(request: Request, response: Response, file: Store
 /** The ranges to send, none for all of the file; `undefined` when the answer was 304. */
 function negotiate(request: Request, response: Response, file: StoredFile): ByteRange[] | undefined {
 	const { method, headers } = request;
-	const verdict = evaluateConditions(method, headers, file);
-	if (verdict === "failed") throw new HttpError(412, "PRECONDITION", "File is not in the state that was asked for");
+	const result = evaluateConditions(method, headers, file);
+	if (result === "failed") throw new HttpError(412, "PRECONDITION", "File is not in the state that was asked for");
 	if (file.etag !== undefined) response.header("etag", file.etag);
 	if (file.modified !== undefined) response.header("last-modified", formatDate(file.modified));
-	if (verdict === "not modified") {
+	if (result === "not modified") {
 		response.status(304).send();
 		return undefined;
 	}

@@ -1,14 +1,11 @@
-import Headers from "../headers";
-import HttpError from "../http-error";
-import { chunksAtOnce, type Limits } from "../limits";
-import { decodeText } from "./utf8";
+import type Headers from "../headers";
 
 /** Takes the framing off a request body that comes in pieces of any size. */
 export interface BodyDecoder {
 	/** Whether the whole body has come. */
 	readonly done: boolean;
-	/** The most bytes that belong to the body for certain and may be pushed without going past its end. */
-	readonly wanted: number;
+	/** Bytes of the body that are still to come; where that is not known, more than there can be. */
+	readonly remaining: number;
 	/** The trailer section of a chunked body, once `done`; `undefined` when it had none. */
 	readonly trailers: Headers | undefined;
 	/**
@@ -17,146 +14,4 @@ export interface BodyDecoder {
 	 * @throws {HttpError} 400, 413 or 431; the connection is of no further use then.
 	 */
 	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number;
-}
-
-type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
-
-/** A body of known length (RFC 9112 §6.2). */
-export class LengthDecoder implements BodyDecoder {
-	readonly trailers = undefined;
-	#left: number;
-
-	constructor(contentLength: number) {
-		this.#left = contentLength;
-	}
-
-	get done(): boolean {
-		return this.#left === 0;
-	}
-
-	get wanted(): number {
-		return this.#left;
-	}
-
-	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
-		const length = bytes.byteLength;
-		const used = length < this.#left ? length : this.#left;
-		if (used > 0) content.push(used === length ? bytes : bytes.slice(0, used));
-		this.#left -= used;
-		return used;
-	}
-}
-
-/** What a chunked body's next byte belongs to. */
-type ChunkState = "size" | "data" | "data end" | "trailers" | "done";
-
-const chunkSize = /^([0-9A-Fa-f]{1,12})(?:[ \t]*;[\t -~]*)?$/;
-const framingFields = ["content-length", "transfer-encoding", "host", "connection"] as const;
-const CR = 13;
-const LF = 10;
-
-/** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
-export class ChunkedDecoder implements BodyDecoder {
-	readonly #limits: ChunkLimits;
-	#state: ChunkState = "size";
-	/** Bytes left of the current chunk. */
-	#left = 0;
-	#total = 0;
-	/** An incomplete line. */
-	#partial: ArrayBuffer | undefined;
-	#trailerLines: string[] = [];
-	#trailerBytes = 0;
-	trailers: Headers | undefined;
-
-	constructor(limits: ChunkLimits) {
-		this.#limits = limits;
-	}
-
-	get done(): boolean {
-		return this.#state === "done";
-	}
-
-	get wanted(): number {
-		return this.#state === "done" ? 0 : Number.MAX_SAFE_INTEGER;
-	}
-
-	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
-		const view = new Uint8Array(bytes);
-		const { length } = view;
-		let at = 0;
-		while (at < length && this.#state !== "done" && content.length < chunksAtOnce)
-			at = this.#state === "data" ? this.data(bytes, at, content) : this.takeLine(bytes, view, at);
-		return at;
-	}
-
-	private data(bytes: ArrayBuffer, at: number, content: ArrayBuffer[]): number {
-		const end = Math.min(bytes.byteLength, at + this.#left);
-		content.push(bytes.slice(at, end));
-		this.#left -= end - at;
-		if (this.#left === 0) this.#state = "data end";
-		return end;
-	}
-
-	private takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
-		const lf = view.indexOf(LF, at);
-		const end = lf < 0 ? view.byteLength : lf + 1;
-		let line = bytes.slice(at, end);
-		if (this.#partial !== undefined) line = this.#partial.concat(line);
-		this.checkSize(line.byteLength - (lf < 0 ? 1 : 2));
-		if (lf < 0) this.#partial = line;
-		else {
-			this.#partial = undefined;
-			this.endLine(lineText(line));
-		}
-		return end;
-	}
-
-	/** @param length of the line so far, without the CR that its end has or may have. */
-	private checkSize(length: number): void {
-		const { maxChunkLine, maxTrailerBytes } = this.#limits;
-		if (this.#state === "data end" && length > 0) throw badChunk("Chunk is longer than its size");
-		if (this.#state === "size" && length > maxChunkLine) throw badChunk("Chunk-size line is over the limit");
-		if (this.#state === "trailers" && length > 0 && this.#trailerBytes + length + 2 > maxTrailerBytes)
-			throw new HttpError(431, "TRAILER_SIZE", "Trailer section is over the limit");
-	}
-
-	private endLine(line: string): void {
-		if (this.#state === "size") this.startChunk(line);
-		else if (this.#state === "data end") this.#state = "size";
-		else if (line !== "") {
-			this.#trailerLines.push(line);
-			this.#trailerBytes += line.length + 2;
-		} else this.finish();
-	}
-
-	private startChunk(line: string): void {
-		const match = chunkSize.exec(line);
-		if (match === null) throw badChunk("Chunk-size line does not begin with a hexadecimal number");
-		this.#left = Number(`0x${match[1]}`);
-		this.#total += this.#left;
-		if (this.#total > this.#limits.maxBody) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
-		this.#state = this.#left > 0 ? "data" : "trailers";
-	}
-
-	private finish(): void {
-		this.#state = "done";
-		if (this.#trailerLines.length === 0) return;
-		if (this.#trailerLines.length > this.#limits.maxHeaderCount)
-			throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
-		const trailers = Headers.parse(this.#trailerLines, 0);
-		if (framingFields.some(name => trailers.has(name)))
-			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");
-		this.trailers = trailers;
-	}
-}
-
-function lineText(line: ArrayBuffer): string {
-	if (new Uint8Array(line).at(-2) !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
-	const text = decodeText(line);
-	if (text === undefined) throw badChunk("Line is not text");
-	return text.slice(0, -2);
-}
-
-function badChunk(message: string): HttpError {
-	return new HttpError(400, "CHUNK", message);
 }

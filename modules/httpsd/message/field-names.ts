@@ -1,5 +1,5 @@
+import { isToken } from "text/ascii";
 import HttpError from "../http-error";
-import { isToken } from "./ascii";
 
 /** Names that need neither check nor conversion, as clients spell them. */
 const known = new Map<string, string>(

@@ -1,7 +1,9 @@
+import { lowerCase, parseDecimal } from "text/ascii";
 import type Headers from "../headers";
 import HttpError from "../http-error";
-import { listMembers, lowerCase, parseDecimal } from "./ascii";
-import { isAuthority, type RequestLine } from "./request-line";
+import { listMembers } from "../values/lists";
+import { isAuthority } from "./authority";
+import type { RequestLine } from "./request-line";
 
 /** What the head of a request says about its body and its connection. */
 export interface Framing {
@@ -16,8 +18,9 @@ export interface Framing {
 }
 
 /**
- * Finds out how a request is framed, and refuses every shape that two parsers could see differently.
- * @param maxBody the longest body that is let in.
+ * How a request is framed (RFC 9112 §6). What two recipients could see differently is refused, since requests are
+ * smuggled by it.
+ * @param maxBody the most bytes that a body may have.
  * @throws {HttpError} 400, 413, 417 or 501.
  */
 export function framingOf(line: RequestLine, headers: Headers, maxBody: number): Framing {

@@ -1,17 +1,18 @@
+import { asciiText } from "text/ascii";
+import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-import { asciiText } from "./ascii";
 import { type Framing, framingOf } from "./framing";
 import { parseRequestLine, type RequestLine } from "./request-line";
-import { decodeText } from "./utf8";
 
-// A head is found and cut out in bytes, then parsed as one text. In the common case, a piece that is all US-ASCII, the
-// text of the whole piece serves both ends. Otherwise (a body that is no text behind the head, a head in pieces,
-// obs-text) the line ends are looked up one by one in the bytes. Clients repeat their field lines, and often all of a
-// head, so what a connection's last head was parsed to serves the next one as far as it has the same text: all of it,
-// all field lines, or single ones. A head must be UTF-8: one that is not gets 400, since XS has no other decoder that is
-// native.
+// Where a head ends is found in one of two ways. When all that has come is US-ASCII, as it nearly always is, it becomes
+// one text, and the empty line is looked for in that. Otherwise (a body of bytes behind the head, a head that comes in
+// pieces, obs-text) the line ends are looked for in the bytes, and the head becomes text when it is whole. A head that is
+// not UTF-8 gets 400: XS has no other native decoder.
+//
+// Clients repeat their field lines, and often all of a head. So the connection's last head is kept, and what has the same
+// text is not parsed again: all of the head, all field lines, or single ones.
 
 /** The head of a request, in the three parts that are parsed one after the other. */
 export interface RequestHead {
@@ -40,7 +41,7 @@ export default class RequestHeadReader {
 	readonly #limits: HeadLimits;
 	#last: Parsed | undefined;
 	#pending: ArrayBuffer | undefined;
-	/** Where the current line starts in what is pending. */
+	/** Where the current line starts in the pending bytes. */
 	#line = 0;
 	/** Where the request line starts, behind empty lines. */
 	#start = 0;

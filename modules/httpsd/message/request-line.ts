@@ -1,6 +1,7 @@
-import { isAddress } from "../connection/network";
+import { isDigits, isToken, isVisible } from "text/ascii";
 import HttpError from "../http-error";
-import { isToken, isVisible } from "./ascii";
+import { hasBadEscape } from "../values/percent";
+import { hasPort, isAuthority } from "./authority";
 
 /** The parts of a request line (RFC 9112 §3). */
 export interface RequestLine {
@@ -17,12 +18,6 @@ export interface RequestLine {
 	/** Minor version of HTTP/1. */
 	readonly minor: 0 | 1;
 }
-
-const version = /^HTTP\/[0-9]\.[0-9]$/;
-const absolute = /^https?:\/\/([^/?#]*)(.*)$/i;
-const hostPort = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
-const maxPort = 65_535;
-const badEscape = /%(?![0-9A-Fa-f]{2})|%00/;
 
 /**
  * Parses a request line that has no control characters.
@@ -44,19 +39,22 @@ export function parseRequestLine(line: string): RequestLine {
 	return absoluteForm(method, target, minor);
 }
 
-/** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
-export function isAuthority(text: string): boolean {
-	const match = hostPort.exec(text);
-	if (match === null || Number(match[2] ?? 0) > maxPort || (text.includes("%") && badEscape.test(text))) return false;
-	return match[1] === undefined || isAddress(match[1]);
-}
-
 function minorVersion(protocol: string): 0 | 1 {
 	if (protocol === "HTTP/1.1") return 1;
 	if (protocol === "HTTP/1.0") return 0;
-	if (!version.test(protocol)) throw new HttpError(400, "VERSION", "Request line does not end in an HTTP version");
+	if (!isVersion(protocol)) throw new HttpError(400, "VERSION", "Request line does not end in an HTTP version");
 	if (!protocol.startsWith("HTTP/1")) throw new HttpError(505, "VERSION", "HTTP version is not 1.0 or 1.1");
 	return 1;
+}
+
+/** Whether `text` is `HTTP/` and two digits with a point between them. */
+function isVersion(text: string): boolean {
+	const [major = "", minor = "", ...more] = text.slice(5).split(".");
+	return text.startsWith("HTTP/") && isDigit(major) && isDigit(minor) && more.length === 0;
+}
+
+function isDigit(text: string): boolean {
+	return text.length === 1 && isDigits(text);
 }
 
 function originForm(
@@ -68,22 +66,38 @@ function originForm(
 ): RequestLine {
 	const mark = pathAndSearch.indexOf("?");
 	const path = mark < 0 ? pathAndSearch : pathAndSearch.slice(0, mark);
-	if (path.includes("%") && badEscape.test(path))
-		throw new HttpError(400, "TARGET", "Request path has a bad percent-encoding");
+	if (hasBadEscape(path)) throw new HttpError(400, "TARGET", "Request path has a bad percent-encoding");
 	return { method, target, path, search: mark < 0 ? "" : pathAndSearch.slice(mark + 1), authority, minor };
 }
 
 function authorityForm(method: string, target: string, minor: 0 | 1): RequestLine {
-	if (!isAuthority(target) || !/:[0-9]+$/.test(target))
+	if (!isAuthority(target) || !hasPort(target))
 		throw new HttpError(400, "TARGET", "CONNECT target is not a host and a port");
 	return { method, target, path: "", search: "", authority: target, minor };
 }
 
 function absoluteForm(method: string, target: string, minor: 0 | 1): RequestLine {
-	const match = absolute.exec(target);
-	const authority = match?.[1] ?? "";
-	if (!isAuthority(authority)) throw new HttpError(400, "TARGET", "Request target is not a path, nor an http(s) URI");
-	const rest = match?.[2] ?? "";
+	const start = schemeLength(target);
+	const end = authorityEnd(target, start);
+	const authority = target.slice(start, end);
+	if (start === 0 || !isAuthority(authority))
+		throw new HttpError(400, "TARGET", "Request target is not a path, nor an http(s) URI");
+	const rest = target.slice(end);
 	if (rest === "" && method === "OPTIONS") return { method, target, path: "*", search: "", authority, minor };
 	return originForm(method, target, rest.startsWith("/") ? rest : `/${rest}`, authority, minor);
+}
+
+/** Length of the `http://` or `https://` at the start; 0 when there is none. */
+function schemeLength(target: string): number {
+	const start = target.slice(0, 8).toLowerCase();
+	if (start === "https://") return 8;
+	return start.startsWith("http://") ? 7 : 0;
+}
+
+/** Where the authority that begins at `start` ends: at the path or the query, if there is one. */
+function authorityEnd(target: string, start: number): number {
+	const slash = target.indexOf("/", start);
+	const mark = target.indexOf("?", start);
+	if (mark < 0 || (slash >= 0 && slash < mark)) return slash < 0 ? target.length : slash;
+	return mark;
 }

@@ -1,4 +1,4 @@
-const phrases: Readonly<Record<number, string>> = {
+const phrases: Readonly<Record<number, string>> = Object.freeze({
 	100: "Continue",
 	101: "Switching Protocols",
 	200: "OK",
@@ -44,7 +44,7 @@ const phrases: Readonly<Record<number, string>> = {
 	503: "Service Unavailable",
 	504: "Gateway Timeout",
 	505: "HTTP Version Not Supported"
-};
+});
 
 /** The reason phrase of a status code (RFC 9110 §15); empty for a code that is not registered here. */
 export function reasonPhrase(status: number): string {

@@ -1,19 +1,19 @@
-import { decodeText, encodeText } from "../message/utf8";
-import WebSocketError, { closeCode, isCloseCode } from "./close-codes";
+import { decodeText, encodeText } from "text/utf8";
+import WebSocketError, { closeCode, isCloseCode } from "./close-code";
 
 /** Most bytes of a close reason. */
 const maxReason = 123;
 
 /** Why a WebSocket ends. */
 export interface Closing {
-	/** 1005 when the frame told none. */
+	/** 1005 when the frame had none. */
 	readonly code: number;
 	readonly reason: string;
 }
 
 /**
  * The content of a Close frame (RFC 6455 §5.5.1).
- * @param code one that a server may send; or 1005, for a frame that tells none.
+ * @param code one that a server may send; or 1005, for a frame without one.
  * @throws {RangeError} for other codes, or a reason of more than 123 bytes.
  */
 export function encodeClose(code: number, reason = ""): Uint8Array {

@@ -1,10 +1,10 @@
+import { encodeText } from "text/utf8";
 import HttpError from "../http-error";
-import { encodeText } from "../message/utf8";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";
 import { encodeFrame } from "./frame-encoder";
-import { opcode } from "./frames";
+import { opcode } from "./frame-reader";
 import { acceptKey, type Handshake, readHandshake, webSocketVersion } from "./handshake";
 
 /** Chooses the subprotocol, or none. */
@@ -21,8 +21,8 @@ export interface WebSocketOptions extends WebSocketListener {
 	protocols?: readonly string[] | ProtocolChoice;
 	/**
 	 * Origins whose pages may connect: `"same"` as the page's server, `"any"`, a list such as `["https://a.example"]`,
-	 * or a function. Others get a 403. Clients that tell no origin, which browsers always do, are let in by all but a
-	 * function that refuses them. Default `"same"`.
+	 * or a function. Others get a 403. Clients without an origin, which are no browsers, are let in unless a function
+	 * refuses them. Default `"same"`.
 	 */
 	origin?: "same" | "any" | readonly string[] | OriginCheck;
 	/** The only kind of message that is taken; the other closes with 1003. Default: both. */

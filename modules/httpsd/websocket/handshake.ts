@@ -1,11 +1,12 @@
+import { isToken, parseDecimal, trimSpace } from "text/ascii";
+import { decodeBase64, encodeBase64 } from "text/base64";
 import type Headers from "../headers";
 import HttpError from "../http-error";
 import { fieldLimits } from "../limits";
-import { isToken, listMembers, trimSpace } from "../message/ascii";
-import { encodeBase64 } from "../message/base64";
+import { listMembers } from "../values/lists";
 import { sha1 } from "./sha1";
 
-/** What a client says when it opens a WebSocket. */
+/** The client's opening handshake. */
 export interface Handshake {
 	/** `Sec-WebSocket-Key` as it came. */
 	readonly key: string;
@@ -17,8 +18,6 @@ export interface Handshake {
 export const webSocketVersion = "13";
 
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-/** 16 bytes in base64; the last character before the padding has four bits that are 0. */
-const keyShape = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
 /**
  * Reads the head of a request that opens a WebSocket (RFC 6455 §4.2.1).
@@ -32,17 +31,27 @@ export function readHandshake(method: string, version: string, headers: Headers)
 		throw malformed("CONNECTION", "Connection field does not name Upgrade");
 	const asked = only(headers, "sec-websocket-version");
 	if (asked !== webSocketVersion) {
-		if (!/^(0|[1-9][0-9]{0,2})$/.test(asked)) throw malformed("VERSION", "Sec-WebSocket-Version is not a number");
+		if (!isVersion(asked)) throw malformed("VERSION", "Sec-WebSocket-Version is not a number");
 		throw new HttpError(426, "VERSION", "Sec-WebSocket-Version is not 13");
 	}
 	const key = only(headers, "sec-websocket-key");
-	if (!keyShape.test(key)) throw malformed("KEY", "Sec-WebSocket-Key is not 16 bytes in base64");
+	if (!isKey(key)) throw malformed("KEY", "Sec-WebSocket-Key is not 16 bytes in base64");
 	return { key, protocols: protocolsOf(headers) };
 }
 
 /** `Sec-WebSocket-Accept` for a key (RFC 6455 §4.2.2). */
 export function acceptKey(key: string): string {
 	return encodeBase64(sha1(ArrayBuffer.fromString(key + guid)));
+}
+
+/** A number of up to three digits without leading zeros (RFC 6455 §4.3). */
+function isVersion(text: string): boolean {
+	return text.length <= 3 && String(parseDecimal(text)) === text;
+}
+
+/** 16 bytes in base64, of which the last character before the padding has four bits that are 0. */
+function isKey(text: string): boolean {
+	return text.length === 24 && decodeBase64(text)?.length === 16 && "AQgw".includes(text.charAt(21));
 }
 
 function protocolsOf(headers: Headers): readonly string[] {

@@ -1,5 +1,5 @@
-// A key belongs to a certificate when both have one SubjectPublicKeyInfo. The public key is written anew from the
-// parsed key, so that encodings which differ and mean the same compare equal.
+// A key belongs to a certificate when both have the same SubjectPublicKeyInfo. It is encoded again from the parsed key,
+// so that different encodings of one key compare equal.
 
 #include "tls-certificate.h"
 
@@ -9,9 +9,9 @@
 #include "psa/crypto.h"
 
 #include "port/tls-alloc.h"
-#include "config/tls-parse.h"
-#include "port/tls-port.h"
-#include "trust/tls-x509-time.h"
+#include "x509/tls-parse.h"
+#include "port/tls-port-crypto.h"
+#include "x509/tls-x509-time.h"
 
 enum { PUBLIC_KEY_SIZE = 1100 }; // bytes of an RSA-8192 public key in DER, and some
 
@@ -102,7 +102,7 @@ tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *de
 	return error;
 }
 
-// Dates, and algorithms that are out of use, are for others to judge.
+// Checks the signature only; dates and weak algorithms are judged elsewhere.
 static tls_error check_issuer(mbedtls_x509_crt *issuer, mbedtls_x509_crt *subject)
 {
 	uint32_t flags = 0;
@@ -124,7 +124,7 @@ tls_error tls_certificate_check_chain(const uint8_t *data, size_t length)
 	for (mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at->next; at = at->next) {
 		mbedtls_x509_crt *rest = at->next->next;
 
-		// Nobody but the next one is to be taken for its issuer.
+		// Only the next certificate may be its issuer.
 		at->next->next = NULL;
 		error = check_issuer(at->next, at);
 		at->next->next = rest;

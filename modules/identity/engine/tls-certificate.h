@@ -1,5 +1,4 @@
-// What there is to know of a certificate and a key before they are used: whose, until when, whether they belong
-// together, and the fingerprints that name them.
+// Reads certificates and keys before they are used: subject, dates, fingerprints, whether they belong together.
 
 #ifndef TLS_CERTIFICATE_H
 #define TLS_CERTIFICATE_H
@@ -17,7 +16,7 @@ typedef struct {
 	int64_t not_before; // seconds since 1970
 	int64_t not_after;
 	bool is_authority;
-	bool is_self_issued;                  // its issuer has its own name
+	bool is_self_issued;                  // subject and issuer are the same
 	uint8_t fingerprint[TLS_FINGERPRINT]; // of the whole certificate
 	uint8_t public_key[TLS_FINGERPRINT];  // of its public key (SubjectPublicKeyInfo)
 } tls_certificate;
@@ -29,7 +28,7 @@ tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certifica
 tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written);
 
 // Whether a chain can be sent: CERTIFICATE_UNTRUSTED when a certificate was not signed by the one behind it,
-// RECORD_OVERFLOW when it does not go into one record, for mbedTLS does not cut handshake messages up.
+// RECORD_OVERFLOW when it does not fit into one record, for mbedTLS does not fragment handshake messages.
 tls_error tls_certificate_check_chain(const uint8_t *data, size_t length);
 
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.

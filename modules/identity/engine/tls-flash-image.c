@@ -1,4 +1,4 @@
-// Checks before it trusts: nothing of a slot is read beyond its header until the header's own checksum is right.
+// Nothing of a slot but its header is read before the header's checksum has been verified.
 
 #include "tls-flash-image.h"
 

@@ -1,4 +1,4 @@
-// Reads the flash image that `certs flash` writes: two slots, of which the newest whole one is in force. The layout is
+// Reads the flash image that `certs flash` writes: two slots, of which the newest valid one is current. The layout is
 // described in certs/lib/flash.ts.
 
 #ifndef TLS_FLASH_IMAGE_H
@@ -9,13 +9,13 @@
 
 enum { TLS_IMAGE_HEADER = 32, TLS_IMAGE_ENTRY_HEADER = 8 };
 
-// CRC-32 of IEEE 802.3. Begin with 0; a sum over parts goes on with what the part before gave.
+// CRC-32 of IEEE 802.3. Begin with 0; for data in parts, pass the result of the part before.
 uint32_t tls_crc32(uint32_t crc, const uint8_t *data, size_t length);
 
-// The bytes that a slot uses from its start, header included; 0 when it is empty, torn or anything else.
+// The bytes that a slot uses, its header included; 0 when it is not valid.
 size_t tls_image_check_slot(const uint8_t *slot, size_t length);
 
-// Which half of the partition is in force, 0 or 1; −1 when neither is.
+// Which half of the partition is current, 0 or 1; −1 when neither is valid.
 int tls_image_current(const uint8_t *partition, size_t length);
 
 #endif

@@ -1,5 +1,5 @@
-// Labels of PEM (RFC 7468, and those of OpenSSL), outlines of DER. Nothing is decoded: a file that looks right and is
-// damaged inside is for the parser to refuse.
+// By labels of PEM (RFC 7468, and OpenSSL's) and the first tags of DER. Nothing is decoded: a file that looks right and
+// is damaged inside is refused by its parser.
 
 #include "tls-input.h"
 
@@ -38,8 +38,8 @@ static bool begins(const uint8_t *at, const uint8_t *end, const char *text)
 	return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
 }
 
-// The kind of the block whose label begins at `*at`, which moves on to where the next one may begin: each byte is
-// looked at a few times, however many blocks are begun.
+// The kind of the block whose label begins at `*at`, which moves to where the next one may begin. So the time is
+// linear, however many blocks are begun.
 static tls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
 {
 	const uint8_t *label = *at;
@@ -58,7 +58,7 @@ static tls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
 		*at = block_end ? block_end : end;
 		if (!block_end)
 			return TLS_INPUT_CUT_OFF;
-		// The way of OpenSSL before PKCS #8.
+		// OpenSSL's encryption before PKCS #8.
 		return find(label_end, block_end, "Proc-Type: 4,ENCRYPTED") ? TLS_INPUT_ENCRYPTED_KEY : labels[i].kind;
 	}
 	return TLS_INPUT_UNKNOWN;

@@ -1,4 +1,4 @@
-// What a credential is, told by its first bytes and outermost structure, so that a wrong file can be named.
+// Recognizes what a file is by its first bytes and outermost structure, so that an error can name a wrong one.
 
 #ifndef TLS_INPUT_H
 #define TLS_INPUT_H

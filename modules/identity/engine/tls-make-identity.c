@@ -1,4 +1,4 @@
-// mbedTLS and its DER writers work from the end of a buffer towards its start: what they wrote is moved to the front.
+// mbedTLS writes DER from the end of a buffer towards its start; products are moved to the front.
 //
 // Key identifiers are the first 160 bits of SHA-256 over the public key (RFC 7093 §2, method 1): mbedTLS's own writers
 // want SHA-1, which some devices leave out.
@@ -14,7 +14,7 @@
 
 #include "port/tls-alloc.h"
 #include "tls-port-issue.h"
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 enum {
 	SERIAL = 16,    // bytes; RFC 5280 §4.1.2.2 allows 20
@@ -30,7 +30,7 @@ static tls_error error_of(int library)
 		return TLS_E_NONE;
 	if (tls_port_is_out_of_memory(library))
 		return TLS_E_MEMORY;
-	// The caller's buffer or an extension's: both are made for more names than a device has.
+	// The caller's buffer or that of an extension is full: too many names.
 	return library == MBEDTLS_ERR_ASN1_BUF_TOO_SMALL ? TLS_E_ARGUMENT : TLS_E_INTERNAL;
 }
 
@@ -44,7 +44,7 @@ static tls_error finish(tls_product *product, int written)
 	return TLS_E_NONE;
 }
 
-// What stands around the two halves of a P-256 key in PKCS #8 (RFC 5958, with the ECPrivateKey of RFC 5915).
+// PKCS #8 around the private and the public half of a P-256 key (RFC 5958, with the ECPrivateKey of RFC 5915).
 static const uint8_t before_private[] = {0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86,
                                          0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
                                          0x03, 0x01, 0x07, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, 0x20};
@@ -165,7 +165,7 @@ static int add_key_identifiers(mbedtls_x509write_cert *draft, const mbedtls_pk_c
 	return result;
 }
 
-// For servers and for clients (RFC 5280 §4.2.1.12). An authority's are those of what it signs: servers alone.
+// A leaf is for servers and clients (RFC 5280 §4.2.1.12). An authority has the usages of what it signs: servers alone.
 static int add_purposes(mbedtls_x509write_cert *draft, bool is_authority)
 {
 	static const char server[] = MBEDTLS_OID_SERVER_AUTH, client[] = MBEDTLS_OID_CLIENT_AUTH;
@@ -188,8 +188,8 @@ static int add_usage(mbedtls_x509write_cert *draft, bool is_authority)
 	return result;
 }
 
-// Name constraints ought to be critical (RFC 5280 §4.2.1.10). They are not, for mbedTLS does not know them and would
-// refuse the certificate; browsers and OpenSSL keep to them either way.
+// RFC 5280 §4.2.1.10 wants name constraints to be critical. They are not, for mbedTLS does not know them and would
+// refuse the certificate; browsers and OpenSSL obey them either way.
 static int add_names(mbedtls_x509write_cert *draft, const tls_certificate_terms *terms)
 {
 	const uint8_t sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
@@ -210,7 +210,7 @@ static int add_serial(mbedtls_x509write_cert *draft)
 	uint8_t serial[SERIAL];
 	int result = psa_generate_random(serial, sizeof(serial));
 
-	// Positive, and not shorter by a leading zero.
+	// Positive, and without a leading zero byte, which DER would drop.
 	serial[0] = (uint8_t)((serial[0] & 0x7f) | 0x40);
 	return result ? result : mbedtls_x509write_crt_set_serial_raw(draft, serial, sizeof(serial));
 }

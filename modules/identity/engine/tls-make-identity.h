@@ -1,5 +1,5 @@
-// Keys, certificates and signing requests that the device makes for itself (row Z5). Everything goes in and out as
-// bytes of the caller: nothing is kept here.
+// Keys, certificates and signing requests that the device makes for itself (row Z5). Input and output are
+// the caller's bytes; no state is kept.
 
 #ifndef TLS_MAKE_IDENTITY_H
 #define TLS_MAKE_IDENTITY_H

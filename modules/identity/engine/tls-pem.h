@@ -1,4 +1,4 @@
-// DER as the text that people and other programs take.
+// Writes DER as PEM.
 
 #ifndef TLS_PEM_H
 #define TLS_PEM_H

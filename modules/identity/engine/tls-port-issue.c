@@ -1,4 +1,4 @@
-// The part of the port that issues: in 4.x randomness is not handed over any more.
+// mbedTLS 4 takes no source of randomness any more.
 
 #include "tls-port-issue.h"
 

@@ -1,156 +1,155 @@
 import Time from "time";
 import Timer from "timer";
 import { limits } from "../limits";
-import Watch from "./watch";
+import SharedTimer from "./shared-timer";
 
 const { handshakeReads, stallTimeout } = limits;
 
-/** Where an applicant is: it has not asked, waits, has a slot, has lost it because its peer stalls, or is done. */
-export type Turn = "none" | "waiting" | "begun" | "stalled" | "over";
+/** A connection's handshake slot: not requested, waited for, held, lost since its peer stalls, or released. */
+export type SlotState = "none" | "waiting" | "held" | "stalled" | "released";
 
-/** Who asks for a turn; what is kept in it is admission's. */
-export interface Applicant {
-	turn: Turn;
-	/** It has begun and not taken its memory yet. */
+/** What admission keeps in a connection. */
+export interface SlotHolder {
+	slot: SlotState;
+	/** It holds a slot and has not allocated its memory yet. */
 	isReserved: boolean;
-	/** How often its peer was heard of since it began. */
+	/** Reads since it was given its slot. */
 	reads: number;
-	/** Ticks at which its peer counts as stalled. */
+	/** Ticks at which its peer is taken to have stalled. */
 	stallsAt: number;
 }
 
-export interface AdmissionOptions<Candidate extends Applicant> {
+export interface AdmissionOptions<Connection extends SlotHolder> {
 	/** Handshakes at once. */
-	most: number;
+	maxHandshakes: number;
 	/** Bytes that must be free in one block before a handshake begins. */
-	memory: number;
+	handshakeMemory: number;
 	/** The largest free block, bytes; `undefined` where there is no bound. */
 	largestBlock(): number | undefined;
-	/** It is this candidate's turn; `hasAllocated` follows, at once or later, or `leave`. */
-	begin(candidate: Candidate): void;
-	/** There is no memory for its turn. */
-	fail(candidate: Candidate, error: unknown): void;
-	/** Memory is short and somebody waits for it: gives up a handshake that stalls; `false` when there is none. */
-	makeRoom(): boolean;
+	/** The connection holds a slot; it calls `hasAllocated` or `release`, now or later. */
+	begin(connection: Connection): void;
+	/** The connection cannot be given a slot for lack of memory. */
+	fail(connection: Connection, error: unknown): void;
+	/** A connection waits for memory: drops one that stalls; `false` when there is none. */
+	freeMemory(): boolean;
 }
 
 /**
- * Who may begin a handshake, in the order of asking: not more than `most` at once, and none that memory could not
- * finish. The rest wait, they do not fail (row Z3). A handshake whose peer stalls goes on without a slot, so that it
- * delays nobody (row Z2).
+ * Handshake slots, given in the order of requests: not more than `maxHandshakes` at once, and none for which memory would
+ * not suffice. Other connections wait, they do not fail (row Z3). A handshake whose peer stalls goes on without its slot,
+ * so that it delays no other (row Z2).
  */
-export default class Admission<Candidate extends Applicant> {
-	readonly #options: AdmissionOptions<Candidate>;
-	#waiting: Candidate[] = [];
-	/** Those with a slot. */
-	readonly #begun = new Set<Candidate>();
+export default class Admission<Connection extends SlotHolder> {
+	readonly #options: AdmissionOptions<Connection>;
+	#waiting: Connection[] = [];
+	readonly #holders = new Set<Connection>();
 	#reserved = 0;
-	readonly #watch = new Watch(now => this.takeStalled(now));
-	#retry: Timer | undefined;
+	readonly #stallTimer = new SharedTimer(now => this.takeStalled(now));
+	#memoryTimer: Timer | undefined;
 
-	constructor(options: AdmissionOptions<Candidate>) {
+	constructor(options: AdmissionOptions<Connection>) {
 		this.#options = options;
 	}
 
-	/** Somebody waits for a turn. */
-	get isAwaited(): boolean {
+	/** A connection waits for a slot. */
+	get hasWaiting(): boolean {
 		return this.#waiting.length > 0;
 	}
 
-	/** Asks for a turn, which may come before this returns. Asking again changes nothing. */
-	ask(candidate: Candidate): void {
-		if (candidate.turn !== "none") return;
-		candidate.turn = "waiting";
-		this.#waiting.push(candidate);
-		this.next();
+	/** Requests a slot, which may be given before this returns. Further requests are ignored. */
+	request(connection: Connection): void {
+		if (connection.slot !== "none") return;
+		connection.slot = "waiting";
+		this.#waiting.push(connection);
+		this.admit();
 	}
 
-	/** The peer has sent something. */
-	heard(candidate: Candidate): void {
-		if (candidate.turn !== "begun") return;
-		candidate.reads += 1;
-		// Who sends it byte by byte stalls too.
-		if (candidate.reads <= handshakeReads) candidate.stallsAt = Time.ticks + stallTimeout;
+	/** The connection's peer has sent bytes. */
+	received(connection: Connection): void {
+		if (connection.slot !== "held") return;
+		connection.reads += 1;
+		// A peer that sends byte by byte stalls too.
+		if (connection.reads <= handshakeReads) connection.stallsAt = Time.ticks + stallTimeout;
 	}
 
-	/** What the candidate's handshake takes of memory shows in `largestBlock` from now on. */
-	hasAllocated(candidate: Candidate): void {
-		if (candidate.isReserved) this.#reserved -= 1;
-		candidate.isReserved = false;
+	/** From now on `largestBlock` accounts for the connection's memory. */
+	hasAllocated(connection: Connection): void {
+		if (connection.isReserved) this.#reserved -= 1;
+		connection.isReserved = false;
 	}
 
-	/** The candidate is done, or waits no longer. Call `next` some time after. */
-	leave(candidate: Candidate): void {
-		const { turn } = candidate;
-		candidate.turn = "over";
-		if (turn === "begun") this.#begun.delete(candidate);
-		else if (turn === "waiting") this.#waiting = this.#waiting.filter(other => other !== candidate);
-		this.hasAllocated(candidate);
+	/** The connection needs no slot any more. To be followed by `admit`, at once or later. */
+	release(connection: Connection): void {
+		const { slot } = connection;
+		connection.slot = "released";
+		if (slot === "held") this.#holders.delete(connection);
+		else if (slot === "waiting") this.#waiting = this.#waiting.filter(other => other !== connection);
+		this.hasAllocated(connection);
 	}
 
-	/** Lets begin whoever may. */
-	next(): void {
-		while (this.#waiting.length > 0 && this.#begun.size < this.#options.most) {
+	/** Gives the slots that are free. */
+	admit(): void {
+		while (this.#waiting.length > 0 && this.#holders.size < this.#options.maxHandshakes) {
 			if (!this.hasMemory()) {
-				if (!this.#options.makeRoom()) this.tryLater();
+				if (!this.#options.freeMemory()) this.admitLater();
 				return;
 			}
-			this.begin(this.#waiting.shift() as Candidate);
+			this.begin(this.#waiting.shift() as Connection);
 		}
 	}
 
-	private begin(candidate: Candidate): void {
+	private begin(connection: Connection): void {
 		const now = Time.ticks;
 		try {
-			this.#watch.within(stallTimeout, now);
-			this.#begun.add(candidate);
+			this.#stallTimer.schedule(stallTimeout, now);
+			this.#holders.add(connection);
 		} catch (error) {
-			this.#options.fail(candidate, error);
+			this.#options.fail(connection, error);
 			return;
 		}
-		candidate.stallsAt = now + stallTimeout;
-		candidate.isReserved = true;
-		candidate.turn = "begun";
+		connection.stallsAt = now + stallTimeout;
+		connection.isReserved = true;
+		connection.slot = "held";
 		this.#reserved += 1;
-		this.#options.begin(candidate);
+		this.#options.begin(connection);
 	}
 
-	/** Forgets everybody. */
+	/** Forgets all connections. */
 	clear(): void {
 		this.#waiting = [];
-		this.#begun.clear();
+		this.#holders.clear();
 		this.#reserved = 0;
-		this.#watch.stop();
-		if (this.#retry !== undefined) Timer.clear(this.#retry);
-		this.#retry = undefined;
+		this.#stallTimer.clear();
+		if (this.#memoryTimer !== undefined) Timer.clear(this.#memoryTimer);
+		this.#memoryTimer = undefined;
 	}
 
-	/** Takes the slots of those that stall; returns the milliseconds until the next might. */
+	/** Takes the slots of connections that stall; returns the milliseconds until the next might. */
 	private takeStalled(now: number): number | undefined {
 		let least: number | undefined;
-		for (const candidate of [...this.#begun]) {
-			const left = (candidate.stallsAt - now) | 0;
+		for (const connection of [...this.#holders]) {
+			const left = (connection.stallsAt - now) | 0;
 			if (left > 0) {
 				if (least === undefined || left < least) least = left;
 				continue;
 			}
-			candidate.turn = "stalled";
-			this.#begun.delete(candidate);
+			connection.slot = "stalled";
+			this.#holders.delete(connection);
 		}
-		this.next();
+		this.admit();
 		return least;
 	}
 
 	private hasMemory(): boolean {
 		const block = this.#options.largestBlock();
-		return block === undefined || block >= this.#options.memory * (1 + this.#reserved);
+		return block === undefined || block >= this.#options.handshakeMemory * (1 + this.#reserved);
 	}
 
-	/** Memory comes free without telling anybody: ask again, as long as somebody waits for it. */
-	private tryLater(): void {
-		this.#retry ??= Timer.set(() => {
-			this.#retry = undefined;
-			this.next();
+	/** No event says that memory was freed, so it is looked at again while a connection waits for it. */
+	private admitLater(): void {
+		this.#memoryTimer ??= Timer.set(() => {
+			this.#memoryTimer = undefined;
+			this.admit();
 		}, limits.memoryRetry);
 	}
 }

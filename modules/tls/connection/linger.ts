@@ -2,9 +2,9 @@ import Timer from "timer";
 import type { Socket, SocketConstructor } from "../../io";
 
 /**
- * Takes over a TCP connection on which the last word has been said, and closes it once the peer has, or after
- * `milliseconds`. Closed at once it would answer what is still on its way here (the tickets of a TLS 1.3 server, for
- * one) with a reset, and a reset makes the peer lose what it has not read.
+ * Takes over a TCP connection on which everything was sent, and closes it once the peer has, or after `milliseconds`. If it
+ * were closed at once, TCP would answer what the peer has sent meanwhile (a TLS 1.3 server its tickets, for example) with a
+ * reset, and a reset costs the peer what it has not read.
  */
 export function linger(tcp: Socket, milliseconds: number): void {
 	const TCP = tcp.constructor as SocketConstructor;

@@ -1,140 +1,134 @@
-import Timer from "timer";
 import type { Socket } from "../../io";
+import type NativeContext from "../config/native-context";
 import TLSError from "../error";
 import { limits } from "../limits";
-import { linger } from "./linger";
-import type NativeContext from "./native-context";
-import { nobody, type PumpEvents } from "./pump-events";
+import { type Closing, closeWhenSent } from "./closing";
+import { ignored, type PumpEvents } from "./pump-events";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableShift, tookSome } from "./session-state";
-import Wire, { type WiredOptions, type WireOwner } from "./wire";
+import Wire, { type WireOptions, type WireOwner } from "./wire";
 
-const { closeTimeout, leastRoom, lingerTimeout } = limits;
+const { leastRoom } = limits;
 
-/** Before `start()`, after it, after `close()` while bytes wait to be sent, and when TCP is closed. */
-type Phase = "waiting" | "running" | "closing" | "over";
+/** Before `start()`; from there on; once it is closed or has ended, while bytes wait to be sent; when TCP is closed. */
+type Phase = "waiting" | "running" | "closing" | "closed";
 
 /**
- * Moves bytes between a TCP connection and a Session, as far as both sides allow:
- * ciphertext is taken from TCP only when the plaintext before it has been read, and given only as TCP has room.
+ * Moves bytes between a TCP connection and a Session, with backpressure both ways: ciphertext is taken from TCP only when
+ * the plaintext before it has been read, and given to TCP only as it has room.
  */
 export default class Pump implements WireOwner {
 	events: PumpEvents;
-	/** It closes TCP after its peer, and is told of sessions to keep. A server closes in the order that its protocol has. */
+	/** A client closes TCP after its peer, and is given sessions to keep. A server's protocol says who closes first. */
 	isClient = false;
 	#phase: Phase = "waiting";
 	#session: Session | undefined;
 	readonly #wire: Wire;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
-	/** Bytes of plaintext that the owner has last been told to have room for. */
+	/** Bytes of plaintext that there was room for when `writable` was last computed. */
 	#announced = 0;
 	#wasEstablished = false;
-	#tcpEnded = false;
 	#isPulling = false;
 	#isResuming = false;
-	#closeTimer: Timer | undefined;
+	#closing: Closing | undefined;
 
-	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
-	constructor(tcp: Socket | ((options: WiredOptions) => Socket), events: PumpEvents) {
+	/** @param tcp a socket whose connection is taken over, or a function that makes one with these options */
+	constructor(tcp: Socket | ((options: WireOptions) => Socket), events: PumpEvents) {
 		this.events = events;
 		this.#wire = new Wire(tcp, this);
 	}
 
-	/** @internal TCP has that many bytes. */
-	receive(count: number): void {
+	/** @internal */
+	onReadable(count: number): void {
 		this.#wire.announce(count);
-		if (this.#phase === "waiting") this.events.arrived?.();
-		else if (this.#phase === "closing") this.#wire.discard();
-		else {
-			if (!this.#wasEstablished) this.events.heard?.();
-			this.pull();
-		}
-	}
-
-	/** @internal TCP takes that many bytes. */
-	makeRoom(count: number): void {
-		this.#wire.room = count;
 		if (this.#phase === "waiting") {
-			this.events.connected?.();
+			this.events.onFirstBytes?.();
 			return;
 		}
-		if (this.#wire.isStuck || this.#phase === "closing") this.flush();
-		if (this.#phase === "running" && this.#wasEstablished) this.tellWritable();
+		if (!this.#wasEstablished) this.events.onHandshakeBytes?.();
+		this.pull();
 	}
 
-	/** @internal TCP has ended. */
-	lose(): void {
-		this.#tcpEnded = true;
-		this.#wire.announce(0);
+	/** @internal */
+	onWritable(count: number): void {
+		this.#wire.room = count;
+		if (this.#phase === "waiting") {
+			this.events.onConnected?.();
+			return;
+		}
+		if (this.#wire.isStuck) this.flush();
+		if (this.#phase === "running" && this.#wasEstablished) this.notifyWritable();
+	}
+
+	/** @internal */
+	onError(): void {
+		this.#wire.end();
 		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		else if (this.#phase === "closing") this.abort();
 		else this.pull();
 	}
 
-	private tellWritable(): void {
-		if (this.writable > 0) this.events.writable(this.#announced);
+	private notifyWritable(): void {
+		if (this.writable > 0) this.events.onWritable(this.#announced);
 	}
 
+	/** Feeds the session what TCP has, until there is plaintext to be read first. */
 	private pull(): void {
 		if (this.#isPulling) return;
 		this.#isPulling = true;
 		try {
 			while (this.#phase === "running" && this.#readable === 0 && !this.#wire.isEmpty && this.feed()) {}
-			if (this.#phase === "running" && this.#tcpEnded && this.#readable === 0)
+			if (this.#phase === "running" && this.#wire.hasEnded && this.#readable === 0)
 				this.endOfInput(this.#session as Session);
 		} finally {
 			this.#isPulling = false;
 		}
 	}
 
-	/** Feeds what is at hand and tells what came of it; false when nothing was taken. */
+	/** Feeds one piece and notifies the owner of what changed; `false` when the session took nothing. */
 	private feed(): boolean {
 		const session = this.#session as Session;
 		const state = this.#wire.feed(session);
-		this.tell(session, state);
+		this.notify(session, state);
 		return (state & tookSome) !== 0;
 	}
 
-	/** Sends what the session has to say, and tells the owner what has become of it. */
-	private tell(session: Session, state: number): void {
+	/** Sends what the session has queued, and notifies the owner of the session's new state. */
+	private notify(session: Session, state: number): void {
 		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
-		if (!this.#wasEstablished && !this.tellHandshake(state)) return;
-		if (this.isClient && this.events.session !== undefined && !this.tellSession(session)) return;
-		if (this.#readable > 0) this.events.readable(this.#readable);
+		if (!this.#wasEstablished && !this.notifyHandshake(state)) return;
+		if (this.isClient && this.events.onSession !== undefined && !this.notifySession(session)) return;
+		if (this.#readable > 0) this.events.onReadable(this.#readable);
 		else if ((state & peerEnded) !== 0) this.end(undefined);
 		else if ((state & hasFailed) !== 0) this.end(session.error);
 	}
 
-	/** @returns whether there is more to tell: not if the handshake goes on, here or in the call of `use()` */
-	private tellHandshake(state: number): boolean {
+	/** @returns `false` when the handshake is not over, or the owner's callback has closed the connection */
+	private notifyHandshake(state: number): boolean {
 		if ((state & isSelecting) !== 0) {
-			this.events.selecting?.();
+			this.events.onClientHello?.();
 			return false;
 		}
 		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
-		this.events.established?.();
+		this.events.onEstablished?.();
 		this.#wasEstablished = true;
-		if (this.#phase === "running") this.tellWritable();
+		if (this.#phase === "running") this.notifyWritable();
 		return this.#phase === "running";
 	}
 
-	/** @returns whether the connection goes on */
-	private tellSession(session: Session): boolean {
+	/** @returns `false` when the owner's callback has closed the connection */
+	private notifySession(session: Session): boolean {
 		const kept = session.takeNewSession();
-		if (kept !== undefined) this.events.session?.(kept);
+		if (kept !== undefined) this.events.onSession?.(kept);
 		return this.#phase === "running";
 	}
 
 	private flush(): void {
-		const session = this.#session;
-		if (session === undefined || this.#phase === "over" || this.#tcpEnded) return;
-		this.#wire.drain(session);
-		if (this.#phase === "closing" && !this.#wire.isStuck) this.leave();
+		if (this.#session !== undefined && !this.#wire.hasEnded) this.#wire.drain(this.#session);
 	}
 
-	/** Begins the handshake; a client's first flight leaves now. The pump frees the session. */
+	/** Begins the handshake; a client sends its ClientHello now. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
 		this.#phase = "running";
@@ -145,13 +139,13 @@ export default class Pump implements WireOwner {
 		this.pull();
 	}
 
-	/** Goes on with the handshake of a session that wanted an identity, or ends it when there is none. */
-	use(context: NativeContext | undefined): void {
+	/** Server, after `onClientHello`: continues the handshake with this configuration, or ends it without one. */
+	selectContext(context: NativeContext | undefined): void {
 		const session = this.#session;
 		if (this.#phase !== "running" || session === undefined) return;
 		if (context === undefined) session.refuse();
 		else session.use(context);
-		this.tell(session, session.state);
+		this.notify(session, session.state);
 		this.pull();
 	}
 
@@ -159,7 +153,7 @@ export default class Pump implements WireOwner {
 		return this.#session;
 	}
 
-	/** `established` is being told, and what is pending will be next. */
+	/** `onEstablished` is being called; `onReadable` and `onWritable` follow. */
 	get isEstablishing(): boolean {
 		return this.#phase === "running" && !this.#wasEstablished;
 	}
@@ -169,18 +163,18 @@ export default class Pump implements WireOwner {
 		return this.#phase === "running";
 	}
 
-	/** The socket that the connection was taken over to. */
+	/** The socket that has taken the TCP connection over. */
 	get tcp(): Socket {
 		return this.#wire.tcp;
 	}
 
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "over" ? undefined : this.#wire.remoteAddress;
+		return this.#phase === "closed" ? undefined : this.#wire.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#phase === "over" ? undefined : this.tcp.remotePort;
+		return this.#phase === "closed" ? undefined : this.tcp.remotePort;
 	}
 
 	/** Bytes of plaintext that can be read now. */
@@ -194,7 +188,7 @@ export default class Pump implements WireOwner {
 		return this.#announced;
 	}
 
-	/** What `writable` was when it was last asked for, which costs nothing. */
+	/** The last value of `writable`, without computing it anew. */
 	get announced(): number {
 		return this.#announced;
 	}
@@ -202,22 +196,22 @@ export default class Pump implements WireOwner {
 	/** Exactly `count` bytes, at most `readable`. */
 	read(count: number): ArrayBuffer | undefined {
 		const bytes = this.#session?.read(count);
-		this.hasRead(count);
+		this.resumeAfterRead(count);
 		return bytes;
 	}
 
-	/** Fills as much of `buffer` as there is; returns how much. */
+	/** Fills as much of `buffer` as there is plaintext; returns how much. */
 	readInto(buffer: ArrayBuffer | ArrayBufferView): number {
 		const count = this.#session?.readInto(buffer) ?? 0;
-		this.hasRead(count);
+		this.resumeAfterRead(count);
 		return count;
 	}
 
-	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is in vain, and told as lost. */
+	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is counted as unsent. */
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		if (this.#tcpEnded) session.write(plaintext);
+		if (this.#wire.hasEnded) session.write(plaintext);
 		else if (!this.#wire.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
@@ -225,35 +219,45 @@ export default class Pump implements WireOwner {
 		return this.writable;
 	}
 
-	/** Sends what was written and then, if that `isWhole`, close_notify; closes TCP. Only `closed` is told any more. */
-	close(isWhole = true): void {
-		if (this.#phase === "closing" || this.#phase === "over") return;
-		const { closed } = this.events;
-		this.events = closed === undefined ? nobody : { ...nobody, closed };
-		if (isWhole) this.#session?.close();
-		this.closeWhenFlushed();
+	/** Sends what was written and, if that `isComplete`, close_notify; then closes TCP. Only `onClose` is called any more. */
+	close(isComplete = true): void {
+		if (this.#phase === "closing" || this.#phase === "closed") return;
+		const { onClose } = this.events;
+		this.events = onClose === undefined ? ignored : { ...ignored, onClose };
+		if (isComplete) this.#session?.close();
+		this.finish();
 	}
 
-	/** Closes TCP now, unsent bytes or not. Nothing is told any more. */
+	/** Closes TCP now, unsent bytes or not. Only `onClose` is called any more. */
 	abort(): void {
-		if (this.#phase === "over") return;
-		this.#wire.tcp.close();
-		this.release();
+		if (this.#closing !== undefined) this.#closing.abort();
+		else if (this.#phase !== "closed") {
+			this.#wire.tcp.close();
+			this.release();
+		}
 	}
 
-	/** All has been sent: TCP is closed, now or when the peer has closed it. */
-	private leave(): void {
-		if (this.isClient) linger(this.#wire.tcp, lingerTimeout);
-		else this.#wire.tcp.close();
-		this.release();
+	/** The session has ended: notifies the owner, and closes TCP once the peer has the alert. */
+	private end(error: TLSError | undefined): void {
+		const { events } = this;
+		this.events = ignored;
+		this.#session?.close();
+		this.finish();
+		events.onEnd(error);
+	}
+
+	private finish(): void {
+		this.#phase = "closing";
+		this.#closing = closeWhenSent(this.#wire, this.#session, this.isClient, () => this.release());
+		if (this.#closing === undefined) this.release();
 	}
 
 	private release(): void {
-		this.#phase = "over";
-		const { closed } = this.events;
-		if (closed !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(closed);
-		this.events = nobody;
-		if (this.#closeTimer !== undefined) Timer.clear(this.#closeTimer);
+		this.#phase = "closed";
+		this.#closing = undefined;
+		const { onClose } = this.events;
+		if (onClose !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(onClose);
+		this.events = ignored;
 		this.#session?.free();
 		this.#session = undefined;
 		this.#readable = this.#announced = 0;
@@ -264,10 +268,11 @@ export default class Pump implements WireOwner {
 		this.end((session.state & peerEnded) !== 0 ? undefined : session.error);
 	}
 
-	/** Reading made place: go on, but not inside of the reader's call. */
-	private hasRead(count: number): void {
+	/** There is room for more plaintext: pulls, but not within the reader's call. */
+	private resumeAfterRead(count: number): void {
 		this.#readable -= count;
-		if (this.#isPulling || this.#isResuming || this.#readable > 0 || (this.#wire.isEmpty && !this.#tcpEnded)) return;
+		if (this.#isPulling || this.#isResuming || this.#readable > 0 || (this.#wire.isEmpty && !this.#wire.hasEnded))
+			return;
 		this.#isResuming = true;
 		Promise.resolve().then(() => {
 			this.#isResuming = false;
@@ -275,26 +280,9 @@ export default class Pump implements WireOwner {
 		});
 	}
 
-	/** A failed write is told like any other end, but not inside of the writer's call. */
+	/** A write has failed: ends like any other failure, but not within the writer's call. */
 	private endLater(error: TLSError | undefined): void {
 		this.#readable = 0;
 		Promise.resolve().then(() => (this.#phase === "running" ? this.end(error) : undefined));
-	}
-
-	/** The session is done: tell the owner, and close TCP once the peer has been told. */
-	private end(error: TLSError | undefined): void {
-		const { events } = this;
-		this.events = nobody;
-		this.#session?.close();
-		this.closeWhenFlushed();
-		events.ended(error);
-	}
-
-	private closeWhenFlushed(): void {
-		this.#phase = "closing";
-		this.#wire.discard();
-		if (this.#session === undefined || this.#tcpEnded) this.abort();
-		else this.flush();
-		if ((this.#phase as Phase) === "closing") this.#closeTimer = Timer.set(() => this.abort(), closeTimeout);
 	}
 }

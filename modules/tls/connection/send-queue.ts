@@ -6,8 +6,8 @@ export default class SendQueue {
 	/** Bytes that wait. */
 	byteLength = 0;
 
-	/** Keeps a copy. */
-	put(bytes: Bytes): void {
+	/** Queues a copy of the bytes. */
+	push(bytes: Bytes): void {
 		if (bytes.byteLength === 0) return;
 		const view = ArrayBuffer.isView(bytes)
 			? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -39,7 +39,7 @@ export default class SendQueue {
 		return whole;
 	}
 
-	/** Forgets all of it; returns how many bytes that were. */
+	/** Drops all of them; returns how many bytes that were. */
 	clear(): number {
 		const lost = this.byteLength;
 		this.#pieces = [];

@@ -1,8 +1,9 @@
-// What `Session.feed()` and `Session.state` tell in one number, as tls-session-xs.c counts: flags, and above them the bytes that can be read.
+// The number that `Session.feed()` and `Session.state` return (tls-session-xs.c): flags, and the bytes that can be read
+// above them.
 
 /** The handshake is over. */
 export const isEstablished = 1 << 0;
-/** The ClientHello is in, and `use` or `refuse` has to follow, at once or any time later (rows B4, Z4). */
+/** The ClientHello is complete: `use` or `refuse` has to follow, at once or later (rows B4, Z4). */
 export const isSelecting = 1 << 1;
 /** The peer has sent close_notify. */
 export const peerEnded = 1 << 2;
@@ -10,9 +11,9 @@ export const peerEnded = 1 << 2;
 export const hasFailed = 1 << 3;
 /** Ciphertext waits to be drained. */
 export const hasOutput = 1 << 4;
-/** Of `feed()` only: it took something of what was offered. */
+/** Of `feed()` only: it took some of the bytes. */
 export const tookSome = 1 << 5;
-/** Of `feed()` only: it took all of it. */
+/** Of `feed()` only: it took all bytes. */
 export const tookAll = 1 << 6;
-/** To be shifted by, for the bytes of plaintext that can be read now. */
+/** Bits below the count of bytes of plaintext that can be read. */
 export const readableShift = 7;

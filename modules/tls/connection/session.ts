@@ -1,37 +1,37 @@
 import type { Bytes } from "../../io";
+import type NativeContext from "../config/native-context";
+import { checkConstructed } from "../config/result";
 import TLSError, { makeAlert, tlsErrorCodes } from "../error";
-import { checkMade } from "./check-answer";
-import type NativeContext from "./native-context";
 
 /** Fields of `tls_failure` by number, as xs_tls_session_failure counts them. */
-const failureField = { code: 0, alert: 1, alertReceived: 2, libraryCode: 3, verifyFlags: 4 } as const;
+const failureField = Object.freeze({ code: 0, alert: 1, alertReceived: 2, libraryCode: 3, verifyFlags: 4 } as const);
 
 const NO_ALERT = 255;
 
 /**
  * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
- * Declarations only, but for `error`; what every record takes comes first, for XS looks names up in order. After `free()`
- * every call but `free()` throws.
+ * Declarations only, except `error`. XS looks names up in order, so the methods that each record needs come first. After
+ * `free()` every call but `free()` throws.
  */
 export default class Session extends Native("xs_tls_session_destructor") {
-	/** Kept alive: C may read in place what it holds. */
+	/** Referenced so that it lives as long as the session: C reads from it in place. */
 	context: NativeContext;
 
 	/**
 	 * @param role 0 server, 1 client
-	 * @param servername client only: the name to ask for and to find in the server's certificate
+	 * @param servername client only: the name to send as SNI, and that the server's certificate must be for
 	 */
 	constructor(context: NativeContext, role: number, servername?: string) {
 		super();
 		this.context = context;
-		checkMade("a TLS session", native("xs_tls_session_constructor").call(this, context, role, servername));
+		checkConstructed("a TLS session", native("xs_tls_session_constructor").call(this, context, role, servername));
 	}
 	free(): void {
 		return native("xs_tls_session_free").call(this);
 	}
 	/**
-	 * Takes ciphertext from `offset` on; returns where the session is then (session-state.ts). It takes less than was
-	 * offered when there is plaintext to be read first, or when it has ended.
+	 * Takes ciphertext from `offset` on; returns the state after that (session-state.ts). It leaves bytes when there is
+	 * plaintext to be read first, or when it has ended.
 	 */
 	feed(ciphertext: Bytes, offset: number): number {
 		return native("xs_tls_session_feed").call(this, ciphertext, offset);
@@ -40,11 +40,11 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get taken(): number {
 		return native("xs_tls_session_taken").call(this);
 	}
-	/** The transport has ended. Read first: what is not read by now is dropped. */
+	/** The transport has ended. Plaintext that was not read before is dropped. */
 	feedEnd(): void {
 		return native("xs_tls_session_feed_end").call(this);
 	}
-	/** Where the session is: see session-state.ts. */
+	/** See session-state.ts. */
 	get state(): number {
 		return native("xs_tls_session_state").call(this);
 	}
@@ -75,7 +75,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	write(plaintext: Bytes): number {
 		return native("xs_tls_session_write").call(this, plaintext);
 	}
-	/** Encrypts all of it, and takes at most `limit` bytes of what is to be sent then; `undefined` when it has failed. */
+	/** Encrypts all of it and drains at most `limit` bytes of ciphertext; `undefined` when the session has failed. */
 	send(plaintext: Bytes, limit: number): ArrayBuffer | undefined {
 		return native("xs_tls_session_send").call(this, plaintext, limit);
 	}
@@ -83,15 +83,15 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	close(): void {
 		return native("xs_tls_session_close").call(this);
 	}
-	/** Server, before the first byte: stop for an identity when the ClientHello is complete. */
+	/** Server, before the first byte: `use` or `refuse` will follow the ClientHello. */
 	askIdentity(): void {
 		return native("xs_tls_session_ask_identity").call(this);
 	}
-	/** A list of the ClientHello by number (client-hello.ts) while the session waits for an identity. */
+	/** A list of the ClientHello by number (client-hello.ts), until `use` or `refuse`. */
 	hello(field: number): ArrayBuffer | undefined {
 		return native("xs_tls_session_hello").call(this, field);
 	}
-	/** Goes on with this configuration; `false` when the session does not wait for one. */
+	/** Continues with this configuration; `false` when the session does not wait for one. */
 	use(context: NativeContext): boolean {
 		this.context = context;
 		return native("xs_tls_session_use").call(this, context);
@@ -100,7 +100,7 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	refuse(): void {
 		return native("xs_tls_session_refuse").call(this);
 	}
-	/** Goes on without input; a client's first step makes its ClientHello. */
+	/** Continues without input: a client makes its ClientHello. */
 	step(): void {
 		return native("xs_tls_session_step").call(this);
 	}
@@ -108,11 +108,11 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	restore(kept: Bytes): boolean {
 		return native("xs_tls_session_restore").call(this, kept);
 	}
-	/** The newest session, once; `undefined` when there is none that was not taken. */
+	/** The newest session to keep, once; `undefined` when there is none, or it was taken. */
 	takeNewSession(): ArrayBuffer | undefined {
 		return native("xs_tls_session_take_new").call(this);
 	}
-	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, an identity is wanted. */
+	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, `use` or `refuse` has to follow. */
 	get status(): number {
 		return native("xs_tls_session_status").call(this);
 	}
@@ -127,26 +127,26 @@ export default class Session extends Native("xs_tls_session_destructor") {
 	get cipher(): string | undefined {
 		return native("xs_tls_session_cipher").call(this);
 	}
-	/** The handshake was short, for it resumed an earlier session. */
+	/** The handshake resumed an earlier session. */
 	get isResumed(): boolean {
 		return native("xs_tls_session_is_resumed").call(this);
 	}
-	/** The name that the client asks for; on a server any bytes. */
+	/** The server_name that the client sent; on a server any bytes. */
 	get askedName(): ArrayBuffer | undefined {
 		return native("xs_tls_session_asked_name").call(this);
 	}
-	/** Server: who the client is by its pre-shared key; any bytes. */
+	/** Server: the identity of the client's pre-shared key; any bytes. */
 	get pskIdentity(): ArrayBuffer | undefined {
 		return native("xs_tls_session_psk_identity").call(this);
 	}
-	/** What a TLS 1.2 server that wants a pre-shared key has said of it; any bytes. */
+	/** The PSK identity hint of a TLS 1.2 server (RFC 4279 §2); any bytes. */
 	get pskHint(): ArrayBuffer | undefined {
 		return native("xs_tls_session_psk_hint").call(this);
 	}
 	get alpnProtocol(): string | undefined {
 		return native("xs_tls_session_alpn").call(this);
 	}
-	/** The certificates that the peer sent, DER one after the other, leaf first; `undefined` when it sent none. */
+	/** The certificates that the peer sent, concatenated DER, leaf first; `undefined` when it sent none. */
 	peerChain(): ArrayBuffer | undefined {
 		return native("xs_tls_session_peer_chain").call(this);
 	}

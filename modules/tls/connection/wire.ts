@@ -5,48 +5,50 @@ import { tookAll } from "./session-state";
 
 const { readSize, writeSize } = limits;
 
-/** Whom TCP tells. */
+/** Receives TCP's callbacks (ECMA-419 §12). */
 export interface WireOwner {
-	/** TCP has `count` bytes. */
-	receive(count: number): void;
-	/** TCP takes `count` bytes. */
-	makeRoom(count: number): void;
-	/** TCP has ended. */
-	lose(): void;
+	/** `count` bytes can be taken from TCP. */
+	onReadable(count: number): void;
+	/** TCP has room for `count` bytes. */
+	onWritable(count: number): void;
+	/** TCP has ended, in order or not. */
+	onError(): void;
 }
 
-/** The options of a TCP socket that is to be a wire. */
-export type WiredOptions = SocketCallbacks<Socket> & { target: unknown };
+/** Options that a TCP socket of a wire is made with. */
+export type WireOptions = SocketCallbacks<Socket> & { target: unknown };
 
-// The same for all wires: closures of its own would be a good part of what a connection costs.
+// One function for all wires: closures for each would be a good part of a connection's memory.
 function onReadable(this: Socket, count: number): void {
-	(this.target as WireOwner).receive(count);
+	(this.target as WireOwner).onReadable(count);
 }
 
 function onWritable(this: Socket, count: number): void {
-	(this.target as WireOwner).makeRoom(count);
+	(this.target as WireOwner).onWritable(count);
 }
 
 function onError(this: Socket): void {
-	(this.target as WireOwner).lose();
+	(this.target as WireOwner).onError();
 }
 
-/** Ciphertext between TCP and a session: at most one piece is taken from TCP and not yet fed. */
+/** Carries ciphertext between TCP and a session. At most one piece is taken from TCP and not yet fed to the session. */
 export default class Wire {
 	/** Bytes that TCP has room for. */
 	room = 0;
 	/** Ciphertext waits for room. */
 	isStuck = false;
+	/** TCP has ended: nothing more is taken from it or given to it. */
+	hasEnded = false;
 	readonly tcp: Socket;
-	/** Bytes that TCP has announced and that were not taken. */
+	/** Bytes that can be taken from TCP. */
 	#announced = 0;
 	#piece: ArrayBuffer | undefined;
-	/** Where in the piece the session goes on. */
+	/** How much of the piece was fed. */
 	#offset = 0;
 	#remoteAddress: string | undefined;
 
 	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
-	constructor(tcp: Socket | ((options: WiredOptions) => Socket), owner: WireOwner) {
+	constructor(tcp: Socket | ((options: WireOptions) => Socket), owner: WireOwner) {
 		if (typeof tcp === "function") {
 			this.tcp = tcp({ target: owner, onReadable, onWritable, onError });
 			return;
@@ -60,17 +62,23 @@ export default class Wire {
 		return this.#remoteAddress;
 	}
 
-	/** TCP has that many bytes. */
+	/** Notes how many bytes can be taken from TCP. */
 	announce(count: number): void {
 		this.#announced = count;
 	}
 
-	/** Nothing waits to be fed. */
+	/** TCP has ended. */
+	end(): void {
+		this.hasEnded = true;
+		this.#announced = 0;
+	}
+
+	/** There is nothing to feed. */
 	get isEmpty(): boolean {
 		return this.#piece === undefined && this.#announced === 0;
 	}
 
-	/** Feeds what is at hand, of which there is some; returns where the session is then, as `Session.feed()`. */
+	/** Feeds the next piece; not to be called while `isEmpty`. @returns the session's state, as `Session.feed()` does */
 	feed(session: Session): number {
 		if (this.#piece === undefined) {
 			const count = this.#announced < readSize ? this.#announced : readSize;
@@ -85,14 +93,14 @@ export default class Wire {
 		return state;
 	}
 
-	/** TCP that is closed over unread bytes resets the connection, and the peer may lose our last words by that. */
+	/** Drops what was not fed. TCP that is closed over unread bytes resets the connection, and a reset may cost the peer what it has not read. */
 	discard(): void {
 		if (this.#announced > 0) this.tcp.read(this.#announced);
 		this.#announced = 0;
 		this.#piece = undefined;
 	}
 
-	/** Encrypts all of `plaintext` and gives TCP as much as it has room for. False when the session has failed. */
+	/** Encrypts all of `plaintext` and gives TCP as much as it has room for. @returns `false` when the session has failed */
 	send(session: Session, plaintext: Bytes): boolean {
 		const limit = this.room < writeSize ? this.room : writeSize;
 		const ciphertext = session.send(plaintext, limit);
@@ -117,7 +125,7 @@ export default class Wire {
 		this.isStuck = session.pending > 0;
 	}
 
-	/** The SDK's TCP throws when its peer has left and that can't be told yet, for there is more to read: it has no room. */
+	/** The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then. */
 	private give(ciphertext: ArrayBuffer): void {
 		this.room -= ciphertext.byteLength;
 		try {

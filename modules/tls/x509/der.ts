@@ -1,5 +1,5 @@
 /** Universal tags that certificates are made of (X.690 §8). */
-export const tag = {
+export const tag = Object.freeze({
 	boolean: 0x01,
 	bitString: 0x03,
 	octetString: 0x04,
@@ -10,10 +10,14 @@ export const tag = {
 	bmpString: 0x1e,
 	sequence: 0x30,
 	set: 0x31
-} as const;
+} as const);
 
 const LONG_LENGTH = 0x80;
 const MOST_LENGTH_BYTES = 3;
+/** Digits of month, day, hour, minute and second in a time. */
+const TIME_DIGITS = 10;
+const DIGIT_0 = 0x30;
+const LETTER_Z = 0x5a;
 
 /** One element of DER: its place within the bytes, not a copy of them. */
 export interface DERElement {
@@ -88,7 +92,7 @@ function fromCharCodes(bytes: Uint8Array, from: number, to: number, size: 1 | 2)
 	return text;
 }
 
-/** The text of a string element. Bytes that are not what the tag says are taken for Latin-1. */
+/** The text of a string element. Bytes that are not of that encoding are read as Latin-1. */
 export function readText(bytes: Uint8Array, element: DERElement): string {
 	if (element.tag === tag.bmpString) return fromCharCodes(bytes, element.content, element.end, 2);
 	if (element.tag === tag.utf8String) {
@@ -99,12 +103,26 @@ export function readText(bytes: Uint8Array, element: DERElement): string {
 	return fromCharCodes(bytes, element.content, element.end, 1);
 }
 
-/** A UTCTime or GeneralizedTime in UTC with seconds (RFC 5280 §4.1.2.5). @throws {SyntaxError} it is none */
+function readDecimal(bytes: Uint8Array, at: number, length: number): number {
+	let number = 0;
+	for (let i = at; i < at + length; i++) {
+		const digit = (bytes[i] as number) - DIGIT_0;
+		if (digit < 0 || digit > 9) invalid();
+		number = 10 * number + digit;
+	}
+	return number;
+}
+
+/** A UTCTime or GeneralizedTime in UTC with seconds (RFC 5280 §4.1.2.5). @throws {SyntaxError} it is not one */
 export function readTime(bytes: Uint8Array, element: DERElement): Date {
-	const text = readText(bytes, element);
-	const [, year = "", rest = ""] = /^(\d{4}|\d{2})(\d{10})Z$/.exec(text) ?? invalid();
-	if (year.length !== (element.tag === tag.utcTime ? 2 : 4)) invalid();
-	const full = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900);
-	const [month, day, hour, minute, second] = (rest.match(/../g) as string[]).map(Number);
-	return new Date(Date.UTC(full, (month as number) - 1, day, hour, minute, second));
+	const isShort = element.tag === tag.utcTime;
+	const yearLength = isShort ? 2 : 4;
+	const zone = element.end - 1;
+	if (zone - element.content !== yearLength + TIME_DIGITS || bytes[zone] !== LETTER_Z) invalid();
+	const year = readDecimal(bytes, element.content, yearLength);
+	const rest: number[] = [];
+	for (let at = element.content + yearLength; at < zone; at += 2) rest.push(readDecimal(bytes, at, 2));
+	const [month, day, hour, minute, second] = rest;
+	const century = isShort ? (year < 50 ? 2000 : 1900) : 0;
+	return new Date(Date.UTC(century + year, (month as number) - 1, day, hour, minute, second));
 }

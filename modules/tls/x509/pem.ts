@@ -1,11 +1,14 @@
-import { decodeBase64, encodeBase64 } from "./base64";
+import { decodeBase64Lines, encodeBase64 } from "text/base64";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
+const LINE_LENGTH = 64;
 
 /** A certificate as PEM (RFC 7468 §5.1), with a line feed at the end. */
 export function encodePEM(der: Uint8Array): string {
-	const lines = encodeBase64(der).match(/.{1,64}/g) ?? [];
+	const text = encodeBase64(der);
+	const lines: string[] = [];
+	for (let at = 0; at < text.length; at += LINE_LENGTH) lines.push(text.slice(at, at + LINE_LENGTH));
 	return `${begin}\n${lines.join("\n")}\n${end}\n`;
 }
 
@@ -14,7 +17,7 @@ export function decodePEM(text: string): Uint8Array[] | undefined {
 	const certificates: Uint8Array[] = [];
 	for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at)) {
 		const stop = text.indexOf(end, at);
-		const der = stop < 0 ? undefined : decodeBase64(text.slice(at + begin.length, stop));
+		const der = stop < 0 ? undefined : decodeBase64Lines(text.slice(at + begin.length, stop));
 		if (der === undefined) return undefined;
 		certificates.push(der);
 		at = stop;

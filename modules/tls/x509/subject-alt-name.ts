@@ -1,8 +1,11 @@
-import { formatIPAddress } from "../ip-address";
+import { isPrintable } from "text/ascii";
+import { formatIPAddress } from "text/ip-address";
 import { type DERElement, expectTag, readChildren, readText, tag } from "./der";
 
 /** Context tags of a GeneralName (RFC 5280 §4.2.1.6). */
-const kind = { email: 0x81, dnsName: 0x82, uri: 0x86, ipAddress: 0x87 } as const;
+const kind = Object.freeze({ email: 0x81, dnsName: 0x82, uri: 0x86, ipAddress: 0x87 } as const);
+
+const special = Object.freeze(['"', ",", "\\", "'"]);
 
 /** The names that a certificate is for. */
 export interface SubjectAltName {
@@ -13,12 +16,13 @@ export interface SubjectAltName {
 	readonly text: string;
 }
 
-/** A name that could be taken for two is quoted, as Node does since CVE-2021-44532. */
+/** A name that could be read as two is quoted, as Node does since CVE-2021-44532. */
 function quote(text: string): string {
-	return /[",\\']|[^ -~]/.test(text) ? JSON.stringify(text) : text;
+	const isSafe = isPrintable(text) && special.every(character => !text.includes(character));
+	return isSafe ? text : JSON.stringify(text);
 }
 
-/** Reads the content of a subjectAltName extension. @throws {SyntaxError} it is none */
+/** Reads the content of a subjectAltName extension. @throws {SyntaxError} it is not one */
 export function readSubjectAltName(bytes: Uint8Array, element: DERElement): SubjectAltName {
 	const dnsNames: string[] = [];
 	const ipAddresses: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 // Glue for the native half of TLSContext (native-context.ts). Setters answer with the number of a tls_error;
 // TypeScript makes the exception of it.
 
-#include "tls-xs.h"
+#include "tls-context-xs.h"
 
 void xs_tls_context_destructor(void *data)
 {

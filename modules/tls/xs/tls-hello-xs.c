@@ -1,8 +1,7 @@
 // Glue for the part of Session that chooses an identity (session.ts, client-hello.ts).
 
-#include "tls-xs.h"
-
-#include "session/tls-engine.h"
+#include "tls-context-xs.h"
+#include "tls-session-xs.h"
 
 void xs_tls_session_ask_identity(xsMachine *the)
 {

@@ -1,6 +1,6 @@
-// Glue for what is told of peers and their certificates (details.ts, digest.ts).
+// Glue for details.ts and digest.ts.
 
-#include "tls-xs.h"
+#include "tls-session-xs.h"
 
 #include "crypto/tls-digest.h"
 #include "session/tls-peer.h"

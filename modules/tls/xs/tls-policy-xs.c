@@ -1,8 +1,6 @@
 // Glue for policy.ts.
 
-#include "tls-xs.h"
-
-#include "config/tls-policy.h"
+#include "tls-context-xs.h"
 
 void xs_tls_context_allow(xsMachine *the)
 {

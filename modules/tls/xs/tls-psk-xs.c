@@ -1,8 +1,7 @@
 // Glue for psk.ts.
 
-#include "tls-xs.h"
-
-#include "config/tls-psk.h"
+#include "tls-context-xs.h"
+#include "tls-session-xs.h"
 
 void xs_tls_psks_destructor(void *data)
 {

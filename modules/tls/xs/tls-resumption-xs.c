@@ -1,8 +1,7 @@
 // Glue for resumption.ts.
 
-#include "tls-xs.h"
-
-#include "resumption/tls-resumption.h"
+#include "tls-context-xs.h"
+#include "tls-session-xs.h"
 
 void xs_tls_resumption_destructor(void *data)
 {

@@ -1,11 +1,12 @@
-// Glue for the native half of Session (session.ts). The engine never calls into XS, so a pointer into a chunk stays
-// good for the length of one engine call. Parameters are converted before the session is looked up, for a conversion
-// may run JavaScript, and that may free the session.
+// Glue for the native half of Session (session.ts).
+//
+// The engine never calls into XS, so a pointer into a chunk is valid during one call of the engine. Parameters are
+// converted before the session is looked up, for a conversion may run JavaScript that frees the session.
 
-#include "tls-xs.h"
+#include "tls-session-xs.h"
+#include "tls-context-xs.h"
 
-#include "handshake/tls-client-session.h"
-#include "session/tls-engine.h"
+#include "session/tls-client-session.h"
 
 enum {
 	CIPHER_NAME_CAPACITY = 64,
@@ -94,7 +95,7 @@ void xs_tls_session_take_new(xsMachine *the)
 		xsmcSetUndefined(xsResult);
 }
 
-// All that a feed may have changed, in one call: calls are what costs.
+// All that a feed may have changed in one number, for each call from JavaScript costs.
 static xsIntegerValue state_of(const tls_session *session)
 {
 	tls_status status = tls_session_status(session);
@@ -129,7 +130,7 @@ void xs_tls_session_feed(xsMachine *the)
 	               state_of(session) | (taken ? STATE_TOOK_SOME : 0) | (taken == bytes.length ? STATE_TOOK_ALL : 0));
 }
 
-// How much the last feed took, which is asked for when it was not all.
+// The bytes that the last feed took, for when it did not take all.
 void xs_tls_session_taken(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_taken(tls_xs_get_session(the)));
@@ -187,7 +188,7 @@ void xs_tls_session_read_into(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_read(session, data, capacity));
 }
 
-// Room of the transport, and the least that a session with nothing in its outbox may count on.
+// Parameters: the room that the transport has, and the least to assume where the outbox is empty.
 void xs_tls_session_writable(xsMachine *the)
 {
 	tls_xs_require(2);
@@ -208,7 +209,7 @@ void xs_tls_session_write(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)tls_session_write(session, bytes.data, bytes.length));
 }
 
-// Encrypts all of it, and takes what there is then to be sent, `limit` bytes at most: undefined when it has failed.
+// Encrypts all of the bytes and drains the outbox, `limit` bytes at most; undefined when that has failed.
 void xs_tls_session_send(xsMachine *the)
 {
 	tls_xs_require(2);

@@ -1,8 +1,6 @@
 // Glue for trust: setters of NativeContext (native-context.ts), and verification without a connection.
 
-#include "tls-xs.h"
-
-#include "trust/tls-trust.h"
+#include "tls-context-xs.h"
 
 // A buffer whose memory never moves (flash, or a host's own) is read in place: NativeContext keeps it alive.
 void xs_tls_context_set_bundle(xsMachine *the)

@@ -8,9 +8,6 @@
 
 #include "xsmc.h"
 
-#include "config/tls-config.h"
-#include "session/tls-engine.h"
-
 typedef struct {
 	const uint8_t *data;
 	xsUnsignedValue length;
@@ -34,16 +31,11 @@ static inline tls_xs_bytes tls_xs_get_bytes(xsMachine *the, xsSlot *slot)
 	return bytes;
 }
 
-// A parameter that the caller left out has no slot at all: every entry says how many it will touch.
+// A parameter that the caller left out has no slot, so every function says how many it reads.
 #define tls_xs_require(_COUNT)                                                                                         \
 	do {                                                                                                               \
 		if (xsmcArgc < (_COUNT))                                                                                       \
 			xsTypeError("Parameter missing");                                                                          \
 	} while (0)
-
-// The configuration behind a `NativeContext`; throws when `slot` is none.
-tls_config *tls_xs_get_config(xsMachine *the, xsSlot *slot);
-// The session behind `this`; throws when it is none or was freed.
-tls_session *tls_xs_get_session(xsMachine *the);
 
 #endif

@@ -1,13 +1,8 @@
-// The lists of a configuration that are not the default ones.
-
-#include <string.h>
-
-#include "mbedtls/ssl.h"
+#include "tls-policy-config.h"
 
 #include "port/tls-alloc.h"
-#include "tls-config-private.h"
-#include "tls-policy.h"
-#include "record/tls-record-limit.h"
+#include "tls-config-state.h"
+#include "tls-policy-config-private.h"
 
 tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length)
 {
@@ -58,7 +53,12 @@ int tls_policy_place_of(const tls_config *config, tls_role role, int suite)
 	return -1;
 }
 
-// mbedTLS keeps the pointers.
+const uint16_t *tls_policy_signatures_of(const tls_config *config, size_t *count)
+{
+	*count = config->allowed[TLS_POLICY_SIGNATURES].count;
+	return config->allowed[TLS_POLICY_SIGNATURES].numbers;
+}
+
 void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
 {
 	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
@@ -68,44 +68,4 @@ void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, tls_role role
 	mbedtls_ssl_conf_groups(ssl, groups ? groups : tls_policy_groups);
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
-}
-
-size_t tls_config_most_receive(void)
-{
-	return TLS_RECORD_MOST;
-}
-
-size_t tls_config_most_transmit(void)
-{
-	return MBEDTLS_SSL_OUT_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : TLS_RECORD_MOST;
-}
-
-// The largest fragment that may be asked for and is not larger than `receive`.
-static unsigned char fragment_code(size_t receive)
-{
-	if (receive >= 8192)
-		return MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
-	if (receive >= 4096)
-		return MBEDTLS_SSL_MAX_FRAG_LEN_4096;
-	if (receive >= 2048)
-		return MBEDTLS_SSL_MAX_FRAG_LEN_2048;
-	return receive >= 1024 ? MBEDTLS_SSL_MAX_FRAG_LEN_1024 : MBEDTLS_SSL_MAX_FRAG_LEN_512;
-}
-
-tls_error tls_config_set_record_sizes(tls_config *config, size_t receive, size_t transmit)
-{
-	if (config->sealed)
-		return TLS_E_STATE;
-	if (receive < TLS_RECORD_LEAST || receive > tls_config_most_receive() || transmit < TLS_RECORD_LEAST ||
-	    transmit > tls_config_most_transmit())
-		return TLS_E_ARGUMENT;
-	config->receive = (uint16_t)receive;
-	config->transmit = (uint16_t)transmit;
-	return TLS_E_NONE;
-}
-
-void tls_config_ask_for_fragments(tls_config *config)
-{
-	if (config->highest == MBEDTLS_SSL_VERSION_TLS1_2)
-		mbedtls_ssl_conf_max_frag_len(&config->ssl[TLS_CLIENT], fragment_code(config->receive));
 }

@@ -1,8 +1,7 @@
-// What may be offered and accepted: suites, groups and signature algorithms by the names that IANA registers, and the
-// lists for when nothing else is asked for (issue: policy; row B14).
+// Cipher suites, groups and signature algorithms by the names that IANA registers, and the default lists (row B14).
 //
-// The default is AEAD suites with forward secrecy, in the order in which a device with hardware AES is fastest; curves
-// by cost. Suites that do not agree on a fresh secret are there for pre-shared keys only.
+// Suites are AEAD with forward secrecy by default, the fastest on a device with hardware AES first; groups are in the
+// order of their cost. Suites without ECDHE are there for pre-shared keys only.
 
 #ifndef TLS_POLICY_H
 #define TLS_POLICY_H

@@ -1,7 +1,7 @@
 // Curve25519 (RFC 7748, section 4.1) in X and Z alone: x = X / Z.
 //
-// A multiplication begins where mbedTLS blinds its starting point and ends where it divides by Z. Between the two X and
-// Z are in fiat-crypto's limbs; so are the 0 and the 1 that mbedTLS puts in, for these look the same.
+// A multiplication begins where mbedTLS blinds its starting point and ends where it divides by Z. Between the two, X
+// and Z are in fiat-crypto's limbs. The 0 and the 1 that mbedTLS sets itself are the same in either form.
 
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
@@ -154,7 +154,7 @@ static void invert(element out, const element in)
 	append(out, t, 5, eleven);
 }
 
-// The point at infinity, which is what comes of a point of small order, is an error as it is in mbedTLS.
+// A point of small order gives the point at infinity, which is an error as in mbedTLS.
 int mbedtls_internal_ecp_normalize_mxz(const mbedtls_ecp_group *group, mbedtls_ecp_point *p)
 {
 	element x, z;

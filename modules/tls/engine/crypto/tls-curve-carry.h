@@ -1,6 +1,5 @@
-// fiat-crypto's words with the carry and the wide product of x86-64, of which gcc makes half as many instructions as of
-// plain C. The header that uses them was generated for Microsoft's compiler, so they have the names that they have
-// there.
+// The carry and the wide product of x86-64 for fiat-crypto, with which gcc makes half as many instructions as from
+// plain C. fiat-crypto's header for them was generated for Microsoft's compiler, so they have that compiler's names.
 
 #ifndef TLS_CURVE_CARRY_H
 #define TLS_CURVE_CARRY_H

@@ -1,7 +1,7 @@
 // Points of P-256 (SP 800-186, section 3.2.1.3) in Jacobian coordinates: x = X / Z^2, y = Y / Z^3.
 //
-// A point is affine, with Z = 1 and plain X and Y, or its coordinates are in the representation of Montgomery, which
-// fiat-crypto computes with. The latter has a mark beyond the words of Z, for mbedTLS copies points of either kind.
+// A point is affine, with Z = 1 and plain X and Y, or its coordinates are in Montgomery form, in which fiat-crypto
+// computes. The latter has a mark behind the words of Z, for mbedTLS copies points of either kind.
 
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
@@ -229,7 +229,7 @@ int mbedtls_internal_ecp_double_jac(const mbedtls_ecp_group *group, mbedtls_ecp_
 	return write_point(r, &a);
 }
 
-// Its branches are those of mbedTLS's own addition: multiplication by a secret does not come to them.
+// It has the branches of mbedTLS's own addition, which a multiplication by a secret never takes.
 int mbedtls_internal_ecp_add_mixed(const mbedtls_ecp_group *group, mbedtls_ecp_point *r, const mbedtls_ecp_point *p,
                                    const mbedtls_ecp_point *q)
 {
@@ -310,7 +310,8 @@ int mbedtls_internal_ecp_normalize_jac(const mbedtls_ecp_group *group, mbedtls_e
 	return mbedtls_internal_ecp_normalize_jac_many(group, &p, 1);
 }
 
-// One inversion for all: of the product of all Z, from which those of each follow, backwards.
+// With one inversion for all points: that of the product of all Z gives the inverse of each, from the last to the
+// first.
 int mbedtls_internal_ecp_normalize_jac_many(const mbedtls_ecp_group *group, mbedtls_ecp_point *points[], size_t count)
 {
 	element *products = mbedtls_calloc(count, sizeof(*products)), inverse, each;

@@ -1,13 +1,12 @@
-// Faster arithmetic for the two curves that TLS clients choose, P-256 and Curve25519, behind the functions that mbedTLS
-// lets somebody else supply (MBEDTLS_ECP_INTERNAL_ALT in tls-mbedtls-config.h).
+// Faster arithmetic for the two curves that TLS clients choose, P-256 and Curve25519, in place of functions of
+// mbedTLS's (MBEDTLS_ECP_INTERNAL_ALT in tls-mbedtls-config.h).
 //
-// All that is about secrets and protocols stays mbedTLS's: keys and their checks, the comb and the ladder with their
-// blinding, ECDSA, ECDH. What it asks for here is one step of a multiplication. The field arithmetic under that is
-// fiat-crypto's, which was generated together with a proof that it is right, and has neither branches nor look-ups.
+// Keys and their checks, the comb and the ladder with their blinding, ECDSA and ECDH stay mbedTLS's. What it calls here
+// is one step of a multiplication. The field arithmetic of the step is fiat-crypto's, which was generated together with
+// a proof of it, and has neither branches nor table look-ups.
 //
-// Within a multiplication the coordinates stay in fiat-crypto's representation, for converting them at each step would
-// cost as much as the step. mbedTLS only copies them then, whole: the raw words are in its numbers, not values that it
-// could compute with.
+// Within a multiplication coordinates stay in fiat-crypto's representation, for converting them at each step would cost
+// as much as the step. The words of it are kept in mbedTLS's numbers, which mbedTLS copies and does not compute with.
 
 #ifndef TLS_CURVES_H
 #define TLS_CURVES_H

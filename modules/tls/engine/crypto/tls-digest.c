@@ -2,7 +2,7 @@
 
 #include "psa/crypto.h"
 
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 bool tls_digest(const uint8_t *data, size_t length, uint8_t digest[TLS_DIGEST_SIZE])
 {

@@ -2,7 +2,7 @@
 
 #include "psa/crypto.h"
 
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
 
 bool tls_random(uint8_t *bytes, size_t length)
 {

@@ -1,37 +1,37 @@
 #include "tls-client-auth.h"
 
-#include "config/tls-config-private.h"
+#include "config/tls-config-state.h"
 
-static bool is_required(const tls_session *s)
+static bool is_required(const tls_handshake *h)
 {
-	return s->role == TLS_SERVER && s->config->verify[TLS_SERVER] == TLS_VERIFY_REQUIRED;
+	return h->state.role == TLS_SERVER && h->state.config->verify[TLS_SERVER] == TLS_VERIFY_REQUIRED;
 }
 
-static bool is_1_3(const tls_session *s)
+static bool is_1_3(const tls_handshake *h)
 {
-	return mbedtls_ssl_get_version_number(s->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+	return mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 
-// Said for each ClientHello: a second one, after a HelloRetryRequest, may be of another version.
-void tls_client_auth_begin(tls_session *s)
+// Set for each ClientHello: the second one, after a HelloRetryRequest, may lead to another version.
+void tls_client_auth_begin(tls_handshake *h)
 {
-	if (is_required(s))
-		mbedtls_ssl_set_hs_authmode(s->ssl, is_1_3(s) ? MBEDTLS_SSL_VERIFY_OPTIONAL : MBEDTLS_SSL_VERIFY_REQUIRED);
+	if (is_required(h))
+		mbedtls_ssl_set_hs_authmode(h->ssl, is_1_3(h) ? MBEDTLS_SSL_VERIFY_OPTIONAL : MBEDTLS_SSL_VERIFY_REQUIRED);
 }
 
-// Whatever way the handshake has taken: a verified certificate, or a pre-shared key.
-static bool is_known(const tls_session *s)
+// By a verified certificate or a pre-shared key.
+static bool is_authenticated(const tls_handshake *h)
 {
-	return s->psk || (mbedtls_ssl_get_peer_cert(s->ssl) && mbedtls_ssl_get_verify_result(s->ssl) == 0);
+	return h->state.psk || (mbedtls_ssl_get_peer_cert(h->ssl) && mbedtls_ssl_get_verify_result(h->ssl) == 0);
 }
 
-int tls_client_auth_judge(tls_session *s, bool was_at_client_certificate)
+int tls_client_auth_judge(tls_handshake *h, bool was_at_client_certificate)
 {
-	if (!is_required(s))
+	if (!is_required(h))
 		return 0;
-	if (mbedtls_ssl_is_handshake_over(s->ssl))
-		return is_known(s) ? 0 : MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE;
-	if (was_at_client_certificate && is_1_3(s) && mbedtls_ssl_get_verify_result(s->ssl))
+	if (mbedtls_ssl_is_handshake_over(h->ssl))
+		return is_authenticated(h) ? 0 : MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE;
+	if (was_at_client_certificate && is_1_3(h) && mbedtls_ssl_get_verify_result(h->ssl))
 		return MBEDTLS_ERR_X509_CERT_VERIFY_FAILED;
 	return 0;
 }

@@ -1,18 +1,19 @@
-// Which of a configuration's identities a client is offered, and which sessions.
+// Which of a configuration's versions, identities and sessions suit a server's client, by its ClientHello.
 
 #ifndef TLS_SELECTION_H
 #define TLS_SELECTION_H
 
-#include <stdbool.h>
+#include "tls-handshake-state.h"
 
-#include "mbedtls/ssl.h"
-
-struct tls_session;
-
-// mbedTLS's certificate callback: gives the handshake those identities that its client can verify.
-int tls_selection_give_identities(mbedtls_ssl_context *ssl);
+// Notes which curves of certificates the client offers, and of a configuration that resumes which of its suites: a bit
+// for each.
+void tls_selection_read_hello(tls_handshake *handshake);
+// Whether client and configuration have a version in common.
+bool tls_selection_has_version(const tls_handshake *handshake);
+// Gives mbedTLS those identities that the client can verify. 0 or an mbedTLS error.
+int tls_selection_give_identities(tls_handshake *handshake);
 // Whether a session of that version and suite may be resumed by its ticket: the configuration allows the suite, the
-// client offers it, and mbedTLS will come to no other.
-bool tls_selection_may_resume(const struct tls_session *session, uint16_t version, int suite);
+// client offers it, and a full handshake would use no other.
+bool tls_selection_may_resume(const tls_handshake *handshake, uint16_t version, int suite);
 
 #endif

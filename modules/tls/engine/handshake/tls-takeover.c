@@ -1,6 +1,7 @@
-// - mbedTLS tells the secrets through its callback for key export: the master secret of TLS 1.2, the traffic secrets of
-//   TLS 1.3. Keys are made of them anew, for it does not give its own away.
-// - How many records have passed under these keys, it knows: TLS 1.2's Finished, TLS 1.3's tickets.
+// - mbedTLS's callback for key export gives the master secret of TLS 1.2 and the traffic secrets of TLS 1.3. Keys are
+//   derived from them once more, for mbedTLS does not export those.
+// - Sequence numbers continue where mbedTLS's are: TLS 1.2's Finished, and TLS 1.3's tickets, were sent under these
+// keys.
 
 #include "tls-takeover.h"
 
@@ -8,68 +9,67 @@
 
 #include "mbedtls/platform_util.h"
 
+#include "config/tls-config-state.h"
 #include "port/tls-alloc.h"
-#include "tls-client-session-private.h"
-#include "config/tls-config-private.h"
-#include "record/tls-key-schedule.h"
+#include "port/tls-port-handshake.h"
 #include "port/tls-port-session.h"
-#include "port/tls-port.h"
+#include "record/tls-key-schedule.h"
 
 enum { MOST_KEY = 32, MOST_KEY_BLOCK = 2 * (MOST_KEY + TLS_NONCE), RANDOM = 32 };
 
-static void keep_traffic(tls_exported *exported, tls_role role, const uint8_t *secret, size_t length)
+static void keep_traffic(tls_exported_secrets *secrets, tls_role role, const uint8_t *secret, size_t length)
 {
-	if (length <= sizeof(exported->traffic[role]))
-		memcpy(exported->traffic[role], secret, length);
+	if (length <= sizeof(secrets->traffic[role]))
+		memcpy(secrets->traffic[role], secret, length);
 }
 
 static void on_secret(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t length,
                       const unsigned char client_random[RANDOM], const unsigned char server_random[RANDOM],
                       mbedtls_tls_prf_types prf)
 {
-	tls_exported *exported = context;
+	tls_exported_secrets *secrets = context;
 
 	(void)prf;
 	if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(exported, TLS_CLIENT, secret, length);
+		keep_traffic(secrets, TLS_CLIENT, secret, length);
 	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(exported, TLS_SERVER, secret, length);
-	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && length == sizeof(exported->master)) {
-		memcpy(exported->master, secret, length);
-		memcpy(exported->randoms, server_random, RANDOM);
-		memcpy(exported->randoms + RANDOM, client_random, RANDOM);
+		keep_traffic(secrets, TLS_SERVER, secret, length);
+	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && length == sizeof(secrets->master)) {
+		memcpy(secrets->master, secret, length);
+		memcpy(secrets->randoms, server_random, RANDOM);
+		memcpy(secrets->randoms + RANDOM, client_random, RANDOM);
 	}
 }
 
-bool tls_takeover_prepare(tls_session *s)
+bool tls_takeover_prepare(tls_handshake *h)
 {
-	s->exported = tls_calloc(1, sizeof(tls_exported));
-	if (s->exported)
-		mbedtls_ssl_set_export_keys_cb(s->ssl, on_secret, s->exported);
-	return s->exported != NULL;
+	h->secrets = tls_calloc(1, sizeof(tls_exported_secrets));
+	if (h->secrets)
+		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->secrets);
+	return h->secrets != NULL;
 }
 
-static tls_direction *direction_of(tls_records *records, const tls_session *s, tls_role writer)
+static tls_direction *direction_of(tls_records *records, const tls_handshake *h, tls_role writer)
 {
-	return s->role == writer ? &records->out : &records->in;
+	return h->state.role == writer ? &records->out : &records->in;
 }
 
-static psa_key_usage_t usage_of(const tls_session *s, tls_role writer)
+static psa_key_usage_t usage_of(const tls_handshake *h, tls_role writer)
 {
-	return s->role == writer ? PSA_KEY_USAGE_ENCRYPT : PSA_KEY_USAGE_DECRYPT;
+	return h->state.role == writer ? PSA_KEY_USAGE_ENCRYPT : PSA_KEY_USAGE_DECRYPT;
 }
 
-static bool set_traffic_secret(const tls_session *s, tls_records *records, tls_role writer)
+static bool set_traffic_secret(const tls_handshake *h, tls_records *records, tls_role writer)
 {
-	return tls_records_set_secret(direction_of(records, s, writer), usage_of(s, writer), s->exported->traffic[writer]);
+	return tls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->secrets->traffic[writer]);
 }
 
-static bool make_key_block(const tls_session *s, psa_algorithm_t hash, uint8_t *block, size_t length)
+static bool make_key_block(const tls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
 {
-	const tls_exported *exported = s->exported;
-	const tls_hmac_span randoms = {exported->randoms, sizeof(exported->randoms)};
+	const tls_exported_secrets *secrets = h->secrets;
+	const tls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
 	tls_hmac master;
-	bool is_done = tls_hmac_begin(&master, hash, exported->master, sizeof(exported->master)) &&
+	bool is_done = tls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
 	               tls_prf(&master, "key expansion", randoms, block, length);
 
 	tls_hmac_end(&master);
@@ -77,63 +77,65 @@ static bool make_key_block(const tls_session *s, psa_algorithm_t hash, uint8_t *
 }
 
 // RFC 5246 §6.3: the client's key, the server's, the client's IV, the server's.
-static bool set_key_block(const tls_session *s, tls_records *records)
+static bool set_key_block(const tls_handshake *h, tls_records *records)
 {
 	const tls_suite *suite = records->in.protection.suite;
 	const size_t key = suite->key_length, iv = tls_protection_iv_length(suite, TLS_1_2);
 	const uint8_t first = TLS_CLIENT, second = TLS_SERVER;
 	uint8_t block[MOST_KEY_BLOCK];
-	bool is_done = make_key_block(s, suite->hash, block, 2 * (key + iv)) &&
-	               tls_protection_set_key(&direction_of(records, s, first)->protection, usage_of(s, first), block,
+	bool is_done = make_key_block(h, suite->hash, block, 2 * (key + iv)) &&
+	               tls_protection_set_key(&direction_of(records, h, first)->protection, usage_of(h, first), block,
 	                                      block + 2 * key) &&
-	               tls_protection_set_key(&direction_of(records, s, second)->protection, usage_of(s, second),
+	               tls_protection_set_key(&direction_of(records, h, second)->protection, usage_of(h, second),
 	                                      block + key, block + 2 * key + iv);
 
 	mbedtls_platform_zeroize(block, sizeof(block));
 	return is_done;
 }
 
-static bool set_keys(const tls_session *s, tls_records *records)
+static bool set_keys(const tls_handshake *h, tls_records *records)
 {
 	bool is_done = records->in.protection.version == TLS_1_3
-	                   ? set_traffic_secret(s, records, TLS_CLIENT) && set_traffic_secret(s, records, TLS_SERVER)
-	                   : set_key_block(s, records);
+	                   ? set_traffic_secret(h, records, TLS_CLIENT) && set_traffic_secret(h, records, TLS_SERVER)
+	                   : set_key_block(h, records);
 
-	records->in.protection.sequence = tls_port_sequence_in(s->ssl);
-	records->out.protection.sequence = tls_port_sequence_out(s->ssl);
+	records->in.protection.sequence = tls_port_sequence_in(h->ssl);
+	records->out.protection.sequence = tls_port_sequence_out(h->ssl);
 	return is_done;
 }
 
-static tls_records *make_records(const tls_session *s)
+static tls_records *make_records(const tls_handshake *h)
 {
-	const tls_suite *suite = tls_suite_of(tls_port_suite(s->ssl));
-	int payload = mbedtls_ssl_get_max_out_record_payload(s->ssl);
-	uint16_t most_out = payload > 0 && payload < s->config->transmit ? (uint16_t)payload : s->config->transmit;
+	const tls_suite *suite = tls_suite_of(tls_port_suite(h->ssl));
+	int payload = mbedtls_ssl_get_max_out_record_payload(h->ssl);
+	uint16_t most_out =
+	    payload > 0 && payload < h->state.config->transmit ? (uint16_t)payload : h->state.config->transmit;
 	tls_records *records;
 
 	if (!suite)
 		return NULL;
-	records = tls_records_new(suite, (uint16_t)mbedtls_ssl_get_version_number(s->ssl), s->config->receive, most_out);
-	if (records && !set_keys(s, records)) {
+	records =
+	    tls_records_new(suite, (uint16_t)mbedtls_ssl_get_version_number(h->ssl), h->state.config->receive, most_out);
+	if (records && !set_keys(h, records)) {
 		tls_records_free(records);
 		return NULL;
 	}
 	return records;
 }
 
-static bool keep_chain(const tls_session *s, tls_agreed *agreed)
+static bool keep_chain(const tls_handshake *h, tls_negotiated *negotiated)
 {
-	const mbedtls_x509_crt *chain = mbedtls_ssl_get_peer_cert(s->ssl);
+	const mbedtls_x509_crt *chain = mbedtls_ssl_get_peer_cert(h->ssl);
 	uint8_t *end;
 
 	for (const mbedtls_x509_crt *at = chain; at; at = at->next)
-		agreed->chain_length += at->raw.len;
-	if (agreed->chain_length == 0)
+		negotiated->chain_length += at->raw.len;
+	if (negotiated->chain_length == 0)
 		return true;
-	agreed->chain = end = tls_calloc(1, agreed->chain_length);
-	if (!agreed->chain)
+	negotiated->chain = end = tls_calloc(1, negotiated->chain_length);
+	if (!negotiated->chain)
 		return false;
-	agreed->leaf_length = chain->raw.len;
+	negotiated->leaf_length = chain->raw.len;
 	for (const mbedtls_x509_crt *at = chain; at; at = at->next) {
 		memcpy(end, at->raw.p, at->raw.len);
 		end += at->raw.len;
@@ -141,32 +143,38 @@ static bool keep_chain(const tls_session *s, tls_agreed *agreed)
 	return true;
 }
 
-void tls_agreed_clear(tls_agreed *agreed)
+// A TLS 1.2 session is complete now; over TLS 1.3 a ticket makes it so, which is still to come.
+static void keep_session(tls_handshake *h)
 {
-	tls_free(agreed->chain);
-	*agreed = (tls_agreed){0};
+	tls_client *client = h->state.client;
+
+	if (!client)
+		return;
+	client->resumable = tls_port_take_session(h->ssl);
+	if (h->state.records->in.protection.version == TLS_1_2)
+		tls_client_renew_session(client, tls_state_has_verified(&h->state));
 }
 
-int tls_takeover(tls_session *s)
+int tls_takeover(tls_handshake *h)
 {
-	tls_agreed agreed = {
-	    .alpn = mbedtls_ssl_get_alpn_protocol(s->ssl),
-	    .verify_flags = mbedtls_ssl_get_verify_result(s->ssl),
+	tls_negotiated negotiated = {
+	    .alpn = mbedtls_ssl_get_alpn_protocol(h->ssl),
+	    .verify_flags = mbedtls_ssl_get_verify_result(h->ssl),
 	};
 	tls_records *records;
 
-	// Nothing may stand behind Finished in its record (RFC 8446 §5.1).
-	if (mbedtls_ssl_check_pending(s->ssl))
+	// Nothing may follow Finished in its record (RFC 8446 §5.1).
+	if (mbedtls_ssl_check_pending(h->ssl))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
-	records = make_records(s);
-	if (!records || !keep_chain(s, &agreed)) {
+	records = make_records(h);
+	if (!records || !keep_chain(h, &negotiated)) {
 		tls_records_free(records);
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	}
-	s->agreed = agreed;
-	s->records = records;
-	s->state = STATE_OPEN;
-	tls_client_session_opened(s);
-	tls_session_drop_library(s);
+	h->state.negotiated = negotiated;
+	h->state.records = records;
+	h->state.phase = PHASE_OPEN;
+	keep_session(h);
+	tls_handshake_free_library(h);
 	return 0;
 }

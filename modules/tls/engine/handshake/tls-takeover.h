@@ -1,14 +1,13 @@
-// From the handshake to what comes after it: mbedTLS makes the one, and is freed before the other.
+// The end of a handshake: the record layer is taken over from mbedTLS, which is freed.
 
 #ifndef TLS_TAKEOVER_H
 #define TLS_TAKEOVER_H
 
-#include "session/tls-engine-private.h"
+#include "tls-handshake-state.h"
 
-// Once mbedTLS is set up: its secrets are to be told. False when memory is short.
-bool tls_takeover_prepare(tls_session *session);
-// When the handshake is over: the session is open and mbedTLS is gone. 0, or an mbedTLS error and nothing has changed.
-int tls_takeover(tls_session *session);
-void tls_agreed_clear(tls_agreed *agreed);
+// Once mbedTLS is set up: lets it export its secrets. False when memory is short.
+bool tls_takeover_prepare(tls_handshake *handshake);
+// When the handshake is over: the session is open. 0, or an mbedTLS error and nothing has changed.
+int tls_takeover(tls_handshake *handshake);
 
 #endif

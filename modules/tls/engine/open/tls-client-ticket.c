@@ -2,17 +2,16 @@
 
 #include "mbedtls/platform_util.h"
 
-#include "handshake/tls-client-session-private.h"
-#include "config/tls-config-private.h"
-#include "record/tls-key-schedule.h"
+#include "config/tls-config-state.h"
 #include "port/tls-port-session.h"
+#include "record/tls-key-schedule.h"
 
 enum { MOST_LIFETIME = 604800 }; // seconds
 
 typedef struct {
 	const uint8_t *at;
 	size_t left;
-	bool is_short; // something was longer than what there is
+	bool is_short; // a read went beyond the end
 } reader;
 
 static const uint8_t *take(reader *in, size_t length)
@@ -46,7 +45,7 @@ static tls_hmac_span take_vector(reader *in, int length_bytes)
 	return (tls_hmac_span){data, data ? length : 0};
 }
 
-// None of them says anything to us, but they have to be whole.
+// The engine knows none of them, but each has to be well-formed.
 static bool are_extensions(tls_hmac_span extensions)
 {
 	reader in = {extensions.data, extensions.length, false};
@@ -58,7 +57,7 @@ static bool are_extensions(tls_hmac_span extensions)
 	return !in.is_short;
 }
 
-static bool make_resumption_key(const tls_session *s, tls_hmac_span nonce, uint8_t *key, size_t length)
+static bool make_resumption_key(const tls_state *s, tls_hmac_span nonce, uint8_t *key, size_t length)
 {
 	const tls_suite *suite = s->records->in.protection.suite;
 	const uint8_t *secret = tls_port_resumption_secret(s->client->resumable);
@@ -70,7 +69,7 @@ static bool make_resumption_key(const tls_session *s, tls_hmac_span nonce, uint8
 	return is_done;
 }
 
-static tls_error keep(tls_session *s, tls_port_ticket *ticket, tls_hmac_span nonce)
+static tls_error keep(tls_state *s, tls_port_ticket *ticket, tls_hmac_span nonce)
 {
 	uint8_t key[TLS_HMAC_MOST];
 	bool is_done;
@@ -82,11 +81,11 @@ static tls_error keep(tls_session *s, tls_port_ticket *ticket, tls_hmac_span non
 	mbedtls_platform_zeroize(key, sizeof(key));
 	if (!is_done)
 		return TLS_E_MEMORY;
-	tls_client_session_renewed(s);
+	tls_client_renew_session(s->client, tls_state_has_verified(s));
 	return TLS_E_NONE;
 }
 
-tls_error tls_client_ticket_take(tls_session *s, const uint8_t *message, size_t length)
+tls_error tls_client_ticket_take(tls_state *s, const uint8_t *message, size_t length)
 {
 	reader in = {message, length, false};
 	tls_port_ticket ticket = {0};
@@ -101,7 +100,7 @@ tls_error tls_client_ticket_take(tls_session *s, const uint8_t *message, size_t 
 		return TLS_E_DECODE_ERROR;
 	if (ticket.lifetime > MOST_LIFETIME)
 		return TLS_E_ILLEGAL_PARAMETER;
-	// It may be used for no time at all.
+	// One that may be used for no time at all.
 	if (ticket.lifetime == 0)
 		return TLS_E_NONE;
 	ticket.data = opaque.data;

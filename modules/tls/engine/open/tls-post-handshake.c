@@ -16,36 +16,36 @@ enum {
 // AES-GCM is good for 2^24.5 records of full size (RFC 8446 §5.5).
 static const uint64_t most_records = UINT64_C(1) << 24;
 
-static bool is_1_3(const tls_session *s)
+static bool is_1_3(const tls_state *s)
 {
 	return s->records->in.protection.version == TLS_1_3;
 }
 
-static void end_by_alert(tls_session *s, uint8_t description)
+static void end_by_alert(tls_state *s, uint8_t description)
 {
-	tls_session_end_with(s, (tls_failure){
-	                            .code = TLS_E_ALERT_RECEIVED,
-	                            .alert = description,
-	                            .alert_received = true,
-	                        });
+	tls_state_fail(s, (tls_failure){
+	                      .code = TLS_E_ALERT_RECEIVED,
+	                      .alert = description,
+	                      .alert_received = true,
+	                  });
 }
 
-tls_error tls_post_handshake_alert(tls_session *s, const tls_opened *opened)
+tls_error tls_post_handshake_alert(tls_state *s, const tls_opened *opened)
 {
 	if (opened->length != 2)
 		return TLS_E_DECODE_ERROR;
 	const uint8_t level = opened->data[0], description = opened->data[1];
 
 	if (description == TLS_ALERT_CLOSE_NOTIFY)
-		s->state = STATE_PEER_ENDED;
-	// In TLS 1.3 all others but this one are fatal, whatever level they say (RFC 8446 §6).
+		s->phase = PHASE_PEER_ENDED;
+	// In TLS 1.3 all but user_canceled are fatal, whatever their level (RFC 8446 §6).
 	else if (is_1_3(s) ? description != TLS_ALERT_USER_CANCELED : level != WARNING)
 		end_by_alert(s, description);
 	return TLS_E_NONE;
 }
 
-// By the first byte and the length, before anything is kept of the message.
-static tls_error judge_header(const tls_session *s, const uint8_t *header, size_t length)
+// Judges a message by its type and length, before memory is allocated for it.
+static tls_error judge_header(const tls_state *s, const uint8_t *header, size_t length)
 {
 	const uint8_t type = header[0];
 	const bool is_client = s->role == TLS_CLIENT;
@@ -54,13 +54,13 @@ static tls_error judge_header(const tls_session *s, const uint8_t *header, size_
 		return length == 1 ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 	if (type == NEW_SESSION_TICKET && is_1_3(s) && is_client)
 		return length <= MOST_TICKET_MESSAGE ? TLS_E_NONE : TLS_E_DECODE_ERROR;
-	// No client has to renegotiate (RFC 5246 §7.4.1.1).
+	// A client may ignore it (RFC 5246 §7.4.1.1), and take_message does.
 	if (type == HELLO_REQUEST && !is_1_3(s) && is_client)
 		return length == 0 ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 	return TLS_E_UNEXPECTED_MESSAGE;
 }
 
-static tls_error take_key_update(tls_session *s, uint8_t request, bool ends_record)
+static tls_error take_key_update(tls_state *s, uint8_t request, bool ends_record)
 {
 	if (!ends_record)
 		return TLS_E_UNEXPECTED_MESSAGE;
@@ -71,20 +71,20 @@ static tls_error take_key_update(tls_session *s, uint8_t request, bool ends_reco
 	return tls_records_update(&s->records->in, PSA_KEY_USAGE_DECRYPT) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
-static tls_error take_message(tls_session *s, const tls_assembly *message, bool ends_record)
+static tls_error take_message(tls_state *s, const tls_assembly *message, bool ends_record)
 {
 	switch (message->header[0]) {
 	case KEY_UPDATE:
 		return take_key_update(s, message->body[0], ends_record);
 	case NEW_SESSION_TICKET:
-		return message->length > TLS_CLIENT_TICKET_MOST ? TLS_E_NONE
+		return message->length > TLS_CLIENT_MOST_TICKET ? TLS_E_NONE
 		                                                : tls_client_ticket_take(s, message->body, message->length);
 	default:
 		return TLS_E_NONE;
 	}
 }
 
-static tls_error begin_message(tls_session *s)
+static tls_error begin_message(tls_state *s)
 {
 	tls_assembly *message = &s->records->message;
 	const size_t length = (size_t)message->header[1] << 16 | (size_t)message->header[2] << 8 | message->header[3];
@@ -92,14 +92,14 @@ static tls_error begin_message(tls_session *s)
 
 	if (error != TLS_E_NONE)
 		return error;
-	if (length > TLS_CLIENT_TICKET_MOST) {
+	if (length > TLS_CLIENT_MOST_TICKET) {
 		tls_assembly_skip_body(message, length);
 		return TLS_E_NONE;
 	}
 	return tls_assembly_begin_body(message, length) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
-tls_error tls_post_handshake_messages(tls_session *s, const tls_opened *opened)
+tls_error tls_post_handshake_messages(tls_state *s, const tls_opened *opened)
 {
 	tls_assembly *message = &s->records->message;
 	tls_error error = opened->length ? TLS_E_NONE : TLS_E_UNEXPECTED_MESSAGE;
@@ -121,7 +121,7 @@ tls_error tls_post_handshake_messages(tls_session *s, const tls_opened *opened)
 	return error;
 }
 
-bool tls_post_handshake_update(tls_session *s)
+bool tls_post_handshake_update(tls_state *s)
 {
 	static const uint8_t update[] = {KEY_UPDATE, 0, 0, 1, UPDATE_NOT_REQUESTED};
 	tls_records *r = s->records;
@@ -129,7 +129,8 @@ bool tls_post_handshake_update(tls_session *s)
 
 	if (!is_1_3(s) || (!r->owes_update && r->out.protection.sequence < most_records))
 		return true;
-	// What fails after the record is out could not be told: the peer has other keys by then.
+	// The next key comes first: a failure after the record is out could not be reported, for the peer would expect an
+	// alert under that key.
 	if (!tls_records_next(&r->out, PSA_KEY_USAGE_ENCRYPT, &next))
 		return false;
 	if (!tls_records_put(r, &s->outbox, TLS_HANDSHAKE, update, sizeof(update))) {

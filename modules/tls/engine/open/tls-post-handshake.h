@@ -1,16 +1,16 @@
-// What comes in records other than plaintext once the handshake is over: alerts, and the few handshake messages that
-// are still allowed.
+// Records after the handshake that are not application data: alerts, and the few handshake messages that are still
+// allowed (RFC 8446 §4.6).
 
 #ifndef TLS_POST_HANDSHAKE_H
 #define TLS_POST_HANDSHAKE_H
 
-#include "session/tls-engine-private.h"
+#include "state/tls-state.h"
 
-// Both may change the session's state; TLS_E_NONE, or why there is no going on.
-tls_error tls_post_handshake_alert(tls_session *session, const tls_opened *opened);
-tls_error tls_post_handshake_messages(tls_session *session, const tls_opened *opened);
-// Before application data is sent: a KeyUpdate, when the peer has asked for one or the key has done enough. False when
-// memory is short.
-bool tls_post_handshake_update(tls_session *session);
+// Both may change the phase. TLS_E_NONE, or the error to end the session with.
+tls_error tls_post_handshake_alert(tls_state *state, const tls_opened *opened);
+tls_error tls_post_handshake_messages(tls_state *state, const tls_opened *opened);
+// Before application data is sent: sends a KeyUpdate where the peer has asked for one or the key has encrypted as many
+// records as it may. False when memory is short.
+bool tls_post_handshake_update(tls_state *state);
 
 #endif

@@ -11,8 +11,8 @@
 void *tls_calloc(size_t count, size_t size);
 void tls_free(void *block);
 
-// Whether an allocation has failed since the last tls_alloc_clear_failure. mbedTLS makes "invalid key" and the like of
-// many a lack of memory, so whoever calls it clears before and asks after a failure.
+// Whether an allocation has failed since the last tls_alloc_clear_failure. mbedTLS often reports a lack of memory as
+// "invalid key" and the like: clear before calling it, and ask when it has failed.
 bool tls_alloc_has_failed(void);
 void tls_alloc_clear_failure(void);
 

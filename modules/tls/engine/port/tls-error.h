@@ -84,7 +84,7 @@ enum {
 	TLS_ALERT_NONE = 255,
 };
 
-// Why a session ended (row B15): one value for what the seeds spread over three.
+// Why a session ended (row B15).
 typedef struct {
 	tls_error code;
 	uint8_t alert;         // description sent or received, TLS_ALERT_NONE when there was none

@@ -30,10 +30,10 @@ void tls_free(void *block);
 // One crypto interface for both protocol versions, and keys that may stay in hardware (row B9).
 #define MBEDTLS_USE_PSA_CRYPTO
 
-// Nobody else writes to what PSA is given while it works: it need not copy it.
+// PSA need not copy its input: nothing else writes there while it works.
 #define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
 
-// One step of a multiplication on P-256 and Curve25519 is tls-curve-*.c's, which are two to five times quicker.
+// One step of a multiplication on P-256 and Curve25519 is done by tls-curve-*.c, two to five times as fast.
 #define TLS_FIAT_CURVES
 #define MBEDTLS_ECP_INTERNAL_ALT
 #define MBEDTLS_ECP_ADD_MIXED_ALT
@@ -84,9 +84,9 @@ void tls_free(void *block);
 // send them of 16 kB. These two buffers are the most of a handshake's peak, which has to stay below 20 kB.
 #define MBEDTLS_SSL_IN_CONTENT_LEN 9216
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
-// TLS 1.3 records are not padded: sixteen is mbedTLS's default, and hides next to nothing.
+// TLS 1.3 records are not padded. mbedTLS's default of 16 bytes hides next to nothing.
 #define MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY 1
-// What max_fragment_length is to TLS 1.2 (RFC 8449).
+// RFC 8449: for TLS 1.3, as max_fragment_length is for TLS 1.2.
 #define MBEDTLS_SSL_RECORD_SIZE_LIMIT
 
 #endif

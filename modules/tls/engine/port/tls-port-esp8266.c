@@ -1,4 +1,4 @@
-// The ESP8266's half of the port: randomness for the mbedTLS that is compiled in.
+// ESP8266: randomness for mbedTLS, which calls this function.
 
 #if defined(__ets__) && !defined(ESP_PLATFORM)
 

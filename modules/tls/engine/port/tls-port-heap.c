@@ -1,5 +1,3 @@
-// The platform half of the port: what the heap has left.
-
 #include "tls-port-heap.h"
 
 #if defined(ESP_PLATFORM)
@@ -16,7 +14,7 @@ tls_port_heap tls_port_measure_heap(void)
 
 #elif defined(__ets__)
 
-// ESP8266: the SDK offers the sum only, so the largest block is estimated by nothing better.
+// ESP8266: the SDK tells the sum only, which is taken for the largest block as well.
 extern unsigned int system_get_free_heap_size(void);
 
 tls_port_heap tls_port_measure_heap(void)

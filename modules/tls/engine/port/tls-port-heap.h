@@ -1,4 +1,4 @@
-// What the heap has left: decides whether a handshake may begin (row Z3).
+// Free heap, by which a listener decides whether a handshake may begin (row Z3).
 
 #ifndef TLS_PORT_HEAP_H
 #define TLS_PORT_HEAP_H

@@ -1,5 +1,4 @@
-// What of mbedTLS's sessions has no accessor, or another one in each version. A client keeps sessions, a server makes
-// tickets of them.
+// What of mbedTLS's sessions (mbedtls_ssl_session) has no accessor.
 
 #ifndef TLS_PORT_SESSION_H
 #define TLS_PORT_SESSION_H
@@ -10,33 +9,33 @@
 
 #include "mbedtls/ssl.h"
 
-// The version that a session was made by.
+// The protocol version of a session.
 uint16_t tls_port_session_version(const mbedtls_ssl_session *session);
 // The version of the session that a handshake resumes or makes, 0 when it has none yet.
 uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl);
-// mbedTLS counts the age of a server's ticket by a clock that starts with the machine; after a restart, this is what
-// puts it right.
+// Sets how old the ticket of a server's session is. mbedTLS stores its time of issue by a clock that may start with the
+// machine, so that the time would be wrong after a restart.
 void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
-// The same for the ticket that a client has.
+// The same for a client's ticket, by the time of receipt.
 void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds);
 // Whether tickets may be given where client certificates are asked for: not below mbedTLS 4.1.
 bool tls_port_tickets_suit_client_auth(void);
 
 // The peer's own certificate, NULL when it sent none.
 const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *session);
-// Takes the session out of a connection whose handshake is over; the peer's certificates are dropped. To be freed.
+// Takes the session out of a connection whose handshake is over, without the peer's certificates. The caller frees it.
 mbedtls_ssl_session *tls_port_take_session(mbedtls_ssl_context *ssl);
 void tls_port_free_session(mbedtls_ssl_session *session);
 // Whether a client's session can be resumed: by a ticket, or over TLS 1.2 by its id.
 bool tls_port_session_is_resumable(const mbedtls_ssl_session *session);
-// Seconds that the server gives a client's session; 0 when it does not say.
+// The lifetime that the server gives a client's session, seconds; 0 when it does not say.
 uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session);
 // Bytes of a client's ticket, 0 for none.
 size_t tls_port_session_ticket_length(const mbedtls_ssl_session *session);
-// Puts the peer's certificate into a session that was loaded, for they are saved without. 0 or an mbedTLS error.
+// Puts the peer's certificate into a session that was loaded, for sessions are saved without. 0 or an mbedTLS error.
 int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length);
-// A handshake makes a session of its own, so the ticket of the one that was offered is of no more use: mbedTLS would
-// keep it beside the new secret when the server gives no other.
+// Client: drops the ticket that was offered, once it shows that the handshake makes a new session. mbedTLS would keep
+// it beside the new secret where the server gives no other.
 void tls_port_drop_ticket(mbedtls_ssl_context *ssl);
 
 typedef struct {
@@ -44,13 +43,13 @@ typedef struct {
 	uint32_t age_add;
 	const uint8_t *data;
 	size_t length;
-	const uint8_t *key; // that it stands for
+	const uint8_t *key; // the pre-shared key that the ticket names
 	size_t key_length;
 } tls_port_ticket;
 
-// TLS 1.3: the secret that a client's tickets are used with.
+// TLS 1.3: the resumption master secret of a client's session.
 const uint8_t *tls_port_resumption_secret(const mbedtls_ssl_session *session);
-// TLS 1.3: a ticket that has just come, in place of the one before. False when memory is short.
+// TLS 1.3: puts a ticket that was just received in place of the one before. False when memory is short.
 bool tls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, const tls_port_ticket *ticket);
 
 #endif

@@ -1,6 +1,15 @@
-// The wall clock, in milliseconds.
+#include "tls-port-time.h"
 
-#include "tls-port.h"
+#include "mbedtls/platform_time.h"
+
+int64_t tls_port_clock(void)
+{
+#if defined(MBEDTLS_HAVE_TIME)
+	return (int64_t)mbedtls_time(NULL);
+#else
+	return INT64_MAX;
+#endif
+}
 
 #if defined(__ets__) && !defined(ESP_PLATFORM)
 

@@ -1,5 +1,5 @@
-// Something with a header and a body, a record or a handshake message, that comes in pieces. Its body has a block of
-// its own from when it begins until it is done with; there is none while nothing comes.
+// Puts a record or a handshake message together from pieces: a header of fixed size, and a body whose length the header
+// says. The body is allocated when the header is complete and freed when the caller is done with it.
 
 #ifndef TLS_ASSEMBLY_H
 #define TLS_ASSEMBLY_H
@@ -10,23 +10,23 @@
 
 enum { TLS_ASSEMBLY_MOST_HEADER = 5 };
 
-// All zero, but for `header_size`, is nothing yet.
+// All zero, except `header_size`, is the start.
 typedef struct {
 	uint8_t header_size; // bytes, 1 to TLS_ASSEMBLY_MOST_HEADER
 	uint8_t header_length;
 	uint8_t header[TLS_ASSEMBLY_MOST_HEADER];
-	uint8_t *body; // NULL before it has begun, or when it is empty or not wanted
+	uint8_t *body; // NULL before it has begun, or when it is empty or skipped
 	size_t length, filled;
 } tls_assembly;
 
-// Nothing of it has come.
+// Whether no byte has come.
 bool tls_assembly_is_empty(const tls_assembly *assembly);
 bool tls_assembly_has_header(const tls_assembly *assembly);
 bool tls_assembly_is_whole(const tls_assembly *assembly);
-// Both return how much they took. The body begins when the header is whole: see how long it is and if it is wanted.
+// Both return how many bytes they took. Between them, when the header is complete, the body is begun or skipped.
 size_t tls_assembly_take_header(tls_assembly *assembly, const uint8_t *data, size_t length);
 size_t tls_assembly_take_body(tls_assembly *assembly, const uint8_t *data, size_t length);
-// Instead of beginning: the body is not wanted, and passes without being kept.
+// The body is taken without being kept.
 void tls_assembly_skip_body(tls_assembly *assembly, size_t length);
 // False when memory is short.
 bool tls_assembly_begin_body(tls_assembly *assembly, size_t length);

@@ -1,4 +1,4 @@
-// HMAC (RFC 2104) under one key, many times: what the key costs is paid once. Nothing is allocated.
+// HMAC (RFC 2104) under one key, many times: the key is hashed once. Nothing is allocated.
 
 #ifndef TLS_HMAC_H
 #define TLS_HMAC_H
@@ -13,7 +13,7 @@ enum { TLS_HMAC_MOST = 48 }; // bytes of SHA-384, the longest hash of any suite
 
 typedef struct {
 	psa_algorithm_t hash;
-	psa_hash_operation_t inner, outer; // behind the key
+	psa_hash_operation_t inner, outer; // that have hashed the key
 } tls_hmac;
 
 typedef struct {
@@ -21,7 +21,7 @@ typedef struct {
 	size_t length;
 } tls_hmac_span;
 
-// `length` is at most 64 bytes. The key has to be ended whether it was begun well or not.
+// `length` is at most 64 bytes. tls_hmac_end has to follow, even where this failed.
 bool tls_hmac_begin(tls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, size_t length);
 // Of all spans, one after the other; `mac` is as long as the hash.
 bool tls_hmac_compute(const tls_hmac *key, const tls_hmac_span *spans, size_t count, uint8_t *mac);

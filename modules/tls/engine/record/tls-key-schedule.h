@@ -1,4 +1,4 @@
-// From secrets to keys: HKDF-Expand-Label (RFC 8446 §7.1) and the PRF of TLS 1.2 (RFC 5246 §5).
+// Derives keys from secrets: HKDF-Expand-Label (RFC 8446 §7.1) and the PRF of TLS 1.2 (RFC 5246 §5).
 
 #ifndef TLS_KEY_SCHEDULE_H
 #define TLS_KEY_SCHEDULE_H

@@ -1,4 +1,5 @@
-// Ciphertext that waits to be taken: a list of records, each in a block of its own, freed as soon as it is drained.
+// Ciphertext that waits for the transport: a list of records, each in a block of its own, which is freed when it is
+// drained.
 
 #ifndef TLS_OUTBOX_H
 #define TLS_OUTBOX_H
@@ -21,7 +22,7 @@ typedef struct {
 bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length);
 // Room for `length` bytes, to be written in place; nothing is sent until it is committed. NULL when memory is short.
 uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length);
-// Puts what was reserved last behind the rest.
+// Appends the block that was reserved last.
 void tls_outbox_commit(tls_outbox *outbox);
 // Moves at most `capacity` bytes to `out`; returns how many.
 size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity);

@@ -3,8 +3,8 @@
 #include <string.h>
 
 enum {
-	SALT = 4,           // bytes of a nonce that stay, where the others stand in the record
-	EXPLICIT_NONCE = 8, // those others
+	SALT = 4,           // bytes of a nonce that are derived, where the record has the others
+	EXPLICIT_NONCE = 8, // the others
 	SEQUENCE = 8,
 	TYPE = 1,
 	MOST_AAD = SEQUENCE + TLS_RECORD_HEADER,
@@ -71,7 +71,7 @@ static void put_sequence(const tls_protection *p, uint8_t out[SEQUENCE])
 		out[i] = (uint8_t)(p->sequence >> 8 * (SEQUENCE - 1 - i));
 }
 
-// `explicit` is what the record has of it, where it has.
+// `explicit` is the part of it that a TLS 1.2 record may have.
 static void make_nonce(const tls_protection *p, const uint8_t *explicit, uint8_t nonce[TLS_NONCE])
 {
 	memcpy(nonce, p->iv, TLS_NONCE);
@@ -92,7 +92,7 @@ static void put_header(uint8_t type, size_t length, uint8_t header[TLS_RECORD_HE
 	header[4] = (uint8_t)length;
 }
 
-// What is authenticated besides: TLS 1.3's is the record's header, TLS 1.2's has the length of the plaintext in it.
+// The AEAD's additional data: TLS 1.3's is the header of the record, TLS 1.2's has the plaintext's length in it.
 static size_t make_aad(const tls_protection *p, uint8_t type, size_t body, size_t plaintext, uint8_t aad[MOST_AAD])
 {
 	if (is_1_3(p)) {
@@ -128,7 +128,7 @@ psa_status_t tls_protection_seal(tls_protection *p, uint8_t type, const uint8_t 
 	return status;
 }
 
-// TLS 1.3's plaintext ends with its type and zeros behind it (RFC 8446 §5.4); no type at all is 0.
+// TLS 1.3's plaintext ends with its content type and zeros (RFC 8446 §5.4). Without a type it is 0.
 static void strip_padding(tls_opened *opened)
 {
 	while (opened->length && opened->data[opened->length - 1] == 0)

@@ -25,26 +25,26 @@ typedef struct {
 	const tls_suite *suite;
 	uint16_t version; // 0x0303 or 0x0304
 	mbedtls_svc_key_id_t key;
-	uint8_t iv[TLS_NONCE]; // TLS 1.2 uses the first 4 where the rest of the nonce stands in the record
+	uint8_t iv[TLS_NONCE]; // TLS 1.2 with AES uses the first 4, and the record has the rest of the nonce
 	uint64_t sequence;     // number of the next record
 } tls_protection;
 
-// Plaintext that a record had in it, where the record was.
+// The plaintext of a record, in place.
 typedef struct {
 	uint8_t type;
 	const uint8_t *data;
 	size_t length;
 } tls_opened;
 
-// Bytes of the IV that are made with the key.
+// Bytes of the IV that are derived with the key.
 size_t tls_protection_iv_length(const tls_suite *suite, uint16_t version);
 // Takes a new key and begins at sequence number 0. False when memory is short, and the old key goes on.
 bool tls_protection_set_key(tls_protection *protection, psa_key_usage_t usage, const uint8_t *key, const uint8_t *iv);
 void tls_protection_clear(tls_protection *protection);
 
-// Bytes by which a record is longer than its plaintext, header and all.
+// Bytes by which a record, its header included, is longer than its plaintext.
 size_t tls_protection_expansion(const tls_protection *protection);
-// The most plaintext that a record can have whose body has `length` bytes, as many as it needs at least.
+// The most plaintext in a record whose body has `length` bytes.
 size_t tls_protection_capacity(const tls_protection *protection, size_t length);
 // Writes the whole record. 0 or a PSA error.
 psa_status_t tls_protection_seal(tls_protection *protection, uint8_t type, const uint8_t *plaintext, size_t length,

@@ -6,7 +6,7 @@
 
 #include "port/tls-alloc.h"
 #include "tls-key-schedule.h"
-#include "tls-record-limit.h"
+#include "tls-record-limits.h"
 
 enum { MESSAGE_HEADER = 4, MOST_KEY = 32 };
 
@@ -99,7 +99,7 @@ bool tls_records_update(tls_direction *direction, psa_key_usage_t usage)
 	return true;
 }
 
-// What may begin so: TLS 1.3 shows one type only, and nothing is in the clear any more.
+// All records are encrypted now. TLS 1.3 gives all of them the type of application data.
 static tls_error judge_header(const tls_records *r, size_t length)
 {
 	const uint8_t type = r->record.header[0];
@@ -146,7 +146,7 @@ tls_error tls_records_open(tls_records *r, tls_opened *opened)
 		return TLS_E_BAD_RECORD_MAC;
 	if (status != PSA_SUCCESS)
 		return status == PSA_ERROR_INSUFFICIENT_MEMORY ? TLS_E_MEMORY : TLS_E_INTERNAL;
-	// TLS 1.3's type and padding count (RFC 8446 §5.4, RFC 8449 §4), but for the one byte that there is always.
+	// In TLS 1.3 padding counts as plaintext (RFC 8446 §5.4, RFC 8449 §4); the one byte of the content type does not.
 	return tls_protection_capacity(&r->in.protection, r->record.length) > r->most_in ? TLS_E_RECORD_OVERFLOW
 	                                                                                 : TLS_E_NONE;
 }

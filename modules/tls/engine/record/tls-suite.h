@@ -1,4 +1,4 @@
-// What a cipher suite says of records, and of the secrets that their keys are made of.
+// The AEAD and the hash of each cipher suite.
 
 #ifndef TLS_SUITE_H
 #define TLS_SUITE_H

@@ -1,6 +1,6 @@
-// TLS 1.2 sessions by their id, the one used last first. Few enough for a list.
+// A list, the session used last first: there are few enough.
 
-#include "tls-resumption-private.h"
+#include "tls-cache.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -8,11 +8,9 @@
 #include "mbedtls/platform_util.h"
 
 #include "port/tls-alloc.h"
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
 #include "port/tls-port-session.h"
-#include "port/tls-port.h"
-#include "config/tls-psk-private.h"
+#include "port/tls-port-time.h"
+#include "tls-lifetime.h"
 
 enum { SESSION_ID = 32 };
 
@@ -20,8 +18,8 @@ struct tls_cache_entry {
 	tls_cache_entry *next;
 	uint64_t created;
 	uint8_t id[SESSION_ID];
-	uint8_t binding[TLS_RESUMPTION_BINDING];
-	uint32_t psk;  // number of the pre-shared key that it is by, 0 for none
+	uint8_t binding[TLS_BINDING];
+	uint32_t psk;
 	uint16_t size; // of `session`, as mbedTLS serializes it
 	uint8_t id_length;
 	uint8_t session[];
@@ -59,13 +57,13 @@ static tls_cache_entry **find(tls_cache *cache, const uint8_t *id, size_t id_len
 	return link;
 }
 
-static void drop_outdated(tls_resumption *r)
+static void drop_outdated(tls_cache *cache, uint32_t lifetime)
 {
-	tls_cache_entry **link = &r->cache.first;
+	tls_cache_entry **link = &cache->first;
 
 	while (*link) {
-		if (tls_resumption_is_over((*link)->created, r->lifetime))
-			drop(&r->cache, link);
+		if (tls_lifetime_is_over((*link)->created, lifetime))
+			drop(cache, link);
 		else
 			link = &(*link)->next;
 	}
@@ -77,31 +75,30 @@ static void put_first(tls_cache *cache, tls_cache_entry *entry)
 	cache->first = entry;
 }
 
-static bool is_good_for(const tls_cache_entry *entry, const tls_config *config)
+tls_cache_entry *tls_cache_find(tls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
+                                const uint8_t binding[TLS_BINDING])
 {
-	uint8_t binding[TLS_RESUMPTION_BINDING], token[TLS_PSK_HASH];
+	tls_cache_entry *entry;
 
-	return tls_session_bind(config->at_work, binding) && memcmp(entry->binding, binding, sizeof(binding)) == 0 &&
-	       (entry->psk == 0 || tls_psks_get_token(config->psks, entry->psk, token));
+	drop_outdated(cache, lifetime);
+	entry = *find(cache, id, id_length);
+	return entry && memcmp(entry->binding, binding, TLS_BINDING) == 0 ? entry : NULL;
 }
 
-static int on_get(void *data, const unsigned char *id, size_t id_length, mbedtls_ssl_session *session)
+uint32_t tls_cache_psk(const tls_cache_entry *entry)
 {
-	tls_config *config = data;
-	tls_cache *cache = &config->resumption->cache;
-	tls_cache_entry **link, *entry;
+	return entry->psk;
+}
 
-	drop_outdated(config->resumption);
-	link = find(cache, id, id_length);
-	entry = *link;
-	if (!entry || !is_good_for(entry, config))
-		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+int tls_cache_load(tls_cache *cache, tls_cache_entry *entry, mbedtls_ssl_session *session)
+{
+	tls_cache_entry **link = &cache->first;
+
+	while (*link != entry)
+		link = &(*link)->next;
 	*link = entry->next;
 	put_first(cache, entry);
-	if (mbedtls_ssl_session_load(session, entry->session, entry->size) || !tls_resumption_is_in_date(config, session))
-		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	config->at_work->psk = entry->psk;
-	return 0;
+	return mbedtls_ssl_session_load(session, entry->session, entry->size);
 }
 
 static tls_cache_entry *make_entry(const mbedtls_ssl_session *session)
@@ -131,40 +128,29 @@ static void drop_least_used(tls_cache *cache)
 	drop(cache, link);
 }
 
-// What mbedTLS does with a failure is to go on without: a session that was not cached is no harm.
-static int on_set(void *data, const unsigned char *id, size_t id_length, const mbedtls_ssl_session *session)
+int tls_cache_put(tls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
+                  const uint8_t binding[TLS_BINDING], uint32_t psk, const mbedtls_ssl_session *session)
 {
-	tls_config *config = data;
-	tls_cache *cache = &config->resumption->cache;
 	tls_cache_entry *entry, **same;
 
 	if (id_length > SESSION_ID || tls_port_session_version(session) != MBEDTLS_SSL_VERSION_TLS1_2)
 		return 0;
-	drop_outdated(config->resumption);
+	drop_outdated(cache, lifetime);
 	same = find(cache, id, id_length);
 	if (*same)
 		drop(cache, same);
 	entry = make_entry(session);
 	if (!entry)
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	if (!tls_session_bind(config->at_work, entry->binding)) {
-		tls_free(entry);
-		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	}
 	if (cache->count == cache->most)
 		drop_least_used(cache);
 	entry->created = tls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
-	entry->psk = config->at_work->psk;
+	memcpy(entry->binding, binding, TLS_BINDING);
+	entry->psk = psk;
 	put_first(cache, entry);
 	cache->count++;
 	cache->bytes += entry_bytes(entry->size);
 	return 0;
-}
-
-void tls_cache_apply(tls_config *config, mbedtls_ssl_config *ssl)
-{
-	if (config->resumption->cache.most)
-		mbedtls_ssl_conf_session_cache(ssl, config, on_get, on_set);
 }

@@ -1,5 +1,3 @@
-// Life of the resumption store, and the export of its keys.
-
 #include "tls-resumption-private.h"
 
 #include <string.h>
@@ -7,13 +5,9 @@
 #include "mbedtls/platform_util.h"
 
 #include "port/tls-alloc.h"
-#include "port/tls-port-session.h"
-#include "port/tls-port.h"
-#include "trust/tls-trust-private.h"
-#include "trust/tls-x509-time.h"
+#include "port/tls-port-crypto.h"
 
 enum { EXPORT_VERSION = 1, EXPORTED_KEY = TLS_TICKET_NAME + TLS_TICKET_SECRET + 8 };
-enum { CLOCK_STEP = 10000 }; // milliseconds by which a clock may be set back as it is kept right
 
 tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets)
 {
@@ -56,32 +50,6 @@ size_t tls_resumption_bytes(const tls_resumption *r)
 	return r->cache.bytes;
 }
 
-uint64_t tls_resumption_age(uint64_t since)
-{
-	uint64_t now = tls_port_now();
-
-	return now > since ? now - since : 0;
-}
-
-bool tls_resumption_is_over(uint64_t since, uint32_t lifetime)
-{
-	uint64_t now = tls_port_now();
-
-	if (since > now + CLOCK_STEP)
-		return now >= (uint64_t)TLS_CLOCK_FLOOR * 1000;
-	return tls_resumption_age(since) >= (uint64_t)lifetime * 1000;
-}
-
-bool tls_resumption_is_in_date(const tls_config *config, const mbedtls_ssl_session *session)
-{
-	const mbedtls_x509_crt *certificate = tls_port_session_certificate(session);
-	int64_t now = tls_port_clock();
-
-	if (!certificate || !tls_trust_counts_dates(config))
-		return true;
-	return tls_x509_seconds(&certificate->valid_from) <= now && now <= tls_x509_seconds(&certificate->valid_to);
-}
-
 static uint8_t *put(uint8_t *out, const uint8_t *bytes, size_t length)
 {
 	memcpy(out, bytes, length);
@@ -92,7 +60,7 @@ tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
 {
 	if (!r->has_tickets)
 		return TLS_E_STATE;
-	if (!tls_tickets_renew_key(r))
+	if (!tls_tickets_renew_key(r->keys, r->lifetime))
 		return TLS_E_RANDOM;
 	*out++ = EXPORT_VERSION;
 	for (int i = 0; i < 2; i++) {

@@ -1,6 +1,6 @@
-// What a server keeps so that a client need not go through a whole handshake again: a cache of TLS 1.2 sessions
-// (row A4) and the keys of tickets, TLS 1.2 and 1.3 (row B6). One may serve any number of configurations; a session
-// is resumed only by a configuration with the same identities, CAs and demand for client certificates.
+// What a server needs to resume sessions: a cache of TLS 1.2 sessions by their id (row A4), and the keys that tickets
+// of TLS 1.2 and 1.3 are encrypted with (row B6). One store may serve any number of configurations; a session is
+// resumed only by a configuration with the same identities, CAs and request for client certificates.
 
 #ifndef TLS_RESUMPTION_H
 #define TLS_RESUMPTION_H
@@ -15,15 +15,14 @@ typedef struct tls_resumption tls_resumption;
 
 enum {
 	TLS_RESUMPTION_MOST_LIFETIME = 604800, // RFC 8446 §4.6.1
-	TLS_RESUMPTION_BINDING = 32,           // bytes that stand for a configuration
 	// Bytes that a cached session without a client certificate takes, bookkeeping included.
 	TLS_RESUMPTION_ENTRY = 208,
 	TLS_TICKET_KEYS_EXPORT = 97, // bytes of exported ticket keys
 };
 
-// With one reference, owned by the caller; NULL when memory or randomness is short. `entries` sessions at most are
-// cached, 0 for no cache; what is `lifetime` seconds old, 1 to TLS_RESUMPTION_MOST_LIFETIME, is not resumed. A ticket
-// key is used for `lifetime` seconds, and tickets under it are accepted for as long again.
+// A store with one reference, owned by the caller; NULL when memory or randomness is short. At most `entries` sessions
+// are cached, 0 for no cache. A session is resumed for `lifetime` seconds, 1 to TLS_RESUMPTION_MOST_LIFETIME; a ticket
+// key is used for `lifetime` seconds, and its tickets are accepted for as long again.
 tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets);
 tls_resumption *tls_resumption_retain(tls_resumption *resumption);
 void tls_resumption_release(tls_resumption *resumption);
@@ -32,10 +31,10 @@ void tls_resumption_release(tls_resumption *resumption);
 size_t tls_resumption_entries(const tls_resumption *resumption);
 size_t tls_resumption_bytes(const tls_resumption *resumption);
 
-// The ticket keys as they are now, TLS_TICKET_KEYS_EXPORT bytes, to be kept as secret as a private key; with them back,
-// tickets outlive a restart (row Z7). STATE when there are no tickets, RANDOM when no key can be made, ARGUMENT when
-// these are not exported keys. While the clock is not set (TLS_CLOCK_FLOOR), keys and tickets that it shows in the
-// future are in their time.
+// The current ticket keys, TLS_TICKET_KEYS_EXPORT bytes, to be kept as secret as a private key; imported after a
+// restart they make earlier tickets valid again (row Z7). STATE when there are no tickets, RANDOM when no key can be
+// made, ARGUMENT when these are not exported keys. While the clock is not set (TLS_CLOCK_FLOOR), keys and tickets that
+// seem to be of the future are valid.
 tls_error tls_resumption_export_keys(tls_resumption *resumption, uint8_t *out);
 tls_error tls_resumption_import_keys(tls_resumption *resumption, const uint8_t *exported, size_t length);
 

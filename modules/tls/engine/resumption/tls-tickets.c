@@ -1,55 +1,48 @@
-// Tickets (RFC 5077, RFC 8446 §4.6.1): the session and the time of its issue under AES-256-GCM, with the name of the
-// key before them. The configuration's binding is authenticated and not sent, so a ticket is good for nobody else.
+//   name 8 | nonce 12 | encrypted: issued 8, token of the pre-shared key 32, length of the session 2, session, zeros |
+//   tag 16
 //
-//   name 8 | nonce 12 | encrypted: issued 8, pre-shared key 32, length of the session 2, session, zeros | tag 16
-//
-// A session by a pre-shared key names it by its token, others have zeros there.
-//
-// The zeros make a ticket longer than any identity of a pre-shared key, so that one that is out of date, whose key
-// nobody has any more, is not taken for such an identity.
+// - AES-256-GCM, under the key of that name. What the session is bound to is authenticated and not sent, so that the
+//   ticket is of no use to another configuration.
+// - The zeros make a ticket longer than any identity of a pre-shared key. So a ticket whose key is gone is not mistaken
+//   for such an identity.
 
-#include "tls-resumption-private.h"
+#include "tls-tickets.h"
 
 #include <string.h>
 
 #include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
-#include "port/tls-alloc.h"
-#include "config/tls-config-private.h"
-#include "session/tls-engine-private.h"
-#include "port/tls-port-session.h"
-#include "port/tls-port.h"
-#include "config/tls-psk-private.h"
-#include "handshake/tls-selection.h"
+#include "port/tls-port-time.h"
+#include "tls-lifetime.h"
 
 enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
 enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
 enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
-bool tls_tickets_renew_key(tls_resumption *r)
+bool tls_tickets_renew_key(tls_ticket_keys keys, uint32_t lifetime)
 {
 	tls_ticket_key fresh;
 
-	if (r->keys[0].created && !tls_resumption_is_over(r->keys[0].created, r->lifetime))
+	if (keys[0].created && !tls_lifetime_is_over(keys[0].created, lifetime))
 		return true;
 	if (psa_generate_random(fresh.name, sizeof(fresh.name)) || psa_generate_random(fresh.secret, sizeof(fresh.secret)))
 		return false;
 	fresh.created = tls_port_now();
-	r->keys[1] = r->keys[0];
-	r->keys[0] = fresh;
+	keys[1] = keys[0];
+	keys[0] = fresh;
 	mbedtls_platform_zeroize(&fresh, sizeof(fresh));
 	return true;
 }
 
-// A key serves its time, and then as long again for the tickets that were made with it.
-static const tls_ticket_key *find_key(const tls_resumption *r, const uint8_t *name)
+// A key encrypts for one lifetime and decrypts for two, so that its last ticket has its lifetime too.
+static const tls_ticket_key *find_key(const tls_ticket_keys keys, uint32_t lifetime, const uint8_t *name)
 {
 	for (int i = 0; i < 2; i++) {
-		const tls_ticket_key *key = &r->keys[i];
+		const tls_ticket_key *key = &keys[i];
 
 		if (key->created && memcmp(key->name, name, TLS_TICKET_NAME) == 0)
-			return tls_resumption_is_over(key->created, 2 * r->lifetime) ? NULL : key;
+			return tls_lifetime_is_over(key->created, 2 * lifetime) ? NULL : key;
 	}
 	return NULL;
 }
@@ -79,64 +72,42 @@ static uint64_t get_time(const uint8_t *in)
 	return time;
 }
 
-// The plaintext stands where its ciphertext will.
-static int encrypt(const tls_config *config, uint8_t *ticket, size_t plain_length)
+// In place.
+static int encrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket, size_t plain_length)
 {
-	const tls_ticket_key *key = &config->resumption->keys[0];
-	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
+	uint8_t *text = ticket + BEFORE;
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 	size_t length;
 
-	if (!tls_session_bind(config->at_work, binding))
-		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	memcpy(ticket, key->name, TLS_TICKET_NAME);
 	status = psa_generate_random(ticket + TLS_TICKET_NAME, NONCE);
 	if (status == PSA_SUCCESS)
 		status = import_key(key, PSA_KEY_USAGE_ENCRYPT, &id);
 	if (status != PSA_SUCCESS)
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
+	status = psa_aead_encrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_BINDING, text,
 	                          plain_length, text, plain_length + TAG, &length);
 	psa_destroy_key(id);
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 }
 
-static bool put_psk(const tls_config *config, uint8_t *token)
+int tls_tickets_write(tls_ticket_keys keys, uint32_t lifetime, const tls_ticket_owner *owner,
+                      const mbedtls_ssl_session *session, uint8_t *start, const uint8_t *end, size_t *length)
 {
-	const tls_session *s = config->at_work;
-
-	memset(token, 0, TLS_PSK_HASH);
-	return s->psk == 0 || tls_psks_get_token(config->psks, s->psk, token);
-}
-
-// The number of the key that a session is by, 0 for none. False when the key is not there any more.
-static bool find_psk(const tls_config *config, const uint8_t *token, uint32_t *number)
-{
-	static const uint8_t none[TLS_PSK_HASH];
-	bool is_by_psk = memcmp(token, none, TLS_PSK_HASH) != 0;
-
-	*number = is_by_psk ? tls_psks_get_number(config->psks, token) : 0;
-	return !is_by_psk || *number;
-}
-
-static int on_write(void *data, const mbedtls_ssl_session *session, unsigned char *start, const unsigned char *end,
-                    size_t *length, uint32_t *lifetime)
-{
-	tls_config *config = data;
 	size_t room = (size_t)(end - start), size, plain_length;
 	uint8_t *plain = start + BEFORE;
 	int result;
 
-	*lifetime = config->resumption->lifetime;
 	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
-	if (!put_psk(config, plain + ISSUED) || !tls_tickets_renew_key(config->resumption))
+	if (!tls_tickets_renew_key(keys, lifetime))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
 	if (result)
 		return result;
 	put_time(plain, tls_port_now());
+	memcpy(plain + ISSUED, owner->psk_token, TLS_PSK_HASH);
 	plain[LENGTH_AT] = (uint8_t)(size >> 8);
 	plain[LENGTH_AT + 1] = (uint8_t)size;
 	plain_length = SESSION + size;
@@ -145,72 +116,43 @@ static int on_write(void *data, const mbedtls_ssl_session *session, unsigned cha
 		plain_length = LEAST_PLAIN;
 	}
 	*length = BEFORE + plain_length + TAG;
-	return encrypt(config, start, plain_length);
+	return encrypt(&keys[0], owner->binding, start, plain_length);
 }
 
-static int decrypt(const tls_config *config, uint8_t *ticket, size_t length, size_t *plain_length)
+static bool decrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket, size_t length,
+                    size_t *plain_length)
 {
-	const tls_ticket_key *key = find_key(config->resumption, ticket);
-	uint8_t *text = ticket + BEFORE, binding[TLS_RESUMPTION_BINDING];
+	uint8_t *text = ticket + BEFORE;
 	mbedtls_svc_key_id_t id;
 	psa_status_t status;
 
-	if (!key || !tls_session_bind(config->at_work, binding) ||
-	    import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
-		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, sizeof(binding), text,
+	if (!key || import_key(key, PSA_KEY_USAGE_DECRYPT, &id) != PSA_SUCCESS)
+		return false;
+	status = psa_aead_decrypt(id, PSA_ALG_GCM, ticket + TLS_TICKET_NAME, NONCE, binding, TLS_BINDING, text,
 	                          length - BEFORE, text, length - BEFORE - TAG, plain_length);
 	psa_destroy_key(id);
-	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INVALID_MAC;
+	return status == PSA_SUCCESS;
 }
 
-// mbedTLS ends a handshake of TLS 1.3 whose ticket is of a suite that cannot be; over TLS 1.2 it goes on with any
-// ticket, under the suite that it would choose without.
-static bool may_resume(const tls_config *config, const mbedtls_ssl_session *session)
+int tls_tickets_open(const tls_ticket_keys keys, uint32_t lifetime, const uint8_t binding[TLS_BINDING], uint8_t *ticket,
+                     size_t length, tls_opened_ticket *opened)
 {
-	return tls_selection_may_resume(config->at_work, tls_port_session_version(session),
-	                                mbedtls_ssl_session_get_ciphersuite_id(session)) &&
-	       tls_resumption_is_in_date(config, session);
-}
-
-static int on_parse(void *data, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
-{
-	tls_config *config = data;
-	uint8_t *plain = ticket + BEFORE;
-	uint64_t issued;
-	size_t plain_length, size;
-	uint32_t psk;
-	int result;
-
-	if (length < BEFORE + LEAST_PLAIN + TAG || decrypt(config, ticket, length, &plain_length))
+	if (length < BEFORE + LEAST_PLAIN + TAG ||
+	    !decrypt(find_key(keys, lifetime, ticket), binding, ticket, length, &opened->plain_length))
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	issued = get_time(plain);
-	if (tls_resumption_is_over(issued, config->resumption->lifetime))
-		return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	if (!find_psk(config, plain + ISSUED, &psk))
-		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	size = (size_t)plain[LENGTH_AT] << 8 | plain[LENGTH_AT + 1];
-	result = size > plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
-	                                       : mbedtls_ssl_session_load(session, plain + SESSION, size);
-	mbedtls_platform_zeroize(plain, plain_length);
-	if (result == 0 && !may_resume(config, session))
-		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
-	if (result)
-		return result;
-	tls_port_set_ticket_age(session, tls_resumption_age(issued));
-	// Last of all: who a ticket stands for counts with the session in it, and with no other.
-	config->at_work->psk = psk;
-	return 0;
+	opened->plain = ticket + BEFORE;
+	opened->issued = get_time(opened->plain);
+	opened->psk_token = opened->plain + ISSUED;
+	return tls_lifetime_is_over(opened->issued, lifetime) ? MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED : 0;
 }
 
-void tls_tickets_apply(tls_config *config, mbedtls_ssl_config *ssl)
+int tls_tickets_load(tls_opened_ticket *opened, mbedtls_ssl_session *session)
 {
-	bool asks = config->verify[TLS_SERVER] != TLS_VERIFY_NONE;
+	const uint8_t *plain = opened->plain;
+	size_t size = (size_t)plain[LENGTH_AT] << 8 | plain[LENGTH_AT + 1];
+	int result = size > opened->plain_length - SESSION ? MBEDTLS_ERR_SSL_INVALID_MAC
+	                                                   : mbedtls_ssl_session_load(session, plain + SESSION, size);
 
-	if (!config->resumption->has_tickets || (asks && !tls_port_tickets_suit_client_auth()))
-		return;
-	mbedtls_ssl_conf_session_tickets_cb(ssl, on_write, on_parse, config);
-	// Those of TLS 1.3 do not say who the client is.
-	if (asks)
-		mbedtls_ssl_conf_new_session_tickets(ssl, 0);
+	mbedtls_platform_zeroize(opened->plain, opened->plain_length);
+	return result;
 }

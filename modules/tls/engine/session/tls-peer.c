@@ -2,19 +2,21 @@
 
 #include <string.h>
 
-#include "tls-engine-private.h"
-#include "handshake/tls-failure.h"
+#include "tls-session-state.h"
+#include "x509/tls-verify-flags.h"
 
-size_t tls_session_peer_chain(const tls_session *s, uint8_t *chain, size_t capacity)
+size_t tls_session_peer_chain(const tls_session *session, uint8_t *chain, size_t capacity)
 {
-	const tls_agreed *agreed = &s->agreed;
+	const tls_negotiated *negotiated = &session->handshake.state.negotiated;
 
-	if (agreed->chain && agreed->chain_length <= capacity)
-		memcpy(chain, agreed->chain, agreed->chain_length);
-	return agreed->chain_length;
+	if (negotiated->chain && negotiated->chain_length <= capacity)
+		memcpy(chain, negotiated->chain, negotiated->chain_length);
+	return negotiated->chain_length;
 }
 
-tls_error tls_session_peer_verdict(const tls_session *s)
+tls_error tls_session_peer_verdict(const tls_session *session)
 {
-	return s->agreed.chain ? tls_failure_of_chain(s->agreed.verify_flags) : TLS_E_CERTIFICATE_REQUIRED;
+	const tls_negotiated *negotiated = &session->handshake.state.negotiated;
+
+	return negotiated->chain ? tls_verify_flags_code(negotiated->verify_flags) : TLS_E_CERTIFICATE_REQUIRED;
 }

@@ -6,10 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tls-engine.h"
+#include "port/tls-error.h"
+#include "tls-session-types.h"
 
-// The chain that the peer sent, leaf first, DER one after the other: its length in all, 0 when it sent none. Written
-// to `chain` only when `capacity` is enough.
+// The chain that the peer sent, leaf first, DER one after the other: the bytes of it all, 0 when it sent none. It is
+// written to `chain` when `capacity` is enough.
 size_t tls_session_peer_chain(const tls_session *session, uint8_t *chain, size_t capacity);
 // TLS_E_NONE when the peer's certificate was verified, else what is wrong with it; CERTIFICATE_REQUIRED when it sent
 // none.

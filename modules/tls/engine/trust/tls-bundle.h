@@ -1,4 +1,4 @@
-// A bundle of root certificates in the `x509_crt_bundle` format of ESP-IDF 5.x and 6.x (row C2), read where it lies.
+// A bundle of root certificates in the `x509_crt_bundle` format of ESP-IDF 5.x and 6.x (row C2), read in place.
 //
 // All numbers are little-endian. First, for each of n roots, the offset of its entry from the start, 4 bytes; n is the
 // first offset / 4. Then the entries in ascending order of their subjects, compared byte by byte: the length of the

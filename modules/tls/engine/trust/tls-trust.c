@@ -1,13 +1,12 @@
-// Trust that mbedTLS does not know by itself.
-//
-// - A bundle has names and keys, not certificates, so an issuer that is found there is dressed up as one: a version 1
-//   certificate, which mbedTLS takes for a root without looking for extensions, valid as long as dates can say. It
-//   borrows the parsed name of the certificate whose issuer it is.
-// - mbedTLS asks for issuers at each step of the chain, trusted ones first. That finds the root although the peer
-//   sends a cross-signed form of it, whose own issuer nobody knows any more.
-// - What is allocated here is freed by mbedTLS, so it comes from mbedTLS's allocator.
+// - A bundle has names and keys, not certificates, so a root that is found there is given to mbedTLS as a certificate
+// of
+//   version 1, whose extensions mbedTLS does not ask for, valid for all dates. Its subject is the parsed issuer name of
+//   the certificate that asked for it.
+// - mbedTLS asks for issuers at each step of the chain, trusted ones first. So the root is found even where the peer
+//   sends a cross-signed form of it, whose own issuer is not trusted any more.
+// - mbedTLS frees what is allocated for it here, so it comes from mbedTLS's allocator.
 
-#include "tls-trust-private.h"
+#include "tls-trust.h"
 
 #include <string.h>
 
@@ -15,15 +14,20 @@
 #include "psa/crypto.h"
 
 #include "port/tls-alloc.h"
-#include "port/tls-port.h"
+#include "port/tls-port-crypto.h"
+#include "port/tls-port-time.h"
 
-tls_error tls_config_set_bundle(tls_config *config, const uint8_t *data, size_t length, bool copy)
+void tls_trust_init(tls_trust *trust)
+{
+	*trust = (tls_trust){0};
+	mbedtls_x509_crt_init(&trust->ca);
+}
+
+tls_error tls_trust_set_bundle(tls_trust *trust, const uint8_t *data, size_t length, bool copy)
 {
 	tls_bundle bundle = {.data = data, .length = length};
 	uint8_t *owned = NULL;
 
-	if (config->sealed)
-		return TLS_E_STATE;
 	if (!tls_bundle_is_sound(bundle))
 		return TLS_E_CA_INVALID;
 	if (copy) {
@@ -33,19 +37,16 @@ tls_error tls_config_set_bundle(tls_config *config, const uint8_t *data, size_t 
 		memcpy(owned, data, length);
 		bundle.data = owned;
 	}
-	tls_free(config->trust.owned);
-	config->trust.owned = owned;
-	config->trust.bundle = bundle;
+	tls_free(trust->owned);
+	trust->owned = owned;
+	trust->bundle = bundle;
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_add_pin(tls_config *config, const uint8_t *hash, size_t length)
+tls_error tls_trust_add_pin(tls_trust *trust, const uint8_t *hash, size_t length)
 {
-	tls_trust *trust = &config->trust;
 	uint8_t *pins;
 
-	if (config->sealed)
-		return TLS_E_STATE;
 	if (length != TLS_PIN_SIZE)
 		return TLS_E_ARGUMENT;
 	pins = tls_calloc(trust->pin_count + 1, TLS_PIN_SIZE);
@@ -59,40 +60,25 @@ tls_error tls_config_add_pin(tls_config *config, const uint8_t *hash, size_t len
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_set_clock_floor(tls_config *config, int64_t seconds)
-{
-	if (config->sealed)
-		return TLS_E_STATE;
-	config->trust.clock_floor = seconds;
-	return TLS_E_NONE;
-}
-
-tls_error tls_config_ignore_name(tls_config *config)
-{
-	if (config->sealed)
-		return TLS_E_STATE;
-	config->trust.ignores_name = true;
-	return TLS_E_NONE;
-}
-
 void tls_trust_free(tls_trust *trust)
 {
+	mbedtls_x509_crt_free(&trust->ca);
 	tls_free(trust->owned);
 	tls_free(trust->pins);
 }
 
-static bool has_ca(const tls_config *config)
+static bool has_ca(const tls_trust *trust)
 {
-	return config->ca.version != 0;
+	return trust->ca.version != 0;
 }
 
-void tls_trust_apply(tls_config *config, mbedtls_ssl_config *ssl)
+void tls_trust_apply(tls_trust *trust, mbedtls_ssl_config *ssl)
 {
-	// Pins without a CA are a reason to let mbedTLS verify, too.
-	if (config->trust.bundle.data || (config->trust.pin_count && !has_ca(config)))
-		mbedtls_ssl_conf_ca_cb(ssl, tls_trust_find_issuers, config);
+	// mbedTLS does not verify without a CA, so that pins alone need the callback too.
+	if (trust->bundle.data || (trust->pin_count && !has_ca(trust)))
+		mbedtls_ssl_conf_ca_cb(ssl, tls_trust_find_issuers, trust);
 	else
-		mbedtls_ssl_conf_ca_chain(ssl, has_ca(config) ? &config->ca : NULL, NULL);
+		mbedtls_ssl_conf_ca_chain(ssl, has_ca(trust) ? &trust->ca : NULL, NULL);
 }
 
 static bool copy_name(mbedtls_x509_name *to, const mbedtls_x509_name *from)
@@ -138,7 +124,7 @@ static bool push_root(mbedtls_x509_crt **list, const tls_bundle_root *root, cons
 	certificate->subject_raw.len = root->subject_length;
 	if (!copy_name(&certificate->subject, name))
 		return false;
-	// A key of a kind that this build does not know is a root that cannot be used; it stays without a key.
+	// A root whose kind of key this build does not know stays without a key and verifies nothing.
 	mbedtls_pk_parse_public_key(&certificate->pk, root->key, root->key_length);
 	return !tls_alloc_has_failed();
 }
@@ -165,7 +151,7 @@ static bool push_from_ca(mbedtls_x509_crt **list, const mbedtls_x509_crt *ca, co
 		if (ca->subject_raw.len != issuer->len || memcmp(ca->subject_raw.p, issuer->p, issuer->len) != 0)
 			continue;
 		certificate = push(list);
-		// It was parsed before, so only memory can be the reason for a failure.
+		// It has been parsed once already, so it can only fail for lack of memory.
 		if (!certificate || mbedtls_x509_crt_parse_der_nocopy(certificate, ca->raw.p, ca->raw.len))
 			return false;
 	}
@@ -174,10 +160,10 @@ static bool push_from_ca(mbedtls_x509_crt **list, const mbedtls_x509_crt *ca, co
 
 int tls_trust_find_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **issuers)
 {
-	tls_config *config = context;
+	tls_trust *trust = context;
 
 	*issuers = NULL;
-	if (push_from_bundle(issuers, config->trust.bundle, child) && push_from_ca(issuers, &config->ca, child))
+	if (push_from_bundle(issuers, trust->bundle, child) && push_from_ca(issuers, &trust->ca, child))
 		return 0;
 	mbedtls_x509_crt_free(*issuers);
 	mbedtls_free(*issuers);
@@ -198,46 +184,45 @@ static bool is_pinned(const tls_trust *trust, const mbedtls_x509_crt *certificat
 	return false;
 }
 
-// No CA beside the pins.
-static bool is_by_pins_alone(const tls_config *config)
+static bool is_by_pins_alone(const tls_trust *trust)
 {
-	return config->trust.pin_count && !has_ca(config) && !config->trust.bundle.data;
+	return trust->pin_count && !has_ca(trust) && !trust->bundle.data;
 }
 
-static void judge_by_pins(const tls_config *config, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
+static void judge_by_pins(const tls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	if (is_by_pins_alone(config)) {
-		// The pinned key is the trust anchor, and who signed for it does not matter.
+	if (is_by_pins_alone(trust)) {
+		// The pinned key is the trust anchor, whoever signed its certificate.
 		if (depth > 0)
 			*flags = 0;
 		*flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
 	}
-	if (depth == 0 && !is_pinned(&config->trust, certificate))
+	if (depth == 0 && !is_pinned(trust, certificate))
 		*flags |= MBEDTLS_X509_BADCERT_OTHER;
 }
 
-void tls_trust_judge_signature(const tls_config *config, const mbedtls_x509_crt *certificate, uint32_t *flags)
+void tls_trust_judge_signature(const tls_trust *trust, const uint16_t *allowed, size_t count,
+                               const mbedtls_x509_crt *certificate, uint32_t *flags)
 {
-	const tls_policy_choice *allowed = &config->allowed[TLS_POLICY_SIGNATURES];
 	const uint16_t signature = tls_port_signature(certificate);
 
-	if (!allowed->numbers || is_by_pins_alone(config))
+	if (is_by_pins_alone(trust))
 		return;
-	for (size_t i = 0; i < allowed->count; i++)
-		if (((const uint16_t *)allowed->numbers)[i] == signature)
+	for (size_t i = 0; i < count; i++)
+		if (allowed[i] == signature)
 			return;
 	*flags |= MBEDTLS_X509_BADCERT_BAD_PK;
 }
 
-bool tls_trust_counts_dates(const tls_config *config)
+bool tls_trust_counts_dates(const tls_trust *trust)
 {
-	return config->trust.clock_floor == 0 || tls_port_clock() >= config->trust.clock_floor;
+	return trust->clock_floor == 0 || tls_port_clock() >= trust->clock_floor;
 }
 
-void tls_trust_judge(const tls_config *config, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
+void tls_trust_judge(const tls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	if (!tls_trust_counts_dates(config))
+	if (!tls_trust_counts_dates(trust))
 		*flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
-	if (config->trust.pin_count)
-		judge_by_pins(config, certificate, depth, flags);
+	if (trust->pin_count)
+		judge_by_pins(trust, certificate, depth, flags);
 }

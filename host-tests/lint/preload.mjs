@@ -1,0 +1,152 @@
+// Fails when a module does while it is loaded what cannot be preloaded (docs/device.md): mcconfig runs modules on the build
+// machine and puts what they have made into flash.
+//
+// Refused at module level, in static fields and static blocks, and in functions of the same file that are called there:
+// a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
+// a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
+// object or array that is not frozen, with all that is in it: what can be changed takes RAM.
+import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { parseSync } from "@swc/core";
+
+// Whose modules are preloaded. main.ts is not: it runs on the device.
+const folders = ["modules", "."];
+const notPreloaded = ["main.ts"];
+const problems = [];
+// What the linker of XS can put into flash, beside objects, arrays, classes and functions.
+const storable = /^(\w+Array|ArrayBuffer|DataView|Map|Set)$/;
+
+const isFunction = node =>
+	/^((Arrow)?Function(Expression|Declaration)|Constructor|(Class|Private)Method|(Method|Getter|Setter)Property)$/.test(
+		node?.type
+	);
+
+// An expression without what only the compiler sees.
+function bare(node) {
+	let inner = node;
+	while (
+		/^(Ts(As|Const|Satisfies|NonNull)|TsConstAssertion|Parenthesis)Expression$|^TsConstAssertion$/.test(inner?.type)
+	)
+		inner = inner.expression;
+	return inner;
+}
+
+const isLiteral = node => ["ObjectExpression", "ArrayExpression"].includes(bare(node)?.type);
+
+// The call of Object.freeze that a node is; undefined when it is another.
+function toFreeze(node) {
+	const call = bare(node);
+	const callee = call?.type === "CallExpression" ? call.callee : undefined;
+	const isFreeze =
+		callee?.type === "MemberExpression" && callee.object.value === "Object" && callee.property.value === "freeze";
+	return isFreeze ? call : undefined;
+}
+
+const elements = node =>
+	(node.type === "ArrayExpression" ? node.elements : node.properties).map(each => each?.expression ?? each?.value);
+
+function checkFrozen(report, node) {
+	const freeze = toFreeze(node);
+	if (freeze === undefined) {
+		if (isLiteral(node)) report("is not frozen", bare(node));
+		return;
+	}
+	const [table, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	if (isLiteral(table) && elements(table).some(isLiteral) && deep?.value !== true)
+		report("is not frozen deeply", freeze);
+}
+
+// What a node may not do while the module is loaded; `undefined` for what it may.
+function refusal(node) {
+	const { type, callee } = node;
+	if (type === "RegExpLiteral" || (/^(New|Call)Expression$/.test(type) && callee.value === "RegExp"))
+		return "makes a RegExp while it is loaded";
+	if (type === "NewExpression" && !storable.test(callee.value))
+		return `makes a ${callee.value ?? "new object"} while it is loaded`;
+	if (type !== "CallExpression") return undefined;
+	if (callee.type === "MemberExpression" && callee.object.value === "Timer") return "sets a timer while it is loaded";
+	const isNative = callee.type === "MemberExpression" && callee.object.callee?.value === "native";
+	return isNative ? "calls a native while it is loaded" : undefined;
+}
+
+class Loading {
+	constructor(report, functions) {
+		this.report = report;
+		this.functions = functions;
+		this.called = new Set();
+	}
+
+	// Visits what runs while the module is loaded: not the bodies of functions, but of those that are called or handed over.
+	visit(node) {
+		if (node === null || typeof node !== "object") return;
+		if (Array.isArray(node)) for (const each of node) this.visit(each);
+		else if (node.type === "ClassProperty" || node.type === "PrivateProperty") this.visitField(node);
+		else if (!isFunction(node)) this.visitNode(node);
+	}
+
+	visitNode(node) {
+		const why = typeof node.type === "string" ? refusal(node) : undefined;
+		if (why !== undefined) this.report(why, node);
+		if (node.type === "CallExpression") this.visitCall(node);
+		for (const child of Object.values(node)) this.visit(child);
+	}
+
+	visitField(node) {
+		if (!node.isStatic) return;
+		checkFrozen(this.report, node.value);
+		this.visit(node.value);
+	}
+
+	visitCall({ callee, arguments: handed }) {
+		const inline = [callee, ...handed.map(({ expression }) => expression)].map(bare).filter(isFunction);
+		const named = this.functions.get(callee.value);
+		for (const { body } of named ? [named, ...inline] : inline) {
+			if (this.called.has(body)) continue;
+			this.called.add(body);
+			this.visit(body);
+		}
+	}
+}
+
+function checkModule(path) {
+	const source = readFileSync(path);
+	// swc counts bytes over all that it has ever parsed.
+	const start = parseSync("").span.end;
+	const { body } = parseSync(source.toString(), { syntax: "typescript", target: "es2022" });
+	const report = (what, { span }) => {
+		const line = source
+			.subarray(0, span.start - start)
+			.toString()
+			.split("\n").length;
+		problems.push(`${path}:${line} ${what}`);
+	};
+	const statements = body.map(item => item.declaration ?? item.decl ?? item);
+	const functions = new Map(statements.filter(isFunction).map(each => [each.identifier?.value, each]));
+	const loading = new Loading(report, functions);
+	for (const statement of statements) {
+		if (statement.type === "VariableDeclaration") {
+			for (const { init } of statement.declarations) {
+				if (statement.kind === "var" || (statement.kind === "let" && init != null))
+					report(`has a ${statement.kind} with a value at module level`, statement);
+				checkFrozen(report, init);
+			}
+		}
+		if (statement.type === "ExportDefaultExpression") checkFrozen(report, statement.expression);
+		loading.visit(statement);
+	}
+}
+
+let files = 0;
+for (const folder of folders) {
+	for (const name of readdirSync(folder, { recursive: folder !== "." }).sort()) {
+		if (!name.endsWith(".ts") || name.endsWith(".d.ts") || notPreloaded.includes(name)) continue;
+		checkModule(posix.join(folder, name));
+		files++;
+	}
+}
+
+if (problems.length > 0) {
+	console.error(problems.join("\n"));
+	process.exit(1);
+}
+console.log(`preload: ${files} modules can be preloaded`);

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+
+const root = join(__dirname, "../../..");
+const engine = "modules/tls/engine";
+let copy = "";
+
+beforeEach(() => {
+	copy = mkdtempSync(join(tmpdir(), "c-rooms-test-"));
+	const filter = (path: string) => !path.endsWith(".ts");
+	cpSync(join(root, "modules"), join(copy, "modules"), { recursive: true, filter });
+});
+
+afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+function problemsAfter(...additions: [path: string, line: string][]): string[] {
+	for (const [path, line] of additions) appendFileSync(join(copy, path), `${line}\n`);
+	const lint = spawnSync(process.execPath, [join(root, "host-tests/lint/layers.mjs")], { cwd: copy, encoding: "utf8" });
+	return lint.stderr.trim().split("\n");
+}
+
+test.each([
+	[
+		`${engine}/open/tls-open.c`,
+		'#include "handshake/tls-bio.h"',
+		"includes handshake/tls-bio.h, which stands beside it"
+	],
+	[`${engine}/port/tls-alloc.c`, '#include "record/tls-hmac.h"', "includes record/tls-hmac.h, which stands above it"],
+	[`${engine}/port/tls-alloc.c`, "#include <record/tls-hmac.h>", "includes record/tls-hmac.h, which stands above it"],
+	[`${engine}/port/tls-alloc.c`, "# include NAME", "includes by a macro"],
+	[`${engine}/state/tls-state.c`, '#include "tls-client.c"', "includes tls-client.c, which is no header"],
+	[`${engine}/state/tls-state.c`, '#include "xsmc.h"', "is engine and includes XS"],
+	["modules/tls/xs/tls-random-xs.c", '#include "psa/crypto.h"', "is glue and includes mbedTLS"],
+	["modules/tls/xs/tls-random-xs.c", '#include "record/tls-outbox.h"', "is glue and includes record/tls-outbox.h"],
+	[`${engine}/state/tls-state.c`, "#if ESP_PLATFORM", "asks for a version or platform outside of the port"],
+	[`${engine}/state/tls-state.c`, "int tls_stray(struct x *(*f)(int), int n) { return n; }", "defines tls_stray"],
+	[`${engine}/state/tls-state.c`, "const int tls_stray[] = {1, 2};", "defines tls_stray"],
+	[`${engine}/state/tls-state.c`, "void tls_abort(void *h, int library);", "declares tls_abort for itself"],
+	[`${engine}/port/tls-alloc.c`, "extern int tls_abort(void *h, int library);", "declares tls_abort for itself"],
+	[
+		`${engine}/state/tls-state.h`,
+		"void tls_session_step(void *session);",
+		"declares tls_session_step, which tls-state.c does not define"
+	],
+	[`${engine}/state/tls-state.h`, "int tls_stray(void) { return 1; }", "defines tls_stray: headers only declare"],
+	["modules/tls/engine/x509/tls-state.h", "// a second one", "has the name of modules/tls/engine/state/tls-state.h"],
+	["modules/tls/stray.c", "// a first line", "stands in no room"]
+])("what breaks the rule for C is found: %s with %s", (path, line, problem) => {
+	expect(problemsAfter([path, line])).toContainEqual(expect.stringContaining(`${path} ${problem}`));
+});
+
+test("a circle of two files of a room is found", () => {
+	expect(problemsAfter([`${engine}/state/tls-client.c`, '#include "tls-state.h"'])).toEqual([
+		`circle in ${engine}/state: tls-client -> tls-state -> tls-client`
+	]);
+});
+
+test("static functions, comments and strings are passed over", () => {
+	const lines = '// int tls_stray(void) {\nstatic const char *f(void);\nstatic const char *f(void) { return "{"; }';
+	expect(problemsAfter([`${engine}/state/tls-state.c`, lines])).toEqual([""]);
+});

@@ -1,0 +1,28 @@
+/** Whether a value is a promise, or like one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+	return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
+/**
+ * Looks after what a callback returned: if that is a promise, `failed` is called when it rejects, since a rejection
+ * that nobody handles ends XS.
+ * @returns a promise that resolves when the callback's has settled; `undefined` when it returned none.
+ */
+export function watch(result: unknown, failed: (error: unknown) => void): Promise<void> | undefined {
+	return isThenable(result) ? Promise.resolve(result).then(() => {}, failed) : undefined;
+}
+
+/** What was thrown, as an Error. Anything can be thrown, also what has no text. */
+export function asError(thrown: unknown): Error {
+	try {
+		return thrown instanceof Error ? thrown : new Error(String(thrown));
+	} catch {
+		return new Error("Something was thrown that has no text");
+	}
+}
+
+/** Marks a promise as handled: whoever has it may look at it late, or never, if something else fails first. */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => {});
+	return promise;
+}

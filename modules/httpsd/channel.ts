@@ -1,0 +1,148 @@
+import type { Bytes } from "../io";
+import type Deadlines from "./async/deadlines";
+import { asError } from "./async/promises";
+import type Input from "./connection/input";
+import type Output from "./connection/output";
+import type { Limits } from "./limits";
+import type { Peer } from "./peer";
+
+/** Who uses a channel. None of its methods may throw. */
+export interface ChannelUser {
+	/** Bytes can be read, or there is room to send. */
+	process(): void;
+	/** The server is stopping. May be called several times. */
+	stop(): void;
+	/** The connection has closed. */
+	closed(): void;
+}
+
+/** What a channel needs of the server. */
+export interface ChannelServer {
+	readonly limits: Readonly<Limits>;
+	readonly deadlines: Deadlines;
+	/** Whether connections are to close as soon as they can. */
+	readonly stopping: boolean;
+	/** Something went wrong that no handler sees. Does not throw. */
+	failed(error: Error, peer: Peer): void;
+}
+
+/** What a channel needs of its connection. */
+export interface ChannelOwner {
+	readonly server: ChannelServer;
+	readonly peer: Peer;
+	readonly input: Input;
+	readonly output: Output;
+	/** Nothing more will be sent: ends the connection once all has left, or keeps it for another request. */
+	finish(keep: boolean): void;
+	destroy(): void;
+	/** Processes what has come. */
+	wake(): void;
+}
+
+/**
+ * A connection as its user sees it: beneath a response that goes on for long, or in the place of HTTP after an upgrade.
+ * There it takes the place of the exchange in the connection; what is internal answers for a request that is not there.
+ */
+export default class Channel {
+	/** @internal */
+	declare readonly request: undefined;
+	/** @internal */
+	declare readonly response: undefined;
+	/** @internal */
+	declare readonly waitedFor: undefined;
+	/** @internal */
+	get awaitsContent(): false {
+		return false;
+	}
+	readonly limits: Readonly<Limits>;
+	readonly input: Input;
+	readonly #owner: ChannelOwner;
+	#user: ChannelUser | undefined;
+	#lingering = false;
+
+	constructor(owner: ChannelOwner) {
+		this.limits = owner.server.limits;
+		this.input = owner.input;
+		this.#owner = owner;
+	}
+
+	get peer(): Peer {
+		return this.#owner.peer;
+	}
+
+	get deadlines(): Deadlines {
+		return this.#owner.server.deadlines;
+	}
+
+	/** Bytes that the socket has not taken yet. */
+	get pending(): number {
+		return this.#owner.output.pending;
+	}
+
+	/** @internal Whether the client may still be sending when the connection ends. */
+	get lingers(): boolean {
+		return this.#lingering;
+	}
+
+	/** Sets the user. */
+	attach(user: ChannelUser): void {
+		this.#user = user;
+		if (this.#owner.server.stopping) user.stop();
+		this.#owner.wake();
+	}
+
+	/** Sends bytes, which must not change until they have left. */
+	send(bytes: Bytes): void {
+		this.#owner.output.send(bytes);
+	}
+
+	/** Has the user's `process()` called, unless it is running. */
+	wake(): void {
+		this.#owner.wake();
+	}
+
+	/**
+	 * Ends the connection once all has been sent.
+	 * @param lingering whether the client may still be sending: what it sends is discarded for a while, since to close
+	 * at once would reset the connection before it has read the end.
+	 */
+	leave(lingering: boolean): void {
+		this.#lingering = lingering;
+		this.#owner.finish(false);
+	}
+
+	/** Ends the connection now. */
+	destroy(): void {
+		this.#owner.destroy();
+	}
+
+	/** Reports an error that no handler sees: it becomes an `error` event of the server. */
+	report(error: unknown): void {
+		this.#owner.server.failed(asError(error), this.peer);
+	}
+
+	/** @internal */
+	process(): void {
+		this.#user?.process();
+	}
+
+	/** @internal */
+	stop(): void {
+		this.#user?.stop();
+	}
+
+	/** @internal */
+	closed(): void {
+		const user = this.#user;
+		this.#user = undefined;
+		user?.closed();
+	}
+
+	/** @internal */
+	discard(): boolean {
+		return false;
+	}
+
+	/** @internal */
+	fail(): void {}
+}

@@ -1,0 +1,28 @@
+import type { ChannelServer } from "../channel";
+import type { Peer } from "../peer";
+import type Request from "../request";
+import type Response from "../response";
+
+/** A connection as its server knows it. */
+export interface AcceptedConnection extends Peer {
+	/** When it was accepted, in ticks. */
+	readonly since: number;
+}
+
+/** What a connection needs of its server. None of the methods throws. */
+export default interface ConnectionServer extends ChannelServer {
+	/** Whether a connection may be kept after its response. One that may not is expected to close. */
+	mayKeep(connection: AcceptedConnection): boolean;
+	/** Answers a request, now or later. */
+	dispatch(request: Request, response: Response): void;
+	/** A response was not begun within `responseTimeout`. */
+	late(request: Request, response: Response): void;
+	/** Whether `transferred()` is listened to, which each request would call twice. */
+	readonly countsBytes: boolean;
+	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). */
+	transferred(direction: "data" | "sent", peer: Peer, bytes: number): void;
+	/** The connection waits for a request, or lingers, from now on: its place may be another's. */
+	idling(): void;
+	/** The connection has closed and holds nothing more. */
+	closed(connection: AcceptedConnection, error: Error | undefined): void;
+}

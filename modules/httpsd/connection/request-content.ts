@@ -1,0 +1,164 @@
+import { asError } from "../async/promises";
+import Body, { type BodySource } from "../body";
+import type { ChannelOwner } from "../channel";
+import { join } from "../content/pieces";
+import HttpError from "../http-error";
+import { pieceCost } from "../limits";
+import type { BodyDecoder } from "../message/body-decoder";
+import ChunkedDecoder from "../message/chunked-decoder";
+import type { Framing } from "../message/framing";
+import LengthDecoder from "../message/length-decoder";
+import MinRate from "./min-rate";
+
+const continueHead = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/** What the content needs of its connection. */
+export interface ContentOwner extends ChannelOwner {
+	/** The handler waits for content that has not come, or has been given some: another deadline applies. */
+	updateDeadline(): void;
+}
+
+/** The request that the content is of. */
+export interface ContentRequest {
+	readonly response: { readonly started: boolean };
+	/** Processes what has come, of the content and behind it. */
+	process(): void;
+	/** Bytes of the content were taken from the connection. */
+	contentTaken(): void;
+}
+
+/** The content of a request, from the connection through its decoder to the handler's body. */
+export default class RequestContent implements BodySource {
+	readonly body: Body;
+	readonly #owner: ContentOwner;
+	readonly #request: ContentRequest;
+	readonly #decoder: BodyDecoder;
+	readonly #isChunked: boolean;
+	/** Whether the client still waits for `100 Continue`. */
+	#expectsContinue: boolean;
+	/** Why the content can't be read to its end, so that where the next request begins is not known. */
+	#failure: HttpError | undefined;
+	/** Why nobody can read the rest of the content: it is discarded. */
+	#unread: HttpError | undefined;
+	#discarded = 0;
+	#rate: MinRate | undefined;
+
+	constructor(owner: ContentOwner, request: ContentRequest, { contentLength, expectContinue }: Framing) {
+		const { limits } = owner.server;
+		this.#owner = owner;
+		this.#request = request;
+		this.#isChunked = contentLength === undefined;
+		this.#decoder = contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength);
+		this.#expectsContinue = expectContinue && contentLength !== 0;
+		this.body = new Body(this, contentLength, limits);
+	}
+
+	/** Whether all of it has been taken from the connection. */
+	get complete(): boolean {
+		return this.#decoder.done;
+	}
+
+	/** Milliseconds that the client was waited for in all to send it; `undefined` once it is complete. */
+	get waitedFor(): number | undefined {
+		return this.#decoder.done ? undefined : (this.#rate?.total ?? 0);
+	}
+
+	/** The client is waited for, to send more. @returns the milliseconds that it has from now on. */
+	beginWait(): number {
+		const { bodyTimeout, minRate } = this.#owner.server.limits;
+		this.#rate ??= new MinRate(bodyTimeout, minRate);
+		return this.#rate.begin();
+	}
+
+	/** Whether it can't be read to its end. */
+	get failed(): boolean {
+		return this.#failure !== undefined;
+	}
+
+	/** Whether what has not been read may be discarded, to get to the next request. */
+	get mayDiscard(): boolean {
+		if (this.#decoder.done) return true;
+		if (this.#expectsContinue) return false;
+		return this.#isChunked || this.#decoder.remaining <= this.#owner.server.limits.maxDiscard;
+	}
+
+	/** The handler waits for content. */
+	pull(): void {
+		if (this.#expectsContinue && this.#owner.input.empty && !this.#request.response.started)
+			this.#owner.output.send(ArrayBuffer.fromString(continueHead));
+		this.#expectsContinue = false;
+		this.#request.process();
+	}
+
+	/** Gives the handler what has come, as long as it waits for content. */
+	process(): void {
+		while (this.body.awaited) {
+			const content = this.decode();
+			if (content !== undefined) this.deliver(content);
+			this.#owner.updateDeadline();
+			if (content === undefined) break;
+		}
+	}
+
+	/** The response is complete: what has not been read can't be read any more. */
+	endReading(): void {
+		if (this.#decoder.done) return;
+		this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
+		this.body.fail(this.#unread);
+	}
+
+	/**
+	 * Discards content that nobody has read.
+	 * @returns whether the next request may be read; `undefined` when there is more to come first.
+	 */
+	discard(): boolean | undefined {
+		const { maxDiscard } = this.#owner.server.limits;
+		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= maxDiscard) {
+			const content = this.decode();
+			if (content === undefined) return undefined;
+			for (const piece of content) this.#discarded += piece.byteLength;
+		}
+		return this.#decoder.done && this.#failure === undefined;
+	}
+
+	/** No more content can be read. */
+	fail(error: HttpError): void {
+		this.#failure ??= error;
+		this.body.fail(error);
+	}
+
+	/** The connection has closed. What had come by then is the handler's all the same. */
+	closed(): void {
+		while (!this.#decoder.done && this.#unread === undefined && !this.#owner.input.empty) {
+			const content = this.decode();
+			if (content === undefined) break;
+			this.deliver(content);
+		}
+		this.fail(new HttpError(400, "CLIENT_GONE", "Client has left before the end of its request"));
+	}
+
+	private decode(): ArrayBuffer[] | undefined {
+		if (this.#failure !== undefined) return undefined;
+		const { input, server } = this.#owner;
+		const { readSize } = server.limits;
+		const { remaining } = this.#decoder;
+		const bytes = input.take(remaining < readSize ? remaining : readSize);
+		if (bytes === undefined) return undefined;
+		this.#rate?.transferred(bytes.byteLength);
+		this.#request.contentTaken();
+		const content: ArrayBuffer[] = [];
+		try {
+			const used = this.#decoder.push(bytes, content);
+			if (used < bytes.byteLength) input.putBack(bytes.slice(used));
+			if (content.length > 1) input.charge(content.length * pieceCost);
+		} catch (error) {
+			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
+		}
+		return content;
+	}
+
+	private deliver(content: ArrayBuffer[]): void {
+		if (content.length > 0) this.body.deliver(content.length === 1 ? (content[0] as ArrayBuffer) : join(content));
+		if (this.#decoder.done) this.body.finish(this.#decoder.trailers);
+	}
+}

@@ -1,0 +1,77 @@
+import type Headers from "../headers";
+import { chunkEnd, chunkStart, lastChunk, type ResponseFraming } from "../message/response-head";
+import type Exchange from "./response-exchange";
+
+/**
+ * Sends what comes first (a response's head), content, and what comes behind it (the end of a chunk), all text but the
+ * content.
+ * @returns what has not been sent, to come before what is sent next: `behind`, when the content is so long that a copy
+ * of it in one write with the rest would cost too much.
+ */
+export function sendTogether(
+	exchange: Exchange,
+	before: string,
+	content: ArrayBuffer | Uint8Array | undefined,
+	behind = ""
+): string {
+	const head = ArrayBuffer.fromString(before);
+	if (content === undefined || content.byteLength === 0) exchange.write(head);
+	else if (content.byteLength > exchange.coalesce) {
+		exchange.write(head);
+		exchange.write(content);
+		return behind;
+	} else {
+		const whole = head.concat(content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer));
+		exchange.write(behind === "" ? whole : whole.concat(ArrayBuffer.fromString(behind)));
+	}
+	return "";
+}
+
+/** The content of a response that is sent piece by piece, framed as its head says. */
+export default class ResponseStream {
+	/** Whether the connection is kept behind it. */
+	readonly keep: boolean;
+	readonly #exchange: Exchange;
+	readonly #framing: ResponseFraming;
+	/** Bytes of content that are to come, when the head says how many. */
+	#left: number;
+	/** Text that is sent with the next piece: at first the head. */
+	#held: string;
+
+	constructor(exchange: Exchange, head: string, framing: ResponseFraming, keep: boolean) {
+		this.#exchange = exchange;
+		this.#held = head;
+		this.#framing = framing;
+		this.#left = typeof framing === "number" ? framing : 0;
+		this.keep = keep;
+	}
+
+	/** Sends a piece; an empty one sends the head alone. @throws {TypeError} when it is more than the length says. */
+	write(content: ArrayBuffer | Uint8Array): void {
+		const length = content.byteLength;
+		if (typeof this.#framing === "number") {
+			if (length > this.#left) throw new TypeError("Response is longer than its length");
+			this.#left -= length;
+		}
+		if (this.#exchange.isHead) this.send(undefined);
+		else if (this.#framing !== "chunked" || length === 0) this.send(content);
+		else {
+			this.#held += chunkStart(length);
+			this.send(content, chunkEnd);
+		}
+	}
+
+	/** Sends the end, if the framing has one. @returns `false` when content is missing that the length promised. */
+	end(trailers: Headers | undefined): boolean {
+		if (this.#left > 0 && !this.#exchange.isHead) return false;
+		if (this.#framing === "chunked" && !this.#exchange.isHead) this.#held += lastChunk(trailers);
+		this.send(undefined);
+		return true;
+	}
+
+	private send(content: ArrayBuffer | Uint8Array | undefined, behind?: string): void {
+		const before = this.#held;
+		this.#held = "";
+		this.#held = sendTogether(this.#exchange, before, content, behind);
+	}
+}

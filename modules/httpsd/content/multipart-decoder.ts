@@ -1,0 +1,149 @@
+import { asciiText, isPrintable, isSpace } from "text/ascii";
+import { decodeText } from "text/utf8";
+import Headers from "../headers";
+import HttpError from "../http-error";
+import { formLimits } from "../limits";
+
+/** Of a multipart body: the head of a part, then its content piece by piece, then the head of the next. */
+export type MultipartEvent = { readonly head: Headers } | { readonly content: ArrayBuffer };
+
+/**
+ * What the next byte belongs to. The body is read as if CRLF came before it, so that the first delimiter is like the
+ * others. The preamble is what comes before that, and is ignored (RFC 2046 §5.1.1).
+ */
+type State = "preamble" | "delimiter" | "head" | "content" | "epilogue";
+
+const CR = 13;
+const LF = 10;
+const dashes = 0x2d;
+const maxBoundary = 70;
+
+/** Takes a `multipart/form-data` body (RFC 2046 §5.1, RFC 7578) apart that comes in pieces of any size. */
+export default class MultipartDecoder {
+	readonly #delimiter: Uint8Array;
+	#state: State = "preamble";
+	#pending: ArrayBuffer;
+	#lines: string[] = [];
+	#headBytes = 0;
+	#parts = 0;
+	/** Bytes that were compared with the delimiter, in all. */
+	compared = 0;
+
+	/** @throws {HttpError} 400 when the boundary is not 1 to 70 visible characters, with spaces between them or not. */
+	constructor(boundary: string | undefined) {
+		if (boundary === undefined || !isBoundary(boundary))
+			throw new HttpError(400, "BOUNDARY", "Multipart content has no boundary, or a bad one");
+		this.#delimiter = new Uint8Array(ArrayBuffer.fromString(`\r\n--${boundary}`));
+		this.#pending = ArrayBuffer.fromString("\r\n");
+	}
+
+	/** Whether the last part has ended. What comes behind it is ignored. */
+	get done(): boolean {
+		return this.#state === "epilogue";
+	}
+
+	/**
+	 * Takes a piece of the body and adds what is in it to `events`.
+	 * @throws {HttpError} 400, or 413 when a part's head or the number of parts is over its limit.
+	 */
+	push(bytes: ArrayBuffer, events: MultipartEvent[]): void {
+		if (this.done) return;
+		const whole = this.#pending.byteLength === 0 ? bytes : this.#pending.concat(bytes);
+		const view = new Uint8Array(whole);
+		let at = 0;
+		for (let state: State | undefined; state !== this.#state && at < view.length; ) {
+			const start = at;
+			state = this.#state;
+			at = this.step(whole, view, at, events);
+			if (at > start) state = undefined;
+		}
+		this.#pending = this.done ? new ArrayBuffer(0) : whole.slice(at);
+	}
+
+	/** @returns where the next step begins; the same place when more must come first. */
+	private step(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+		switch (this.#state) {
+			case "preamble":
+			case "content":
+				return this.content(whole, view, at, events);
+			case "delimiter":
+				return this.behindDelimiter(whole, view, at);
+			case "head":
+				return this.headLine(whole, view, at, events);
+			case "epilogue":
+				return at;
+		}
+	}
+
+	private content(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+		const end = this.findDelimiter(view, at);
+		if (end > at && this.#state === "content") events.push({ content: whole.slice(at, end) });
+		if (end + this.#delimiter.length > view.length) return end;
+		this.#state = "delimiter";
+		return end + this.#delimiter.length;
+	}
+
+	/** Where a delimiter begins, or what has come ends with the start of one; the end when there is none. */
+	private findDelimiter(view: Uint8Array, from: number): number {
+		const delimiter = this.#delimiter;
+		const whole = delimiter.length;
+		const end = view.length;
+		for (let cr = view.indexOf(CR, from); cr >= 0; cr = view.indexOf(CR, cr + 1)) {
+			const length = whole < end - cr ? whole : end - cr;
+			let same = 1;
+			while (same < length && view[cr + same] === delimiter[same]) same++;
+			this.compared += same;
+			if (same === length) return cr;
+		}
+		return end;
+	}
+
+	private behindDelimiter(whole: ArrayBuffer, view: Uint8Array, at: number): number {
+		if (view[at] === dashes && (at + 1 === view.length || view[at + 1] === dashes)) {
+			if (at + 1 === view.length) return at;
+			this.#state = "epilogue";
+			return view.length;
+		}
+		const end = view.indexOf(LF, at) + 1;
+		if ((end === 0 ? view.length : end) - at > formLimits.maxPartHead) throw malformed();
+		if (end === 0) return at;
+		if (!isPadding(asciiText(whole.slice(at, end)))) throw malformed();
+		if (++this.#parts > formLimits.maxParts)
+			throw new HttpError(413, "PART_COUNT", "Multipart content has too many parts");
+		this.#state = "head";
+		this.#headBytes = 0;
+		return end;
+	}
+
+	private headLine(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+		const end = view.indexOf(LF, at) + 1;
+		const length = (end === 0 ? view.length : end) - at;
+		if (this.#headBytes + length > formLimits.maxPartHead)
+			throw new HttpError(413, "PART_HEAD", "Head of a part is over the limit");
+		if (end === 0) return at;
+		this.#headBytes += length;
+		const line = decodeText(whole.slice(at, end));
+		if (!line?.endsWith("\r\n")) throw malformed();
+		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
+		else {
+			events.push({ head: Headers.parse(this.#lines, 0) });
+			this.#lines = [];
+			this.#state = "content";
+		}
+		return end;
+	}
+}
+
+/** RFC 2046 §5.1.1, but for the characters, of which clients choose more. */
+function isBoundary(text: string): boolean {
+	return text !== "" && text.length <= maxBoundary && isPrintable(text) && !text.endsWith(" ");
+}
+
+/** Whether a line behind a delimiter has nothing but spaces. */
+function isPadding(line: string | undefined): boolean {
+	return line?.endsWith("\r\n") === true && isSpace(line.slice(0, -2));
+}
+
+function malformed(): HttpError {
+	return new HttpError(400, "MULTIPART", "Multipart content is malformed");
+}

@@ -1,0 +1,112 @@
+import { decodeText } from "text/utf8";
+import { nextTurn } from "../async/next-turn";
+import { handled } from "../async/promises";
+import type Body from "../body";
+import { gather } from "../body";
+import type Headers from "../headers";
+import HttpError from "../http-error";
+import { formLimits } from "../limits";
+import { parseParameterized } from "../values/parameters";
+import { expectType } from "./form-type";
+import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
+
+/** A part of a multipart form. Its content is read before the next part is asked for, or not at all. */
+export class Part implements AsyncIterable<ArrayBuffer> {
+	readonly headers: Headers;
+	/** The name of the form's field. */
+	readonly name: string;
+	/** The name of the file as the client calls it: not to be used as a path. `undefined` for what is no file. */
+	readonly filename: string | undefined;
+	readonly #read: () => Promise<ArrayBuffer | undefined>;
+
+	/** @throws {HttpError} 400 when the part has no `Content-Disposition: form-data` with a name. */
+	constructor(headers: Headers, read: () => Promise<ArrayBuffer | undefined>) {
+		const { value, parameters } = parseParameterized(headers.get("content-disposition") ?? "", "quotes") ?? {};
+		const name = parameters?.get("name");
+		if (value !== "form-data" || name === undefined)
+			throw new HttpError(400, "PART_NAME", "Part of a form has no name");
+		this.headers = headers;
+		this.name = name;
+		this.filename = parameters?.get("filename");
+		this.#read = read;
+	}
+
+	/** Media type of the content; `text/plain` unless the client says otherwise. */
+	get type(): string {
+		return this.headers.get("content-type") ?? "text/plain";
+	}
+
+	/** The next piece of content; `undefined` at the end. Throws as `Body.read` does. */
+	read(): Promise<ArrayBuffer | undefined> {
+		return this.#read();
+	}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<ArrayBuffer, void, undefined> {
+		for (let piece = await this.read(); piece !== undefined; piece = await this.read()) yield piece;
+	}
+
+	/** All of the content. @throws {HttpError} 413 when it is more than `max` bytes. */
+	bytes(max: number = formLimits.maxFieldBytes): Promise<ArrayBuffer> {
+		return handled(gather(this, max));
+	}
+
+	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
+	text(max?: number): Promise<string> {
+		return handled(this.bytes(max).then(toText));
+	}
+}
+
+function toText(bytes: ArrayBuffer): string {
+	const text = decodeText(bytes);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Part of a form is not UTF-8");
+	return text;
+}
+
+/** Reads a body as `multipart/form-data`, part by part. */
+class PartReader {
+	readonly #body: Body;
+	readonly #decoder: MultipartDecoder;
+	readonly #events: MultipartEvent[] = [];
+
+	constructor(body: Body, boundary: string | undefined) {
+		this.#body = body;
+		this.#decoder = new MultipartDecoder(boundary);
+	}
+
+	/** The next part; what was not read of the one before is passed over. */
+	async nextPart(): Promise<Part | undefined> {
+		while (await this.fill()) {
+			const event = this.#events.shift() as MultipartEvent;
+			if ("head" in event) return new Part(event.head, () => this.nextContent());
+		}
+		return undefined;
+	}
+
+	private async nextContent(): Promise<ArrayBuffer | undefined> {
+		if (!(await this.fill())) return undefined;
+		const event = this.#events[0] as MultipartEvent;
+		if ("head" in event) return undefined;
+		this.#events.shift();
+		return event.content;
+	}
+
+	/** Makes sure that there is an event, unless all parts have ended. */
+	private async fill(): Promise<boolean> {
+		while (this.#events.length === 0 && !this.#decoder.done) {
+			const piece = await this.#body.read();
+			if (piece === undefined) throw new HttpError(400, "MULTIPART", "Multipart content ends within a part");
+			const before = this.#decoder.compared;
+			this.#decoder.push(piece, this.#events);
+			// Content can be made of starts of delimiters, which cost much to compare: then others are served first.
+			if (this.#decoder.compared - before > formLimits.comparedAtOnce) await nextTurn();
+		}
+		return this.#events.length > 0;
+	}
+}
+
+/** The parts of a `multipart/form-data` body as they come. @throws {HttpError} 400, 413 or 415. */
+export async function* readParts(body: Body, contentType: string | undefined): AsyncGenerator<Part, void, undefined> {
+	const { parameters } = expectType("multipart/form-data", contentType);
+	const reader = new PartReader(body, parameters.get("boundary"));
+	for (let part = await reader.nextPart(); part !== undefined; part = await reader.nextPart()) yield part;
+}

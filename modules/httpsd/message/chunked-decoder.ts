@@ -1,0 +1,138 @@
+import { isPrintable, trimSpace } from "text/ascii";
+import { parseHex } from "text/hex";
+import { decodeText } from "text/utf8";
+import Headers from "../headers";
+import HttpError from "../http-error";
+import { chunksAtOnce, type Limits } from "../limits";
+import type { BodyDecoder } from "./body-decoder";
+
+type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
+
+/** What a chunked body's next byte belongs to. */
+type ChunkState = "size" | "data" | "data end" | "trailers" | "done";
+
+/** Of which every number is a safe integer. */
+const maxSizeDigits = 12;
+const framingFields = Object.freeze(["content-length", "transfer-encoding", "host", "connection"] as const);
+const CR = 13;
+const LF = 10;
+
+/** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
+export default class ChunkedDecoder implements BodyDecoder {
+	readonly #limits: ChunkLimits;
+	#state: ChunkState = "size";
+	/** Bytes left of the current chunk. */
+	#left = 0;
+	#total = 0;
+	/** An incomplete line. */
+	#partial: ArrayBuffer | undefined;
+	#trailerLines: string[] = [];
+	#trailerBytes = 0;
+	trailers: Headers | undefined;
+
+	constructor(limits: ChunkLimits) {
+		this.#limits = limits;
+	}
+
+	get done(): boolean {
+		return this.#state === "done";
+	}
+
+	get remaining(): number {
+		return this.#state === "done" ? 0 : Number.MAX_SAFE_INTEGER;
+	}
+
+	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
+		const view = new Uint8Array(bytes);
+		const { length } = view;
+		let at = 0;
+		while (at < length && this.#state !== "done" && content.length < chunksAtOnce)
+			at = this.#state === "data" ? this.data(bytes, at, content) : this.takeLine(bytes, view, at);
+		return at;
+	}
+
+	private data(bytes: ArrayBuffer, at: number, content: ArrayBuffer[]): number {
+		const end = Math.min(bytes.byteLength, at + this.#left);
+		content.push(bytes.slice(at, end));
+		this.#left -= end - at;
+		if (this.#left === 0) this.#state = "data end";
+		return end;
+	}
+
+	private takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
+		// As nearly every chunk ends: all of its CRLF has come.
+		if (this.#state === "data end" && view[at] === CR && view[at + 1] === LF && this.#partial === undefined) {
+			this.#state = "size";
+			return at + 2;
+		}
+		const lf = view.indexOf(LF, at);
+		const end = lf < 0 ? view.byteLength : lf + 1;
+		let line = bytes.slice(at, end);
+		if (this.#partial !== undefined) line = this.#partial.concat(line);
+		this.checkSize(line.byteLength - (lf < 0 ? 1 : 2));
+		if (lf < 0) this.#partial = line;
+		else {
+			this.#partial = undefined;
+			this.endLine(lineText(line));
+		}
+		return end;
+	}
+
+	/** @param length of the line so far, without the CR that its end has or may have. */
+	private checkSize(length: number): void {
+		const { maxChunkLine, maxTrailerBytes } = this.#limits;
+		if (this.#state === "data end" && length > 0) throw badChunk("Chunk is longer than its size");
+		if (this.#state === "size" && length > maxChunkLine) throw badChunk("Chunk-size line is over the limit");
+		if (this.#state === "trailers" && length > 0 && this.#trailerBytes + length + 2 > maxTrailerBytes)
+			throw new HttpError(431, "TRAILER_SIZE", "Trailer section is over the limit");
+	}
+
+	private endLine(line: string): void {
+		if (this.#state === "size") this.startChunk(line);
+		else if (this.#state === "data end") this.#state = "size";
+		else if (line !== "") {
+			this.#trailerLines.push(line);
+			this.#trailerBytes += line.length + 2;
+		} else this.finish();
+	}
+
+	private startChunk(line: string): void {
+		const size = chunkSize(line);
+		if (size === undefined) throw badChunk("Chunk-size line does not begin with a hexadecimal number");
+		this.#left = size;
+		this.#total += this.#left;
+		if (this.#total > this.#limits.maxBody) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
+		this.#state = this.#left > 0 ? "data" : "trailers";
+	}
+
+	private finish(): void {
+		this.#state = "done";
+		if (this.#trailerLines.length === 0) return;
+		if (this.#trailerLines.length > this.#limits.maxHeaderCount)
+			throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
+		const trailers = Headers.parse(this.#trailerLines, 0);
+		if (framingFields.some(name => trailers.has(name)))
+			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");
+		this.trailers = trailers;
+	}
+}
+
+/** The number before the extensions of a chunk-size line; `undefined` when the line is malformed. */
+function chunkSize(line: string): number | undefined {
+	const semicolon = line.indexOf(";");
+	if (semicolon < 0) return parseHex(line, maxSizeDigits);
+	if (!isPrintable(line.slice(semicolon).replaceAll("\t", "")) || line.startsWith(" ") || line.startsWith("\t"))
+		return undefined;
+	return parseHex(trimSpace(line.slice(0, semicolon)), maxSizeDigits);
+}
+
+function lineText(line: ArrayBuffer): string {
+	if (new Uint8Array(line).at(-2) !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
+	const text = decodeText(line);
+	if (text === undefined) throw badChunk("Line is not text");
+	return text.slice(0, -2);
+}
+
+function badChunk(message: string): HttpError {
+	return new HttpError(400, "CHUNK", message);
+}

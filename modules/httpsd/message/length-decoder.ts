@@ -1,0 +1,27 @@
+import type { BodyDecoder } from "./body-decoder";
+
+/** A body of known length (RFC 9112 §6.2). */
+export default class LengthDecoder implements BodyDecoder {
+	readonly trailers = undefined;
+	#left: number;
+
+	constructor(contentLength: number) {
+		this.#left = contentLength;
+	}
+
+	get done(): boolean {
+		return this.#left === 0;
+	}
+
+	get remaining(): number {
+		return this.#left;
+	}
+
+	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
+		const length = bytes.byteLength;
+		const used = length < this.#left ? length : this.#left;
+		if (used > 0) content.push(used === length ? bytes : bytes.slice(0, used));
+		this.#left -= used;
+		return used;
+	}
+}

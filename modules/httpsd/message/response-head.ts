@@ -1,0 +1,91 @@
+import type Headers from "../headers";
+import { clockSetAfter } from "../limits";
+import { reasonPhrase } from "./status";
+
+/** How the end of a response's content is marked (RFC 9112 §6): by its length, by chunks, by closing; or there is none. */
+export type ResponseFraming = "none" | "chunked" | "close" | number;
+
+// The same for all servers, since there is one clock: the `Date` field line, and the second that it is of.
+let dateLine: string | undefined;
+let dateSecond: number | undefined;
+
+/**
+ * A response head as it is sent, with the empty line at its end.
+ * @param fields the response's field lines, each with its CRLF. Those for date, framing and connection are added.
+ * @param framing length in bytes when it is known; `"none"` for a status that has no content (1xx, 204, 304).
+ * @param keepAlive for `Connection: keep-alive` or `close`; `undefined` for neither.
+ * @param upgrade for `Upgrade`: the protocol that the connection changes to, or those that it could.
+ */
+export function encodeHead(
+	status: number,
+	fields: Headers | string,
+	framing: ResponseFraming,
+	keepAlive: boolean | undefined,
+	upgrade?: string
+): string {
+	let text = (status === 200 ? okLine : statusLine(status)) + dateField() + fields.toString();
+	if (typeof framing === "number") text += `content-length: ${framing}\r\n`;
+	else if (framing === "chunked") text += "transfer-encoding: chunked\r\n";
+	if (upgrade !== undefined) text += `connection: upgrade\r\nupgrade: ${upgrade}\r\n`;
+	if (keepAlive !== undefined) text += keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
+	return `${text}\r\n`;
+}
+
+const okLine = statusLine(200);
+
+function statusLine(status: number): string {
+	return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
+}
+
+/** The `Date` field line, or nothing while the clock has not been set (RFC 9110 §6.6.1). */
+function dateField(): string {
+	const now = Date.now();
+	const second = Math.floor(now / 1000);
+	if (second !== dateSecond) {
+		dateSecond = second;
+		dateLine = now < clockSetAfter ? "" : `date: ${new Date(now).toUTCString()}\r\n`;
+	}
+	return dateLine as string;
+}
+
+/** The line before a chunk's content (RFC 9112 §7.1). */
+export function chunkStart(length: number): string {
+	return `${length.toString(16)}\r\n`;
+}
+
+/** What follows a chunk's content. */
+export const chunkEnd = "\r\n";
+
+/** Fields that are needed before the content, to frame, route or process the message (RFC 9110 §6.5.1). */
+const notTrailers = Object.freeze([
+	"content-length",
+	"transfer-encoding",
+	"connection",
+	"host",
+	"trailer",
+	"content-type",
+	"set-cookie"
+]);
+
+/**
+ * What ends a chunked body.
+ * @param trailers fields to send behind the content.
+ * @throws {TypeError} for a field that can't be a trailer.
+ */
+export function lastChunk(trailers?: Headers): string {
+	if (trailers === undefined) return "0\r\n\r\n";
+	for (const name of notTrailers)
+		if (trailers.has(name)) throw new TypeError(`Header ${name} can't come behind the content`);
+	return `0\r\n${trailers.toString()}\r\n`;
+}
+
+/** A whole response to what could not be parsed, with `Connection: close`. It has the status only. */
+export function encodeError(status: number): string {
+	const text = errorText(status);
+	return encodeHead(status, "content-type: text/plain\r\n", text.length, false) + text;
+}
+
+/** The content of an error response: the status and its phrase. */
+export function errorText(status: number): string {
+	return `${status} ${reasonPhrase(status)}\n`;
+}

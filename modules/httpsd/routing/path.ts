@@ -1,0 +1,48 @@
+import HttpError from "../http-error";
+import { percentDecode } from "../values/percent";
+
+/**
+ * A path of literal segments as a pattern has them, decoded: what `decodeSegments()` makes of a path that it matches.
+ * @throws {TypeError} when it does not begin with a slash, or is no such path.
+ */
+export function decodePrefix(prefix: string): string {
+	if (!prefix.startsWith("/")) throw new TypeError("Path prefix does not begin with a slash");
+	const segments = prefix.split("/");
+	if (segments.some(segment => segment.startsWith(":"))) throw new TypeError("Path prefix has a parameter");
+	return segments.map(decodeLiteral).join("/");
+}
+
+/** A literal segment of a pattern, decoded. @throws {TypeError} when it has a `*`, a dot segment or a bad escape. */
+export function decodeLiteral(segment: string): string {
+	if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
+	const literal = percentDecode(segment);
+	if (literal === undefined) throw new TypeError("Route is not percent-encoded UTF-8");
+	if (hasDotSegment(literal)) throw new TypeError("Route has dot segments");
+	return literal;
+}
+
+/**
+ * The segments of a request's path, each decoded.
+ * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
+ * slashes, backslashes and NULs; also when its encoding is not UTF-8.
+ */
+export function decodeSegments(path: string): string[] {
+	const segments = path.split("/");
+	if (path.includes("%")) {
+		for (const [index, segment] of segments.entries()) {
+			const decoded = percentDecode(segment);
+			if (decoded === undefined) throw new HttpError(400, "TARGET", "Request path is not percent-encoded UTF-8");
+			segments[index] = decoded;
+		}
+	}
+	if (hasDotSegment(path.includes("%") ? segments.join("/") : path))
+		throw new HttpError(400, "TARGET", "Request path has dot segments");
+	return segments;
+}
+
+/** Whether there is what a file system could take for a dot segment. Most paths have no dot, which is found out first. */
+function hasDotSegment(path: string): boolean {
+	if (!path.includes(".")) return false;
+	const whole = `/${path.replaceAll("\\", "/").replaceAll("\0", "/")}/`;
+	return whole.includes("/./") || whole.includes("/../");
+}

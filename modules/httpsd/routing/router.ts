@@ -1,0 +1,170 @@
+import { isToken } from "text/ascii";
+import { decodeLiteral, decodeSegments } from "./path";
+
+/** What a path was matched with. */
+export interface RouteMatch<T> {
+	readonly value: T;
+	/** Decoded path segments by the pattern's names; the rest that a final `*` matched is named `"*"`. */
+	readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the value that was added for a method and a path.
+ *
+ * A pattern is a path whose segments are literal, `:name` (any one non-empty segment) or, at the end, `*` (the rest,
+ * also when it is empty). At each segment a literal goes before a `:name`, and that before a `*`; where the better
+ * choice leads nowhere the next one is tried. A trailing slash counts. The method `"*"` stands for every method that
+ * has no value of its own there, but for OPTIONS of a path that a better choice has methods for. HEAD is GET's where it
+ * has no value of its own.
+ */
+export interface Router<T> {
+	/**
+	 * Adds a value. One that was there for the same method and pattern is replaced.
+	 * @returns a function that takes the value away again.
+	 * @throws {TypeError} when the pattern or the method is malformed.
+	 */
+	add(method: string, pattern: string, value: T): () => void;
+	/**
+	 * @param path the path of a request, percent-encoded. Segments are decoded once, after they were split.
+	 * @returns the match; or the methods that the path does have a value for, empty when it has none.
+	 * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
+	 * slashes, backslashes and NULs; also when its encoding is not UTF-8. An encoded slash that leads nowhere is let in.
+	 */
+	match(method: string, path: string): RouteMatch<T> | readonly string[];
+}
+
+/**
+ * What was added for one pattern, by method: the names of its parameters, which may differ from method to method, and
+ * the match of a pattern that has none.
+ */
+type Leaf<T> = Map<string, { readonly names: readonly string[]; readonly bare: RouteMatch<T> }>;
+
+interface Node<T> {
+	readonly literal: Map<string, Node<T>>;
+	param: Node<T> | undefined;
+	rest: Leaf<T> | undefined;
+	leaf: Leaf<T> | undefined;
+}
+
+const noParams: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
+export default class TreeRouter<T> implements Router<T> {
+	readonly #root: Node<T> = makeNode();
+	readonly #literal = new Map<string, Leaf<T>>();
+
+	add(method: string, pattern: string, value: T): () => void {
+		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
+		const names: string[] = [];
+		const leaf = this.leafOf(pattern, names);
+		const entry = { names, bare: { value, params: noParams } };
+		leaf.set(method, entry);
+		return () => {
+			if (leaf.get(method) === entry) this.remove(leaf, method, pattern);
+		};
+	}
+
+	match(method: string, path: string): RouteMatch<T> | readonly string[] {
+		const literal = this.#literal.get(path)?.get(method);
+		if (literal !== undefined) return literal.bare;
+		const allowed = new Set<string>();
+		return this.walk(this.#root, decodeSegments(path), 0, [], method, allowed) ?? [...allowed];
+	}
+
+	private leafOf(pattern: string, names: string[]): Leaf<T> {
+		if (!pattern.startsWith("/") && pattern !== "*") throw new TypeError("Route pattern does not begin with a slash");
+		let node = this.#root;
+		const segments = pattern.split("/");
+		for (const [index, segment] of segments.entries()) {
+			if (segment === "*" && index === segments.length - 1) {
+				names.push("*");
+				node.rest ??= new Map();
+				return node.rest;
+			}
+			node = step(node, segment, names);
+		}
+		node.leaf ??= new Map();
+		if (names.length === 0) this.#literal.set(pattern, node.leaf);
+		return node.leaf;
+	}
+
+	private remove(leaf: Leaf<T>, method: string, pattern: string): void {
+		leaf.delete(method);
+		if (leaf.size > 0) return;
+		for (const [spelling, each] of this.#literal) if (each === leaf) this.#literal.delete(spelling);
+		prune(this.#root, pattern.split("/"), 0);
+	}
+
+	private walk(
+		node: Node<T>,
+		segments: readonly string[],
+		index: number,
+		values: readonly string[],
+		method: string,
+		allowed: Set<string>
+	): RouteMatch<T> | undefined {
+		if (index === segments.length) return pick(node.leaf, values, method, allowed);
+		const segment = segments[index] as string;
+		const literal = node.literal.get(segment);
+		const found = literal && this.walk(literal, segments, index + 1, values, method, allowed);
+		if (found !== undefined) return found;
+		if (node.param !== undefined && segment !== "") {
+			const match = this.walk(node.param, segments, index + 1, values.concat(segment), method, allowed);
+			if (match !== undefined) return match;
+		}
+		return node.rest && pick(node.rest, values.concat(segments.slice(index).join("/")), method, allowed);
+	}
+}
+
+function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
+	if (!segment.startsWith(":")) {
+		const key = decodeLiteral(segment);
+		const next = node.literal.get(key) ?? makeNode<T>();
+		node.literal.set(key, next);
+		return next;
+	}
+	const name = segment.slice(1);
+	if (name === "" || names.includes(name)) throw new TypeError("Route parameter has no name of its own");
+	names.push(name);
+	node.param ??= makeNode();
+	return node.param;
+}
+
+/** Removes the nodes along a pattern that have become empty. @returns whether `node` itself has. */
+function prune<T>(node: Node<T>, segments: readonly string[], index: number): boolean {
+	if (node.leaf?.size === 0) node.leaf = undefined;
+	if (node.rest?.size === 0) node.rest = undefined;
+	const segment = segments[index] ?? "*";
+	if (segment.startsWith(":")) {
+		if (node.param && prune(node.param, segments, index + 1)) node.param = undefined;
+	} else if (segment !== "*") {
+		const key = decodeLiteral(segment);
+		const next = node.literal.get(key);
+		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
+	}
+	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
+}
+
+function pick<T>(
+	leaf: Leaf<T> | undefined,
+	values: readonly string[],
+	method: string,
+	allowed: Set<string>
+): RouteMatch<T> | undefined {
+	if (leaf === undefined) return undefined;
+	let entry = leaf.get(method) ?? (method === "HEAD" ? leaf.get("GET") : undefined);
+	// OPTIONS is answered with the methods of the better choice, if there was one.
+	if (entry === undefined && (method !== "OPTIONS" || allowed.size === 0)) entry = leaf.get("*");
+	if (entry === undefined) {
+		for (const name of leaf.keys()) if (name !== "*") allowed.add(name);
+		return undefined;
+	}
+	const params: Record<string, string> = {};
+	const { names } = entry;
+	for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
+	return { value: entry.bare.value, params };
+}
+
+function makeNode<T>(): Node<T> {
+	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+}

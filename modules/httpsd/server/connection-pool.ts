@@ -1,0 +1,88 @@
+import type { AcceptedConnection } from "../connection/connection-server";
+import HttpError from "../http-error";
+import type { Limits } from "../limits";
+import { networkOf } from "./network";
+
+/** A connection as far as its place goes. */
+export interface PooledConnection extends AcceptedConnection {
+	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
+	readonly idleFor: number | undefined;
+	/** How long, in ms, its client was waited for; `undefined` when it is not. */
+	readonly waitedFor: number | undefined;
+	/** The server is stopping. */
+	stop(): void;
+}
+
+type PoolLimits = Pick<Limits, "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
+
+/** The connections of a server, and whose place a new one may have. */
+export default class ConnectionPool {
+	readonly #limits: PoolLimits;
+	readonly #connections = new Set<AcceptedConnection>();
+
+	constructor(limits: PoolLimits) {
+		this.#limits = limits;
+	}
+
+	get size(): number {
+		return this.#connections.size;
+	}
+
+	/** All of them, in the order they were accepted. */
+	get all(): PooledConnection[] {
+		return [...this.#connections] as PooledConnection[];
+	}
+
+	/** Whether a new one needs the place of another. */
+	get isFull(): boolean {
+		return this.#connections.size >= this.#limits.maxConnections;
+	}
+
+	add(connection: PooledConnection): void {
+		this.#connections.add(connection);
+	}
+
+	delete(connection: AcceptedConnection): void {
+		this.#connections.delete(connection);
+	}
+
+	/**
+	 * The connection that has been idle for longest, or else has kept us waiting for longest, if it is long enough.
+	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
+	 */
+	findReplaceable(): PooledConnection | number | undefined {
+		const { purgeAfter, busyBodyTimeout } = this.#limits;
+		const connections = this.#connections as Iterable<PooledConnection>;
+		const oldest = longest(connections, "idleFor") ?? longest(connections, "waitedFor");
+		if (oldest === undefined) return undefined;
+		const { idleFor, waitedFor = 0 } = oldest;
+		const left = idleFor === undefined ? busyBodyTimeout - waitedFor : purgeAfter - idleFor;
+		if (left <= 0) return oldest;
+		return idleFor === undefined ? Math.max(purgeAfter, left) : left;
+	}
+
+	/**
+	 * The longest idle connection of an address that has its share; `undefined` when it has not.
+	 * @throws {HttpError} when it has, and none is idle.
+	 */
+	findOfSameNetwork(address: string | undefined): PooledConnection | undefined {
+		const { maxPerAddress } = this.#limits;
+		if (this.#connections.size < maxPerAddress || address === undefined) return undefined;
+		const network = networkOf(address);
+		const others = this.all.filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
+		if (others.length < maxPerAddress) return undefined;
+		const oldest = longest(others, "idleFor");
+		if (oldest?.idleFor === undefined || oldest.idleFor < 0)
+			throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
+		return oldest;
+	}
+}
+
+/** The connection with the longest time of that name; `undefined` where none has one. */
+function longest(connections: Iterable<PooledConnection>, time: "idleFor" | "waitedFor"): PooledConnection | undefined {
+	let oldest: PooledConnection | undefined;
+	const never = Number.NEGATIVE_INFINITY;
+	for (const connection of connections)
+		if ((connection[time] ?? never) > (oldest?.[time] ?? never)) oldest = connection;
+	return oldest;
+}

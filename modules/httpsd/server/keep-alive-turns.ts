@@ -1,0 +1,48 @@
+import Time from "time";
+import type { Limits } from "../limits";
+
+/** A connection as far as its turn goes. */
+export interface Turn {
+	/** When it was accepted, in ticks. */
+	readonly since: number;
+}
+
+/**
+ * Which kept connections must close while others wait to be accepted: those that are older than `busyKeepAlive`, and no
+ * more of them than wait. A turn is a time and not a number of requests, because each change costs a handshake: so
+ * handshakes take a bounded share of the time, however fast requests are. A connection that was told to close counts as
+ * a free place for `purgeAfter`; after it, a long download does not keep the others from being told.
+ */
+export default class KeepAliveTurns {
+	readonly #limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">;
+	/** The connections that were told to close and are still open, and when they were told. */
+	readonly #closing = new Map<Turn, number>();
+
+	constructor(limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">) {
+		this.#limits = limits;
+	}
+
+	/** Whether a connection may be kept after its response, while `waiting` others wait. If not, it is to close. */
+	mayKeep(connection: Turn, waiting: number): boolean {
+		const now = Time.ticks;
+		if (elapsed(connection.since, now) < this.#limits.busyKeepAlive || this.closingSoon(now) >= waiting) return true;
+		this.#closing.set(connection, now);
+		return false;
+	}
+
+	/** The connection has closed. */
+	closed(connection: Turn): void {
+		this.#closing.delete(connection);
+	}
+
+	private closingSoon(now: number): number {
+		let count = 0;
+		for (const told of this.#closing.values()) if (elapsed(told, now) < this.#limits.purgeAfter) count++;
+		return count;
+	}
+}
+
+/** Ticks have 32 bits, so after 49 days a connection seems new, and has another turn. */
+function elapsed(from: number, to: number): number {
+	return (to - from) >>> 0;
+}

@@ -1,0 +1,29 @@
+import { defaultLimits, type Limits } from "../limits";
+
+/** Timers and differences of ticks have 32 bits with a sign. */
+const maxTime = 2_147_483_647;
+const timeSuffixes = Object.freeze(["Timeout", "Interval", "After", "KeepAlive"]);
+
+/**
+ * Splits options into limits (defaults filled in) and the rest.
+ * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
+ */
+export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
+	// What every request asks for comes first: XS finds a property by going along all those before it.
+	const busiest = { idleTimeout: 0, readSize: 0, coalesce: 0, requestsPerTurn: 0 };
+	const limits: Limits = Object.assign(busiest, defaultLimits);
+	const rest: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(options)) {
+		if (!(name in limits)) rest[name] = value;
+		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
+	}
+	return { limits, rest: rest as Omit<T, keyof Limits> };
+}
+
+function wholeNumber(name: string, value: unknown): number {
+	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
+		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
+	if (value > maxTime && timeSuffixes.some(suffix => name.endsWith(suffix)))
+		throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
+	return value;
+}

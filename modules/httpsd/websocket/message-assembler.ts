@@ -1,0 +1,43 @@
+import Utf8Decoder from "text/utf8";
+import Pieces from "../content/pieces";
+import WebSocketError, { closeCode } from "./close-code";
+import { opcode, type Piece } from "./frame-reader";
+
+/** Texts up to this length are joined as they come: many tiny ones would fill memory with objects. */
+const smallText = 1024;
+
+/** Puts a message together; text is checked as it comes. */
+export default class MessageAssembler {
+	#decoder: Utf8Decoder | undefined;
+	#texts: string[] = [];
+	readonly #parts = new Pieces();
+
+	/**
+	 * Adds a piece of a message.
+	 * @returns the message when it is complete.
+	 * @throws {WebSocketError} 1007 when text is not UTF-8.
+	 */
+	add(piece: Piece): string | ArrayBuffer | undefined {
+		return piece.opcode === opcode.text ? this.addText(piece) : this.addBytes(piece);
+	}
+
+	private addText({ bytes, final }: Piece): string | undefined {
+		this.#decoder ??= new Utf8Decoder();
+		const text = this.#decoder.decode(bytes);
+		if (text === undefined || (final && !this.#decoder.complete))
+			throw new WebSocketError(closeCode.invalidData, "Text message is not UTF-8");
+		const texts = this.#texts;
+		const last = texts.length - 1;
+		if (last >= 0 && (texts[last] as string).length < smallText) texts[last] += text;
+		else texts.push(text);
+		if (!final) return undefined;
+		this.#texts = [];
+		this.#decoder = undefined;
+		return texts.length === 1 ? texts[0] : texts.join("");
+	}
+
+	private addBytes({ bytes, final }: Piece): ArrayBuffer | undefined {
+		this.#parts.add(bytes);
+		return final ? this.#parts.take() : undefined;
+	}
+}

@@ -1,0 +1,61 @@
+import type Channel from "../channel";
+import { pieceCost } from "../limits";
+import FrameReader, { type Piece } from "./frame-reader";
+import type Liveness from "./liveness";
+import MessageAssembler from "./message-assembler";
+
+/** A WebSocket's input: from the channel through frames to messages. */
+export default class Receiver {
+	readonly #channel: Channel;
+	readonly #liveness: Liveness;
+	readonly #reader: FrameReader;
+	readonly #assembler = new MessageAssembler();
+
+	constructor(channel: Channel, liveness: Liveness) {
+		this.#channel = channel;
+		this.#liveness = liveness;
+		this.#reader = new FrameReader(channel.limits);
+	}
+
+	/**
+	 * The next piece of a message, or a control frame; `undefined` when more bytes are needed, or the turn is over.
+	 * @throws {WebSocketError} as the reader does.
+	 */
+	next(): Piece | undefined {
+		const { input, limits } = this.#channel;
+		if (input.resting) return undefined;
+		const reader = this.#reader;
+		let piece = reader.next();
+		if (piece !== undefined) input.charge(pieceCost);
+		for (; piece === undefined; piece = reader.next()) {
+			const bytes = input.take(limits.readSize);
+			if (bytes === undefined) return undefined;
+			this.#liveness.received();
+			reader.feed(bytes);
+		}
+		return piece;
+	}
+
+	/**
+	 * Adds a piece to its message.
+	 * @returns the message when it is complete. @throws {WebSocketError} as the assembler does.
+	 */
+	assemble(piece: Piece): string | ArrayBuffer | undefined {
+		return this.#assembler.add(piece);
+	}
+
+	/** While no piece may be taken: reads up to `maxAhead` bytes, since the end of the connection comes behind them. */
+	readAhead(): void {
+		const { input, limits } = this.#channel;
+		const before = input.total;
+		input.ahead(limits.maxAhead);
+		if (input.total > before) this.#liveness.received();
+	}
+
+	/** The connection has closed: gives the reader what was read ahead. */
+	takeRest(): void {
+		const { input, limits } = this.#channel;
+		const bytes = input.take(limits.readSize);
+		if (bytes !== undefined) this.#reader.feed(bytes);
+	}
+}

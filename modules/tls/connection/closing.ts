@@ -1,0 +1,90 @@
+import Timer from "timer";
+import { limits } from "../limits";
+import { linger } from "./linger";
+import type Session from "./session";
+import type Wire from "./wire";
+import type { WireOwner } from "./wire";
+
+const { closeTimeout, lingerTimeout } = limits;
+
+/** Closes TCP after the last byte was given to it: a server at once, a client once the server has. */
+function closeTCP(wire: Wire, isClient: boolean): void {
+	if (isClient) linger(wire.tcp, lingerTimeout);
+	else wire.tcp.close();
+}
+
+/**
+ * Closes TCP once it has taken what the session has queued; at once if it has ended, or there is no session.
+ * @param closed called when that is later
+ * @returns what goes on until then; `undefined` when TCP is closed
+ */
+export function closeWhenSent(
+	wire: Wire,
+	session: Session | undefined,
+	isClient: boolean,
+	closed: () => void
+): Closing | undefined {
+	wire.discard();
+	if (session === undefined || wire.hasEnded) {
+		wire.tcp.close();
+		return undefined;
+	}
+	wire.drain(session);
+	if (wire.isStuck) return new Closing(wire, session, isClient, closed);
+	closeTCP(wire, isClient);
+	return undefined;
+}
+
+/**
+ * A connection whose last bytes TCP has no room for yet. TCP is closed once it has taken them, has ended, or after
+ * `limits.closeTimeout`. What the peer still sends is dropped.
+ */
+export class Closing implements WireOwner {
+	readonly #wire: Wire;
+	readonly #session: Session;
+	readonly #isClient: boolean;
+	readonly #closed: () => void;
+	readonly #deadline: Timer;
+
+	/** Takes the wire over; the session stays the caller's to free. */
+	constructor(wire: Wire, session: Session, isClient: boolean, closed: () => void) {
+		this.#wire = wire;
+		this.#session = session;
+		this.#isClient = isClient;
+		this.#closed = closed;
+		this.#deadline = Timer.set(() => this.abort(), closeTimeout);
+		wire.tcp.target = this;
+	}
+
+	/** @internal */
+	onReadable(count: number): void {
+		this.#wire.announce(count);
+		this.#wire.discard();
+	}
+
+	/** @internal */
+	onWritable(count: number): void {
+		this.#wire.room = count;
+		this.#wire.drain(this.#session);
+		if (this.#wire.isStuck) return;
+		closeTCP(this.#wire, this.#isClient);
+		this.finish();
+	}
+
+	/** @internal */
+	onError(): void {
+		this.#wire.end();
+		this.abort();
+	}
+
+	/** Closes TCP now; what was not sent is lost. */
+	abort(): void {
+		this.#wire.tcp.close();
+		this.finish();
+	}
+
+	private finish(): void {
+		Timer.clear(this.#deadline);
+		this.#closed();
+	}
+}

@@ -1,0 +1,225 @@
+import Time from "time";
+import type { Socket } from "../../io";
+import { type ClientHello, readHello } from "../client-hello";
+import { role } from "../config/native-context";
+import type TLSContext from "../context";
+import TLSError from "../error";
+import { limits } from "../limits";
+import Admission from "./admission";
+import PendingConnection, { type PendingConnectionOwner } from "./pending-connection";
+import type Pump from "./pump";
+import Session from "./session";
+import { settle } from "./settle";
+import SharedTimer from "./shared-timer";
+
+/** What the handshakes need of their listener. */
+export interface HandshakesOwner {
+	/** Selects a context by the ClientHello; `undefined` when the listener has no `select`. */
+	readonly select: ((hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>) | undefined;
+	/** @throws {TypeError} the context cannot serve */
+	checkContext(selected: TLSContext): TLSContext;
+	/** Whether connections wait in TCP's accept queue. */
+	hasQueued(): boolean;
+	/** Accepts connections if there is room for them. */
+	accept(): void;
+	onEstablished(pump: Pump): void;
+	onFailed(error: TLSError, remoteAddress: string | undefined): void;
+}
+
+export interface HandshakesOptions {
+	handshakeTimeout: number;
+	silenceTimeout: number;
+	maxHandshakes: number;
+	handshakeMemory: number;
+	largestBlock(): number | undefined;
+}
+
+/** The handshakes of a listener's connections, each as far as its peer and memory allow (rows Z2, Z3). */
+export default class Handshakes implements PendingConnectionOwner {
+	/** The context of connections for which no other is selected. */
+	context: TLSContext;
+	readonly #owner: HandshakesOwner;
+	readonly #options: HandshakesOptions;
+	/** The oldest first. */
+	readonly #connections = new Set<PendingConnection>();
+	readonly #admission: Admission<PendingConnection>;
+	readonly #deadlines = new SharedTimer(now => this.dropExpired(now));
+
+	constructor(options: HandshakesOptions, owner: HandshakesOwner, context: TLSContext) {
+		this.context = context;
+		this.#owner = owner;
+		this.#options = options;
+		this.#admission = new Admission<PendingConnection>({
+			maxHandshakes: options.maxHandshakes,
+			handshakeMemory: options.handshakeMemory,
+			largestBlock: options.largestBlock,
+			begin: connection => this.begin(connection),
+			fail: (connection, error) => this.fail(connection, error),
+			freeMemory: () => this.dropOldest(connection => connection.slot !== "none")
+		});
+	}
+
+	/** Connections that are not established yet. */
+	get size(): number {
+		return this.#connections.size;
+	}
+
+	/** Takes an accepted connection over. @throws what the lack of memory throws */
+	add(tcp: Socket): void {
+		const connection = new PendingConnection(tcp, this);
+		this.#connections.add(connection);
+		try {
+			this.waitForPeer(connection, this.#options.silenceTimeout);
+		} catch (error) {
+			this.fail(connection, error);
+		}
+	}
+
+	/** Drops all connections; no events follow. */
+	close(): void {
+		for (const { pump } of this.#connections) pump.abort();
+		this.#connections.clear();
+		this.#admission.clear();
+		this.#deadlines.clear();
+	}
+
+	/** The longest time, ms, that one of the peers has been waited for; `undefined` while none is. */
+	get longestWait(): number | undefined {
+		const now = Time.ticks;
+		let longest: number | undefined;
+		for (const connection of this.#connections) {
+			const waited = connection.waited(now);
+			if (waited !== undefined && waited >= (longest ?? 0)) longest = waited;
+		}
+		return longest;
+	}
+
+	/** Drops the oldest of these connections whose peer was waited for `limits.patience`; `false` when there is none. */
+	dropOldest(isEligible: (connection: PendingConnection) => boolean): boolean {
+		const now = Time.ticks;
+		for (const connection of this.#connections) {
+			if ((connection.waited(now) ?? 0) < limits.patience || !isEligible(connection)) continue;
+			connection.pump.abort();
+			this.onEnd(connection, new TLSError("BUSY"));
+			return true;
+		}
+		return false;
+	}
+
+	/** Drops connections whose deadline is over; returns the milliseconds until the next deadline. */
+	private dropExpired(now: number): number | undefined {
+		let least: number | undefined;
+		for (const connection of [...this.#connections]) {
+			if (connection.deadline === undefined) continue;
+			const left = (connection.deadline - now) | 0;
+			if (left <= 0) {
+				connection.pump.abort();
+				this.onEnd(connection, new TLSError("TIMEOUT"));
+			} else if (least === undefined || left < least) least = left;
+		}
+		return least;
+	}
+
+	private waitForPeer(connection: PendingConnection, milliseconds: number): void {
+		const now = Time.ticks;
+		this.#deadlines.schedule(milliseconds, now);
+		connection.waitForPeer(milliseconds, now);
+	}
+
+	/** A step has thrown, for lack of memory: only this connection fails. */
+	private fail(connection: PendingConnection, cause: unknown): void {
+		connection.pump.abort();
+		this.onEnd(connection, makeMemoryError(cause));
+	}
+
+	/** @internal Makes the session, which collects the ClientHello and allocates next to nothing for that. */
+	onFirstBytes(connection: PendingConnection): void {
+		let session: Session;
+		try {
+			this.waitForPeer(connection, this.#options.handshakeTimeout);
+			session = new Session(this.context.native, role.server);
+		} catch (error) {
+			this.fail(connection, error);
+			return;
+		}
+		session.askIdentity();
+		connection.pump.start(session);
+	}
+
+	/** @internal */
+	onHandshakeBytes(connection: PendingConnection): void {
+		this.#admission.received(connection);
+	}
+
+	/** @internal */
+	onClientHello(connection: PendingConnection): void {
+		if (connection.slot !== "none") return;
+		connection.stopWaiting();
+		this.#admission.request(connection);
+	}
+
+	private begin(connection: PendingConnection): void {
+		try {
+			this.waitForPeer(connection, this.#options.handshakeTimeout);
+		} catch (error) {
+			this.fail(connection, error);
+			return;
+		}
+		if (this.#owner.select === undefined) this.use(connection, this.context);
+		else this.select(connection);
+	}
+
+	private select(connection: PendingConnection): void {
+		const owner = this.#owner;
+		settle(
+			() => owner.select?.(readHello(connection.pump.session as Session)),
+			selected => (selected === undefined ? this.context : owner.checkContext(selected)),
+			context => this.use(connection, context),
+			refusal => {
+				connection.refusal = refusal;
+				this.use(connection, undefined);
+			}
+		);
+	}
+
+	private use(connection: PendingConnection, context: TLSContext | undefined): void {
+		connection.pump.selectContext(context?.native);
+		this.#admission.hasAllocated(connection);
+		if (this.#admission.hasWaiting) this.continueLater();
+	}
+
+	/** Removes the connection; others may continue in its place. */
+	private remove(connection: PendingConnection): void {
+		if (!this.#connections.delete(connection)) return;
+		connection.stopWaiting();
+		this.#admission.release(connection);
+		if (this.#admission.hasWaiting || this.#owner.hasQueued()) this.continueLater();
+	}
+
+	/** Gives slots and room that have become free. Not at once: each handshake that fails would nest the next one's calls. */
+	continueLater(): void {
+		Promise.resolve().then(() => {
+			this.#admission.admit();
+			this.#owner.accept();
+		});
+	}
+
+	/** @internal */
+	onEstablished(connection: PendingConnection): void {
+		this.remove(connection);
+		this.#owner.onEstablished(connection.pump);
+	}
+
+	/** @internal */
+	onEnd(connection: PendingConnection, error: TLSError | undefined): void {
+		this.remove(connection);
+		const { refusal, remoteAddress } = connection;
+		if (error !== undefined && refusal !== undefined) Object.defineProperty(error, "cause", { value: refusal });
+		this.#owner.onFailed(error ?? new TLSError("TRUNCATED"), remoteAddress);
+	}
+}
+
+/** The error of a connection that fails for lack of memory. */
+export function makeMemoryError(cause: unknown): TLSError {
+	return Object.defineProperty(new TLSError("MEMORY"), "cause", { value: cause });
+}

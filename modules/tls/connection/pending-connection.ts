@@ -1,0 +1,78 @@
+import type { Socket } from "../../io";
+import type TLSError from "../error";
+import type { SlotHolder, SlotState } from "./admission";
+import Pump from "./pump";
+import type { PumpEvents } from "./pump-events";
+
+/** What takes pending connections through their handshakes. */
+export interface PendingConnectionOwner {
+	onFirstBytes(connection: PendingConnection): void;
+	/** More bytes have come, and the connection holds a handshake slot. */
+	onHandshakeBytes(connection: PendingConnection): void;
+	/** The ClientHello is complete. Called again when more bytes come before a context is selected. */
+	onClientHello(connection: PendingConnection): void;
+	onEstablished(connection: PendingConnection): void;
+	onEnd(connection: PendingConnection, error: TLSError | undefined): void;
+}
+
+/** A connection that a listener has accepted and that is not established yet. */
+export default class PendingConnection implements PumpEvents, SlotHolder {
+	readonly pump: Pump;
+	readonly remoteAddress: string | undefined;
+	slot: SlotState = "none";
+	isReserved = false;
+	reads = 0;
+	stallsAt = 0;
+	/** Ticks by which the peer has to answer; `undefined` while it is not its turn. */
+	deadline: number | undefined;
+	/** What the listener's `select` threw or rejected with. */
+	refusal: unknown;
+	readonly #owner: PendingConnectionOwner;
+	/** Ticks since which its answer is waited for. */
+	#since = 0;
+
+	constructor(tcp: Socket, owner: PendingConnectionOwner) {
+		this.#owner = owner;
+		this.pump = new Pump(tcp, this);
+		this.remoteAddress = this.pump.remoteAddress;
+	}
+
+	/** It is the peer's turn, for at most `milliseconds`. */
+	waitForPeer(milliseconds: number, now: number): void {
+		this.#since = now;
+		this.deadline = now + milliseconds;
+	}
+
+	stopWaiting(): void {
+		this.deadline = undefined;
+	}
+
+	/** Milliseconds that the peer has been waited for; `undefined` while it is not its turn. */
+	waited(now: number): number | undefined {
+		return this.deadline === undefined ? undefined : (now - this.#since) | 0;
+	}
+
+	onFirstBytes(): void {
+		this.#owner.onFirstBytes(this);
+	}
+
+	onHandshakeBytes(): void {
+		if (this.slot === "held") this.#owner.onHandshakeBytes(this);
+	}
+
+	onClientHello(): void {
+		this.#owner.onClientHello(this);
+	}
+
+	onEstablished(): void {
+		this.#owner.onEstablished(this);
+	}
+
+	onReadable(): void {}
+
+	onWritable(): void {}
+
+	onEnd(error: TLSError | undefined): void {
+		this.#owner.onEnd(this, error);
+	}
+}

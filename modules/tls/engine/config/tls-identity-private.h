@@ -1,0 +1,10 @@
+// Frees the list, for the configuration that is released.
+
+#ifndef TLS_IDENTITY_PRIVATE_H
+#define TLS_IDENTITY_PRIVATE_H
+
+#include "tls-config-types.h"
+
+void tls_identities_free(tls_config *config);
+
+#endif

@@ -1,0 +1,89 @@
+#include "tls-bio.h"
+
+#include <string.h>
+
+#include "record/tls-record-limits.h"
+
+enum {
+	PLAIN_ALERT = TLS_RECORD_HEADER + 2,
+	// TLS 1.3 pads what it encrypts, the inner type included, to a multiple of this.
+	PADDING_UNIT = MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY,
+	// An encrypted TLS 1.3 alert: two bytes and the inner type, padded, and a tag of 16 or 8. The one handshake message
+	// that padding can make as short is EncryptedExtensions, after which only a lack of memory makes us fail.
+	PADDED_ALERT = (2 + 1 + PADDING_UNIT - 1) / PADDING_UNIT * PADDING_UNIT,
+	ENCRYPTED_ALERT_16 = PADDED_ALERT + 16,
+	ENCRYPTED_ALERT_8 = PADDED_ALERT + 8,
+};
+
+static bool is_alert_record(const uint8_t *record, size_t length)
+{
+	if (length <= TLS_RECORD_HEADER)
+		return false;
+	if (record[0] == TLS_ALERT)
+		return true;
+	length -= TLS_RECORD_HEADER;
+	return record[0] == TLS_APPLICATION_DATA && (length == ENCRYPTED_ALERT_16 || length == ENCRYPTED_ALERT_8);
+}
+
+// A client may have asked for records that are shorter than a certificate, and mbedTLS does not fragment handshake
+// messages. Those that are not encrypted are fragmented here. Of those that are, TLS 1.3 hides the type, and TLS 1.2
+// has only Finished, which is shorter than any limit.
+static bool put_fragmented(tls_handshake *h, const uint8_t *record, size_t length, size_t limit)
+{
+	for (size_t at = TLS_RECORD_HEADER; at < length; at += limit) {
+		size_t count = length - at < limit ? length - at : limit;
+		const uint8_t header[] = {record[0], record[1], record[2], (uint8_t)(count >> 8), (uint8_t)count};
+
+		if (!tls_outbox_put(&h->state.outbox, header, sizeof(header)) ||
+		    !tls_outbox_put(&h->state.outbox, record + at, count))
+			return false;
+	}
+	return true;
+}
+
+static bool put_record(tls_handshake *h, const uint8_t *record, size_t length)
+{
+	int limit = mbedtls_ssl_get_max_out_record_payload(h->ssl);
+
+	if (record[0] == TLS_HANDSHAKE && limit > 0 && length > TLS_RECORD_HEADER + (size_t)limit)
+		return put_fragmented(h, record, length, (size_t)limit);
+	return tls_outbox_put(&h->state.outbox, record, length);
+}
+
+static int on_send(void *context, const unsigned char *record, size_t length)
+{
+	tls_handshake *h = context;
+
+	if (!put_record(h, record, length))
+		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+	h->wrote_alert = is_alert_record(record, length);
+	h->plain_alert = h->wrote_alert && length == PLAIN_ALERT ? record[PLAIN_ALERT - 1] : TLS_ALERT_NONE;
+	return (int)length;
+}
+
+// mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
+static int on_receive(void *context, unsigned char *into, size_t capacity)
+{
+	tls_handshake *h = context;
+	size_t count = capacity < h->in_left ? capacity : h->in_left;
+
+	if (count == 0) {
+		h->starved = true;
+		return MBEDTLS_ERR_SSL_WANT_READ;
+	}
+	// mbedTLS's own error for a record that does not fit.
+	if (!h->hello && !tls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
+	memcpy(into, h->in, count);
+	h->in += count;
+	h->in_left -= count;
+	// All memory that there is may be needed for the answer.
+	if (h->in_left == 0)
+		tls_handshake_free_hello(h);
+	return (int)count;
+}
+
+void tls_bio_set_up(tls_handshake *h)
+{
+	mbedtls_ssl_set_bio(h->ssl, h, on_send, on_receive, NULL);
+}

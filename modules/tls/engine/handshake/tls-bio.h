@@ -1,0 +1,11 @@
+// mbedTLS's input and output (its BIO). Neither blocks: input comes from the bytes that are being fed, output goes to
+// the outbox, so mbedTLS never wants to write.
+
+#ifndef TLS_BIO_H
+#define TLS_BIO_H
+
+#include "tls-handshake-state.h"
+
+void tls_bio_set_up(tls_handshake *handshake);
+
+#endif

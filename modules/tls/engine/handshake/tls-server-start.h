@@ -1,0 +1,15 @@
+// A server's session until mbedTLS is set up: the ClientHello is collected and read, and the configuration chosen.
+// mbedTLS's buffers are the most of what a connection costs, and one that says nothing costs none of it.
+
+#ifndef TLS_SERVER_START_H
+#define TLS_SERVER_START_H
+
+#include "tls-handshake-state.h"
+
+// PHASE_IDLE: takes input; returns how much. Once the ClientHello is complete the phase is another.
+size_t tls_server_start_feed(tls_handshake *handshake, const uint8_t *ciphertext, size_t length);
+// PHASE_SELECTING: goes on with the configuration that the state has now, or ends the session with an alert.
+void tls_server_start_continue(tls_handshake *handshake);
+void tls_server_start_refuse(tls_handshake *handshake, tls_error code);
+
+#endif

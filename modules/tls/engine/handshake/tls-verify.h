@@ -1,0 +1,14 @@
+// The verification of the peer's chain within a handshake.
+
+#ifndef TLS_VERIFY_H
+#define TLS_VERIFY_H
+
+#include "tls-handshake-state.h"
+
+// Makes the handshake judge the peer's certificates by its configuration, and a client's also by the server's name.
+// 0 or an mbedTLS error.
+int tls_verify_set_up(tls_handshake *handshake);
+// Client, before each step: the next one may be that of the server's Certificate.
+void tls_verify_before_step(tls_handshake *handshake);
+
+#endif

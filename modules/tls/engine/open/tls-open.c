@@ -1,0 +1,162 @@
+#include "tls-open.h"
+
+#include <string.h>
+
+#include "record/tls-alert.h"
+#include "tls-post-handshake.h"
+
+enum {
+	FATAL = 2,
+	WARNING = 1,
+	// Records in a row without plaintext: empty ones, warnings, KeyUpdates, tickets.
+	MOST_EMPTY = 32,
+};
+
+static bool put_alert(tls_state *s, uint8_t level, uint8_t description)
+{
+	const uint8_t alert[] = {level, description};
+
+	return tls_records_put(s->records, &s->outbox, TLS_ALERT, alert, sizeof(alert));
+}
+
+static void fail(tls_state *s, tls_error code)
+{
+	const uint8_t alert = tls_alert_of(code);
+	const bool is_sent = !s->close_sent && put_alert(s, FATAL, alert);
+
+	tls_state_fail(s, (tls_failure){.code = code, .alert = is_sent ? alert : TLS_ALERT_NONE});
+}
+
+static tls_error take_plaintext(tls_records *r, const tls_opened *opened)
+{
+	r->unread = opened->data;
+	r->unread_length = opened->length;
+	return TLS_E_NONE;
+}
+
+static tls_error count_empty(tls_records *r)
+{
+	if (r->unread_length)
+		r->empty_records = 0;
+	else if (r->empty_records++ == MOST_EMPTY)
+		return TLS_E_UNEXPECTED_MESSAGE;
+	return TLS_E_NONE;
+}
+
+static tls_error dispatch(tls_state *s, const tls_opened *opened)
+{
+	// Nothing may come between the records of a handshake message (RFC 8446 §5.1).
+	if (opened->type != TLS_HANDSHAKE && !tls_assembly_is_empty(&s->records->message))
+		return TLS_E_UNEXPECTED_MESSAGE;
+	switch (opened->type) {
+	case TLS_APPLICATION_DATA:
+		return take_plaintext(s->records, opened);
+	case TLS_ALERT:
+		return tls_post_handshake_alert(s, opened);
+	case TLS_HANDSHAKE:
+		return tls_post_handshake_messages(s, opened);
+	default:
+		return TLS_E_UNEXPECTED_MESSAGE;
+	}
+}
+
+static tls_error take_record(tls_state *s)
+{
+	tls_opened opened;
+	tls_error error = tls_records_open(s->records, &opened);
+
+	if (error == TLS_E_NONE)
+		error = dispatch(s, &opened);
+	return error == TLS_E_NONE && s->phase == PHASE_OPEN ? count_empty(s->records) : error;
+}
+
+// Takes what there is of one record; returns how much that is.
+static size_t feed_record(tls_state *s, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken;
+	tls_error error = tls_records_take(s->records, ciphertext, length, &taken);
+
+	if (error == TLS_E_NONE && tls_assembly_is_whole(&s->records->record))
+		error = take_record(s);
+	if (error != TLS_E_NONE)
+		fail(s, error);
+	else if (s->records && s->records->unread_length == 0 && tls_assembly_is_whole(&s->records->record))
+		tls_assembly_clear(&s->records->record);
+	return taken;
+}
+
+size_t tls_open_feed(tls_state *s, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+
+	while (taken < length && s->phase == PHASE_OPEN && s->records->unread_length == 0)
+		taken += feed_record(s, ciphertext + taken, length - taken);
+	return taken;
+}
+
+size_t tls_open_readable(const tls_state *s)
+{
+	return s->phase == PHASE_OPEN ? s->records->unread_length : 0;
+}
+
+size_t tls_open_read(tls_state *s, uint8_t *plaintext, size_t capacity)
+{
+	const size_t readable = tls_open_readable(s), count = capacity < readable ? capacity : readable;
+	tls_records *r = s->records;
+
+	if (count == 0)
+		return 0;
+	memcpy(plaintext, r->unread, count);
+	r->unread += count;
+	r->unread_length -= count;
+	if (r->unread_length == 0)
+		tls_assembly_clear(&r->record);
+	return count;
+}
+
+// The peer's close_notify ends the peer's direction only (RFC 8446 §6.1).
+static bool can_write(const tls_state *s)
+{
+	return tls_state_is_established(s) && !s->close_sent;
+}
+
+size_t tls_open_write(tls_state *s, const uint8_t *plaintext, size_t length)
+{
+	size_t written = 0;
+
+	if (!can_write(s))
+		return 0;
+	while (written < length) {
+		const size_t left = length - written, count = left < s->records->most_out ? left : s->records->most_out;
+
+		if (!tls_post_handshake_update(s) ||
+		    !tls_records_put(s->records, &s->outbox, TLS_APPLICATION_DATA, plaintext + written, count)) {
+			fail(s, TLS_E_MEMORY);
+			return 0;
+		}
+		written += count;
+	}
+	return length;
+}
+
+void tls_open_close(tls_state *s)
+{
+	if (!can_write(s))
+		return;
+	if (put_alert(s, WARNING, TLS_ALERT_CLOSE_NOTIFY))
+		s->close_sent = true;
+	else
+		fail(s, TLS_E_MEMORY);
+}
+
+size_t tls_open_writable(const tls_state *s, size_t room)
+{
+	size_t expansion, whole, rest;
+
+	if (!can_write(s))
+		return 0;
+	expansion = tls_protection_expansion(&s->records->out.protection);
+	whole = expansion + s->records->most_out;
+	rest = room % whole;
+	return room / whole * s->records->most_out + (rest > expansion ? rest - expansion : 0);
+}

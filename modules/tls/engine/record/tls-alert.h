@@ -1,0 +1,15 @@
+// The alert that stands for each error code, and the code for an alert (RFC 8446 §6.2).
+
+#ifndef TLS_ALERT_H
+#define TLS_ALERT_H
+
+#include <stdint.h>
+
+#include "port/tls-error.h"
+
+// The alert that tells the peer of `code`; internal_error for one that says nothing about the peer.
+uint8_t tls_alert_of(tls_error code);
+// The code for an alert; INTERNAL for one that no code stands for.
+tls_error tls_alert_code(uint8_t alert);
+
+#endif

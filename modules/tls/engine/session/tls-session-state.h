@@ -1,0 +1,11 @@
+#ifndef TLS_SESSION_STATE_H
+#define TLS_SESSION_STATE_H
+
+#include "handshake/tls-handshake-state.h"
+
+struct tls_session {
+	tls_handshake handshake; // and in it the state that stays when it is over
+	size_t taken;            // by the last feed
+};
+
+#endif

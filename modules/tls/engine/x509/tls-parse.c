@@ -1,0 +1,122 @@
+#include "tls-parse.h"
+
+#include <string.h>
+
+#include "mbedtls/asn1.h"
+#include "mbedtls/platform_util.h"
+#include "psa/crypto.h"
+
+#include "port/tls-alloc.h"
+#include "port/tls-port-crypto.h"
+#include "record/tls-record-limits.h"
+
+static bool looks_like_pem(const uint8_t *data, size_t length)
+{
+	static const char mark[] = "-----BEGIN ";
+
+	for (size_t i = 0; i + sizeof(mark) - 1 <= length; i++)
+		if (data[i] == '-' && memcmp(data + i, mark, sizeof(mark) - 1) == 0)
+			return true;
+	return false;
+}
+
+// mbedTLS wants PEM with a NUL that counts in its length: `*copy` is such a text, NULL where the data is not PEM and
+// stays as it is. DER starts with a SEQUENCE, PEM may have any text before its first block. False when memory is short.
+static bool prepare_input(const uint8_t **data, size_t *length, uint8_t **copy)
+{
+	*copy = NULL;
+	if (*length == 0 || (*data)[0] == 0x30 || !looks_like_pem(*data, *length))
+		return true;
+	*copy = tls_calloc(1, *length + 1);
+	if (!*copy)
+		return false;
+	memcpy(*copy, *data, *length);
+	*data = *copy;
+	*length += 1;
+	return true;
+}
+
+static void free_input(uint8_t *copy, size_t length)
+{
+	if (copy)
+		mbedtls_platform_zeroize(copy, length);
+	tls_free(copy);
+}
+
+// mbedTLS parses only the first of several certificates in DER.
+static int parse_der_chain(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
+{
+	unsigned char *at = (unsigned char *)data;
+	unsigned char *end = at + length;
+	int result;
+
+	if (length == 0)
+		return MBEDTLS_ERR_X509_INVALID_FORMAT;
+	do {
+		unsigned char *body = at;
+		size_t body_length;
+
+		result = mbedtls_asn1_get_tag(&body, end, &body_length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE);
+		if (result)
+			return MBEDTLS_ERR_X509_INVALID_FORMAT;
+		result = mbedtls_x509_crt_parse_der(into, at, (size_t)(body + body_length - at));
+		at = body + body_length;
+	} while (result == 0 && at < end);
+	return result;
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+		count++;
+	return count;
+}
+
+// mbedTLS ignores a last certificate that was cut off, and a positive result is its number of certificates that did not
+// parse. Either is an error here: a certificate of the chain would be missing.
+static int parse_pem_chain(mbedtls_x509_crt *into, const uint8_t *text, size_t length)
+{
+	const char *string = (const char *)text;
+	int result = mbedtls_x509_crt_parse(into, text, length);
+
+	if (result > 0 || (result == 0 && count_of(string, "-----BEGIN CERTIFICATE-----") !=
+	                                      count_of(string, "-----END CERTIFICATE-----")))
+		return MBEDTLS_ERR_X509_INVALID_FORMAT;
+	return result;
+}
+
+int tls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
+{
+	uint8_t *copy;
+	int result;
+
+	if (!prepare_input(&data, &length, &copy))
+		return PSA_ERROR_INSUFFICIENT_MEMORY;
+	result = copy ? parse_pem_chain(into, data, length) : parse_der_chain(into, data, length);
+	free_input(copy, length);
+	return result;
+}
+
+bool tls_parse_fits_message(const mbedtls_x509_crt *chain)
+{
+	enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
+	size_t length = MESSAGE;
+
+	for (; chain; chain = chain->next)
+		length += CERTIFICATE + chain->raw.len;
+	return length <= TLS_RECORD_MOST_SENT;
+}
+
+int tls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
+{
+	uint8_t *copy;
+	int result;
+
+	if (!prepare_input(&data, &length, &copy))
+		return PSA_ERROR_INSUFFICIENT_MEMORY;
+	result = tls_port_parse_key(key, data, length);
+	free_input(copy, length);
+	return result;
+}

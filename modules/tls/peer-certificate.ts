@@ -1,0 +1,141 @@
+import { encodeBase64 } from "text/base64";
+import { encodeHex, formatFingerprint } from "text/hex";
+import { sha256 } from "./digest";
+import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./x509/der";
+import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
+import { encodePEM } from "./x509/pem";
+import { readSubjectAltName, type SubjectAltName } from "./x509/subject-alt-name";
+
+const VERSION = 0xa0;
+const EXTENSIONS = 0xa3;
+const SUBJECT_ALT_NAME = "2.5.29.17";
+const noNames: SubjectAltName = Object.freeze({ dnsNames: [], ipAddresses: [], text: "" }, true);
+const months = Object.freeze(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]);
+
+/** The parts of a TBSCertificate that are read here (RFC 5280 §4.1). */
+interface Parts {
+	readonly serial: DERElement;
+	readonly issuer: DERElement;
+	readonly validity: DERElement;
+	readonly subject: DERElement;
+	readonly publicKey: DERElement;
+	readonly extensions: DERElement | undefined;
+}
+
+function split(bytes: Uint8Array): Parts {
+	const whole = expectTag(readElement(bytes, 0, bytes.length), tag.sequence);
+	const fields = readChildren(bytes, expectTag(readChildren(bytes, whole)[0], tag.sequence));
+	if (fields[0]?.tag === VERSION) fields.shift();
+	const [serial, , issuer, validity, subject, publicKey, ...more] = fields;
+	return {
+		serial: expectTag(serial, 0x02),
+		issuer: expectTag(issuer, tag.sequence),
+		validity: expectTag(validity, tag.sequence),
+		subject: expectTag(subject, tag.sequence),
+		publicKey: expectTag(publicKey, tag.sequence),
+		extensions: more.find(field => field.tag === EXTENSIONS)
+	};
+}
+
+/** As OpenSSL prints dates: `Jan  2 03:04:05 2026 GMT`. */
+function formatDate(date: Date): string {
+	const day = String(date.getUTCDate()).padStart(2);
+	return `${months[date.getUTCMonth()]} ${day} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()} GMT`;
+}
+
+/**
+ * An X.509 certificate, whose fields are parsed at each access (rows B7, D5). Names and formats are those of Node's
+ * `getPeerCertificate()` and `X509Certificate`, where these have the field. Having one does not mean that it has been
+ * verified: see `authorized` of TLSDetails.
+ */
+export default class PeerCertificate {
+	/** The certificate in DER. */
+	readonly raw: ArrayBuffer;
+	/** The next in the chain as the peer sent it; `undefined` at its end. */
+	readonly issuerCertificate: PeerCertificate | undefined;
+	readonly #bytes: Uint8Array;
+	#parts: Parts | undefined;
+
+	/** @param der of exactly one certificate */
+	constructor(der: ArrayBuffer, issuerCertificate?: PeerCertificate) {
+		this.raw = der;
+		this.issuerCertificate = issuerCertificate;
+		this.#bytes = new Uint8Array(der);
+	}
+
+	/** @throws {SyntaxError} the DER is malformed; all getters below throw it */
+	private get fields(): Parts {
+		this.#parts ??= split(this.#bytes);
+		return this.#parts;
+	}
+
+	get subject(): DistinguishedName {
+		return readDistinguishedName(this.#bytes, this.fields.subject);
+	}
+
+	get issuer(): DistinguishedName {
+		return readDistinguishedName(this.#bytes, this.fields.issuer);
+	}
+
+	/** Upper-case hexadecimal. */
+	get serialNumber(): string {
+		const { content, end } = this.fields.serial;
+		let start = content;
+		while (start < end && this.#bytes[start] === 0) start++;
+		return encodeHex(this.#bytes.subarray(start, end)).toUpperCase() || "0";
+	}
+
+	get validFromDate(): Date {
+		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[0] as DERElement);
+	}
+
+	get validToDate(): Date {
+		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[1] as DERElement);
+	}
+
+	get valid_from(): string {
+		return formatDate(this.validFromDate);
+	}
+
+	get valid_to(): string {
+		return formatDate(this.validToDate);
+	}
+
+	/** The names that it is for (RFC 5280 §4.2.1.6). */
+	get subjectAltName(): SubjectAltName {
+		const { extensions } = this.fields;
+		const list = extensions && readChildren(this.#bytes, extensions)[0];
+		for (const extension of list ? readChildren(this.#bytes, list) : []) {
+			const parts = readChildren(this.#bytes, extension);
+			const identifier = readObjectIdentifier(this.#bytes, expectTag(parts[0], tag.objectIdentifier));
+			if (identifier !== SUBJECT_ALT_NAME) continue;
+			const value = expectTag(parts.at(-1), tag.octetString);
+			return readSubjectAltName(this.#bytes, readElement(this.#bytes, value.content, value.end));
+		}
+		return noNames;
+	}
+
+	/** As Node writes it, `DNS:device.local, IP Address:192.0.2.1`; `undefined` when there are no names. */
+	get subjectaltname(): string | undefined {
+		return this.subjectAltName.text || undefined;
+	}
+
+	/** SHA-256 of the certificate: 32 upper-case pairs with colons. */
+	get fingerprint256(): string {
+		return formatFingerprint(encodeHex(new Uint8Array(sha256(this.raw))));
+	}
+
+	/** SubjectPublicKeyInfo in DER. */
+	get publicKeyInfo(): ArrayBuffer {
+		return this.raw.slice(this.fields.publicKey.start, this.fields.publicKey.end);
+	}
+
+	/** SHA-256 of `publicKeyInfo` in Base64: what `pinnedPublicKeys` takes (RFC 7469 §2.4). */
+	get publicKeyPin(): string {
+		return encodeBase64(new Uint8Array(sha256(this.publicKeyInfo)));
+	}
+
+	get pem(): string {
+		return encodePEM(this.#bytes);
+	}
+}

@@ -1,0 +1,10 @@
+#ifndef TLS_SESSION_XS_H
+#define TLS_SESSION_XS_H
+
+#include "session/tls-session.h"
+#include "tls-xs.h"
+
+// The session behind `this`; throws when it is none or was freed.
+tls_session *tls_xs_get_session(xsMachine *the);
+
+#endif
