@@ -9,7 +9,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const platform = process.argv[2] ?? "esp32c3";
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
-const modules = ["tls", "httpsd", "identity"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}`]);
+const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
+	"--module",
+	`${name}/=build/js/modules/${name}`
+]);
 const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
 const common = [...modules, ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
@@ -69,7 +72,7 @@ async function measure(name, ...parameters) {
 const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
 const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
 console.log(`${platform}, bytes`);
-await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/device-steps.js");
+await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
 await measure("the demo", "--resource", "build/identity", ...demo);
 await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
 rmSync(folder, { recursive: true });
