@@ -3,7 +3,7 @@
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
 #   bench    as release firmware is: without line numbers in the byte code
 #   m32      the same with 32 bits, for figures that compare with a device
-#   device   m32 with a device's memory: device/
+#   device   that with a device's memory: device/
 
 DESK_VARIANTS := release debug m32 bench device
 
