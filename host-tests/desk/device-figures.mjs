@@ -20,7 +20,13 @@ const common = [...modules, ...list.trim().split(" "), "--platform", platform, "
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
 
 function start(parameters) {
-	const child = spawn("build/desk/device/desk", [...common, ...parameters]);
+	const child = spawn("host-tests/toolchain/variant32.sh", [
+		"run",
+		"m32",
+		"build/desk/device/desk",
+		...common,
+		...parameters
+	]);
 	const program = { child, output: "", ended: new Promise(end => child.on("close", end)) };
 	for (const stream of [child.stdout, child.stderr])
 		stream.on("data", text => {
