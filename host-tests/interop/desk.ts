@@ -68,7 +68,7 @@ let devicePreload: string[] | undefined;
 
 function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
-	if (variantOf(options) !== "device") return [];
+	if (variantOf(options) !== "device" || options.modules !== undefined) return [];
 	const list = ["host-tests/desk/preloads.mjs", "build/js"];
 	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
 	return devicePreload;
