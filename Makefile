@@ -12,7 +12,8 @@ JOBS ?= 2
 FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
-DESK_OPTIONS := $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
+DESK_PLATFORM ?= desk
+DESK_OPTIONS := --module platform/=build/js/modules/platform/$(DESK_PLATFORM)/ $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
 
 # What the demo serves with: prepared is what `make identity` makes, device what the device makes for itself.
 ifneq ($(filter-out prepared device,$(IDENTITY)),)

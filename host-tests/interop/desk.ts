@@ -19,6 +19,8 @@ export interface DeskOptions {
 	config?: Record<string, string | number | boolean>;
 	/** Folders of resources, relative to the repository. */
 	resources?: string[];
+	/** Whose limits apply: a folder of modules/platform. Default desk. */
+	platform?: string;
 	/** Folders by specifier prefix. Default: those of the firmware, in build/js/modules. */
 	modules?: Record<string, string>;
 	/** More options of the host, as on its command line. */
@@ -52,8 +54,10 @@ afterAll(() => {
 });
 
 function deskArguments(options: DeskOptions): string[] {
-	const modules =
-		options.modules ?? Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]));
+	const modules = options.modules ?? {
+		"platform/": `build/js/modules/platform/${options.platform ?? "desk"}`,
+		...Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]))
+	};
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),

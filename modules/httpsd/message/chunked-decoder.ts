@@ -91,6 +91,8 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (this.#state === "size") this.startChunk(line);
 		else if (this.#state === "data end") this.#state = "size";
 		else if (line !== "") {
+			if (this.#trailerLines.length === this.#limits.maxHeaderCount)
+				throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
 			this.#trailerLines.push(line);
 			this.#trailerBytes += line.length + 2;
 		} else this.finish();
@@ -108,8 +110,6 @@ export default class ChunkedDecoder implements BodyDecoder {
 	private finish(): void {
 		this.#state = "done";
 		if (this.#trailerLines.length === 0) return;
-		if (this.#trailerLines.length > this.#limits.maxHeaderCount)
-			throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
 		const trailers = Headers.parse(this.#trailerLines, 0);
 		if (framingFields.some(name => trailers.has(name)))
 			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");

@@ -4,9 +4,10 @@ import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes, latin1 } from "../harness";
 import { goodHeads, refusedHeads } from "./head-vectors";
+import { endless } from "../room";
 
 function feed(pieces: readonly string[], limits = {}): { head: RequestHead | undefined; rest: string } {
-	const reader = new RequestHeadReader({ ...defaultLimits, ...limits });
+	const reader = new RequestHeadReader({ ...defaultLimits, ...limits }, endless);
 	for (const [index, piece] of pieces.entries()) {
 		const head = reader.push(bytes(piece));
 		const rest = reader.rest === undefined ? "" : latin1(reader.rest);
