@@ -31,6 +31,7 @@ const stages = [
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
+	{ name: "desk host, device-sized", command: make("desk", "VARIANT=device") },
 	{ name: "real clients against the desk host", command: jest("interop"), count: countJest },
 	{
 		name: "real clients, sanitizers",

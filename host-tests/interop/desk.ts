@@ -1,6 +1,6 @@
 // Starts the desk host for a test.
 
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
@@ -8,7 +8,9 @@ import { root } from "./paths";
 
 export { root };
 
-export type Variant = "release" | "debug" | "m32";
+export type Variant = "release" | "debug" | "m32" | "device";
+
+export type Platform = "esp32c3" | "esp32" | "esp8266";
 
 export interface DeskOptions {
 	/** The module to run, relative to the repository. Default build/js/main.js. */
@@ -19,10 +21,12 @@ export interface DeskOptions {
 	config?: Record<string, string | number | boolean>;
 	/** Folders of resources, relative to the repository. */
 	resources?: string[];
-	/** Whose limits apply: a folder of modules/platform. Default desk. */
-	platform?: string;
 	/** Folders by specifier prefix. Default: those of the firmware, in build/js/modules. */
 	modules?: Record<string, string>;
+	/** With variant device: whose memory the host has. Default esp32c3. */
+	platform?: Platform;
+	/** Modules that are preloaded. Default: with variant device what a device has preloaded, else none. */
+	preload?: string[];
 	/** More options of the host, as on its command line. */
 	options?: string[];
 }
@@ -53,22 +57,41 @@ afterAll(() => {
 	for (const child of running) child.kill("SIGKILL");
 });
 
+const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_VARIANT ?? "release";
+
+/** Whose limits apply: a folder of modules/platform. */
+const limitsOf = (options: DeskOptions) =>
+	variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk";
+
+/** What preloads.mjs prints: options. */
+let devicePreload: string[] | undefined;
+
+function preloadArguments({ preload, ...options }: DeskOptions): string[] {
+	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
+	if (variantOf(options) !== "device") return [];
+	const list = ["host-tests/desk/preloads.mjs", "build/js"];
+	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
+	return devicePreload;
+}
+
 function deskArguments(options: DeskOptions): string[] {
 	const modules = options.modules ?? {
-		"platform/": `build/js/modules/platform/${options.platform ?? "desk"}`,
+		"platform/": `build/js/modules/platform/${limitsOf(options)}`,
 		...Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]))
 	};
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),
 		...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
+		...preloadArguments(options),
+		...(options.platform === undefined ? [] : ["--platform", options.platform]),
 		...(options.options ?? []),
 		options.main ?? "build/js/main.js"
 	];
 }
 
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", options.variant ?? process.env.DESK_VARIANT ?? "release", "desk");
+	const program = join(root, "build/desk", variantOf(options), "desk");
 	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
 	const printed = new Printed(child);

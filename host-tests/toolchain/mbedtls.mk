@@ -7,10 +7,8 @@ MBEDTLS_RULES := $(lastword $(MAKEFILE_LIST))
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
 FIAT_SOURCE := build/cache/fiat
-# The desk's variant `bench` differs in XS only.
-MBEDTLS_VARIANT := $(patsubst bench,release,$(VARIANT))
-MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 include host-tests/toolchain/sources.mk
+MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 
 MBEDTLS_CFLAGS_release := -O2
 MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
