@@ -10,7 +10,10 @@ const platform = process.argv[2] ?? "esp32c3";
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
 const limits = ["--module", `platform/=build/js/modules/platform/${platform}`];
-const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}`]);
+const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
+	"--module",
+	`${name}/=build/js/modules/${name}`
+]);
 const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
 const common = [...limits, ...modules, ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];

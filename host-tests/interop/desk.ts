@@ -60,8 +60,7 @@ afterAll(() => {
 const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_VARIANT ?? "release";
 
 /** Whose limits apply: a folder of modules/platform. */
-const limitsOf = (options: DeskOptions) =>
-	variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk";
+const limitsOf = (options: DeskOptions) => (variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk");
 
 /** What preloads.mjs prints: options. */
 let devicePreload: string[] | undefined;

@@ -47,7 +47,12 @@ test("the table of platforms has what modules/platform says", () => {
 	);
 	for (const each of limits) expect(Object.keys(each)).toEqual(Object.keys(limits[0]));
 	const head = "| limit | desk | ESP32 | ESP32-C3 | ESP8266 |\n|---|---|---|---|---|\n";
-	expect(guide.slice(guide.indexOf(head) + head.length).split("\n\n")[0]?.split("\n")).toEqual(rows);
+	expect(
+		guide
+			.slice(guide.indexOf(head) + head.length)
+			.split("\n\n")[0]
+			?.split("\n")
+	).toEqual(rows);
 });
 
 test("the table of bounds has each that is no option, with its value and what happens at it", () => {

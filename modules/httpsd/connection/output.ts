@@ -1,7 +1,7 @@
 import type { Bytes, Socket } from "../../io";
 import { noRoom, type Room } from "../content/charge";
 import type { LongText } from "../content/long-text";
-import { uncharged, type Limits } from "../limits";
+import { type Limits, uncharged } from "../limits";
 import MinRate from "./min-rate";
 
 /** Whose output it is. */

@@ -5,9 +5,9 @@ import ChunkedDecoder from "httpsd/message/chunked-decoder";
 import RequestHeadReader from "httpsd/message/request-head";
 import { changed, changes, cut, cuts, latin1Text, outcome } from "../fuzz";
 import { bytes, latin1 } from "../harness";
+import { endless } from "../room";
 import { goodChunks, refusedChunks } from "./chunk-vectors";
 import { goodHeads, refusedHeads } from "./head-vectors";
-import { endless } from "../room";
 
 const headStatuses = [400, 413, 414, 417, 431, 501, 505];
 const chunkStatuses = [400, 413, 431];

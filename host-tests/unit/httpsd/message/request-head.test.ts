@@ -3,8 +3,8 @@ import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes, latin1 } from "../harness";
-import { goodHeads, refusedHeads } from "./head-vectors";
 import { endless } from "../room";
+import { goodHeads, refusedHeads } from "./head-vectors";
 
 function feed(pieces: readonly string[], limits = {}): { head: RequestHead | undefined; rest: string } {
 	const reader = new RequestHeadReader({ ...defaultLimits, ...limits }, endless);

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { settle } from "../fake-socket";
 import { ask, connect, parse, serve } from "../harness";
-import { closeCodeIn, frame } from "../websocket/ws-frames";
 import { openSocket } from "../websocket/ws-client";
+import { closeCodeIn, frame } from "../websocket/ws-frames";
 
 const memory = 20_000;
 const type = "Content-Type: application/x-www-form-urlencoded";
@@ -43,20 +43,23 @@ async function message(size: number, opcode: number): Promise<number> {
 	return closeCodeIn(client.take()) ?? 200;
 }
 
-const kinds: readonly (readonly [name: string, refusals: readonly number[], attempt: (size: number) => Promise<number>])[] =
-	[
-		["text()", [413, 503], size => status(post("/text", "x".repeat(size)))],
-		["bytes()", [413, 503], size => status(post("/bytes", "x".repeat(size)))],
-		["bytes() of chunks", [413, 503], size => status(ask(chunked("x".repeat(size))))],
-		["json() of numbers", [413, 503], size => status(post("/json", `[${"0,".repeat(size)}0]`))],
-		["json() of objects", [413, 503], size => status(post("/json", `[${"{},".repeat(size)}0]`))],
-		["form() of pairs", [413, 503], size => status(post("/form", "&a".repeat(size), `${type}\r\n`))],
-		["form() of nothing", [413, 503], size => status(post("/form", "&".repeat(size), `${type}\r\n`))],
-		["a head", [413, 503], size => status(ask(`GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(size)}\r\n\r\n`))],
-		["a response", [413, 503], slowly],
-		["a text message", [1009, 1013], size => message(size, 1)],
-		["a binary message", [1009, 1013], size => message(size, 2)]
-	];
+const kinds: readonly (readonly [
+	name: string,
+	refusals: readonly number[],
+	attempt: (size: number) => Promise<number>
+])[] = [
+	["text()", [413, 503], size => status(post("/text", "x".repeat(size)))],
+	["bytes()", [413, 503], size => status(post("/bytes", "x".repeat(size)))],
+	["bytes() of chunks", [413, 503], size => status(ask(chunked("x".repeat(size))))],
+	["json() of numbers", [413, 503], size => status(post("/json", `[${"0,".repeat(size)}0]`))],
+	["json() of objects", [413, 503], size => status(post("/json", `[${"{},".repeat(size)}0]`))],
+	["form() of pairs", [413, 503], size => status(post("/form", "&a".repeat(size), `${type}\r\n`))],
+	["form() of nothing", [413, 503], size => status(post("/form", "&".repeat(size), `${type}\r\n`))],
+	["a head", [413, 503], size => status(ask(`GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(size)}\r\n\r\n`))],
+	["a response", [413, 503], slowly],
+	["a text message", [1009, 1013], size => message(size, 1)],
+	["a binary message", [1009, 1013], size => message(size, 2)]
+];
 
 describe.each(kinds)("Z12 memory for %s", (_, refusals, attempt) => {
 	test("up to a size it is served, one more is refused, and a good client never", async () => {
