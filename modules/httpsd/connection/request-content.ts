@@ -152,7 +152,8 @@ export default class RequestContent implements BodySource {
 		try {
 			const used = this.#decoder.push(bytes, content);
 			if (used < bytes.byteLength) input.putBack(bytes.slice(used));
-			if (content.length > 1) input.charge(content.length * pieceCost);
+			const { chunks } = this.#decoder;
+			if (chunks > 1) input.charge(chunks * pieceCost);
 		} catch (error) {
 			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}
