@@ -87,7 +87,8 @@ export default class HTTPSServer extends Server {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
 			io: io ?? Listener,
-			port: checkPort("plainPort", plainPort)
+			port: checkPort("plainPort", plainPort),
+			budget: this.budget
 		};
 		this.#plain = new PlainServer(options as ServerOptions, {
 			dispatch: (request, response) => {

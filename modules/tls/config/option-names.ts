@@ -11,9 +11,9 @@ const otherNames: Readonly<Record<string, string>> = Object.freeze({
 	clientAuth: "requestCert",
 	protocolVersion: "minVersion and maxVersion",
 	verify: "rejectUnauthorized",
-	tls_server_name: "servername",
-	tls_application_layer_protocol_negotiation: "ALPNProtocols",
-	tls_max_fragment_length: "receiveSize",
+	xstls_server_name: "servername",
+	xstls_application_layer_protocol_negotiation: "ALPNProtocols",
+	xstls_max_fragment_length: "receiveSize",
 	ecdhCurve: "groups",
 	sigalgs: "signatureAlgorithms",
 	SNICallback: "select"
