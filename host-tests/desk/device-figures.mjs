@@ -61,16 +61,25 @@ async function connect(program, port, agents) {
 	}
 }
 
+/** Its port; undefined when it has ended before. */
+async function whenServing(program) {
+	while (program.child.exitCode === null) {
+		const port = /^Serving .*:(\d+)$/m.exec(program.output)?.[1];
+		await sleep(settled);
+		if (port !== undefined) return Number(port);
+	}
+	return undefined;
+}
+
 async function measure(name, ...parameters) {
 	console.log();
 	print(name, columns);
 	const program = start(parameters);
 	const agents = [];
 	try {
-		await sleep(3 * settled);
+		const port = await whenServing(program);
 		for (const [step, figures] of steps(program.output).filter(([name]) => name !== "then")) print(step, figures);
-		const port = Number(/^Serving .*:(\d+)$/m.exec(program.output)?.[1]);
-		if (program.child.exitCode === null) await connect(program, port, agents);
+		if (port !== undefined) await connect(program, port, agents);
 	} catch (error) {
 		console.log(`${agents.length} connections: ${error.message}`);
 	} finally {
