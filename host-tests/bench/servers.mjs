@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
+	"--module",
+	"platform/=build/js/modules/platform/desk/",
 	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder],
 	...options

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-const modules = ["text", "tls", "httpsd", "identity"];
+const modules = ["platform", "text", "tls", "httpsd", "identity"];
 
 // What the SDK preloads of its own: examples/manifest_base.json, build/devices/*/manifest.json, and modules/{files/preference,
 // network/net,io}. mcconfig preloads mc/config. Module desk stands for none of them, and takes nothing of what is measured.

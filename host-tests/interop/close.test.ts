@@ -100,15 +100,18 @@ const readers = {
 };
 
 describe("E8 a server closes over a full connection", () => {
-	test.each(Object.entries(readers))("E8 %s that reads late receives all of it, and an orderly end", async (_, read) => {
-		const desk = start({ fills: true });
-		const { count, status, stderr } = await read(await delay(await portOf(desk), () => closedFor(desk)));
-		expect(count).toBe(await written(desk));
-		expect(count).toBeGreaterThan(100_000);
-		await desk.waitForLine(/^unsent 0 /m);
-		expect(stderr).not.toMatch(/unexpected eof|non-properly terminated/);
-		expect(status).toBe(0);
-	});
+	test.each(Object.entries(readers))(
+		"E8 %s that reads late receives all of it, and an orderly end",
+		async (_, read) => {
+			const desk = start({ fills: true });
+			const { count, status, stderr } = await read(await delay(await portOf(desk), () => closedFor(desk)));
+			expect(count).toBe(await written(desk));
+			expect(count).toBeGreaterThan(100_000);
+			await desk.waitForLine(/^unsent 0 /m);
+			expect(stderr).not.toMatch(/unexpected eof|non-properly terminated/);
+			expect(status).toBe(0);
+		}
+	);
 
 	test("E8 a client of ours too", async () => {
 		const desk = start({ fills: true });

@@ -63,6 +63,9 @@ afterAll(() => {
 
 const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_VARIANT ?? "release";
 
+/** Whose limits apply: a folder of modules/platform. */
+const limitsOf = (options: DeskOptions) => (variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk");
+
 /** What preloads.mjs prints: options. */
 let devicePreload: string[] | undefined;
 
@@ -75,8 +78,10 @@ function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 }
 
 function deskArguments(options: DeskOptions): string[] {
-	const modules =
-		options.modules ?? Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]));
+	const modules = options.modules ?? {
+		"platform/": `build/js/modules/platform/${limitsOf(options)}`,
+		...Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]))
+	};
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),

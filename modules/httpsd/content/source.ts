@@ -1,4 +1,5 @@
 import { encodeText } from "text/utf8";
+import { LongText } from "./long-text";
 
 /** Content to send: text goes as UTF-8. */
 export type Content = string | ArrayBuffer | Uint8Array;
@@ -9,9 +10,10 @@ export type ContentSource =
 	| AsyncIterable<Content>
 	| (() => Content | undefined | Promise<Content | undefined>);
 
-/** Content as bytes; text as UTF-8. */
-export function toBytes(content: Content): ArrayBuffer | Uint8Array {
-	return typeof content === "string" ? encodeText(content) : content;
+/** Content as bytes, text as UTF-8: at once up to `coalesce` characters, else as it is sent. */
+export function toBytes(content: Content, coalesce: number): ArrayBuffer | Uint8Array | LongText {
+	if (typeof content !== "string") return content;
+	return content.length > coalesce ? new LongText(content) : encodeText(content);
 }
 
 /** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */
