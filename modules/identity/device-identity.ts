@@ -1,9 +1,9 @@
+import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import { joinChain, splitChain } from "./chain";
 import { checkIdentity, inspectCertificate } from "./check";
 import { type Contents, loadContents, saveContents } from "./contents";
 import CredentialsError from "./error";
-import { formatFingerprint } from "./fingerprint";
 import { issueRequest, toPEM } from "./issue";
 import { limits } from "./limits";
 import { encodeNames, hasNames, toHosts } from "./names";

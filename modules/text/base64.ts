@@ -1,6 +1,7 @@
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /** What stands in `values` for a character that is no digit. */
 const none = 255;
+const whiteSpace = Object.freeze(["\n", "\r", " ", "\t", "\v", "\f"]);
 const values = valuesOfDigits();
 
 /** Base64 with padding, in one line (RFC 4648 §4). */
@@ -37,6 +38,13 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 		bytes[at++] = bits;
 	}
 	return bytes;
+}
+
+/** The bytes of padded Base64 in lines, as in PEM: white space does not count. `undefined` when it is anything else. */
+export function decodeBase64Lines(text: string): Uint8Array<ArrayBuffer> | undefined {
+	let digits = text;
+	for (const space of whiteSpace) digits = digits.replaceAll(space, "");
+	return decodeBase64(digits);
 }
 
 /** What each digit stands for, by its code. */

@@ -8,6 +8,13 @@ export function encodeHex(bytes: Uint8Array): string {
 	return text;
 }
 
+/** Hexadecimal digits as fingerprints are written by browsers and OpenSSL: `AB:CD:…`. */
+export function formatFingerprint(hex: string): string {
+	const pairs: string[] = [];
+	for (let at = 0; at + 2 <= hex.length; at += 2) pairs.push(hex.slice(at, at + 2).toUpperCase());
+	return pairs.join(":");
+}
+
 /**
  * The value of a hexadecimal number.
  * @param most the most digits, 13 or fewer.

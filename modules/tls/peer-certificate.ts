@@ -1,4 +1,5 @@
 import { encodeBase64 } from "text/base64";
+import { encodeHex, formatFingerprint } from "text/hex";
 import { sha256 } from "./digest";
 import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./x509/der";
 import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
@@ -34,10 +35,6 @@ function split(bytes: Uint8Array): Parts {
 		publicKey: expectTag(publicKey, tag.sequence),
 		extensions: more.find(field => field.tag === EXTENSIONS)
 	};
-}
-
-function toHex(bytes: Uint8Array, separator: string): string {
-	return Array.from(bytes, byte => byte.toString(16).toUpperCase().padStart(2, "0")).join(separator);
 }
 
 /** As OpenSSL prints dates: `Jan  2 03:04:05 2026 GMT`. */
@@ -85,7 +82,7 @@ export default class PeerCertificate {
 		const { content, end } = this.fields.serial;
 		let start = content;
 		while (start < end && this.#bytes[start] === 0) start++;
-		return toHex(this.#bytes.subarray(start, end), "") || "0";
+		return encodeHex(this.#bytes.subarray(start, end)).toUpperCase() || "0";
 	}
 
 	get validFromDate(): Date {
@@ -125,7 +122,7 @@ export default class PeerCertificate {
 
 	/** SHA-256 of the certificate: 32 upper-case pairs with colons. */
 	get fingerprint256(): string {
-		return toHex(new Uint8Array(sha256(this.raw)), ":");
+		return formatFingerprint(encodeHex(new Uint8Array(sha256(this.raw))));
 	}
 
 	/** SubjectPublicKeyInfo in DER. */

@@ -1,4 +1,4 @@
-import { decodeBase64 } from "text/base64";
+import { decodeBase64Lines } from "text/base64";
 import { decodeHex } from "text/hex";
 import { checkArray, checkBoolean, checkData } from "./config/arguments";
 import type NativeContext from "./config/native-context";
@@ -40,7 +40,7 @@ function parseFingerprint(text: string): Uint8Array | undefined {
 
 function parseHash(text: string): Uint8Array {
 	const fingerprint = parseFingerprint(text);
-	const bytes = fingerprint?.length === HASH_SIZE ? fingerprint : decodeBase64(text);
+	const bytes = fingerprint?.length === HASH_SIZE ? fingerprint : decodeBase64Lines(text);
 	if (bytes?.length !== HASH_SIZE) {
 		throw new RangeError(`pinnedPublicKeys: "${text}" is not a SHA-256 hash in Base64 or hexadecimal`);
 	}

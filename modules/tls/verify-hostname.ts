@@ -1,6 +1,6 @@
+import { isVisible } from "text/ascii";
 import { parseIPAddress } from "text/ip-address";
 import PeerCertificate from "./peer-certificate";
-import { isWithin } from "./x509/ascii";
 import { decodePEM } from "./x509/pem";
 
 function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
@@ -11,14 +11,10 @@ function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): Pee
 	return new PeerCertificate(der.buffer as ArrayBuffer);
 }
 
-/** Checked before a name is put in lower case: that of the Kelvin sign, for one, is an ASCII letter. */
-function isPrintable(text: string): boolean {
-	return isWithin(text, "!", "~");
-}
-
 /** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
 function matchesName(presented: string, labels: readonly string[]): boolean {
-	if (!isPrintable(presented)) return false;
+	// Before it is put in lower case: that of the Kelvin sign, for one, is an ASCII letter.
+	if (!isVisible(presented)) return false;
 	const pattern = presented.toLowerCase().split(".");
 	if (pattern.length !== labels.length) return false;
 	return pattern.every(
@@ -41,6 +37,6 @@ export function verifyHostname(certificate: PeerCertificate | string | ArrayBuff
 		return ipAddresses.some(each => each.length === address.length && each.every((byte, i) => byte === address[i]));
 	}
 	const labels = host.toLowerCase().split(".");
-	if (!isPrintable(host) || host.includes("*") || labels.includes("")) return false;
+	if (!isVisible(host) || host.includes("*") || labels.includes("")) return false;
 	return dnsNames.some(presented => matchesName(presented, labels));
 }

@@ -7,8 +7,8 @@ import config from "mc/config";
 import HTTPClient from "sdk/httpclient/httpclient";
 import MQTTClient from "sdk/mqttclient/mqttclient";
 import WebSocketClient from "sdk/websocketclient/websocketclient";
+import { encodeBase64 } from "text/base64";
 import TLSSocket from "tls/socket";
-import { encodeBase64 } from "tls/x509/base64";
 
 // The SDK's XS is newer than the desk's, and its WebSocket client uses these.
 Math.irandom ??= limit => Math.floor(Math.random() * limit);

@@ -32,7 +32,11 @@ group(name, () => {
 	] as const)("C6 Z9 %s", async (_, client) => {
 		const desk = startDesk({
 			main: "host-tests/desk/programs/sdk-clients.js",
-			modules: { "tls/": "build/js/modules/tls", "sdk/": join(sdk as string, "examples/io/tcp") },
+			modules: {
+				"text/": "build/js/modules/text",
+				"tls/": "build/js/modules/tls",
+				"sdk/": join(sdk as string, "examples/io/tcp")
+			},
 			resources: [folder.path],
 			config: { clients: `${client}:${ports[client]}` }
 		});

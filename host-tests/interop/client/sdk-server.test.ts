@@ -20,7 +20,11 @@ const missing = sdk === undefined ? " (skipped: MODDABLE is not set)" : "";
 	beforeAll(async () => {
 		desk = startDesk({
 			main: "host-tests/desk/programs/sdk-server.js",
-			modules: { "tls/": "build/js/modules/tls", "sdk/": join(sdk as string, "examples/io/listener") },
+			modules: {
+				"text/": "build/js/modules/text",
+				"tls/": "build/js/modules/tls",
+				"sdk/": join(sdk as string, "examples/io/listener")
+			},
 			resources: [folder.path]
 		});
 		const [, port] = await desk.waitForLine(/listening on (\d+)/);

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from "text/base64";
+import { decodeBase64Lines, encodeBase64 } from "text/base64";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
@@ -17,15 +17,10 @@ export function decodePEM(text: string): Uint8Array[] | undefined {
 	const certificates: Uint8Array[] = [];
 	for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at)) {
 		const stop = text.indexOf(end, at);
-		const der = stop < 0 ? undefined : decodeBase64(withoutWhiteSpace(text.slice(at + begin.length, stop)));
+		const der = stop < 0 ? undefined : decodeBase64Lines(text.slice(at + begin.length, stop));
 		if (der === undefined) return undefined;
 		certificates.push(der);
 		at = stop;
 	}
 	return certificates.length > 0 ? certificates : undefined;
-}
-
-/** Line ends and what stands around them, which do not count (RFC 7468 §3). */
-function withoutWhiteSpace(text: string): string {
-	return text.replaceAll("\n", "").replaceAll("\r", "").replaceAll(" ", "").replaceAll("\t", "");
 }

@@ -1,5 +1,5 @@
+import { isPrintable } from "text/ascii";
 import { formatIPAddress } from "text/ip-address";
-import { isWithin } from "./ascii";
 import { type DERElement, expectTag, readChildren, readText, tag } from "./der";
 
 /** Context tags of a GeneralName (RFC 5280 §4.2.1.6). */
@@ -18,7 +18,7 @@ export interface SubjectAltName {
 
 /** A name that could be read as two is quoted, as Node does since CVE-2021-44532. */
 function quote(text: string): string {
-	const isSafe = isWithin(text, " ", "~") && special.every(character => !text.includes(character));
+	const isSafe = isPrintable(text) && special.every(character => !text.includes(character));
 	return isSafe ? text : JSON.stringify(text);
 }
 
