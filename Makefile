@@ -47,11 +47,11 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
+	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
@@ -93,7 +93,7 @@ build/cache/mbedtls/source/.complete: always
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
-	@$(TOOLCHAIN)/packages.sh build $(if $(filter m32 device,$(VARIANT)),m32)
+	@$(TOOLCHAIN)/packages.sh build $(filter m32 rv32,$(VARIANT:device=m32))
 
 node_modules/.complete: package-lock.json
 	@$(TOOLCHAIN)/node.sh
@@ -109,7 +109,7 @@ ARGS ?= --help
 certs: node_modules/.complete ## the certificate tool: make certs ARGS="server --host device.local"
 	@node certs/bin/certs.mjs $(ARGS)
 
-engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
+engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine (VARIANT=rv32: on the instruction set of a device)
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
 constant-time: build/cache/mbedtls/source/.complete

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { countOne, timeOne } from "./measure.mjs";
 import { measureConnection } from "./memory.mjs";
 import { counted, forms, timed, withChaCha20 } from "./rows.mjs";
+import { way32 } from "./servers.mjs";
 import { finish, format, printTable, verdict } from "./table.mjs";
 
 const asked = process.argv[2] ?? "";
@@ -171,6 +172,9 @@ const printMemory = () =>
 		builds.flatMap(([what, kind]) => ["TLSv1.3", "TLSv1.2"].map(version => [what, () => bytesOf(kind, version)]))
 	);
 
+console.log(
+	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}`
+);
 const tables = {
 	counted: printCounted,
 	chacha20: printChaCha20,

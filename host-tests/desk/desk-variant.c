@@ -3,20 +3,28 @@
 #include "variant.h"
 
 #include <malloc.h>
+#include <stdlib.h>
 
 #include "charged.h"
+#include "report.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 // gcc has no header for it.
 size_t __sanitizer_get_current_allocated_bytes(void);
 #endif
 
-const char variantUsage[] = "";
+const char variantUsage[] = "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n";
 
 const char *variantSetOption(const char *option, const char *value)
 {
-	(void)option, (void)value;
-	return "unknown option";
+	char *end;
+	unsigned long bytes = strtoul(value, &end, 10);
+	if (strcmp(option, "--heap"))
+		return "unknown option";
+	if (!*value || *end || bytes < 1 || bytes > INT32_MAX)
+		return "not a number of bytes";
+	reportSetHeapLimit(bytes);
+	return NULL;
 }
 
 void variantOpen(void)

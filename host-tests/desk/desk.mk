@@ -38,7 +38,7 @@ DESK_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_OWN_CFLAGS_$(VARIANT)) -std=gnu1
 desk: $(DESK_OUT)/desk
 
 $(DESK_OUT)/desk: $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) $(DESK_MBEDTLS_LIBS)
-	@$(CC) $(DESK_CFLAGS_$(VARIANT)) $(DESK_LDFLAGS_$(VARIANT)) -o $@ $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) \
+	@$(COMPILER) $(DESK_CFLAGS_$(VARIANT)) $(DESK_LDFLAGS_$(VARIANT)) -o $@ $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) \
 		$(DESK_MBEDTLS_LIBS) -lm -lpthread
 	@echo "desk: $@"
 
@@ -49,14 +49,14 @@ desk-xs:
 $(DESK_LIBXS): desk-xs ;
 
 $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
-	@$(CC) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
-	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) -c -o $@ $<
 
 vpath %.c $(C_FOLDERS) $(DESK_FOLDER)/tls $(DESK_FOLDER)/device/tls
 $(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
-	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) $(DESK_ALLOC) -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) $(DESK_ALLOC) -c -o $@ $<
 $(DESK_OUT)/tls/tls-alloc.o: DESK_ALLOC := $(DESK_ALLOC_$(VARIANT))
 
 DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' -o -name '*.js' \) ! -name '*.d.ts' | sort)

@@ -9,6 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 const platform = process.argv[2] ?? "esp32c3";
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
+/** Milliseconds for a request; where C has no memory for a handshake, none comes. */
+const patience = 5000;
 const limits = ["--module", `platform/=build/js/modules/platform/${platform}`];
 const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
 	"--module",
@@ -19,7 +21,13 @@ const common = [...limits, ...modules, ...list.trim().split(" "), "--platform", 
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
 
 function start(parameters) {
-	const child = spawn("build/desk/device/desk", [...common, ...parameters]);
+	const child = spawn("host-tests/toolchain/variant32.sh", [
+		"run",
+		"m32",
+		"build/desk/device/desk",
+		...common,
+		...parameters
+	]);
 	const program = { child, output: "", ended: new Promise(end => child.on("close", end)) };
 	for (const stream of [child.stdout, child.stderr])
 		stream.on("data", text => {
@@ -30,7 +38,8 @@ function start(parameters) {
 
 const fetch = (port, agent) =>
 	new Promise((done, failed) => {
-		const request = get({ host: "127.0.0.1", port, agent, rejectUnauthorized: false }, response =>
+		const signal = AbortSignal.timeout(patience);
+		const request = get({ host: "127.0.0.1", port, agent, rejectUnauthorized: false, signal }, response =>
 			response.resume().on("end", done)
 		);
 		request.on("error", failed);
@@ -63,6 +72,8 @@ async function measure(name, ...parameters) {
 		for (const [step, figures] of steps(program.output).filter(([name]) => name !== "then")) print(step, figures);
 		const port = Number(/^Serving .*:(\d+)$/m.exec(program.output)?.[1]);
 		if (program.child.exitCode === null) await connect(program, port, agents);
+	} catch (error) {
+		console.log(`${agents.length} connections: ${error.message}`);
 	} finally {
 		for (const agent of agents) agent.destroy();
 		program.child.kill();
@@ -73,7 +84,7 @@ async function measure(name, ...parameters) {
 const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
 const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
 console.log(`${platform}, bytes`);
-await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/device-steps.js");
+await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
 await measure("the demo", "--resource", "build/identity", ...demo);
 await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
 rmSync(folder, { recursive: true });

@@ -21,7 +21,6 @@ static const char usage[] =
     "  --config KEY=VALUE    a value of mc/config\n"
     "  --flash NAME=FILE     a flash partition, for class Flash\n"
     "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
-    "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
     "  --device-heap         XS's heap begins and grows as on an ESP32-C3, so collections are as frequent\n"
     "  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
     "  --gc-stress           collects garbage at every allocation (debug build)\n";
@@ -84,8 +83,6 @@ static void parseValue(const char *option, char *value)
 		deskAddFlash(value);
 	} else if (!strcmp(option, "--builtins"))
 		moduleMapSetBuiltins(value);
-	else if (!strcmp(option, "--heap"))
-		reportSetHeapLimit((size_t)parseCount(option, value));
 	else if (!strcmp(option, "--window"))
 		window = (uint32_t)parseCount(option, value);
 	else if ((wrong = variantSetOption(option, value)))

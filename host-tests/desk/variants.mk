@@ -6,16 +6,16 @@
 #   device   that with a device's memory: device/
 
 DESK_VARIANTS := release debug m32 bench device
+VARIANT ?= release
+include host-tests/toolchain/compiler.mk
 
 DESK_CFLAGS_release := -O2 -g1
 DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
-DESK_CFLAGS_m32 := -O2 -g1 -m32
+DESK_CFLAGS_m32 := -O2 -g1
 DESK_CFLAGS_bench := -O2 -g1
 DESK_CFLAGS_device := $(DESK_CFLAGS_m32)
 DESK_LDFLAGS_release :=
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
-DESK_LDFLAGS_m32 := -m32
-DESK_LDFLAGS_device := $(DESK_LDFLAGS_m32)
 
 # Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.
 DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined

@@ -14,15 +14,15 @@ XS_OWN_OBJECTS := $(XS_OWN:%=$(XS_OUT)/%.o)
 
 $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(ARCHIVER) rcs $@ $^
 	@echo "xs: $@"
 
 $(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 
 vpath xs-%.c host-tests/desk host-tests/desk/device
 $(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
 
 # Its number conversion compares keywords by reading a few bytes past short literals, which is harmless and not ours.
 $(XS_OUT)/xsCommon.o: XS_CFLAGS += -fno-sanitize=all

@@ -4,6 +4,7 @@ import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
+import { setDeadline } from "../deadline";
 import { root } from "./paths";
 
 export { root };
@@ -41,9 +42,12 @@ export interface Desk {
 	/** All that has been printed so far, stdout and stderr together. */
 	readonly output: string;
 	readonly exit: Promise<DeskExit>;
-	/** The first match in the output, past or future. Rejects when the process ends or `milliseconds` (10,000) pass. */
+	/**
+	 * The first match in the output, past or future. Rejects when the process ends or `milliseconds` of an idle machine
+	 * (10,000) pass.
+	 */
 	waitForLine(pattern: RegExp, milliseconds?: number): Promise<RegExpMatchArray>;
-	/** Sends SIGTERM, and SIGKILL five seconds later. Resolves when the process has ended. */
+	/** Sends SIGTERM, and SIGKILL after ten seconds of an idle machine. Resolves when the process has ended. */
 	stop(): Promise<DeskExit>;
 }
 
@@ -67,7 +71,7 @@ let devicePreload: string[] | undefined;
 
 function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
-	if (variantOf(options) !== "device") return [];
+	if (variantOf(options) !== "device" || options.modules !== undefined) return [];
 	const list = ["host-tests/desk/preloads.mjs", "build/js"];
 	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
 	return devicePreload;
@@ -89,9 +93,17 @@ function deskArguments(options: DeskOptions): string[] {
 	];
 }
 
+/** A 32-bit program may need an emulator, which becomes the process that signals are for. */
+function commandLine(options: DeskOptions): [program: string, ...parameters: string[]] {
+	const variant = variantOf(options);
+	const is32 = variant === "m32" || variant === "device";
+	const rest = [join(root, "build/desk", variant, "desk"), ...deskArguments(options)] as const;
+	return is32 ? [join(root, "host-tests/toolchain/variant32.sh"), "run", "m32", ...rest] : [...rest];
+}
+
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", variantOf(options), "desk");
-	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+	const [program, ...parameters] = commandLine(options);
+	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
 	const printed = new Printed(child);
 	return {
@@ -103,10 +115,8 @@ export function startDesk(options: DeskOptions): Desk {
 		waitForLine: (pattern, milliseconds = 10_000) => printed.waitFor(pattern, milliseconds),
 		async stop() {
 			child.kill("SIGTERM");
-			const deadline = setTimeout(() => child.kill("SIGKILL"), 5000);
-			const result = await exit;
-			clearTimeout(deadline);
-			return result;
+			const clear = setDeadline(10_000, () => child.kill("SIGKILL"));
+			return exit.finally(clear);
 		}
 	};
 }
@@ -140,7 +150,7 @@ class Printed {
 		return new Promise((resolve, reject) => {
 			const finish = (match: RegExpMatchArray | null, reason: string) => {
 				this.watchers.delete(watcher);
-				clearTimeout(deadline);
+				clear();
 				if (match) resolve(match);
 				else reject(new Error(`${reason} before ${pattern} was printed:\n${this.text}`));
 			};
@@ -148,7 +158,7 @@ class Printed {
 				const match = this.text.match(pattern);
 				if (match || this.ended) finish(match, "the desk host ended");
 			};
-			const deadline = setTimeout(() => finish(null, `${milliseconds} ms passed`), milliseconds);
+			const clear = setDeadline(milliseconds, time => finish(null, `${time} passed`));
 			this.watchers.add(watcher);
 			watcher();
 		});

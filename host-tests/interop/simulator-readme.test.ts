@@ -56,5 +56,5 @@ if (whyNot === undefined)
 		} finally {
 			rmSync(folder, { recursive: true, force: true });
 		}
-	}, 300_000);
+	});
 else test.skip(`${title} (skipped: ${whyNot})`, () => {});

@@ -77,6 +77,6 @@ async function expectCleanEnd(signal: NodeJS.Signals): Promise<void> {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	const title = `Z10 the demo serves in the simulator; ${signal} ends all of it with status 0, and the port is free`;
-	if (whyNot === undefined) test(title, () => expectCleanEnd(signal), 300_000);
+	if (whyNot === undefined) test(title, () => expectCleanEnd(signal));
 	else test.skip(`${title} (skipped: ${whyNot})`, () => {});
 }

@@ -81,11 +81,11 @@ const checks: Record<string, () => Promise<void>> = {
 if (whyNot === undefined) {
 	beforeAll(async () => {
 		simulator = await startSimulator();
-	}, 180_000);
+	});
 	afterAll(async () => {
 		expect(await simulator?.stop()).toBe(0);
 	});
-	for (const [name, check] of Object.entries(checks)) test(`Z10 simulator ${name}`, check, 30_000);
+	for (const [name, check] of Object.entries(checks)) test(`Z10 simulator ${name}`, check);
 } else {
 	console.log(`The simulator is not tested: ${whyNot}`);
 	for (const name of Object.keys(checks)) test.skip(`Z10 simulator ${name} (skipped: ${whyNot})`, () => {});
