@@ -45,7 +45,8 @@ export default class Response {
 
 	/**
 	 * Sends the whole response. Text is `text/plain` unless a type has been set.
-	 * @throws {TypeError} when the response has begun, or a 204, 205 or 304 is given content.
+	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
+	 * nor bytes: nothing has been sent then.
 	 */
 	send(content: Content = ""): void {
 		if (this.ended()) return;
@@ -194,8 +195,9 @@ export default class Response {
 	 */
 	write(content: Content): Promise<void> {
 		if (this.ended()) return Promise.resolve();
+		const bytes = toBytes(content);
 		const stream = this.begin();
-		stream.write(toBytes(content));
+		stream.write(bytes);
 		if (this.#exchange.isHead) this.finish("headed", stream.keep);
 		return this.#exchange.ready();
 	}
@@ -210,8 +212,9 @@ export default class Response {
 			this.send(content);
 			return;
 		}
+		const bytes = toBytes(content);
 		const stream = this.begin();
-		if (content !== "") stream.write(toBytes(content));
+		if (bytes.byteLength > 0) stream.write(bytes);
 		if (stream.end(trailers)) this.finish("done", stream.keep);
 		else this.abort();
 	}

@@ -1,8 +1,8 @@
-import { encodeText } from "text/utf8";
 import type { Bytes } from "../io";
 import { asError, watch } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
+import { toBytes } from "./content/source";
 import type { Peer } from "./peer";
 import WebSocketError, { closeCode } from "./websocket/close-code";
 import { decodeClose, encodeClose } from "./websocket/close-frame";
@@ -91,11 +91,11 @@ export default class WebSocket implements ChannelUser {
 	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
 	 * so slow that `maxBacklog` bytes wait for it is closed instead, with 1013.
 	 * @returns whether there is room for more; if not, `writable` is called when there is.
+	 * @throws {TypeError} when `data` is neither text nor bytes.
 	 */
 	send(data: Message | Uint8Array): boolean {
-		const isText = typeof data === "string";
-		const content = isText ? encodeText(data) : data;
-		return this.sendFrame(encodeFrame(isText ? opcode.text : opcode.binary, content, this.#channel.limits.coalesce));
+		const kind = typeof data === "string" ? opcode.text : opcode.binary;
+		return this.sendFrame(encodeFrame(kind, toBytes(data, "JSON.stringify()"), this.#channel.limits.coalesce));
 	}
 
 	/**

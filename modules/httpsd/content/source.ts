@@ -9,9 +9,21 @@ export type ContentSource =
 	| AsyncIterable<Content>
 	| (() => Content | undefined | Promise<Content | undefined>);
 
-/** Content as bytes; text as UTF-8. */
-export function toBytes(content: Content): ArrayBuffer | Uint8Array {
-	return typeof content === "string" ? encodeText(content) : content;
+/**
+ * Content as bytes; text as UTF-8.
+ * @param advice what to use for other values.
+ * @throws {TypeError} when it is neither text nor bytes, which only TypeScript says beforehand.
+ */
+export function toBytes(content: Content, advice = "json()"): ArrayBuffer | Uint8Array {
+	if (typeof content === "string") return encodeText(content);
+	if (content instanceof Uint8Array || content instanceof ArrayBuffer) return content;
+	throw new TypeError(`${nameType(content)} is neither text, an ArrayBuffer nor a Uint8Array: use ${advice}`);
+}
+
+/** What kind of value it is, in a message about content. */
+function nameType(value: unknown): string {
+	if (typeof value !== "object" || value === null) return `Content of type ${value === null ? "null" : typeof value}`;
+	return `Content of type ${(value as { constructor?: { name?: string } }).constructor?.name || "object"}`;
 }
 
 /** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */

@@ -1,4 +1,4 @@
-import { encodeText } from "text/utf8";
+import { toBytes } from "../content/source";
 import HttpError from "../http-error";
 import type Request from "../request";
 import type Response from "../response";
@@ -67,9 +67,8 @@ export default class WebSocketEndpoint {
 	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
-		const isText = typeof data === "string";
-		const content = isText ? encodeText(data) : data;
-		const frame = encodeFrame(isText ? opcode.text : opcode.binary, content, content.byteLength);
+		const content = toBytes(data, "JSON.stringify()");
+		const frame = encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, content, content.byteLength);
 		let count = 0;
 		for (const socket of this.#clients) {
 			if (socket === except || !socket.isOpen || (topic !== undefined && !socket.isSubscribed(topic))) continue;
