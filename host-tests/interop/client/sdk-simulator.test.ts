@@ -1,44 +1,37 @@
 // The same clients in the SDK's simulator, where XS, its sockets and the clients are all the SDK's.
 
-import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { root } from "../desk";
-import { whyNot } from "../simulator";
+import { applicationOf, make, type Simulator, spawnSimulator, whyNot } from "../simulator";
 import { expected, startHTTPS, startMQTT, startWebSocket } from "./sdk-peers";
 
 const identity = join(root, "build/identity");
-const application = "build/simulator-client/bin/lin/mc/release/simulator-client/mc.so";
 
 const title = "Z9 Z10 in the simulator";
 const [group, name] = whyNot === undefined ? [describe, title] : [describe.skip, `${title} (skipped: ${whyNot})`];
+// All but mc/config, which says where the servers are; that is compiled once they are there.
+if (whyNot === undefined) make("simulator-client-build");
+
 group(name, () => {
-	let output = "";
-	let simulator: ReturnType<typeof spawn> | undefined;
+	let simulator: Simulator;
 	beforeAll(async () => {
 		const ports = [
 			`http:${(await startHTTPS(identity)).port}`,
 			`webSocket:${await startWebSocket(identity)}`,
 			`mqtt:${await startMQTT(identity)}`
 		];
-		const goal = ["simulator-client-build", `CLIENTS=${ports.join(",")}`];
-		execFileSync("make", ["--no-print-directory", "-s", ...goal], { cwd: root, stdio: "pipe" });
-		simulator = spawn("host-tests/toolchain/simulator.sh", [application], { cwd: root });
-		simulator.stdout?.on("data", chunk => {
-			output += chunk;
-		});
+		make("simulator-client-build", `CLIENTS=${ports.join(",")}`);
+		simulator = spawnSimulator(applicationOf("build/simulator-client", "simulator-client"));
 	}, 120_000);
-	afterAll(() => {
-		simulator?.kill("SIGTERM");
-	});
 
 	test.each(["http", "webSocket", "mqtt"] as const)(
 		"Z9 Z10 the SDK's %s client over TLSSocket",
 		async client => {
 			const deadline = Date.now() + 20_000;
-			const seen = () => expected[client].every(line => output.split("\n").includes(line));
+			const seen = () => expected[client].every(line => simulator.output.split("\n").includes(line));
 			while (!seen() && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
-			expect(output.split("\n")).toEqual(expect.arrayContaining([...expected[client]]));
+			expect(simulator.output.split("\n")).toEqual(expect.arrayContaining([...expected[client]]));
 		},
 		30_000
 	);
