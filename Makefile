@@ -6,13 +6,17 @@ SHELL := /bin/bash
 
 override PORT := $(or $(PORT),8443)
 VARIANT ?= release
-PLATFORM ?= esp32
+# VARIANT=device is the desk with this platform's memory.
+PLATFORM ?= $(if $(filter device,$(VARIANT)),esp32c3,esp32)
 JOBS ?= 2
 
 FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
-DESK_OPTIONS := $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
+# Whose limits apply: those of the desk, unless it has the memory of a device.
+LIMITS := $(if $(filter device,$(VARIANT)),$(patsubst esp,esp8266,$(lastword $(subst /, ,$(PLATFORM)))),desk)
+DESK_OPTIONS := --module platform/=build/js/modules/platform/$(LIMITS)/ $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
+DESK_OPTIONS_device = --platform $(PLATFORM) $$(node host-tests/desk/preloads.mjs build/js)
 
 # What the demo serves with: prepared is what `make identity` makes, device what the device makes for itself.
 ifneq ($(filter-out prepared device,$(IDENTITY)),)
@@ -36,18 +40,18 @@ endif
 help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware, VARIANT=release|debug|m32 for build, JUDGES=\"wrk h2load ...\" for judges"
+	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware and for run VARIANT=device, VARIANT=release|debug|m32|device for build and run, JUDGES=\"wrk h2load ...\" for judges"
 
 run: packages build identity ## build all that is needed and serve the demo page on the desk
 	@echo
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(DESK) $(DESK_OPTIONS) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
+	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 format engine riscv browser curl peers judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
@@ -57,6 +61,10 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs "$(BENCH)"
+
+device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32
+	@$(MAKE) --no-print-directory packages build identity VARIANT=device
+	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM))
 
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
@@ -85,7 +93,7 @@ build/cache/mbedtls/source/.complete: always
 	@$(TOOLCHAIN)/mbedtls-source.sh
 
 packages:
-	@$(TOOLCHAIN)/packages.sh build
+	@$(TOOLCHAIN)/packages.sh build $(filter m32 rv32,$(VARIANT:device=m32))
 
 node_modules/.complete: package-lock.json
 	@$(TOOLCHAIN)/node.sh
@@ -101,7 +109,7 @@ ARGS ?= --help
 certs: node_modules/.complete ## the certificate tool: make certs ARGS="server --host device.local"
 	@node certs/bin/certs.mjs $(ARGS)
 
-engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine
+engine-test: packages build/cache/mbedtls/source/.complete ## unit tests of the C engine (VARIANT=rv32: on the instruction set of a device)
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=$(VARIANT) engine-test
 
 constant-time: build/cache/mbedtls/source/.complete
@@ -173,5 +181,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: always help run test bench judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
+.PHONY: always help run test bench device-figures judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
 	cross-compile lint format clean modules sdk-lin simulator-build simulator simulator-test-build simulator-client-build firmware

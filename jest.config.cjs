@@ -9,6 +9,7 @@ const common = {
 	modulePathIgnorePatterns: ["<rootDir>/build/"],
 	transform: { "\\.ts$": swc },
 	moduleNameMapper: {
+		"^platform/(.*)$": "<rootDir>/modules/platform/desk/$1",
 		"^text/(.*)$": "<rootDir>/modules/text/$1",
 		"^tls/(.*)$": "<rootDir>/modules/tls/$1",
 		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1",

@@ -1,7 +1,7 @@
 // `make test`: every stage in turn, each with its own count, and one plain line at the end.
 //
 // A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { skipReasons, summaryLines } from "./summary.mjs";
 
@@ -19,22 +19,35 @@ const jest = project => [
 // The files of the interop tests that run once more on the host with sanitizers and garbage collection at odd moments.
 const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks", "lifecycle", "stall"];
 
+// On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
+const for32Bits = ["interop/alpn", "interop/clients", "interop/leaks", "interop/client/authentication"];
+
+/** How programs of `variant` run on this machine. */
+const wayOf = variant =>
+	execFileSync("host-tests/toolchain/variant32.sh", ["way", variant], { encoding: "utf8" }).trim();
+
 const stages = [
 	{ name: "lint", command: make("lint") },
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
-	{ name: "rings in Node", command: jest("unit"), count: countJest },
+	{ name: "TypeScript in Node", command: jest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "branches on secrets", command: make("constant-time"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
-	{ name: "C engine, 32-bit", command: make("engine-test", "VARIANT=m32"), count: countTap },
+	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
+	{ name: "desk host, device-sized", command: make("desk", "VARIANT=device") },
 	{ name: "real clients against the desk host", command: jest("interop"), count: countJest },
 	{
 		name: "real clients, sanitizers",
 		command: ["env", "DESK_VARIANT=debug", ...jest("interop"), "--testPathPatterns", ...forSanitizers],
+		count: countJest
+	},
+	{
+		name: `real clients, 32-bit, ${wayOf("m32")}`,
+		command: ["env", "DESK_VARIANT=m32", ...jest("interop"), "--testPathPatterns", ...for32Bits],
 		count: countJest
 	}
 ];

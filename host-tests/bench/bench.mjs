@@ -1,15 +1,17 @@
 // `make bench`: what an operation and a connection cost, ours beside a C server on the same mbedTLS and Node's https.
-// `make bench BENCH=handshake` measures the rows whose name has that in it, and BENCH=memory only the bytes.
+// `make bench BENCH=handshake` measures the rows whose name has that in it; BENCH=memory measures one table, and so
+// does each other name of `tables`.
 //
 // The machine may be shared, so of CPU time only the ratio means something, and each server is timed twice, in turn.
 import { readFileSync } from "node:fs";
 import { countOne, timeOne } from "./measure.mjs";
 import { measureConnection } from "./memory.mjs";
 import { counted, forms, timed, withChaCha20 } from "./rows.mjs";
+import { way32 } from "./servers.mjs";
 import { finish, format, printTable, verdict } from "./table.mjs";
 
-const wanted = process.argv[2] ?? "";
-const isWanted = ({ what, version }) => `${what} ${version}`.includes(wanted);
+const asked = process.argv[2] ?? "";
+const isWanted = ({ what, version }) => Object.hasOwn(tables, asked) || `${what} ${version}`.includes(asked);
 const short = version => version.slice(4);
 
 const prices = new Map();
@@ -39,15 +41,12 @@ const columns = [
 	["goal", 14]
 ];
 
-/** A device has no such instructions; mbedTLS has no code for them on 32 bits. */
-function describeAES() {
-	const hasInstructions = /^flags\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
-	return hasInstructions ? "AES by the processor (AES-NI), which no device has" : "AES in software, as on 32 bits";
-}
+const hasAES = /^flags\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
+const aes = `AES-128-GCM${hasAES ? " by the processor's AES-NI, which no device has" : " in software"}`;
 
 const printCounted = () =>
 	printTable(
-		`Instructions for one operation, AES-128-GCM; ${describeAES()}`,
+		`Instructions for one operation, ${aes}`,
 		columns,
 		counted.filter(isWanted).map(row => [row.what, () => besideC("c", row, row.goal)])
 	);
@@ -71,19 +70,21 @@ const printCurves = () =>
 /** What is in flash, and the size of the heap, make a difference. */
 const printForms = () =>
 	printTable(
-		"Instructions for one operation, ours on the 32-bit build: modules run at start, modules preloaded, and those " +
-			"with a heap as an ESP32-C3's (collections)",
+		"Instructions for one operation, ours on the 32-bit build, AES-128-GCM in software: modules run at start; " +
+			"preloaded; preloaded, with a heap that begins and grows as an ESP32-C3's; preloaded, with ChaCha20-Poly1305",
 		[
 			["TLS", 4],
 			["at start", 11],
 			["preloaded", 11],
-			["C3's heap", 11]
+			["C3's heap", 11],
+			["ChaCha20", 11]
 		],
 		forms.filter(isWanted).map(row => [
 			row.what,
 			async function* cells() {
 				yield short(row.version);
 				for (const kind of ["xs32AtStart", "xs32", "xs32DeviceHeap"]) yield format(await countOne(kind, row));
+				yield format(await countOne("xs32", { ...row, cipher: "ChaCha20-Poly1305" }));
 			}
 		])
 	);
@@ -143,7 +144,7 @@ async function* besideNode(row) {
 
 const printTimed = () =>
 	printTable(
-		"CPU microseconds for one operation, AES-128-GCM",
+		`CPU microseconds for one operation, ${aes}`,
 		[["TLS", 4], ["Node", 11], ...columns.slice(2)],
 		timed.filter(isWanted).map(row => [row.what, () => besideNode(row)])
 	);
@@ -171,7 +172,19 @@ const printMemory = () =>
 		builds.flatMap(([what, kind]) => ["TLSv1.3", "TLSv1.2"].map(version => [what, () => bytesOf(kind, version)]))
 	);
 
-if (wanted !== "memory")
-	for (const print of [printCounted, printChaCha20, printCurves, printForms, printSavings, printTimed]) await print();
-if (wanted === "" || wanted === "memory") await printMemory();
+console.log(
+	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}`
+);
+const tables = {
+	counted: printCounted,
+	chacha20: printChaCha20,
+	curves: printCurves,
+	forms: printForms,
+	savings: printSavings,
+	cpu: printTimed,
+	memory: printMemory
+};
+
+const chosen = Object.hasOwn(tables, asked) ? [asked] : Object.keys(tables).filter(name => !asked || name !== "memory");
+for (const name of chosen) await tables[name]();
 finish();

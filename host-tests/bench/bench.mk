@@ -1,5 +1,5 @@
 # What `make bench` needs besides the npm packages: the yardstick server on the same mbedTLS, the same with mbedTLS's own
-# curve code, and two identities.
+# curve code, two identities, and what counts instructions in an emulator.
 
 VARIANT := release
 include host-tests/toolchain/mbedtls.mk
@@ -7,7 +7,7 @@ include host-tests/toolchain/mbedtls.mk
 BENCH_OUT := build/bench
 
 .PHONY: bench
-bench: $(BENCH_OUT)/c-server $(BENCH_OUT)/c-server-own-curves $(BENCH_OUT)/.identities
+bench: $(BENCH_OUT)/c-server $(BENCH_OUT)/c-server-own-curves $(BENCH_OUT)/count-instructions.so $(BENCH_OUT)/.identities
 
 BENCH_SOURCES := host-tests/bench/c-server.c $(filter %/tls-policy.c %/tls-alloc.c,$(C_SOURCES))
 BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
@@ -30,6 +30,10 @@ $(BENCH_OUT)/c-server-own-curves: $(BENCH_SOURCES) $(BENCH_OUT)/own-curves.o $(Y
 $(BENCH_OUT)/own-curves.o: $(MBEDTLS_SOURCE)/library/ecp.c host-tests/bench/own-curves-config.h $(C_MBEDTLS_CONFIG)
 	@mkdir -p $(@D)
 	@$(CC) $(subst port/tls-mbedtls-config.h,own-curves-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
+
+$(BENCH_OUT)/%.so: host-tests/bench/%.c
+	@mkdir -p $(@D)
+	@$(CC) -O2 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
 
 $(BENCH_OUT)/.identities:
 	@mkdir -p $(@D)

@@ -3,7 +3,7 @@
 import { loads } from "./loads.mjs";
 import { startServer } from "./servers.mjs";
 
-const patience = 120_000;
+const patience = 600_000;
 
 function within(milliseconds, work) {
 	let deadline;

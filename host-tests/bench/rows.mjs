@@ -43,7 +43,7 @@ export const withChaCha20 = ofTLS13(["get", "paths", "file", "download", "upload
 }));
 
 /** Counted in the forms that firmware may have. */
-export const forms = ofTLS13(["get", "paths", "browser", "file"]);
+export const forms = ofTLS13(["get", "paths", "browser", "file", "download", "upload"]);
 
 /** Timed in CPU microseconds, ours beside Node's; more than one may do the work, so only the ratio counts. */
 export const timed = [

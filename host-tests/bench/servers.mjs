@@ -1,11 +1,14 @@
-// The servers that are measured. Each runs in a process of its own, under cachegrind when instructions are counted.
-import { spawn } from "node:child_process";
+// The servers that are measured. Each runs in a process of its own. Instructions are counted by cachegrind, or by the emulator
+// where 32-bit programs need one.
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
+	"--module",
+	"platform/=build/js/modules/platform/desk/",
 	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", folder],
 	...options
@@ -33,11 +36,31 @@ const commands = {
 	node: identity => [process.execPath, fileURLToPath(new URL("node-server.mjs", import.meta.url)), folder, identity]
 };
 
-const counter = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"];
+const cachegrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"];
+
+const variant32 = "host-tests/toolchain/variant32.sh";
+/** How 32-bit programs run on this machine: "directly", or the emulator's name. */
+export const way32 = execFileSync(variant32, ["way", "m32"], { encoding: "utf8" }).trim();
+
+/** By the environment, for it is the script that starts the emulator. */
+const countedByEmulator = ["env", `QEMU_PLUGIN=${folder}/count-instructions.so`];
+
+function commandLine(kind, identity, counted) {
+	const command = commands[kind](identity);
+	// valgrind has to run its own 32-bit programs, so it counts where the kernel runs them.
+	if (!kind.startsWith("xs32") || way32 === "directly") return [...(counted ? cachegrind : []), ...command];
+	return [...(counted ? countedByEmulator : []), variant32, "run", "m32", ...command];
+}
+
+function instructionsIn(output) {
+	const count = /(?:I +refs|instructions): +([\d,]+)/.exec(output)?.[1];
+	if (count === undefined) throw new Error(`no instructions were counted:\n${output}`);
+	return Number(count.replaceAll(",", ""));
+}
 
 /** Starts server `kind` with `identity`; counts instructions when `counted`. */
 export async function startServer(kind, identity, counted) {
-	const [program, ...parameters] = [...(counted ? counter : []), ...commands[kind](identity)];
+	const [program, ...parameters] = commandLine(kind, identity, counted);
 	const child = spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"] });
 	let output = "";
 	const ended = new Promise(resolve => child.on("close", resolve));
@@ -60,7 +83,7 @@ export async function startServer(kind, identity, counted) {
 		/** After `end()`: the instructions that it took in all. */
 		async instructions() {
 			await ended;
-			return Number(/I +refs: +([\d,]+)/.exec(output)?.[1].replaceAll(",", ""));
+			return instructionsIn(output);
 		}
 	};
 }

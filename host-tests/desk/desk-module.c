@@ -1,16 +1,10 @@
-// Module desk, for programs that know they run on a desk: how they end, and what memory they take.
+// Module desk, for programs that know they run on a desk: how they end, and what they do at a signal. What memory they
+// take is the variant's to say (desk-variant.c, device/device-module.c).
 
 #include "desk.h"
 
-#include <malloc.h>
-
 #include "loop.h"
 #include "report.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-// gcc has no header for it.
-size_t __sanitizer_get_current_allocated_bytes(void);
-#endif
 
 static xsMachine *machine = NULL; // once the main module has run
 static xsSlot mainModule;         // its namespace
@@ -28,33 +22,13 @@ void xs_desk_gc(xsMachine *the)
 	xsCollectGarbage();
 }
 
-static double countAllocated(void)
+void deskAddFigures(xsMachine *the, xsSlot *object, const DeskFigure *figures)
 {
-#if defined(__SANITIZE_ADDRESS__)
-	return (double)__sanitizer_get_current_allocated_bytes();
-#else
-	struct mallinfo2 info = mallinfo2();
-	return (double)info.uordblks + (double)info.hblkhd;
-#endif
-}
-
-// memory(): bytes in use by chunks and by slots, bytes that XS took for both, bytes allocated by everything else.
-void xs_desk_memory(xsMachine *the)
-{
-	size_t chunks, slots;
-	double allocated = countAllocated();
-	double heap = (double)the->heapBytes;
-	deskHeapFigures(the, &chunks, &slots);
-	xsmcVars(1);
-	xsmcSetNewObject(xsResult);
-	xsmcSetNumber(xsVar(0), (double)chunks);
-	xsmcSet(xsResult, xsID("chunks"), xsVar(0));
-	xsmcSetNumber(xsVar(0), (double)slots);
-	xsmcSet(xsResult, xsID("slots"), xsVar(0));
-	xsmcSetNumber(xsVar(0), heap);
-	xsmcSet(xsResult, xsID("heap"), xsVar(0));
-	xsmcSetNumber(xsVar(0), allocated - heap);
-	xsmcSet(xsResult, xsID("allocated"), xsVar(0));
+	xsSlot value = {0};
+	for (; figures->name; figures++) {
+		xsmcSetNumber(value, figures->value);
+		xsmcSet(*object, xsID(figures->name), value);
+	}
 }
 
 // onStop(handler): called at the first SIGTERM or SIGINT in place of ending the process.

@@ -13,15 +13,20 @@ DESK_LIBXS := build/xs/$(VARIANT)/libxs.a
 
 DESK_TLS_SOURCES := $(filter-out $(DESK_TLS_EXCLUDE),$(C_SOURCES))
 DESK_TLS_SOURCES += $(if $(DESK_TLS_SOURCES),$(wildcard $(DESK_FOLDER)/tls/*.c))
+ifeq ($(VARIANT),device)
+DESK_TLS_SOURCES := $(DESK_TLS_SOURCES:%/tls-port-heap.c=$(DESK_FOLDER)/device/tls/device-port-heap.c)
+endif
 DESK_MBEDTLS_INCLUDE ?= build/cache/mbedtls/source/include
 DESK_FIAT_INCLUDE ?= build/cache/fiat
 ifneq ($(DESK_TLS_SOURCES),)
-DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INCLUDE) $(C_INCLUDES) -DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE)
-DESK_MBEDTLS_LIBS := build/mbedtls/$(patsubst bench,release,$(VARIANT))/libmbedtls.a
+DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INCLUDE) $(C_INCLUDES) $(C_MBEDTLS_DEFINE)
+DESK_MBEDTLS_LIBS := build/mbedtls/$(MBEDTLS_VARIANT)/libmbedtls.a
 endif
 
-# Those three belong to the engine's library.
-DESK_SOURCES := $(filter-out %/xs-platform.c %/xs-modules.c %/xs-archive.c,$(wildcard $(DESK_FOLDER)/*.c))
+# Files called xs-* belong to the engine's library.
+DESK_VARIANT_SOURCES := $(if $(filter device,$(VARIANT)),$(wildcard $(DESK_FOLDER)/device/*.c),$(DESK_FOLDER)/desk-variant.c)
+DESK_SOURCES := $(filter-out $(DESK_FOLDER)/desk-variant.c,$(wildcard $(DESK_FOLDER)/*.c)) $(DESK_VARIANT_SOURCES)
+DESK_SOURCES := $(foreach source,$(DESK_SOURCES),$(if $(filter xs-%,$(notdir $(source))),,$(source)))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 
@@ -33,7 +38,7 @@ DESK_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_OWN_CFLAGS_$(VARIANT)) -std=gnu1
 desk: $(DESK_OUT)/desk
 
 $(DESK_OUT)/desk: $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) $(DESK_MBEDTLS_LIBS)
-	@$(CC) $(DESK_CFLAGS_$(VARIANT)) $(DESK_LDFLAGS_$(VARIANT)) -o $@ $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) \
+	@$(COMPILER) $(DESK_CFLAGS_$(VARIANT)) $(DESK_LDFLAGS_$(VARIANT)) -o $@ $(DESK_OBJECTS) $(DESK_OUT)/native-table.o $(DESK_TLS_OBJECTS) $(DESK_LIBXS) \
 		$(DESK_MBEDTLS_LIBS) -lm -lpthread
 	@echo "desk: $@"
 
@@ -44,14 +49,15 @@ desk-xs:
 $(DESK_LIBXS): desk-xs ;
 
 $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
-	@$(CC) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
-	@$(CC) $(DESK_CFLAGS) -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) -c -o $@ $<
 
-vpath %.c $(C_FOLDERS) $(DESK_FOLDER)/tls
+vpath %.c $(C_FOLDERS) $(DESK_FOLDER)/tls $(DESK_FOLDER)/device/tls
 $(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
-	@$(CC) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) -c -o $@ $<
+	@$(COMPILER) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) $(DESK_ALLOC) -c -o $@ $<
+$(DESK_OUT)/tls/tls-alloc.o: DESK_ALLOC := $(DESK_ALLOC_$(VARIANT))
 
 DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' -o -name '*.js' \) ! -name '*.d.ts' | sort)
 
@@ -61,6 +67,6 @@ desk-natives: | $(DESK_OUT)/tls
 $(DESK_OUT)/native-table.c: desk-natives ;
 
 $(DESK_OUT)/tls:
-	@mkdir -p $@
+	@mkdir -p $@ $(DESK_OUT)/device
 
--include $(wildcard $(DESK_OUT)/*.d $(DESK_OUT)/tls/*.d)
+-include $(wildcard $(DESK_OUT)/*.d $(DESK_OUT)/tls/*.d $(DESK_OUT)/device/*.d)

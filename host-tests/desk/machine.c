@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "charged.h"
 #include "loop.h"
 #include "module-map.h"
 #include "report.h"
+#include "variant.h"
 
 enum { maximumPreloads = 256 };
 
@@ -84,10 +86,14 @@ static void preload(xsMachine *the, const char *specifier)
 		reportFatal("module \"%s\" has made a timer or a socket, which nothing preloaded can have", specifier);
 }
 
-static xsMachine *createShared(void)
+// Names and symbols are looked up in tables that clones have in common.
+static xsMachine *createShared(const xsCreation *program)
 {
 	xsCreation creation = creationOf(&sharedHeap);
-	xsMachine *the = xsCreateMachine(&creation, "built-ins", NULL);
+	xsMachine *the;
+	creation.nameModulo = program->nameModulo;
+	creation.symbolModulo = program->symbolModulo;
+	the = xsCreateMachine(&creation, "built-ins", NULL);
 	if (!the)
 		return NULL;
 	xsBeginHost(the);
@@ -101,13 +107,19 @@ static xsMachine *createShared(void)
 	return the;
 }
 
-xsMachine *machineCreate(void)
+xsMachine *machineCreate(const char *path)
 {
 	xsCreation creation = creationOf(programHeap);
 	xsMachine *machine = NULL;
-	shared = createShared();
+	variantSetCreation(&creation);
+	reportSetPhase("while modules are preloaded");
+	shared = createShared(&creation);
 	if (shared && !reportIsExiting()) {
+		variantLink(shared, path);
+		deskFreeze(shared);
 		deskShare(shared);
+		reportSetPhase("while XS is started");
+		chargedSet(true);
 		machine = xsCloneMachine(&creation, shared, "desk", NULL);
 	}
 	if (!machine && !reportIsExiting())

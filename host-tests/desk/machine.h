@@ -12,8 +12,8 @@ void machineAddPreload(const char *specifier);
 // The heap begins and grows as that of an ESP32-C3 (option --device-heap).
 void machineUseDeviceHeap(void);
 
-// NULL when a module cannot be preloaded, or memory is out; the reason has been told.
-xsMachine *machineCreate(void);
+// To run module `path`. NULL when a module cannot be preloaded, or memory is out; the reason has been told.
+xsMachine *machineCreate(const char *path);
 void machineDelete(xsMachine *machine);
 
 #endif

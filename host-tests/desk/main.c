@@ -11,6 +11,7 @@
 #include "module-map.h"
 #include "report.h"
 #include "tcp.h"
+#include "variant.h"
 
 static const char usage[] =
     "usage: desk [OPTION]... MAIN.js\n"
@@ -20,14 +21,13 @@ static const char usage[] =
     "  --config KEY=VALUE    a value of mc/config\n"
     "  --flash NAME=FILE     a flash partition, for class Flash\n"
     "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"
-    "  --heap BYTES          what XS may take for chunks and slots (default 536870912)\n"
     "  --device-heap         XS's heap begins and grows as on an ESP32-C3, so collections are as frequent\n"
     "  --window BYTES        what a socket offers to be written and announces as readable (default 32768)\n"
     "  --gc-stress           collects garbage at every allocation (debug build)\n";
 
 static void fail(const char *message, const char *argument)
 {
-	fprintf(stderr, "desk: %s: %s\n%s", message, argument, usage);
+	fprintf(stderr, "desk: %s: %s\n%s%s", message, argument, usage, variantUsage);
 	exit(2);
 }
 
@@ -60,9 +60,11 @@ static void addModule(char *mapping)
 }
 
 static bool gcStress = false;
+static uint32_t window = 0; // 0: the variant's
 
 static void parseValue(const char *option, char *value)
 {
+	const char *wrong;
 	if (!value)
 		fail("a value is missing after", option);
 	if (!strcmp(option, "--module"))
@@ -81,19 +83,17 @@ static void parseValue(const char *option, char *value)
 		deskAddFlash(value);
 	} else if (!strcmp(option, "--builtins"))
 		moduleMapSetBuiltins(value);
-	else if (!strcmp(option, "--heap"))
-		reportSetHeapLimit((size_t)parseCount(option, value));
 	else if (!strcmp(option, "--window"))
-		tcpWindow = (uint32_t)parseCount(option, value);
-	else
-		fail("unknown option", option);
+		window = (uint32_t)parseCount(option, value);
+	else if ((wrong = variantSetOption(option, value)))
+		fail(wrong, option);
 }
 
 static const char *parseOptions(char **argument)
 {
 	for (argument++; *argument && !strncmp(*argument, "--", 2); argument++) {
 		if (!strcmp(*argument, "--help")) {
-			fputs(usage, stdout);
+			printf("%s%s", usage, variantUsage);
 			exit(0);
 		}
 		if (!strcmp(*argument, "--gc-stress"))
@@ -112,6 +112,7 @@ static const char *parseOptions(char **argument)
 
 static void runMain(xsMachine *the, const char *path)
 {
+	reportSetPhase("while the main module starts");
 	if (gcStress)
 		stressGarbageCollection();
 	xsBeginHost(the);
@@ -127,11 +128,15 @@ int main(int argc, char **argv)
 	(void)argc;
 	// What a program writes may hold its keys.
 	umask(077);
+	variantOpen();
+	if (window)
+		tcpWindow = window;
 	loopOpen();
 	loopOnStop(deskStop);
-	machine = machineCreate();
+	machine = machineCreate(path);
 	if (machine) {
 		runMain(machine, path);
+		reportSetPhase("while the program runs");
 		loopRun();
 	}
 	// Orderly to the last byte, so that LeakSanitizer tells the truth. Host objects close what they own.
@@ -139,6 +144,7 @@ int main(int argc, char **argv)
 		reportExit(0);
 	fflush(stdout);
 	machineDelete(machine);
+	variantClose();
 	loopClose();
 	moduleMapFree();
 	return reportExitCode();

@@ -7,6 +7,8 @@ enum { defaultHeapLimit = 512 << 20 };
 
 static bool exiting = false;
 static int exitCode = 0;
+static int abortStatus = 1;
+static const char *phase = "";
 static size_t heapLimit = defaultHeapLimit;
 
 void reportFatal(const char *format, ...)
@@ -19,6 +21,27 @@ void reportFatal(const char *format, ...)
 	fputc('\n', stderr);
 	exiting = true;
 	exitCode = 1;
+}
+
+void reportAbort(const char *message)
+{
+	reportFatal("%s", message);
+	exitCode = abortStatus;
+}
+
+void reportSetAbortStatus(int status)
+{
+	abortStatus = status;
+}
+
+void reportSetPhase(const char *now)
+{
+	phase = now;
+}
+
+const char *reportPhase(void)
+{
+	return phase;
 }
 
 void reportExit(int code)

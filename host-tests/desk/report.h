@@ -9,6 +9,14 @@
 // Prints one message to stderr and makes the process end with status 1 after the present callback.
 void reportFatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+// The same for an abort of XS, with a status that tells it apart if one has been set.
+void reportAbort(const char *message);
+void reportSetAbortStatus(int status);
+
+// What is going on, for messages: "while ...".
+void reportSetPhase(const char *phase);
+const char *reportPhase(void);
+
 // Makes the process end with `code` after the present callback. The first call decides.
 void reportExit(int code);
 bool reportIsExiting(void);

@@ -3,16 +3,19 @@
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
 #   bench    as release firmware is: without line numbers in the byte code
 #   m32      the same with 32 bits, for figures that compare with a device
+#   device   that with a device's memory: device/
 
-DESK_VARIANTS := release debug m32 bench
+DESK_VARIANTS := release debug m32 bench device
+VARIANT ?= release
+include host-tests/toolchain/compiler.mk
 
 DESK_CFLAGS_release := -O2 -g1
 DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
-DESK_CFLAGS_m32 := -O2 -g1 -m32
+DESK_CFLAGS_m32 := -O2 -g1
 DESK_CFLAGS_bench := -O2 -g1
+DESK_CFLAGS_device := $(DESK_CFLAGS_m32)
 DESK_LDFLAGS_release :=
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
-DESK_LDFLAGS_m32 := -m32
 
 # Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.
 DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined
@@ -25,5 +28,13 @@ DESK_XS_DEFINES := \
 	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
 	-DmxNoConsole=1 -D_GNU_SOURCE -fno-common
 DESK_XS_DEFINES_release := -DmxDebug=1
+DESK_XS_DEFINES_device := -DmxDebug=1 -DDESK_DEVICE=1
 # A collection can be forced at any allocation, and freed slots are poisoned for AddressSanitizer.
 DESK_XS_DEFINES_debug := -DmxDebug=1 -DmxStress=1 -DmxPoisonSlots=1
+
+# The modules' allocator counts, but for a device's: there it is compiled as for one, and its heap counts.
+DESK_ALLOC_release := -DTLS_ALLOC_COUNT
+DESK_ALLOC_debug := -DTLS_ALLOC_COUNT
+DESK_ALLOC_m32 := -DTLS_ALLOC_COUNT
+DESK_ALLOC_bench := -DTLS_ALLOC_COUNT
+DESK_ALLOC_device := -Dcalloc=chargedCalloc -Dfree=chargedFree

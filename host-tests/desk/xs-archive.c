@@ -6,6 +6,7 @@
 // Only modules are archived: code that is compiled at run time (eval, Function) is freed when it has run.
 
 #include "xs-archive.h"
+#include "xs-linked.h"
 
 #include <stdbool.h>
 
@@ -117,6 +118,7 @@ void deskSetPreloading(bool now)
 
 void deskFreeCode(void)
 {
+	linkedFree();
 	while (archived) {
 		Archived *next = archived->next;
 		fxDeleteScript(archived->script);

@@ -4,8 +4,11 @@
 #include "xsScript.h"
 
 #include "bind-natives.h"
+#include "charged.h"
 #include "module-map.h"
 #include "xs-archive.h"
+#include "xs-linked.h"
+#include "xs-modules.h"
 
 #ifdef mxDebug
 enum { parserFlags = mxCFlag | mxDebugFlag };
@@ -49,7 +52,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot)
 }
 
 // The whole file, for the parser asks for one character at a time.
-static unsigned char *readFile(const char *path, size_t *length)
+unsigned char *moduleRead(const char *path, size_t *length)
 {
 	unsigned char *data = NULL;
 	FILE *file = fopen(path, "rb");
@@ -101,6 +104,27 @@ static txScript *compile(txMachine *the, const char *path, Source *source, char 
 	return script;
 }
 
+txSlot *moduleMakeScript(txMachine *the, const char *path, txScript *result, char *message, size_t size)
+{
+	size_t length = 0;
+	unsigned char *data = moduleRead(path, &length);
+	Source source;
+	txScript *script;
+	if (data)
+		data = bindNatives(data, &length);
+	if (!data) {
+		snprintf(message, size, "cannot read module %s: %s", moduleMapShow(path), strerror(errno));
+		return &mxReferenceErrorConstructor;
+	}
+	source = (Source){data, data + length};
+	script = compile(the, path, &source, message, size);
+	free(data);
+	if (!script)
+		return &mxSyntaxErrorConstructor;
+	*result = archiveScript(the, script);
+	return NULL;
+}
+
 // The C functions of the module that is being resolved, by the names that the compiler has left: for each how many
 // parameters it has and an id, which is not used, then its name.
 static txS1 *hosts;
@@ -128,24 +152,16 @@ static void buildHosts(txMachine *the)
 void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 {
 	char path[C_PATH_MAX], message[2 * C_PATH_MAX];
-	size_t length = 0;
-	unsigned char *data;
-	Source source;
-	txScript *compiled, script;
+	txScript script;
 	snprintf(path, sizeof(path), "%s", fxGetKeyName(the, moduleID));
-	data = readFile(path, &length);
-	if (data)
-		data = bindNatives(data, &length);
-	if (!data) {
-		snprintf(message, sizeof(message), "cannot read module %s: %s", moduleMapShow(path), strerror(errno));
-		throwMessage(the, &mxReferenceErrorConstructor, message);
+	if (!linkedFind(path, &script)) {
+		// The code of modules is never in a device's RAM.
+		bool charged = chargedSet(false);
+		txSlot *errorClass = moduleMakeScript(the, path, &script, message, sizeof(message));
+		chargedSet(charged);
+		if (errorClass)
+			throwMessage(the, errorClass, message);
 	}
-	source = (Source){data, data + length};
-	compiled = compile(the, path, &source, message, sizeof(message));
-	free(data);
-	if (!compiled)
-		throwMessage(the, &mxSyntaxErrorConstructor, message);
-	script = archiveScript(the, compiled);
 	hosts = script.hostsBuffer;
 	script.callback = hosts ? buildHosts : C_NULL;
 	fxResolveModule(the, module, moduleID, &script, C_NULL, C_NULL);

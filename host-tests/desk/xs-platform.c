@@ -1,61 +1,9 @@
-// XS platform of the desk: memory with a limit, promise jobs, and what happens when the engine gives up.
+// XS platform of the desk: promise jobs, and what happens when the engine gives up.
 
 #include "xsAll.h"
 
 #include "report.h"
-
-// One contiguous region is reserved for chunks in a device; here blocks come from malloc, so that AddressSanitizer sees
-// each of them.
-static void *take(txMachine *the, size_t size)
-{
-	size_t *block;
-	if (size > the->heapLimit - the->heapBytes)
-		return NULL;
-	block = malloc(sizeof(max_align_t) + size);
-	if (!block)
-		return NULL;
-	*block = size;
-	the->heapBytes += size;
-	return (char *)block + sizeof(max_align_t);
-}
-
-static void give(txMachine *the, void *data)
-{
-	size_t *block = (size_t *)((char *)data - sizeof(max_align_t));
-	the->heapBytes -= *block;
-	free(block);
-}
-
-void *fxAllocateChunks(txMachine *the, txSize size)
-{
-	return take(the, size);
-}
-
-void fxFreeChunks(txMachine *the, void *chunks)
-{
-	give(the, chunks);
-}
-
-static bool growsAsDevice = false;
-
-void deskGrowAsDevice(void)
-{
-	growsAsDevice = true;
-}
-
-// XS grows its heap by a fixed count, so collections would come ever more often, as a share of the work, the more is
-// alive. Here it grows by half of what there is, which keeps the cost of an allocation the same.
-txSlot *fxAllocateSlots(txMachine *the, txSize count)
-{
-	if (!growsAsDevice && the->minimumHeapCount < the->maximumHeapCount / 2)
-		the->minimumHeapCount = the->maximumHeapCount / 2;
-	return take(the, (size_t)count * sizeof(txSlot));
-}
-
-void fxFreeSlots(txMachine *the, void *slots)
-{
-	give(the, slots);
-}
+#include "xs-memory.h"
 
 void fxCreateMachinePlatform(txMachine *the)
 {
@@ -120,6 +68,28 @@ static void describeLocation(txMachine *the, char *buffer, size_t size)
 	}
 }
 
+// Where the script was, and what it lacked.
+static void describeAbort(txMachine *the, int status, char *buffer, size_t size)
+{
+	char location[1024], memory[1024];
+	describeLocation(the, location, sizeof(location));
+	switch (status) {
+	case XS_NOT_ENOUGH_MEMORY_EXIT:
+		memoryDescribe(the, memory, sizeof(memory));
+		snprintf(buffer, size, "XS is out of memory%s: %s, %s", location, reportPhase(), memory);
+		break;
+	case XS_STACK_OVERFLOW_EXIT:
+		snprintf(buffer, size, "XS stack overflow%s: the recursion is too deep", location);
+		break;
+	case XS_NO_MORE_KEYS_EXIT:
+		snprintf(buffer, size, "XS has no more property names");
+		break;
+	default:
+		snprintf(buffer, size, "XS aborted with status %d%s", status, location);
+		break;
+	}
+}
+
 // The engine calls this for an exception nobody caught, and when it cannot go on. The first kind returns, so that the
 // frames of the engine unwind by themselves; the second leaves the script at once.
 void fxAbort(txMachine *the, int status)
@@ -127,30 +97,15 @@ void fxAbort(txMachine *the, int status)
 	char text[4096];
 	if (reportIsExiting())
 		return;
-	switch (status) {
-	case XS_UNHANDLED_EXCEPTION_EXIT:
-	case XS_UNHANDLED_REJECTION_EXIT:
+	if (status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT) {
 		describeException(the, text, sizeof(text));
 		reportFatal(status == XS_UNHANDLED_EXCEPTION_EXIT ? "Uncaught %s" : "Unhandled rejection: %s", text);
 		return;
-	case XS_NOT_ENOUGH_MEMORY_EXIT:
-		describeLocation(the, text, sizeof(text));
-		reportFatal("XS is out of memory%s: %zu bytes of %zu are taken (--heap)", text, the->heapBytes, the->heapLimit);
-		break;
-	case XS_STACK_OVERFLOW_EXIT:
-		describeLocation(the, text, sizeof(text));
-		reportFatal("XS stack overflow%s: the recursion is too deep", text);
-		break;
-	case XS_NO_MORE_KEYS_EXIT:
-		reportFatal("XS has no more property names");
-		break;
-	default:
-		describeLocation(the, text, sizeof(text));
-		reportFatal("XS aborted with status %d%s", status, text);
-		break;
 	}
+	describeAbort(the, status, text, sizeof(text));
+	reportAbort(text);
 	if (!the->firstJump)
-		exit(1);
+		exit(reportExitCode());
 	fxExitToHost(the);
 }
 

@@ -38,6 +38,16 @@
 	void *waiterData;                                                                                                  \
 	void *waiterLink;
 
+#if DESK_DEVICE
+#include "charged.h"
+#define c_malloc chargedMalloc
+#define c_calloc chargedCalloc
+#define c_realloc chargedRealloc
+#define c_free chargedFree
+#define c_malloc_uint32 chargedMalloc
+#define c_free_uint32 chargedFree
+#endif
+
 #define mxUseDefaultBuildKeys 1
 #define mxUseDefaultDebug 1
 #define mxUseDefaultParseScript 1

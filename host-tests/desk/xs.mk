@@ -8,18 +8,21 @@ XS_INCLUDES := -Ihost-tests/desk -I$(XS_SOURCES)/includes -I$(XS_SOURCES)/platfo
 XS_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) $(XS_INCLUDES) -w
 
 XS_OBJECTS := $(patsubst $(XS_SOURCES)/sources/%.c,$(XS_OUT)/%.o,$(wildcard $(XS_SOURCES)/sources/*.c))
-XS_OWN_OBJECTS := $(addprefix $(XS_OUT)/,xs-platform.o xs-modules.o xs-archive.o)
+# Files of host-tests/desk that see the inside of the engine.
+XS_OWN := xs-platform xs-modules xs-archive xs-linked xs-flash $(if $(filter device,$(VARIANT)),xs-block,xs-memory)
+XS_OWN_OBJECTS := $(XS_OWN:%=$(XS_OUT)/%.o)
 
 $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(ARCHIVER) rcs $@ $^
 	@echo "xs: $@"
 
 $(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(XS_OWN_OBJECTS): $(XS_OUT)/%.o: host-tests/desk/%.c host-tests/desk/variants.mk | $(XS_OUT)
-	@$(CC) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
+vpath xs-%.c host-tests/desk host-tests/desk/device
+$(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk | $(XS_OUT)
+	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
 
 # Its number conversion compares keywords by reading a few bytes past short literals, which is harmless and not ours.
 $(XS_OUT)/xsCommon.o: XS_CFLAGS += -fno-sanitize=all

@@ -1,4 +1,4 @@
-# Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32 engine-test
+# Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32|rv32 engine-test
 # Prints TAP. One program for each test-*.c, in the folder of the room that it is about; `engine-test-NAME` runs one. The
 # certificates are made by openssl.
 
@@ -16,37 +16,52 @@ ENGINE_OUT := build/engine/$(VARIANT)
 ENGINE_IDENTITY := build/engine/identity
 ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
-# Failing allocations take a minute, and what they find does not hang on the width of a pointer.
-ENGINE_NAMES := $(filter-out $(if $(filter m32,$(VARIANT)),alloc-%),$(ENGINE_NAMES))
 ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c)
-ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES) $(ENGINE_SUPPORT))) \
-	$(if $(filter m32,$(VARIANT)),$(ENGINE_OUT)/obj/cmocka.o)
-
-# cmocka comes from Debian's libcmocka-dev, which has no 32-bit library: there a small header stands in for it.
-ENGINE_CMOCKA_CFLAGS_m32 := -I$(ENGINE_DIR)/m32
-ENGINE_CMOCKA_LIBS := $(if $(filter m32,$(VARIANT)),,-lcmocka)
-
-ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
-	-DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE) \
-	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS_$(VARIANT)) \
-	$(C_INCLUDES) -I$(ENGINE_DIR)/support -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
-
 # Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time \
 	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
-ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%)
+ENGINE_CMOCKA_LIBS := -lcmocka
+
+ifneq ($(VARIANT_32),)
+ENGINE_RUN := host-tests/toolchain/variant32.sh run $(VARIANT)
+# What they find does not hang on the width of a pointer. Paths of calls are told apart by glibc's backtrace().
+ENGINE_LEFT_OUT := $(filter alloc-%,$(ENGINE_NAMES))
+ENGINE_WHY_LEFT_OUT := failing allocations take minutes, and are tried on 64 bits
+ENGINE_NAMES := $(filter-out $(ENGINE_LEFT_OUT),$(ENGINE_NAMES))
+ENGINE_WRAPPED := $(filter-out tls_calloc,$(ENGINE_WRAPPED))
+# Debian has cmocka for its own processors only: a small header stands in for it.
+ENGINE_SUPPORT := $(filter-out %/alloc-faults.c %/call-paths.c,$(ENGINE_SUPPORT)) $(ENGINE_DIR)/cmocka/cmocka.c
+ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka
+ENGINE_CMOCKA_LIBS :=
+endif
+ifeq ($(VARIANT),rv32)
+ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
+# Files, the clock and the exit status are the emulator's, by semihosting.
+ENGINE_LDFLAGS_rv32 := --oslib=semihost --crt0=hosted -T $(ENGINE_DIR)/rv32/program.ld
+endif
+ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES) $(ENGINE_SUPPORT)))
+
+ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
+	-DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE) \
+	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS) \
+	$(C_INCLUDES) -I$(ENGINE_DIR)/support -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
+
+ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%) $(ENGINE_LDFLAGS_$(VARIANT))
 
 # What a server does for an identity is counted (test-psk-time.c).
 $(ENGINE_OUT)/test-psk-time: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_sha256_update -Wl,--wrap=mbedtls_ct_memcmp
 
 engine-test: $(ENGINE_NAMES:%=engine-test-%)
+	@$(if $(VARIANT_32),echo "# $(words $^) programs for $(VARIANT) were run: $$(host-tests/toolchain/variant32.sh way $(VARIANT))")
+	@$(if $(ENGINE_LEFT_OUT),echo "# not run here: $(ENGINE_LEFT_OUT): $(ENGINE_WHY_LEFT_OUT)")
+
 engine-programs: $(ENGINE_NAMES:%=$(ENGINE_OUT)/test-%)
 
 $(ENGINE_NAMES:%=engine-test-%): engine-test-%: $(ENGINE_OUT)/test-% $(ENGINE_IDENTITY)/.complete
-	@$(ENGINE_DIR)/run-test.sh $<
+	@$(ENGINE_DIR)/run-test.sh $(ENGINE_RUN) $<
 
 $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedtls.a
-	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
+	@$(COMPILER) $(MBEDTLS_CFLAGS_$(VARIANT)) $(ENGINE_LDFLAGS) -o $@ $< $(ENGINE_OBJECTS) \
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
 # Wants valgrind, and a compiler's usual optimisation.
@@ -54,14 +69,11 @@ constant-time: $(ENGINE_OUT)/constant-time
 	@$(ENGINE_DIR)/constant-time/run.sh $<
 
 $(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
-	@$(CC) $(ENGINE_CFLAGS) -o $@ $^
+	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))
 $(ENGINE_OUT)/obj/%.o: %.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
-	@$(CC) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
-
-$(ENGINE_OUT)/obj/cmocka.o: $(ENGINE_DIR)/m32/cmocka.c $(ENGINE_DIR)/m32/cmocka.h | $(ENGINE_OUT)/obj
-	@$(CC) $(ENGINE_CFLAGS) -c -o $@ $<
+	@$(COMPILER) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(ENGINE_OUT)/obj:
 	@mkdir -p $@

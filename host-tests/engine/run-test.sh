@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Runs one test program and prints TAP. A program that dies (a sanitizer's report, a signal) before it could say
-# "not ok" is a failure of its own.
+# Runs one test program and prints TAP: run-test.sh [COMMAND...] PROGRAM. A program that dies (a sanitizer's report, a
+# signal) before it could say "not ok" is a failure of its own.
 set -uo pipefail
-program=$1
-name=$(basename "$program")
+name=$(basename "${!#}")
 export CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
-output=$("$program")
+output=$("$@")
 status=$?
 printf '%s\n' "$output"
 if [ "$status" -ne 0 ] && ! grep -q '^not ok' <<<"$output"; then

@@ -44,11 +44,11 @@ $(FUZZ_SEEDS)/%/.complete: build/fuzz/debug/fuzz-% $(ENGINE_IDENTITY)/.complete
 	@touch $@
 
 $(FUZZ_OUT)/fuzz-%: $(FUZZ_OUT)/obj/fuzz-%.o $(FUZZ_OBJECTS) $(ENGINE_OBJECTS) $(MBEDTLS_OUT)/libmbedtls.a
-	@$(CC) $(MBEDTLS_CFLAGS_$(VARIANT)) $(FUZZ_LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) $(ENGINE_OBJECTS) \
+	@$(COMPILER) $(MBEDTLS_CFLAGS_$(VARIANT)) $(FUZZ_LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) $(ENGINE_OBJECTS) \
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
 $(FUZZ_OUT)/obj/%.o: $(FUZZ_DIR)/%.c $(FUZZ_DIR)/fuzz.mk | $(FUZZ_OUT)/obj
-	@$(CC) $(ENGINE_CFLAGS) -I$(FUZZ_DIR) -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(ENGINE_CFLAGS) -I$(FUZZ_DIR) -MMD -MP -c -o $@ $<
 
 $(FUZZ_OUT)/obj:
 	@mkdir -p $@

@@ -2,12 +2,10 @@
 
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { afterEach, jest } from "@jest/globals";
+import { afterEach } from "@jest/globals";
 import { startDesk } from "./desk";
 import { curl, type Outcome } from "./https";
 import { identityFolder } from "./identities";
-
-jest.setTimeout(20_000);
 
 const sockets: Socket[] = [];
 const desks: ReturnType<typeof startDesk>[] = [];

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { within } from "../deadline";
+import { scaled } from "../pace";
+import { noSoonerThan } from "./elapsed";
 import { curl, type HttpsServer, startServer } from "./https";
 import { alertIn, exchange, open, recordClientHello, untilEnd } from "./raw";
 
 const unexpectedMessage = 10;
+/** Milliseconds that the server gives its clients: long enough for a good one on a busy machine. */
+const timeout = scaled(1000);
 let server: HttpsServer;
 let hello: Buffer;
 
 beforeAll(async () => {
-	server = await startServer({ config: { handshakeTimeout: 1000, silenceTimeout: 1000 } });
+	server = await startServer({ config: { handshakeTimeout: timeout, silenceTimeout: timeout } });
 	hello = await recordClientHello();
 });
 afterAll(() => server.stop());
@@ -46,18 +51,21 @@ test.each([1, 6, 50, 200])(
 
 describe("a client that stops", () => {
 	test("before its first byte is dropped at the deadline while others are served", async () => {
+		const started = performance.now();
 		const silent = await Promise.all(Array.from({ length: 8 }, () => open(server.port)));
-		const endings = Promise.all(silent.map(untilEnd));
+		const endings = within(timeout + 10_000, "an end", Promise.all(silent.map(untilEnd)));
 		await expectService();
-		expect((await endings).every(({ bytes }) => bytes.length === 0)).toBe(true);
+		const all = await noSoonerThan(timeout, started, endings);
+		expect(all.every(({ bytes }) => bytes.length === 0)).toBe(true);
 		await server.waitForLine(/refused TIMEOUT/);
 	});
 
 	test.each([1, 5, 100])("after %d bytes of its ClientHello is dropped at the deadline", async count => {
 		const socket = await open(server.port);
-		const ending = untilEnd(socket);
+		const ending = within(timeout + 10_000, "an end", untilEnd(socket));
+		const started = performance.now();
 		socket.write(hello.subarray(0, count));
-		await ending;
+		await noSoonerThan(timeout, started, ending);
 		await expectService();
 	});
 

@@ -102,4 +102,4 @@ test(`A4 B6 E9 ${CONNECTIONS} connections, a third broken off at a random byte (
 	expect(after.tls).toBe(before.tls);
 	expect(after.xs.slots - before.xs.slots).toBeLessThan(8_192);
 	expect(after.xs.chunks - before.xs.chunks).toBeLessThan(8_192);
-}, 120_000);
+});

@@ -33,6 +33,15 @@ describe.each(["release", "debug"] as const)("Z10 desk host, flash, %s", variant
 		expect(await literals("--device-heap", ...preload)).toEqual(await literals(...preload));
 	});
 
+	test("what a preloaded module changes is copied to RAM; maps, functions and built-in objects cannot be changed", async () => {
+		const state = (...options: string[]) => run("flash/frozen", "/flash", { variant, options });
+		const changed = "variable and object: 1 after none, 2 after one\nafter a collection: 3 after two\n";
+		const builtIns = "built-in object: TypeError\nprototype: TypeError\nglobal object: 1\n";
+		const preloaded = await state("--preload", "flash/state");
+		expect(preloaded.output).toBe(`${changed}map: TypeError\nfunction: TypeError\n${builtIns}`);
+		expect((await state()).output).toBe(`${changed}map: 1\nfunction: 1\n${builtIns}`);
+	});
+
 	test.each([
 		["none", /^cannot find module "flash\/none" to preload: there is no file .*none\.js\n$/],
 		["rejection", /^Unhandled rejection: RangeError: nobody catches this\n at fault \(.*rejection\.js:4\)/],

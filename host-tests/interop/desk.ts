@@ -1,14 +1,17 @@
 // Starts the desk host for a test.
 
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
+import { setDeadline } from "../deadline";
 import { root } from "./paths";
 
 export { root };
 
-export type Variant = "release" | "debug" | "m32";
+export type Variant = "release" | "debug" | "m32" | "device";
+
+export type Platform = "esp32c3" | "esp32" | "esp8266";
 
 export interface DeskOptions {
 	/** The module to run, relative to the repository. Default build/js/main.js. */
@@ -21,6 +24,10 @@ export interface DeskOptions {
 	resources?: string[];
 	/** Folders by specifier prefix. Default: those of the firmware, in build/js/modules. */
 	modules?: Record<string, string>;
+	/** With variant device: whose memory the host has. Default esp32c3. */
+	platform?: Platform;
+	/** Modules that are preloaded. Default: with variant device what a device has preloaded, else none. */
+	preload?: string[];
 	/** More options of the host, as on its command line. */
 	options?: string[];
 }
@@ -35,9 +42,12 @@ export interface Desk {
 	/** All that has been printed so far, stdout and stderr together. */
 	readonly output: string;
 	readonly exit: Promise<DeskExit>;
-	/** The first match in the output, past or future. Rejects when the process ends or `milliseconds` (10,000) pass. */
+	/**
+	 * The first match in the output, past or future. Rejects when the process ends or `milliseconds` of an idle machine
+	 * (10,000) pass.
+	 */
 	waitForLine(pattern: RegExp, milliseconds?: number): Promise<RegExpMatchArray>;
-	/** Sends SIGTERM, and SIGKILL five seconds later. Resolves when the process has ended. */
+	/** Sends SIGTERM, and SIGKILL after ten seconds of an idle machine. Resolves when the process has ended. */
 	stop(): Promise<DeskExit>;
 }
 
@@ -51,21 +61,49 @@ afterAll(() => {
 	for (const child of running) child.kill("SIGKILL");
 });
 
+const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_VARIANT ?? "release";
+
+/** Whose limits apply: a folder of modules/platform. */
+const limitsOf = (options: DeskOptions) => (variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk");
+
+/** What preloads.mjs prints: options. */
+let devicePreload: string[] | undefined;
+
+function preloadArguments({ preload, ...options }: DeskOptions): string[] {
+	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
+	if (variantOf(options) !== "device" || options.modules !== undefined) return [];
+	const list = ["host-tests/desk/preloads.mjs", "build/js"];
+	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
+	return devicePreload;
+}
+
 function deskArguments(options: DeskOptions): string[] {
-	const modules =
-		options.modules ?? Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]));
+	const modules = options.modules ?? {
+		"platform/": `build/js/modules/platform/${limitsOf(options)}`,
+		...Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]))
+	};
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),
 		...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
+		...preloadArguments(options),
+		...(options.platform === undefined ? [] : ["--platform", options.platform]),
 		...(options.options ?? []),
 		options.main ?? "build/js/main.js"
 	];
 }
 
+/** A 32-bit program may need an emulator, which becomes the process that signals are for. */
+function commandLine(options: DeskOptions): [program: string, ...parameters: string[]] {
+	const variant = variantOf(options);
+	const is32 = variant === "m32" || variant === "device";
+	const rest = [join(root, "build/desk", variant, "desk"), ...deskArguments(options)] as const;
+	return is32 ? [join(root, "host-tests/toolchain/variant32.sh"), "run", "m32", ...rest] : [...rest];
+}
+
 export function startDesk(options: DeskOptions): Desk {
-	const program = join(root, "build/desk", options.variant ?? process.env.DESK_VARIANT ?? "release", "desk");
-	const child = spawn(program, deskArguments(options), { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+	const [program, ...parameters] = commandLine(options);
+	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
 	const printed = new Printed(child);
 	return {
@@ -77,10 +115,8 @@ export function startDesk(options: DeskOptions): Desk {
 		waitForLine: (pattern, milliseconds = 10_000) => printed.waitFor(pattern, milliseconds),
 		async stop() {
 			child.kill("SIGTERM");
-			const deadline = setTimeout(() => child.kill("SIGKILL"), 5000);
-			const result = await exit;
-			clearTimeout(deadline);
-			return result;
+			const clear = setDeadline(10_000, () => child.kill("SIGKILL"));
+			return exit.finally(clear);
 		}
 	};
 }
@@ -114,7 +150,7 @@ class Printed {
 		return new Promise((resolve, reject) => {
 			const finish = (match: RegExpMatchArray | null, reason: string) => {
 				this.watchers.delete(watcher);
-				clearTimeout(deadline);
+				clear();
 				if (match) resolve(match);
 				else reject(new Error(`${reason} before ${pattern} was printed:\n${this.text}`));
 			};
@@ -122,7 +158,7 @@ class Printed {
 				const match = this.text.match(pattern);
 				if (match || this.ended) finish(match, "the desk host ended");
 			};
-			const deadline = setTimeout(() => finish(null, `${milliseconds} ms passed`), milliseconds);
+			const clear = setDeadline(milliseconds, time => finish(null, `${time} passed`));
 			this.watchers.add(watcher);
 			watcher();
 		});

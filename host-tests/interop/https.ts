@@ -1,6 +1,7 @@
 // Starts the test server (host-tests/programs/server/https-server.ts) and the clients that are driven against it.
 
 import { execFile } from "node:child_process";
+import { setDeadline } from "../deadline";
 import { type Desk, startDesk, type Variant } from "./desk";
 import { caFile, type IdentityName, identityFolder } from "./identities";
 
@@ -44,11 +45,18 @@ export interface Outcome {
 	readonly stderr: string;
 }
 
-/** Runs a client to its end, at most 20 s; `input` is its standard input, which is then closed. */
+/** Runs a client to its end, at most 20 s of an idle machine; `input` is its standard input, which is then closed. */
 export function run(program: string, parameters: readonly string[], input = ""): Promise<Outcome> {
 	return new Promise(resolve => {
-		const child = execFile(program, parameters, { timeout: 20_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-			resolve({ status: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
+		let late = "";
+		const child = execFile(program, parameters, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+			clear();
+			const status = typeof error?.code === "number" ? error.code : error ? -1 : 0;
+			resolve({ status, stdout, stderr: stderr + late });
+		});
+		const clear = setDeadline(20_000, time => {
+			late = `${time} passed before ${program} ended`;
+			child.kill();
 		});
 		// A client that ends without reading its input is not at fault.
 		child.stdin?.on("error", () => {}).end(input);

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, test } from "@jest/globals";
+import { until as untilTrue } from "../deadline";
 import { CertificateFolder } from "./client/certificates";
 import { startClient } from "./client/client";
 import { freePort } from "./client/peers";
@@ -25,11 +26,10 @@ function openSSL(parameters: string[], cwd?: string) {
 			output += chunk;
 		});
 	const until = async (pattern: RegExp): Promise<void> => {
-		const deadline = Date.now() + 10_000;
-		while (!pattern.test(output)) {
-			if (Date.now() > deadline) throw new Error(`${pattern} was not printed:\n${output}`);
-			await new Promise(resolve => setTimeout(resolve, 20));
-		}
+		await untilTrue(
+			() => pattern.test(output),
+			() => `${pattern} in:\n${output}`
+		);
 		output = "";
 	};
 	return { until, type: (text: string) => child.stdin.write(text) };

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { until } from "../deadline";
 import { CertificateFolder } from "./client/certificates";
 import { runClient, startClient } from "./client/client";
 import { gnuTLS, openSSLReader } from "./client/peers";
@@ -71,7 +72,7 @@ describe("E5 a client of ours", () => {
 	test.each([512, 1500, 4096])("E5 TLS 1.3: gnutls-serv's record_size_limit of %d is honoured", async size => {
 		const wire = await tap((await gnuTLS(folder, "server", "--recordsize", String(size))).port);
 		const client = startClient(folder.path, wire.port, { version: "TLSv1.3", sendBytes: BODY, quiet: true });
-		while (sum(wire.up) < BODY) await new Promise(resolve => setTimeout(resolve, 20));
+		await until(() => sum(wire.up) >= BODY, `${BODY} bytes on the wire`);
 		await client.stop();
 		expect(most(wire.up)).toBeLessThanOrEqual(size + 1 + OVERHEAD["1.3"]);
 		expect(most(wire.up)).toBeGreaterThan(size - 100);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { connect, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { startDesk } from "./desk";
+import { noSoonerThan } from "./elapsed";
 import { curl, type Outcome, sClient } from "./https";
 import { caFile, identityFolder } from "./identities";
 
@@ -63,7 +64,7 @@ test("B4 the ClientHello is read: names, protocols and IANA's numbers", async ()
 
 test("B4 the handshake's deadline runs while a context is selected", async () => {
 	const port = await start({ delay: 3000, handshakeTimeout: 200 });
-	const { stdout, stderr } = await sClient(port);
+	const { stdout, stderr } = await noSoonerThan(200, performance.now(), sClient(port));
 	expect(stdout + stderr).toMatch(/unexpected eof|no peer certificate|Connection reset/);
 	await desk?.waitForLine(/refused TIMEOUT/);
 	expect(desk?.output.match(/refused/g)).toHaveLength(1);

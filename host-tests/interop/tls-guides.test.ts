@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
 import { beforeAll, expect, test } from "@jest/globals";
+import { until } from "../deadline";
 import { CertificateFolder } from "./client/certificates";
 import { freePort, nodeTLS } from "./client/peers";
 import { type Desk, root, startDesk } from "./desk";
@@ -43,15 +44,16 @@ function run(name: string): Desk {
 /** A connection to the server, as soon as it listens. */
 async function visit(): Promise<TLSSocket> {
 	const options = { port: ports.server, host: "127.0.0.1", servername: "localhost", ca: folder.read("ca.pem") };
-	for (;;) {
-		const socket = connect(options);
-		const isOpen = await once(socket, "secureConnect").then(
+	let socket: TLSSocket | undefined;
+	const tryOnce = async () => {
+		socket = connect(options);
+		return once(socket, "secureConnect").then(
 			() => true,
 			() => false
 		);
-		if (isOpen) return socket;
-		await new Promise(resolve => setTimeout(resolve, 20));
-	}
+	};
+	await until(tryOnce, "a server that listens");
+	return socket as unknown as TLSSocket;
 }
 
 let echoed = 0;
@@ -70,7 +72,7 @@ beforeAll(async () => {
 	const config = { extends: "../../tsconfig.json", compilerOptions: { outDir: "js" }, include };
 	writeFileSync(join(work, "tsconfig.json"), JSON.stringify(config));
 	execFileSync("node_modules/.bin/tsc", ["-p", work], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-}, 30_000);
+});
 
 test("docs/server.md: the first example echoes a megabyte to a client that sends first and reads later", async () => {
 	const desk = run("server-1");

@@ -13,7 +13,7 @@ if (unknown.length > 0) {
 	process.exit(2);
 }
 
-const widths = [14, 36, 56, 44];
+const widths = [14, 36, 62, 44];
 const print = (...cells) => console.log(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" "));
 
 /** The rows of a judge; one that breaks down has failed. */

@@ -5,6 +5,8 @@ import { get } from "node:http";
 
 const identity = "build/identity";
 const desk = [
+	"--module",
+	"platform/=build/js/modules/platform/desk/",
 	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
 	...["--resource", identity]
 ];

@@ -20,17 +20,24 @@ const attacks = [
 const places = { maxConnections: 8, maxPerAddress: 4 };
 /** Ends of an attack that took place: all of it, or until the server had closed every connection. */
 const wholeAttack = ["Hit test time limit", "No open connections left"];
-/** Milliseconds between requests of the good client, and its patience. */
+/** Milliseconds between requests of the good client. */
 const pause = 100;
-const patience = 10_000;
+/** Its patience: milliseconds, or so many times what a server that nobody attacks took just before. */
+const leastPatience = 10_000;
+const patienceTimes = 100;
+/** Milliseconds that it waits for that one. */
+const patience = 600_000;
+/** Times as long as from that server an answer may take, in the middle. */
+const most = 10;
 
 /** One request on a connection of its own: how long it took in milliseconds; rejects unless it is answered with 200. */
-function visit(url, ca) {
-	const started = Date.now();
+function visit({ port }, ca, patience) {
+	const started = performance.now();
 	return new Promise((resolve, reject) => {
-		const request = get(url, { ca, agent: false, localAddress: "127.0.0.2" }, response => {
+		const options = { host: "127.0.0.1", port, servername: "localhost", ca, agent: false, localAddress: "127.0.0.2" };
+		const request = get(options, response => {
 			response.resume().on("end", () => {
-				if (response.statusCode === 200) resolve(Date.now() - started);
+				if (response.statusCode === 200) resolve(performance.now() - started);
 				else reject(new Error(`status ${response.statusCode}`));
 			});
 		});
@@ -38,22 +45,25 @@ function visit(url, ca) {
 	});
 }
 
-async function visitWhile(attack, url) {
+/** The good client's times while the attack lasts, each beside that on the server that nobody attacks. */
+async function visitWhile(attack, site, untouched) {
 	const ca = readFileSync(caFile);
-	const times = [];
+	const [times, others] = [[], []];
 	let failures = 0;
 	let over = false;
 	const report = attack.finally(() => {
 		over = true;
 	});
 	while (!over) {
-		await visit(url, ca).then(
+		const other = await visit(untouched, ca, patience);
+		others.push(other);
+		await visit(site, ca, Math.max(leastPatience, patienceTimes * other)).then(
 			time => times.push(time),
 			() => failures++
 		);
 		await new Promise(done => setTimeout(done, pause));
 	}
-	return { times, failures, report: await report };
+	return { times, others, failures, report: await report };
 }
 
 /** How the attack ended, in the tool's words. It reports each five seconds, so a short one has no counts. */
@@ -61,18 +71,21 @@ function endOf(output) {
 	return /Exit status: *(.*)/.exec(stripVTControlCharacters(output))?.[1] ?? "no report";
 }
 
-async function judgeAttack({ what, path, options }, connections, seconds) {
+const middle = times => times.toSorted((one, two) => one - two)[times.length >> 1];
+
+async function judgeAttack({ what, path, options }, untouched, connections, seconds) {
 	const site = await startSite(places);
 	try {
 		const load = ["-c", connections, "-r", connections / 2, "-l", seconds, "-u", site.secure + path].map(String);
 		const attack = run("slowhttptest", [...options, ...load], seconds + 30);
-		const { times, failures, report } = await visitWhile(attack, `https://127.0.0.1:${site.port}/`);
+		const { times, others, failures, report } = await visitWhile(attack, site, untouched);
+		const [here, there] = [middle(times), middle(others)];
 		const end = endOf(report.output);
 		return {
 			what: `${what}, ${connections} clients`,
-			measured: `${times.length} answered, ${failures} not, worst ${Math.max(...times)} ms; ${end}`,
-			condition: "the good client is always answered",
-			passed: times.length > 0 && failures === 0 && wholeAttack.includes(end)
+			measured: `${times.length} answered, ${failures} not, ${here?.toFixed(0)} ms beside ${there.toFixed(0)}; ${end}`,
+			condition: `always answered, ${most} times as late at most`,
+			passed: times.length > 0 && failures === 0 && here <= most * there && wholeAttack.includes(end)
 		};
 	} finally {
 		await site.stop();
@@ -81,5 +94,10 @@ async function judgeAttack({ what, path, options }, connections, seconds) {
 
 export default async function* judgeSlowClients({ short }) {
 	const [connections, seconds] = short ? [50, 6] : [200, 20];
-	yield* await Promise.all(attacks.map(attack => judgeAttack(attack, connections, seconds)));
+	const untouched = await startSite(places);
+	try {
+		yield* await Promise.all(attacks.map(attack => judgeAttack(attack, untouched, connections, seconds)));
+	} finally {
+		await untouched.stop();
+	}
 }

@@ -10,9 +10,10 @@ import { checkC } from "./c-rooms.mjs";
 
 const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
+	"modules/platform": [],
 	"modules/text": [],
-	"modules/tls": ["text"],
-	"modules/httpsd": ["text"],
+	"modules/tls": ["platform", "text"],
+	"modules/httpsd": ["platform", "text"],
 	"modules/identity": ["text", "tls"],
 	".": ["text", "tls", "httpsd", "identity"]
 };
@@ -22,6 +23,8 @@ const composers = {
 };
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
+// A folder for each platform, of which the manifest chooses one to be the module.
+const chosen = { "platform/limits": { module: "modules/platform", name: "limits" } };
 const problems = [];
 let files = 0;
 
@@ -45,6 +48,7 @@ function importsOf(path) {
 
 // The module and the name in it that a specifier stands for; undefined when it is none of this project's.
 function resolve(folder, specifier) {
+	if (specifier in chosen) return chosen[specifier];
 	const path = (specifier.startsWith(".") ? posix.join(folder, specifier) : `modules/${specifier}`).replace(
 		/\.[jt]s$/,
 		""

@@ -9,11 +9,50 @@ declare module "desk" {
 		readonly heap: number;
 		/** Bytes allocated by everything else. */
 		readonly allocated: number;
+		/** With VARIANT=device. */
+		readonly device?: DeviceMemory;
+	}
+	/** Bytes. */
+	export interface Share {
+		readonly used: number;
+		readonly peak: number;
+		readonly reserved: number;
+	}
+	/** Bytes. */
+	export interface DeviceMemory {
+		/** XS's, which slots and chunks share; `free` is between them, neither's yet. */
+		readonly block: {
+			readonly size: number;
+			readonly free: number;
+			readonly lowestFree: number;
+			readonly largestChunk: number;
+		};
+		readonly stack: { readonly size: number; readonly deepest: number };
+		readonly chunks: Share;
+		readonly slots: Share;
+		/** Of C. */
+		readonly heap: {
+			readonly size: number;
+			readonly free: number;
+			readonly lowestFree: number;
+			readonly largestBlock: number;
+			readonly blocks: number;
+			/** How often none could be had, and of how many bytes last. */
+			readonly failures: number;
+			readonly lastFailure: number;
+		};
 	}
 	export function exit(code?: number): never;
 	export function gc(): void;
 	export function memory(): Memory;
 	export function onStop(handler: () => void): void;
+}
+
+// The C heap of a desk with VARIANT=device (host-tests/desk/modules/c-heap.js).
+declare module "c-heap" {
+	/** Stands for a block of `size` bytes; undefined when there is none. */
+	export function take(size: number): number | undefined;
+	export function give(block: number): void;
 }
 
 // Private keys that PSA holds (host-tests/desk/modules/psa-keys.js).

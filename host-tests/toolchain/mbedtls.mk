@@ -7,14 +7,15 @@ MBEDTLS_RULES := $(lastword $(MAKEFILE_LIST))
 VARIANT ?= release
 MBEDTLS_SOURCE := build/cache/mbedtls/source
 FIAT_SOURCE := build/cache/fiat
-# The desk's variant `bench` differs in XS only.
-MBEDTLS_VARIANT := $(patsubst bench,release,$(VARIANT))
-MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 include host-tests/toolchain/sources.mk
+include host-tests/toolchain/compiler.mk
+MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 
 MBEDTLS_CFLAGS_release := -O2
 MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
-MBEDTLS_CFLAGS_m32 := -O2 -m32
+MBEDTLS_CFLAGS_m32 := -O2
+# There is no system beneath to ask for randomness and time: who links it has both (host-tests/engine/rv32).
+MBEDTLS_CFLAGS_rv32 := -O2 -DMBEDTLS_NO_PLATFORM_ENTROPY -DMBEDTLS_ENTROPY_HARDWARE_ALT -DMBEDTLS_PLATFORM_MS_TIME_ALT
 # For the shared object that the simulator loads.
 MBEDTLS_CFLAGS_pic := -O2 -fPIC -fvisibility=hidden
 MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(MBEDTLS_VARIANT)) -std=c99 -I$(MBEDTLS_SOURCE)/include -I$(MBEDTLS_SOURCE)/library \
@@ -29,13 +30,13 @@ MBEDTLS_OBJECTS := $(patsubst $(MBEDTLS_SOURCE)/%.c,$(MBEDTLS_OUT)/obj/%.o,$(MBE
 mbedtls: $(MBEDTLS_OUT)/libmbedtls.a
 
 $(MBEDTLS_OUT)/libmbedtls.a: $(MBEDTLS_OBJECTS)
-	@rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@ && $(ARCHIVER) rcs $@ $^
 	@echo "mbedtls: $@"
 
 # mbedTLS compares empty names by memcmp(NULL, NULL, 0), which C takes offence at until C2y.
 $(MBEDTLS_OUT)/obj/%.o: MBEDTLS_CFLAGS += -fno-sanitize=nonnull-attribute
 $(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(C_MBEDTLS_CONFIG) $(MBEDTLS_RULES)
 	@mkdir -p $(@D)
-	@$(CC) $(MBEDTLS_CFLAGS) -c $< -o $@
+	@$(COMPILER) $(MBEDTLS_CFLAGS) -c $< -o $@
 
 .PHONY: mbedtls

@@ -1,9 +1,15 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for one of
-# them. Installs what is missing when run by root.
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for
+# one of them. Installs what is missing when run by root.
 set -euo pipefail
 
+variant32=$(dirname "${BASH_SOURCE[0]}")/variant32.sh
+empty_program='#include <stdio.h>
+	int main(void) { return 0; }'
+# The kernel's headers are a package of their own, and mbedTLS asks for them.
+system_call='#include <sys/syscall.h>
+	int main(void) { return 0; }'
 missing=()
 
 has() {
@@ -12,7 +18,11 @@ has() {
 
 # A C program that compiles and links with these flags stands for the headers and libraries that they name.
 links() {
-	echo "$1" | gcc -x c - "${@:2}" -o /dev/null 2>/dev/null
+	links_by "$1" gcc "${@:2}"
+}
+
+links_by() {
+	echo "$1" | "${@:2}" -x c - -o /dev/null 2>/dev/null
 }
 
 # Of the clang that this Debian has.
@@ -31,18 +41,35 @@ need() {
 	"$@" || missing+=("$package")
 }
 
+# Which compiler it is, and whether an emulator is needed, hangs on the machine.
+check_m32() {
+	local compiler way
+	compiler=$("$variant32" compiler m32)
+	way=$("$variant32" way m32)
+	read -ra compiler <<<"$compiler"
+	if [[ ${compiler[0]} == gcc ]]; then
+		need gcc-multilib links_by "$system_call" "${compiler[@]}"
+	else
+		need gcc-i686-linux-gnu has "${compiler[0]}"
+		need libc6-dev-i386-cross links_by "$system_call" "${compiler[@]}"
+	fi
+	[[ $way == directly ]] || need qemu-user has "$way"
+}
+
 check() {
 	case $1 in
 	build)
 		need gcc has gcc
-		need libc6-dev links '#include <stdio.h>
-			int main(void) { return 0; }'
+		need libc6-dev links "$empty_program"
 		need make has make
 		need openssl has openssl
 		;;
 	source) need bzip2 has bzip2 ;;
-	m32) need gcc-multilib links '#include <stdio.h>
-			int main(void) { return 0; }' -m32 ;;
+	m32) check_m32 ;;
+	rv32)
+		check riscv
+		need qemu-user has "$("$variant32" way rv32)"
+		;;
 	format) need clang-format has clang-format ;;
 	engine) need libcmocka-dev links '#include <stdarg.h>
 			#include <stddef.h>
@@ -89,12 +116,13 @@ for step in "${@:-build}"; do
 	check "$step"
 done
 ((${#missing[@]})) || exit 0
+mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
 
 if ((EUID == 0)) && has apt-get; then
 	echo "packages: installing ${missing[*]}" >&2
 	export DEBIAN_FRONTEND=noninteractive
 	[[ -n $(find /var/lib/apt/lists -name '*_Packages*' -mtime -1 -print -quit 2>/dev/null) ]] || apt-get update -qq
-	apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && exit 0
+	apt-get install -y -qq --no-install-recommends --no-remove "${missing[@]}" >/dev/null && exit 0
 fi
 echo "packages: ${missing[*]} is missing. Install with: sudo apt-get install ${missing[*]}" >&2
 exit 1

@@ -27,8 +27,7 @@ if [[ -z ${DISPLAY:-} ]]; then
 	exec 3>"$state/display"
 	setsid Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp >/dev/null 2>&1 &
 	children+=($!)
-	for _ in {1..50}; do
-		[[ -s $state/display ]] && break
+	while [[ ! -s $state/display ]] && kill -0 "${children[-1]}" 2>/dev/null; do
 		sleep 0.1
 	done
 	[[ -s $state/display ]] || { echo "simulator: Xvfb did not start" >&2; exit 1; }

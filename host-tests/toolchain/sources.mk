@@ -6,6 +6,8 @@ C_HEADERS := $(sort $(shell find modules -name '*.h'))
 C_FOLDERS := $(sort $(dir $(C_SOURCES)))
 # Without XS.
 C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
+# mbedTLS is built for some variants of the desk as for others.
+MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst bench,release,$(VARIANT)))
 # A header of another room is named with its room: "record/tls-records.h".
 C_INCLUDES := -Imodules/tls/engine -Imodules/identity/engine
 C_MBEDTLS_CONFIG := modules/tls/engine/port/tls-mbedtls-config.h

@@ -109,3 +109,16 @@ test("sdkconfig: one line an option, which mcconfig merges by name", () => {
 	expect(options).toEqual(options.filter(line => /^CONFIG_[A-Z0-9_]+=(y|n|\d+)$/.test(line)));
 	expect(new Set(names).size).toBe(names.length);
 });
+
+test("modules/platform: one folder for each platform, and each of them has all limits", () => {
+	const { platforms } = read<{ platforms: Record<string, Manifest> }>("modules/platform/manifest.json");
+	const named = Object.values(platforms).map(({ modules }) => modules["platform/*"]);
+	const folders = readdirSync(join(root, "modules/platform"), { withFileTypes: true }).filter(each =>
+		each.isDirectory()
+	);
+	expect(named.sort()).toEqual(folders.map(({ name }) => `./${name}/*`).sort());
+	const limits = folders.map(({ name }) => require(join(root, `modules/platform/${name}/limits`)));
+	for (const each of limits)
+		for (const name of ["httpLimits", "tlsLimits"])
+			expect(Object.keys(each[name])).toEqual(Object.keys(limits[0][name]));
+});

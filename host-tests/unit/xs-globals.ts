@@ -7,9 +7,19 @@ ArrayBuffer.fromString ??= text => {
 
 Object.assign(globalThis, { trace: (...parts: unknown[]) => void process.stdout.write(parts.join("")) });
 
-// XS refuses malformed UTF-8 with a TypeError, and so does this.
-String.fromArrayBuffer ??= buffer =>
-	new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new Uint8Array(buffer as ArrayBuffer));
+// XS refuses malformed UTF-8 with a TypeError, and so does this. C0 80 is how XS keeps a NUL.
+String.fromArrayBuffer ??= buffer => {
+	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+	const bytes = Buffer.from(buffer as ArrayBuffer);
+	const parts: string[] = [];
+	let start = 0;
+	for (let at = bytes.indexOf("c080", 0, "hex"); at >= 0; at = bytes.indexOf("c080", start, "hex")) {
+		parts.push(decoder.decode(bytes.subarray(start, at)));
+		start = at + 2;
+	}
+	parts.push(decoder.decode(bytes.subarray(start)));
+	return parts.join("\0");
+};
 
 // In XS an array in the place of the function names the properties that are taken over; others make no key.
 const { parse } = JSON;

@@ -1,5 +1,6 @@
+import { encodeText } from "text/utf8";
 import { asError, isThenable, watch } from "./async/promises";
-import { toBytes } from "./content/source";
+import { requireContent } from "./content/source";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
@@ -125,8 +126,9 @@ export default abstract class Application {
 
 	/** Serves content that does not change, such as a page, under one path. */
 	content(path: string, type: string, content: string | ArrayBuffer): Unregister {
-		const bytes = toBytes(content, "JSON.stringify()");
-		return this.get(path, (_, response) => response.type(type).send(bytes));
+		requireContent(content, "JSON.stringify()");
+		const bytes = typeof content === "string" ? encodeText(content) : content;
+		return this.get(path, (_, response) => response.type(type).send(bytes, true));
 	}
 
 	/** Serves the files of a store under a path such as `"/"` or `"/static/"`. */
@@ -177,6 +179,7 @@ export default abstract class Application {
 		try {
 			response.status(error.status);
 			for (const name of contentFields) response.headers.delete(name);
+			if (error.code === "MEMORY" && error.status === 503) response.header("retry-after", 1);
 			const handler = this.#errorHandlers.get(error.status);
 			if (handler === undefined) answerPlainly(error.status, response);
 			else watch(handler(request, response, error), failed);

@@ -1,9 +1,10 @@
-import { decodeText } from "text/utf8";
+import { decodeRoom, decodeText } from "text/utf8";
 import { handled } from "./async/promises";
-import Pieces from "./content/pieces";
+import Block, { tooLarge } from "./content/block";
+import type Charge from "./content/charge";
 import type Headers from "./headers";
 import HttpError from "./http-error";
-import { parseJson } from "./json";
+import { jsonMemory, parseJson } from "./json";
 import type { Limits } from "./limits";
 
 /** Where a body's content comes from. */
@@ -12,7 +13,7 @@ export interface BodySource {
 	pull(): void;
 }
 
-type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth">;
+type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth" | "maxJsonMemory">;
 
 interface Waiter {
 	resolve(content: ArrayBuffer | undefined): void;
@@ -32,16 +33,19 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	readonly contentLength: number | undefined;
 	/** Fields that came behind a chunked body, once all of it was read. */
 	trailers: Headers | undefined;
+	/** @internal What it holds of the server's `memory`. */
+	readonly charge: Charge;
 	readonly #source: BodySource;
 	readonly #limits: BodyLimits;
 	#queue: ArrayBuffer[] | undefined;
 	#waiter: Waiter | undefined;
 	#end: "open" | "finished" | HttpError;
 
-	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits) {
+	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits, charge: Charge) {
 		this.#source = source;
 		this.contentLength = contentLength;
 		this.#limits = limits;
+		this.charge = charge;
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
@@ -85,7 +89,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	text(max?: number): Promise<string> {
-		return handled(this.bytes(max).then(toText));
+		return handled(this.bytes(max).then(bytes => decodeContent(bytes, this.charge)));
 	}
 
 	/**
@@ -99,8 +103,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
 	 */
 	json(names: readonly string[], max?: number): Promise<unknown> {
-		const { maxJsonDepth } = this.#limits;
-		return handled(this.bytes(max).then(bytes => parseJson(bytes, names, maxJsonDepth)));
+		return handled(this.bytes(max).then(bytes => this.parse(bytes, names)));
 	}
 
 	/** Adds a piece that has come. For the connection. */
@@ -137,10 +140,19 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		});
 	}
 
+	private parse(bytes: ArrayBuffer, names: readonly string[]): unknown {
+		const { maxJsonDepth, maxJsonMemory } = this.#limits;
+		const most = jsonMemory(bytes, maxJsonMemory);
+		this.charge.take(most + decodeRoom(bytes));
+		const value = parseJson(bytes, names, maxJsonDepth, maxJsonMemory);
+		this.charge.give(bytes.byteLength + decodeRoom(bytes));
+		return value;
+	}
+
 	private async gather(max: number): Promise<ArrayBuffer> {
 		const most = Math.min(max, this.#limits.maxBufferedBody);
 		if ((this.contentLength ?? 0) > most) throw tooLarge();
-		return gather(this, most);
+		return gather(this, most, this.charge, this.contentLength);
 	}
 
 	private takeWaiter(): Waiter | undefined {
@@ -155,24 +167,27 @@ function toResult(piece: ArrayBuffer | undefined): IteratorResult<ArrayBuffer, v
 }
 
 /**
- * All of the content that comes from `source`, in one piece.
- * @throws {HttpError} 413 when it is more than `max` bytes.
+ * All of the content that comes from `source`, in one piece, which stays charged.
+ * @param length how much there will be, if that is known.
+ * @throws {HttpError} 413 when it is more than `max` bytes, 503 when there is no memory for it now.
  */
-export async function gather(source: AsyncIterable<ArrayBuffer>, max: number): Promise<ArrayBuffer> {
-	const pieces = new Pieces();
-	for await (const piece of source) {
-		if (pieces.length + piece.byteLength > max) throw tooLarge();
-		pieces.add(piece);
-	}
-	return pieces.take();
+export async function gather(
+	source: { read(): Promise<ArrayBuffer | undefined> },
+	max: number,
+	charge: Charge,
+	length?: number
+): Promise<ArrayBuffer> {
+	const block = new Block(charge, max, length);
+	for (let piece = await source.read(); piece !== undefined; piece = await source.read()) block.add(piece);
+	return block.take();
 }
 
-function toText(bytes: ArrayBuffer): string {
+/** Gathered content as text, which is charged in its place. @throws {HttpError} 400 when it is not UTF-8. */
+export function decodeContent(bytes: ArrayBuffer, charge: Charge): string {
+	const room = decodeRoom(bytes);
+	charge.take(room);
 	const text = decodeText(bytes);
+	charge.give(room);
 	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
 	return text;
-}
-
-function tooLarge(): HttpError {
-	return new HttpError(413, "BODY_SIZE", "Request content is over the limit");
 }

@@ -3,8 +3,10 @@ import type Deadlines from "./async/deadlines";
 import { asError } from "./async/promises";
 import type Input from "./connection/input";
 import type Output from "./connection/output";
+import type { LongText } from "./content/long-text";
 import type { Limits } from "./limits";
 import type { Peer } from "./peer";
+import type { Account } from "./server/budget";
 
 /** Who uses a channel. None of its methods may throw. */
 export interface ChannelUser {
@@ -32,6 +34,7 @@ export interface ChannelOwner {
 	readonly peer: Peer;
 	readonly input: Input;
 	readonly output: Output;
+	readonly account: Account;
 	/** Nothing more will be sent: ends the connection once all has left, or keeps it for another request. */
 	finish(keep: boolean): void;
 	destroy(): void;
@@ -92,8 +95,18 @@ export default class Channel {
 	}
 
 	/** Sends bytes, which must not change until they have left. */
-	send(bytes: Bytes): void {
+	send(bytes: Bytes | LongText): void {
 		this.#owner.output.send(bytes);
+	}
+
+	/** Whether there is memory for so many bytes to wait until the peer takes them. */
+	fits(bytes: number): boolean {
+		return this.#owner.output.fits(bytes);
+	}
+
+	/** What the connection holds of the server's `memory`. */
+	get account(): Account {
+		return this.#owner.account;
 	}
 
 	/** Has the user's `process()` called, unless it is running. */

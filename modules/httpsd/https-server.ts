@@ -81,7 +81,8 @@ export default class HTTPSServer extends Server {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
 			io: io ?? Listener,
-			port: plainPort
+			port: plainPort,
+			budget: this.budget
 		};
 		this.#plain = new PlainServer(options as ServerOptions, {
 			dispatch: (request, response) => {

@@ -1,6 +1,7 @@
 import { isDigits } from "text/ascii";
 import { decodeText, encodeText } from "text/utf8";
 import { isDeeper } from "./content/json-depth";
+import { estimateJson } from "./content/json-memory";
 import HttpError from "./http-error";
 import { defaultLimits } from "./limits";
 
@@ -15,19 +16,22 @@ type JsonParse = (text: string, names: readonly string[]) => unknown;
  * message: (socket, data) => trace((parseJson(data, ["say"]) as { say?: unknown }).say)
  * ```
  * @param json text, or its bytes in UTF-8.
- * @throws {HttpError} 400 when it is not UTF-8, not JSON, or nests deeper than `maxDepth`.
+ * @throws {HttpError} 400 when it is not UTF-8, not JSON, or nests deeper than `maxDepth`; 413 when its values
+ * take more than `maxMemory` bytes: a value takes up to 32, whatever its text.
  * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
  */
 export function parseJson(
 	json: string | ArrayBuffer,
 	names: readonly string[],
-	maxDepth: number = defaultLimits.maxJsonDepth
+	maxDepth: number = defaultLimits.maxJsonDepth,
+	maxMemory: number = defaultLimits.maxJsonMemory
 ): unknown {
 	if (!Array.isArray(names) || names.some(isArrayIndex))
 		throw new TypeError("JSON is parsed with the names of its properties, and an array's index is none");
 	const isText = typeof json === "string";
-	if (isDeeper(isText ? encodeText(json) : json, maxDepth))
-		throw new HttpError(400, "BODY_JSON_DEPTH", "JSON nests too deep");
+	const bytes = isText ? encodeText(json) : json;
+	if (isDeeper(bytes, maxDepth)) throw new HttpError(400, "BODY_JSON_DEPTH", "JSON nests too deep");
+	jsonMemory(bytes, maxMemory);
 	const text = isText ? json : decodeText(json);
 	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "JSON is not UTF-8");
 	try {
@@ -35,6 +39,13 @@ export function parseJson(
 	} catch {
 		throw new HttpError(400, "BODY_JSON", "Text is not JSON");
 	}
+}
+
+/** Bytes that the values of JSON take at most. @throws {HttpError} 413 when they are more than `max`. */
+export function jsonMemory(json: ArrayBuffer, max: number): number {
+	const bytes = estimateJson(json, max);
+	if (bytes > max) throw new HttpError(413, "BODY_JSON_SIZE", "JSON has too many values");
+	return bytes;
 }
 
 function isArrayIndex(name: string): boolean {

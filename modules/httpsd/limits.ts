@@ -1,3 +1,5 @@
+import { httpLimits } from "platform/limits";
+
 /**
  * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
  * numbers of at least 1, times of at most 2,147,483,647; they may be given to `new Server()` by name.
@@ -34,6 +36,11 @@ export interface Limits {
 	 * Behind a message of a WebSocket that is still handled likewise: more are not seen to be a sign of life.
 	 */
 	maxAhead: number;
+	/**
+	 * XS heap that all connections may hold together, beside what they hold at rest: heads, content and what is made of
+	 * it, messages, what waits to be sent. No room: 503 with `Retry-After`, 1013; for what can never have room 413, 1009.
+	 */
+	memory: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
 	maxRequestLine: number;
 	/** Length of all field lines of a request head with their CRLFs. Longer: 431, close. */
@@ -53,6 +60,8 @@ export interface Limits {
 	maxBufferedBody: number;
 	/** Arrays and objects within each other in what `json()` parses: each level takes room on XS's stack. More: 400. */
 	maxJsonDepth: number;
+	/** XS heap that the values take that `json()` and `parseJson()` make, by an estimate. More: 413. */
+	maxJsonMemory: number;
 	/** A chunk-size line with its extensions, without CRLF. Longer: 400, close. */
 	maxChunkLine: number;
 	/** Trailer section behind a chunked body. Longer: 431, close. */
@@ -116,30 +125,22 @@ export interface Limits {
 	stopTimeout: number;
 }
 
-/** What applies when nothing else is asked for: sized for a device with some 300 kB of memory. */
+/** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
-	maxConnections: 8,
+	...httpLimits,
 	maxPerAddress: 1024,
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
 	bytesPerTurn: 16 * 1024,
-	maxAhead: 4096,
-	maxRequestLine: 2048,
-	maxHeadBytes: 8192,
 	maxHeaderCount: 64,
-	maxKeptHead: 1024,
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
-	maxBufferedBody: 64 * 1024,
 	maxJsonDepth: 32,
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
 	maxLinger: 1024 * 1024,
-	readSize: 4096,
-	coalesce: 4096,
-	highWater: 8192,
 	headTimeout: 10_000,
 	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
@@ -150,9 +151,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	writeTimeout: 20_000,
 	minRate: 128,
 	lingerTimeout: 2_000,
-	maxMessage: 64 * 1024,
 	maxFragments: 256,
-	maxBacklog: 64 * 1024,
 	pingInterval: 30_000,
 	pongTimeout: 10_000,
 	closeTimeout: 2_000,
@@ -185,6 +184,8 @@ export const fieldLimits = Object.freeze({
 	maxRanges: 8,
 	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
 	maxMembers: 64,
+	/** Pairs of a `Cookie` field, with empty ones. More: those do not count. */
+	maxCookies: 64,
 	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
 	maxTags: 32,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
@@ -204,6 +205,8 @@ export const formLimits = Object.freeze({
 	maxParts: 64,
 	/** Bytes of a part's head. More: 413. */
 	maxPartHead: 2048,
+	/** Field lines in a part's head. More: 413. */
+	maxPartLines: 16,
 	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
 	comparedAtOnce: 1024
 } as const);
@@ -225,8 +228,11 @@ export const rateLimits = Object.freeze({
 	maxAddresses: 64
 } as const);
 
+/** Bytes that may wait to be sent although there is no memory: an error response, a Close frame. */
+export const uncharged = 256;
+
 /** Bytes read at once from a file that is neither in memory nor in flash. */
-export const filePiece = 4096;
+export const filePiece = httpLimits.readSize;
 
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;

@@ -1,8 +1,7 @@
 import { handled } from "./async/promises";
 import type Body from "./body";
-import { expectType } from "./content/form-type";
 import { type Part, readParts } from "./content/multipart-form";
-import { readFields } from "./content/urlencoded-form";
+import { readFields, readForm } from "./content/urlencoded-form";
 import type Fields from "./fields";
 import { parseFields } from "./fields";
 import type Headers from "./headers";
@@ -110,12 +109,7 @@ export default class Request {
 	 * @throws {HttpError} 415 when it is of another type, else as {@link Body.text} and `parseFields` do.
 	 */
 	form(max?: number): Promise<Fields> {
-		return handled(this.readForm(max));
-	}
-
-	private async readForm(max?: number): Promise<Fields> {
-		expectType("application/x-www-form-urlencoded", this.headers.get("content-type"));
-		return parseFields(await this.text(max));
+		return handled(readForm(this.body, this.headers.get("content-type"), max));
 	}
 
 	/** The content as a urlencoded form, pair by pair as it comes. */

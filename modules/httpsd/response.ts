@@ -45,22 +45,25 @@ export default class Response {
 
 	/**
 	 * Sends the whole response. Text is `text/plain` unless a type has been set.
+	 * @param isKept whether the content is held anyway, in flash or for all requests: it does not count for `memory`.
+	 * @throws {HttpError} 503 when there is no memory for it to wait until the client takes it, 413 when there can't be.
 	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
 	 * nor bytes: nothing has been sent then.
 	 */
-	send(content: Content = ""): void {
+	send(content: Content = "", isKept = false): void {
 		if (this.ended()) return;
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
-		const body = toBytes(content);
+		const exchange = this.#exchange;
+		const body = toBytes(content, exchange.coalesce);
 		const length = body.byteLength;
 		if (length > 0) checkContent(this.#status);
-		const exchange = this.#exchange;
+		if (length > exchange.coalesce && !isKept && !exchange.isHead) exchange.checkRoom(length);
 		this.#state = "streaming";
 		const keep = exchange.mayKeep();
 		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
-		sendTogether(exchange, head, exchange.isHead ? undefined : body);
+		sendTogether(exchange, head, exchange.isHead ? undefined : body, "", isKept);
 		this.finish("done", keep);
 	}
 
@@ -191,13 +194,15 @@ export default class Response {
 	/**
 	 * Sends a piece of the content; an empty one sends the head alone.
 	 * @returns a promise that resolves when there is room for more; to wait for it keeps memory flat.
+	 * @param isKept as for `send()`. Other content that waits and has no room: 503, or the connection is cut off.
 	 * @throws {TypeError} when the response is complete, has a status without content, or is over its length.
 	 */
-	write(content: Content): Promise<void> {
+	write(content: Content, isKept = false): Promise<void> {
 		if (this.ended()) return Promise.resolve();
-		const bytes = toBytes(content);
+		const bytes = toBytes(content, this.#exchange.coalesce);
+		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes.byteLength);
 		const stream = this.begin();
-		stream.write(bytes);
+		stream.write(bytes, isKept);
 		if (this.#exchange.isHead) this.finish("headed", stream.keep);
 		return this.#exchange.ready();
 	}
@@ -212,7 +217,7 @@ export default class Response {
 			this.send(content);
 			return;
 		}
-		const bytes = toBytes(content);
+		const bytes = toBytes(content, this.#exchange.coalesce);
 		const stream = this.begin();
 		if (bytes.byteLength > 0) stream.write(bytes);
 		if (stream.end(trailers)) this.finish("done", stream.keep);

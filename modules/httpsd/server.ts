@@ -11,6 +11,7 @@ import type { Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
+import Budget from "./server/budget";
 import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
 import KeepAliveTurns from "./server/keep-alive-turns";
 import { takeLimits } from "./server/take-limits";
@@ -65,6 +66,8 @@ export interface ServerOptions extends Partial<Limits> {
 export default class Server extends Application implements ConnectionServer {
 	readonly limits: Readonly<Limits>;
 	/** @internal */
+	readonly budget: Budget;
+	/** @internal */
 	readonly deadlines = new Deadlines();
 	/** @internal */
 	countsBytes = false;
@@ -86,9 +89,11 @@ export default class Server extends Application implements ConnectionServer {
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
-		const { io, ...ioOptions } = rest as ServerOptions;
+		const { io, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
+		this.budget = budget ?? new Budget(limits.memory);
+		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
 		this.#turns = new KeepAliveTurns(limits);
 		this.#io = io as ListenerConstructor;
 		this.#ioOptions = ioOptions;
@@ -112,6 +117,12 @@ export default class Server extends Application implements ConnectionServer {
 	/** The port that is listened on, or was last. */
 	get port(): number {
 		return this.#port;
+	}
+
+	/** The limit `memory`, what of it the connections hold, and have held at most, and how often there was no room. */
+	get memory(): { readonly limit: number; readonly used: number; readonly peak: number; readonly refused: number } {
+		const { limit, used, peak, refused } = this.budget;
+		return { limit, used, peak, refused };
 	}
 
 	/** The connections that are open. */

@@ -1,4 +1,3 @@
-import type { Bytes } from "../io";
 import { asError, watch } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
@@ -6,7 +5,7 @@ import { toBytes } from "./content/source";
 import type { Peer } from "./peer";
 import WebSocketError, { closeCode } from "./websocket/close-code";
 import { decodeClose, encodeClose } from "./websocket/close-frame";
-import { encodeFrame } from "./websocket/frame-encoder";
+import { encodeFrame, type Frame } from "./websocket/frame-encoder";
 import { maxControl, opcode, type Piece } from "./websocket/frame-reader";
 import Liveness from "./websocket/liveness";
 import Receiver from "./websocket/receiver";
@@ -89,13 +88,14 @@ export default class WebSocket implements ChannelUser {
 
 	/**
 	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
-	 * so slow that `maxBacklog` bytes wait for it is closed instead, with 1013.
+	 * so slow that `maxBacklog` bytes wait for it, or that there is no memory for more, is closed instead, with 1013.
 	 * @returns whether there is room for more; if not, `writable` is called when there is.
 	 * @throws {TypeError} when `data` is neither text nor bytes.
 	 */
 	send(data: Message | Uint8Array): boolean {
 		const kind = typeof data === "string" ? opcode.text : opcode.binary;
-		return this.sendFrame(encodeFrame(kind, toBytes(data, "JSON.stringify()"), this.#channel.limits.coalesce));
+		const { coalesce } = this.#channel.limits;
+		return this.sendFrame(encodeFrame(kind, toBytes(data, coalesce, "JSON.stringify()"), coalesce));
 	}
 
 	/**
@@ -144,13 +144,15 @@ export default class WebSocket implements ChannelUser {
 	}
 
 	/** @internal Sends a frame that is encoded, and may be sent to others too. Returns as `send()` does. */
-	sendFrame(frame: readonly Bytes[]): boolean {
+	sendFrame(frame: Frame): boolean {
 		if (!this.isOpen) return false;
-		if (this.#channel.pending > this.#channel.limits.maxBacklog) {
+		let length = 0;
+		for (let index = 0; index < frame.length; index++) length += (frame[index] as Frame[0]).byteLength;
+		if (this.#channel.pending > this.#channel.limits.maxBacklog || !this.#channel.fits(length)) {
 			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
 			return false;
 		}
-		for (let index = 0; index < frame.length; index++) this.#channel.send(frame[index] as Bytes);
+		for (let index = 0; index < frame.length; index++) this.#channel.send(frame[index] as Frame[0]);
 		this.#full ||= !this.hasRoom;
 		return this.hasRoom;
 	}
@@ -230,8 +232,10 @@ export default class WebSocket implements ChannelUser {
 		if (message === undefined) return;
 		const settled = this.notify(() => this.#listener.message?.(this, message));
 		this.#paused = settled !== undefined;
+		if (settled === undefined) this.#receiver.release();
 		settled?.then(() => {
 			this.#paused = false;
+			this.#receiver.release();
 			if (this.#draining) this.process();
 			else this.#channel.wake();
 		});

@@ -42,7 +42,7 @@ export function decodeText(bytes: ArrayBuffer): string | undefined {
 		if (text.length === bytes.byteLength) return text;
 		const view = new Uint8Array(bytes);
 		if (!isStrict(view)) return undefined;
-		return view.includes(0) ? decodeWithNul(bytes, view) : text;
+		return view.includes(0) ? decodeWithNul(view) : text;
 	} catch {
 		return undefined;
 	}
@@ -55,15 +55,27 @@ export function encodeText(text: string): ArrayBuffer {
 	return repair(new Uint8Array(bytes));
 }
 
-function decodeWithNul(bytes: ArrayBuffer, view: Uint8Array): string {
-	const parts: string[] = [];
+/** The most bytes that {@link decodeText} allocates: the text, and what it needs until that is made. */
+export function decodeRoom(bytes: ArrayBuffer): number {
+	return new Uint8Array(bytes).includes(0) ? 4 * bytes.byteLength : bytes.byteLength;
+}
+
+/** Each NUL as C0 80, as XS keeps it. Not in parts between NULs: those may be as many as there are bytes. */
+function decodeWithNul(view: Uint8Array): string {
+	let count = 0;
+	for (let at = view.indexOf(0); at >= 0; at = view.indexOf(0, at + 1)) count++;
+	const bytes = new Uint8Array(view.length + count);
 	let start = 0;
-	for (let end = view.indexOf(0); end >= 0; end = view.indexOf(0, start)) {
-		parts.push(String.fromArrayBuffer(bytes.slice(start, end)));
-		start = end + 1;
+	let length = 0;
+	for (let at = view.indexOf(0); at >= 0; at = view.indexOf(0, start)) {
+		bytes.set(view.subarray(start, at), length);
+		length += at - start + 2;
+		bytes[length - 2] = 0xc0;
+		bytes[length - 1] = 0x80;
+		start = at + 1;
 	}
-	parts.push(String.fromArrayBuffer(bytes.slice(start)));
-	return parts.join("\0");
+	bytes.set(view.subarray(start), length);
+	return String.fromArrayBuffer(bytes.buffer);
 }
 
 /**

@@ -3,9 +3,10 @@
 import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
 import { exit } from "desk";
+import config from "mc/config";
 import Timer from "timer";
 
-const deadline = 8000; // milliseconds for one check
+const deadline = config.deadline ?? 8000; // milliseconds for one check
 const checks = [];
 
 /** Adds a check: `body` may be asynchronous, and throws when the host is not as it should be. */

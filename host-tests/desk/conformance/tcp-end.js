@@ -3,11 +3,15 @@ import { bytes, check, connect, equal, listen, pair, promise, run, sleep, take, 
 
 check("the peer's close is told by onError, once, after everything has been read", async () => {
 	const log = [];
+	const readable = promise();
 	const end = promise();
 	const { client, server } = await pair(
 		{},
 		{
-			onReadable: count => log.push(count),
+			onReadable(count) {
+				log.push(count);
+				readable.resolve();
+			},
 			onError() {
 				log.push("end");
 				end.resolve();
@@ -16,6 +20,7 @@ check("the peer's close is told by onError, once, after everything has been read
 	);
 	client.write(bytes("last words"));
 	client.close();
+	await readable.done;
 	await sleep(20);
 	equal(log.join(), "10", "what has been told before the read");
 	server.read(4);
@@ -119,6 +124,7 @@ check("close() of another socket that is ready in the same turn keeps its callba
 		return pairs;
 	});
 	equal(length, 3, "the pairs");
+	while (!calls) await sleep(1);
 	await sleep(20);
 	equal(calls, 1, "calls of onReadable");
 	for (const client of clients) client.close();

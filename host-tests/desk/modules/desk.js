@@ -16,7 +16,12 @@ export function gc() {
 	return native("xs_desk_gc").call(undefined);
 }
 
-/** Bytes: { chunks, slots } in use, { heap } that XS took for both, { allocated } by everything else. */
+/**
+ * Bytes: { chunks, slots } in use, { heap } that XS took for both, { allocated } by everything else. With VARIANT=device
+ * also { device }: of XS's { block } { size, free, lowestFree, largestChunk }, what of it { stack }, { chunks } and { slots }
+ * have; of the C { heap } { size, free, lowestFree, largestBlock }, and how many blocks there are and how many could not be
+ * had.
+ */
 export function memory() {
 	return native("xs_desk_memory").call(undefined);
 }

@@ -3,62 +3,19 @@
 #include "fixture.h"
 #include "pair.h"
 
-#include "mbedtls/pk.h"
-#include "psa/crypto.h"
-#include "port/tls-port-crypto.h"
+#include "opaque-keys.h"
 
 static const char *const names[] = {"ec256", "ec384", "rsa2048"};
 
-typedef struct {
-	psa_algorithm_t algorithm, enrollment;
-	psa_key_usage_t usage;
-} policy;
-
-static const policy ecdsa = {PSA_ALG_ECDSA(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_SIGN_HASH};
-static const policy both_rsa = {PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH), PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH),
-                                PSA_KEY_USAGE_SIGN_HASH};
-static const policy pss = {PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_SIGN_HASH};
-static const policy pkcs1 = {PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_SIGN_HASH};
-static const policy no_signing = {PSA_ALG_ECDSA(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_VERIFY_HASH};
-static const policy exchange = {PSA_ALG_ECDH, 0, PSA_KEY_USAGE_DERIVE};
-
-static uint32_t keep(const char *name, const policy *allowed)
-{
-	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
-	mbedtls_svc_key_id_t id;
-	mbedtls_pk_context key;
-	char file[32];
-
-	snprintf(file, sizeof(file), "%s.key.der", name);
-	assert_true(tls_port_start());
-	mbedtls_pk_init(&key);
-	assert_int_equal(tls_port_parse_key(&key, identity_file(file).data, identity_file(file).length), 0);
-	assert_int_equal(mbedtls_pk_get_psa_attributes(&key, PSA_KEY_USAGE_SIGN_HASH, &attributes), 0);
-	psa_set_key_usage_flags(&attributes, allowed->usage);
-	psa_set_key_algorithm(&attributes, allowed->algorithm);
-	psa_set_key_enrollment_algorithm(&attributes, allowed->enrollment);
-	assert_int_equal(mbedtls_pk_import_into_psa(&key, &attributes, &id), 0);
-	mbedtls_pk_free(&key);
-	return id;
-}
-
-static uint32_t keep_usable(const char *name)
-{
-	return keep(name, name[0] == 'r' ? &both_rsa : &ecdsa);
-}
-
-static tls_error add(tls_config *config, const char *name, uint32_t id)
-{
-	char file[32];
-
-	snprintf(file, sizeof(file), "%s.pem", name);
-	return tls_config_add_opaque_identity(config, identity_file(file).data, identity_file(file).length, id);
-}
+static const key_policy pss = {PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_SIGN_HASH};
+static const key_policy pkcs1 = {PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_SIGN_HASH};
+static const key_policy no_signing = {PSA_ALG_ECDSA(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_VERIFY_HASH};
+static const key_policy exchange = {PSA_ALG_ECDH, 0, PSA_KEY_USAGE_DERIVE};
 
 static tls_error add_to_new(const char *name, uint32_t id)
 {
 	tls_config *config = tls_config_new();
-	tls_error error = add(config, name, id);
+	tls_error error = opaque_key_add(config, name, id);
 
 	tls_config_release(config);
 	return error;
@@ -70,8 +27,8 @@ static void assert_serves(const char *name, uint32_t id, uint16_t version)
 	tls_config *client = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
 	pair both;
 
-	assert_int_equal(add(server, name, id), TLS_E_NONE);
-	assert_int_equal(add(client, name, id), TLS_E_NONE);
+	assert_int_equal(opaque_key_add(server, name, id), TLS_E_NONE);
+	assert_int_equal(opaque_key_add(client, name, id), TLS_E_NONE);
 	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
 	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
 	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
@@ -85,7 +42,7 @@ static void both_ends(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t id = keep_usable(names[i]);
+		uint32_t id = opaque_signing_key(names[i]);
 
 		assert_serves(names[i], id, TLS12);
 		assert_serves(names[i], id, TLS13);
@@ -98,7 +55,7 @@ static void mismatch(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t id = keep_usable(names[i]);
+		uint32_t id = opaque_signing_key(names[i]);
 
 		assert_int_equal(add_to_new("ec-by-rsa", id), TLS_E_KEY_MISMATCH);
 		assert_int_equal(add_to_new("rsa3072", id), TLS_E_KEY_MISMATCH);
@@ -108,7 +65,7 @@ static void mismatch(void **state)
 
 static void not_found(void **state)
 {
-	uint32_t id = keep_usable("ec256");
+	uint32_t id = opaque_signing_key("ec256");
 
 	(void)state;
 	assert_int_equal(add_to_new("ec256", 0), TLS_E_KEY_NOT_FOUND);
@@ -118,14 +75,14 @@ static void not_found(void **state)
 	assert_int_equal(add_to_new("ec256", id), TLS_E_KEY_NOT_FOUND);
 }
 
-static tls_error add_with(const char *name, const policy *allowed, uint16_t lowest, uint16_t highest)
+static tls_error add_with(const char *name, const key_policy *allowed, uint16_t lowest, uint16_t highest)
 {
 	tls_config *config = tls_config_new();
-	uint32_t id = keep(name, allowed);
+	uint32_t id = opaque_key(name, allowed);
 	tls_error error;
 
 	tls_config_set_versions(config, lowest, highest);
-	error = add(config, name, id);
+	error = opaque_key_add(config, name, id);
 	tls_config_release(config);
 	psa_destroy_key(id);
 	return error;
@@ -158,12 +115,12 @@ static void secret_key(void **state)
 // The key is taken from under a configuration: handshakes fail, and nothing else does.
 static void destroyed_later(void **state)
 {
-	uint32_t id = keep_usable("ec256");
+	uint32_t id = opaque_signing_key("ec256");
 	tls_config *server = config_draft(&(config_options){0});
 	pair both;
 
 	(void)state;
-	assert_int_equal(add(server, "ec256", id), TLS_E_NONE);
+	assert_int_equal(opaque_key_add(server, "ec256", id), TLS_E_NONE);
 	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
 	psa_destroy_key(id);
 	for (uint16_t version = TLS12; version <= TLS13; version++) {
@@ -176,31 +133,6 @@ static void destroyed_later(void **state)
 	tls_config_release(server);
 }
 
-static void out_of_memory(void **state)
-{
-	tls_error error = TLS_E_MEMORY;
-
-	(void)state;
-	warm_up();
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t id = keep_usable(names[i]);
-		tls_alloc_counters before = tls_alloc_count();
-
-		for (size_t n = 1; n == 1 || error != TLS_E_NONE; n++) {
-			tls_config *config = tls_config_new();
-
-			tls_alloc_fail_at(n, false);
-			error = add(config, names[i], id);
-			tls_alloc_fail_at(0, false);
-			tls_config_release(config);
-			if (error != TLS_E_NONE)
-				assert_int_equal(error, TLS_E_MEMORY);
-			assert_same_memory(before);
-		}
-		psa_destroy_key(id);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,7 +142,6 @@ int main(void)
 	    TEST("B9 a policy that does not let it sign: KEY_NOT_USABLE", policies),
 	    TEST("B9 a secret key: KEY_NOT_USABLE", secret_key),
 	    TEST("B9 a key that is destroyed later", destroyed_later),
-	    TEST("B9 out of memory at each allocation", out_of_memory),
 	};
 
 	return cmocka_run_group_tests_name("opaque key", tests, NULL, NULL);

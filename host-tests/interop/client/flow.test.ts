@@ -1,6 +1,6 @@
 // Data and its end.
 
-import { createConnection } from "node:net";
+import { createConnection, type Socket } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { CertificateFolder } from "./certificates";
 import { detailsIn, runClient, startClient } from "./client";
@@ -56,22 +56,22 @@ describe.each(["TLSv1.2", "TLSv1.3"])("E7 E8 over %s", version => {
 	test("E8 TCP that ends without close_notify is TRUNCATED", async () => {
 		const { port } = await nodeTLS(folder, "server", socket => socket.write("half"));
 		const { createServer } = await import("node:net");
-		const cutter = createServer(client => {
+		const sockets: Socket[] = [];
+		const cutter = createServer(socket => {
 			const server = createConnection(port, "127.0.0.1");
-			client.on("error", () => {}).pipe(server.on("error", () => {}));
-			// The reader has had its bytes; then TCP ends in order, which TLS cannot know of.
-			server.on("data", chunk => {
-				client.write(chunk);
-				clearTimeout(timer);
-				timer = setTimeout(() => client.end(), 200);
-			});
-			let timer = setTimeout(() => {}, 0);
+			socket.on("error", () => {}).pipe(server.on("error", () => {}));
+			server.on("data", chunk => socket.write(chunk));
+			sockets.push(socket);
 		}).listen(0, "127.0.0.1");
 		await new Promise(resolve => cutter.once("listening", resolve));
 		const { port: cut } = cutter.address() as { port: number };
-		const output = await runClient(folder.path, cut, { version });
+		const client = startClient(folder.path, cut, { version });
+		// The reader has had its bytes; then TCP ends in order, which TLS cannot know of.
+		await client.waitForLine(/received half/);
+		for (const socket of sockets) socket.end();
+		await client.exit;
 		cutter.close();
-		expect(detailsIn(output).authorized).toBe(true);
-		expect(output).toMatch(/received half\nerror TRUNCATED: .* after 4\n$/);
+		expect(detailsIn(client.output).authorized).toBe(true);
+		expect(client.output).toMatch(/received half\nerror TRUNCATED: .* after 4\n$/);
 	});
 });

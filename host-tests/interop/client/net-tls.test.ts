@@ -61,14 +61,19 @@ test("D3 the context's verification holds", async () => {
 test("D7 D8 a send that finds the socket full queues the bytes and calls sendWait once, and sendBuffer sends them", async () => {
 	let count = 0;
 	const { port } = await nodeTLS(folder, "server", socket => {
-		socket.pause();
-		setTimeout(() => socket.resume(), 100);
 		socket.on("data", chunk => {
 			count += chunk.length;
 			if (count === MEGABYTE) socket.end();
 		});
+		socket.pause();
+		desk.waitForLine(/sendWait/).then(
+			() => socket.resume(),
+			() => socket.destroy()
+		);
 	});
-	const output = await runTLS({ port, send: MEGABYTE });
+	const desk = start({ port, send: MEGABYTE });
+	await desk.exit;
+	const { output } = desk;
 	expect(output.match(/sendWait/g)).toHaveLength(1);
 	expect(output).toMatch(
 		/sendWait the data WAIT_WRITE true\nsent 1000000\nroom, and WAIT_WRITE\nall sent (OK|WAIT_WRITE)\nstatus FAIL \nend after 0\n$/

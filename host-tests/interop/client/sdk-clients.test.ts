@@ -33,6 +33,7 @@ group(name, () => {
 		const desk = startDesk({
 			main: "host-tests/desk/programs/sdk-clients.js",
 			modules: {
+				"platform/": "build/js/modules/platform/desk",
 				"text/": "build/js/modules/text",
 				"tls/": "build/js/modules/tls",
 				"sdk/": join(sdk as string, "examples/io/tcp")

@@ -21,6 +21,7 @@ const missing = sdk === undefined ? " (skipped: MODDABLE is not set)" : "";
 		desk = startDesk({
 			main: "host-tests/desk/programs/sdk-server.js",
 			modules: {
+				"platform/": "build/js/modules/platform/desk",
 				"text/": "build/js/modules/text",
 				"tls/": "build/js/modules/tls",
 				"sdk/": join(sdk as string, "examples/io/listener")

@@ -1,7 +1,8 @@
 // The same clients in the SDK's simulator, where XS, its sockets and the clients are all the SDK's.
 
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, test } from "@jest/globals";
+import { until } from "../../deadline";
 import { root } from "../desk";
 import { applicationOf, make, type Simulator, spawnSimulator, whyNot } from "../simulator";
 import { expected, startHTTPS, startMQTT, startWebSocket } from "./sdk-peers";
@@ -23,16 +24,10 @@ group(name, () => {
 		];
 		make("simulator-client-build", `CLIENTS=${ports.join(",")}`);
 		simulator = spawnSimulator(applicationOf("build/simulator-client", "simulator-client"));
-	}, 120_000);
+	});
 
-	test.each(["http", "webSocket", "mqtt"] as const)(
-		"Z9 Z10 the SDK's %s client over TLSSocket",
-		async client => {
-			const deadline = Date.now() + 20_000;
-			const seen = () => expected[client].every(line => simulator.output.split("\n").includes(line));
-			while (!seen() && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
-			expect(simulator.output.split("\n")).toEqual(expect.arrayContaining([...expected[client]]));
-		},
-		30_000
-	);
+	test.each(["http", "webSocket", "mqtt"] as const)("Z9 Z10 the SDK's %s client over TLSSocket", async client => {
+		const isSeen = () => expected[client].every(line => simulator.output.split("\n").includes(line));
+		await until(isSeen, () => `the lines ${expected[client].join(", ")} in:\n${simulator.output}`, 20_000);
+	});
 });

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { root } from "../paths";
 import type { Fault, Version } from "./table";
-
-jest.setTimeout(20_000);
 
 const versions = ["TLSv1.2", "TLSv1.3"] as const;
 const doc = readFileSync(join(root, "docs/errors.md"), "utf8");

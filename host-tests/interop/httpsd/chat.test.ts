@@ -1,7 +1,8 @@
 // The WSS page of the demo firmware, in Chromium.
 
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium, openWindow } from "../../chromium";
 import { type Desk, startDesk } from "../desk";
 
 let desk: Desk;
@@ -11,11 +12,8 @@ let url: string;
 beforeAll(async () => {
 	desk = startDesk({ resources: ["build/identity"], config: { port: 0 } });
 	url = (await desk.waitForLine(/Serving (https:\S+)/))[1] ?? "";
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-	});
-}, 60_000);
+	browser = await launchChromium();
+});
 afterAll(async () => {
 	await browser?.close();
 	await desk.stop();
@@ -23,14 +21,14 @@ afterAll(async () => {
 
 /** A tab at the page, its WebSocket open, in a window of its own. */
 async function openTab(): Promise<Page> {
-	const page = await browser.newPage({ ignoreHTTPSErrors: true });
+	const page = await (await openWindow(browser)).newPage();
 	await page.goto(`${url}/chat`);
 	await shows(page, "#state", "open");
 	return page;
 }
 
 const shows = (page: Page, place: string, text: string) =>
-	page.locator(place, { hasText: text }).waitFor({ state: "attached", timeout: 10_000 });
+	page.locator(place, { hasText: text }).waitFor({ state: "attached" });
 
 const say = async (page: Page, text: string) => {
 	await page.fill("#text", text);
@@ -56,10 +54,10 @@ test("B12 two tabs of the WSS page: broadcast, Ping and Pong, messages that the 
 	await tabs[0].close();
 	await shows(tabs[1], "#clients", "1");
 	await tabs[1].close();
-}, 60_000);
+});
 
 test("Z8 a page may connect to its own origin, not to another's", async () => {
-	const page = await browser.newPage({ ignoreHTTPSErrors: true });
+	const page = await (await openWindow(browser)).newPage();
 	const own = url.replace("localhost", "127.0.0.1");
 	await page.goto(own);
 	const tryOpen = (origin: string) =>
@@ -74,7 +72,7 @@ test("Z8 a page may connect to its own origin, not to another's", async () => {
 		);
 	expect([await tryOpen(own), await tryOpen(url)]).toEqual(["open", "error"]);
 	await page.close();
-}, 30_000);
+});
 
 test("B1 when the firmware stops, tabs get 1001", async () => {
 	const tab = await openTab();
@@ -82,4 +80,4 @@ test("B1 when the firmware stops, tabs get 1001", async () => {
 	await shows(tab, "#state", "closed with 1001");
 	expect(await stopped).toEqual({ code: 0, signal: null });
 	await tab.close();
-}, 30_000);
+});

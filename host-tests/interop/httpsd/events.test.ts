@@ -2,21 +2,27 @@
 
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { launchChromium, openWindow } from "../../chromium";
+import { setDeadline } from "../../deadline";
 import { caFile } from "../identities";
 import { variants } from "./site";
 import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
 
-/** What `curl -N` prints until `pattern` is among it, or it ends. Then it is stopped. */
+/** What `curl -N` prints until `pattern` is among it, or it ends, or 10 s of an idle machine pass. Then it is stopped. */
 function curlStream(url: string, pattern: RegExp, ...parameters: string[]): Promise<string> {
-	const child = spawn("curl", ["-sSN", "-m", "10", "--cacert", caFile, ...parameters, url]);
+	const child = spawn("curl", ["-sSN", "--cacert", caFile, ...parameters, url]);
 	let output = "";
+	const clear = setDeadline(10_000, () => child.kill());
 	return new Promise(resolve => {
 		child.stdout.on("data", chunk => {
 			output += chunk;
 			if (pattern.test(output)) child.kill();
 		});
-		child.on("close", () => resolve(output));
+		child.on("close", () => {
+			clear();
+			resolve(output);
+		});
 	});
 }
 
@@ -26,7 +32,7 @@ describe.each(variants)("event streams of the desk host, %s", variant => {
 	beforeAll(async () => {
 		site = await startWebSocketSite(variant, { eventKeepAlive: 50 });
 		url = `https://localhost:${site.port}`;
-	}, 30_000);
+	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });
 	});
@@ -50,16 +56,15 @@ describe("EventSource", () => {
 	let browser: Browser;
 	beforeAll(async () => {
 		site = await startWebSocketSite("release");
-		const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-		browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
-	}, 60_000);
+		browser = await launchChromium();
+	});
 	afterAll(async () => {
 		await browser?.close();
 		await site.stop();
 	});
 
 	test("B11 SSE: Chromium gets every event once, over connections that end, by retry and Last-Event-ID", async () => {
-		const page = await browser.newPage({ ignoreHTTPSErrors: true });
+		const page = await (await openWindow(browser)).newPage();
 		await page.goto(`https://localhost:${site.port}/`);
 		const seen = await page.evaluate(
 			() =>
@@ -74,5 +79,5 @@ describe("EventSource", () => {
 		);
 		expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(id => `${id} is\n${id}`));
 		await page.close();
-	}, 30_000);
+	});
 });

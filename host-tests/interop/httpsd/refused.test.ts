@@ -1,6 +1,7 @@
 // Every refused shape of the unit tests, on real XS over real TCP.
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { scaled } from "../../pace";
 import { refusedChunks } from "../../unit/httpsd/message/chunk-vectors";
 import { goodHeads, refusedHeads } from "../../unit/httpsd/message/head-vectors";
 import { type Site, startSite, talk, variants } from "./site";
@@ -8,7 +9,8 @@ import { type Site, startSite, talk, variants } from "./site";
 describe.each(variants)("refused shapes on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
-		site = await startSite(variant, { maxConnections: 64, lingerTimeout: 2000, idleTimeout: 20, bodyTimeout: 1000 });
+		const timeouts = { lingerTimeout: scaled(2000), idleTimeout: 20, bodyTimeout: scaled(1000) };
+		site = await startSite(variant, { maxConnections: 64, ...timeouts });
 	});
 	afterAll(async () => {
 		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });

@@ -2,8 +2,9 @@
 
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { setDeadline } from "../../deadline";
+import { scaled } from "../../pace";
 import { type Site, startSite, variants } from "./site";
 
 const upgrade =
@@ -14,7 +15,7 @@ const frames = { none: [], message: [0x81], ping: [0x89], pong: [0x8a], close: [
 describe.each(variants)("rejections on the desk host, %s", variant => {
 	let site: Site;
 	beforeAll(async () => {
-		site = await startSite(variant, { lingerTimeout: 100 }, [], "careless-site");
+		site = await startSite(variant, { lingerTimeout: scaled(100) }, [], "careless-site");
 	});
 	afterEach(async () => {
 		expect(await ask("GET /", "Connection: close\r\n")).toContain("alive");
@@ -26,10 +27,11 @@ describe.each(variants)("rejections on the desk host, %s", variant => {
 	/** All that comes in answer to a request and bytes behind it, until the server closes. */
 	function ask(first: string, fields = "", behind: readonly number[] = []): Promise<string> {
 		const socket = connect(site.port, "127.0.0.1");
-		socket.setEncoding("latin1").setTimeout(5000, () => socket.destroy(new Error("Connection was not ended")));
+		const clear = setDeadline(10_000, time => socket.destroy(new Error(`Connection was not ended within ${time}`)));
+		socket.setEncoding("latin1");
 		socket.write(`${first} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`);
 		for (const byte of behind) socket.write(Uint8Array.of(byte, 0x80, 0, 0, 0, 0));
-		return text(socket);
+		return text(socket).finally(clear);
 	}
 
 	test("B11 events(): what its handler rejects with is an error event, and the stream is cut off", async () => {
@@ -78,15 +80,15 @@ describe.each(variants)("rejections on the desk host, %s", variant => {
 	test("B11 content that is read later, of a client that leaves first", async () => {
 		const socket = connect(site.port, "127.0.0.1");
 		socket.write("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx");
-		await setTimeout(100);
+		await site.desk.waitForLine(/^held$/m);
 		socket.destroy();
-		await setTimeout(500);
+		await site.desk.waitForLine(/^held true$/m);
 	});
 
 	test("B11 what a handler throws after the client has left is an error event", async () => {
 		const socket = connect(site.port, "127.0.0.1");
 		socket.write("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
-		await setTimeout(100);
+		await site.desk.waitForLine(/^late$/m);
 		socket.destroy();
 		await site.desk.waitForLine(/error Error: late true/);
 	});

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { connect } from "node:net";
 import { promisify } from "node:util";
+import { setDeadline } from "../../deadline";
 import { type Desk, startDesk, type Variant } from "../desk";
 
 export const variants = ["release", "debug"] as const satisfies readonly Variant[];
@@ -24,13 +25,12 @@ export async function startSite(
 	return { desk, port, url: `http://127.0.0.1:${port}` };
 }
 
-/** What curl prints. Rejects when it fails or takes more than 20 s. */
+/** What curl prints. Rejects when it fails or takes more than 20 s of an idle machine. */
 export async function curl(...parameters: string[]): Promise<string> {
-	const { stdout } = await promisify(execFile)("curl", ["-sS", "-m", "20", ...parameters], {
-		encoding: "latin1",
-		maxBuffer: 16_000_000
-	});
-	return stdout;
+	const options = { encoding: "latin1", maxBuffer: 16_000_000 } as const;
+	const running = promisify(execFile)("curl", ["-sS", ...parameters], options);
+	const clear = setDeadline(20_000, () => running.child.kill());
+	return (await running.finally(clear)).stdout;
 }
 
 /**
@@ -43,12 +43,16 @@ export function talk(port: number, pieces: readonly string[]): Promise<string> {
 		let written = false;
 		const leave = () => written && isLast(received) && socket.destroy();
 		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-		socket.setEncoding("latin1").setTimeout(10_000, () => socket.destroy(new Error(`No end after: ${received}`)));
+		const clear = setDeadline(20_000, time => socket.destroy(new Error(`No end within ${time} after: ${received}`)));
+		socket.setEncoding("latin1");
 		socket.on("data", chunk => {
 			received += chunk;
 			leave();
 		});
-		socket.on("error", reject).on("close", () => resolve(received));
+		socket.on("error", reject).on("close", () => {
+			clear();
+			resolve(received);
+		});
 		socket.on("connect", async () => {
 			for (const piece of pieces) {
 				socket.write(piece, "latin1");

@@ -3,7 +3,10 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { until, within } from "../../deadline";
+import { expectAsQuick } from "../beside";
 import type { Variant } from "../desk";
+import { noSoonerThan } from "../elapsed";
 import { type Site, startSite } from "./site";
 
 /** Bytes that may come and go with the moment of measuring; one slot leaked by each connection is six times that and more. */
@@ -39,30 +42,44 @@ function open(port: number): Socket {
 async function visit(port: number, [name, text, answer]: Kind): Promise<void> {
 	const socket = open(port);
 	let received = "";
-	const answered = new Promise<void>((resolve, reject) => {
+	const answered = new Promise<void>(resolve => {
 		socket.on("data", chunk => {
 			received += chunk;
 			if (answer?.test(received)) resolve();
 		});
-		socket.setTimeout(10_000, () => reject(new Error(`No answer to ${name}: ${received}`)));
 	});
 	await new Promise(resolve => socket.write(text, "latin1", resolve));
-	if (answer !== undefined) await answered;
+	if (answer !== undefined) await within(10_000, () => `an answer to ${name}: ${received}`, answered);
 	socket.destroy();
 	await once(socket, "close");
 }
 
 describe("soak on the desk host", () => {
 	let site: Site;
+	let drip: NodeJS.Timeout | undefined;
+	const stalled: Socket[] = [];
+	const sites: Site[] = [];
 	afterEach(async () => {
-		expect(await site.desk.stop()).toEqual({ code: 0, signal: null });
+		clearInterval(drip);
+		for (const socket of stalled.splice(0)) socket.destroy();
+		for (const { desk } of sites.splice(0)) expect(await desk.stop()).toEqual({ code: 0, signal: null });
 	});
+
+	async function start(...parameters: Parameters<typeof startSite>): Promise<Site> {
+		const started = await startSite(...parameters);
+		sites.push(started);
+		return started;
+	}
 
 	/** Bytes that the site holds once every connection but the asking one, and every late answer, is gone. */
 	const memory = async () => {
+		const measure = async () => {
+			const answer = await fetch(`${site.url}/memory`, { headers: { connection: "close" } });
+			return (await answer.json()) as { slots: number; chunks: number; allocated: number; peers: number };
+		};
+		await until(async () => (await measure()).peers === 1, "an end of all connections but one");
 		await new Promise(resolve => setTimeout(resolve, 200));
-		const answer = await fetch(`${site.url}/memory`, { headers: { connection: "close" } });
-		return (await answer.json()) as { slots: number; chunks: number; allocated: number; peers: number };
+		return measure();
 	};
 	const visits = async (count: number) => {
 		for (let turn = 0; turn < count; turn += kinds.length) await Promise.all(kinds.map(kind => visit(site.port, kind)));
@@ -71,36 +88,45 @@ describe("soak on the desk host", () => {
 	test.each<[Variant, number]>([
 		["release", 10_000],
 		["debug", 600]
-	])(
-		"memory is flat, %s, %i connections of all kinds",
-		async (variant, count) => {
-			site = await startSite(variant, { lingerTimeout: 20, maxConnections: 16 });
-			await visits(400);
-			const before = await memory();
-			await visits(count);
-			const after = await memory();
-			expect(after.peers).toBe(1);
-			expect(after.slots - before.slots).toBeLessThan(leeway);
-			expect(after.chunks - before.chunks).toBeLessThan(leeway);
-			expect(after.allocated - before.allocated).toBeLessThan(leeway);
-		},
-		120_000
-	);
+	])("memory is flat, %s, %i connections of all kinds", async (variant, count) => {
+		site = await start(variant, { lingerTimeout: 20, maxConnections: 16 });
+		await visits(400);
+		const before = await memory();
+		await visits(count);
+		const after = await memory();
+		expect(after.peers).toBe(1);
+		expect(after.slots - before.slots).toBeLessThan(leeway);
+		expect(after.chunks - before.chunks).toBeLessThan(leeway);
+		expect(after.allocated - before.allocated).toBeLessThan(leeway);
+	});
 
-	test("Z2 clients that do not read, or send a byte at a time, do not delay others, and are cut off", async () => {
-		site = await startSite("release", { writeTimeout: 500, headTimeout: 500, maxConnections: 16 });
-		const stalled = Array.from({ length: 8 }, (_, n) => {
-			const socket = open(site.port);
-			socket.write(n < 4 ? get("/big/100000000") : "G");
-			socket.pause();
-			return socket;
-		});
-		const drip = setInterval(() => stalled.slice(4).forEach(socket => void socket.write("X")), 100);
-		const started = Date.now();
-		for (let turn = 0; turn < 200; turn++) await visit(site.port, kinds[0]);
-		expect(Date.now() - started).toBeLessThan(5000);
-		await site.desk.waitForLine(/(?:disconnected \d+ .*does not read\n(?:.*\n)*){4}/);
-		clearInterval(drip);
-		for (const socket of stalled) socket.destroy();
+	/** Four that do not read, and four that send a byte at a time. */
+	function stallAt({ port }: Site): void {
+		for (let count = 0; count < 8; count++) {
+			const socket = open(port);
+			socket.write(count < 4 ? get("/big/100000000") : "G");
+			stalled.push(socket.pause());
+		}
+		drip = setInterval(() => stalled.slice(4).forEach(socket => void socket.write("X")), 100);
+	}
+
+	test("Z2 clients that do not read, or send a byte at a time, do not delay others", async () => {
+		const limits = { writeTimeout: 600_000, headTimeout: 600_000, maxConnections: 16 };
+		site = await start("release", limits);
+		const untouched = await start("release", limits);
+		stallAt(site);
+		const often = async ({ port }: Site) => {
+			for (let turn = 0; turn < 15; turn++) await visit(port, kinds[0]);
+		};
+		await expectAsQuick(() => often(site), { times: 4, control: () => often(untouched) });
+		expect(stalled.map(socket => socket.destroyed)).toEqual(Array(8).fill(false));
+	});
+
+	test("Z2 clients that do not read are cut off", async () => {
+		site = await start("release", { writeTimeout: 500, headTimeout: 500, maxConnections: 16 });
+		const started = performance.now();
+		stallAt(site);
+		const cutOff = site.desk.waitForLine(/(?:disconnected \d+ .*does not read\n(?:.*\n)*){4}/);
+		await noSoonerThan(500, started, cutOff);
 	});
 });

@@ -11,7 +11,7 @@ describe.each(variants)("WebSocket frames on the desk host, %s", variant => {
 	let site: WebSocketSite;
 	beforeAll(async () => {
 		site = await startWebSocketSite(variant, { ...vectorLimits, lingerTimeout: 2000 });
-	}, 30_000);
+	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });
 	});

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
 import WebSocket, { type ClientOptions } from "ws";
+import { setDeadline, within } from "../../deadline";
 import { closeCodeIn } from "../../unit/httpsd/websocket/ws-frames";
 import { type Desk, startDesk, type Variant } from "../desk";
 import { caFile, identityFolder } from "../identities";
@@ -25,7 +26,10 @@ export async function startWebSocketSite(
 	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 	const open: WebSocketSite["open"] = (path, protocols = [], options = {}) => {
 		const socket = new WebSocket(`wss://localhost:${port}${path}`, protocols, { ca: ca(), ...options });
-		return new Promise((resolve, reject) => socket.once("open", () => resolve(socket)).once("error", reject));
+		const opened = new Promise<WebSocket>((resolve, reject) => {
+			socket.once("open", () => resolve(socket)).once("error", reject);
+		});
+		return within(20_000, "an open WebSocket", opened);
 	};
 	return Object.create(desk, {
 		port: { value: port },
@@ -54,7 +58,8 @@ function talk(port: number, pieces: readonly Buffer[]): Promise<Buffer> {
 		};
 		// The server takes what comes after its Close for a while: to wait for the end of that would take long.
 		const leave = () => written && endsInClose(received()) && socket.destroy();
-		socket.setNoDelay(true).setTimeout(10_000, () => socket.destroy(new Error("No end")));
+		const clear = setDeadline(20_000, time => socket.destroy(new Error(`No end within ${time}`)));
+		socket.setNoDelay(true);
 		socket.on("secureConnect", async () => {
 			socket.write(`${opening.join("\r\n")}\r\n\r\n`);
 			for (const piece of pieces) {
@@ -68,7 +73,10 @@ function talk(port: number, pieces: readonly Buffer[]): Promise<Buffer> {
 			chunks.push(chunk);
 			leave();
 		});
-		socket.on("error", reject).on("close", () => resolve(received()));
+		socket.on("error", reject).on("close", () => {
+			clear();
+			resolve(received());
+		});
 	});
 }
 
@@ -82,12 +90,16 @@ function endsInClose(frames: Buffer): boolean {
 
 /** The next message of a client; text as a string. */
 export function nextMessage(socket: WebSocket): Promise<string | Buffer> {
-	return new Promise(resolve =>
+	const message = new Promise<string | Buffer>(resolve =>
 		socket.once("message", (data: Buffer, isBinary) => resolve(isBinary ? data : data.toString()))
 	);
+	return within(20_000, "a message", message);
 }
 
 /** The code and reason that a client was closed with. */
 export function closing(socket: WebSocket): Promise<[code: number, reason: string]> {
-	return new Promise(resolve => socket.once("close", (code, reason) => resolve([code, reason.toString()])));
+	const closed = new Promise<[number, string]>(resolve =>
+		socket.once("close", (code, reason) => resolve([code, reason.toString()]))
+	);
+	return within(20_000, "an end of the WebSocket", closed);
 }

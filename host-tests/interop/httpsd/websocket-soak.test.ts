@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Agent, get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { until } from "../../deadline";
 import { caFile } from "../identities";
 import { curl } from "./site";
 import { closing, nextMessage, startWebSocketSite, type WebSocketSite } from "./websocket-site";
@@ -43,7 +44,7 @@ async function visit(turn: number): Promise<void> {
 describe("WebSockets on the desk host", () => {
 	beforeAll(async () => {
 		site = await startWebSocketSite("release", { lingerTimeout: 20 });
-	}, 30_000);
+	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });
 	});
@@ -52,6 +53,8 @@ describe("WebSockets on the desk host", () => {
 		const round = async (count: number) => {
 			for (let turn = 0; turn < count; turn += 10)
 				await Promise.all(Array.from({ length: 10 }, (_, index) => visit(turn + index)));
+			const isAlone = ({ clients, peers }: Heap) => clients === 0 && peers === 1;
+			await until(async () => isAlone(await measure()), "an end of all WebSockets");
 			await new Promise(resolve => setTimeout(resolve, 200));
 			return measure();
 		};
@@ -61,7 +64,7 @@ describe("WebSockets on the desk host", () => {
 		// Caches still fill up a little; a connection that was kept would add some 10,000 bytes.
 		expect(after.slots + after.chunks - before.slots - before.chunks).toBeLessThan(20_000);
 		expect(after.allocated - before.allocated).toBeLessThan(40_000);
-	}, 60_000);
+	});
 
 	test("Z6 an idle WebSocket costs little more than an idle connection", async () => {
 		const size = ({ slots, chunks }: Heap) => slots + chunks;

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import WebSocket from "ws";
+import { scaled } from "../../pace";
 import { variants } from "./site";
 import { closing, nextMessage, startWebSocketSite, type WebSocketSite } from "./websocket-site";
 
@@ -12,8 +13,8 @@ describe.each(variants)("ws against the desk host, %s", variant => {
 	let site: WebSocketSite;
 	const open = (...parameters: Parameters<WebSocketSite["open"]>) => site.open(...parameters);
 	beforeAll(async () => {
-		site = await startWebSocketSite(variant, { lingerTimeout: 50, maxMessage: 200_000 });
-	}, 30_000);
+		site = await startWebSocketSite(variant, { lingerTimeout: scaled(50), maxMessage: 200_000 });
+	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });
 	});

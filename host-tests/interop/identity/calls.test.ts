@@ -34,7 +34,7 @@ beforeAll(async () => {
 	const desk = startDesk({ main: "build/js/host-tests/programs/identity/credentials-calls.js", resources: [out] });
 	expect((await desk.exit).code).toBe(0);
 	({ output } = desk);
-}, 60_000);
+});
 
 test.each([
 	["number", "TypeError: An identity is { cert, key } or an Image, not number"],

@@ -1,8 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
+import { showTo } from "../../chromium";
 import { available, folder } from "../../unit/certs/tool";
 import { type Device, startDevice } from "./desk";
 import { visit } from "./visit";
@@ -13,15 +13,6 @@ afterEach(async () => {
 	await device?.stop();
 	device = undefined;
 });
-
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom"];
-
-/** What Chromium shows a user whose home folder is `home`. */
-async function show(url: string, home: string): Promise<string> {
-	const parameters = [...flags, `--user-data-dir=${join(home, "profile")}`, url];
-	return (await promisify(execFile)("chromium", parameters, { env: { ...process.env, HOME: home }, timeout: 40_000 }))
-		.stdout;
-}
 
 /** Puts what the device offers for trust into the user's store, with the flags for a CA or a certificate by itself. */
 function install(home: string, running: Device, trust: "C,," | "P,,"): void {
@@ -44,12 +35,11 @@ test.each([
 		device = await startDevice({ store: join(out, `${signer}.bin`), signer, name: "localhost" });
 		install(home, device, trust);
 		const url = `https://127.0.0.1:${device.port}/`;
-		expect(await show(url, home)).toContain("fingerprint");
-		expect(await show(url, join(out, `stranger-${signer}`))).not.toContain("fingerprint");
+		expect(await showTo(home, url)).toContain("fingerprint");
+		expect(await showTo(join(out, `stranger-${signer}`), url)).not.toContain("fingerprint");
 		if (signer === "self") return;
 		// The next certificate needs no new trust.
 		await visit(device.port, "POST", "/address/192.168.7.7");
-		expect(await show(url, home)).toContain("fingerprint");
-	},
-	150_000
+		expect(await showTo(home, url)).toContain("fingerprint");
+	}
 );

@@ -21,14 +21,13 @@ async function expectForeseen(variant: "release" | "debug", step: number): Promi
 	for (const answer of ["taken", "CERTIFICATE_INVALID", "KEY_INVALID", "IMAGE_INVALID"])
 		expect(answers.get(answer)).toBeGreaterThan(10);
 	expect(desk.output).toContain("wrong types 11, taken 0");
-	expect(Number(/beginnings took (\d+) ms/.exec(desk.output)?.[1])).toBeLessThan(2000);
+	const [figures = "", whole, pieces] =
+		/beginnings took (\d+) ms in one file, (\d+) ms in twenty/.exec(desk.output) ?? [];
+	if (!(Number(whole) <= 4 * Number(pieces))) throw new Error(`${figures}: more than four times as long`);
 	expect(code).toBe(0);
 }
 
-test(
-	"B3 E2 damaged certificates, keys and images are refused by name, whatever is damaged",
-	() => expectForeseen("release", 3),
-	60_000
-);
+test("B3 E2 damaged certificates, keys and images are refused by name, whatever is damaged", () =>
+	expectForeseen("release", 3));
 
-test("B3 E2 Z10 the same with sanitizers", () => expectForeseen("debug", 41), 60_000);
+test("B3 E2 Z10 the same with sanitizers", () => expectForeseen("debug", 41));

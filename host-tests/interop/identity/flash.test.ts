@@ -71,7 +71,7 @@ test("E2 power cut at any byte: the old identity or the new one, nothing else", 
 			.map(Number)
 			.every(cuts => cuts > 1000)
 	).toBe(true);
-}, 60_000);
+});
 
 test("E2 an image without a valid slot is refused, with the command to run", async () => {
 	const torn = readFileSync(at("before.bin")).fill(0xff, 900);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 	);
 	openssl("ec", "-in", at("server.key.pem"), "-out", at("sec1.key.pem"));
 	openssl("rsa", "-in", at("rsa.key.pem"), "-traditional", "-outform", "DER", "-out", at("pkcs1.key.der"));
-}, 60_000);
+});
 
 afterEach(async () => {
 	await device?.stop();

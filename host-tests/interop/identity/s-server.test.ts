@@ -21,7 +21,7 @@ beforeAll(async () => {
 	await made("flash", "--out", out, "--ca-for", "server", "--force");
 	copyFileSync(at("identity.bin"), at("server-only.bin"));
 	await made("server", "--out", at("stranger"), "--host", "localhost");
-}, 30_000);
+});
 afterEach(() => void server?.kill());
 
 function freePort(): Promise<number> {

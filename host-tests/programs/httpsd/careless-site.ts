@@ -2,6 +2,7 @@
 
 import Listener from "embedded:io/socket/listener";
 import HttpError from "httpsd/http-error";
+import type Response from "httpsd/response";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
@@ -51,17 +52,25 @@ server.get("/status/:status", ({ params }) => {
 });
 server.onStatus(418, () => reject("onStatus"));
 server.on("connected", () => reject("connected"));
+/** Resolves once the client has left. */
+async function untilGone(response: Response): Promise<void> {
+	while (!response.gone) await new Promise(resolve => Timer.set(resolve, 10));
+}
 server.post("/held", async (request, response) => {
 	const body = request.text();
 	const form = request.json([]);
-	await new Promise(resolve => Timer.set(resolve, 300));
+	trace("held\n");
+	await untilGone(response);
+	trace(`held ${response.gone}\n`);
 	response.send(`${await body} ${await form}`);
 });
 server.get("/untellable", async () => {
 	throw Object.create(null);
 });
-server.get("/late", (_, response) => {
-	return new Promise((_resolve, fail) => Timer.set(() => fail(new Error(`late ${response.gone}`)), 300));
+server.get("/late", async (_, response) => {
+	trace("late\n");
+	await untilGone(response);
+	throw new Error(`late ${response.gone}`);
 });
 server.on("error", () => reject("error"));
 server.on("error", ({ error }) => trace(`error ${error}\n`));

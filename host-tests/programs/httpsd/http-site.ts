@@ -61,6 +61,11 @@ server.put("/sum", async (request, response) => {
 });
 server.post("/json", async (request, response) => response.json(await request.json(["on", "level"])));
 server.post("/form", async (request, response) => response.json([...(await request.form())]));
+server.post("/skip", async (request, response) => {
+	let count = 0;
+	for await (const _ of request.parts()) count++;
+	response.json(count);
+});
 server.post("/parts", async (request, response) => {
 	const parts: string[] = [];
 	for await (const part of request.parts()) parts.push(part.name, await part.text());

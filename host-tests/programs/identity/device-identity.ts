@@ -1,6 +1,5 @@
 // A device that makes its own identity. Requests play the part of what happens to it: another address, time that passes.
 
-import { exit } from "desk";
 import Flash from "flash";
 import Server from "httpsd/server";
 import DeviceIdentity from "identity/device-identity";
@@ -80,7 +79,6 @@ server.on("error", ({ error }) => trace(`error ${error}\n`));
 server.start();
 trace(`trust ${JSON.stringify({ pem: identity.trustedPEM, fingerprint: identity.trustedFingerprint })}\n`);
 trace(`identity ${identity.fingerprint}\n`);
-if (config.once) exit(0);
 trace(`listening on ${server.port}\n`);
 
 export function stop(): Promise<void> {

@@ -4,17 +4,20 @@
 import Resource from "Resource";
 import TCP from "embedded:io/socket/tcp";
 import config from "mc/config";
+import Time from "time";
 import Timer from "timer";
 import TLSListener from "tls/listener";
 import TLSSocket from "tls/socket";
 
-const QUIET = 300; // milliseconds
+const QUIET = Number(config.quiet ?? 300); // milliseconds
 let count = 0;
+let closedAt = 0;
 let timer: Timer | undefined;
 
 function closeWhenQuiet(socket: TLSSocket): void {
 	if (timer !== undefined) Timer.clear(timer);
 	timer = Timer.set(() => {
+		closedAt = Time.ticks;
 		socket.close();
 		trace(`closed after ${count}\n`);
 	}, QUIET);
@@ -35,7 +38,7 @@ const callbacks = {
 		if (config.fills !== true) count += byteLength;
 	},
 	onClose(this: TLSSocket, unsent: number): void {
-		trace(`unsent ${unsent}\n`);
+		trace(`unsent ${unsent} after ${Time.delta(closedAt)} ms\n`);
 	},
 	onError(this: TLSSocket, error?: unknown): void {
 		trace(error ? `error ${(error as { code: string }).code} after ${count}\n` : `ended after ${count}\n`);

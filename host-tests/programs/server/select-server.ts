@@ -41,7 +41,7 @@ const server = new Server({
 	port: 0,
 	address: "127.0.0.1",
 	secure: makeContext("p256"),
-	handshakeTimeout: Number(config.handshakeTimeout ?? 5000),
+	handshakeTimeout: Number(config.handshakeTimeout ?? 10_000),
 	select(hello: ClientHello) {
 		trace(`hello ${JSON.stringify(hello)}\n`);
 		return config.delay === undefined ? choose(hello) : later(hello);

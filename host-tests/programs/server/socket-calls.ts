@@ -3,7 +3,6 @@
 import Resource from "Resource";
 import TCP from "embedded:io/socket/tcp";
 import config from "mc/config";
-import Timer from "timer";
 import TLSContext from "tls/context";
 import TLSListener from "tls/listener";
 import TLSSocket, { type ClientOptions } from "tls/socket";
@@ -159,4 +158,3 @@ const programs: Record<string, () => void> = {
 	}
 };
 programs[String(config.program)]?.();
-Timer.set(() => listener.close(), 5000);

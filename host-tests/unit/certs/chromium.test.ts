@@ -1,16 +1,14 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { beforeAll, expect, test } from "@jest/globals";
+import { showTo } from "../../chromium";
 import { available, certsAt, folder, made } from "./tool";
 
 const out = folder();
 const home = join(out, "home");
 const PAGE = "<p>no warning page</p>";
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom"];
 
 beforeAll(() => made("server", "--out", out, "--host", "localhost", "--ip", "127.0.0.1"));
 
@@ -22,10 +20,7 @@ async function show(host: string, userHome: string): Promise<string> {
 	});
 	await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
 	try {
-		const url = `https://${host}:${(server.address() as AddressInfo).port}/`;
-		const profile = `--user-data-dir=${join(userHome, "profile")}`;
-		const env = { ...process.env, HOME: userHome };
-		return (await promisify(execFile)("chromium", [...FLAGS, profile, url], { env, timeout: 40_000 })).stdout;
+		return await showTo(userHome, `https://${host}:${(server.address() as AddressInfo).port}/`);
 	} finally {
 		server.closeAllConnections();
 		server.close();
@@ -39,4 +34,4 @@ test("E10 Chromium shows no warning page once the CA is installed, by name and b
 	expect(await show("localhost", home)).toContain(PAGE);
 	expect(await show("127.0.0.1", home)).toContain(PAGE);
 	expect(await show("localhost", join(out, "stranger"))).not.toContain(PAGE);
-}, 120_000);
+});

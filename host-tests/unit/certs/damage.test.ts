@@ -52,23 +52,19 @@ test.each([
 	["bundle.bin", [inspect]],
 	["x.csr", [inspect, sign]],
 	["x.der", [inspect, sign]]
-])(
-	"E10 a damaged %s is either taken or refused with advice",
-	async (name, commands) => {
-		const whole = readFileSync(at(name));
-		const problems = new Set<string>();
-		for (const data of damaged(whole)) {
-			for (const command of commands) {
-				writeFileSync(at(name), data);
-				const { status, error } = await certs(...command(at(name)));
-				if (status !== 0 && !/^error: (?!\w*Error).+\n[A-Z]/.test(error)) problems.add(error);
-			}
+])("E10 a damaged %s is either taken or refused with advice", async (name, commands) => {
+	const whole = readFileSync(at(name));
+	const problems = new Set<string>();
+	for (const data of damaged(whole)) {
+		for (const command of commands) {
+			writeFileSync(at(name), data);
+			const { status, error } = await certs(...command(at(name)));
+			if (status !== 0 && !/^error: (?!\w*Error).+\n[A-Z]/.test(error)) problems.add(error);
 		}
-		writeFileSync(at(name), whole);
-		expect([...problems]).toEqual([]);
-	},
-	60_000
-);
+	}
+	writeFileSync(at(name), whole);
+	expect([...problems]).toEqual([]);
+});
 
 test("E10 what is no file, or too large for one, is refused", async () => {
 	writeFileSync(at("huge.pem"), "");

@@ -21,4 +21,4 @@ test("E10 every command of certs/README.md runs, in order, through the launcher"
 			: execFileSync(program as string, argv, { cwd, encoding: "utf8", stdio: "pipe" });
 		if (own) expect(text).not.toBe("");
 	}
-}, 60_000);
+});

@@ -41,6 +41,22 @@ test("the table of limits has each of them, with default, unit and what happens 
 	for (const row of rows) expect(row.split(" | ")[3]?.length).toBeGreaterThan(20);
 });
 
+test("the table of platforms has what modules/platform says", () => {
+	const platforms = ["desk", "esp32", "esp32c3", "esp8266"];
+	const limits = platforms.map(name => require(join(root, `modules/platform/${name}/limits`)).httpLimits);
+	const rows = Object.keys(limits[0]).map(
+		name => `| \`${name}\` | ${limits.map(each => each[name].toLocaleString("en-US")).join(" | ")} |`
+	);
+	for (const each of limits) expect(Object.keys(each)).toEqual(Object.keys(limits[0]));
+	const head = "| limit | desk | ESP32 | ESP32-C3 | ESP8266 |\n|---|---|---|---|---|\n";
+	expect(
+		guide
+			.slice(guide.indexOf(head) + head.length)
+			.split("\n\n")[0]
+			?.split("\n")
+	).toEqual(rows);
+});
+
 test("the table of bounds has each that is no option, with its value and what happens at it", () => {
 	const source = readFileSync(join(root, "modules/httpsd/limits.ts"), "utf8");
 	const rows = Object.entries({ ...fieldLimits, ...formLimits, ...digestLimits, ...rateLimits }).map(

@@ -1,12 +1,24 @@
+import { afterEach, expect } from "@jest/globals";
 import Server, { type ServerOptions } from "httpsd/server";
 import { type FakeClient, FakeListener, settle } from "./fake-socket";
+
+const served: Server[] = [];
 
 /** A server over the fake listener, started. */
 export function serve(options: Partial<ServerOptions> = {}): Server {
 	const server = new Server({ io: FakeListener, port: 80, ...options });
 	server.start();
+	served.push(server);
 	return server;
 }
+
+// Z12: whatever a test did, nothing is charged once the connections have ended.
+afterEach(() => {
+	for (const server of served.splice(0)) {
+		for (const peer of server.peers) peer.destroy();
+		expect(server.memory.used).toBe(0);
+	}
+});
 
 /** A new connection that is ready to be used. */
 export async function connect(): Promise<FakeClient> {

@@ -2,6 +2,7 @@ import type { ChannelServer } from "../channel";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";
+import type Budget from "../server/budget";
 
 /** A connection as its server knows it. */
 export interface AcceptedConnection extends Peer {
@@ -11,6 +12,8 @@ export interface AcceptedConnection extends Peer {
 
 /** What a connection needs of its server. None of the methods throws. */
 export default interface ConnectionServer extends ChannelServer {
+	/** What all connections may hold. */
+	readonly budget: Budget;
 	/** Whether a connection may be kept after its response. One that may not is expected to close. */
 	mayKeep(connection: AcceptedConnection): boolean;
 	/** Answers a request, now or later. */

@@ -8,6 +8,7 @@ import type { Limits } from "../limits";
 import RequestHeadReader from "../message/request-head";
 import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
+import { Account } from "../server/budget";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
@@ -33,6 +34,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	readonly server: ConnectionServer;
 	/** @internal */
 	readonly limits: Readonly<Limits>;
+	/** @internal What it holds of the server's `memory`. */
+	readonly account: Account;
 	readonly #socket: Socket;
 	readonly #reader: RequestHeadReader;
 	#state: ConnectionState = "idle";
@@ -45,6 +48,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	constructor(server: ConnectionServer, id: number, from: Socket) {
 		this.server = server;
 		this.limits = server.limits;
+		this.account = new Account(server.budget);
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
@@ -52,7 +56,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket, this);
 		this.output = new Output(this.#socket, this);
-		this.#reader = new RequestHeadReader(server.limits);
+		this.#reader = new RequestHeadReader(server.limits, this.account);
 		this.setDeadline(server.limits.headTimeout);
 	}
 
@@ -134,6 +138,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
+		this.#reader.endRequest();
 		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
 		return !this.input.empty || this.server.stopping;
 	}
@@ -191,6 +196,11 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		return this;
 	}
 
+	/** @internal Gives back what it can do without: the head of its last request. */
+	relieve(): void {
+		if (this.#state === "idle") this.#reader.forget();
+	}
+
 	/** Whether nothing would be lost if the connection were closed. */
 	get idle(): boolean {
 		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
@@ -219,6 +229,7 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 
 	/** @internal */
 	upgrade(channel: Channel): void {
+		this.#reader.forget();
 		this.#exchange = channel;
 		this.updateDeadline();
 	}
@@ -269,6 +280,8 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
+		this.#reader.close();
+		this.account.close();
 		this.server.closed(this, error);
 	}
 }

@@ -1,5 +1,7 @@
 import type Body from "../body";
 import Channel from "../channel";
+import { noRoom } from "../content/charge";
+import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
 import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
@@ -91,8 +93,13 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return content === undefined || content.mayDiscard;
 	}
 
-	write(bytes: ArrayBuffer | Uint8Array): void {
-		this.#owner.output.send(bytes);
+	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
+		this.#owner.output.send(bytes, isKept);
+	}
+
+	checkRoom(bytes: number): void {
+		const { account, output } = this.#owner;
+		if (!output.fits(bytes)) throw noRoom(account, bytes);
 	}
 
 	ready(): Promise<void> {

@@ -5,6 +5,8 @@ import type { Limits } from "../limits";
 /** Whose input it is. */
 export interface InputOwner {
 	readonly limits: Pick<Limits, "bytesPerTurn">;
+	/** What is put back or read ahead is counted there. Limits allow little of it, and it has come: it is not refused. */
+	readonly account: { force(bytes: number): void };
 	/** A turn begins: there may be bytes to take. */
 	wake(): void;
 }
@@ -45,6 +47,7 @@ export default class Input {
 		const rest = this.#rest;
 		if (rest !== undefined) {
 			this.#rest = undefined;
+			this.#owner.account.force(-rest.byteLength);
 			return rest;
 		}
 		const count = this.available < max ? this.available : max;
@@ -68,6 +71,8 @@ export default class Input {
 
 	/** Puts back the end of what was taken last. */
 	putBack(bytes: ArrayBuffer | undefined): void {
+		if (bytes === this.#rest) return;
+		this.#owner.account.force((bytes?.byteLength ?? 0) - (this.#rest?.byteLength ?? 0));
 		this.#rest = bytes;
 	}
 
@@ -84,6 +89,7 @@ export default class Input {
 		this.#rest = undefined;
 		this.#left = max;
 		const bytes = this.take(max);
+		if (bytes !== undefined) this.#owner.account.force(bytes.byteLength);
 		this.#rest = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
 		this.#left += left - max;
 		return true;

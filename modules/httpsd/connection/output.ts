@@ -1,10 +1,14 @@
 import type { Bytes, Socket } from "../../io";
-import type { Limits } from "../limits";
+import { noRoom, type Room } from "../content/charge";
+import type { LongText } from "../content/long-text";
+import { type Limits, uncharged } from "../limits";
 import MinRate from "./min-rate";
 
 /** Whose output it is. */
 export interface OutputOwner {
 	readonly limits: Pick<Limits, "highWater" | "writeTimeout" | "minRate">;
+	/** What waits is charged there. */
+	readonly account: Room & { force(bytes: number): void; fits(bytes: number): boolean };
 	/** The socket has taken so many bytes. */
 	sent(bytes: number): void;
 	/** The peer is waited for, to take bytes: it has so many milliseconds. */
@@ -13,13 +17,21 @@ export interface OutputOwner {
 	close(error: Error): void;
 }
 
+/** What waits to be sent, and what is charged for it until all of it has left. */
+interface Item {
+	bytes: Bytes | LongText;
+	readonly charged: number;
+}
+
+const nothing = new ArrayBuffer(0);
+
 /** Bytes for a socket, which takes no more than it has announced room for; the others wait. The busiest methods come first. */
 export default class Output {
 	/** Bytes that the socket has not taken yet. */
 	pending = 0;
 	readonly #socket: Socket;
 	readonly #owner: OutputOwner;
-	readonly #queue: Bytes[] = [];
+	readonly #queue: Item[] = [];
 	#rate: MinRate | undefined;
 	#waiters: (() => void)[] = [];
 	#room = 0;
@@ -30,13 +42,17 @@ export default class Output {
 		this.#owner = owner;
 	}
 
-	/** Sends now what there is room for, and the rest when there is. The bytes must not change until then. */
-	send(bytes: Bytes): void {
+	/**
+	 * Sends now what there is room for, and the rest when there is. The bytes must not change until then. What waits is
+	 * charged; the connection is cut off when there is no memory for it.
+	 * @param isKept whether the bytes are held by others anyway, so that they cost nothing.
+	 */
+	send(bytes: Bytes | LongText, isKept = false): void {
 		if (this.#closed) return;
 		const before = this.pending;
 		let sent = 0;
 		try {
-			sent = this.write(bytes);
+			sent = this.write(bytes, isKept);
 		} catch (error) {
 			// When the peer has left, a socket may throw before it calls onError, which it does once all has been read.
 			this.#owner.close(error as Error);
@@ -47,16 +63,26 @@ export default class Output {
 	}
 
 	/** @returns how many bytes the socket has taken. */
-	private write(bytes: Bytes): number {
+	private write(bytes: Bytes | LongText, isKept: boolean): number {
 		const length = bytes.byteLength;
 		if (length === 0) return 0;
-		if (this.pending === 0 && length <= this.#room) {
+		if (this.pending === 0 && length <= this.#room && !("next" in bytes)) {
 			this.#room = this.#socket.write(bytes) ?? this.#room - length;
 			return length;
 		}
-		this.#queue.push(bytes);
+		const charged = isKept ? 0 : length;
+		const { account } = this.#owner;
+		if (charged <= uncharged) account.force(charged);
+		else if (!account.take(charged)) throw noRoom(account, charged);
+		this.#queue.push({ bytes, charged });
 		this.pending += length;
 		return this.flush(this.#room);
+	}
+
+	/** Whether so many bytes could be sent now, or wait. */
+	fits(length: number): boolean {
+		if (this.#closed || length <= uncharged || (this.pending === 0 && length <= this.#room)) return true;
+		return this.#owner.account.fits(length);
 	}
 
 	/**
@@ -68,11 +94,13 @@ export default class Output {
 		const before = this.pending;
 		if (before === 0) return 0;
 		while (this.pending > 0 && this.#room > 0) {
-			const next = this.#queue[0] as Bytes;
-			const piece = next.byteLength <= this.#room ? next : part(next, 0, this.#room);
-			if (piece === next) this.#queue.shift();
-			else this.#queue[0] = part(next, this.#room, next.byteLength);
+			const item = this.#queue[0] as Item;
+			const piece = nextPiece(item, this.#room);
 			this.pending -= piece.byteLength;
+			if (item.bytes.byteLength === 0) {
+				this.#queue.shift();
+				this.#owner.account.give(item.charged);
+			}
 			this.#room = this.#socket.write(piece) ?? this.#room - piece.byteLength;
 		}
 		if (this.pending === 0) this.#rate = undefined;
@@ -104,6 +132,7 @@ export default class Output {
 		this.#closed = true;
 		this.#room = 0;
 		if (this.pending === 0) return;
+		for (const { charged } of this.#queue) this.#owner.account.give(charged);
 		this.#queue.length = 0;
 		this.pending = 0;
 		this.resolve();
@@ -115,6 +144,15 @@ export default class Output {
 		this.#waiters = [];
 		for (const resolve of waiters) resolve();
 	}
+}
+
+/** The next bytes of an item, at most `max`, which it has no more then. */
+function nextPiece(item: Item, max: number): Bytes {
+	const { bytes } = item;
+	if ("next" in bytes) return bytes.next(max);
+	const { byteLength } = bytes;
+	item.bytes = byteLength <= max ? nothing : part(bytes, max, byteLength);
+	return byteLength <= max ? bytes : part(bytes, 0, max);
 }
 
 function part(bytes: Bytes, start: number, end: number): Uint8Array {

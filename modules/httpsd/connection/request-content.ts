@@ -1,6 +1,7 @@
 import { asError } from "../async/promises";
 import Body, { type BodySource } from "../body";
 import type { ChannelOwner } from "../channel";
+import Charge from "../content/charge";
 import { join } from "../content/pieces";
 import HttpError from "../http-error";
 import { pieceCost } from "../limits";
@@ -50,7 +51,7 @@ export default class RequestContent implements BodySource {
 		this.#isChunked = contentLength === undefined;
 		this.#decoder = contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength);
 		this.#expectsContinue = expectContinue && contentLength !== 0;
-		this.body = new Body(this, contentLength, limits);
+		this.body = new Body(this, contentLength, limits, new Charge(owner.account));
 	}
 
 	/** Whether all of it has been taken from the connection. */
@@ -102,6 +103,7 @@ export default class RequestContent implements BodySource {
 
 	/** The response is complete: what has not been read can't be read any more. */
 	endReading(): void {
+		this.body.charge.end();
 		if (this.#decoder.done) return;
 		this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
 		this.body.fail(this.#unread);
@@ -150,7 +152,8 @@ export default class RequestContent implements BodySource {
 		try {
 			const used = this.#decoder.push(bytes, content);
 			if (used < bytes.byteLength) input.putBack(bytes.slice(used));
-			if (content.length > 1) input.charge(content.length * pieceCost);
+			const { chunks } = this.#decoder;
+			if (chunks > 1) input.charge(chunks * pieceCost);
 		} catch (error) {
 			this.fail(error instanceof HttpError ? error : new HttpError(400, "BODY", asError(error).message));
 		}

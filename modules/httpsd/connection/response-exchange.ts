@@ -1,4 +1,5 @@
 import type Channel from "../channel";
+import type { LongText } from "../content/long-text";
 
 /** What a response is sent through. */
 export default interface Exchange {
@@ -12,7 +13,10 @@ export default interface Exchange {
 	readonly coalesce: number;
 	/** Whether the connection may be kept after this response, if the response shows where it ends. */
 	mayKeep(): boolean;
-	write(bytes: ArrayBuffer | Uint8Array): void;
+	/** @param isKept whether the bytes are held by the application anyway: then they are not charged. */
+	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
+	/** @throws {HttpError} 413 or 503 when there is no memory for so many bytes to wait. */
+	checkRoom(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
 	/** The response is complete; the connection closes if `keep` is false. */

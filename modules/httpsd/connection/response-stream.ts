@@ -1,3 +1,4 @@
+import type { LongText } from "../content/long-text";
 import type Headers from "../headers";
 import { chunkEnd, chunkStart, lastChunk, type ResponseFraming } from "../message/response-head";
 import type Exchange from "./response-exchange";
@@ -11,14 +12,15 @@ import type Exchange from "./response-exchange";
 export function sendTogether(
 	exchange: Exchange,
 	before: string,
-	content: ArrayBuffer | Uint8Array | undefined,
-	behind = ""
+	content: ArrayBuffer | Uint8Array | LongText | undefined,
+	behind = "",
+	isKept = false
 ): string {
 	const head = ArrayBuffer.fromString(before);
 	if (content === undefined || content.byteLength === 0) exchange.write(head);
-	else if (content.byteLength > exchange.coalesce) {
+	else if (content.byteLength > exchange.coalesce || "next" in content) {
 		exchange.write(head);
-		exchange.write(content);
+		exchange.write(content, isKept);
 		return behind;
 	} else {
 		const whole = head.concat(content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer));
@@ -47,17 +49,17 @@ export default class ResponseStream {
 	}
 
 	/** Sends a piece; an empty one sends the head alone. @throws {TypeError} when it is more than the length says. */
-	write(content: ArrayBuffer | Uint8Array): void {
+	write(content: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
 		const length = content.byteLength;
 		if (typeof this.#framing === "number") {
 			if (length > this.#left) throw new TypeError("Response is longer than its length");
 			this.#left -= length;
 		}
 		if (this.#exchange.isHead) this.send(undefined);
-		else if (this.#framing !== "chunked" || length === 0) this.send(content);
+		else if (this.#framing !== "chunked" || length === 0) this.send(content, undefined, isKept);
 		else {
 			this.#held += chunkStart(length);
-			this.send(content, chunkEnd);
+			this.send(content, chunkEnd, isKept);
 		}
 	}
 
@@ -69,9 +71,9 @@ export default class ResponseStream {
 		return true;
 	}
 
-	private send(content: ArrayBuffer | Uint8Array | undefined, behind?: string): void {
+	private send(content: ArrayBuffer | Uint8Array | LongText | undefined, behind?: string, isKept = false): void {
 		const before = this.#held;
 		this.#held = "";
-		this.#held = sendTogether(this.#exchange, before, content, behind);
+		this.#held = sendTogether(this.#exchange, before, content, behind, isKept);
 	}
 }

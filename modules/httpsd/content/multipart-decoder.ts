@@ -118,7 +118,7 @@ export default class MultipartDecoder {
 	private headLine(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
 		const end = view.indexOf(LF, at) + 1;
 		const length = (end === 0 ? view.length : end) - at;
-		if (this.#headBytes + length > formLimits.maxPartHead)
+		if (this.#headBytes + length > formLimits.maxPartHead || this.#lines.length > formLimits.maxPartLines)
 			throw new HttpError(413, "PART_HEAD", "Head of a part is over the limit");
 		if (end === 0) return at;
 		this.#headBytes += length;

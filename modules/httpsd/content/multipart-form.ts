@@ -1,12 +1,12 @@
-import { decodeText } from "text/utf8";
 import { nextTurn } from "../async/next-turn";
 import { handled } from "../async/promises";
 import type Body from "../body";
-import { gather } from "../body";
+import { decodeContent, gather } from "../body";
 import type Headers from "../headers";
 import HttpError from "../http-error";
-import { formLimits } from "../limits";
+import { filePiece, formLimits } from "../limits";
 import { parseParameterized } from "../values/parameters";
+import type Charge from "./charge";
 import { expectType } from "./form-type";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 
@@ -18,9 +18,10 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 	/** The name of the file as the client calls it: not to be used as a path. `undefined` for what is no file. */
 	readonly filename: string | undefined;
 	readonly #read: () => Promise<ArrayBuffer | undefined>;
+	readonly #charge: Charge;
 
 	/** @throws {HttpError} 400 when the part has no `Content-Disposition: form-data` with a name. */
-	constructor(headers: Headers, read: () => Promise<ArrayBuffer | undefined>) {
+	constructor(headers: Headers, read: () => Promise<ArrayBuffer | undefined>, charge: Charge) {
 		const { value, parameters } = parseParameterized(headers.get("content-disposition") ?? "", "quotes") ?? {};
 		const name = parameters?.get("name");
 		if (value !== "form-data" || name === undefined)
@@ -29,6 +30,7 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 		this.name = name;
 		this.filename = parameters?.get("filename");
 		this.#read = read;
+		this.#charge = charge;
 	}
 
 	/** Media type of the content; `text/plain` unless the client says otherwise. */
@@ -47,37 +49,40 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	/** All of the content. @throws {HttpError} 413 when it is more than `max` bytes. */
 	bytes(max: number = formLimits.maxFieldBytes): Promise<ArrayBuffer> {
-		return handled(gather(this, max));
+		return handled(gather(this, max, this.#charge));
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	text(max?: number): Promise<string> {
-		return handled(this.bytes(max).then(toText));
+		return handled(this.bytes(max).then(bytes => decodeContent(bytes, this.#charge)));
 	}
 }
 
-function toText(bytes: ArrayBuffer): string {
-	const text = decodeText(bytes);
-	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Part of a form is not UTF-8");
-	return text;
-}
+/** Bytes that are held beside what is gathered: a piece, once more what is cut out of it, the head of a part. */
+const readerCost = 2 * filePiece + 2 * formLimits.maxPartHead;
 
 /** Reads a body as `multipart/form-data`, part by part. */
 class PartReader {
 	readonly #body: Body;
 	readonly #decoder: MultipartDecoder;
 	readonly #events: MultipartEvent[] = [];
+	/** What the request holds beside the part that is being read. */
+	readonly #held: number;
 
 	constructor(body: Body, boundary: string | undefined) {
 		this.#body = body;
+		body.charge.take(readerCost);
+		this.#held = body.charge.held;
 		this.#decoder = new MultipartDecoder(boundary);
 	}
 
 	/** The next part; what was not read of the one before is passed over. */
 	async nextPart(): Promise<Part | undefined> {
+		const { charge } = this.#body;
+		charge.give(charge.held - this.#held);
 		while (await this.fill()) {
 			const event = this.#events.shift() as MultipartEvent;
-			if ("head" in event) return new Part(event.head, () => this.nextContent());
+			if ("head" in event) return new Part(event.head, () => this.nextContent(), charge);
 		}
 		return undefined;
 	}

@@ -1,4 +1,5 @@
 import { encodeText } from "text/utf8";
+import { LongText } from "./long-text";
 
 /** Content to send: text goes as UTF-8. */
 export type Content = string | ArrayBuffer | Uint8Array;
@@ -10,13 +11,12 @@ export type ContentSource =
 	| (() => Content | undefined | Promise<Content | undefined>);
 
 /**
- * Content as bytes; text as UTF-8.
+ * Throws unless it can be sent, which only TypeScript says beforehand.
  * @param advice what to use for other values.
- * @throws {TypeError} when it is neither text nor bytes, which only TypeScript says beforehand.
+ * @throws {TypeError} when it is neither text nor bytes.
  */
-export function toBytes(content: Content, advice = "json()"): ArrayBuffer | Uint8Array {
-	if (typeof content === "string") return encodeText(content);
-	if (content instanceof Uint8Array || content instanceof ArrayBuffer) return content;
+export function requireContent(content: Content, advice = "json()"): void {
+	if (typeof content === "string" || content instanceof Uint8Array || content instanceof ArrayBuffer) return;
 	throw new TypeError(`${nameType(content)} is neither text, an ArrayBuffer nor a Uint8Array: use ${advice}`);
 }
 
@@ -24,6 +24,16 @@ export function toBytes(content: Content, advice = "json()"): ArrayBuffer | Uint
 function nameType(value: unknown): string {
 	if (typeof value !== "object" || value === null) return `Content of type ${value === null ? "null" : typeof value}`;
 	return `Content of type ${(value as { constructor?: { name?: string } }).constructor?.name || "object"}`;
+}
+
+/**
+ * Content as bytes, text as UTF-8: at once up to `coalesce` characters, else as it is sent.
+ * @throws {TypeError} as `requireContent()` does.
+ */
+export function toBytes(content: Content, coalesce: number, advice?: string): ArrayBuffer | Uint8Array | LongText {
+	requireContent(content, advice);
+	if (typeof content !== "string") return content;
+	return content.length > coalesce ? new LongText(content) : encodeText(content);
 }
 
 /** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */

@@ -1,26 +1,44 @@
 import { asciiText } from "text/ascii";
 import type Body from "../body";
-import { parseField } from "../fields";
+import Fields, { addField, parseField } from "../fields";
 import HttpError from "../http-error";
 import { formLimits } from "../limits";
+import Block from "./block";
 import { expectType } from "./form-type";
-import Pieces from "./pieces";
 
+const type = "application/x-www-form-urlencoded";
 const ampersand = 0x26;
+/** Bytes that a pair takes beside its characters: an array, two texts, and what it needs while it is parsed. */
+const pairCost = 160;
 
-/** The pairs of an `application/x-www-form-urlencoded` body as they come. @throws {HttpError} 400, 413 or 415. */
+/** All pairs of an `application/x-www-form-urlencoded` body, gathered. @throws {HttpError} 400, 413, 415 or 503. */
+export async function readForm(body: Body, contentType: string | undefined, max?: number): Promise<Fields> {
+	expectType(type, contentType);
+	const bytes = await body.bytes(max);
+	const view = new Uint8Array(bytes);
+	body.charge.take(2 * view.length + countPairs(view) * pairCost);
+	const pairs: [name: string, value: string][] = [];
+	forEachPair(view, text => addField(pairs, text));
+	body.charge.give(view.length);
+	return new Fields(pairs);
+}
+
+/** The pairs of an `application/x-www-form-urlencoded` body as they come. @throws {HttpError} 400, 413, 415 or 503. */
 export async function* readFields(
 	body: Body,
 	contentType: string | undefined
 ): AsyncGenerator<[name: string, value: string], void, undefined> {
-	expectType("application/x-www-form-urlencoded", contentType);
+	expectType(type, contentType);
+	const { charge } = body;
 	/** A pair that has not ended. */
-	const held = new Pieces();
-	for await (const piece of body) {
+	const held = new Block(charge, Number.MAX_SAFE_INTEGER);
+	for (let piece = await body.read(); piece !== undefined; piece = await body.read()) {
 		const end = new Uint8Array(piece).lastIndexOf(ampersand);
 		held.add(end < 0 ? piece : piece.slice(0, end));
 		if (end >= 0) {
-			yield* pairsIn(held.take());
+			const bytes = held.take();
+			yield* pairsIn(bytes);
+			charge.give(bytes.byteLength);
 			held.add(piece.slice(end + 1));
 		}
 		if (held.length > formLimits.maxFieldBytes) throw tooLargeField();
@@ -29,12 +47,39 @@ export async function* readFields(
 }
 
 function* pairsIn(bytes: ArrayBuffer): Generator<[name: string, value: string], void, undefined> {
-	const text = asciiText(bytes);
-	if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
-	for (const pair of text.split("&")) {
-		if (pair.length > formLimits.maxFieldBytes) throw tooLargeField();
-		if (pair !== "") yield parseField(pair);
+	const view = new Uint8Array(bytes);
+	for (let start = 0; start < view.length; ) {
+		const end = endOfPair(view, start);
+		if (end - start > formLimits.maxFieldBytes) throw tooLargeField();
+		if (end > start) yield parseField(pairText(view, start, end));
+		start = end + 1;
 	}
+}
+
+function forEachPair(view: Uint8Array, take: (text: string) => void): void {
+	for (let start = 0; start < view.length; ) {
+		const end = endOfPair(view, start);
+		if (end > start) take(pairText(view, start, end));
+		start = end + 1;
+	}
+}
+
+function countPairs(view: Uint8Array): number {
+	let count = 1;
+	for (let at = view.indexOf(ampersand); at >= 0 && count < formLimits.maxFields; at = view.indexOf(ampersand, at + 1))
+		count++;
+	return count;
+}
+
+function endOfPair(view: Uint8Array, start: number): number {
+	const end = view.indexOf(ampersand, start);
+	return end < 0 ? view.length : end;
+}
+
+function pairText(view: Uint8Array, start: number, end: number): string {
+	const text = asciiText(view.slice(start, end).buffer as ArrayBuffer);
+	if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
+	return text;
 }
 
 function tooLargeField(): HttpError {

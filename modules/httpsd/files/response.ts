@@ -96,5 +96,5 @@ async function sendParts(
 async function writeRange(response: Response, file: StoredFile, start: number, end: number): Promise<void> {
 	const step = file.isMapped ? end - start : filePiece;
 	for (let at = start; at < end && !response.gone; at += step)
-		await response.write(await file.read(at, Math.min(end, at + step)));
+		await response.write(await file.read(at, Math.min(end, at + step)), file.isMapped);
 }

@@ -8,8 +8,10 @@ export interface BodyDecoder {
 	readonly remaining: number;
 	/** The trailer section of a chunked body, once `done`; `undefined` when it had none. */
 	readonly trailers: Headers | undefined;
+	/** Chunks, or parts of one, in what was pushed last. */
+	readonly chunks: number;
 	/**
-	 * Takes a piece of the stream and adds the content in it to `content`.
+	 * Takes a piece of the stream, which may be overwritten, and adds the content in it to `content`.
 	 * @returns how many bytes of the piece were taken: fewer at the end of the body, or where tiny chunks make much work.
 	 * @throws {HttpError} 400, 413 or 431; the connection is of no further use then.
 	 */

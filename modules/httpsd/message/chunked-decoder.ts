@@ -21,6 +21,10 @@ const LF = 10;
 export default class ChunkedDecoder implements BodyDecoder {
 	readonly #limits: ChunkLimits;
 	#state: ChunkState = "size";
+	/** Chunks, or parts of one, in what was pushed last. */
+	chunks = 0;
+	/** Bytes of content at the front of what is being pushed. */
+	#kept = 0;
 	/** Bytes left of the current chunk. */
 	#left = 0;
 	#total = 0;
@@ -46,14 +50,23 @@ export default class ChunkedDecoder implements BodyDecoder {
 		const view = new Uint8Array(bytes);
 		const { length } = view;
 		let at = 0;
-		while (at < length && this.#state !== "done" && content.length < chunksAtOnce)
-			at = this.#state === "data" ? this.data(bytes, at, content) : this.takeLine(bytes, view, at);
+		this.chunks = this.#kept = 0;
+		try {
+			while (at < length && this.#state !== "done" && this.chunks < chunksAtOnce)
+				at = this.#state === "data" ? this.data(view, at) : this.takeLine(bytes, view, at);
+		} finally {
+			const kept = this.#kept;
+			if (kept > 0) content.push(kept === length ? bytes : bytes.slice(0, kept));
+		}
 		return at;
 	}
 
-	private data(bytes: ArrayBuffer, at: number, content: ArrayBuffer[]): number {
-		const end = Math.min(bytes.byteLength, at + this.#left);
-		content.push(bytes.slice(at, end));
+	/** Moves content to the front, behind what came before: an object for each chunk would cost memory. */
+	private data(view: Uint8Array, at: number): number {
+		const end = Math.min(view.length, at + this.#left);
+		if (at > this.#kept) view.copyWithin(this.#kept, at, end);
+		this.#kept += end - at;
+		this.chunks++;
 		this.#left -= end - at;
 		if (this.#left === 0) this.#state = "data end";
 		return end;
@@ -91,6 +104,8 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (this.#state === "size") this.startChunk(line);
 		else if (this.#state === "data end") this.#state = "size";
 		else if (line !== "") {
+			if (this.#trailerLines.length === this.#limits.maxHeaderCount)
+				throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
 			this.#trailerLines.push(line);
 			this.#trailerBytes += line.length + 2;
 		} else this.finish();
@@ -108,8 +123,6 @@ export default class ChunkedDecoder implements BodyDecoder {
 	private finish(): void {
 		this.#state = "done";
 		if (this.#trailerLines.length === 0) return;
-		if (this.#trailerLines.length > this.#limits.maxHeaderCount)
-			throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
 		const trailers = Headers.parse(this.#trailerLines, 0);
 		if (framingFields.some(name => trailers.has(name)))
 			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");

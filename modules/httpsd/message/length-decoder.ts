@@ -3,6 +3,7 @@ import type { BodyDecoder } from "./body-decoder";
 /** A body of known length (RFC 9112 §6.2). */
 export default class LengthDecoder implements BodyDecoder {
 	readonly trailers = undefined;
+	readonly chunks = 1;
 	#left: number;
 
 	constructor(contentLength: number) {

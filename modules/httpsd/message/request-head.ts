@@ -1,5 +1,6 @@
 import { asciiText } from "text/ascii";
 import { decodeText } from "text/utf8";
+import { noRoom, type Room } from "../content/charge";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
@@ -32,6 +33,10 @@ interface Parsed {
 	readonly head: RequestHead;
 }
 
+/** Bytes that a head takes for each byte of its text, and for each field line: while it is parsed, and behind that. */
+const parsing = Object.freeze({ byte: 4, line: 128 } as const);
+const parsed = Object.freeze({ byte: 2, line: 48 } as const);
+
 const end = "\r\n\r\n";
 const CR = 13;
 const LF = 10;
@@ -39,6 +44,11 @@ const LF = 10;
 /** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
 export default class RequestHeadReader {
 	readonly #limits: HeadLimits;
+	readonly #room: Room;
+	/** Bytes that the last head holds, as long as it is kept or its request is answered. */
+	#held = 0;
+	/** Bytes that are taken while a head is parsed. */
+	#parsing = 0;
 	#last: Parsed | undefined;
 	#pending: ArrayBuffer | undefined;
 	/** Where the current line starts in the pending bytes. */
@@ -52,8 +62,9 @@ export default class RequestHeadReader {
 	/** Bytes that came behind the last head; `undefined` when there are none. */
 	rest: ArrayBuffer | undefined;
 
-	constructor(limits: HeadLimits) {
+	constructor(limits: HeadLimits, room: Room) {
 		this.#limits = limits;
+		this.#room = room;
 	}
 
 	/** Whether a part of a head is held. */
@@ -64,7 +75,7 @@ export default class RequestHeadReader {
 	/**
 	 * Takes a piece of the stream.
 	 * @returns the head when it is complete, and then `rest` holds what came behind it.
-	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
+	 * @throws {HttpError} 400, 413, 414, 417, 431, 501, 503 or 505; the connection is of no further use then.
 	 */
 	push(bytes: ArrayBuffer): RequestHead | undefined {
 		this.rest = undefined;
@@ -75,8 +86,12 @@ export default class RequestHeadReader {
 				const at = text.indexOf(end);
 				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
+			this.take(bytes.byteLength);
 			this.#pending = bytes;
-		} else this.#pending = this.#pending.concat(bytes);
+		} else {
+			this.take(bytes.byteLength);
+			this.#pending = this.#pending.concat(bytes);
+		}
 		return this.scan(this.#pending);
 	}
 
@@ -134,7 +149,30 @@ export default class RequestHeadReader {
 		return this.parse(text);
 	}
 
+	/** The request has been answered: what is not kept of its head is given back. */
+	endRequest(): void {
+		if (this.#last === undefined && this.#held > 0) this.forget();
+	}
+
+	/** Keeps the last head no longer. */
+	forget(): void {
+		this.#last = undefined;
+		this.#room.give(this.#held);
+		this.#held = 0;
+	}
+
+	/** The connection has closed. */
+	close(): void {
+		this.forget();
+		this.reset();
+	}
+
+	private take(bytes: number): void {
+		if (!this.#room.take(bytes)) throw noRoom(this.#room, bytes);
+	}
+
 	private reset(): void {
+		this.#room.give(this.#pending?.byteLength ?? 0);
 		this.#pending = undefined;
 		this.#line = this.#start = this.#fields = 0;
 	}
@@ -143,21 +181,37 @@ export default class RequestHeadReader {
 		this.#emptyLines = 0;
 		const last = this.#last;
 		if (text === last?.text) return last.head;
+		this.take(text.length * parsing.byte);
+		this.#parsing = text.length * parsing.byte;
+		try {
+			const head = this.parseText(text);
+			this.forget();
+			this.#last = text.length - end.length > this.#limits.maxKeptHead ? undefined : { text, head };
+			this.#held = text.length * parsed.byte + head.headers.size * parsed.line;
+			this.#parsing -= this.#held;
+			return head;
+		} finally {
+			this.#room.give(this.#parsing);
+		}
+	}
+
+	private parseText(text: string): RequestHead {
 		const first = text.indexOf("\r\n");
 		const line = parseRequestLine(text.slice(0, first));
 		const headers = this.parseHeaders(fieldsOf(text, first));
-		const head = { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
-		this.#last = text.length - end.length > this.#limits.maxKeptHead ? undefined : { text, head };
-		return head;
+		return { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
 	}
 
 	private parseHeaders(fields: string): Headers {
 		const last = this.#last;
 		const known = last && fieldsOf(last.text, last.text.indexOf("\r\n"));
 		if (fields === known) return (last as Parsed).head.headers;
-		const lines = fields.split("\r\n");
+		// Bounded: a line of one byte takes forty, and a client may send nothing else.
+		const lines = fields.split("\r\n", this.#limits.maxHeaderCount + 2);
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
+		this.take(lines.length * parsing.line);
+		this.#parsing += lines.length * parsing.line;
 		return Headers.parse(lines, 1, known?.split("\r\n"), last?.head.headers);
 	}
 }

@@ -82,7 +82,8 @@ export function lastChunk(trailers?: Headers): string {
 /** A whole response to what could not be parsed, with `Connection: close`. It has the status only. */
 export function encodeError(status: number): string {
 	const text = errorText(status);
-	return encodeHead(status, "content-type: text/plain\r\n", text.length, false) + text;
+	const fields = status === 503 ? "retry-after: 1\r\ncontent-type: text/plain\r\n" : "content-type: text/plain\r\n";
+	return encodeHead(status, fields, text.length, false) + text;
 }
 
 /** The content of an error response: the status and its phrase. */

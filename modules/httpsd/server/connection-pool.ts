@@ -9,6 +9,8 @@ export interface PooledConnection extends AcceptedConnection {
 	readonly idleFor: number | undefined;
 	/** How long, in ms, its client was waited for; `undefined` when it is not. */
 	readonly waitedFor: number | undefined;
+	/** Gives back what it can do without. */
+	relieve(): void;
 	/** The server is stopping. */
 	stop(): void;
 }
@@ -36,6 +38,11 @@ export default class ConnectionPool {
 	/** Whether a new one needs the place of another. */
 	get isFull(): boolean {
 		return this.#connections.size >= this.#limits.maxConnections;
+	}
+
+	/** Has all of them give back what they can do without. */
+	relieve(): void {
+		for (const connection of this.#connections as Iterable<PooledConnection>) connection.relieve();
 	}
 
 	add(connection: PooledConnection): void {

@@ -1,4 +1,5 @@
 import { hasAny, isPrintable, isToken, isVisible } from "text/ascii";
+import { fieldLimits } from "../limits";
 import { formatDate } from "./http-date";
 
 /** Attributes of a cookie (RFC 6265bis §4.1). */
@@ -23,7 +24,7 @@ export interface CookieAttributes {
 export function parseCookies(field: string | undefined): ReadonlyMap<string, string> {
 	const cookies = new Map<string, string>();
 	if (field === undefined) return cookies;
-	for (const pair of field.split(";")) {
+	for (const pair of field.split(";", fieldLimits.maxCookies)) {
 		const equals = pair.indexOf("=");
 		if (equals < 0) continue;
 		const name = pair.slice(0, equals).trim();

@@ -1,4 +1,5 @@
-import { toBytes } from "../content/source";
+import { encodeText } from "text/utf8";
+import { requireContent } from "../content/source";
 import HttpError from "../http-error";
 import type Request from "../request";
 import type Response from "../response";
@@ -67,7 +68,8 @@ export default class WebSocketEndpoint {
 	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
-		const content = toBytes(data, "JSON.stringify()");
+		requireContent(data, "JSON.stringify()");
+		const content = typeof data === "string" ? encodeText(data) : data;
 		const frame = encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, content, content.byteLength);
 		let count = 0;
 		for (const socket of this.#clients) {

@@ -1,14 +1,18 @@
 import type { Bytes } from "../../io";
+import type { LongText } from "../content/long-text";
+
+/** A frame as it is sent: in one piece or two. */
+export type Frame = readonly (Bytes | LongText)[];
 
 /**
  * A server's frame, which is never masked nor a fragment (RFC 6455 §5.2).
  * @param coalesce the longest content that is copied behind its header.
  * @returns one buffer, or header and content when the content is longer than that.
  */
-export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array, coalesce: number): readonly Bytes[] {
+export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array | LongText, coalesce: number): Frame {
 	const length = content.byteLength;
 	const size = headerSize(length);
-	const copied = length <= coalesce;
+	const copied = length <= coalesce && !("next" in content);
 	const frame = new Uint8Array(copied ? size + length : size);
 	frame[0] = 0x80 | opcode;
 	if (size === 2) frame[1] = length;

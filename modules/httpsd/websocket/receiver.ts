@@ -9,12 +9,15 @@ export default class Receiver {
 	readonly #channel: Channel;
 	readonly #liveness: Liveness;
 	readonly #reader: FrameReader;
-	readonly #assembler = new MessageAssembler();
+	readonly #assembler: MessageAssembler;
 
 	constructor(channel: Channel, liveness: Liveness) {
 		this.#channel = channel;
 		this.#liveness = liveness;
 		this.#reader = new FrameReader(channel.limits);
+		this.#assembler = new MessageAssembler(channel.account);
+		// What has been read and is not taken apart yet.
+		channel.account.force(channel.limits.readSize);
 	}
 
 	/**
@@ -42,6 +45,11 @@ export default class Receiver {
 	 */
 	assemble(piece: Piece): string | ArrayBuffer | undefined {
 		return this.#assembler.add(piece);
+	}
+
+	/** Nobody uses the last message any more. */
+	release(): void {
+		this.#assembler.release();
 	}
 
 	/** While no piece may be taken: reads up to `maxAhead` bytes, since the end of the connection comes behind them. */

@@ -9,7 +9,7 @@ const failureField = Object.freeze({ code: 0, alert: 1, alertReceived: 2, librar
 const NO_ALERT = 255;
 
 /**
- * One TLS session without a socket: ciphertext in and out, plaintext in and out (tls-engine.h).
+ * One TLS session without a socket: ciphertext in and out, plaintext in and out (engine/session/tls-session.h).
  * Declarations only, except `error`. XS looks names up in order, so the methods that each record needs come first. After
  * `free()` every call but `free()` throws.
  */

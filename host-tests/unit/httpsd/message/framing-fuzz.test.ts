@@ -5,6 +5,7 @@ import ChunkedDecoder from "httpsd/message/chunked-decoder";
 import RequestHeadReader from "httpsd/message/request-head";
 import { changed, changes, cut, cuts, latin1Text, outcome } from "../fuzz";
 import { bytes, latin1 } from "../harness";
+import { endless } from "../room";
 import { goodChunks, refusedChunks } from "./chunk-vectors";
 import { goodHeads, refusedHeads } from "./head-vectors";
 
@@ -12,7 +13,7 @@ const headStatuses = [400, 413, 414, 417, 431, 501, 505];
 const chunkStatuses = [400, 413, 431];
 
 function readHead(pieces: readonly string[]) {
-	const reader = new RequestHeadReader(defaultLimits);
+	const reader = new RequestHeadReader(defaultLimits, endless);
 	for (const [index, piece] of pieces.entries()) {
 		const head = reader.push(bytes(piece));
 		if (head === undefined) continue;

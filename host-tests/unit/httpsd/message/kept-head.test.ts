@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import Headers from "httpsd/headers";
 import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader from "httpsd/message/request-head";
+import { endless } from "../room";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
 const fields = "Host: a\r\nContent-Length: 3\r\nX-Mark: e";
@@ -15,7 +16,7 @@ function read(reader: RequestHeadReader, text: string) {
 }
 
 test("the same head again is the same object; another line or other fields are parsed", () => {
-	const reader = new RequestHeadReader(defaultLimits);
+	const reader = new RequestHeadReader(defaultLimits, endless);
 	const first = read(reader, `POST /a HTTP/1.1\r\n${fields}\r\n\r\n`);
 	expect(read(reader, `POST /a HTTP/1.1\r\n${fields}\r\n\r\n`)).toBe(first);
 	const second = read(reader, `POST /b HTTP/1.1\r\n${fields}\r\n\r\n`);
@@ -27,7 +28,7 @@ test("the same head again is the same object; another line or other fields are p
 });
 
 test("framing is found for each request line: the same fields mean something else in HTTP/1.0 and in absolute form", () => {
-	const reader = new RequestHeadReader(defaultLimits);
+	const reader = new RequestHeadReader(defaultLimits, endless);
 	expect(read(reader, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").framing.keepAlive).toBe(true);
 	expect(read(reader, "GET / HTTP/1.0\r\nHost: a\r\n\r\n").framing.keepAlive).toBe(false);
 	expect(read(reader, "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n").framing.host).toBe("b");
@@ -38,7 +39,7 @@ test("framing is found for each request line: the same fields mean something els
 
 test("a head that was refused is refused again", () => {
 	for (const bad of ["Host: a\r\nHost: b", "Host: a\r\nBad Name: x", " Host: a", ""]) {
-		const reader = new RequestHeadReader(defaultLimits);
+		const reader = new RequestHeadReader(defaultLimits, endless);
 		read(reader, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 		for (let i = 0; i < 2; i++) expect(() => read(reader, `GET / HTTP/1.1\r\n${bad}\r\n\r\n`)).toThrow();
 	}
@@ -47,13 +48,13 @@ test("a head that was refused is refused again", () => {
 test.each([-1, 0, 1])("limit minus length is %i: remembered when it fits", difference => {
 	const line = "GET / HTTP/1.1";
 	const text = `${line}\r\nHost: a`;
-	const reader = new RequestHeadReader({ ...defaultLimits, maxKeptHead: text.length + difference });
+	const reader = new RequestHeadReader({ ...defaultLimits, maxKeptHead: text.length + difference }, endless);
 	const first = read(reader, `${text}\r\n\r\n`);
 	expect(read(reader, `${text}\r\n\r\n`) === first).toBe(difference >= 0);
 });
 
 test("headers of a request cannot be changed by anything they have, for another request may have them too", () => {
-	const { headers } = read(new RequestHeadReader(defaultLimits), `GET / HTTP/1.1\r\n${fields}\r\n\r\n`);
+	const { headers } = read(new RequestHeadReader(defaultLimits, endless), `GET / HTTP/1.1\r\n${fields}\r\n\r\n`);
 	const before = String(headers);
 	const all = headers as unknown as Record<string, unknown>;
 	for (const name of [...Object.getOwnPropertyNames(Headers.prototype), ...Object.keys(headers)])

@@ -6,6 +6,7 @@ import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes } from "../harness";
 import "../fuzz";
+import { endless } from "../room";
 
 const lines = [
 	"Host: a",
@@ -36,15 +37,15 @@ function outcome(reader: RequestHeadReader, text: string): unknown {
 test("B11 a head is what it would be on a new connection, whatever came before it", () => {
 	fc.assert(
 		fc.property(fc.array(head, { minLength: 2, maxLength: 6 }), heads => {
-			const reader = new RequestHeadReader(defaultLimits);
+			const reader = new RequestHeadReader(defaultLimits, endless);
 			for (const text of heads)
-				expect(outcome(reader, text)).toEqual(outcome(new RequestHeadReader(defaultLimits), text));
+				expect(outcome(reader, text)).toEqual(outcome(new RequestHeadReader(defaultLimits, endless), text));
 		})
 	);
 });
 
 test("a head behind empty lines, or with another behind it, is not mistaken for one that was the same", () => {
-	const reader = new RequestHeadReader(defaultLimits);
+	const reader = new RequestHeadReader(defaultLimits, endless);
 	const text = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 	const first = reader.push(bytes(text));
 	expect([reader.push(bytes(`\r\n${text}`)), reader.rest]).toEqual([first, undefined]);

@@ -3,10 +3,11 @@ import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
 import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
 import { bytes, latin1 } from "../harness";
+import { endless } from "../room";
 import { goodHeads, refusedHeads } from "./head-vectors";
 
 function feed(pieces: readonly string[], limits = {}): { head: RequestHead | undefined; rest: string } {
-	const reader = new RequestHeadReader({ ...defaultLimits, ...limits });
+	const reader = new RequestHeadReader({ ...defaultLimits, ...limits }, endless);
 	for (const [index, piece] of pieces.entries()) {
 		const head = reader.push(bytes(piece));
 		const rest = reader.rest === undefined ? "" : latin1(reader.rest);

@@ -33,6 +33,11 @@ void tls_free(void *block);
 // PSA need not copy its input: nothing else writes there while it works.
 #define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
 
+// A 32-bit desk stands for a device, whose processor has no instructions for AES.
+#ifdef __i386__
+#undef MBEDTLS_AESNI_C
+#endif
+
 // One step of a multiplication on P-256 and Curve25519 is done by tls-curve-*.c, two to five times as fast.
 #define TLS_FIAT_CURVES
 #define MBEDTLS_ECP_INTERNAL_ALT

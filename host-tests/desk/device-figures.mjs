@@ -1,0 +1,90 @@
+// What a server and the demo take of a device's memory, step by step: node host-tests/desk/device-figures.mjs [PLATFORM].
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, get } from "node:https";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const platform = process.argv[2] ?? "esp32c3";
+/** Milliseconds after which the program has printed what there is. */
+const settled = 700;
+/** Milliseconds for a request; where C has no memory for a handshake, none comes. */
+const patience = 5000;
+const limits = ["--module", `platform/=build/js/modules/platform/${platform}`];
+const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
+	"--module",
+	`${name}/=build/js/modules/${name}`
+]);
+const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
+const common = [...limits, ...modules, ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
+const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
+
+function start(parameters) {
+	const child = spawn("host-tests/toolchain/variant32.sh", [
+		"run",
+		"m32",
+		"build/desk/device/desk",
+		...common,
+		...parameters
+	]);
+	const program = { child, output: "", ended: new Promise(end => child.on("close", end)) };
+	for (const stream of [child.stdout, child.stderr])
+		stream.on("data", text => {
+			program.output += text;
+		});
+	return program;
+}
+
+const fetch = (port, agent) =>
+	new Promise((done, failed) => {
+		const signal = AbortSignal.timeout(patience);
+		const request = get({ host: "127.0.0.1", port, agent, rejectUnauthorized: false, signal }, response =>
+			response.resume().on("end", done)
+		);
+		request.on("error", failed);
+	});
+
+const steps = output =>
+	[...output.matchAll(/^(.*): (\[.*\])$/gm)].map(([, step, figures]) => [step, JSON.parse(figures)]);
+
+const print = (step, figures) =>
+	console.log(step.padEnd(24), figures.map(figure => String(figure).padStart(9)).join(""));
+
+async function connect(program, port, agents) {
+	for (const count of [1, 8]) {
+		while (agents.length < count) {
+			agents.push(new Agent({ keepAlive: true, maxSockets: 1, minVersion: "TLSv1.3" }));
+			await fetch(port, agents.at(-1));
+		}
+		await sleep(settled);
+		print(count === 1 ? "one connection" : `${count} connections`, steps(program.output).at(-1)[1]);
+	}
+}
+
+async function measure(name, ...parameters) {
+	console.log();
+	print(name, columns);
+	const program = start(parameters);
+	const agents = [];
+	try {
+		await sleep(3 * settled);
+		for (const [step, figures] of steps(program.output).filter(([name]) => name !== "then")) print(step, figures);
+		const port = Number(/^Serving .*:(\d+)$/m.exec(program.output)?.[1]);
+		if (program.child.exitCode === null) await connect(program, port, agents);
+	} catch (error) {
+		console.log(`${agents.length} connections: ${error.message}`);
+	} finally {
+		for (const agent of agents) agent.destroy();
+		program.child.kill();
+		if ((await program.ended) !== 0) console.log(program.output.trim().split("\n").at(-1));
+	}
+}
+
+const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
+const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
+console.log(`${platform}, bytes`);
+await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
+await measure("the demo", "--resource", "build/identity", ...demo);
+await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
+rmSync(folder, { recursive: true });

@@ -1,0 +1,17 @@
+// A desk with a device's memory. These are in xs-block.c, which sees the inside of the engine.
+
+#ifndef DESK_DEVICE_H
+#define DESK_DEVICE_H
+
+#include "desk.h"
+
+#include "figures.h"
+
+// XS's static block, or none when `size` is 0.
+void deviceOpenBlock(size_t size);
+void deviceCloseBlock(void);
+
+// `the` is the machine that runs the program.
+XSFigures deviceMeasureXS(xsMachine *the);
+
+#endif

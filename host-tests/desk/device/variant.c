@@ -1,0 +1,84 @@
+// VARIANT=device: XS in a block as large as a device's, the modules' C in a C heap as large as there.
+
+#include "variant.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "c-heap.h"
+#include "device.h"
+#include "module-map.h"
+#include "platforms.h"
+#include "report.h"
+#include "tcp.h"
+
+const char variantUsage[] = "  --platform NAME       whose memory it has: esp32c3 (default), esp32, esp8266\n"
+                            "  --c-heap BYTES        another C heap than the platform's\n";
+// What the process ends with where a device restarts.
+enum { restartStatus = 3 };
+
+static const DevicePlatform *platform = NULL;
+static size_t cHeapSize = 0;
+
+static const char *setPlatform(const char *name)
+{
+	platform = devicePlatformFind(name);
+	return platform ? NULL : "no platform that is known";
+}
+
+static const char *setCHeap(const char *value)
+{
+	char *end;
+	cHeapSize = strtoul(value, &end, 10);
+	return *end || cHeapSize < 1024 || cHeapSize > 1 << 30 ? "not a number of bytes" : NULL;
+}
+
+const char *variantSetOption(const char *option, const char *value)
+{
+	if (!strcmp(option, "--platform"))
+		return setPlatform(value);
+	if (!strcmp(option, "--c-heap"))
+		return setCHeap(value);
+	return "unknown option";
+}
+
+void variantOpen(void)
+{
+	if (!platform)
+		platform = devicePlatformFind("esp32c3");
+	reportSetAbortStatus(restartStatus);
+	tcpWindow = platform->window;
+	cHeapOpen(cHeapSize ? cHeapSize : platform->cHeap);
+	deviceOpenBlock((size_t)platform->staticSize);
+}
+
+void variantClose(void)
+{
+	deviceCloseBlock();
+	cHeapClose();
+}
+
+void variantSetCreation(xsCreation *creation)
+{
+	*creation = (xsCreation){
+	    .initialChunkSize = platform->chunkInitial,
+	    .incrementalChunkSize = platform->chunkIncremental,
+	    .initialHeapCount = platform->heapInitial,
+	    .incrementalHeapCount = platform->heapIncremental,
+	    .stackCount = platform->stack,
+	    .initialKeyCount = deviceKeyInitial,
+	    .incrementalKeyCount = deviceKeyIncremental,
+	    .nameModulo = deviceNameModulo,
+	    .symbolModulo = deviceSymbolModulo,
+	    .parserBufferSize = deviceParserBuffer,
+	    .parserTableModulo = deviceParserTable,
+	    .staticSize = platform->staticSize,
+	};
+}
+
+void variantLink(xsMachine *shared, const char *path)
+{
+	char found[PATH_MAX];
+	if (moduleMapFind(NULL, path, found, sizeof(found)))
+		deskLink(shared, found);
+}

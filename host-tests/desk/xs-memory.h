@@ -1,0 +1,11 @@
+// Who gives XS its memory: xs-memory.c, or device/xs-block.c for VARIANT=device.
+
+#ifndef XS_MEMORY_H
+#define XS_MEMORY_H
+
+#include "xsAll.h"
+
+// What could not be had, and what there is.
+void memoryDescribe(txMachine *the, char *buffer, size_t size);
+
+#endif

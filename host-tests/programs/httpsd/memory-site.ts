@@ -1,0 +1,70 @@
+// A site on which clients can make all grow that they can anywhere, for the tests of `memory` on the device-sized desk.
+
+import Resource from "Resource";
+import { memory } from "desk";
+import type EventStream from "httpsd/event-stream";
+import HTTPSServer from "httpsd/https-server";
+import { parseJson } from "httpsd/json";
+import config from "mc/config";
+
+const server = new HTTPSServer({
+	port: 0,
+	...(config.limit === undefined ? {} : { memory: config.limit as number }),
+	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
+});
+server.get("/", (_, response) => response.send("good"));
+server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
+server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
+server.post("/json", async (request, response) => response.json(typeof (await request.json(["a"]))));
+server.post("/form", async (request, response) => response.send(`${(await request.form()).size}`));
+server.post("/fields", async (request, response) => {
+	let count = 0;
+	for await (const _ of request.fields()) count++;
+	response.send(`${count}`);
+});
+server.post("/parts", async (request, response) => {
+	let length = 0;
+	for await (const part of request.parts()) length += (await part.bytes()).byteLength;
+	response.send(`${length}`);
+});
+server.post("/stream", async (request, response) => {
+	let length = 0;
+	for await (const piece of request.body) length += piece.byteLength;
+	response.send(`${length}`);
+});
+server.get("/query", (request, response) => response.send(`${request.query.size} ${request.cookies.size}`));
+const line = "0123456789abcdef".repeat(64);
+server.get("/pieces/:count", async (request, response) => {
+	for (let count = Number(request.params.count); count > 0 && !response.gone; count--) await response.write(line);
+	response.end();
+});
+// The application's own text, of which it must know that it has room for it.
+const long = line.repeat(config.kilobytes === undefined ? 4 : Number(config.kilobytes));
+server.get("/long", (_, response) => response.send(long));
+server.content("/page", "text/plain", long);
+const chat = server.websocket("/ws", {
+	message: (socket, data) => void socket.send(data)
+});
+server.websocket("/json", {
+	message: (socket, data) => socket.send(typeof parseJson(data, ["a"]))
+});
+server.websocket("/slow", { message: () => new Promise<void>(() => {}) });
+server.post("/broadcast", (_, response) => response.send(`${chat.broadcast(line)}`));
+const streams = new Set<EventStream>();
+server.events("/events", stream => void streams.add(stream), { close: stream => void streams.delete(stream) });
+server.post("/event", (_, response) => {
+	for (const stream of streams) stream.send(line);
+	response.send(`${streams.size}`);
+});
+server.get("/memory", (_, response) => {
+	const device = memory().device;
+	response.json({ ...server.memory, lowest: device?.block.lowestFree, stack: device?.stack.deepest });
+});
+server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
+server.start();
+trace(`listening on ${server.port}\n`);
+trace(`at rest ${JSON.stringify(memory().device)}\n`);
+
+export function stop(): Promise<void> {
+	return server.stop();
+}

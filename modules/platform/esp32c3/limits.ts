@@ -1,0 +1,22 @@
+/** Limits of the HTTP server that memory bounds, for an ESP32-C3, whose XS has 94,208 bytes. What each is: `Limits` of httpsd. */
+export const httpLimits = Object.freeze({
+	maxConnections: 5,
+	memory: 10 * 1024,
+	maxAhead: 512,
+	maxRequestLine: 1024,
+	maxHeadBytes: 2048,
+	maxKeptHead: 768,
+	maxBufferedBody: 2 * 1024,
+	maxJsonMemory: 4 * 1024,
+	readSize: 512,
+	coalesce: 1024,
+	highWater: 1024,
+	maxMessage: 2 * 1024,
+	maxBacklog: 2 * 1024
+} as const);
+
+/** The same of TLS. What each is: `limits` of tls. */
+export const tlsLimits = Object.freeze({
+	readSize: 1024,
+	writeSize: 2048
+} as const);

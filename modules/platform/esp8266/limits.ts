@@ -1,0 +1,22 @@
+/** Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd. */
+export const httpLimits = Object.freeze({
+	maxConnections: 2,
+	memory: 6 * 1024,
+	maxAhead: 256,
+	maxRequestLine: 512,
+	maxHeadBytes: 1024,
+	maxKeptHead: 256,
+	maxBufferedBody: 1024,
+	maxJsonMemory: 2048,
+	readSize: 512,
+	coalesce: 512,
+	highWater: 512,
+	maxMessage: 1024,
+	maxBacklog: 1024
+} as const);
+
+/** The same of TLS. What each is: `limits` of tls. */
+export const tlsLimits = Object.freeze({
+	readSize: 512,
+	writeSize: 1024
+} as const);
