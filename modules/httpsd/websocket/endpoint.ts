@@ -1,5 +1,6 @@
 import { encodeText } from "text/utf8";
 import { noRoom } from "../content/charge";
+import { requireContent } from "../content/source";
 import HttpError from "../http-error";
 import { fixedCosts } from "../limits";
 import type Request from "../request";
@@ -69,9 +70,9 @@ export default class WebSocketEndpoint {
 	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
-		const isText = typeof data === "string";
-		const content = isText ? encodeText(data) : data;
-		const frame = encodeFrame(isText ? opcode.text : opcode.binary, content, content.byteLength);
+		requireContent(data, "JSON.stringify()");
+		const content = typeof data === "string" ? encodeText(data) : data;
+		const frame = encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, content, content.byteLength);
 		let count = 0;
 		for (const socket of this.#clients) {
 			if (socket === except || !socket.isOpen || (topic !== undefined && !socket.isSubscribed(topic))) continue;
