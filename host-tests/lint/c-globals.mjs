@@ -1,5 +1,5 @@
 // node c-globals.mjs NM OBJECT...: every name that the objects give to the linker is surely ours. All of a firmware's
-// libraries share one list of names, and ESP-IDF's wpa_supplicant has xstls_prf, xstls_init and more of that kind.
+// libraries share one list of names, and ESP-IDF's wpa_supplicant has tls_prf, tls_init and more of that kind.
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
 

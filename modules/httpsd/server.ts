@@ -17,6 +17,7 @@ import { checkIO } from "./server/check-io";
 import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
 import KeepAliveTurns from "./server/keep-alive-turns";
 import { takeLimits } from "./server/take-limits";
+import traceError from "./server/trace-error";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -206,6 +207,7 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** Calls the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
+		if (name === "error" && !this.#events.has(name)) traceError(event as ServerEvents["error"]);
 		this.#events.emit(name, event, error => {
 			// What a listener of `error` throws is dropped: it would be called again.
 			if (name !== "error") this.emit("error", { error: asError(error) });

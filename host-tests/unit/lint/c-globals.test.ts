@@ -19,19 +19,19 @@ function problemsOf(source: string): { status: number | null; lines: string[] } 
 const ours = "int xstls_a(void) { return 1; }";
 
 test("Z13 our prefix, what is static, what is only used, and what mbedTLS calls by its name", () => {
-	const source = `${ours} static int xstls_prf(void) { return 2; } extern int xstls_init(void);
-int xstls_b(void) { return xstls_prf() + xstls_init(); }
+	const source = `${ours} static int tls_prf(void) { return 2; } extern int tls_init(void);
+int xstls_b(void) { return tls_prf() + tls_init(); }
 void xs_xstls_c(void) {}
 void mbedtls_internal_ecp_free(void) {}`;
 	expect(problemsOf(source)).toEqual({ status: 0, lines: [] });
 });
 
 test.each([
-	["a function", "int xstls_prf(void) { return 1; }", "xstls_prf"],
+	["a function", "int tls_prf(void) { return 1; }", "tls_prf"],
 	["a variable", "int count = 1;", "count"],
 	["a variable without a value", "int count;", "count"],
-	["a constant", "const int xstls_table[] = {1};", "xstls_table"],
-	["a function for JavaScript", "void xs_xstls_random(void) {}", "xs_xstls_random"],
+	["a constant", "const int tls_table[] = {1};", "tls_table"],
+	["a function for JavaScript", "void xs_tls_random(void) {}", "xs_tls_random"],
 	["a weak function", "__attribute__((weak)) int xstl_a(void) { return 1; }", "xstl_a"],
 	["another name of mbedTLS", "void mbedtls_free(void) {}", "mbedtls_free"]
 ])("Z13 %s with another name is refused", (_, source, name) => {
