@@ -20,7 +20,8 @@ function listen(): TLSListener {
 			new TLSSocket({
 				from: this.read() as TLSSocket,
 				onReadable() {
-					this.write(this.read() as ArrayBuffer);
+					const received = this.read() as ArrayBuffer;
+					if (config.program !== "numbers") this.write(received);
 				},
 				onError() {
 					this.close();
