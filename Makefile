@@ -170,6 +170,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
+	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
 

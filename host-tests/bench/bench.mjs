@@ -172,9 +172,6 @@ const printMemory = () =>
 		builds.flatMap(([what, kind]) => ["TLSv1.3", "TLSv1.2"].map(version => [what, () => bytesOf(kind, version)]))
 	);
 
-console.log(
-	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}`
-);
 const tables = {
 	counted: printCounted,
 	chacha20: printChaCha20,
@@ -184,6 +181,10 @@ const tables = {
 	cpu: printTimed,
 	memory: printMemory
 };
+
+console.log(
+	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}\n`
+);
 
 const chosen = Object.hasOwn(tables, asked) ? [asked] : Object.keys(tables).filter(name => !asked || name !== "memory");
 for (const name of chosen) await tables[name]();

@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Compiles an empty file with the flags that the manifest gives to the simulator. */
 function compile() {
 	const variables: Record<string, string> = {
-		TLS_DIR: join(root, "modules/tls"),
-		TLS_MBEDTLS_INCLUDE: join(folder, "include"),
-		TLS_MBEDTLS_LIBRARY: join(folder, "libmbedtls.a"),
-		TLS_FIAT_SOURCE: join(folder, "fiat")
+		XSTLS_DIR: join(root, "modules/tls"),
+		XSTLS_MBEDTLS_INCLUDE: join(folder, "include"),
+		XSTLS_MBEDTLS_LIBRARY: join(folder, "libmbedtls.a"),
+		XSTLS_FIAT_SOURCE: join(folder, "fiat")
 	};
 	const flags = (platforms.lin.build.C_FLAGS as string).replace(/\$\((\w+)\)/g, (_, name) => variables[name] as string);
 	const { status, stderr } = spawnSync("sh", ["-c", `cc ${flags} -fsyntax-only -x c /dev/null`], { encoding: "utf8" });
@@ -43,5 +43,5 @@ test("the error names `make modules`, which README.md names too, until mbedTLS i
 test("`make modules` makes what those flags name", () => {
 	const plan = execFileSync("make", ["-n", "-C", root, "modules"], { encoding: "utf8" });
 	expect(plan).toContain("mbedtls VARIANT=pic");
-	expect(platforms.lin.build["TLS_MBEDTLS_LIBRARY ?="]).toContain("build/mbedtls/pic/libmbedtls.a");
+	expect(platforms.lin.build["XSTLS_MBEDTLS_LIBRARY ?="]).toContain("build/mbedtls/pic/libmbedtls.a");
 });

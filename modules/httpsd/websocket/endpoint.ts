@@ -1,6 +1,8 @@
 import { encodeText } from "text/utf8";
+import { noRoom } from "../content/charge";
 import { requireContent } from "../content/source";
 import HttpError from "../http-error";
+import { fixedCosts } from "../limits";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";
@@ -88,6 +90,9 @@ export default class WebSocketEndpoint {
 		const protocol = this.choose(handshake.protocols, request);
 		response.headers.set("sec-websocket-accept", acceptKey(handshake.key));
 		if (protocol !== undefined) response.headers.set("sec-websocket-protocol", protocol);
+		const { account, limits } = response.channel;
+		const room = fixedCosts.webSocket + limits.readSize;
+		if (!account.fits(room)) throw noRoom(account, room);
 		const channel = response.upgrade("websocket");
 		if (channel === undefined) return;
 		const { accepts } = this.#options;

@@ -3,6 +3,6 @@
 
 #if !__has_include("mbedtls/build_info.h")
 #error "mbedTLS is not there yet. Once, in the folder of the HTTPS server's clone: make modules"
-#elif defined(TLS_MBEDTLS_LIBRARY) && !__has_include(TLS_MBEDTLS_LIBRARY)
+#elif defined(XSTLS_MBEDTLS_LIBRARY) && !__has_include(XSTLS_MBEDTLS_LIBRARY)
 #error "mbedTLS is not compiled yet. Once, in the folder of the HTTPS server's clone: make modules"
 #endif
