@@ -135,10 +135,15 @@ KEY ?= build/identity/server.key.pem
 check-key: node_modules/.complete
 	@node certs/bin/certs.mjs samples check $(KEY)
 
-simulator-build: ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
-	@$(TOOLCHAIN)/moddable.sh lin
-	@$(MAKE) --no-print-directory packages identity $(if $(filter prepared,$(IDENTITY)),check-key)
+modules: packages node_modules/.complete ## what must be there before a firmware of one's own includes the modules
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+
+# Before anything is built: whether there is an SDK to build with.
+sdk-lin:
+	@$(TOOLCHAIN)/moddable.sh lin
+
+simulator-build: sdk-lin modules identity ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
+	@$(if $(filter prepared,$(IDENTITY)),$(MAKE) --no-print-directory check-key)
 	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT)
 
 simulator: simulator-build ## run it there, behind a display that nobody sees unless DISPLAY is set
@@ -148,17 +153,11 @@ simulator: simulator-build ## run it there, behind a display that nobody sees un
 	@echo
 	@exec $(TOOLCHAIN)/simulator.sh build/simulator/$(IDENTITY)/bin/lin/mc/release/$(notdir $(CURDIR))/mc.so
 
-simulator-test-build:
-	@$(TOOLCHAIN)/moddable.sh lin
-	@$(MAKE) --no-print-directory packages identity
-	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+simulator-test-build: sdk-lin modules identity
 	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator/manifest.json build/simulator-test
 
 # CLIENTS=http:PORT,webSocket:PORT,mqtt:PORT
-simulator-client-build:
-	@$(TOOLCHAIN)/moddable.sh lin
-	@$(MAKE) --no-print-directory packages identity
-	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
+simulator-client-build: sdk-lin modules identity
 	@$(TOOLCHAIN)/moddable.sh lin host-tests/simulator-client/manifest.json build/simulator-client clients=$(CLIENTS)
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
@@ -171,6 +170,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
+	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
 
@@ -183,4 +183,4 @@ clean: ## remove what was built; downloads stay
 	@echo "Removed build/, but for build/cache"
 
 .PHONY: always help run test bench device-figures judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
-	cross-compile lint format clean simulator-build simulator simulator-test-build simulator-client-build firmware
+	cross-compile lint format clean modules sdk-lin simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -1,4 +1,4 @@
-// One configuration, two projects: `unit` runs pure rings in Node; `interop` starts the desk host and real clients.
+// One configuration, two projects: `unit` runs TypeScript in Node; `interop` starts the desk host and real clients.
 const swc = [
 	"@swc/jest",
 	{ jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }

@@ -1,6 +1,7 @@
 // What mc/config says, checked: what is wrong there ends in one line, for an error with a code is not the script's own.
 
 import { toHosts } from "identity/names";
+import { parsePort } from "text/port";
 
 /** An error of whoever set `name`. */
 function refuse(name: string, value: unknown, wanted: string): never {
@@ -10,8 +11,7 @@ function refuse(name: string, value: unknown, wanted: string): never {
 
 /** 0 to 65535, 0 for any free one. Default 443. @throws {RangeError} another value. */
 export function readPort(value: unknown = 443): number {
-	const port = value === "" ? Number.NaN : Number(value);
-	return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : refuse("port", value, "0 to 65535");
+	return parsePort(value) ?? refuse("port", value, "0 to 65535");
 }
 
 /** Default `device`. @throws {RangeError} no host name. */

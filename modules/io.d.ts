@@ -35,6 +35,19 @@ export interface Socket {
 	format: "buffer" | "number" | string;
 }
 
+/**
+ * A TCP socket as a caller passes it: `Socket`, or the SDK's TCP, whose typings say less than it does (its `write` returns
+ * the room that is left, and a buffer is also an ArrayBuffer's view). What takes it may treat it as a `Socket`.
+ */
+export interface GivenSocket {
+	read(count?: number): unknown;
+	write(bytes: ArrayBuffer): unknown;
+	close(): void;
+}
+
+/** A listener class as a caller passes it; the SDK's typings of its `Listener` leave out `close`. */
+export type GivenListener = new (options: never) => object;
+
 export interface SocketConstructor<S extends Socket = Socket> {
 	/**
 	 * Takes over the connection of `from`, which is closed, with whatever is pending on it. With `nodelay`, TCP sends

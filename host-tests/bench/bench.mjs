@@ -41,8 +41,8 @@ const columns = [
 	["goal", 14]
 ];
 
-const hasAES = /^flags\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
-const aes = `AES-128-GCM${hasAES ? " by the processor's AES-NI, which no device has" : " in software"}`;
+const hasAES = /^(flags|Features)\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
+const aes = `AES-128-GCM${hasAES ? " by the processor's own instructions, which no device has" : " in software"}`;
 
 const printCounted = () =>
 	printTable(
@@ -172,9 +172,6 @@ const printMemory = () =>
 		builds.flatMap(([what, kind]) => ["TLSv1.3", "TLSv1.2"].map(version => [what, () => bytesOf(kind, version)]))
 	);
 
-console.log(
-	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}`
-);
 const tables = {
 	counted: printCounted,
 	chacha20: printChaCha20,
@@ -184,6 +181,10 @@ const tables = {
 	cpu: printTimed,
 	memory: printMemory
 };
+
+console.log(
+	`32-bit programs run ${way32 === "directly" ? "directly, counted by valgrind" : `in ${way32}, counted by its plugin`}\n`
+);
 
 const chosen = Object.hasOwn(tables, asked) ? [asked] : Object.keys(tables).filter(name => !asked || name !== "memory");
 for (const name of chosen) await tables[name]();

@@ -207,8 +207,8 @@ static void configure(const char *certificate, const char *key)
 	                             86400))
 		exit(1);
 	mbedtls_ssl_conf_rng(&config, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
-	mbedtls_ssl_conf_ciphersuites(&config, tls_policy_suites);
-	mbedtls_ssl_conf_groups(&config, tls_policy_groups);
+	mbedtls_ssl_conf_ciphersuites(&config, xstls_policy_suites);
+	mbedtls_ssl_conf_groups(&config, xstls_policy_groups);
 	mbedtls_ssl_conf_session_cache(&config, &cache, mbedtls_ssl_cache_get, mbedtls_ssl_cache_set);
 	mbedtls_ssl_conf_session_tickets_cb(&config, mbedtls_ssl_ticket_write, mbedtls_ssl_ticket_parse, &tickets);
 }

@@ -13,10 +13,26 @@ export const format = number =>
 export const verdict = (ratio, goal) => (goal === undefined ? "" : `${ratio <= goal ? "met" : "NOT MET"} (${goal})`);
 
 const unmeasured = [];
+let rowsPrinted = 0;
+
+async function printRow(title, name, write, cells) {
+	process.stdout.write(`\n${name.padEnd(nameWidth)}`);
+	const written = [];
+	try {
+		for await (const cell of cells()) {
+			write(cell, written.length);
+			written.push(cell);
+		}
+	} catch (error) {
+		process.stdout.write(` not measured: ${error.message.trim()}`);
+		unmeasured.push(`${title}: ${name}, TLS ${written[0]}`);
+	}
+	rowsPrinted++;
+}
 
 /**
  * Prints a table. A row that cannot be measured says why, and the others come all the same.
- * @param columns from the left, without the row's name: ["C server", 12] is a heading and a width
+ * @param columns without that of names: ["C server", 12] is a heading and a width; the first is that of TLS's version
  * @param rows [name, generator of cells]
  */
 export async function printTable(title, columns, rows) {
@@ -26,22 +42,15 @@ export async function printTable(title, columns, rows) {
 	columns.forEach(([heading], i) => {
 		write(heading, i);
 	});
-	for (const [name, cells] of rows) {
-		process.stdout.write(`\n${name.padEnd(nameWidth)}`);
-		try {
-			let i = 0;
-			for await (const cell of cells()) write(cell, i++);
-		} catch (error) {
-			process.stdout.write(` not measured: ${error.message.trim()}`);
-			unmeasured.push(`${title}: ${name.trim()}`);
-		}
-	}
+	for (const [name, cells] of rows) await printRow(title, name, write, cells);
 	process.stdout.write("\n\n");
 }
 
-/** Ends the process: with an error that names what could not be measured, if there is any. */
+/** Ends the process: with an error that names what could not be measured, or says that nothing was. */
 export function finish() {
-	if (unmeasured.length === 0) return;
-	console.error(["Not measured:", ...unmeasured].join("\n  "));
+	if (unmeasured.length === 0 && rowsPrinted > 0) return;
+	console.error(
+		["Not measured:", ...(unmeasured.length ? unmeasured : ["there is no such table or row"])].join("\n  ")
+	);
 	process.exitCode = 1;
 }

@@ -56,7 +56,7 @@ void deskDefineNatives(xsMachine *the);
 void deskDefineConsole(xsMachine *the);
 
 // resource.c, flash.c, config.c: what the command line gave.
-void deskAddResources(const char *folder);
+void deskAddResources(char *folder);
 void deskAddFlash(const char *partition);
 void deskAddConfig(const char *pair);
 

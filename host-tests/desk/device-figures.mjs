@@ -58,8 +58,20 @@ async function connect(program, port, agents) {
 			await fetch(port, agents.at(-1));
 		}
 		await sleep(settled);
-		print(count === 1 ? "one connection" : `${count} connections`, steps(program.output).at(-1)[1]);
+		// A server that has no more places has closed the oldest.
+		const open = agents.filter(agent => Object.keys(agent.freeSockets).length > 0).length;
+		print(`connections: ${open}`, steps(program.output).at(-1)[1]);
 	}
+}
+
+/** Its port; undefined when it has ended before. */
+async function whenServing(program) {
+	while (program.child.exitCode === null) {
+		const port = /^Serving .*:(\d+)$/m.exec(program.output)?.[1];
+		await sleep(settled);
+		if (port !== undefined) return Number(port);
+	}
+	return undefined;
 }
 
 async function measure(name, ...parameters) {
@@ -68,10 +80,9 @@ async function measure(name, ...parameters) {
 	const program = start(parameters);
 	const agents = [];
 	try {
-		await sleep(3 * settled);
+		const port = await whenServing(program);
 		for (const [step, figures] of steps(program.output).filter(([name]) => name !== "then")) print(step, figures);
-		const port = Number(/^Serving .*:(\d+)$/m.exec(program.output)?.[1]);
-		if (program.child.exitCode === null) await connect(program, port, agents);
+		if (port !== undefined) await connect(program, port, agents);
 	} catch (error) {
 		console.log(`${agents.length} connections: ${error.message}`);
 	} finally {

@@ -17,7 +17,7 @@ static const char usage[] =
     "usage: desk [OPTION]... MAIN.js\n"
     "  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
     "  --preload SPECIFIER   a module that runs beforehand and is shared then, as a preloaded one is in flash\n"
-    "  --resource DIR        folder of resources, for class Resource\n"
+    "  --resource [PREFIX=]DIR  folder of resources, for class Resource, whose names begin with PREFIX\n"
     "  --config KEY=VALUE    a value of mc/config\n"
     "  --flash NAME=FILE     a flash partition, for class Flash\n"
     "  --builtins DIR        folder of the SDK's modules in place of the desk's own\n"

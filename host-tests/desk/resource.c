@@ -1,22 +1,42 @@
 // Class Resource: files of the --resource folders, as the read-only host buffers that a device has in flash.
+//
+// As with the SDK, whose manifests say PREFIX* where --resource says PREFIX=, names have no folders: a file of a folder
+// is found by the prefix and its base name, and a name with a slash is nobody's.
 
 #include "desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 enum { maximumFolders = 16 };
 
-static const char *folders[maximumFolders];
+static struct {
+	const char *prefix, *path;
+} folders[maximumFolders];
 static unsigned folderCount = 0;
 
-void deskAddResources(const char *folder)
+void deskAddResources(char *folder)
 {
+	char *equals = strchr(folder, '=');
 	if (folderCount == maximumFolders) {
 		fprintf(stderr, "desk: more than %d times --resource\n", maximumFolders);
 		exit(1);
 	}
-	folders[folderCount++] = folder;
+	if (equals && !memchr(folder, '/', (size_t)(equals - folder))) {
+		*equals = 0;
+		folders[folderCount].prefix = folder;
+		folder = equals + 1;
+	} else
+		folders[folderCount].prefix = "";
+	folders[folderCount++].path = folder;
+}
+
+static FILE *openFile(const char *path)
+{
+	struct stat status;
+	return !stat(path, &status) && S_ISREG(status.st_mode) ? fopen(path, "rb") : NULL;
 }
 
 // The first folder that has it wins.
@@ -24,10 +44,15 @@ static FILE *openResource(xsMachine *the)
 {
 	char path[4096];
 	const char *name = xsmcToString(xsArg(0));
+	if (strchr(name, '/'))
+		return NULL;
 	for (unsigned i = 0; i < folderCount; i++) {
+		size_t length = strlen(folders[i].prefix);
 		FILE *file;
-		snprintf(path, sizeof(path), "%s/%s", folders[i], name);
-		file = fopen(path, "rb");
+		if (strncmp(name, folders[i].prefix, length))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folders[i].path, name + length);
+		file = openFile(path);
 		if (file)
 			return file;
 	}
@@ -89,7 +114,8 @@ void xs_desk_resource_slice(xsMachine *the)
 {
 	xsIntegerValue length = xsmcGetHostBufferLength(xsThis);
 	xsIntegerValue begin = limit(the, 0, 0, length, 0);
-	xsIntegerValue end = limit(the, 1, begin, length, length);
+	// The SDK takes an `undefined` that is given for 0.
+	xsIntegerValue end = xsmcArgc > 1 && deskIsUndefined(the, &xsArg(1)) ? begin : limit(the, 1, begin, length, length);
 	bool copy = xsmcArgc < 3 || deskIsUndefined(the, &xsArg(2)) || xsmcTest(xsArg(2));
 	char *data = xsmcGetHostData(xsThis);
 	if (copy) {

@@ -7,9 +7,9 @@
 // window as on a device; when the kernel takes less than was promised, the rest waits in `unsent`. The window opens
 // again, and onWritable says so, on the turn after everything has gone to the kernel.
 //
-// The end of the connection, in order or by reset, is told by onError once all that came before has been read. An end in
-// order waits for what is being sent too: a peer that has only closed its own direction still takes it. A device does
-// not wait for that.
+// The end of the connection, in order or by reset, is told by onError once all that came before has been read. An end
+// in order waits for what is being sent too: a peer that has only closed its own direction still takes it. A device
+// does not wait for that.
 
 #include "tcp.h"
 

@@ -18,7 +18,7 @@ ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
 ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c)
 # Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
-ENGINE_WRAPPED := mbedtls_ctr_drbg_random tls_calloc tls_port_now mbedtls_ms_time time \
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random xstls_calloc xstls_port_now mbedtls_ms_time time \
 	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
 ENGINE_CMOCKA_LIBS := -lcmocka
 
@@ -28,7 +28,7 @@ ENGINE_RUN := host-tests/toolchain/variant32.sh run $(VARIANT)
 ENGINE_LEFT_OUT := $(filter alloc-%,$(ENGINE_NAMES))
 ENGINE_WHY_LEFT_OUT := failing allocations take minutes, and are tried on 64 bits
 ENGINE_NAMES := $(filter-out $(ENGINE_LEFT_OUT),$(ENGINE_NAMES))
-ENGINE_WRAPPED := $(filter-out tls_calloc,$(ENGINE_WRAPPED))
+ENGINE_WRAPPED := $(filter-out xstls_calloc,$(ENGINE_WRAPPED))
 # Debian has cmocka for its own processors only: a small header stands in for it.
 ENGINE_SUPPORT := $(filter-out %/alloc-faults.c %/call-paths.c,$(ENGINE_SUPPORT)) $(ENGINE_DIR)/cmocka/cmocka.c
 ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka

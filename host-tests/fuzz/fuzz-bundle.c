@@ -6,34 +6,34 @@
 
 #include <stdlib.h>
 
-static void look_through(tls_bundle bundle)
+static void look_through(xstls_bundle bundle)
 {
-	size_t count = tls_bundle_count(bundle);
-	bool is_sound = tls_bundle_is_sound(bundle);
-	tls_bundle_root root;
+	size_t count = xstls_bundle_count(bundle);
+	bool is_sound = xstls_bundle_is_sound(bundle);
+	xstls_bundle_root root;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!tls_bundle_at(bundle, i, &root)) {
+		if (!xstls_bundle_at(bundle, i, &root)) {
 			fuzz_check(!is_sound, "a sound bundle has all its roots");
 			continue;
 		}
 		fuzz_check(root.key + root.key_length <= bundle.data + bundle.length, "a root is within the bundle");
-		size_t found = tls_bundle_find(bundle, root.subject, root.subject_length);
+		size_t found = xstls_bundle_find(bundle, root.subject, root.subject_length);
 
 		fuzz_check(!is_sound || found <= i, "a sound bundle finds its roots");
 	}
-	fuzz_check(!tls_bundle_at(bundle, count, &root), "there is no root beyond the last");
+	fuzz_check(!xstls_bundle_at(bundle, count, &root), "there is no root beyond the last");
 }
 
 static void run(const uint8_t *data, size_t length)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 	file_bytes chain = identity_file("chained.pem");
 
-	look_through((tls_bundle){data, length});
-	if (tls_config_set_bundle(config, data, length, true) == TLS_E_NONE && tls_config_seal(config) == TLS_E_NONE)
-		tls_config_verify_chain(config, chain.data, chain.length, TLS_USAGE_SERVER);
-	tls_config_release(config);
+	look_through((xstls_bundle){data, length});
+	if (xstls_config_set_bundle(config, data, length, true) == TLS_E_NONE && xstls_config_seal(config) == TLS_E_NONE)
+		xstls_config_verify_chain(config, chain.data, chain.length, TLS_USAGE_SERVER);
+	xstls_config_release(config);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

@@ -6,23 +6,23 @@
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
 
-static void look_at(tls_hello_span span, const uint8_t *message, size_t length)
+static void look_at(xstls_hello_span span, const uint8_t *message, size_t length)
 {
 	if (!span.data)
 		return;
 	fuzz_check(span.data >= message && span.data + span.length <= message + length, "a list is within the message");
-	tls_hello_lists(span, 0x0303);
+	xstls_hello_lists(span, 0x0303);
 }
 
 static void parse(const uint8_t *message, size_t length)
 {
-	tls_hello hello;
+	xstls_hello hello;
 
-	if (tls_hello_parse(message, length, &hello) != TLS_E_NONE)
+	if (xstls_hello_parse(message, length, &hello) != TLS_E_NONE)
 		return;
-	const tls_hello_span spans[] = {hello.ciphers,  hello.server_name,          hello.alpn,
-	                                hello.versions, hello.signature_algorithms, hello.signature_algorithms_cert,
-	                                hello.groups};
+	const xstls_hello_span spans[] = {hello.ciphers,  hello.server_name,          hello.alpn,
+	                                  hello.versions, hello.signature_algorithms, hello.signature_algorithms_cert,
+	                                  hello.groups};
 
 	for (size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++)
 		look_at(spans[i], message, length);
@@ -30,23 +30,23 @@ static void parse(const uint8_t *message, size_t length)
 
 static void run(const uint8_t *data, size_t length)
 {
-	tls_hello_collector collector = {0};
+	xstls_hello_collector collector = {0};
 	size_t at = 1, taken, chunk = length ? data[0] : 0;
-	tls_error error = TLS_E_NONE;
+	xstls_error error = TLS_E_NONE;
 
-	while (at < length && error == TLS_E_NONE && !tls_hello_is_complete(&collector)) {
+	while (at < length && error == TLS_E_NONE && !xstls_hello_is_complete(&collector)) {
 		size_t count = chunk && chunk < length - at ? chunk : length - at;
 
-		error = tls_hello_collect(&collector, data + at, count, &taken);
+		error = xstls_hello_collect(&collector, data + at, count, &taken);
 		fuzz_check(taken > 0 && taken <= count, "it takes something, and no more than there is");
 		at += taken;
 	}
-	if (error == TLS_E_NONE && tls_hello_is_complete(&collector)) {
-		const uint8_t *message = tls_hello_message(&collector, &taken);
+	if (error == TLS_E_NONE && xstls_hello_is_complete(&collector)) {
+		const uint8_t *message = xstls_hello_message(&collector, &taken);
 
 		parse(message, taken);
 	}
-	tls_hello_collector_clear(&collector);
+	xstls_hello_collector_clear(&collector);
 	if (length)
 		parse(data + 1, length - 1);
 }
@@ -63,12 +63,12 @@ void fuzz_make_seeds(void)
 	random_seed(1);
 	for (size_t i = 0; i < handshake_kind_count; i++) {
 		kind_ends ends = kind_set_up(&handshake_kinds[i]);
-		tls_session *client = kind_client(&ends);
+		xstls_session *client = kind_client(&ends);
 		uint8_t hello[4096] = {0};
 
-		tls_session_step(client);
-		fuzz_put_seed(ends.kind->name, hello, 1 + tls_session_drain(client, hello + 1, sizeof(hello) - 1));
-		tls_session_free(client);
+		xstls_session_step(client);
+		fuzz_put_seed(ends.kind->name, hello, 1 + xstls_session_drain(client, hello + 1, sizeof(hello) - 1));
+		xstls_session_free(client);
 		kind_tear_down(&ends);
 	}
 }

@@ -24,8 +24,8 @@ static void mend(uint8_t *slot, size_t length)
 		return;
 	payload = get_32(slot + 12);
 	if (payload <= length - TLS_IMAGE_HEADER)
-		put_32(slot + 20, tls_crc32(0, slot + TLS_IMAGE_HEADER, payload));
-	put_32(slot + 28, tls_crc32(0, slot, 28));
+		put_32(slot + 20, xstls_crc32(0, slot + TLS_IMAGE_HEADER, payload));
+	put_32(slot + 28, xstls_crc32(0, slot, 28));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
@@ -40,10 +40,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 		mend(partition, half);
 		mend(partition + half, half);
 	}
-	current = tls_image_current(partition, size);
+	current = xstls_image_current(partition, size);
 	fuzz_check(current >= -1 && current <= 1, "it is one half, the other or none");
 	if (current >= 0) {
-		size_t used = tls_image_check_slot(partition + (size_t)current * half, half);
+		size_t used = xstls_image_check_slot(partition + (size_t)current * half, half);
 
 		fuzz_check(used >= TLS_IMAGE_HEADER && used <= half, "a slot that is in force is whole");
 	}

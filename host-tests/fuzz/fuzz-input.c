@@ -5,67 +5,67 @@
 #include "tls-input.h"
 #include "trust/tls-trust.h"
 
-static void as_chain(tls_config *config, const uint8_t *data, size_t length)
+static void as_chain(xstls_config *config, const uint8_t *data, size_t length)
 {
 	file_bytes key = identity_file("ec256.key");
 
-	tls_config_add_identity(config, data, length, key.data, key.length);
+	xstls_config_add_identity(config, data, length, key.data, key.length);
 }
 
-static void as_key(tls_config *config, const uint8_t *data, size_t length)
+static void as_key(xstls_config *config, const uint8_t *data, size_t length)
 {
 	file_bytes chain = identity_file("ec256.pem");
 	uint8_t fingerprint[TLS_FINGERPRINT];
 
-	tls_config_add_identity(config, chain.data, chain.length, data, length);
-	tls_key_public_key(data, length, fingerprint);
+	xstls_config_add_identity(config, chain.data, chain.length, data, length);
+	xstls_key_public_key(data, length, fingerprint);
 }
 
-static void as_ca(tls_config *config, const uint8_t *data, size_t length)
+static void as_ca(xstls_config *config, const uint8_t *data, size_t length)
 {
-	tls_config_add_ca(config, data, length);
+	xstls_config_add_ca(config, data, length);
 }
 
-static void as_peer_chain(tls_config *config, const uint8_t *data, size_t length)
+static void as_peer_chain(xstls_config *config, const uint8_t *data, size_t length)
 {
 	file_bytes ca = identity_file("ca.pem");
 
-	if (tls_config_add_ca(config, ca.data, ca.length) == TLS_E_NONE && tls_config_seal(config) == TLS_E_NONE)
-		tls_config_verify_chain(config, data, length, TLS_USAGE_SERVER);
+	if (xstls_config_add_ca(config, ca.data, ca.length) == TLS_E_NONE && xstls_config_seal(config) == TLS_E_NONE)
+		xstls_config_verify_chain(config, data, length, TLS_USAGE_SERVER);
 }
 
-static void as_certificate(tls_config *config, const uint8_t *data, size_t length)
+static void as_certificate(xstls_config *config, const uint8_t *data, size_t length)
 {
-	tls_certificate certificate;
+	xstls_certificate certificate;
 	uint8_t der[2048];
 	size_t written;
-	tls_error error = tls_certificate_read(data, length, &certificate);
-	tls_error copied = tls_certificate_to_der(data, length, der, sizeof(der), &written);
+	xstls_error error = xstls_certificate_read(data, length, &certificate);
+	xstls_error copied = xstls_certificate_to_der(data, length, der, sizeof(der), &written);
 
 	(void)config;
 	fuzz_check(written <= sizeof(der), "a copy fits");
 	fuzz_check(copied == TLS_E_ARGUMENT || (copied == TLS_E_NONE) == (error == TLS_E_NONE), "what is read is copied");
-	tls_certificate_check_chain(data, length);
+	xstls_certificate_check_chain(data, length);
 }
 
-static void as_anything(tls_config *config, const uint8_t *data, size_t length)
+static void as_anything(xstls_config *config, const uint8_t *data, size_t length)
 {
 	(void)config;
-	tls_input_identify(data, length, TLS_INPUT_CERTIFICATE);
-	tls_input_identify(data, length, TLS_INPUT_KEY);
+	xstls_input_identify(data, length, TLS_INPUT_CERTIFICATE);
+	xstls_input_identify(data, length, TLS_INPUT_KEY);
 }
 
-static void (*const ways[])(tls_config *config, const uint8_t *data, size_t length) = {
+static void (*const ways[])(xstls_config *config, const uint8_t *data, size_t length) = {
     as_chain, as_key, as_ca, as_peer_chain, as_certificate, as_anything,
 };
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
 
 static void run(const uint8_t *data, size_t length)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	ways[data[0] % WAYS](config, data + 1, length - 1);
-	tls_config_release(config);
+	xstls_config_release(config);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

@@ -27,69 +27,69 @@ static kind_ends *ends_of(size_t index)
 	return &ends[index];
 }
 
-static tls_session *open_end(kind_ends *ends, tls_role role)
+static xstls_session *open_end(kind_ends *ends, xstls_role role)
 {
 	return role == TLS_SERVER ? kind_server(ends) : kind_client(ends);
 }
 
-static void drain(tls_session *session, byte_queue *into)
+static void drain(xstls_session *session, byte_queue *into)
 {
 	uint8_t buffer[2048];
 	size_t count;
 
-	while ((count = tls_session_drain(session, buffer, sizeof(buffer))) > 0)
+	while ((count = xstls_session_drain(session, buffer, sizeof(buffer))) > 0)
 		if (into)
 			queue_put(into, buffer, count);
 }
 
-static size_t read_all(tls_session *session)
+static size_t read_all(xstls_session *session)
 {
 	uint8_t buffer[1000];
 	size_t count, total = 0;
 
-	while ((count = tls_session_read(session, buffer, sizeof(buffer))) > 0)
+	while ((count = xstls_session_read(session, buffer, sizeof(buffer))) > 0)
 		total += count;
 	return total;
 }
 
 // In a block of its own, so that a sanitizer sees a step beyond it.
-static size_t feed_copy(tls_session *session, const uint8_t *stream, size_t count)
+static size_t feed_copy(xstls_session *session, const uint8_t *stream, size_t count)
 {
 	uint8_t *copy = malloc(count);
 	size_t taken;
 
 	memcpy(copy, stream, count);
-	taken = tls_session_feed(session, copy, count);
+	taken = xstls_session_feed(session, copy, count);
 	free(copy);
 	fuzz_check(taken <= count, "no more is taken than was given");
 	return taken;
 }
 
-static void check_state(const tls_session *session)
+static void check_state(const xstls_session *session)
 {
-	tls_failure failure = tls_session_failure(session);
-	bool has_failed = tls_session_status(session) == TLS_FAIL;
+	xstls_failure failure = xstls_session_failure(session);
+	bool has_failed = xstls_session_status(session) == TLS_FAIL;
 
 	fuzz_check(has_failed == (failure.code != TLS_E_NONE), "who fails says why, and nobody else");
 	fuzz_check(failure.code != TLS_E_MEMORY, "there was memory");
-	fuzz_check(!has_failed || !tls_session_is_established(session), "what has failed is not established");
+	fuzz_check(!has_failed || !xstls_session_is_established(session), "what has failed is not established");
 }
 
-static bool feed_stream(kind_ends *ends, tls_session *session, const uint8_t *stream, size_t length, size_t chunk)
+static bool feed_stream(kind_ends *ends, xstls_session *session, const uint8_t *stream, size_t length, size_t chunk)
 {
 	size_t at = 0, moved = 1;
 	bool was_open = false;
 
-	tls_session_step(session);
+	xstls_session_step(session);
 	while (at < length && moved) {
 		size_t count = chunk && chunk < length - at ? chunk : length - at;
 
 		moved = feed_copy(session, stream + at, count);
 		at += moved;
 		kind_select(ends, session);
-		if (!was_open && tls_session_is_established(session)) {
+		if (!was_open && xstls_session_is_established(session)) {
 			was_open = true;
-			tls_session_write(session, reply, sizeof(reply) - 1);
+			xstls_session_write(session, reply, sizeof(reply) - 1);
 		}
 		moved += read_all(session);
 		drain(session, NULL);
@@ -99,9 +99,9 @@ static bool feed_stream(kind_ends *ends, tls_session *session, const uint8_t *st
 }
 
 // Whether the handshake came to its end.
-static bool run(kind_ends *ends, tls_role role, const uint8_t *data, size_t length)
+static bool run(kind_ends *ends, xstls_role role, const uint8_t *data, size_t length)
 {
-	tls_session *session;
+	xstls_session *session;
 	bool was_open;
 
 	kind_rewind(ends);
@@ -109,24 +109,24 @@ static bool run(kind_ends *ends, tls_role role, const uint8_t *data, size_t leng
 	random_seed(seed_of[role]);
 	session = open_end(ends, role);
 	was_open = feed_stream(ends, session, data + INPUT_HEADER, length - INPUT_HEADER, data[1]);
-	tls_session_close(session);
-	tls_session_feed_end(session);
+	xstls_session_close(session);
+	xstls_session_feed_end(session);
 	drain(session, NULL);
 	check_state(session);
-	tls_session_free(session);
+	xstls_session_free(session);
 	kind_rewind(ends);
 	open_crypto(0);
 	return was_open;
 }
 
-static tls_role role_under_test;
+static xstls_role role_under_test;
 
 static void run_any(const uint8_t *data, size_t length)
 {
 	run(ends_of(data[0] / 2 % handshake_kind_count), role_under_test, data, length);
 }
 
-void stream_test(tls_role role, const uint8_t *data, size_t length)
+void stream_test(xstls_role role, const uint8_t *data, size_t length)
 {
 	role_under_test = role;
 	if (length >= INPUT_HEADER)
@@ -136,22 +136,22 @@ void stream_test(tls_role role, const uint8_t *data, size_t length)
 // Both ends in turn, each with its own randomness.
 typedef struct {
 	kind_ends *ends;
-	tls_session *session[2];
+	xstls_session *session[2];
 	uint64_t random[2];
 	byte_queue told[2]; // from the start
 	size_t taken[2];
 } recording;
 
-static void begin(recording *r, tls_role role)
+static void begin(recording *r, xstls_role role)
 {
 	r->random[role] = random_swap(seed_of[role]);
 	r->session[role] = open_end(r->ends, role);
-	tls_session_step(r->session[role]);
+	xstls_session_step(r->session[role]);
 	drain(r->session[role], &r->told[1 - role]);
 	r->random[role] = random_swap(r->random[role]);
 }
 
-static size_t take_turn(recording *r, tls_role role)
+static size_t take_turn(recording *r, xstls_role role)
 {
 	byte_queue *told = &r->told[role];
 	size_t count = told->end - r->taken[role];
@@ -177,16 +177,16 @@ static void record(recording *r)
 	begin(r, TLS_CLIENT);
 	begin(r, TLS_SERVER);
 	talk(r);
-	fuzz_check(tls_session_is_established(r->session[TLS_SERVER]), "a good connection comes about");
-	tls_session_write(r->session[TLS_CLIENT], request, sizeof(request) - 1);
-	tls_session_write(r->session[TLS_SERVER], reply, sizeof(reply) - 1);
-	tls_session_close(r->session[TLS_CLIENT]);
-	tls_session_close(r->session[TLS_SERVER]);
+	fuzz_check(xstls_session_is_established(r->session[TLS_SERVER]), "a good connection comes about");
+	xstls_session_write(r->session[TLS_CLIENT], request, sizeof(request) - 1);
+	xstls_session_write(r->session[TLS_SERVER], reply, sizeof(reply) - 1);
+	xstls_session_close(r->session[TLS_CLIENT]);
+	xstls_session_close(r->session[TLS_SERVER]);
 	talk(r);
-	fuzz_check(tls_session_is_ended_by_peer(r->session[TLS_CLIENT]), "a good connection is closed");
+	fuzz_check(xstls_session_is_ended_by_peer(r->session[TLS_CLIENT]), "a good connection is closed");
 }
 
-static void put_seed(const recording *r, tls_role role, size_t kind, bool open)
+static void put_seed(const recording *r, xstls_role role, size_t kind, bool open)
 {
 	const byte_queue *told = &r->told[role];
 	uint8_t *input = malloc(INPUT_HEADER + told->end);
@@ -201,7 +201,7 @@ static void put_seed(const recording *r, tls_role role, size_t kind, bool open)
 	free(input);
 }
 
-void stream_make_seeds(tls_role role)
+void stream_make_seeds(xstls_role role)
 {
 	for (size_t i = 0; i < 2 * handshake_kind_count; i++) {
 		recording r = {.ends = ends_of(i / 2)};
@@ -211,7 +211,7 @@ void stream_make_seeds(tls_role role)
 		record(&r);
 		put_seed(&r, role, i / 2, i % 2);
 		for (int end = 0; end < 2; end++) {
-			tls_session_free(r.session[end]);
+			xstls_session_free(r.session[end]);
 			queue_free(&r.told[end]);
 		}
 	}

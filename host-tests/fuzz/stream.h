@@ -7,8 +7,8 @@
 #include "fuzz.h"
 #include "kinds.h"
 
-void stream_test(tls_role role, const uint8_t *data, size_t length);
+void stream_test(xstls_role role, const uint8_t *data, size_t length);
 // What that end is told in good connections of each kind.
-void stream_make_seeds(tls_role role);
+void stream_make_seeds(xstls_role role);
 
 #endif

@@ -45,10 +45,10 @@ static size_t keys_in_use(void)
 void fuzz_check_leaks(void (*run)(const uint8_t *data, size_t length), const uint8_t *data, size_t length)
 {
 	for (int i = 0; i < 4; i++) {
-		size_t keys = keys_in_use(), bytes = tls_alloc_count().bytes;
+		size_t keys = keys_in_use(), bytes = xstls_alloc_count().bytes;
 
 		run(data, length);
-		if (tls_alloc_count().bytes == bytes && keys_in_use() == keys)
+		if (xstls_alloc_count().bytes == bytes && keys_in_use() == keys)
 			return;
 	}
 	fuzz_check(false, "nothing is left behind");

@@ -1,60 +1,43 @@
-// What README.md says of firmware of one's own: its manifest and its first lines, as a project beside a clone.
+// What README.md says of firmware of one's own: its two files and its commands, as a project beside a clone.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import { run } from "./https";
 import { root } from "./paths";
-import { caFile, whyNot } from "./simulator";
+import { applicationOf, build, startServer, whyNot } from "./simulator";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "m").exec(readme)?.[1] as string;
+const section = readme.slice(readme.indexOf("## Use the modules in your own firmware"));
 
-/** Writes the project into a folder, with a certificate for its snippet to use. */
-function writeProject(folder: string): void {
-	const identity = ["server.pem", "server.key.pem"].map(name => join(root, "build/identity", name));
-	const manifest = { ...JSON.parse(block("json")), modules: { "*": "./main" }, data: { "*": identity } };
-	const lines = [
-		'import Resource from "Resource";',
-		block("ts").replace("port: 443", "port: 0"),
-		"trace('listening on ' + server.port + '\\n');"
-	];
-	const load = 'const cert = new Resource("server.pem"), key = new Resource("server.key.pem");\nconst secure =';
+/** The first block of that language in a text. */
+function block(language: string, text: string): string {
+	return new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "m").exec(text)?.[1] as string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "readme-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes the project, prepares it as the README says, and compiles it as its `mcconfig` does, but for running it. */
+function buildProject(): string {
+	const port = 'trace("listening on " + server.port + "\\n");\n';
 	symlinkSync(root, join(folder, "https"));
-	writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
-	writeFileSync(join(folder, "main.ts"), lines.join("\n").replace("const secure =", load));
+	writeFileSync(join(folder, "manifest.json"), block("json", section));
+	writeFileSync(join(folder, "main.ts"), block("ts", readme).replace("port: 8443", "port: 0") + port);
+	execFileSync("bash", ["-euc", block("sh", section)], { cwd: folder, stdio: "pipe" });
+	build("host-tests/toolchain/moddable.sh", "lin", join(folder, "manifest.json"), join(folder, "out"));
+	return applicationOf(join(folder, "out"), basename(folder));
 }
 
-async function expectGreeting(folder: string): Promise<void> {
-	execFileSync("make", ["-s", "-C", root, "identity"], { stdio: "pipe" });
-	execFileSync("make", ["-s", "-C", root, "mbedtls", "VARIANT=pic"], { stdio: "pipe" });
-	writeProject(folder);
-	const toolchain = join(root, "host-tests/toolchain");
-	const out = join(folder, "out");
-	execFileSync(join(toolchain, "moddable.sh"), ["lin", join(folder, "manifest.json"), out], { stdio: "pipe" });
-	const application = join(out, `bin/lin/mc/release/${basename(folder)}/mc.so`);
-	const child = spawn(join(toolchain, "simulator.sh"), [application]);
-	const ended = new Promise(resolve => child.on("close", resolve));
-	const port = await new Promise((resolve, reject) => {
-		child.stdout.on("data", chunk => resolve(/listening on (\d+)/.exec(String(chunk))?.[1]));
-		child.on("close", () => reject(new Error("the simulator ended")));
-	});
-	const { stdout } = await run("curl", ["-sS", "--cacert", caFile, `https://localhost:${port}/hello/you`]);
-	child.kill();
-	await ended;
-	expect(stdout).toBe("Hello, you");
-}
-
-const title = "Z10 the README's manifest and snippet are a project that serves, in the simulator";
-if (whyNot === undefined)
+const title = "Z10 the README's two files are a project that serves, in the simulator";
+if (whyNot === undefined) {
+	const application = buildProject();
 	test(title, async () => {
-		const folder = mkdtempSync(join(tmpdir(), "readme-"));
-		try {
-			await expectGreeting(folder);
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		const { port } = await startServer(application);
+		const ca = join(folder, "identity/ca.pem");
+		const { stdout } = await run("curl", ["-sS", "--cacert", ca, `https://localhost:${port}/hello/you`]);
+		expect(stdout).toBe("Hello, you");
 	});
-else test.skip(`${title} (skipped: ${whyNot})`, () => {});
+} else test.skip(`${title} (skipped: ${whyNot})`, () => {});

@@ -1,16 +1,15 @@
 // `make simulator`: what it says where there is no SDK, and that nothing of it stays behind.
 
-import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { expect, test } from "@jest/globals";
 import { run } from "./https";
 import { root } from "./paths";
-import { caFile, whyNot } from "./simulator";
+import { applicationOf, caFile, make, spawnSimulator, whyNot } from "./simulator";
 
-const make = (moddable: string | undefined, ...goals: string[]) =>
+const makeWith = (moddable: string | undefined, ...goals: string[]) =>
 	run("env", [
 		...(moddable === undefined ? ["-u", "MODDABLE"] : [`MODDABLE=${moddable}`]),
 		"make",
@@ -20,11 +19,11 @@ const make = (moddable: string | undefined, ...goals: string[]) =>
 	]);
 
 test.each(["simulator", "simulator-build", "firmware"])("make %s says what is missing without the SDK", async goal => {
-	const unset = await make(undefined, goal);
+	const unset = await makeWith(undefined, goal);
 	expect(unset.status).not.toBe(0);
 	expect(unset.stderr).toMatch(/^moddable: MODDABLE is not set, so there is no Moddable SDK to build with\.$/m);
 	expect(unset.stderr).toContain("export MODDABLE=<its folder>");
-	const empty = await make("/nonexistent", goal);
+	const empty = await makeWith("/nonexistent", goal);
 	expect(empty.status).not.toBe(0);
 	expect(empty.stderr).toMatch(/mcconfig is not there\.\n.*make -C \$MODDABLE\/build\/makefiles\/lin/);
 });
@@ -50,29 +49,19 @@ function bind(port: number): Promise<void> {
 	});
 }
 
+if (whyNot === undefined) make("simulator-build", "PORT=0");
+
 async function expectCleanEnd(signal: NodeJS.Signals): Promise<void> {
-	execFileSync("make", ["-s", "-C", root, "simulator-build", "PORT=0"], { stdio: "pipe" });
-	const application = `build/simulator/prepared/bin/lin/mc/release/${basename(root)}/mc.so`;
 	const mark = `SIMULATOR_TEST=${randomUUID()}`;
-	const program = join(root, "host-tests/toolchain/simulator.sh");
-	const child = spawn("env", [mark, program, application], { cwd: root, detached: true });
-	const ended = new Promise(resolve => child.on("close", resolve));
-	const port = await new Promise<number>((resolve, reject) => {
-		let output = "";
-		child.stdout.on("data", chunk => {
-			output += chunk;
-			const serving = /Serving https:\S+:(\d+)/.exec(output);
-			if (serving) resolve(Number(serving[1]));
-		});
-		child.on("close", () => reject(new Error(output)));
-	});
+	const simulator = spawnSimulator(applicationOf("build/simulator/prepared", basename(root)), mark);
+	const [, port] = await simulator.waitFor(/Serving https:\S+:(\d+)/);
 	const page = await run("curl", ["-sS", "--cacert", caFile, `https://localhost:${port}/`]);
 	expect(page).toMatchObject({ status: 0, stdout: expect.stringContaining("HTTPS from XS") });
 	expect(processesWith(mark).join()).toContain("mcsim");
-	process.kill(-(child.pid as number), signal); // to all of them, as Ctrl-C in a terminal
-	expect(await ended).toBe(0);
+	process.kill(-(simulator.process.pid as number), signal); // to all of them, as Ctrl-C in a terminal
+	expect(await simulator.exit).toBe(0);
 	expect(processesWith(mark)).toEqual([]);
-	await bind(port);
+	await bind(Number(port));
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { Agent, get } from "node:https";
 import { connect, type Socket } from "node:net";
 import { connect as connectTLS } from "node:tls";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { run } from "./https";
-import { caFile, type Simulator, startSimulator, whyNot } from "./simulator";
+import { applicationOf, caFile, make, startServer, whyNot } from "./simulator";
 
 const local = { host: "127.0.0.1", servername: "localhost" };
-let simulator: Simulator;
+let simulator: Awaited<ReturnType<typeof startServer>>;
 
 function curl(path: string, ...parameters: string[]) {
 	return run("curl", ["-sS", "--cacert", caFile, ...parameters, `https://localhost:${simulator.port}${path}`]);
@@ -79,13 +79,14 @@ const checks: Record<string, () => Promise<void>> = {
 };
 
 if (whyNot === undefined) {
+	make("simulator-test-build");
 	beforeAll(async () => {
-		simulator = await startSimulator();
-	});
-	afterAll(async () => {
-		expect(await simulator?.stop()).toBe(0);
+		simulator = await startServer(applicationOf("build/simulator-test", "simulator"));
 	});
 	for (const [name, check] of Object.entries(checks)) test(`Z10 simulator ${name}`, check);
+	test("Z10 simulator ends with status 0 when it is told to", async () => {
+		expect(await simulator.stop()).toBe(0);
+	});
 } else {
 	console.log(`The simulator is not tested: ${whyNot}`);
 	for (const name of Object.keys(checks)) test.skip(`Z10 simulator ${name} (skipped: ${whyNot})`, () => {});

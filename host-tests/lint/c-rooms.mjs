@@ -68,8 +68,8 @@ function reachesLibrary(path, files, seen = new Set()) {
 }
 
 // mbedTLS declares what it calls, and XS finds functions by their names.
-const isDeclaredOutside = (path, name) => name.startsWith("mbedtls_") || (isGlue(path) && name.startsWith("xs_"));
-const isOurs = name => /^(?:tls|xs)_/.test(name);
+const isDeclaredOutside = (path, name) => name.startsWith("mbedtls_") || (isGlue(path) && name.startsWith("xs_xstls_"));
+const isOurs = name => /^(?:xs_)?xstls_/.test(name);
 
 function* checkSource(path, { defined, declared }, files) {
 	const headers = [".h", "-private.h"].map(ending => unitOf(path) + ending);

@@ -1,12 +1,13 @@
 // Fails when a file imports upwards or stands on no layer. c-rooms.mjs has the rule for C.
 //
 // layers.json lists each module's layers from the lowest up. A file may import files of its own layer and of those
-// below. Modules are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's one
-// composition file; the firmware at the top knows all. A module's folders are its rooms, and what is in them is its own:
+// below. Modules are ordered too: modules/tls and modules/httpsd don't know each other, but for httpsd's
+// composition files; the firmware at the top knows all. A module's folders are its rooms, and what is in them is its own:
 // from outside only the files at its top are imported.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { checkC } from "./c-rooms.mjs";
+import { importsOf } from "./imports.mjs";
 
 const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
@@ -38,31 +39,26 @@ function layerOf(module, name) {
 	return layers[module].findIndex(layer => layer.includes(name));
 }
 
-// Static and dynamic, of values and of types.
-function importsOf(path) {
-	const text = readFileSync(path, "utf8");
-	const statements = text.matchAll(/(?:^|\n|;)\s*(?:import\s*|(?:import|export)\b[^;"'()]*\bfrom\s*)["']([^"']+)["']/g);
-	const calls = text.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`]+)["'`]/g);
-	return [...statements, ...calls].map(match => match[1]);
-}
-
 // The module and the name in it that a specifier stands for; undefined when it is none of this project's.
 function resolve(folder, specifier) {
 	if (specifier in chosen) return chosen[specifier];
-	const path = (specifier.startsWith(".") ? posix.join(folder, specifier) : `modules/${specifier}`).replace(
-		/\.[jt]s$/,
-		""
-	);
+	const path = posix.join(specifier.startsWith(".") ? folder : "modules", specifier).replace(/\.[cm]?[jt]sx?$/, "");
 	const module = Object.keys(mayKnow).find(name => path.startsWith(`${name}/`)) ?? posix.dirname(path);
 	if (!specifier.startsWith(".") && !(module in mayKnow)) return undefined;
 	return { module, name: path.slice(module === "." ? 0 : module.length + 1) };
 }
 
 function checkImport(path, module, layer, specifier) {
+	if (specifier === null) {
+		problems.push(`${path} imports by a name that is computed: write it as a string`);
+		return;
+	}
 	const target = resolve(posix.dirname(path), specifier);
 	if (target === undefined || `${target.module}/${target.name}` === shared) return;
 	if (target.module === module) {
-		if (layerOf(module, target.name) > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
+		const above = layerOf(module, target.name);
+		if (above < 0) problems.push(`${path} imports ${specifier}, which stands on no layer`);
+		else if (above > layer) problems.push(`${path} imports ${specifier}, which stands above it`);
 		return;
 	}
 	const known = composers[path] ?? mayKnow[module];
@@ -70,6 +66,21 @@ function checkImport(path, module, layer, specifier) {
 		problems.push(`${path} imports ${specifier}, of which it must not know`);
 	else if (target.name.includes("/"))
 		problems.push(`${path} imports ${specifier}, which is inside ${target.module}: import what stands at its top`);
+}
+
+// What neither this rule nor that for C would look at.
+function checkKinds() {
+	for (const { name, parentPath } of readdirSync("modules", { recursive: true, withFileTypes: true }).filter(each =>
+		each.isFile()
+	)) {
+		const path = posix.join(parentPath, name);
+		const module = path.split("/").slice(0, 2).join("/");
+		// Types of what the platform gives.
+		const isForAll = path === `modules/${name}` && name.endsWith(".d.ts");
+		if (!isForAll && !(module in layers)) problems.push(`${path} is in no module that layers.json names`);
+		if (!/(\.[ch]|\.ts|\.json|\.defaults)$/.test(name) || (name.endsWith(".d.ts") && !isForAll))
+			problems.push(`${path} is of a kind that no rule looks at`);
+	}
 }
 
 function checkModule(module) {
@@ -83,6 +94,7 @@ function checkModule(module) {
 	}
 }
 
+checkKinds();
 for (const module of Object.keys(layers)) checkModule(module);
 
 const c = checkC(C);

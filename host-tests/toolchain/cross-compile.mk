@@ -1,5 +1,6 @@
 # Compiles every C file of the modules for a 32-bit RISC-V device (ESP32-C3's instruction set), and fails at a warning.
-# Nothing is linked: the check is that the sources hold on a machine with other integer sizes and another C library.
+# Nothing is linked: the check is that the sources hold on a machine with other integer sizes and another C library, and
+# that the names which they give to the linker are surely ours.
 
 .DEFAULT_GOAL := cross-compile
 include host-tests/toolchain/sources.mk
@@ -14,6 +15,7 @@ CROSS_CFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -std=gnu11
 	-isystem $(CROSS_XS)/includes -isystem $(CROSS_XS)/platforms
 
 cross-compile: $(CROSS_OBJECTS)
+	@node host-tests/lint/c-globals.mjs riscv64-unknown-elf-nm $^
 	@riscv64-unknown-elf-size -t $^ | tail -n 1 | awk '{ printf "rv32imc: %d files, %d bytes of code, %d bytes of data\n", $(words $^), $$1, $$2 + $$3 }'
 
 vpath %.c $(C_FOLDERS)

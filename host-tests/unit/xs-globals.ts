@@ -5,6 +5,8 @@ ArrayBuffer.fromString ??= text => {
 	return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 };
 
+Object.assign(globalThis, { trace: (...parts: unknown[]) => void process.stdout.write(parts.join("")) });
+
 // XS refuses malformed UTF-8 with a TypeError, and so does this. C0 80 is how XS keeps a NUL.
 String.fromArrayBuffer ??= buffer => {
 	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

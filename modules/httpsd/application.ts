@@ -1,5 +1,6 @@
 import { encodeText } from "text/utf8";
 import { asError, isThenable, watch } from "./async/promises";
+import { requireContent } from "./content/source";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
 import { type FilesOptions, serveFiles } from "./files";
@@ -125,6 +126,7 @@ export default abstract class Application {
 
 	/** Serves content that does not change, such as a page, under one path. */
 	content(path: string, type: string, content: string | ArrayBuffer): Unregister {
+		requireContent(content, "JSON.stringify()");
 		const bytes = typeof content === "string" ? encodeText(content) : content;
 		return this.get(path, (_, response) => response.type(type).send(bytes, true));
 	}

@@ -32,8 +32,12 @@ export function memoryFiles(
 	};
 }
 
+/** Stands between folders in the names of resources, which have no slash: the SDK keeps base names only. */
+const folderMark = "+";
+
 /**
- * Files among the firmware's resources. They are sent from flash, without a copy in memory.
+ * Files among the firmware's resources. They are sent from flash, without a copy in memory. The file `js/app.js` of the
+ * folder `www/` is the resource `www+js+app.js`: a manifest has a line for each folder, `"www+js+*": "./www/js/*"`.
  * @param folder stands before each name, such as `"www/"`. It has no default: among all of the resources are the
  * server's keys.
  * @throws {TypeError} when it is empty.
@@ -42,14 +46,22 @@ export function resourceFiles(folder: string, { modified }: StoreOptions = {}): 
 	if (typeof folder !== "string" || folder === "" || folder === "/")
 		throw new TypeError("Resources are served of a folder: give its name");
 	const opened = new Map<string, Promise<StoredFile>>();
-	const bytesOf = (path: string) => new Resource(path).slice(0, undefined, false) as unknown as ArrayBuffer;
 	return {
 		open(name) {
-			const path = folder + name;
-			if (!Resource.exists(path)) return undefined;
-			return once(opened, path, () => mapped(bytesOf(path), modified));
+			// No file has two paths, one of which a filter might not look for.
+			if (name.includes(folderMark)) return undefined;
+			const resource = (folder + name).replaceAll("/", folderMark);
+			if (!Resource.exists(resource)) return undefined;
+			return once(opened, resource, () => mapped(inFlash(resource), modified));
 		}
 	};
+}
+
+/** The bytes of a resource where they are. */
+function inFlash(name: string): ArrayBuffer {
+	const resource = new Resource(name);
+	// The SDK takes a length that is left out, with something behind it, for 0.
+	return resource.slice(0, resource.byteLength, false) as unknown as ArrayBuffer;
 }
 
 /** What was opened under a name, or is opened now. */

@@ -1,5 +1,6 @@
 import Listener from "embedded:io/socket/listener";
-import TLSContext from "tls/context";
+import { checkPort, type Port } from "text/port";
+import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
 import type { Unsubscribe } from "./async/events";
@@ -19,7 +20,7 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. It has limits of its
 	 * own: `maxConnections` and `maxPerAddress` count for each port, so both together may have twice as many.
 	 */
-	plainPort?: number;
+	plainPort?: Port;
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
 	plain?: PlainMode;
 	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
@@ -28,6 +29,11 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
 const ALPNProtocols = Object.freeze(["http/1.1", "http/1.0"]);
+
+function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
+	if (secure instanceof TLSContext) return secure;
+	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
+}
 
 /** The server of the plain port. Requests go to its owner, and so do those whose response is late. */
 class PlainServer extends Server {
@@ -67,12 +73,12 @@ export default class HTTPSServer extends Server {
 
 	/**
 	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` and `http/1.0` when `secure` is options that don't name any.
-	 * @throws {RangeError} a limit or `hsts.maxAge` out of range
+	 * @throws {RangeError} a limit, a port or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor({ plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
 		super({ io: TLSListener, port: 443, ...rest });
-		this.#context = secure instanceof TLSContext ? secure : new TLSContext({ ALPNProtocols, ...secure });
+		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;
 		if (plainPort === undefined) return;
@@ -81,7 +87,7 @@ export default class HTTPSServer extends Server {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
 			io: io ?? Listener,
-			port: plainPort,
+			port: checkPort("plainPort", plainPort),
 			budget: this.budget
 		};
 		this.#plain = new PlainServer(options as ServerOptions, {

@@ -47,7 +47,8 @@ export default class Response {
 	 * Sends the whole response. Text is `text/plain` unless a type has been set.
 	 * @param isKept whether the content is held anyway, in flash or for all requests: it does not count for `memory`.
 	 * @throws {HttpError} 503 when there is no memory for it to wait until the client takes it, 413 when there can't be.
-	 * @throws {TypeError} when the response has begun, or a 204, 205 or 304 is given content.
+	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
+	 * nor bytes: nothing has been sent then.
 	 */
 	send(content: Content = "", isKept = false): void {
 		if (this.ended()) return;
@@ -216,8 +217,9 @@ export default class Response {
 			this.send(content);
 			return;
 		}
+		const bytes = toBytes(content, this.#exchange.coalesce);
 		const stream = this.begin();
-		if (content !== "") stream.write(toBytes(content, this.#exchange.coalesce));
+		if (bytes.byteLength > 0) stream.write(bytes);
 		if (stream.end(trailers)) this.finish("done", stream.keep);
 		else this.abort();
 	}

@@ -1,4 +1,5 @@
-import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import { checkPort, type Port } from "text/port";
+import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
 import Deadlines, { type Expiring } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
@@ -12,9 +13,11 @@ import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import Budget from "./server/budget";
+import { checkIO } from "./server/check-io";
 import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
 import KeepAliveTurns from "./server/keep-alive-turns";
 import { takeLimits } from "./server/take-limits";
+import traceError from "./server/trace-error";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -42,14 +45,11 @@ export interface ServerEvents {
 /** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
 export interface ServerOptions extends Partial<Limits> {
 	/**
-	 * The listener to accept connections from: TCP's `Listener`, `TLSListener`, or any other of ECMA-419's pattern. It
-	 * is not checked by type, since the SDK's typings of `Listener` leave out half of what it does.
+	 * The listener to accept connections from: TCP's `Listener`, `TLSListener`, or any other of ECMA-419's pattern.
 	 */
-	readonly io: new (
-		options: never
-	) => object;
+	readonly io: GivenListener;
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
-	readonly port: number;
+	readonly port: Port;
 	readonly [option: string]: unknown;
 }
 
@@ -84,18 +84,21 @@ export default class Server extends Application implements ConnectionServer {
 	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
 	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
 
-	/** @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms. */
+	/**
+	 * @throws {TypeError} when `io` is missing, or an option is not known to an `io` with `optionNames`.
+	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none.
+	 */
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
-		const { io, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
+		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
 		this.budget = budget ?? new Budget(limits.memory);
 		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
 		this.#turns = new KeepAliveTurns(limits);
-		this.#io = io as ListenerConstructor;
-		this.#ioOptions = ioOptions;
+		this.#io = checkIO(io, ioOptions);
+		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
 	}
 
 	/** Whether the server is stopping. */
@@ -204,6 +207,7 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** Calls the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
+		if (name === "error" && !this.#events.has(name)) traceError(event as ServerEvents["error"]);
 		this.#events.emit(name, event, error => {
 			// What a listener of `error` throws is dropped: it would be called again.
 			if (name !== "error") this.emit("error", { error: asError(error) });

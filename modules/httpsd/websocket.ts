@@ -90,11 +90,12 @@ export default class WebSocket implements ChannelUser {
 	 * Sends a message; once the WebSocket is closing, does nothing. Bytes must not change until they have left. A peer
 	 * so slow that `maxBacklog` bytes wait for it, or that there is no memory for more, is closed instead, with 1013.
 	 * @returns whether there is room for more; if not, `writable` is called when there is.
+	 * @throws {TypeError} when `data` is neither text nor bytes.
 	 */
 	send(data: Message | Uint8Array): boolean {
-		const isText = typeof data === "string";
+		const kind = typeof data === "string" ? opcode.text : opcode.binary;
 		const { coalesce } = this.#channel.limits;
-		return this.sendFrame(encodeFrame(isText ? opcode.text : opcode.binary, toBytes(data, coalesce), coalesce));
+		return this.sendFrame(encodeFrame(kind, toBytes(data, coalesce, "JSON.stringify()"), coalesce));
 	}
 
 	/**

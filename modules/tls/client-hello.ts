@@ -1,7 +1,7 @@
 import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 
-/** Lists of the ClientHello by number, as xs_tls_session_hello counts them. */
+/** Lists of the ClientHello by number, as xs_xstls_session_hello counts them. */
 const field = Object.freeze({
 	servername: 0,
 	alpn: 1,

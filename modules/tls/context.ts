@@ -1,5 +1,6 @@
 import { checkArray, checkBoolean, checkData, checkInteger, checkText } from "./config/arguments";
 import NativeContext, { type Credential, role } from "./config/native-context";
+import { checkOptionNames, type OptionNames } from "./config/option-names";
 import { checkResult } from "./config/result";
 import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";
@@ -12,7 +13,7 @@ const versionNumbers = Object.freeze({ "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as
 export type { Credential };
 export type TLSVersion = keyof typeof versionNumbers;
 
-/** As `tls_verify` in tls-config.h. */
+/** As `xstls_verify` in tls-config.h. */
 const verification = Object.freeze({ none: 0, optional: 1, required: 2 } as const);
 
 /**
@@ -45,6 +46,10 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 	ca?: Credential | readonly Credential[];
 	/** Application protocols in order of preference, 1 to 255 bytes each (row B5, RFC 7301). Default: none. */
 	ALPNProtocols?: readonly string[];
+	/** The SDK's name of `ALPNProtocols`; a string is one protocol. */
+	applicationLayerProtocolNegotiation?: string | readonly string[];
+	/** The SDK's name of TLSSocket's `servername`, for which it is taken. */
+	serverName?: string;
 	/** Default `"TLSv1.2"`. */
 	minVersion?: TLSVersion;
 	/** Default `"TLSv1.3"`. */
@@ -59,6 +64,33 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 	/** Refuse a peer whose certificate does not verify. Default `true`; `false` is traced, once. */
 	rejectUnauthorized?: boolean;
 }
+
+const optionNames: OptionNames<TLSContextOptions> = Object.freeze({
+	cert: true,
+	key: true,
+	ca: true,
+	caBundle: true,
+	pinnedPublicKeys: true,
+	checkServerIdentity: true,
+	validity: true,
+	clockFloor: true,
+	psks: true,
+	pskIdentityHint: true,
+	psk: true,
+	ciphers: true,
+	receiveSize: true,
+	transmitSize: true,
+	groups: true,
+	signatureAlgorithms: true,
+	ALPNProtocols: true,
+	applicationLayerProtocolNegotiation: true,
+	serverName: true,
+	minVersion: true,
+	maxVersion: true,
+	requestCert: true,
+	resumption: true,
+	rejectUnauthorized: true
+});
 
 function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
 	if (value === undefined) return [];
@@ -88,12 +120,14 @@ export default class TLSContext {
 	/**
 	 * @throws {TLSError} `CERTIFICATE_INVALID`, `CERTIFICATE_TOO_LONG`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
 	 * and with a key that PSA holds `KEY_NOT_FOUND`, `KEY_NOT_USABLE`
-	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type
+	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type, an option that is not known
 	 * @throws {RangeError} a version, protocol name or key id out of range
 	 */
 	constructor(options: TLSContextOptions) {
+		checkOptionNames("TLSContext", options, optionNames);
 		this.native = new NativeContext();
-		const { minVersion = "TLSv1.2", maxVersion = "TLSv1.3", ALPNProtocols = [] } = options;
+		const { minVersion = "TLSv1.2", maxVersion = "TLSv1.3" } = options;
+		const { ALPNProtocols = toList(options.applicationLayerProtocolNegotiation) } = options;
 		this.setVersions(minVersion, maxVersion);
 		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;

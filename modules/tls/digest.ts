@@ -2,5 +2,5 @@ import type { Bytes } from "../io";
 
 /** SHA-256 of `bytes`, 32 bytes. */
 export function sha256(this: unknown, bytes: Bytes): ArrayBuffer {
-	return native("xs_tls_sha256").call(this, bytes);
+	return native("xs_xstls_sha256").call(this, bytes);
 }

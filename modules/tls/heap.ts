@@ -1,8 +1,8 @@
-/** Fields of xs_tls_heap by number. */
+/** Fields of xs_xstls_heap by number. */
 const field = Object.freeze({ free: 0, largestBlock: 1, used: 2, peak: 3 } as const);
 
 function measure(this: unknown, which: number): number | undefined {
-	return native("xs_tls_heap").call(this, which);
+	return native("xs_xstls_heap").call(this, which);
 }
 
 export interface Heap {
@@ -28,5 +28,5 @@ export function measureHeap(): Heap {
 
 /** Bytes of the largest block of C heap that can be allocated; `undefined` where the platform sets no bound. */
 export function measureLargestBlock(this: unknown): number | undefined {
-	return native("xs_tls_heap").call(this, field.largestBlock);
+	return native("xs_xstls_heap").call(this, field.largestBlock);
 }

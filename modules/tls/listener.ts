@@ -1,8 +1,10 @@
 import Listener from "embedded:io/socket/listener";
+import { checkPort, type Port } from "text/port";
 import Timer from "timer";
-import type { ListenerConstructor, ListenerIO, Socket } from "../io";
+import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import type { ClientHello } from "./client-hello";
 import { checkFunction, checkInteger } from "./config/arguments";
+import { checkOptionNames, type OptionNames } from "./config/option-names";
 import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
@@ -13,7 +15,7 @@ import TLSSocket from "./socket";
 /** Options of a TLSListener. */
 export interface TLSListenerOptions {
 	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
-	port?: number;
+	port?: Port;
 	/** Address to listen on. Default: all. */
 	address?: string;
 	/** A context, which others may share, or the options of one. It needs a certificate or pre-shared keys. */
@@ -24,7 +26,7 @@ export interface TLSListenerOptions {
 	 */
 	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
 	/** The class that listens for TCP. Default: the SDK's Listener. */
-	io?: ListenerConstructor;
+	io?: GivenListener;
 	/** Milliseconds from the first byte to the end of the handshake, 1 to 600,000. Default `limits.handshakeTimeout`. */
 	handshakeTimeout?: number;
 	/** Milliseconds until the first byte, 1 to 600,000. Default `limits.silenceTimeout`. */
@@ -49,6 +51,23 @@ export interface TLSListenerOptions {
  * and slow clients hold none; when slots or memory are short, they are dropped first (rows Z2, Z3).
  */
 export default class TLSListener implements ListenerIO<TLSSocket> {
+	/** What a server that hands options on can ask for. */
+	static readonly optionNames: OptionNames<TLSListenerOptions> = Object.freeze({
+		port: true,
+		address: true,
+		secure: true,
+		select: true,
+		io: true,
+		handshakeTimeout: true,
+		silenceTimeout: true,
+		maxHandshakes: true,
+		handshakeMemory: true,
+		measureHeap: true,
+		onReadable: true,
+		target: true,
+		onError: true
+	});
+
 	target: unknown;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakes: Handshakes;
@@ -60,19 +79,20 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#established: TLSSocket[] = [];
 
 	/**
-	 * @throws {TypeError} `secure` is missing or has no certificate
+	 * @throws {TypeError} `secure` is missing or has no certificate, or an option is not known
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} what TLSContext throws
 	 * @throws {Error} the port is in use
 	 */
 	constructor(options: TLSListenerOptions) {
+		checkOptionNames("TLSListener", options, TLSListener.optionNames);
 		for (const name of ["select", "onReadable", "onError", "measureHeap"] as const) checkFunction(name, options[name]);
 		this.#options = options;
 		this.target = options.target;
 		this.#handshakes = this.makeHandshakes(options);
-		const { port = 443, address, io: TCPListener = Listener as unknown as ListenerConstructor } = options;
-		this.#tcp = new TCPListener({
-			port: checkInteger("port", port, 0, 65_535),
+		const { port = 443, address, io = Listener } = options;
+		this.#tcp = new (io as ListenerConstructor)({
+			port: checkPort("port", port),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;
@@ -108,8 +128,17 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The port that is listened on. */
 	get port(): number {
-		if (this.#tcp === undefined) throw new TypeError("The listener is closed");
+		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
 		return this.#tcp.port;
+	}
+
+	/** What `read()` gives, in ECMA-419's words: connections of the kind that TCP's listener gives. */
+	get format(): "socket/tcp" {
+		return "socket/tcp";
+	}
+
+	set format(format: "socket/tcp") {
+		if (format !== "socket/tcp") throw new RangeError(`Format ${String(format)} is not supported`);
 	}
 
 	/** The context of new connections. Setting it does not affect connections that there are (rows E3, Z4). */
@@ -123,6 +152,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The next established connection; `undefined` when there is none. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
+		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
 		const socket = this.#established.shift();
 		if (this.#queued > 0 && socket !== undefined) this.#handshakes.continueLater();
 		return socket;

@@ -3,7 +3,7 @@ import type NativeContext from "./config/native-context";
 import { checkResult, toErrorCode } from "./config/result";
 import TLSError from "./error";
 
-/** Lists by number, as `tls_policy_list` in tls-policy.h counts them. */
+/** Lists by number, as `xstls_policy_list` in tls-policy.h counts them. */
 const lists = Object.freeze({ ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const);
 
 const kinds = Object.freeze(["cipher suite", "group", "signature algorithm"] as const);
@@ -34,11 +34,11 @@ interface VersionOptions {
 }
 
 function policyName(this: unknown, list: number, index: number): string | undefined {
-	return native("xs_tls_policy_name").call(this, list, index);
+	return native("xs_xstls_policy_name").call(this, list, index);
 }
 
 function mostRecordSize(this: unknown, which: number): number {
-	return native("xs_tls_policy_record_size").call(this, which);
+	return native("xs_xstls_policy_record_size").call(this, which);
 }
 
 const LEAST_RECORD_SIZE = 512;

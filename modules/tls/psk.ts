@@ -9,19 +9,19 @@ const MOST_IDENTITY = 128; // bytes
 const MOST_KEY = 32; // bytes
 
 /** The C table. Declarations only. */
-class NativePSKs extends Native("xs_tls_psks_destructor") {
+class NativePSKs extends Native("xs_xstls_psks_destructor") {
 	constructor() {
 		super();
-		checkConstructed("a table of pre-shared keys", native("xs_tls_psks_constructor").call(this));
+		checkConstructed("a table of pre-shared keys", native("xs_xstls_psks_constructor").call(this));
 	}
 	add(identity: string | Bytes, key: Bytes): number {
-		return native("xs_tls_psks_add").call(this, identity, key);
+		return native("xs_xstls_psks_add").call(this, identity, key);
 	}
 	revoke(identity: string | Bytes): boolean {
-		return native("xs_tls_psks_revoke").call(this, identity);
+		return native("xs_xstls_psks_revoke").call(this, identity);
 	}
 	get count(): number {
-		return native("xs_tls_psks_count").call(this);
+		return native("xs_xstls_psks_count").call(this);
 	}
 }
 

@@ -5,5 +5,5 @@
  * @throws {Error} the generator has failed
  */
 export function randomBytes(this: unknown, count: number): ArrayBuffer {
-	return native("xs_tls_random").call(this, count);
+	return native("xs_xstls_random").call(this, count);
 }

@@ -1,29 +1,30 @@
 import type { Bytes } from "../io";
 import { checkBoolean, checkBytes, checkInteger } from "./config/arguments";
+import { checkOptionNames, type OptionNames } from "./config/option-names";
 import { checkConstructed, toErrorCode } from "./config/result";
 import TLSError from "./error";
 import { limits } from "./limits";
 
 /** The C store. Declarations only. */
-class NativeResumption extends Native("xs_tls_resumption_destructor") {
+class NativeResumption extends Native("xs_xstls_resumption_destructor") {
 	constructor(entries: number, lifetime: number, tickets: boolean) {
 		super();
 		checkConstructed(
 			"a resumption store",
-			native("xs_tls_resumption_constructor").call(this, entries, lifetime, tickets)
+			native("xs_xstls_resumption_constructor").call(this, entries, lifetime, tickets)
 		);
 	}
 	get entries(): number {
-		return native("xs_tls_resumption_entries").call(this);
+		return native("xs_xstls_resumption_entries").call(this);
 	}
 	get bytes(): number {
-		return native("xs_tls_resumption_bytes").call(this);
+		return native("xs_xstls_resumption_bytes").call(this);
 	}
 	exportKeys(): ArrayBuffer | undefined {
-		return native("xs_tls_resumption_export_keys").call(this);
+		return native("xs_xstls_resumption_export_keys").call(this);
 	}
 	importKeys(keys: Bytes): number {
-		return native("xs_tls_resumption_import_keys").call(this, keys);
+		return native("xs_xstls_resumption_import_keys").call(this, keys);
 	}
 }
 
@@ -35,6 +36,12 @@ export interface TLSResumptionOptions {
 	/** Give tickets, TLS 1.2 and 1.3. Default `true`. */
 	tickets?: boolean;
 }
+
+const optionNames: OptionNames<TLSResumptionOptions> = Object.freeze({
+	cacheSize: true,
+	lifetime: true,
+	tickets: true
+});
 
 /**
  * What a server resumes sessions with, so that the next handshake is short (rows A4, B6): a cache of TLS 1.2 sessions
@@ -50,14 +57,13 @@ export default class TLSResumption {
 	static readonly entrySize = limits.sessionEntrySize;
 
 	/**
+	 * @throws {TypeError} an option that is not known
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} `MEMORY`
 	 */
-	constructor({
-		cacheSize = limits.sessionCacheSize,
-		lifetime = limits.sessionLifetime,
-		tickets = true
-	}: TLSResumptionOptions = {}) {
+	constructor(options: TLSResumptionOptions = {}) {
+		checkOptionNames("TLSResumption", options, optionNames);
+		const { cacheSize = limits.sessionCacheSize, lifetime = limits.sessionLifetime, tickets = true } = options;
 		checkInteger("cacheSize", cacheSize, 0, 1000);
 		checkInteger("lifetime", lifetime, 1, 604_800);
 		this.native = new NativeResumption(cacheSize, lifetime, checkBoolean("tickets", tickets));

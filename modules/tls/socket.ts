@@ -1,6 +1,7 @@
 import type { Bytes, Socket, SocketCallbacks } from "../io";
 import { checkBytes, checkInteger } from "./config/arguments";
-import ConnectionAttempt, { type ConnectOptions } from "./connection/connection-attempt";
+import { findUnknownOption, type OptionNames } from "./config/option-names";
+import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } from "./connection/connection-attempt";
 import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";
 import SendQueue from "./connection/send-queue";
@@ -29,13 +30,35 @@ interface CommonOptions extends SocketCallbacks<TLSSocket> {
 
 export interface TakeOverOptions extends CommonOptions {
 	/**
-	 * The socket whose connection this one takes over, with what was written to it with `more: true`. What it can read and
-	 * write is announced to this one. Its callbacks are not taken over.
+	 * The socket whose connection, or attempt to connect, this one takes over, with what was written to it with `more: true`.
+	 * What it can read and write is announced to this one. Its callbacks are not taken over.
 	 */
 	from: TLSSocket;
 }
 
 export interface ClientOptions extends ConnectOptions, CommonOptions {}
+
+const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }> = Object.freeze({
+	from: true,
+	host: true,
+	address: true,
+	port: true,
+	TCP: true,
+	dns: true,
+	secure: true,
+	servername: true,
+	session: true,
+	handshakeTimeout: true,
+	format: true,
+	target: true,
+	onReadable: true,
+	onWritable: true,
+	onError: true,
+	onSession: true,
+	onClose: true,
+	/** The SDK's clients hand on all that was in `socket`, this class with it. */
+	io: true
+});
 
 /** Options of a client, or to take over a connection that a listener has accepted. */
 export type TLSSocketOptions = TakeOverOptions | ClientOptions;
@@ -43,11 +66,14 @@ export type TLSSocketOptions = TakeOverOptions | ClientOptions;
 /**
  * A TLS connection with the interface of a TCP socket (ECMA-419 §12, rows C1, C6, Z9).
  *
+ * Calls of a socket that is closed throw a SyntaxError, as those of the SDK's sockets do.
+ *
  * A client's `onWritable` is called once the server has been verified and bytes can be sent. `onError` is called when
  * the connection is over: with a TLSError, or with nothing after the peer's close_notify.
  */
 export default class TLSSocket implements Socket {
 	target: unknown;
+	/** Until the connection is established, and after it could not be. */
 	#attempt: ConnectionAttempt | undefined;
 	#connection: EstablishedConnection<TLSSocket> | undefined;
 	#format: Format = "buffer";
@@ -55,7 +81,8 @@ export default class TLSSocket implements Socket {
 	#held: SendQueue | undefined;
 
 	/**
-	 * @throws {TypeError} `from` is not an open TLSSocket, or an option is missing
+	 * @throws {SyntaxError} `from` is not an open TLSSocket
+	 * @throws {TypeError} an option is missing
 	 * @throws {RangeError} an option out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
@@ -64,6 +91,9 @@ export default class TLSSocket implements Socket {
 			this.#connection = new EstablishedConnection(options.established);
 			return;
 		}
+		// Traced only: the SDK's clients may hand on more with their next version.
+		const unknown = findUnknownOption("TLSSocket", options, optionNames);
+		if (unknown !== undefined) trace(`${unknown}\n`);
 		if (options.format !== undefined) this.format = options.format;
 		if (options.target !== undefined) this.target = options.target;
 		if ("from" in options) this.takeOver(options);
@@ -71,23 +101,33 @@ export default class TLSSocket implements Socket {
 	}
 
 	private connect(options: ClientOptions): void {
-		this.#attempt = new ConnectionAttempt(options, {
+		this.#attempt = new ConnectionAttempt(options, this.attemptEvents(options));
+	}
+
+	private attemptEvents(options: CommonOptions): ConnectionAttemptEvents {
+		return {
 			onEstablished: pump => {
 				this.#attempt = undefined;
 				this.#connection = new EstablishedConnection(pump);
 				this.#connection.setOwner(this, options);
 			},
-			onFailed: error => {
-				this.#attempt = undefined;
-				options.onError?.call(this, error);
-			}
-		});
+			onFailed: error => options.onError?.call(this, error)
+		};
+	}
+
+	private static canBeTakenOver(from: unknown): from is TLSSocket {
+		if (typeof from !== "object" || from === null || !(#connection in from)) return false;
+		return from.#connection !== undefined || from.#attempt?.isOver === false;
 	}
 
 	private takeOver(options: TakeOverOptions): void {
 		const { from } = options;
+		if (!TLSSocket.canBeTakenOver(from)) throw new SyntaxError("What is to be taken over is no open TLSSocket");
 		const connection = from.#connection;
-		if (connection === undefined) throw new TypeError("The socket to take over is closed");
+		this.#attempt = from.#attempt;
+		from.#attempt = undefined;
+		if (this.#attempt !== undefined) this.#attempt.events = this.attemptEvents(options);
+		if (connection === undefined) return;
 		from.#connection = undefined;
 		this.#held = from.#held;
 		from.#held = undefined;
@@ -103,9 +143,14 @@ export default class TLSSocket implements Socket {
 		});
 	}
 
-	private get pump(): Pump {
-		if (this.#connection !== undefined) return this.#connection.pump;
-		throw new TypeError(this.#attempt ? "The socket is not connected yet" : "The socket is closed");
+	private checkOpen(): void {
+		if (this.#connection === undefined && this.#attempt === undefined) throw new SyntaxError("The socket is closed");
+	}
+
+	/** `undefined` while the socket is not connected. */
+	private get pump(): Pump | undefined {
+		this.checkOpen();
+		return this.#connection?.pump;
 	}
 
 	/** What the handshake negotiated; `undefined` before its end. */
@@ -122,9 +167,9 @@ export default class TLSSocket implements Socket {
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		const pump = this.pump;
-		const { readable } = pump;
+		const readable = pump?.readable ?? 0;
 		if (typeof request === "number") checkInteger("The count to read", request, 1, readable || Number.MAX_SAFE_INTEGER);
-		if (readable === 0) return undefined;
+		if (pump === undefined || readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
 		return typeof request === "number" ? pump.read(request) : pump.readInto(checkBytes("What is read into", request));
@@ -141,16 +186,17 @@ export default class TLSSocket implements Socket {
 	 * @param bytes with format `"number"` one byte
 	 * @param options.more the rest follows: sent together with the next write, in one TLS record
 	 * @returns the room that is left
-	 * @throws {TypeError} neither a buffer nor a number
+	 * @throws {TypeError} neither a buffer nor, with format `"number"`, a number; or the socket is not connected
 	 * @throws {RangeError} more than `onWritable` or the last write announced; a number that is no byte
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
 		const pump = this.pump;
+		if (pump === undefined) throw new TypeError("The socket is not connected");
 		const held = this.#held;
 		const data =
-			typeof bytes === "number"
+			this.#format === "number" && typeof bytes === "number"
 				? Uint8Array.of(checkInteger("A byte", bytes, 0, 255))
-				: checkBytes("What is written", bytes);
+				: checkBytes("What is written", bytes as Bytes);
 		const length = (held?.byteLength ?? 0) + data.byteLength;
 		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
 		const more = options?.more ?? false;
@@ -162,7 +208,7 @@ export default class TLSSocket implements Socket {
 	private writeQueued(held: SendQueue, data: Bytes, left: number | undefined): number {
 		held.push(data);
 		this.#held = left === undefined ? undefined : held;
-		return left ?? this.pump.write(held.takeAll());
+		return left ?? (this.pump as Pump).write(held.takeAll());
 	}
 
 	/** Sends what was written, then close_notify, and closes; `onClose` follows. Further calls do nothing. */
@@ -177,14 +223,15 @@ export default class TLSSocket implements Socket {
 	}
 
 	get remoteAddress(): string | undefined {
-		return this.#connection?.pump.remoteAddress;
+		return this.pump?.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#connection?.pump.remotePort;
+		return this.pump?.remotePort;
 	}
 
 	get format(): Format {
+		this.checkOpen();
 		return this.#format;
 	}
 

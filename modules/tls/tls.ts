@@ -1,4 +1,4 @@
-import type { Bytes, Socket } from "../io";
+import type { Bytes, GivenSocket, Socket } from "../io";
 import type TLSCertStore from "./cert-store";
 import type { CertificateData, VerifyStatus } from "./cert-store";
 import { checkBytes, checkInteger, checkServername } from "./config/arguments";
@@ -51,7 +51,7 @@ export default class TLS {
 	 * Begins a handshake as the server. The connection of `socket` is taken over: `getSocket()` returns what has it then.
 	 * @returns the status
 	 */
-	accept(socket: Socket): number {
+	accept(socket: GivenSocket): number {
 		return this.start(socket, role.server);
 	}
 
@@ -61,16 +61,16 @@ export default class TLS {
 	 * @returns the status
 	 * @throws {RangeError} a name over 255 bytes
 	 */
-	connect(socket: Socket, servername?: string): number {
+	connect(socket: GivenSocket, servername?: string): number {
 		return this.start(socket, role.client, servername === undefined ? undefined : checkServername(servername));
 	}
 
-	private start(socket: Socket, as: number, servername?: string): number {
+	private start(socket: GivenSocket, as: number, servername?: string): number {
 		if (this.#pump !== undefined) throw new TypeError("The session has a socket already");
 		if (typeof socket?.read !== "function" || typeof socket.write !== "function")
 			throw new TypeError("A TLS session needs a TCP socket that is connected");
 		const session = new Session(this.#context.native, as, servername);
-		const pump = new Pump(socket, {
+		const pump = new Pump(socket as Socket, {
 			onEstablished: () => {
 				this.#details = new TLSDetails(session);
 				this.onStatus?.(this.getStatus());

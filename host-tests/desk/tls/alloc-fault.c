@@ -7,11 +7,11 @@
 // failAllocation(n): the n-th allocation from now fails, and only that; 0: none does.
 void xs_desk_fail_allocation(xsMachine *the)
 {
-	tls_alloc_fail_at((size_t)xsmcToInteger(xsArg(0)), false);
+	xstls_alloc_fail_at((size_t)xsmcToInteger(xsArg(0)), false);
 }
 
 // countAllocations(): those asked for since the start.
 void xs_desk_count_allocations(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_alloc_count().calls);
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_alloc_count().calls);
 }

@@ -40,7 +40,7 @@ void xs_desk_psa_keep(xsMachine *the)
 	memcpy(copy, data, length < sizeof(copy) ? length : sizeof(copy) - 1);
 	mbedtls_pk_init(&key);
 	// PEM ends with a NUL.
-	if (tls_port_start() && !tls_port_parse_key(&key, copy, length + (copy[0] == '-')))
+	if (xstls_port_start() && !xstls_port_parse_key(&key, copy, length + (copy[0] == '-')))
 		id = keep(&key, maySign);
 	mbedtls_pk_free(&key);
 	mbedtls_platform_zeroize(copy, sizeof(copy));

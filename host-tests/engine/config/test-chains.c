@@ -7,12 +7,12 @@
 
 #include "session/tls-peer.h"
 
-static tls_error add_bytes(file_bytes chain, file_bytes key)
+static xstls_error add_bytes(file_bytes chain, file_bytes key)
 {
-	tls_config *config = tls_config_new();
-	tls_error error = tls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
+	xstls_config *config = xstls_config_new();
+	xstls_error error = xstls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
 
-	tls_config_release(config);
+	xstls_config_release(config);
 	return error;
 }
 
@@ -61,15 +61,15 @@ static void half_good_der_chain(void **state)
 
 static void assert_is_sent(file_bytes chain, file_bytes key, uint16_t version)
 {
-	tls_config *server = tls_config_new();
+	xstls_config *server = xstls_config_new();
 	pair both;
 
-	assert_int_equal(tls_config_add_identity(server, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_identity(server, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	both = pair_of(server, config_client(version));
 	pair_run(&both, 0);
 	pair_assert_open(&both);
-	assert_int_equal(tls_session_peer_chain(both.client.session, NULL, 0), chain.length);
+	assert_int_equal(xstls_session_peer_chain(both.client.session, NULL, 0), chain.length);
 	pair_free(&both);
 }
 
@@ -111,13 +111,13 @@ static file_bytes chain_of_about(size_t most)
 static void as_long_as_can_be_sent(void **state)
 {
 	const file_bytes key = identity_file("ec256.key"), small = identity_file("ca-ec.der");
-	const size_t most = tls_config_most_transmit();
+	const size_t most = xstls_config_most_transmit();
 
 	(void)state;
 	for (size_t room = most - 40; room <= most + small.length; room++) {
 		file_bytes chain = chain_of_about(room);
 		size_t message = 8;
-		tls_error error = add_bytes(chain, key);
+		xstls_error error = add_bytes(chain, key);
 
 		for (size_t at = 0; at < chain.length; at += 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]))
 			message += 5 + 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]);

@@ -4,18 +4,18 @@
 
 #include <stdlib.h>
 
-static tls_error add_bytes(file_bytes chain, file_bytes key)
+static xstls_error add_bytes(file_bytes chain, file_bytes key)
 {
-	tls_config *config = tls_config_new();
-	tls_error error = tls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
+	xstls_config *config = xstls_config_new();
+	xstls_error error = xstls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
 
-	tls_config_release(config);
+	xstls_config_release(config);
 	return error;
 }
 
-static tls_error add_ca(tls_config *config, file_bytes ca)
+static xstls_error add_ca(xstls_config *config, file_bytes ca)
 {
-	return tls_config_add_ca(config, ca.data, ca.length);
+	return xstls_config_add_ca(config, ca.data, ca.length);
 }
 
 // Exactly as long as it says, so that a sanitizer sees a parser step beyond it.
@@ -30,11 +30,11 @@ static file_bytes part_of(file_bytes whole, size_t length)
 static void truncated_at_every_byte(const char *chain_name, const char *key_name)
 {
 	file_bytes chain = identity_file(chain_name), key = identity_file(key_name);
-	tls_alloc_counters before = tls_alloc_count();
+	xstls_alloc_counters before = xstls_alloc_count();
 
 	for (size_t length = 0; length < chain.length; length++) {
 		file_bytes part = part_of(chain, length);
-		tls_error error = add_bytes(part, key);
+		xstls_error error = add_bytes(part, key);
 
 		// The last newline of a PEM file is nobody's loss.
 		if (length + 1 < chain.length || part.data[0] == 0x30)
@@ -43,7 +43,7 @@ static void truncated_at_every_byte(const char *chain_name, const char *key_name
 	}
 	for (size_t length = 0; length < key.length; length++) {
 		file_bytes part = part_of(key, length);
-		tls_error error = add_bytes(chain, part);
+		xstls_error error = add_bytes(chain, part);
 
 		if (length + 1 < key.length || part.data[0] == 0x30)
 			assert_int_equal(error, TLS_E_KEY_INVALID);
@@ -70,13 +70,13 @@ static void nothing_at_all(void **state)
 {
 	const file_bytes empty = {NULL, 0};
 	file_bytes chain = identity_file("ec256.pem");
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
 	assert_int_equal(add_bytes(empty, identity_file("ec256.key")), TLS_E_CERTIFICATE_INVALID);
 	assert_int_equal(add_bytes(chain, empty), TLS_E_KEY_INVALID);
 	assert_int_equal(add_ca(config, empty), TLS_E_CA_INVALID);
-	tls_config_release(config);
+	xstls_config_release(config);
 }
 
 static void the_wrong_kind_of_file(void **state)
@@ -94,14 +94,14 @@ static void the_wrong_kind_of_file(void **state)
 static void half_a_trust_store(void **state)
 {
 	file_bytes ca = identity_file("ca.pem"), part = part_of(ca, ca.length - 100);
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
 	assert_int_equal(add_ca(config, part), TLS_E_CA_INVALID);
-	assert_int_equal(tls_config_seal(config), TLS_E_STATE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_STATE);
 	assert_int_equal(add_ca(config, ca), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(config), TLS_E_STATE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_seal(config), TLS_E_STATE);
+	xstls_config_release(config);
 	free(part.data);
 }
 

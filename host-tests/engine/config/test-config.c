@@ -3,11 +3,11 @@
 #include "fixture.h"
 #include "pair.h"
 
-static tls_error add(tls_config *config, const char *chain, const char *key)
+static xstls_error add(xstls_config *config, const char *chain, const char *key)
 {
 	file_bytes chain_bytes = identity_file(chain), key_bytes = identity_file(key);
 
-	return tls_config_add_identity(config, chain_bytes.data, chain_bytes.length, key_bytes.data, key_bytes.length);
+	return xstls_config_add_identity(config, chain_bytes.data, chain_bytes.length, key_bytes.data, key_bytes.length);
 }
 
 static void pem_and_der(void **state)
@@ -19,12 +19,12 @@ static void pem_and_der(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		tls_config *server = tls_config_new();
+		xstls_config *server = xstls_config_new();
 		pair both;
 
 		assert_int_equal(add(server, files[i][0], files[i][1]), TLS_E_NONE);
-		assert_int_equal(tls_config_library_error(server), 0);
-		assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+		assert_int_equal(xstls_config_library_error(server), 0);
+		assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 		both = pair_of(server, config_client(0));
 		pair_run(&both, 0);
 		pair_assert_open(&both);
@@ -34,7 +34,7 @@ static void pem_and_der(void **state)
 
 static void wrong_key(void **state)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
 	assert_int_equal(add(config, "ec256.pem", "ec384.key"), TLS_E_KEY_MISMATCH);
@@ -42,70 +42,70 @@ static void wrong_key(void **state)
 	assert_int_equal(add(config, "ec256.pem", "rsa2048.key"), TLS_E_KEY_MISMATCH);
 	assert_int_equal(add(config, "rsa2048.pem", "rsa3072.key"), TLS_E_KEY_MISMATCH);
 	assert_int_equal(add(config, "rsa2048.pem", "ec256.key"), TLS_E_KEY_MISMATCH);
-	assert_true(tls_config_library_error(config) != 0);
+	assert_true(xstls_config_library_error(config) != 0);
 	// What was refused leaves nothing behind.
 	assert_int_equal(add(config, "ec256.pem", "ec256.key"), TLS_E_NONE);
-	assert_int_equal(tls_config_library_error(config), 0);
-	assert_int_equal(tls_config_seal(config), TLS_E_NONE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_library_error(config), 0);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
+	xstls_config_release(config);
 }
 
 static void nothing_works_after_seal(void **state)
 {
-	tls_config *config = config_server("ec256", 0);
+	xstls_config *config = config_server("ec256", 0);
 	file_bytes ca = identity_file("ca.pem");
 
 	(void)state;
 	assert_int_equal(add(config, "rsa2048.pem", "rsa2048.key"), TLS_E_STATE);
-	assert_int_equal(tls_config_add_ca(config, ca.data, ca.length), TLS_E_STATE);
-	assert_int_equal(tls_config_add_alpn(config, (const uint8_t *)"h2", 2), TLS_E_STATE);
-	assert_int_equal(tls_config_set_versions(config, TLS12, TLS13), TLS_E_STATE);
-	assert_int_equal(tls_config_set_verify(config, TLS_SERVER, TLS_VERIFY_NONE), TLS_E_STATE);
-	assert_int_equal(tls_config_seal(config), TLS_E_STATE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_add_ca(config, ca.data, ca.length), TLS_E_STATE);
+	assert_int_equal(xstls_config_add_alpn(config, (const uint8_t *)"h2", 2), TLS_E_STATE);
+	assert_int_equal(xstls_config_set_versions(config, TLS12, TLS13), TLS_E_STATE);
+	assert_int_equal(xstls_config_set_verify(config, TLS_SERVER, TLS_VERIFY_NONE), TLS_E_STATE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_STATE);
+	xstls_config_release(config);
 }
 
 static void no_session_before_seal(void **state)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
-	assert_null(tls_session_new(config, TLS_SERVER, NULL));
-	tls_config_release(config);
-	tls_config_release(NULL);
+	assert_null(xstls_session_new(config, TLS_SERVER, NULL));
+	xstls_config_release(config);
+	xstls_config_release(NULL);
 }
 
 static void versions_and_verify(void **state)
 {
 	static const uint16_t refused[][2] = {{0x0302, TLS13}, {TLS12, 0x0305}, {TLS13, TLS12}, {0, 0}, {0, TLS13}};
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
-		assert_int_equal(tls_config_set_versions(config, refused[i][0], refused[i][1]), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_versions(config, TLS12, TLS12), TLS_E_NONE);
-	assert_int_equal(tls_config_set_versions(config, TLS13, TLS13), TLS_E_NONE);
-	assert_int_equal(tls_config_set_versions(config, TLS12, TLS13), TLS_E_NONE);
-	assert_int_equal(tls_config_set_verify(config, TLS_CLIENT, (tls_verify)3), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_verify(config, (tls_role)2, TLS_VERIFY_NONE), TLS_E_ARGUMENT);
-	tls_config_release(config);
+		assert_int_equal(xstls_config_set_versions(config, refused[i][0], refused[i][1]), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_versions(config, TLS12, TLS12), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_versions(config, TLS13, TLS13), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_versions(config, TLS12, TLS13), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(config, TLS_CLIENT, (xstls_verify)3), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_verify(config, (xstls_role)2, TLS_VERIFY_NONE), TLS_E_ARGUMENT);
+	xstls_config_release(config);
 }
 
 static void alpn_lengths(void **state)
 {
 	uint8_t name[256];
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
 	memset(name, 'a', sizeof(name));
-	assert_int_equal(tls_config_add_alpn(config, name, 0), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_add_alpn(config, NULL, 0), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_add_alpn(config, name, 1), TLS_E_NONE);
-	assert_int_equal(tls_config_add_alpn(config, name, 255), TLS_E_NONE);
-	assert_int_equal(tls_config_add_alpn(config, name, 256), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_add_alpn(config, (const uint8_t *)"h\0", 2), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_seal(config), TLS_E_NONE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_add_alpn(config, name, 0), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_add_alpn(config, NULL, 0), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_add_alpn(config, name, 1), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_alpn(config, name, 255), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_alpn(config, name, 256), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_add_alpn(config, (const uint8_t *)"h\0", 2), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
+	xstls_config_release(config);
 }
 
 int main(void)

@@ -13,19 +13,19 @@ static bool begins_with(const char *name, const char *start)
 	return strncmp(name, start, strlen(start)) == 0;
 }
 
-static void add_psk(tls_config *server, tls_config *client)
+static void add_psk(xstls_config *server, xstls_config *client)
 {
-	tls_psks *psks = tls_psks_new();
+	xstls_psks *psks = xstls_psks_new();
 
-	assert_int_equal(tls_psks_add(psks, identity, 5, key, sizeof(key)), TLS_E_NONE);
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-	assert_int_equal(tls_config_set_client_psk(client, identity, 5, key, sizeof(key)), TLS_E_NONE);
-	tls_psks_release(psks);
+	assert_int_equal(xstls_psks_add(psks, identity, 5, key, sizeof(key)), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_client_psk(client, identity, 5, key, sizeof(key)), TLS_E_NONE);
+	xstls_psks_release(psks);
 }
 
-static tls_config *only(tls_config *config, const char *suite)
+static xstls_config *only(xstls_config *config, const char *suite)
 {
-	assert_int_equal(tls_config_allow(config, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	assert_int_equal(xstls_config_allow(config, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
 	return config;
 }
 
@@ -33,14 +33,14 @@ static pair pair_with(const char *suite)
 {
 	const uint16_t version = strstr(suite, "_WITH_") ? TLS12 : TLS13;
 	const char *server_identity = begins_with(suite, "TLS_ECDHE_RSA") ? "rsa2048" : "ec256";
-	tls_config *server =
+	xstls_config *server =
 	    only(config_draft(&(config_options){.identity = {server_identity}, .version = version}), suite);
-	tls_config *client = only(config_draft(&(config_options){.ca = "ca.pem", .version = version}), suite);
+	xstls_config *client = only(config_draft(&(config_options){.ca = "ca.pem", .version = version}), suite);
 
 	if (strstr(suite, "PSK"))
 		add_psk(server, client);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	return pair_of(server, client);
 }
 
@@ -51,7 +51,7 @@ static void carry(pair *both, peer *from, peer *to)
 
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		memset(data, (int)i + 1, lengths[i]);
-		assert_int_equal(tls_session_write(from->session, data, lengths[i]), lengths[i]);
+		assert_int_equal(xstls_session_write(from->session, data, lengths[i]), lengths[i]);
 		pair_run(both, 0);
 		assert_int_equal(queue_length(&to->plain), lengths[i]);
 		assert_memory_equal(queue_front(&to->plain), data, lengths[i]);
@@ -66,18 +66,18 @@ static void every_suite(void **state)
 	size_t count = 0;
 
 	(void)state;
-	for (; (suite = tls_policy_name(TLS_POLICY_SUITES, count)); count++) {
+	for (; (suite = xstls_policy_name(TLS_POLICY_SUITES, count)); count++) {
 		pair both = pair_with(suite);
 
 		pair_run(&both, 0);
 		pair_assert_open(&both);
-		assert_true(tls_session_cipher(both.server.session, agreed, sizeof(agreed)));
+		assert_true(xstls_session_cipher(both.server.session, agreed, sizeof(agreed)));
 		assert_string_equal(agreed, suite);
 		carry(&both, &both.client, &both.server);
 		carry(&both, &both.server, &both.client);
-		tls_session_close(both.server.session);
+		xstls_session_close(both.server.session);
 		pair_run(&both, 0);
-		assert_true(tls_session_is_ended_by_peer(both.client.session));
+		assert_true(xstls_session_is_ended_by_peer(both.client.session));
 		pair_free(&both);
 	}
 	assert_int_equal(count, 19);

@@ -12,26 +12,26 @@ static const key_policy pkcs1 = {PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH), 0,
 static const key_policy no_signing = {PSA_ALG_ECDSA(PSA_ALG_ANY_HASH), 0, PSA_KEY_USAGE_VERIFY_HASH};
 static const key_policy exchange = {PSA_ALG_ECDH, 0, PSA_KEY_USAGE_DERIVE};
 
-static tls_error add_to_new(const char *name, uint32_t id)
+static xstls_error add_to_new(const char *name, uint32_t id)
 {
-	tls_config *config = tls_config_new();
-	tls_error error = opaque_key_add(config, name, id);
+	xstls_config *config = xstls_config_new();
+	xstls_error error = opaque_key_add(config, name, id);
 
-	tls_config_release(config);
+	xstls_config_release(config);
 	return error;
 }
 
 static void assert_serves(const char *name, uint32_t id, uint16_t version)
 {
-	tls_config *server = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
-	tls_config *client = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
+	xstls_config *server = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
+	xstls_config *client = config_draft(&(config_options){.version = version, .ca = "ca.pem"});
 	pair both;
 
 	assert_int_equal(opaque_key_add(server, name, id), TLS_E_NONE);
 	assert_int_equal(opaque_key_add(client, name, id), TLS_E_NONE);
-	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
@@ -75,15 +75,15 @@ static void not_found(void **state)
 	assert_int_equal(add_to_new("ec256", id), TLS_E_KEY_NOT_FOUND);
 }
 
-static tls_error add_with(const char *name, const key_policy *allowed, uint16_t lowest, uint16_t highest)
+static xstls_error add_with(const char *name, const key_policy *allowed, uint16_t lowest, uint16_t highest)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 	uint32_t id = opaque_key(name, allowed);
-	tls_error error;
+	xstls_error error;
 
-	tls_config_set_versions(config, lowest, highest);
+	xstls_config_set_versions(config, lowest, highest);
 	error = opaque_key_add(config, name, id);
-	tls_config_release(config);
+	xstls_config_release(config);
 	psa_destroy_key(id);
 	return error;
 }
@@ -116,21 +116,21 @@ static void secret_key(void **state)
 static void destroyed_later(void **state)
 {
 	uint32_t id = opaque_signing_key("ec256");
-	tls_config *server = config_draft(&(config_options){0});
+	xstls_config *server = config_draft(&(config_options){0});
 	pair both;
 
 	(void)state;
 	assert_int_equal(opaque_key_add(server, "ec256", id), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	psa_destroy_key(id);
 	for (uint16_t version = TLS12; version <= TLS13; version++) {
-		both = pair_of(tls_config_retain(server), config_client(version));
+		both = pair_of(xstls_config_retain(server), config_client(version));
 		pair_run(&both, 0);
-		assert_int_equal(tls_session_status(both.server.session), TLS_FAIL);
-		assert_int_equal(tls_session_failure(both.client.session).code, TLS_E_ALERT_RECEIVED);
+		assert_int_equal(xstls_session_status(both.server.session), TLS_FAIL);
+		assert_int_equal(xstls_session_failure(both.client.session).code, TLS_E_ALERT_RECEIVED);
 		pair_free(&both);
 	}
-	tls_config_release(server);
+	xstls_config_release(server);
 }
 
 int main(void)

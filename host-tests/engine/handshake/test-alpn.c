@@ -20,11 +20,11 @@ static void assert_alpn(const pair *both, const char *expected)
 {
 	pair_assert_open(both);
 	if (expected) {
-		assert_string_equal(tls_session_alpn(both->server.session), expected);
-		assert_string_equal(tls_session_alpn(both->client.session), expected);
+		assert_string_equal(xstls_session_alpn(both->server.session), expected);
+		assert_string_equal(xstls_session_alpn(both->client.session), expected);
 	} else {
-		assert_null(tls_session_alpn(both->server.session));
-		assert_null(tls_session_alpn(both->client.session));
+		assert_null(xstls_session_alpn(both->server.session));
+		assert_null(xstls_session_alpn(both->client.session));
 	}
 }
 

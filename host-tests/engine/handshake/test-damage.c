@@ -11,7 +11,7 @@ static const uint16_t versions[] = {TLS12, TLS13};
 static bool send_damaged(peer *from, peer *to, size_t at)
 {
 	uint8_t flight[8192];
-	size_t length = tls_session_drain(from->session, flight, sizeof(flight));
+	size_t length = xstls_session_drain(from->session, flight, sizeof(flight));
 
 	if (at >= length)
 		return false;
@@ -23,7 +23,7 @@ static bool send_damaged(peer *from, peer *to, size_t at)
 
 static void assert_named(const peer *end, size_t at)
 {
-	tls_failure failure = tls_session_failure(end->session);
+	xstls_failure failure = xstls_session_failure(end->session);
 
 	if (failure.code == TLS_E_INTERNAL)
 		fail_msg("byte %zu: code %d, alert %d, library -0x%X", at, failure.code, failure.alert,
@@ -33,10 +33,10 @@ static void assert_named(const peer *end, size_t at)
 static pair mutual_pair(const char *identity, uint16_t version)
 {
 	config_options options = {.identity = {identity}, .ca = "ca.pem", .version = version};
-	tls_config *server = config_draft(&options);
+	xstls_config *server = config_draft(&options);
 
-	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	return pair_of(server, config_make(&options));
 }
 
@@ -48,7 +48,7 @@ static void damage(const char *identity, bool to_server)
 	for (size_t at = 5; is_within; at += 3) {
 		pair both = mutual_pair(identity, TLS12);
 
-		tls_session_step(both.client.session);
+		xstls_session_step(both.client.session);
 		peer_send(&both.client, &both.server);
 		peer_take(&both.server, SIZE_MAX, 0);
 		if (to_server) {
@@ -77,7 +77,7 @@ static void damaged_client(void **state)
 }
 
 // The keys of the first two identities change places after they were checked.
-static void sign_with_another_key(tls_config *config)
+static void sign_with_another_key(xstls_config *config)
 {
 	mbedtls_pk_context key = config->identities->key;
 
@@ -89,11 +89,11 @@ static pair forging_pair(uint16_t version, bool by_client)
 {
 	config_options forger = {.identity = {"ec256", "expired"}, .ca = "ca.pem", .version = version};
 	config_options victim = {.identity = {"ec256"}, .ca = "ca.pem", .version = version};
-	tls_config *server = config_draft(by_client ? &victim : &forger);
-	tls_config *client = config_make(by_client ? &forger : &victim);
+	xstls_config *server = config_draft(by_client ? &victim : &forger);
+	xstls_config *client = config_make(by_client ? &forger : &victim);
 
-	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	sign_with_another_key(by_client ? client : server);
 	return pair_of(server, client);
 }
@@ -116,7 +116,7 @@ static void bad_signature(void **state)
 // Without the extended master secret the keys do not hang on the whole of the hellos, and Finished alone does.
 static void bad_finished(void **state)
 {
-	tls_config *client = config_client(TLS12);
+	xstls_config *client = config_client(TLS12);
 	uint8_t hello[2048];
 	uint8_t *name;
 	size_t length;
@@ -125,8 +125,8 @@ static void bad_finished(void **state)
 	(void)state;
 	mbedtls_ssl_conf_extended_master_secret(&client->ssl[TLS_CLIENT], MBEDTLS_SSL_EXTENDED_MS_DISABLED);
 	both = pair_of(config_server("ec256", TLS12), client);
-	tls_session_step(both.client.session);
-	length = tls_session_drain(both.client.session, hello, sizeof(hello));
+	xstls_session_step(both.client.session);
+	length = xstls_session_drain(both.client.session, hello, sizeof(hello));
 	name = memmem(hello, length, "device.local", 12);
 	assert_non_null(name);
 	name[0] = 'D';
@@ -146,7 +146,7 @@ static void close_notify_in_the_handshake(void **state)
 		pair both = pair_of(config_server("ec256", versions[i % 2]), config_client(versions[i % 2]));
 		peer *told = i >= 2 ? &both.server : &both.client;
 
-		tls_session_step(both.client.session);
+		xstls_session_step(both.client.session);
 		if (told == &both.server) {
 			peer_send(&both.client, &both.server);
 			peer_take(&both.server, SIZE_MAX, 0);
@@ -160,7 +160,7 @@ static void close_notify_in_the_handshake(void **state)
 		assert_failed(told, TLS_E_ALERT_RECEIVED, TLS_ALERT_CLOSE_NOTIFY, true);
 		// Over TLS 1.3 mbedTLS takes the alert, which is in the clear, for one that was tampered with, and says so.
 		if (versions[i % 2] == TLS12)
-			assert_int_equal(tls_session_pending(told->session), 0);
+			assert_int_equal(xstls_session_pending(told->session), 0);
 		pair_free(&both);
 	}
 }

@@ -5,33 +5,33 @@
 
 #include "random.h"
 
-static tls_config *config;
-static tls_alloc_counters before;
+static xstls_config *config;
+static xstls_alloc_counters before;
 
 // The session has failed, and its outbox holds one alert in the clear: the one that the failure names.
-static void assert_alert_waits(tls_session *session)
+static void assert_alert_waits(xstls_session *session)
 {
 	uint8_t out[16];
-	uint8_t alert = tls_session_failure(session).alert;
+	uint8_t alert = xstls_session_failure(session).alert;
 	const uint8_t expected[] = {21, 3, 3, 0, 2, 2, alert};
 
-	assert_int_equal(tls_session_status(session), TLS_FAIL);
-	assert_int_equal(tls_session_drain(session, out, sizeof(out)), sizeof(expected));
+	assert_int_equal(xstls_session_status(session), TLS_FAIL);
+	assert_int_equal(xstls_session_drain(session, out, sizeof(out)), sizeof(expected));
 	assert_memory_equal(out, expected, sizeof(expected));
 }
 
-static void expect(const char *input, size_t length, tls_error code, uint8_t alert)
+static void expect(const char *input, size_t length, xstls_error code, uint8_t alert)
 {
-	tls_session *session = tls_session_new(config, TLS_SERVER, NULL);
+	xstls_session *session = xstls_session_new(config, TLS_SERVER, NULL);
 
-	tls_session_feed(session, (const uint8_t *)input, length);
-	if (tls_session_failure(session).code != code)
-		fail_msg("code %d, not %d (library -0x%X)", tls_session_failure(session).code, code,
-		         -tls_session_failure(session).library);
-	assert_int_equal(tls_session_failure(session).alert, alert);
+	xstls_session_feed(session, (const uint8_t *)input, length);
+	if (xstls_session_failure(session).code != code)
+		fail_msg("code %d, not %d (library -0x%X)", xstls_session_failure(session).code, code,
+		         -xstls_session_failure(session).library);
+	assert_int_equal(xstls_session_failure(session).alert, alert);
 	assert_alert_waits(session);
-	assert_int_equal(tls_session_feed(session, (const uint8_t *)input, length), 0);
-	tls_session_free(session);
+	assert_int_equal(xstls_session_feed(session, (const uint8_t *)input, length), 0);
+	xstls_session_free(session);
 	assert_same_memory(before);
 }
 
@@ -46,7 +46,7 @@ static void plain_http(void **state)
 }
 
 // Types of records that a connection cannot begin with; with an alert a server's can.
-static tls_error refusal_of(int first)
+static xstls_error refusal_of(int first)
 {
 	return first == 20 || first == 21 || first == 23 ? TLS_E_UNEXPECTED_MESSAGE : TLS_E_NOT_TLS;
 }
@@ -64,38 +64,38 @@ static void every_first_byte(void **state)
 
 static void every_first_byte_to_a_client(void **state)
 {
-	tls_config *client_config = config_client(0);
+	xstls_config *client_config = config_client(0);
 	uint8_t hello[2048];
 
 	(void)state;
 	for (int first = 0; first < 256; first++) {
-		tls_session *session = tls_session_new(client_config, TLS_CLIENT, "device.local");
+		xstls_session *session = xstls_session_new(client_config, TLS_CLIENT, "device.local");
 		uint8_t byte = (uint8_t)first;
 
-		tls_session_step(session);
-		tls_session_drain(session, hello, sizeof(hello));
-		tls_session_feed(session, &byte, 1);
+		xstls_session_step(session);
+		xstls_session_drain(session, hello, sizeof(hello));
+		xstls_session_feed(session, &byte, 1);
 		if (first == 21 || first == 22) {
-			assert_int_equal(tls_session_status(session), TLS_WAIT_READ);
+			assert_int_equal(xstls_session_status(session), TLS_WAIT_READ);
 		} else {
-			assert_int_equal(tls_session_failure(session).code, refusal_of(first));
+			assert_int_equal(xstls_session_failure(session).code, refusal_of(first));
 			assert_alert_waits(session);
 		}
-		tls_session_free(session);
+		xstls_session_free(session);
 	}
-	tls_config_release(client_config);
+	xstls_config_release(client_config);
 	assert_same_memory(before);
 }
 
 static void another_protocol_costs_no_buffers(void **state)
 {
-	tls_session *session = tls_session_new(config, TLS_SERVER, NULL);
-	size_t calls = tls_alloc_count().calls;
+	xstls_session *session = xstls_session_new(config, TLS_SERVER, NULL);
+	size_t calls = xstls_alloc_count().calls;
 
 	(void)state;
-	tls_session_feed(session, (const uint8_t *)"GET /", 5);
-	assert_int_equal(tls_alloc_count().calls, calls + 1);
-	tls_session_free(session);
+	xstls_session_feed(session, (const uint8_t *)"GET /", 5);
+	assert_int_equal(xstls_alloc_count().calls, calls + 1);
+	xstls_session_free(session);
 }
 
 static void records_that_break_the_rules(void **state)
@@ -121,18 +121,18 @@ static void random_bytes_after_a_record_header(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3000; i++) {
-		tls_session *session = tls_session_new(config, TLS_SERVER, NULL);
+		xstls_session *session = xstls_session_new(config, TLS_SERVER, NULL);
 		size_t length;
 
 		random_bytes(noise, sizeof(noise));
 		length = 6 + noise[6] * 2u;
 		// Ever more of the first bytes are good, so that ever deeper layers see the noise.
 		memcpy(noise, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", (size_t)(i % 12));
-		tls_session_feed(session, noise, length);
-		assert_false(tls_session_is_established(session));
-		if (tls_session_status(session) == TLS_FAIL)
+		xstls_session_feed(session, noise, length);
+		assert_false(xstls_session_is_established(session));
+		if (xstls_session_status(session) == TLS_FAIL)
 			assert_alert_waits(session);
-		tls_session_free(session);
+		xstls_session_free(session);
 	}
 	assert_same_memory(before);
 }
@@ -143,14 +143,14 @@ static int set_up(void **state)
 	random_seed(7);
 	warm_up();
 	config = config_server("ec256", 0);
-	before = tls_alloc_count();
+	before = xstls_alloc_count();
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	tls_config_release(config);
+	xstls_config_release(config);
 	return 0;
 }
 

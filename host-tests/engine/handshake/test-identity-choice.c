@@ -18,9 +18,9 @@ static const int only_rsa_suites[] = {
     0,
 };
 
-static tls_config *narrow_client(uint16_t version, const char *ca, const uint16_t *signatures, const int *suites)
+static xstls_config *narrow_client(uint16_t version, const char *ca, const uint16_t *signatures, const int *suites)
 {
-	tls_config *config = config_make(&(config_options){.ca = ca, .version = version});
+	xstls_config *config = config_make(&(config_options){.ca = ca, .version = version});
 
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(&config->ssl[TLS_CLIENT], signatures);
@@ -29,21 +29,21 @@ static tls_config *narrow_client(uint16_t version, const char *ca, const uint16_
 	return config;
 }
 
-static tls_config *two_identities(const char *first, const char *second, uint16_t version)
+static xstls_config *two_identities(const char *first, const char *second, uint16_t version)
 {
 	return config_make(&(config_options){.identity = {first, second}, .version = version});
 }
 
 // The client trusts only one of the two issuers, so that the handshake succeeds only with that identity.
-static void expect_open(tls_config *server, tls_config *client, const char *suite_1_2)
+static void expect_open(xstls_config *server, xstls_config *client, const char *suite_1_2)
 {
 	char suite[64];
 	pair both = pair_of(server, client);
 
 	pair_run(&both, 0);
 	pair_assert_open(&both);
-	assert_true(tls_session_cipher(both.client.session, suite, sizeof(suite)));
-	if (tls_session_version(both.client.session) == TLS12)
+	assert_true(xstls_session_cipher(both.client.session, suite, sizeof(suite)));
+	if (xstls_session_version(both.client.session) == TLS12)
 		assert_string_equal(suite, suite_1_2);
 	pair_free(&both);
 }

@@ -10,10 +10,10 @@ static void check(const handshake_kind *kind)
 
 	kind_run(&ends, &both);
 	pair_assert_open(&both);
-	assert_int_equal(tls_session_is_resumed(both.server.session), kind->cache || kind->tickets);
-	assert_int_equal(tls_session_is_resumed(both.client.session), kind->cache || kind->tickets);
+	assert_int_equal(xstls_session_is_resumed(both.server.session), kind->cache || kind->tickets);
+	assert_int_equal(xstls_session_is_resumed(both.client.session), kind->cache || kind->tickets);
 	if (kind->version)
-		assert_int_equal(tls_session_version(both.client.session), kind->version);
+		assert_int_equal(xstls_session_version(both.client.session), kind->version);
 	pair_free(&both);
 	kind_rewind(&ends);
 	kind_tear_down(&ends);

@@ -11,38 +11,38 @@ static const char ecdhe[] = "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256";
 
 static pair run(const char *suite, const char *hint, uint16_t version)
 {
-	tls_config *server = config_draft(&(config_options){.version = version});
-	tls_config *client = config_draft(&(config_options){.version = version});
-	tls_psks *psks = tls_psks_new();
+	xstls_config *server = config_draft(&(config_options){.version = version});
+	xstls_config *client = config_draft(&(config_options){.version = version});
+	xstls_psks *psks = xstls_psks_new();
 	pair both;
 
-	assert_int_equal(tls_psks_add(psks, (const uint8_t *)"me", 2, key, sizeof(key)), TLS_E_NONE);
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_psks_add(psks, (const uint8_t *)"me", 2, key, sizeof(key)), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
 	if (hint)
-		assert_int_equal(tls_config_set_psk_hint(server, (const uint8_t *)hint, strlen(hint)), TLS_E_NONE);
-	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)"me", 2, key, sizeof(key)), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_psk_hint(server, (const uint8_t *)hint, strlen(hint)), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)"me", 2, key, sizeof(key)), TLS_E_NONE);
 	if (suite)
-		assert_int_equal(tls_config_allow(client, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+		assert_int_equal(xstls_config_allow(client, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
-	tls_psks_release(psks);
+	xstls_psks_release(psks);
 	return both;
 }
 
 static void assert_hint(const char *suite, const char *hint, uint16_t version, const char *expected)
 {
 	pair both = run(suite, hint, version);
-	const char *found = tls_session_psk_hint(both.client.session);
+	const char *found = xstls_session_psk_hint(both.client.session);
 
 	if (expected) {
 		assert_non_null(found);
 		assert_string_equal(found, expected);
 	} else
 		assert_null(found);
-	assert_null(tls_session_psk_hint(both.server.session));
+	assert_null(xstls_session_psk_hint(both.server.session));
 	pair_free(&both);
 }
 
@@ -67,17 +67,17 @@ static void is_not_told(void **state)
 static void out_of_range(void **state)
 {
 	static const uint8_t zeros[TLS_PSK_MOST_IDENTITY + 1];
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 	uint8_t hint[TLS_PSK_MOST_IDENTITY + 1];
 
 	(void)state;
 	memset(hint, 'h', sizeof(hint));
-	assert_int_equal(tls_config_set_psk_hint(config, hint, 0), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_psk_hint(config, hint, sizeof(hint)), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_psk_hint(config, zeros, 1), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_psk_hint(config, hint, sizeof(hint) - 1), TLS_E_NONE);
-	assert_int_equal(tls_config_set_psk_hint(config, hint, 1), TLS_E_NONE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_set_psk_hint(config, hint, 0), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_psk_hint(config, hint, sizeof(hint)), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_psk_hint(config, zeros, 1), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_psk_hint(config, hint, sizeof(hint) - 1), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psk_hint(config, hint, 1), TLS_E_NONE);
+	xstls_config_release(config);
 }
 
 int main(void)

@@ -21,24 +21,24 @@ static size_t count_alerts(const byte_queue *wire)
 	return alerts;
 }
 
-static void client_refuses(const char *identity, const char *ca, const char *name, tls_error code, uint8_t alert)
+static void client_refuses(const char *identity, const char *ca, const char *name, xstls_error code, uint8_t alert)
 {
 	for (size_t i = 0; i < 2; i++) {
-		tls_config *client = config_make(&(config_options){.ca = ca, .version = versions[i]});
-		pair both = pair_of(config_server(identity, versions[i]), tls_config_retain(client));
+		xstls_config *client = config_make(&(config_options){.ca = ca, .version = versions[i]});
+		pair both = pair_of(config_server(identity, versions[i]), xstls_config_retain(client));
 
-		tls_session_free(both.client.session);
-		both.client.session = tls_session_new(client, TLS_CLIENT, name);
-		tls_config_release(client);
-		tls_session_step(both.client.session);
+		xstls_session_free(both.client.session);
+		both.client.session = xstls_session_new(client, TLS_CLIENT, name);
+		xstls_config_release(client);
+		xstls_session_step(both.client.session);
 		do {
 			peer_send(&both.client, &both.server);
 			peer_take(&both.server, SIZE_MAX, 0);
 			peer_send(&both.server, &both.client);
 			peer_take(&both.client, SIZE_MAX, 0);
-		} while (tls_session_status(both.client.session) != TLS_FAIL);
+		} while (xstls_session_status(both.client.session) != TLS_FAIL);
 		assert_failed(&both.client, code, alert, false);
-		assert_true(tls_session_failure(both.client.session).verify_flags != 0);
+		assert_true(xstls_session_failure(both.client.session).verify_flags != 0);
 		peer_send(&both.client, &both.server);
 		assert_int_equal(count_alerts(&both.server.wire), 1);
 		peer_take(&both.server, SIZE_MAX, 0);
@@ -70,18 +70,18 @@ static void no_client_certificate(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		tls_config *server =
+		xstls_config *server =
 		    config_draft(&(config_options){.identity = {"ec256"}, .ca = "ca.pem", .version = versions[i]});
 		pair both;
 
-		assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-		assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+		assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 		both = pair_of(server, config_client(versions[i]));
-		tls_session_step(both.client.session);
+		xstls_session_step(both.client.session);
 		do {
 			peer_send(&both.client, &both.server);
 			peer_take(&both.server, SIZE_MAX, 0);
-			if (tls_session_status(both.server.session) == TLS_FAIL)
+			if (xstls_session_status(both.server.session) == TLS_FAIL)
 				break;
 			peer_send(&both.server, &both.client);
 			peer_take(&both.client, SIZE_MAX, 0);

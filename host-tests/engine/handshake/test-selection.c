@@ -14,10 +14,10 @@ static pair selecting(uint16_t version)
 {
 	pair both = pair_of(config_server("rsa2048", version), config_client(version));
 
-	tls_session_ask_identity(both.server.session);
-	assert_null(tls_session_hello(both.server.session));
+	xstls_session_ask_identity(both.server.session);
+	assert_null(xstls_session_hello(both.server.session));
 	pair_run(&both, 0);
-	assert_int_equal(tls_session_status(both.server.session), TLS_WANTS_IDENTITY);
+	assert_int_equal(xstls_session_status(both.server.session), TLS_WANTS_IDENTITY);
 	return both;
 }
 
@@ -26,18 +26,18 @@ static void choose_and_go_on(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
 		pair both = selecting(versions[i]);
-		const tls_hello *hello = tls_session_hello(both.server.session);
-		tls_config *chosen = config_server("ec256", versions[i]), *draft = tls_config_new();
+		const xstls_hello *hello = xstls_session_hello(both.server.session);
+		xstls_config *chosen = config_server("ec256", versions[i]), *draft = xstls_config_new();
 
 		assert_int_equal(hello->server_name.length, strlen("device.local"));
 		assert_memory_equal(hello->server_name.data, "device.local", strlen("device.local"));
-		assert_int_equal(tls_session_feed(both.server.session, (const uint8_t *)"\x16", 1), 0);
-		assert_false(tls_session_use(both.server.session, draft));
-		assert_true(tls_session_use(both.server.session, chosen));
-		assert_null(tls_session_hello(both.server.session));
-		assert_false(tls_session_use(both.server.session, chosen));
-		tls_config_release(chosen);
-		tls_config_release(draft);
+		assert_int_equal(xstls_session_feed(both.server.session, (const uint8_t *)"\x16", 1), 0);
+		assert_false(xstls_session_use(both.server.session, draft));
+		assert_true(xstls_session_use(both.server.session, chosen));
+		assert_null(xstls_session_hello(both.server.session));
+		assert_false(xstls_session_use(both.server.session, chosen));
+		xstls_config_release(chosen);
+		xstls_config_release(draft);
 		pair_run(&both, 0);
 		pair_assert_open(&both);
 		pair_free(&both);
@@ -50,11 +50,11 @@ static void refuse(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		pair both = selecting(versions[i]);
 
-		tls_session_refuse(both.server.session);
+		xstls_session_refuse(both.server.session);
 		pair_run(&both, 0);
 		assert_failed(&both.server, TLS_E_UNRECOGNIZED_NAME, TLS_ALERT_UNRECOGNIZED_NAME, false);
 		assert_failed(&both.client, TLS_E_ALERT_RECEIVED, TLS_ALERT_UNRECOGNIZED_NAME, true);
-		tls_session_refuse(both.server.session);
+		xstls_session_refuse(both.server.session);
 		pair_free(&both);
 	}
 }
@@ -65,14 +65,14 @@ static void waiting_costs_only_the_hello(void **state)
 	size_t bytes;
 
 	(void)state;
-	tls_session_ask_identity(both.server.session);
-	tls_session_step(both.client.session);
+	xstls_session_ask_identity(both.server.session);
+	xstls_session_step(both.client.session);
 	peer_send(&both.client, &both.server);
-	bytes = tls_alloc_count().bytes;
+	bytes = xstls_alloc_count().bytes;
 	peer_take(&both.server, SIZE_MAX, 0);
-	assert_int_equal(tls_session_status(both.server.session), TLS_WANTS_IDENTITY);
-	assert_true(tls_alloc_count().bytes - bytes < 1024);
-	tls_session_feed_end(both.server.session);
+	assert_int_equal(xstls_session_status(both.server.session), TLS_WANTS_IDENTITY);
+	assert_true(xstls_alloc_count().bytes - bytes < 1024);
+	xstls_session_feed_end(both.server.session);
 	assert_failed(&both.server, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
 	pair_free(&both);
 }
@@ -81,8 +81,8 @@ static void waiting_costs_only_the_hello(void **state)
 static pair one_curve(const char *second_identity)
 {
 	static const uint16_t only_p384[] = {MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1, MBEDTLS_SSL_IANA_TLS_GROUP_NONE};
-	tls_config *server = config_make(&(config_options){.identity = {"ec256", second_identity}, .version = TLS12});
-	tls_config *client = config_client(TLS12);
+	xstls_config *server = config_make(&(config_options){.identity = {"ec256", second_identity}, .version = TLS12});
+	xstls_config *client = config_client(TLS12);
 	pair both;
 
 	mbedtls_ssl_conf_groups(&client->ssl[TLS_CLIENT], only_p384);
@@ -102,7 +102,7 @@ static void curve_that_was_not_offered(void **state)
 	pair_free(&both);
 	both = one_curve("rsa2048");
 	pair_assert_open(&both);
-	assert_true(tls_session_cipher(both.server.session, suite, sizeof(suite)));
+	assert_true(xstls_session_cipher(both.server.session, suite, sizeof(suite)));
 	assert_string_equal(suite, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 	pair_free(&both);
 	both = one_curve("ec384");
@@ -153,11 +153,11 @@ static void name_that_is_too_long(void **state)
 		pair both = pair_of(config_server("ec256", TLS12), config_client(TLS12));
 		size_t asked = 0;
 
-		tls_session_step(both.client.session);
+		xstls_session_step(both.client.session);
 		peer_send(&both.client, &both.server);
 		lengthen_name(&both.server.wire, length - known);
 		peer_take(&both.server, SIZE_MAX, 0);
-		assert_int_equal(tls_session_asked_name(both.server.session, &asked) != NULL, length <= 255);
+		assert_int_equal(xstls_session_asked_name(both.server.session, &asked) != NULL, length <= 255);
 		assert_int_equal(asked, length <= 255 ? length : 0);
 		pair_free(&both);
 	}

@@ -9,25 +9,25 @@ static void truncated_at_every_byte(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		tls_config *server = config_server("ec256", versions[i]), *client = config_client(versions[i]);
-		tls_alloc_counters before = tls_alloc_count();
+		xstls_config *server = config_server("ec256", versions[i]), *client = config_client(versions[i]);
+		xstls_alloc_counters before = xstls_alloc_count();
 		size_t length = SIZE_MAX;
 
 		for (size_t cut = 0; cut < length; cut++) {
-			pair both = pair_of(tls_config_retain(server), tls_config_retain(client));
+			pair both = pair_of(xstls_config_retain(server), xstls_config_retain(client));
 
-			tls_session_step(both.client.session);
+			xstls_session_step(both.client.session);
 			length = peer_send(&both.client, &both.server);
 			assert_int_equal(peer_take(&both.server, cut, 0), cut);
-			assert_int_equal(tls_session_status(both.server.session), TLS_WAIT_READ);
-			tls_session_feed_end(both.server.session);
+			assert_int_equal(xstls_session_status(both.server.session), TLS_WAIT_READ);
+			xstls_session_feed_end(both.server.session);
 			assert_failed(&both.server, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
-			assert_int_equal(tls_session_pending(both.server.session), 0);
+			assert_int_equal(xstls_session_pending(both.server.session), 0);
 			pair_free(&both);
 			assert_same_memory(before);
 		}
-		tls_config_release(server);
-		tls_config_release(client);
+		xstls_config_release(server);
+		xstls_config_release(client);
 	}
 }
 
@@ -49,23 +49,23 @@ static void assert_alert_comes_last(const byte_queue *wire, uint8_t alert)
 	assert_int_equal(end[-ENCRYPTED_ALERT + 4], ENCRYPTED_ALERT - RECORD_HEADER);
 }
 
-static void flip(tls_config *server, tls_config *client, size_t at, uint8_t mask, size_t *length)
+static void flip(xstls_config *server, xstls_config *client, size_t at, uint8_t mask, size_t *length)
 {
 	enum { RECORD_HEADER = 5 };
-	pair both = pair_of(tls_config_retain(server), tls_config_retain(client));
+	pair both = pair_of(xstls_config_retain(server), xstls_config_retain(client));
 
-	tls_session_step(both.client.session);
+	xstls_session_step(both.client.session);
 	*length = peer_send(&both.client, &both.server);
 	both.server.wire.data[at] ^= mask;
 	peer_take(&both.server, SIZE_MAX, 0);
 	peer_send(&both.server, &both.client);
-	if (tls_session_status(both.server.session) == TLS_FAIL)
-		assert_alert_comes_last(&both.client.wire, tls_session_failure(both.server.session).alert);
+	if (xstls_session_status(both.server.session) == TLS_FAIL)
+		assert_alert_comes_last(&both.client.wire, xstls_session_failure(both.server.session).alert);
 	pair_run(&both, 0);
 	// Everything but the record header is under the signature and the Finished hash.
-	if (at >= RECORD_HEADER && tls_session_is_established(both.client.session))
+	if (at >= RECORD_HEADER && xstls_session_is_established(both.client.session))
 		fail_msg("byte %zu ^ 0x%02X went unnoticed by the client", at, mask);
-	if (at >= RECORD_HEADER && tls_session_is_established(both.server.session))
+	if (at >= RECORD_HEADER && xstls_session_is_established(both.server.session))
 		fail_msg("byte %zu ^ 0x%02X went unnoticed by the server", at, mask);
 	pair_free(&both);
 }
@@ -73,8 +73,8 @@ static void flip(tls_config *server, tls_config *client, size_t at, uint8_t mask
 static void every_byte_flipped(uint16_t version)
 {
 	static const uint8_t masks[] = {0x01, 0x80, 0xff};
-	tls_config *server = config_server("ec256", version), *client = config_client(version);
-	tls_alloc_counters before = tls_alloc_count();
+	xstls_config *server = config_server("ec256", version), *client = config_client(version);
+	xstls_alloc_counters before = xstls_alloc_count();
 	size_t length = 1;
 
 	for (size_t at = 0; at < length; at++) {
@@ -83,8 +83,8 @@ static void every_byte_flipped(uint16_t version)
 			assert_same_memory(before);
 		}
 	}
-	tls_config_release(server);
-	tls_config_release(client);
+	xstls_config_release(server);
+	xstls_config_release(client);
 }
 
 static void flipped_over_1_2(void **state)

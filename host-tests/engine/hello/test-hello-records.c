@@ -11,7 +11,7 @@ static void set_original(uint16_t version)
 {
 	pair both = pair_of(config_server("ec256", version), config_client(version));
 
-	tls_session_step(both.client.session);
+	xstls_session_step(both.client.session);
 	peer_send(&both.client, &both.server);
 	queue_free(&original);
 	queue_put(&original, queue_front(&both.server.wire), queue_length(&both.server.wire));
@@ -34,12 +34,12 @@ static byte_queue cut(size_t size)
 	return cut_up;
 }
 
-static tls_session *server_session(uint16_t version)
+static xstls_session *server_session(uint16_t version)
 {
-	tls_config *config = config_server("ec256", version);
-	tls_session *session = tls_session_new(config, TLS_SERVER, NULL);
+	xstls_config *config = config_server("ec256", version);
+	xstls_session *session = xstls_session_new(config, TLS_SERVER, NULL);
 
-	tls_config_release(config);
+	xstls_config_release(config);
 	return session;
 }
 
@@ -51,15 +51,15 @@ static void every_record_size(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		set_original(versions[i]);
 		for (size_t size = 1; size < queue_length(&original); size++) {
-			tls_session *session = server_session(versions[i]);
+			xstls_session *session = server_session(versions[i]);
 			byte_queue records = cut(size);
 
-			assert_int_equal(tls_session_feed(session, queue_front(&records), queue_length(&records)),
+			assert_int_equal(xstls_session_feed(session, queue_front(&records), queue_length(&records)),
 			                 queue_length(&records));
-			assert_int_equal(tls_session_failure(session).code, TLS_E_NONE);
-			assert_true(tls_session_pending(session) > 100); // its answer
+			assert_int_equal(xstls_session_failure(session).code, TLS_E_NONE);
+			assert_true(xstls_session_pending(session) > 100); // its answer
 			queue_free(&records);
-			tls_session_free(session);
+			xstls_session_free(session);
 		}
 	}
 }
@@ -69,13 +69,13 @@ static void every_split_in_two(void **state)
 	(void)state;
 	set_original(TLS13);
 	for (size_t at = 1; at < queue_length(&original); at++) {
-		tls_session *session = server_session(TLS13);
+		xstls_session *session = server_session(TLS13);
 
-		assert_int_equal(tls_session_feed(session, queue_front(&original), at), at);
-		assert_int_equal(tls_session_pending(session), 0);
-		tls_session_feed(session, queue_front(&original) + at, queue_length(&original) - at);
-		assert_true(tls_session_pending(session) > 100);
-		tls_session_free(session);
+		assert_int_equal(xstls_session_feed(session, queue_front(&original), at), at);
+		assert_int_equal(xstls_session_pending(session), 0);
+		xstls_session_feed(session, queue_front(&original) + at, queue_length(&original) - at);
+		assert_true(xstls_session_pending(session) > 100);
+		xstls_session_free(session);
 	}
 }
 
@@ -83,24 +83,24 @@ static void every_split_in_two(void **state)
 static void little_memory_until_complete(void **state)
 {
 	const uint8_t start[] = {22, 3, 1, 0x20, 0, 1, 0, 0x1f, 0xfc};
-	tls_session *session = server_session(TLS13);
-	size_t bytes = tls_alloc_count().bytes;
+	xstls_session *session = server_session(TLS13);
+	size_t bytes = xstls_alloc_count().bytes;
 
 	(void)state;
-	assert_int_equal(tls_session_feed(session, start, sizeof(start)), sizeof(start));
-	assert_int_equal(tls_session_status(session), TLS_WAIT_READ);
-	assert_true(tls_alloc_count().bytes - bytes < 1024);
-	tls_session_free(session);
+	assert_int_equal(xstls_session_feed(session, start, sizeof(start)), sizeof(start));
+	assert_int_equal(xstls_session_status(session), TLS_WAIT_READ);
+	assert_true(xstls_alloc_count().bytes - bytes < 1024);
+	xstls_session_free(session);
 }
 
-static void expect(const uint8_t *bytes, size_t length, tls_error code)
+static void expect(const uint8_t *bytes, size_t length, xstls_error code)
 {
-	tls_session *session = server_session(TLS13);
+	xstls_session *session = server_session(TLS13);
 
-	tls_session_feed(session, bytes, length);
-	assert_int_equal(tls_session_failure(session).code, code);
-	assert_int_equal(tls_session_pending(session), 7);
-	tls_session_free(session);
+	xstls_session_feed(session, bytes, length);
+	assert_int_equal(xstls_session_failure(session).code, code);
+	assert_int_equal(xstls_session_pending(session), 7);
+	xstls_session_free(session);
 }
 
 static void refused(void **state)

@@ -23,9 +23,9 @@
 #define UNKNOWN "\x7a\x7a\x00\x01\x00"
 
 static uint8_t *message;
-static tls_hello hello;
+static xstls_hello hello;
 
-static tls_error parse(const char *body, size_t body_length, const char *extensions, size_t length)
+static xstls_error parse(const char *body, size_t body_length, const char *extensions, size_t length)
 {
 	size_t total = 4 + body_length + (extensions ? 2 + length : 0);
 
@@ -40,12 +40,12 @@ static tls_error parse(const char *body, size_t body_length, const char *extensi
 		message[4 + body_length + 1] = (uint8_t)length;
 		memcpy(message + 4 + body_length + 2, extensions, length);
 	}
-	return tls_hello_parse(message, total, &hello);
+	return xstls_hello_parse(message, total, &hello);
 }
 
 #define PARSE(extensions) parse(HEAD, sizeof(HEAD) - 1, extensions, sizeof(extensions) - 1)
 
-static void assert_span(tls_hello_span span, const char *expected, size_t length)
+static void assert_span(xstls_hello_span span, const char *expected, size_t length)
 {
 	assert_int_equal(span.length, length);
 	assert_memory_equal(span.data, expected, length);
@@ -63,9 +63,9 @@ static void everything_is_read(void **state)
 	assert_span(hello.groups, "\x00\x1d\x00\x17", 4);
 	assert_span(hello.signature_algorithms, "\x04\x03", 2);
 	assert_span(hello.signature_algorithms_cert, "\x08\x04", 2);
-	assert_true(tls_hello_lists(hello.groups, 23));
-	assert_false(tls_hello_lists(hello.groups, 24));
-	assert_false(tls_hello_lists(hello.groups, 0x1d00));
+	assert_true(xstls_hello_lists(hello.groups, 23));
+	assert_false(xstls_hello_lists(hello.groups, 24));
+	assert_false(xstls_hello_lists(hello.groups, 0x1d00));
 }
 
 static void what_is_not_sent_is_null(void **state)

@@ -33,8 +33,8 @@ static size_t make_slot(uint8_t slot[SLOT], uint32_t sequence)
 	memcpy(slot, "XSID\1\40", 6);
 	put32(slot + 8, sequence);
 	put32(slot + 12, (uint32_t)(at - TLS_IMAGE_HEADER));
-	put32(slot + 20, tls_crc32(0, slot + TLS_IMAGE_HEADER, at - TLS_IMAGE_HEADER));
-	put32(slot + 28, tls_crc32(0, slot, 28));
+	put32(slot + 20, xstls_crc32(0, slot + TLS_IMAGE_HEADER, at - TLS_IMAGE_HEADER));
+	put32(slot + 28, xstls_crc32(0, slot, 28));
 	return at;
 }
 
@@ -43,9 +43,9 @@ static void the_sum_of_the_standard(void **state)
 	const uint8_t digits[] = "123456789";
 
 	(void)state;
-	assert_int_equal(tls_crc32(0, digits, 9), 0xcbf43926);
-	assert_int_equal(tls_crc32(tls_crc32(0, digits, 4), digits + 4, 5), 0xcbf43926);
-	assert_int_equal(tls_crc32(0, NULL, 0), 0);
+	assert_int_equal(xstls_crc32(0, digits, 9), 0xcbf43926);
+	assert_int_equal(xstls_crc32(xstls_crc32(0, digits, 4), digits + 4, 5), 0xcbf43926);
+	assert_int_equal(xstls_crc32(0, NULL, 0), 0);
 }
 
 static void the_newest_slot(void **state)
@@ -54,15 +54,15 @@ static void the_newest_slot(void **state)
 
 	(void)state;
 	memset(image, 0xff, sizeof(image));
-	assert_int_equal(tls_image_current(image, sizeof(image)), -1);
+	assert_int_equal(xstls_image_current(image, sizeof(image)), -1);
 	make_slot(image, 7);
-	assert_int_equal(tls_image_current(image, sizeof(image)), 0);
+	assert_int_equal(xstls_image_current(image, sizeof(image)), 0);
 	make_slot(image + SLOT, 8);
-	assert_int_equal(tls_image_current(image, sizeof(image)), 1);
+	assert_int_equal(xstls_image_current(image, sizeof(image)), 1);
 	make_slot(image, 9);
-	assert_int_equal(tls_image_current(image, sizeof(image)), 0);
+	assert_int_equal(xstls_image_current(image, sizeof(image)), 0);
 	memset(image, 0xff, SLOT);
-	assert_int_equal(tls_image_current(image, sizeof(image)), 1);
+	assert_int_equal(xstls_image_current(image, sizeof(image)), 1);
 }
 
 static void a_write_cut_at_every_byte(void **state)
@@ -76,7 +76,7 @@ static void a_write_cut_at_every_byte(void **state)
 	for (size_t cut = 0; cut < used; cut++) {
 		make_slot(image + SLOT, 2);
 		memset(image + SLOT + cut, 0xff, SLOT - cut);
-		assert_int_equal(tls_image_current(image, sizeof(image)), 0);
+		assert_int_equal(xstls_image_current(image, sizeof(image)), 0);
 	}
 }
 
@@ -86,10 +86,10 @@ static void every_flipped_bit(void **state)
 	size_t used = make_slot(slot, 1);
 
 	(void)state;
-	assert_int_equal(tls_image_check_slot(slot, SLOT), used);
+	assert_int_equal(xstls_image_check_slot(slot, SLOT), used);
 	for (size_t bit = 0; bit < 8 * used; bit++) {
 		slot[bit / 8] ^= (uint8_t)(1 << bit % 8);
-		assert_int_equal(tls_image_check_slot(slot, SLOT), 0);
+		assert_int_equal(xstls_image_check_slot(slot, SLOT), 0);
 		slot[bit / 8] ^= (uint8_t)(1 << bit % 8);
 	}
 }
@@ -105,8 +105,8 @@ static void truncated_at_every_byte(void **state)
 		uint8_t *part = malloc(length ? length : 1);
 
 		memcpy(part, slot, length);
-		assert_int_equal(tls_image_check_slot(part, length), 0);
-		assert_int_equal(tls_image_current(part, length), -1);
+		assert_int_equal(xstls_image_check_slot(part, length), 0);
+		assert_int_equal(xstls_image_current(part, length), -1);
 		free(part);
 	}
 }
@@ -122,13 +122,13 @@ static void entries_that_lie(void **state)
 		size_t used = make_slot(slot, 1);
 
 		put32(slot + used - 12, lengths[i]);
-		put32(slot + 20, tls_crc32(0, slot + TLS_IMAGE_HEADER, used - TLS_IMAGE_HEADER));
-		put32(slot + 28, tls_crc32(0, slot, 28));
+		put32(slot + 20, xstls_crc32(0, slot + TLS_IMAGE_HEADER, used - TLS_IMAGE_HEADER));
+		put32(slot + 28, xstls_crc32(0, slot, 28));
 		// 6 is as good as 8 once it is padded.
-		assert_int_equal(tls_image_check_slot(slot, SLOT), i == 0 ? used : 0);
+		assert_int_equal(xstls_image_check_slot(slot, SLOT), i == 0 ? used : 0);
 		put32(slot + 12, lengths[i]);
-		put32(slot + 28, tls_crc32(0, slot, 28));
-		assert_int_equal(tls_image_check_slot(slot, SLOT), 0);
+		put32(slot + 28, xstls_crc32(0, slot, 28));
+		assert_int_equal(xstls_image_check_slot(slot, SLOT), 0);
 	}
 }
 

@@ -6,10 +6,10 @@
 
 #include "tls-input.h"
 
-static void assert_kind(const char *name, tls_input_kind wanted, tls_input_kind kind, bool is_pem)
+static void assert_kind(const char *name, xstls_input_kind wanted, xstls_input_kind kind, bool is_pem)
 {
 	file_bytes file = identity_file(name);
-	tls_input input = tls_input_identify(file.data, file.length, wanted);
+	xstls_input input = xstls_input_identify(file.data, file.length, wanted);
 
 	if (input.kind != kind || input.is_pem != is_pem)
 		fail_msg("%s is told to be kind %d, PEM %d", name, input.kind, input.is_pem);
@@ -19,7 +19,7 @@ static void files_of_openssl(void **state)
 {
 	static const struct {
 		const char *name;
-		tls_input_kind kind;
+		xstls_input_kind kind;
 	} files[] = {
 	    {"ec256.der", TLS_INPUT_CERTIFICATE},   {"rsa4096.der", TLS_INPUT_CERTIFICATE},
 	    {"chained.der", TLS_INPUT_CERTIFICATE}, {"ec256.key.der", TLS_INPUT_KEY},
@@ -48,9 +48,9 @@ static void several_blocks(void **state)
 	assert_kind("parameters.key", TLS_INPUT_KEY, TLS_INPUT_KEY, true);
 }
 
-static tls_input_kind kind_of(const char *text)
+static xstls_input_kind kind_of(const char *text)
 {
-	return tls_input_identify((const uint8_t *)text, strlen(text), TLS_INPUT_CERTIFICATE).kind;
+	return xstls_input_identify((const uint8_t *)text, strlen(text), TLS_INPUT_CERTIFICATE).kind;
 }
 
 static void what_is_neither(void **state)
@@ -77,10 +77,10 @@ static void truncated_at_every_byte(void **state)
 
 		for (size_t length = 1; length < file.length; length++) {
 			uint8_t *part = malloc(length);
-			tls_input input;
+			xstls_input input;
 
 			memcpy(part, file.data, length);
-			input = tls_input_identify(part, length, TLS_INPUT_CERTIFICATE);
+			input = xstls_input_identify(part, length, TLS_INPUT_CERTIFICATE);
 			if (file.data[0] == 0x30)
 				assert_int_equal(input.kind, TLS_INPUT_CUT_OFF);
 			free(part);

@@ -12,32 +12,32 @@ enum { SIZE = 1200 };
 
 typedef struct {
 	uint8_t data[SIZE];
-	tls_product product;
+	xstls_product product;
 } made;
 
 // dNSName "device.local", iPAddress 127.0.0.1
 static const uint8_t names[] = "\x82\x0c"
                                "device.local\x87\x04\x7f\x00\x00\x01";
 
-static tls_product *room(made *into)
+static xstls_product *room(made *into)
 {
-	into->product = (tls_product){into->data, SIZE, 0};
+	into->product = (xstls_product){into->data, SIZE, 0};
 	return &into->product;
 }
 
-static tls_bytes bytes_of(const made *from)
+static xstls_bytes bytes_of(const made *from)
 {
-	return (tls_bytes){from->data, from->product.length};
+	return (xstls_bytes){from->data, from->product.length};
 }
 
-static tls_certificate_terms terms_of(const made *subject, const made *issuer, bool is_authority)
+static xstls_certificate_terms terms_of(const made *subject, const made *issuer, bool is_authority)
 {
-	return (tls_certificate_terms){
+	return (xstls_certificate_terms){
 	    .subject = is_authority ? "CN=authority" : "CN=device.local",
 	    .issuer = "CN=authority",
 	    .subject_key = bytes_of(subject),
 	    .issuer_key = bytes_of(issuer),
-	    .names = is_authority ? (tls_bytes){NULL, 0} : (tls_bytes){names, sizeof(names) - 1},
+	    .names = is_authority ? (xstls_bytes){NULL, 0} : (xstls_bytes){names, sizeof(names) - 1},
 	    .not_before = "20250101000000",
 	    .not_after = "20491231235959",
 	    .is_authority = is_authority,
@@ -49,59 +49,59 @@ typedef struct {
 } identity;
 
 // All that a first boot makes. The first error ends it.
-static tls_error make_all(identity *all)
+static xstls_error make_all(identity *all)
 {
-	tls_certificate certificate;
-	tls_certificate_terms terms;
-	tls_error error = tls_make_key(room(&all->authority_key));
+	xstls_certificate certificate;
+	xstls_certificate_terms terms;
+	xstls_error error = xstls_make_key(room(&all->authority_key));
 
 	if (error == TLS_E_NONE)
-		error = tls_make_key(room(&all->key));
+		error = xstls_make_key(room(&all->key));
 	if (error == TLS_E_NONE) {
 		terms = terms_of(&all->authority_key, &all->authority_key, true);
-		error = tls_make_certificate(&terms, room(&all->authority));
+		error = xstls_make_certificate(&terms, room(&all->authority));
 	}
 	if (error == TLS_E_NONE) {
 		terms = terms_of(&all->key, &all->authority_key, false);
-		error = tls_make_certificate(&terms, room(&all->certificate));
+		error = xstls_make_certificate(&terms, room(&all->certificate));
 	}
 	if (error == TLS_E_NONE)
-		error = tls_make_request("CN=device.local", bytes_of(&all->key), (tls_bytes){names, sizeof(names) - 1},
-		                         room(&all->request));
+		error = xstls_make_request("CN=device.local", bytes_of(&all->key), (xstls_bytes){names, sizeof(names) - 1},
+		                           room(&all->request));
 	if (error == TLS_E_NONE)
-		error = tls_certificate_read(all->certificate.data, all->certificate.product.length, &certificate);
+		error = xstls_certificate_read(all->certificate.data, all->certificate.product.length, &certificate);
 	return error;
 }
 
 static void it_is_served_and_verified(void **state)
 {
 	identity all;
-	tls_config *server = tls_config_new(), *client = tls_config_new();
+	xstls_config *server = xstls_config_new(), *client = xstls_config_new();
 	pair both;
 
 	(void)state;
 	assert_int_equal(make_all(&all), TLS_E_NONE);
-	assert_int_equal(tls_config_add_identity(server, all.certificate.data, all.certificate.product.length, all.key.data,
-	                                         all.key.product.length),
+	assert_int_equal(xstls_config_add_identity(server, all.certificate.data, all.certificate.product.length,
+	                                           all.key.data, all.key.product.length),
 	                 TLS_E_NONE);
-	assert_int_equal(tls_config_add_ca(client, all.authority.data, all.authority.product.length), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_ca(client, all.authority.data, all.authority.product.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
 	pair_free(&both);
 }
 
-static tls_error read(const made *from, tls_certificate *certificate)
+static xstls_error read(const made *from, xstls_certificate *certificate)
 {
-	return tls_certificate_read(from->data, from->product.length, certificate);
+	return xstls_certificate_read(from->data, from->product.length, certificate);
 }
 
 static void it_says_what_it_is(void **state)
 {
 	identity all;
-	tls_certificate certificate;
+	xstls_certificate certificate;
 	uint8_t of_key[TLS_FINGERPRINT];
 
 	(void)state;
@@ -111,7 +111,7 @@ static void it_says_what_it_is(void **state)
 	assert_int_equal(certificate.not_before, 1735689600);
 	assert_int_equal(certificate.not_after, 2524607999);
 	assert_false(certificate.is_authority);
-	assert_int_equal(tls_key_public_key(all.key.data, all.key.product.length, of_key), TLS_E_NONE);
+	assert_int_equal(xstls_key_public_key(all.key.data, all.key.product.length, of_key), TLS_E_NONE);
 	assert_memory_equal(certificate.public_key, of_key, TLS_FINGERPRINT);
 	assert_int_equal(read(&all.authority, &certificate), TLS_E_NONE);
 	assert_true(certificate.is_authority);
@@ -122,8 +122,8 @@ static void each_is_another(void **state)
 	made first, second;
 
 	(void)state;
-	assert_int_equal(tls_make_key(room(&first)), TLS_E_NONE);
-	assert_int_equal(tls_make_key(room(&second)), TLS_E_NONE);
+	assert_int_equal(xstls_make_key(room(&first)), TLS_E_NONE);
+	assert_int_equal(xstls_make_key(room(&second)), TLS_E_NONE);
 	assert_int_equal(first.product.length, second.product.length);
 	assert_true(memcmp(first.data, second.data, first.product.length) != 0);
 }
@@ -132,22 +132,22 @@ static void each_is_another(void **state)
 static void buffers_of_every_size(void **state)
 {
 	identity all;
-	tls_certificate_terms terms;
+	xstls_certificate_terms terms;
 
 	(void)state;
 	assert_int_equal(make_all(&all), TLS_E_NONE);
 	terms = terms_of(&all.key, &all.authority_key, false);
 	for (size_t size = 0; size < 700; size += 23) {
 		uint8_t buffer[701];
-		tls_product product = {buffer, size, 9};
-		tls_error error;
+		xstls_product product = {buffer, size, 9};
+		xstls_error error;
 
 		buffer[size] = 0xa5;
-		error = tls_make_certificate(&terms, &product);
+		error = xstls_make_certificate(&terms, &product);
 		assert_int_equal(error == TLS_E_NONE, product.length > 0);
 		assert_true(product.length <= size);
 		product.length = 9;
-		error = tls_make_key(&product);
+		error = xstls_make_key(&product);
 		assert_int_equal(error == TLS_E_NONE, product.length > 0);
 		assert_int_equal(buffer[size], 0xa5);
 	}
@@ -157,40 +157,40 @@ static void what_is_refused(void **state)
 {
 	identity all;
 	made out;
-	tls_certificate certificate;
-	tls_certificate_terms terms;
+	xstls_certificate certificate;
+	xstls_certificate_terms terms;
 
 	(void)state;
 	assert_int_equal(make_all(&all), TLS_E_NONE);
 	terms = terms_of(&all.certificate, &all.authority_key, false);
-	assert_int_equal(tls_make_certificate(&terms, room(&out)), TLS_E_KEY_INVALID);
-	assert_int_equal(tls_make_request("CN=x", bytes_of(&all.certificate), (tls_bytes){NULL, 0}, room(&out)),
+	assert_int_equal(xstls_make_certificate(&terms, room(&out)), TLS_E_KEY_INVALID);
+	assert_int_equal(xstls_make_request("CN=x", bytes_of(&all.certificate), (xstls_bytes){NULL, 0}, room(&out)),
 	                 TLS_E_KEY_INVALID);
 	assert_int_equal(read(&all.key, &certificate), TLS_E_CERTIFICATE_INVALID);
-	assert_int_equal(tls_certificate_read(NULL, 0, &certificate), TLS_E_CERTIFICATE_INVALID);
-	assert_int_equal(tls_key_public_key(all.certificate.data, all.certificate.product.length, out.data),
+	assert_int_equal(xstls_certificate_read(NULL, 0, &certificate), TLS_E_CERTIFICATE_INVALID);
+	assert_int_equal(xstls_key_public_key(all.certificate.data, all.certificate.product.length, out.data),
 	                 TLS_E_KEY_INVALID);
 }
 
 static void every_allocation_fails(void **state)
 {
 	identity all;
-	tls_alloc_counters before;
+	xstls_alloc_counters before;
 	size_t calls;
 
 	(void)state;
 	random_seed(1);
 	assert_int_equal(make_all(&all), TLS_E_NONE);
-	before = tls_alloc_count();
+	before = xstls_alloc_count();
 	random_seed(1);
 	assert_int_equal(make_all(&all), TLS_E_NONE);
 	assert_same_memory(before);
-	calls = tls_alloc_count().calls - before.calls;
+	calls = xstls_alloc_count().calls - before.calls;
 	for (size_t n = 1; n <= calls; n += n < 200 ? 1 : 37) {
 		random_seed(1);
-		tls_alloc_fail_at(n, true);
+		xstls_alloc_fail_at(n, true);
 		assert_true(make_all(&all) != TLS_E_NONE);
-		tls_alloc_fail_at(0, 0);
+		xstls_alloc_fail_at(0, 0);
 		assert_same_memory(before);
 	}
 }

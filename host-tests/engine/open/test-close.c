@@ -18,22 +18,22 @@ static void close_first(pair *both, peer *first, peer *second)
 {
 	const uint8_t last_words[] = "last words";
 
-	assert_int_equal(tls_session_write(first->session, last_words, sizeof(last_words)), sizeof(last_words));
-	tls_session_close(first->session);
-	assert_int_equal(tls_session_write(first->session, last_words, 1), 0);
-	assert_int_equal(tls_session_writable(first->session, 1000), 0);
+	assert_int_equal(xstls_session_write(first->session, last_words, sizeof(last_words)), sizeof(last_words));
+	xstls_session_close(first->session);
+	assert_int_equal(xstls_session_write(first->session, last_words, 1), 0);
+	assert_int_equal(xstls_session_writable(first->session, 1000), 0);
 	pair_run(both, 0);
 	assert_int_equal(queue_length(&second->plain), sizeof(last_words));
-	assert_true(tls_session_is_ended_by_peer(second->session));
-	assert_false(tls_session_is_ended_by_peer(first->session));
-	tls_session_feed_end(second->session);
-	assert_int_equal(tls_session_status(second->session), TLS_OK);
-	tls_session_close(second->session);
+	assert_true(xstls_session_is_ended_by_peer(second->session));
+	assert_false(xstls_session_is_ended_by_peer(first->session));
+	xstls_session_feed_end(second->session);
+	assert_int_equal(xstls_session_status(second->session), TLS_OK);
+	xstls_session_close(second->session);
 	pair_run(both, 0);
-	assert_true(tls_session_is_ended_by_peer(first->session));
-	tls_session_feed_end(first->session);
-	assert_int_equal(tls_session_status(first->session), TLS_OK);
-	assert_int_equal(tls_session_failure(first->session).code, TLS_E_NONE);
+	assert_true(xstls_session_is_ended_by_peer(first->session));
+	xstls_session_feed_end(first->session);
+	assert_int_equal(xstls_session_status(first->session), TLS_OK);
+	assert_int_equal(xstls_session_failure(first->session).code, TLS_E_NONE);
 }
 
 static void close_notify_both_ways(void **state)
@@ -57,11 +57,11 @@ static void close_notify_goes_once(void **state)
 		pair both = open_pair(versions[i]);
 		size_t pending;
 
-		tls_session_close(both.server.session);
-		pending = tls_session_pending(both.server.session);
+		xstls_session_close(both.server.session);
+		pending = xstls_session_pending(both.server.session);
 		assert_true(pending > 0);
-		tls_session_close(both.server.session);
-		assert_int_equal(tls_session_pending(both.server.session), pending);
+		xstls_session_close(both.server.session);
+		assert_int_equal(xstls_session_pending(both.server.session), pending);
 		pair_free(&both);
 	}
 }
@@ -75,14 +75,14 @@ static void reading_after_close(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		pair both = open_pair(versions[i]);
 
-		tls_session_close(both.server.session);
-		assert_int_equal(tls_session_write(both.client.session, data, sizeof(data)), sizeof(data));
+		xstls_session_close(both.server.session);
+		assert_int_equal(xstls_session_write(both.client.session, data, sizeof(data)), sizeof(data));
 		peer_send(&both.client, &both.server);
 		peer_take(&both.server, SIZE_MAX, 0);
 		assert_int_equal(queue_length(&both.server.plain), sizeof(data));
 		pair_run(&both, 0);
-		assert_true(tls_session_is_ended_by_peer(both.client.session));
-		assert_int_equal(tls_session_feed(both.client.session, data, sizeof(data)), 0);
+		assert_true(xstls_session_is_ended_by_peer(both.client.session));
+		assert_int_equal(xstls_session_feed(both.client.session, data, sizeof(data)), 0);
 		pair_free(&both);
 	}
 }
@@ -96,24 +96,24 @@ static void writing_after_the_peers_close(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		pair both = open_pair(versions[i]);
 
-		tls_session_close(both.client.session);
+		xstls_session_close(both.client.session);
 		pair_run(&both, 0);
-		assert_true(tls_session_is_ended_by_peer(both.server.session));
-		assert_true(tls_session_writable(both.server.session, 1000) > 900);
-		assert_int_equal(tls_session_write(both.server.session, answer, sizeof(answer)), sizeof(answer));
-		tls_session_close(both.server.session);
+		assert_true(xstls_session_is_ended_by_peer(both.server.session));
+		assert_true(xstls_session_writable(both.server.session, 1000) > 900);
+		assert_int_equal(xstls_session_write(both.server.session, answer, sizeof(answer)), sizeof(answer));
+		xstls_session_close(both.server.session);
 		pair_run(&both, 0);
 		assert_int_equal(queue_length(&both.client.plain), sizeof(answer));
-		assert_true(tls_session_is_ended_by_peer(both.client.session));
+		assert_true(xstls_session_is_ended_by_peer(both.client.session));
 		pair_free(&both);
 	}
 }
 
 static void truncated(peer *end)
 {
-	tls_session_feed_end(end->session);
+	xstls_session_feed_end(end->session);
 	assert_failed(end, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
-	tls_session_feed_end(end->session);
+	xstls_session_feed_end(end->session);
 	assert_failed(end, TLS_E_TRUNCATED, TLS_ALERT_NONE, false);
 }
 
@@ -124,13 +124,13 @@ static void truncation_is_an_error(void **state)
 		pair both = open_pair(versions[i]);
 
 		truncated(&both.client);
-		assert_int_equal(tls_session_write(both.server.session, (const uint8_t *)"half", 4), 4);
+		assert_int_equal(xstls_session_write(both.server.session, (const uint8_t *)"half", 4), 4);
 		peer_send(&both.server, &both.client);
 		truncated(&both.server);
 		pair_free(&both);
 		both = pair_of(config_server("ec256", versions[i]), config_client(versions[i]));
 		truncated(&both.server);
-		tls_session_step(both.client.session);
+		xstls_session_step(both.client.session);
 		truncated(&both.client);
 		pair_free(&both);
 	}

@@ -21,8 +21,8 @@ static void send_one_way(pair *both, peer *from, peer *to, size_t length, size_t
 	uint8_t *data = malloc(length + 1);
 
 	random_bytes(data, length);
-	assert_int_equal(tls_session_write(from->session, data, length), length);
-	assert_int_equal(tls_session_status(from->session), length ? TLS_WAIT_WRITE : TLS_OK);
+	assert_int_equal(xstls_session_write(from->session, data, length), length);
+	assert_int_equal(xstls_session_status(from->session), length ? TLS_WAIT_WRITE : TLS_OK);
 	pair_run(both, chunk);
 	assert_int_equal(queue_length(&to->plain), length);
 	if (length)
@@ -56,7 +56,7 @@ static void every_chunk_size(uint16_t version)
 		uint8_t data[LENGTH] = {1};
 
 		// Two records on the wire, so that a chunk also ends beyond the first.
-		assert_int_equal(tls_session_write(both.client.session, data, LENGTH), LENGTH);
+		assert_int_equal(xstls_session_write(both.client.session, data, LENGTH), LENGTH);
 		send_one_way(&both, &both.server, &both.client, LENGTH, chunk);
 		assert_int_equal(queue_length(&both.server.plain), LENGTH);
 		queue_drop(&both.server.plain, LENGTH);
@@ -69,20 +69,20 @@ static void unread_plaintext_stops_the_feed(uint16_t version)
 {
 	uint8_t one = 'x', got[8];
 	pair both = open_pair(version);
-	tls_session *server = both.server.session;
+	xstls_session *server = both.server.session;
 	size_t on_wire;
 
 	for (int i = 0; i < 3; i++)
-		assert_int_equal(tls_session_write(both.client.session, &one, 1), 1);
+		assert_int_equal(xstls_session_write(both.client.session, &one, 1), 1);
 	on_wire = peer_send(&both.client, &both.server);
-	assert_int_equal(tls_session_feed(server, queue_front(&both.server.wire), on_wire), on_wire / 3);
+	assert_int_equal(xstls_session_feed(server, queue_front(&both.server.wire), on_wire), on_wire / 3);
 	queue_drop(&both.server.wire, on_wire / 3);
-	assert_int_equal(tls_session_feed(server, queue_front(&both.server.wire), on_wire - on_wire / 3), 0);
-	assert_int_equal(tls_session_readable(server), 1);
-	assert_int_equal(tls_session_read(server, got, 0), 0);
-	assert_int_equal(tls_session_read(server, got, sizeof(got)), 1);
-	assert_int_equal(tls_session_read(server, got, sizeof(got)), 0);
-	assert_int_equal(tls_session_feed(server, queue_front(&both.server.wire), on_wire - on_wire / 3), on_wire / 3);
+	assert_int_equal(xstls_session_feed(server, queue_front(&both.server.wire), on_wire - on_wire / 3), 0);
+	assert_int_equal(xstls_session_readable(server), 1);
+	assert_int_equal(xstls_session_read(server, got, 0), 0);
+	assert_int_equal(xstls_session_read(server, got, sizeof(got)), 1);
+	assert_int_equal(xstls_session_read(server, got, sizeof(got)), 0);
+	assert_int_equal(xstls_session_feed(server, queue_front(&both.server.wire), on_wire - on_wire / 3), on_wire / 3);
 	pair_free(&both);
 }
 

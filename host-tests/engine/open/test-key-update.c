@@ -40,17 +40,17 @@ static void the_peer_changes_its_keys(void **state)
 static void who_asks_is_answered_with_the_next_data(void **state)
 {
 	pair both = forge_open_pair(TLS13);
-	tls_session *server = both.server.session;
+	xstls_session *server = both.server.session;
 	size_t pending;
 
 	(void)state;
 	for (int i = 0; i < 3; i++)
 		send_update(&both.client, &both.server, asking_update);
-	assert_int_equal(tls_session_pending(server), 0);
-	assert_int_equal(tls_session_write(server, (const uint8_t *)"a", 1), 1);
-	pending = tls_session_pending(server);
-	assert_int_equal(tls_session_write(server, (const uint8_t *)"b", 1), 1);
-	assert_int_equal(pending, 2 * (tls_session_pending(server) - pending) + UPDATE - 1);
+	assert_int_equal(xstls_session_pending(server), 0);
+	assert_int_equal(xstls_session_write(server, (const uint8_t *)"a", 1), 1);
+	pending = xstls_session_pending(server);
+	assert_int_equal(xstls_session_write(server, (const uint8_t *)"b", 1), 1);
+	assert_int_equal(pending, 2 * (xstls_session_pending(server) - pending) + UPDATE - 1);
 	pair_run(&both, 1);
 	assert_int_equal(queue_length(&both.client.plain), 2);
 	queue_drop(&both.client.plain, 2);
@@ -81,7 +81,7 @@ static void a_key_that_has_done_enough(void **state)
 {
 	static const uint64_t most = UINT64_C(1) << 24;
 	pair both = forge_open_pair(TLS13);
-	tls_protection *out = &both.server.session->handshake.state.records->out.protection;
+	xstls_protection *out = &both.server.session->handshake.state.records->out.protection;
 
 	(void)state;
 	out->sequence = both.client.session->handshake.state.records->in.protection.sequence = most - 1;
@@ -100,10 +100,10 @@ static void without_memory(void **state)
 		pair both = forge_open_pair(TLS13);
 
 		forge_record(&both.client, &both.server, TLS_HANDSHAKE, plain_update, UPDATE);
-		tls_alloc_fail_at(n, 1);
+		xstls_alloc_fail_at(n, 1);
 		forge_deliver(&both.server, 0);
-		tls_alloc_fail_at(0, 0);
-		assert_int_equal(tls_session_failure(both.server.session).code, TLS_E_MEMORY);
+		xstls_alloc_fail_at(0, 0);
+		assert_int_equal(xstls_session_failure(both.server.session).code, TLS_E_MEMORY);
 		pair_free(&both);
 	}
 }
@@ -114,15 +114,15 @@ static void without_memory_for_our_own(void **state)
 	(void)state;
 	for (size_t n = 1; n <= 4; n++) {
 		pair both = forge_open_pair(TLS13);
-		tls_session *server = both.server.session;
+		xstls_session *server = both.server.session;
 
 		server->handshake.state.records->owes_update = true;
-		tls_alloc_fail_at(n, 0);
-		tls_session_write(server, (const uint8_t *)"a", 1);
-		tls_alloc_fail_at(0, 0);
+		xstls_alloc_fail_at(n, 0);
+		xstls_session_write(server, (const uint8_t *)"a", 1);
+		xstls_alloc_fail_at(0, 0);
 		pair_run(&both, 0);
-		if (tls_session_status(server) == TLS_FAIL) {
-			assert_int_equal(tls_session_failure(server).code, TLS_E_MEMORY);
+		if (xstls_session_status(server) == TLS_FAIL) {
+			assert_int_equal(xstls_session_failure(server).code, TLS_E_MEMORY);
 			assert_failed(&both.client, TLS_E_ALERT_RECEIVED, TLS_ALERT_INTERNAL_ERROR, true);
 		} else {
 			assert_int_equal(queue_length(&both.client.plain), 1);

@@ -14,7 +14,7 @@ typedef struct {
 	uint8_t content[12];
 	uint16_t version; // 0 for both
 	int to;
-	tls_error code; // TLS_E_NONE: the connection goes on
+	xstls_error code; // TLS_E_NONE: the connection goes on
 	uint8_t alert;
 } odd_record;
 
@@ -69,7 +69,7 @@ static void send_odd(const odd_record *odd, uint16_t version, bool to_server, si
 	} else {
 		assert_failed(to, odd->code, odd->alert, odd->code == TLS_E_ALERT_RECEIVED);
 		pair_run(&both, 0);
-		assert_true(odd->code == TLS_E_ALERT_RECEIVED || tls_session_failure(from->session).alert == odd->alert);
+		assert_true(odd->code == TLS_E_ALERT_RECEIVED || xstls_session_failure(from->session).alert == odd->alert);
 	}
 	pair_free(&both);
 }
@@ -141,7 +141,7 @@ static void not_protected(void **state)
 
 			queue_put(&both.server.wire, clear[i], 5u + clear[i][4]);
 			forge_deliver(&both.server, 1);
-			assert_int_equal(tls_session_failure(both.server.session).code,
+			assert_int_equal(xstls_session_failure(both.server.session).code,
 			                 is_out_of_turn ? TLS_E_UNEXPECTED_MESSAGE : TLS_E_BAD_RECORD_MAC);
 			pair_free(&both);
 		}
@@ -163,14 +163,14 @@ static void long_tickets_pass_by(void **state)
 	static const uint8_t header[] = {4, 0, 0x40, 0};
 	static uint8_t part[4096];
 	pair both = forge_open_pair(TLS13);
-	tls_alloc_counters before = tls_alloc_count();
+	xstls_alloc_counters before = xstls_alloc_count();
 
 	(void)state;
 	forge_record(&both.server, &both.client, TLS_HANDSHAKE, header, sizeof(header));
 	for (size_t left = 0x4000; left; left -= sizeof(part)) {
 		forge_record(&both.server, &both.client, TLS_HANDSHAKE, part, sizeof(part));
 		forge_deliver(&both.client, 0);
-		assert_int_equal(tls_alloc_count().bytes, before.bytes);
+		assert_int_equal(xstls_alloc_count().bytes, before.bytes);
 	}
 	forge_assert_flows(&both.server, &both.client);
 	pair_free(&both);
@@ -216,7 +216,7 @@ static void any_bit(void **state)
 			forge_deliver(&both.server, 0);
 			assert_int_equal(queue_length(&both.server.plain), 0);
 			if (bit / 8 != 3 && bit / 8 != 4)
-				assert_int_equal(tls_session_status(both.server.session), TLS_FAIL);
+				assert_int_equal(xstls_session_status(both.server.session), TLS_FAIL);
 			pair_free(&both);
 		}
 	}

@@ -5,21 +5,21 @@
 
 enum { MOST = 3 * 4200 };
 
-static size_t ciphertext_of(tls_session *session, size_t length)
+static size_t ciphertext_of(xstls_session *session, size_t length)
 {
 	static const uint8_t zeros[MOST];
 	static uint8_t sink[2 * MOST];
 	size_t pending;
 
-	assert_int_equal(tls_session_write(session, zeros, length), length);
-	pending = tls_session_pending(session);
-	assert_int_equal(tls_session_drain(session, sink, sizeof(sink)), pending);
+	assert_int_equal(xstls_session_write(session, zeros, length), length);
+	pending = xstls_session_pending(session);
+	assert_int_equal(xstls_session_drain(session, sink, sizeof(sink)), pending);
 	return pending;
 }
 
-static void check_room(tls_session *session, size_t room)
+static void check_room(xstls_session *session, size_t room)
 {
-	size_t fits = tls_session_writable(session, room);
+	size_t fits = xstls_session_writable(session, room);
 	size_t with = ciphertext_of(session, fits), beyond = ciphertext_of(session, fits + 1);
 
 	if (with > room || beyond <= room)
@@ -30,7 +30,7 @@ static void check(uint16_t version)
 {
 	pair both = pair_of(config_server("ec256", version), config_client(version));
 
-	assert_int_equal(tls_session_writable(both.server.session, 1000), 0);
+	assert_int_equal(xstls_session_writable(both.server.session, 1000), 0);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
 	for (size_t room = 0; room < 200; room++)

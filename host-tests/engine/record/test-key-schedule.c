@@ -34,18 +34,18 @@ static void hmac(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		for (size_t length = 0; length <= sizeof(data); length += 7) {
 			const size_t cut = length / 3, secret_length = 1 + length % sizeof(secret);
-			const tls_hmac_span spans[] = {{data, cut}, {data + cut, length - cut}};
-			tls_hmac key;
+			const xstls_hmac_span spans[] = {{data, cut}, {data + cut, length - cut}};
+			xstls_hmac key;
 
 			random_bytes(secret, sizeof(secret));
 			random_bytes(data, sizeof(data));
-			assert_true(tls_hmac_begin(&key, hashes[i], secret, secret_length));
+			assert_true(xstls_hmac_begin(&key, hashes[i], secret, secret_length));
 			for (int again = 0; again < 2; again++) {
-				assert_true(tls_hmac_compute(&key, spans, 2, ours));
+				assert_true(xstls_hmac_compute(&key, spans, 2, ours));
 				hmac_of_psa(hashes[i], secret, secret_length, data, length, theirs);
 				assert_memory_equal(ours, theirs, PSA_HASH_LENGTH(hashes[i]));
 			}
-			tls_hmac_end(&key);
+			xstls_hmac_end(&key);
 		}
 	}
 }
@@ -53,11 +53,11 @@ static void hmac(void **state)
 static void hmac_refuses_a_long_key(void **state)
 {
 	uint8_t secret[65] = {0};
-	tls_hmac key;
+	xstls_hmac key;
 
 	(void)state;
-	assert_false(tls_hmac_begin(&key, PSA_ALG_SHA_256, secret, sizeof(secret)));
-	tls_hmac_end(&key);
+	assert_false(xstls_hmac_begin(&key, PSA_ALG_SHA_256, secret, sizeof(secret)));
+	xstls_hmac_end(&key);
 }
 
 static void prf(void **state)
@@ -68,13 +68,13 @@ static void prf(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
 		for (size_t length = 1; length <= sizeof(ours); length++) {
-			tls_hmac key;
+			xstls_hmac key;
 
 			random_bytes(master, sizeof(master));
 			random_bytes(randoms, sizeof(randoms));
-			assert_true(tls_hmac_begin(&key, hashes[i], master, sizeof(master)));
-			assert_true(tls_prf(&key, "key expansion", (tls_hmac_span){randoms, sizeof(randoms)}, ours, length));
-			tls_hmac_end(&key);
+			assert_true(xstls_hmac_begin(&key, hashes[i], master, sizeof(master)));
+			assert_true(xstls_prf(&key, "key expansion", (xstls_hmac_span){randoms, sizeof(randoms)}, ours, length));
+			xstls_hmac_end(&key);
 			assert_int_equal(mbedtls_ssl_tls_prf(types[i], master, sizeof(master), "key expansion", randoms,
 			                                     sizeof(randoms), theirs, length),
 			                 0);
@@ -91,13 +91,14 @@ static void expand_label(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		tls_hmac key;
+		xstls_hmac key;
 
 		random_bytes(secret, sizeof(secret));
-		assert_true(tls_hmac_begin(&key, hashes[i], secret, PSA_HASH_LENGTH(hashes[i])));
-		assert_true(tls_expand_label(&key, "iv", (tls_hmac_span){(const uint8_t *)"xy", 2}, ours, sizeof(ours)));
-		assert_false(tls_expand_label(&key, "iv", (tls_hmac_span){NULL, 0}, longest, PSA_HASH_LENGTH(hashes[i]) + 1));
-		tls_hmac_end(&key);
+		assert_true(xstls_hmac_begin(&key, hashes[i], secret, PSA_HASH_LENGTH(hashes[i])));
+		assert_true(xstls_expand_label(&key, "iv", (xstls_hmac_span){(const uint8_t *)"xy", 2}, ours, sizeof(ours)));
+		assert_false(
+		    xstls_expand_label(&key, "iv", (xstls_hmac_span){NULL, 0}, longest, PSA_HASH_LENGTH(hashes[i]) + 1));
+		xstls_hmac_end(&key);
 		hmac_of_psa(hashes[i], secret, PSA_HASH_LENGTH(hashes[i]), info, sizeof(info) - 1, theirs);
 		assert_memory_equal(ours, theirs, sizeof(ours));
 	}

@@ -9,12 +9,12 @@
 static const uint16_t versions[] = {TLS12, TLS13};
 static uint8_t data[5000];
 
-static tls_config *sized_server(uint16_t version, size_t receive, size_t transmit)
+static xstls_config *sized_server(uint16_t version, size_t receive, size_t transmit)
 {
-	tls_config *config = config_draft(&(config_options){.identity = {"ec256"}, .version = version});
+	xstls_config *config = config_draft(&(config_options){.identity = {"ec256"}, .version = version});
 
-	assert_int_equal(tls_config_set_record_sizes(config, receive, transmit), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(config), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_record_sizes(config, receive, transmit), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
 	return config;
 }
 
@@ -37,7 +37,7 @@ static void receive_limit(void **state)
 		for (size_t j = 0; j < sizeof(sizes) / sizeof(sizes[0]); j++) {
 			pair both = open_pair(versions[i], 1024, 4096);
 
-			assert_int_equal(tls_session_write(both.client.session, data, sizes[j]), sizes[j]);
+			assert_int_equal(xstls_session_write(both.client.session, data, sizes[j]), sizes[j]);
 			pair_run(&both, 7);
 			if (sizes[j] <= 1024) {
 				assert_int_equal(queue_length(&both.server.plain), sizes[j]);
@@ -57,10 +57,10 @@ static void transmit_limit(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		pair both = open_pair(versions[i], 16384, 600);
 		const uint8_t *wire;
-		size_t fits = tls_session_writable(both.server.session, 3000);
+		size_t fits = xstls_session_writable(both.server.session, 3000);
 
-		assert_int_equal(tls_session_write(both.server.session, data, fits), fits);
-		assert_true(tls_session_pending(both.server.session) <= 3000);
+		assert_int_equal(xstls_session_write(both.server.session, data, fits), fits);
+		assert_true(xstls_session_pending(both.server.session) <= 3000);
 		peer_send(&both.server, &both.client);
 		wire = queue_front(&both.client.wire);
 		for (size_t at = 0; at < queue_length(&both.client.wire); at += 5u + (size_t)(wire[at + 3] << 8 | wire[at + 4]))
@@ -73,15 +73,15 @@ static void transmit_limit(void **state)
 
 static void range(void **state)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	(void)state;
-	assert_int_equal(tls_config_set_record_sizes(config, 511, 4096), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_record_sizes(config, 16385, 4096), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_record_sizes(config, 512, 511), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_record_sizes(config, 512, tls_config_most_transmit() + 1), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_set_record_sizes(config, 512, 512), TLS_E_NONE);
-	tls_config_release(config);
+	assert_int_equal(xstls_config_set_record_sizes(config, 511, 4096), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_record_sizes(config, 16385, 4096), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_record_sizes(config, 512, 511), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_record_sizes(config, 512, xstls_config_most_transmit() + 1), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_set_record_sizes(config, 512, 512), TLS_E_NONE);
+	xstls_config_release(config);
 }
 
 static void told_apart(void **state)
@@ -90,14 +90,14 @@ static void told_apart(void **state)
 
 	(void)state;
 	for (size_t cut = 0; cut < sizeof(two); cut++) {
-		tls_record_tracker tracker = {0};
-		bool first = tls_record_track(&tracker, two, cut, 768);
+		xstls_record_tracker tracker = {0};
+		bool first = xstls_record_track(&tracker, two, cut, 768);
 
 		assert_true(first);
-		assert_false(tls_record_track(&tracker, two + cut, sizeof(two) - cut, 768));
-		tracker = (tls_record_tracker){0};
-		assert_true(tls_record_track(&tracker, two, cut, 769));
-		assert_true(tls_record_track(&tracker, two + cut, sizeof(two) - cut, 769));
+		assert_false(xstls_record_track(&tracker, two + cut, sizeof(two) - cut, 768));
+		tracker = (xstls_record_tracker){0};
+		assert_true(xstls_record_track(&tracker, two, cut, 769));
+		assert_true(xstls_record_track(&tracker, two + cut, sizeof(two) - cut, 769));
 	}
 }
 

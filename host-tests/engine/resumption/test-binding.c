@@ -9,7 +9,7 @@ typedef struct {
 	const char *identity;
 	const char *second_identity;
 	const char *ca;
-	tls_verify verify;
+	xstls_verify verify;
 } server_options;
 
 static const server_options first = {"the same", "ec256", NULL, "ca.pem", TLS_VERIFY_NONE};
@@ -20,24 +20,24 @@ static const server_options others[] = {
     {"a client certificate must be shown", "ec256", NULL, "ca.pem", TLS_VERIFY_REQUIRED},
 };
 
-static tls_config *make(const server_options *options, uint16_t version, tls_resumption *store)
+static xstls_config *make(const server_options *options, uint16_t version, xstls_resumption *store)
 {
-	tls_config *server = config_draft(&(config_options){
+	xstls_config *server = config_draft(&(config_options){
 	    .identity = {options->identity, options->second_identity}, .ca = options->ca, .version = version});
 
-	assert_int_equal(tls_config_set_verify(server, TLS_SERVER, options->verify), TLS_E_NONE);
-	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, options->verify), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	return server;
 }
 
 // The same client throughout, with a certificate to show where it is asked for.
-static tls_config *make_client(uint16_t version)
+static xstls_config *make_client(uint16_t version)
 {
 	return config_make(&(config_options){.identity = {"chained"}, .ca = "ca.pem", .version = version});
 }
 
-static pair connect(const server_options *options, uint16_t version, tls_resumption *store, const kept *session)
+static pair connect(const server_options *options, uint16_t version, xstls_resumption *store, const kept *session)
 {
 	pair both = keeping_connect_as(make(options, version, store), make_client(version), "device.local", session, NULL);
 
@@ -47,17 +47,17 @@ static pair connect(const server_options *options, uint16_t version, tls_resumpt
 
 static bool crosses(const server_options *from, const server_options *to, const resumption_way *way)
 {
-	tls_resumption *store = tls_resumption_new(way->tickets ? 0 : 4, 3600, way->tickets);
+	xstls_resumption *store = xstls_resumption_new(way->tickets ? 0 : 4, 3600, way->tickets);
 	pair both = connect(from, way->version, store, NULL);
 	kept session = keeping_export(&both);
 	bool resumed;
 
 	pair_free(&both);
 	both = connect(to, way->version, store, session.length ? &session : NULL);
-	resumed = tls_session_is_resumed(both.server.session);
-	assert_int_equal(tls_session_is_resumed(both.client.session), resumed);
+	resumed = xstls_session_is_resumed(both.server.session);
+	assert_int_equal(xstls_session_is_resumed(both.client.session), resumed);
 	pair_free(&both);
-	tls_resumption_release(store);
+	xstls_resumption_release(store);
 	return resumed;
 }
 

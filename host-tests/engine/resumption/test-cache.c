@@ -9,18 +9,18 @@
 enum { MOST = 3, LIFETIME = 1000 };
 static uint64_t start; // ms, within the dates of the certificates
 
-static tls_resumption *store;
-static tls_config *server;
+static xstls_resumption *store;
+static xstls_config *server;
 
 static kept begin(void)
 {
-	return keeping_begin(tls_config_retain(server), TLS12);
+	return keeping_begin(xstls_config_retain(server), TLS12);
 }
 
 static bool resumes(const kept *session)
 {
-	pair both = keeping_connect(tls_config_retain(server), TLS12, session, NULL);
-	bool resumed = tls_session_is_resumed(both.server.session);
+	pair both = keeping_connect(xstls_config_retain(server), TLS12, session, NULL);
+	bool resumed = xstls_session_is_resumed(both.server.session);
 
 	pair_assert_open(&both);
 	pair_free(&both);
@@ -29,9 +29,9 @@ static bool resumes(const kept *session)
 
 static void new_store(size_t most)
 {
-	tls_config_release(server);
-	tls_resumption_release(store);
-	store = tls_resumption_new(most, LIFETIME, false);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
+	store = xstls_resumption_new(most, LIFETIME, false);
 	server = keeping_server(&ways[0], store);
 }
 
@@ -41,12 +41,12 @@ static void up_to_capacity(void **state)
 	for (size_t most = 0; most <= MOST; most++) {
 		new_store(most);
 		for (size_t count = 1; count <= MOST + 1; count++) {
-			pair both = keeping_connect(tls_config_retain(server), TLS12, NULL, NULL);
+			pair both = keeping_connect(xstls_config_retain(server), TLS12, NULL, NULL);
 
 			pair_assert_open(&both);
 			pair_free(&both);
-			assert_int_equal(tls_resumption_entries(store), count < most ? count : most);
-			assert_true(tls_resumption_bytes(store) <= tls_resumption_entries(store) * TLS_RESUMPTION_ENTRY);
+			assert_int_equal(xstls_resumption_entries(store), count < most ? count : most);
+			assert_true(xstls_resumption_bytes(store) <= xstls_resumption_entries(store) * TLS_RESUMPTION_ENTRY);
 		}
 	}
 }
@@ -67,7 +67,7 @@ static void least_recently_used_goes(void **state)
 	assert_false(resumes(&session[1]));
 	// That was a full handshake, for which the one used longest ago went.
 	assert_false(resumes(&session[0]));
-	assert_int_equal(tls_resumption_entries(store), MOST);
+	assert_int_equal(xstls_resumption_entries(store), MOST);
 }
 
 static void to_the_end_of_its_life(void **state)
@@ -82,7 +82,7 @@ static void to_the_end_of_its_life(void **state)
 	assert_true(resumes(&session));
 	clock_advance(1);
 	assert_false(resumes(&session));
-	assert_int_equal(tls_resumption_entries(store), 1); // of the full handshake
+	assert_int_equal(xstls_resumption_entries(store), 1); // of the full handshake
 	clock_stop_at(0);
 }
 
@@ -99,7 +99,7 @@ static void clock_set_back(void **state)
 	assert_true(resumes(&session));
 	clock_advance(-3600000);
 	assert_false(resumes(&session));
-	assert_int_equal(tls_resumption_entries(store), 1); // of the full handshake
+	assert_int_equal(xstls_resumption_entries(store), 1); // of the full handshake
 	clock_stop_at(0);
 }
 
@@ -113,7 +113,7 @@ static void what_is_over_takes_no_place(void **state)
 	begin();
 	clock_advance(LIFETIME * 1000);
 	begin();
-	assert_int_equal(tls_resumption_entries(store), 1);
+	assert_int_equal(xstls_resumption_entries(store), 1);
 	clock_stop_at(0);
 }
 
@@ -125,7 +125,7 @@ static void only_tls_1_2(void **state)
 	new_store(MOST);
 	both = keeping_connect(keeping_server_as("ec256", TLS13, store), TLS13, NULL, NULL);
 	pair_assert_open(&both);
-	assert_int_equal(tls_resumption_entries(store), 0);
+	assert_int_equal(xstls_resumption_entries(store), 0);
 	pair_free(&both);
 }
 
@@ -139,8 +139,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	tls_config_release(server);
-	tls_resumption_release(store);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 	return 0;
 }
 

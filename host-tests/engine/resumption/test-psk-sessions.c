@@ -20,45 +20,46 @@ typedef struct {
 } kept_session;
 
 typedef struct {
-	tls_resumption *store;
-	tls_psks *psks;
-	tls_config *server;
+	xstls_resumption *store;
+	xstls_psks *psks;
+	xstls_config *server;
 	kept_session alice, bob;
 } scene;
 
-static void put(tls_psks *psks, const char *identity, const char *key)
+static void put(xstls_psks *psks, const char *identity, const char *key)
 {
-	assert_int_equal(tls_psks_add(psks, (const uint8_t *)identity, strlen(identity), (const uint8_t *)key, strlen(key)),
-	                 TLS_E_NONE);
+	assert_int_equal(
+	    xstls_psks_add(psks, (const uint8_t *)identity, strlen(identity), (const uint8_t *)key, strlen(key)),
+	    TLS_E_NONE);
 }
 
-static void revoke(tls_psks *psks, const char *identity)
+static void revoke(xstls_psks *psks, const char *identity)
 {
-	assert_true(tls_psks_revoke(psks, (const uint8_t *)identity, strlen(identity)));
+	assert_true(xstls_psks_revoke(psks, (const uint8_t *)identity, strlen(identity)));
 }
 
-static tls_config *client_of(const char *identity, uint16_t version)
+static xstls_config *client_of(const char *identity, uint16_t version)
 {
-	tls_config *client = config_draft(&(config_options){.version = version});
+	xstls_config *client = config_draft(&(config_options){.version = version});
 
-	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)identity, strlen(identity),
-	                                           (const uint8_t *)identity, strlen(identity)),
+	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)identity, strlen(identity),
+	                                             (const uint8_t *)identity, strlen(identity)),
 	                 TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	return client;
 }
 
-static tls_config *server_of(tls_psks *psks, tls_resumption *store, uint16_t version)
+static xstls_config *server_of(xstls_psks *psks, xstls_resumption *store, uint16_t version)
 {
-	tls_config *server = config_draft(&(config_options){.version = version});
+	xstls_config *server = config_draft(&(config_options){.version = version});
 
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	return server;
 }
 
-static kept_session keep(tls_session *established)
+static kept_session keep(xstls_session *established)
 {
 	kept_session session;
 
@@ -69,28 +70,28 @@ static kept_session keep(tls_session *established)
 }
 
 // Takes over the client's reference.
-static pair offer_by(tls_config *client, tls_config *server, const kept_session *offered)
+static pair offer_by(xstls_config *client, xstls_config *server, const kept_session *offered)
 {
-	pair both = pair_of(tls_config_retain(server), client);
+	pair both = pair_of(xstls_config_retain(server), client);
 	mbedtls_ssl_session session;
 
 	mbedtls_ssl_session_init(&session);
 	assert_int_equal(mbedtls_ssl_session_load(&session, offered->bytes, offered->length), 0);
-	assert_true(tls_handshake_begin(&both.client.session->handshake));
+	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, &session), 0);
 	mbedtls_ssl_session_free(&session);
 	pair_run(&both, 0);
 	return both;
 }
 
-static pair offer(tls_config *server, const char *identity, const kept_session *offered)
+static pair offer(xstls_config *server, const char *identity, const kept_session *offered)
 {
 	return offer_by(client_of(identity, 0), server, offered);
 }
 
-static kept_session begin(tls_config *server, const char *identity, uint16_t version)
+static kept_session begin(xstls_config *server, const char *identity, uint16_t version)
 {
-	pair both = pair_of(tls_config_retain(server), client_of(identity, version));
+	pair both = pair_of(xstls_config_retain(server), client_of(identity, version));
 	kept_session session;
 
 	pair_run(&both, 0);
@@ -100,15 +101,15 @@ static kept_session begin(tls_config *server, const char *identity, uint16_t ver
 	return session;
 }
 
-static bool resumes(tls_config *server, const char *identity, const kept_session *session)
+static bool resumes(xstls_config *server, const char *identity, const kept_session *session)
 {
 	pair both = offer(server, identity, session);
-	bool resumed = tls_session_is_resumed(both.server.session);
+	bool resumed = xstls_session_is_resumed(both.server.session);
 	size_t length;
 
 	if (resumed) {
-		assert_non_null(tls_session_psk_identity(both.server.session, &length));
-		assert_memory_equal(tls_session_psk_identity(both.server.session, &length), identity, strlen(identity));
+		assert_non_null(xstls_session_psk_identity(both.server.session, &length));
+		assert_memory_equal(xstls_session_psk_identity(both.server.session, &length), identity, strlen(identity));
 	}
 	pair_free(&both);
 	return resumed;
@@ -116,7 +117,7 @@ static bool resumes(tls_config *server, const char *identity, const kept_session
 
 static scene scene_of(const resumption_way *way)
 {
-	scene s = {.store = tls_resumption_new(8, 3600, way->tickets), .psks = tls_psks_new()};
+	scene s = {.store = xstls_resumption_new(8, 3600, way->tickets), .psks = xstls_psks_new()};
 
 	put(s.psks, "alice", "alice");
 	put(s.psks, "bob", "bob");
@@ -130,9 +131,9 @@ static scene scene_of(const resumption_way *way)
 
 static void scene_free(scene *s)
 {
-	tls_config_release(s->server);
-	tls_psks_release(s->psks);
-	tls_resumption_release(s->store);
+	xstls_config_release(s->server);
+	xstls_psks_release(s->psks);
+	xstls_resumption_release(s->store);
 }
 
 static void changes(void **state)
@@ -177,15 +178,15 @@ static void not_at_another_table(void **state)
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
 		scene s = scene_of(&ways[i]);
-		tls_psks *others = tls_psks_new();
-		tls_config *other = server_of(others, s.store, ways[i].version);
+		xstls_psks *others = xstls_psks_new();
+		xstls_config *other = server_of(others, s.store, ways[i].version);
 
 		put(others, "bob", "bob");
 		assert_false(resumes(other, "alice", &s.alice));
 		// A ticket says whose it is, a cache entry only for the table that it was made by.
 		assert_int_equal(resumes(other, "bob", &s.bob), ways[i].tickets);
-		tls_config_release(other);
-		tls_psks_release(others);
+		xstls_config_release(other);
+		xstls_psks_release(others);
 		scene_free(&s);
 	}
 }
@@ -195,46 +196,46 @@ static void not_by_certificate(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = tls_resumption_new(8, 3600, ways[i].tickets);
-		tls_psks *psks = tls_psks_new();
-		tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = ways[i].version});
+		xstls_resumption *store = xstls_resumption_new(8, 3600, ways[i].tickets);
+		xstls_psks *psks = xstls_psks_new();
+		xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = ways[i].version});
 		kept session;
 		pair both;
 
-		assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-		assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
-		assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-		session = keeping_begin(tls_config_retain(server), 0);
+		assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
+		assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+		session = keeping_begin(xstls_config_retain(server), 0);
 		put(psks, "alice", "alice");
 		both = keeping_connect(server, 0, &session, NULL);
 		assert_resumed(&both, true);
 		pair_free(&both);
-		tls_psks_release(psks);
-		tls_resumption_release(store);
+		xstls_psks_release(psks);
+		xstls_resumption_release(store);
 	}
 }
 
-static tls_config *only(tls_config *draft, const char *suite)
+static xstls_config *only(xstls_config *draft, const char *suite)
 {
-	assert_int_equal(tls_config_allow(draft, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	assert_int_equal(xstls_config_allow(draft, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
 	return draft;
 }
 
-static tls_config *sealed(tls_config *draft)
+static xstls_config *sealed(xstls_config *draft)
 {
-	assert_int_equal(tls_config_seal(draft), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(draft), TLS_E_NONE);
 	return draft;
 }
 
-static kept_session begin_by_key_alone(tls_config *server)
+static kept_session begin_by_key_alone(xstls_config *server)
 {
-	tls_config *client = only(config_draft(&(config_options){.version = TLS12}), "TLS_PSK_WITH_AES_128_GCM_SHA256");
+	xstls_config *client = only(config_draft(&(config_options){.version = TLS12}), "TLS_PSK_WITH_AES_128_GCM_SHA256");
 	kept_session session;
 	pair both;
 
-	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)"alice", 5, (const uint8_t *)"alice", 5),
+	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)"alice", 5, (const uint8_t *)"alice", 5),
 	                 TLS_E_NONE);
-	both = pair_of(tls_config_retain(server), sealed(client));
+	both = pair_of(xstls_config_retain(server), sealed(client));
 	pair_run(&both, 0);
 	pair_assert_open(&both);
 	session = keep(both.client.session);
@@ -247,32 +248,32 @@ static void a_session_that_is_not_resumed_stands_for_nobody(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = tls_resumption_new(8, 3600, ways[i].tickets);
-		tls_psks *psks = tls_psks_new();
-		tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
+		xstls_resumption *store = xstls_resumption_new(8, 3600, ways[i].tickets);
+		xstls_psks *psks = xstls_psks_new();
+		xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
 		kept_session overheard;
 		size_t length;
 		pair both;
 
 		put(psks, "alice", "alice");
-		assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-		assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
 		sealed(server);
 		overheard = begin_by_key_alone(server);
 		both = offer_by(sealed(only(config_draft(&(config_options){.version = TLS12, .ca = "ca.pem"}),
 		                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")),
 		                server, &overheard);
 		pair_assert_open(&both);
-		assert_false(tls_session_is_resumed(both.server.session));
-		assert_null(tls_session_psk_identity(both.server.session, &length));
+		assert_false(xstls_session_is_resumed(both.server.session));
+		assert_null(xstls_session_psk_identity(both.server.session, &length));
 		pair_free(&both);
-		tls_config_release(server);
-		tls_psks_release(psks);
-		tls_resumption_release(store);
+		xstls_config_release(server);
+		xstls_psks_release(psks);
+		xstls_resumption_release(store);
 	}
 }
 
-static int parse_ticket(tls_config *server, const kept_session *offered)
+static int parse_ticket(xstls_config *server, const kept_session *offered)
 {
 	const mbedtls_ssl_config *ssl = &server->ssl[TLS_SERVER];
 	mbedtls_ssl_session client, resumed;
@@ -287,37 +288,37 @@ static int parse_ticket(tls_config *server, const kept_session *offered)
 	return result;
 }
 
-static uint32_t bit_of(const tls_config *server, int suite)
+static uint32_t bit_of(const xstls_config *server, int suite)
 {
-	return UINT32_C(1) << tls_policy_place_of(server, TLS_SERVER, suite);
+	return UINT32_C(1) << xstls_policy_place_of(server, TLS_SERVER, suite);
 }
 
 // mbedTLS goes on with the ticket that was good when another is not.
 static void a_ticket_that_fails_changes_nothing(void **state)
 {
-	tls_resumption *store = tls_resumption_new(8, 3600, true);
-	tls_psks *psks = tls_psks_new();
-	tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
+	xstls_resumption *store = xstls_resumption_new(8, 3600, true);
+	xstls_psks *psks = xstls_psks_new();
+	xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12});
 	kept_session alice, mine;
-	tls_session *session;
-	tls_handshake *h;
+	xstls_session *session;
+	xstls_handshake *h;
 	pair both;
 
 	(void)state;
 	put(psks, "alice", "alice");
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
 	sealed(server);
 	alice = begin_by_key_alone(server);
-	both = pair_of(tls_config_retain(server), config_client(TLS12));
+	both = pair_of(xstls_config_retain(server), config_client(TLS12));
 	pair_run(&both, 0);
 	mine = keep(both.client.session);
 	pair_free(&both);
-	session = tls_session_new(server, TLS_SERVER, NULL);
+	session = xstls_session_new(server, TLS_SERVER, NULL);
 	h = &session->handshake;
-	tls_server_callbacks_serve(h);
+	xstls_server_callbacks_serve(h);
 	h->offered_suites = UINT32_MAX;
-	h->state.asked = tls_calloc(1, sizeof(tls_asked_name) + sizeof("device.local") - 1);
+	h->state.asked = xstls_calloc(1, sizeof(xstls_asked_name) + sizeof("device.local") - 1);
 	h->state.asked->length = sizeof("device.local") - 1;
 	memcpy(h->state.asked->bytes, "device.local", h->state.asked->length);
 	assert_int_equal(parse_ticket(server, &mine), 0);
@@ -334,10 +335,10 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	h->offered_curves = 0;
 	assert_int_equal(parse_ticket(server, &alice), 0);
 	assert_int_not_equal(h->state.psk, 0);
-	tls_session_free(session);
-	tls_config_release(server);
-	tls_psks_release(psks);
-	tls_resumption_release(store);
+	xstls_session_free(session);
+	xstls_config_release(server);
+	xstls_psks_release(psks);
+	xstls_resumption_release(store);
 }
 
 int main(void)

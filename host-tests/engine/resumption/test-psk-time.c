@@ -53,33 +53,33 @@ static const psk_way ways[] = {
     {TLS13, "TLS_AES_128_GCM_SHA256"},
 };
 
-static tls_config *seal(tls_config *config, const psk_way *way)
+static xstls_config *seal(xstls_config *config, const psk_way *way)
 {
-	assert_int_equal(tls_config_allow(config, TLS_POLICY_SUITES, way->suite, strlen(way->suite)), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(config), TLS_E_NONE);
+	assert_int_equal(xstls_config_allow(config, TLS_POLICY_SUITES, way->suite, strlen(way->suite)), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
 	return config;
 }
 
 // Of both ends, and the client's is the same every time.
-static work refuse(tls_psks *psks, const char *identity, const psk_way *way)
+static work refuse(xstls_psks *psks, const char *identity, const psk_way *way)
 {
 	static const uint8_t wrong[16] = "a wrong key";
-	tls_config *server = config_draft(&(config_options){.version = way->version});
-	tls_config *client = config_draft(&(config_options){.version = way->version});
+	xstls_config *server = config_draft(&(config_options){.version = way->version});
+	xstls_config *client = config_draft(&(config_options){.version = way->version});
 	size_t allocations;
 	pair both;
 
 	assert_int_equal(strlen(identity), NAME);
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)identity, NAME, wrong, sizeof(wrong)),
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)identity, NAME, wrong, sizeof(wrong)),
 	                 TLS_E_NONE);
 	both = pair_of(seal(server, way), seal(client, way));
 	random_seed(1);
 	done = (work){0};
-	allocations = tls_alloc_count().calls;
+	allocations = xstls_alloc_count().calls;
 	pair_run(&both, 0);
-	done.allocations = tls_alloc_count().calls - allocations;
-	assert_int_equal(tls_session_failure(both.server.session).code, TLS_E_UNKNOWN_PSK_IDENTITY);
+	done.allocations = xstls_alloc_count().calls - allocations;
+	assert_int_equal(xstls_session_failure(both.server.session).code, TLS_E_UNKNOWN_PSK_IDENTITY);
 	pair_free(&both);
 	return done;
 }
@@ -89,16 +89,16 @@ static bool is_same(work a, work b)
 	return memcmp(&a, &b, sizeof(work)) == 0;
 }
 
-static tls_psks *table_of(const size_t *lengths, size_t count)
+static xstls_psks *table_of(const size_t *lengths, size_t count)
 {
 	static const uint8_t key[TLS_PSK_MOST_KEY] = {1};
-	tls_psks *psks = tls_psks_new();
+	xstls_psks *psks = xstls_psks_new();
 
 	for (size_t i = 0; i < count; i++) {
 		char name[NAME + 1];
 
 		snprintf(name, sizeof(name), "known %02u", (unsigned)i % 100);
-		assert_int_equal(tls_psks_add(psks, (const uint8_t *)name, NAME, key, lengths[i]), TLS_E_NONE);
+		assert_int_equal(xstls_psks_add(psks, (const uint8_t *)name, NAME, key, lengths[i]), TLS_E_NONE);
 	}
 	return psks;
 }
@@ -111,13 +111,13 @@ static void one_length(void **state)
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
 		for (size_t at = 0; at < sizeof(ways) / sizeof(ways[0]); at++) {
 			const size_t same[] = {lengths[i], lengths[i], lengths[i]};
-			tls_psks *psks = table_of(same, 3);
+			xstls_psks *psks = table_of(same, 3);
 			work unknown = refuse(psks, "stranger", &ways[at]);
 
 			assert_true(is_same(refuse(psks, "known 00", &ways[at]), unknown));
 			assert_true(is_same(refuse(psks, "known 01", &ways[at]), unknown));
 			assert_true(is_same(refuse(psks, "known 02", &ways[at]), unknown));
-			tls_psks_release(psks);
+			xstls_psks_release(psks);
 		}
 }
 
@@ -126,7 +126,7 @@ static void one_length(void **state)
 static void several_lengths(void **state)
 {
 	static const size_t lengths[] = {32, 16, 16, 16};
-	tls_psks *psks = table_of(lengths, MOST_KNOWN);
+	xstls_psks *psks = table_of(lengths, MOST_KNOWN);
 	work shorter, longer;
 	size_t longs = 0;
 
@@ -145,14 +145,14 @@ static void several_lengths(void **state)
 		longs += is_same(unknown, longer);
 	}
 	assert_true(longs >= STRANGERS / 4 - 12 && longs <= STRANGERS / 4 + 12);
-	tls_psks_release(psks);
+	xstls_psks_release(psks);
 }
 
 // Each by mbedTLS's comparison whose time does not tell where the difference is.
 static void all_are_compared(void **state)
 {
 	static const size_t lengths[] = {16, 16, 16, 16};
-	tls_psks *one = table_of(lengths, 1), *four = table_of(lengths, MOST_KNOWN);
+	xstls_psks *one = table_of(lengths, 1), *four = table_of(lengths, MOST_KNOWN);
 
 	(void)state;
 	for (size_t at = 0; at < sizeof(ways) / sizeof(ways[0]); at++) {
@@ -160,18 +160,18 @@ static void all_are_compared(void **state)
 
 		assert_int_equal(by_four.comparisons - by_one.comparisons, MOST_KNOWN - 1);
 	}
-	tls_psks_release(one);
-	tls_psks_release(four);
+	xstls_psks_release(one);
+	xstls_psks_release(four);
 }
 
 static void empty_table(void **state)
 {
-	tls_psks *psks = tls_psks_new();
+	xstls_psks *psks = xstls_psks_new();
 
 	(void)state;
 	for (size_t at = 0; at < sizeof(ways) / sizeof(ways[0]); at++)
 		refuse(psks, "stranger", &ways[at]);
-	tls_psks_release(psks);
+	xstls_psks_release(psks);
 }
 
 static int set_up(void **state)

@@ -22,37 +22,37 @@ static const char *const aes[] = {
     NULL,
 };
 
-static tls_config *with(tls_config *draft, const char *const *suites)
+static xstls_config *with(xstls_config *draft, const char *const *suites)
 {
 	for (; *suites; suites++)
-		assert_int_equal(tls_config_allow(draft, TLS_POLICY_SUITES, *suites, strlen(*suites)), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(draft), TLS_E_NONE);
+		assert_int_equal(xstls_config_allow(draft, TLS_POLICY_SUITES, *suites, strlen(*suites)), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(draft), TLS_E_NONE);
 	return draft;
 }
 
-static tls_config *server_with(const char *const *suites, uint16_t version, tls_resumption *store)
+static xstls_config *server_with(const char *const *suites, uint16_t version, xstls_resumption *store)
 {
-	tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = version});
+	xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = version});
 
-	assert_int_equal(tls_config_set_resumption(server, store), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
 	return with(server, suites);
 }
 
-static tls_config *client_with(const char *const *suites)
+static xstls_config *client_with(const char *const *suites)
 {
 	return with(config_draft(&(config_options){.ca = "ca.pem"}), suites);
 }
 
-static tls_resumption *store_for(const resumption_way *way)
+static xstls_resumption *store_for(const resumption_way *way)
 {
-	return tls_resumption_new(way->tickets ? 0 : 8, 3600, way->tickets);
+	return xstls_resumption_new(way->tickets ? 0 : 8, 3600, way->tickets);
 }
 
 static void server_changed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
+		xstls_resumption *store = store_for(&ways[i]);
 		kept session = keeping_begin(keeping_server(&ways[i], store), 0);
 		pair both = keeping_connect(server_with(chacha, ways[i].version, store), 0, &session, NULL);
 
@@ -61,16 +61,16 @@ static void server_changed(void **state)
 		both = keeping_connect(server_with(aes, ways[i].version, store), 0, &session, NULL);
 		assert_resumed(&both, true);
 		pair_free(&both);
-		tls_resumption_release(store);
+		xstls_resumption_release(store);
 	}
 }
 
 // A session offered from below the engine, whose own client would not.
-static pair offer_anyway(tls_config *server, tls_config *client, tls_session *from)
+static pair offer_anyway(xstls_config *server, xstls_config *client, xstls_session *from)
 {
 	pair both = pair_of(server, client);
 
-	assert_true(tls_handshake_begin(&both.client.session->handshake));
+	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(
 	    mbedtls_ssl_set_session(both.client.session->handshake.ssl, from->handshake.state.client->resumable), 0);
 	pair_run(&both, 0);
@@ -81,20 +81,20 @@ static void client_changed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
-		tls_config *server = keeping_server(&ways[i], store);
-		pair first = pair_of(tls_config_retain(server), client_with(chacha)), both;
+		xstls_resumption *store = store_for(&ways[i]);
+		xstls_config *server = keeping_server(&ways[i], store);
+		pair first = pair_of(xstls_config_retain(server), client_with(chacha)), both;
 
 		pair_run(&first, 0);
 		pair_assert_open(&first);
-		both = offer_anyway(tls_config_retain(server), client_with(aes), first.client.session);
+		both = offer_anyway(xstls_config_retain(server), client_with(aes), first.client.session);
 		assert_resumed(&both, false);
 		pair_free(&both);
 		both = offer_anyway(server, client_with(chacha), first.client.session);
 		assert_resumed(&both, true);
 		pair_free(&both);
 		pair_free(&first);
-		tls_resumption_release(store);
+		xstls_resumption_release(store);
 	}
 }
 
@@ -102,16 +102,16 @@ static void passed_over(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
-		tls_config *server = keeping_server(&ways[i], store);
+		xstls_resumption *store = store_for(&ways[i]);
+		xstls_config *server = keeping_server(&ways[i], store);
 		kept session;
 		bool taken;
-		pair both = pair_of(tls_config_retain(server), client_with(chacha));
+		pair both = pair_of(xstls_config_retain(server), client_with(chacha));
 
 		pair_run(&both, 0);
 		session = keeping_export(&both);
 		pair_free(&both);
-		both = keeping_connect_as(tls_config_retain(server), client_with(aes), "device.local", &session, &taken);
+		both = keeping_connect_as(xstls_config_retain(server), client_with(aes), "device.local", &session, &taken);
 		assert_false(taken);
 		assert_resumed(&both, false);
 		pair_free(&both);
@@ -119,7 +119,7 @@ static void passed_over(void **state)
 		assert_true(taken);
 		assert_resumed(&both, true);
 		pair_free(&both);
-		tls_resumption_release(store);
+		xstls_resumption_release(store);
 	}
 }
 

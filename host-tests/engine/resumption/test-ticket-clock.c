@@ -12,39 +12,39 @@ enum { LIFETIME = 1000, MS = 1000, BOOTED = 5 * MS, FLOOR = 1735689600 };
 static uint64_t start; // ms, within the dates of the certificates
 
 // Dates do not count before the clock is set.
-static tls_config *patient_client(void)
+static xstls_config *patient_client(void)
 {
-	tls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
+	xstls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
 
-	assert_int_equal(tls_config_set_clock_floor(client, FLOOR), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_clock_floor(client, FLOOR), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	return client;
 }
 
-static pair visit(tls_config *server, const kept *offered)
+static pair visit(xstls_config *server, const kept *offered)
 {
-	return keeping_connect_as(tls_config_retain(server), patient_client(), "device.local", offered, NULL);
+	return keeping_connect_as(xstls_config_retain(server), patient_client(), "device.local", offered, NULL);
 }
 
 // The client's clock is right; the server's shows `booted`.
-static bool resumes_at(uint64_t booted, tls_config *server, const kept *session)
+static bool resumes_at(uint64_t booted, xstls_config *server, const kept *session)
 {
-	tls_config *client = patient_client();
-	pair both = pair_of(tls_config_retain(server), client);
+	xstls_config *client = patient_client();
+	pair both = pair_of(xstls_config_retain(server), client);
 	bool resumed;
 
 	clock_stop_at(start + LIFETIME * MS / 4);
-	assert_true(tls_session_restore(both.client.session, session->bytes, session->length));
-	tls_session_step(both.client.session);
+	assert_true(xstls_session_restore(both.client.session, session->bytes, session->length));
+	xstls_session_step(both.client.session);
 	clock_stop_at(booted);
 	pair_run(&both, 0);
 	pair_assert_open(&both);
-	resumed = tls_session_is_resumed(both.server.session);
+	resumed = xstls_session_is_resumed(both.server.session);
 	pair_free(&both);
 	return resumed;
 }
 
-static kept begin(tls_config *server)
+static kept begin(xstls_config *server)
 {
 	pair both = visit(server, NULL);
 	kept session;
@@ -55,10 +55,10 @@ static kept begin(tls_config *server)
 	return session;
 }
 
-static bool resumes(tls_config *server, const kept *session)
+static bool resumes(xstls_config *server, const kept *session)
 {
 	pair both = visit(server, session);
-	bool resumed = tls_session_is_resumed(both.server.session);
+	bool resumed = xstls_session_is_resumed(both.server.session);
 
 	pair_assert_open(&both);
 	pair_free(&both);
@@ -67,15 +67,15 @@ static bool resumes(tls_config *server, const kept *session)
 
 static kept from_before(const resumption_way *way, uint8_t *keys)
 {
-	tls_resumption *store = tls_resumption_new(0, LIFETIME, true);
-	tls_config *server = keeping_server(way, store);
+	xstls_resumption *store = xstls_resumption_new(0, LIFETIME, true);
+	xstls_config *server = keeping_server(way, store);
 	kept session;
 
 	clock_stop_at(start);
 	session = begin(server);
-	assert_int_equal(tls_resumption_export_keys(store, keys), TLS_E_NONE);
-	tls_config_release(server);
-	tls_resumption_release(store);
+	assert_int_equal(xstls_resumption_export_keys(store, keys), TLS_E_NONE);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 	return session;
 }
 
@@ -83,11 +83,11 @@ static void restart(const resumption_way *way)
 {
 	uint8_t keys[TLS_TICKET_KEYS_EXPORT];
 	kept session = from_before(way, keys), early;
-	tls_resumption *store = tls_resumption_new(0, LIFETIME, true);
-	tls_config *server = keeping_server(way, store);
+	xstls_resumption *store = xstls_resumption_new(0, LIFETIME, true);
+	xstls_config *server = keeping_server(way, store);
 
 	clock_stop_at(BOOTED);
-	assert_int_equal(tls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_NONE);
+	assert_int_equal(xstls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_NONE);
 	early = begin(server);
 	assert_true(resumes(server, &early));
 	// Over TLS 1.3 the client says how old its ticket is, and that is not what this clock shows.
@@ -98,8 +98,8 @@ static void restart(const resumption_way *way)
 	assert_false(resumes(server, &early));
 	clock_stop_at(start + LIFETIME * MS);
 	assert_false(resumes(server, &session));
-	tls_config_release(server);
-	tls_resumption_release(store);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 }
 
 static void keys_wait_for_the_clock(void **state)
@@ -115,8 +115,8 @@ static void own_keys_change(void **state)
 {
 	(void)state;
 	for (const resumption_way *way = &ways[1]; way <= &ways[2]; way++) {
-		tls_resumption *store = tls_resumption_new(0, LIFETIME, true);
-		tls_config *server = keeping_server(way, store);
+		xstls_resumption *store = xstls_resumption_new(0, LIFETIME, true);
+		xstls_config *server = keeping_server(way, store);
 		kept session;
 
 		clock_stop_at(BOOTED);
@@ -127,8 +127,8 @@ static void own_keys_change(void **state)
 		session = begin(server);
 		clock_stop_at(start);
 		assert_false(resumes(server, &session));
-		tls_config_release(server);
-		tls_resumption_release(store);
+		xstls_config_release(server);
+		xstls_resumption_release(store);
 	}
 	clock_stop_at(0);
 }

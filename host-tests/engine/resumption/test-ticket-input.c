@@ -13,7 +13,7 @@ static void with_ticket(test_with *test)
 		ticket_giver giver = tickets_begin(versions[i]);
 		uint8_t ticket[2048];
 		size_t length = tickets_write(&giver, ticket, sizeof(ticket) - 1);
-		tls_alloc_counters before = tls_alloc_count();
+		xstls_alloc_counters before = xstls_alloc_count();
 
 		assert_true(tickets_read(&giver, ticket, length));
 		test(&giver, ticket, length);

@@ -13,32 +13,32 @@ typedef struct {
 	uint8_t bytes[TLS_TICKET_KEYS_EXPORT];
 } exported;
 
-static tls_resumption *store;
-static tls_config *server;
+static xstls_resumption *store;
+static xstls_config *server;
 static const resumption_way *way;
 
-static void use_store(tls_resumption *fresh)
+static void use_store(xstls_resumption *fresh)
 {
-	tls_config_release(server);
-	tls_resumption_release(store);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 	store = fresh;
 	server = keeping_server(way, store);
 }
 
 static void restart_without_keys(void)
 {
-	use_store(tls_resumption_new(0, LIFETIME, true));
+	use_store(xstls_resumption_new(0, LIFETIME, true));
 }
 
 static kept begin(void)
 {
-	return keeping_begin(tls_config_retain(server), way->version);
+	return keeping_begin(xstls_config_retain(server), way->version);
 }
 
 static bool resumes(const kept *session)
 {
-	pair both = keeping_connect(tls_config_retain(server), way->version, session, NULL);
-	bool resumed = tls_session_is_resumed(both.server.session);
+	pair both = keeping_connect(xstls_config_retain(server), way->version, session, NULL);
+	bool resumed = xstls_session_is_resumed(both.server.session);
 
 	pair_assert_open(&both);
 	pair_free(&both);
@@ -49,7 +49,7 @@ static exported keys_now(void)
 {
 	exported keys;
 
-	assert_int_equal(tls_resumption_export_keys(store, keys.bytes), TLS_E_NONE);
+	assert_int_equal(xstls_resumption_export_keys(store, keys.bytes), TLS_E_NONE);
 	return keys;
 }
 
@@ -123,12 +123,12 @@ static void restart(void)
 	restart_without_keys();
 	assert_false(resumes(&session));
 	restart_without_keys();
-	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_int_equal(xstls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
 	assert_memory_equal(keys_now().bytes, keys.bytes, sizeof(keys));
 	assert_true(resumes(&session));
 	clock_advance(LIFETIME * MS);
 	restart_without_keys();
-	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_int_equal(xstls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
 	assert_false(resumes(&session));
 }
 
@@ -149,10 +149,10 @@ static void what_is_no_export(void **state)
 	keys = keys_now();
 	longer[0] = keys;
 	for (size_t length = 0; length < sizeof(keys); length++)
-		assert_int_equal(tls_resumption_import_keys(store, keys.bytes, length), TLS_E_ARGUMENT);
-	assert_int_equal(tls_resumption_import_keys(store, longer[0].bytes, sizeof(keys) + 1), TLS_E_ARGUMENT);
+		assert_int_equal(xstls_resumption_import_keys(store, keys.bytes, length), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_resumption_import_keys(store, longer[0].bytes, sizeof(keys) + 1), TLS_E_ARGUMENT);
 	keys.bytes[0]++;
-	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_ARGUMENT);
 	assert_memory_equal(keys_now().bytes, longer[0].bytes, sizeof(keys));
 }
 
@@ -164,9 +164,9 @@ static void export_before_the_first_ticket(void)
 
 	assert_memory_equal(keys_now().bytes, keys.bytes, sizeof(keys));
 	restart_without_keys();
-	assert_int_equal(tls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
+	assert_int_equal(xstls_resumption_import_keys(store, keys.bytes, sizeof(keys)), TLS_E_NONE);
 	assert_true(resumes(&session));
-	assert_int_equal(tls_resumption_import_keys(store, later.bytes, sizeof(later)), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_resumption_import_keys(store, later.bytes, sizeof(later)), TLS_E_ARGUMENT);
 	assert_true(resumes(&session));
 }
 
@@ -182,9 +182,9 @@ static void no_tickets_no_keys(void **state)
 
 	(void)state;
 	way = &ways[1];
-	use_store(tls_resumption_new(4, LIFETIME, false));
-	assert_int_equal(tls_resumption_export_keys(store, keys), TLS_E_STATE);
-	assert_int_equal(tls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_STATE);
+	use_store(xstls_resumption_new(4, LIFETIME, false));
+	assert_int_equal(xstls_resumption_export_keys(store, keys), TLS_E_STATE);
+	assert_int_equal(xstls_resumption_import_keys(store, keys, sizeof(keys)), TLS_E_STATE);
 }
 
 static int set_up(void **state)
@@ -197,8 +197,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	tls_config_release(server);
-	tls_resumption_release(store);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 	return 0;
 }
 

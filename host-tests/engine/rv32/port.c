@@ -21,5 +21,5 @@ int mbedtls_hardware_poll(void *unused, unsigned char *output, size_t length, si
 
 mbedtls_ms_time_t mbedtls_ms_time(void)
 {
-	return (mbedtls_ms_time_t)tls_port_now();
+	return (mbedtls_ms_time_t)xstls_port_now();
 }

@@ -8,39 +8,39 @@
 static const uint8_t protocol[] = "http/1.1";
 
 // What the TypeScript context does. The first error ends it.
-static tls_error build(const char *identity)
+static xstls_error build(const char *identity)
 {
 	char chain_name[64], key_name[64];
 	file_bytes chain, key, ca = identity_file("ca.pem");
-	tls_config *config;
-	tls_error error;
+	xstls_config *config;
+	xstls_error error;
 
 	snprintf(chain_name, sizeof(chain_name), "%s.pem", identity);
 	snprintf(key_name, sizeof(key_name), "%s.key", identity);
 	chain = identity_file(chain_name);
 	key = identity_file(key_name);
 	random_seed(1);
-	config = tls_config_new();
+	config = xstls_config_new();
 	if (!config)
 		return TLS_E_MEMORY;
-	error = tls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
+	error = xstls_config_add_identity(config, chain.data, chain.length, key.data, key.length);
 	if (error == TLS_E_NONE)
-		error = tls_config_add_ca(config, ca.data, ca.length);
+		error = xstls_config_add_ca(config, ca.data, ca.length);
 	for (int i = 0; i < 2 && error == TLS_E_NONE; i++)
-		error = tls_config_add_alpn(config, protocol, sizeof(protocol) - 1);
+		error = xstls_config_add_alpn(config, protocol, sizeof(protocol) - 1);
 	if (error == TLS_E_NONE)
-		error = tls_config_seal(config);
-	tls_config_release(config);
+		error = xstls_config_seal(config);
+	xstls_config_release(config);
 	return error;
 }
 
-static void fail_at(const char *identity, size_t n, int forever, tls_alloc_counters before)
+static void fail_at(const char *identity, size_t n, int forever, xstls_alloc_counters before)
 {
-	tls_error error;
+	xstls_error error;
 
-	tls_alloc_fail_at(n, forever);
+	xstls_alloc_fail_at(n, forever);
 	error = build(identity);
-	tls_alloc_fail_at(0, 0);
+	xstls_alloc_fail_at(0, 0);
 	// One failure may be survived, where mbedTLS tries another format next; no memory at all may not.
 	if (forever && error == TLS_E_NONE)
 		fail_msg("%s: went on without memory from allocation %zu on", identity, n);
@@ -52,10 +52,10 @@ static void fail_at(const char *identity, size_t n, int forever, tls_alloc_count
 static void check(const char *identity)
 {
 	size_t calls, paths;
-	tls_alloc_counters before;
+	xstls_alloc_counters before;
 
 	assert_int_equal(build(identity), TLS_E_NONE);
-	before = tls_alloc_count();
+	before = xstls_alloc_count();
 	call_paths_start(CALL_PATHS_DEEPEST);
 	assert_int_equal(build(identity), TLS_E_NONE);
 	paths = call_paths_stop(&calls);

@@ -7,18 +7,18 @@ static void out_of_memory(void **state)
 {
 	const char *name = *state;
 	uint32_t id = opaque_signing_key(name);
-	tls_error error = TLS_E_MEMORY;
-	tls_alloc_counters before;
+	xstls_error error = TLS_E_MEMORY;
+	xstls_alloc_counters before;
 
 	warm_up();
-	before = tls_alloc_count();
+	before = xstls_alloc_count();
 	for (size_t n = 1; n == 1 || error != TLS_E_NONE; n++) {
-		tls_config *config = tls_config_new();
+		xstls_config *config = xstls_config_new();
 
-		tls_alloc_fail_at(n, false);
+		xstls_alloc_fail_at(n, false);
 		error = opaque_key_add(config, name, id);
-		tls_alloc_fail_at(0, false);
-		tls_config_release(config);
+		xstls_alloc_fail_at(0, false);
+		xstls_config_release(config);
 		if (error != TLS_E_NONE)
 			assert_int_equal(error, TLS_E_MEMORY);
 		assert_same_memory(before);

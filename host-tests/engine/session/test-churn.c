@@ -58,7 +58,7 @@ static void run_until(kind_ends *of, pair *both, size_t bytes)
 {
 	size_t moved;
 
-	tls_session_step(both->client.session);
+	xstls_session_step(both->client.session);
 	do {
 		peer_send(&both->client, &both->server);
 		moved = peer_take(&both->server, bytes, 0);
@@ -74,8 +74,8 @@ static void break_off(kind_ends *of, pair *both)
 {
 	run_until(of, both, 1 + random_below(MOST_BYTES));
 	if (random_below(2)) {
-		tls_session_feed_end(both->server.session);
-		tls_session_feed_end(both->client.session);
+		xstls_session_feed_end(both->server.session);
+		xstls_session_feed_end(both->client.session);
 	}
 	counted.broken++;
 }
@@ -84,9 +84,9 @@ static void complete(kind_ends *of, pair *both)
 {
 	kind_run(of, both);
 	pair_assert_open(both);
-	counted.resumed += tls_session_is_resumed(both->server.session);
-	assert_int_equal(tls_session_write(both->client.session, (const uint8_t *)"hello", 5), 5);
-	tls_session_close(both->client.session);
+	counted.resumed += xstls_session_is_resumed(both->server.session);
+	assert_int_equal(xstls_session_write(both->client.session, (const uint8_t *)"hello", 5), 5);
+	xstls_session_close(both->client.session);
 	pair_run(both, 0);
 	assert_int_equal(queue_length(&both->server.plain), 5);
 }
@@ -117,7 +117,7 @@ static void ten_thousand(void **state)
 {
 	const char *wanted = getenv("CHURN_SEED");
 	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : 1;
-	tls_alloc_counters before;
+	xstls_alloc_counters before;
 	size_t keys;
 
 	(void)state;
@@ -127,7 +127,7 @@ static void ten_thousand(void **state)
 	random_seed(seed);
 	while (counted.done < WARM_UP)
 		connect_once();
-	before = tls_alloc_count();
+	before = xstls_alloc_count();
 	keys = keys_in_use();
 	counted = (tally){0};
 	while (counted.done < CONNECTIONS)

@@ -12,37 +12,37 @@
 enum { HOUR = 3600, DAY = 24 * HOUR };
 
 typedef struct {
-	tls_resumption *store;
-	tls_config *server;
+	xstls_resumption *store;
+	xstls_config *server;
 	kept session;
 } scene;
 
 static scene scene_of(const resumption_way *way, uint32_t lifetime)
 {
-	scene s = {.store = tls_resumption_new(8, lifetime, way->tickets)};
+	scene s = {.store = xstls_resumption_new(8, lifetime, way->tickets)};
 
 	s.server = keeping_server(way, s.store);
-	s.session = keeping_begin(tls_config_retain(s.server), 0);
+	s.session = keeping_begin(xstls_config_retain(s.server), 0);
 	return s;
 }
 
 static void scene_free(scene *s)
 {
-	tls_config_release(s->server);
-	tls_resumption_release(s->store);
+	xstls_config_release(s->server);
+	xstls_resumption_release(s->store);
 }
 
 // The copy ends where its block ends, so a sanitizer sees a step beyond it.
-static bool is_taken(tls_config *client, const uint8_t *bytes, size_t length)
+static bool is_taken(xstls_config *client, const uint8_t *bytes, size_t length)
 {
-	tls_session *session = tls_session_new(client, TLS_CLIENT, "device.local");
+	xstls_session *session = xstls_session_new(client, TLS_CLIENT, "device.local");
 	uint8_t *copy = malloc(length ? length : 1);
 	bool taken;
 
 	memcpy(copy, bytes, length);
-	taken = tls_session_restore(session, copy, length);
+	taken = xstls_session_restore(session, copy, length);
 	free(copy);
-	tls_session_free(session);
+	xstls_session_free(session);
 	return taken;
 }
 
@@ -50,7 +50,7 @@ static void damaged(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_config *client = config_client(0);
+		xstls_config *client = config_client(0);
 		scene s = scene_of(&ways[i], HOUR);
 		kept *session = &s.session;
 
@@ -64,20 +64,20 @@ static void damaged(void **state)
 			session->bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
 		}
 		assert_true(is_taken(client, session->bytes, session->length));
-		tls_config_release(client);
+		xstls_config_release(client);
 		scene_free(&s);
 	}
 }
 
 static bool is_taken_after(const kept *session, uint64_t seconds)
 {
-	tls_config *client = config_client(0);
+	xstls_config *client = config_client(0);
 	bool taken;
 
 	clock_advance(seconds * 1000);
 	taken = is_taken(client, session->bytes, session->length);
 	clock_advance(-seconds * 1000);
-	tls_config_release(client);
+	xstls_config_release(client);
 	return taken;
 }
 
@@ -110,7 +110,7 @@ static void verified_too_long_ago(void **state)
 		pair both;
 
 		clock_advance(DAY * 1000ull);
-		both = keeping_connect(tls_config_retain(s.server), 0, &s.session, NULL);
+		both = keeping_connect(xstls_config_retain(s.server), 0, &s.session, NULL);
 		assert_resumed(&both, true);
 		s.session = keeping_export(&both);
 		pair_free(&both);
@@ -162,23 +162,23 @@ static void out_of_memory(void **state)
 	warm_up();
 	for (size_t i = 0; i < WAYS; i++) {
 		scene s = scene_of(&ways[i], HOUR);
-		tls_config *client = config_client(0);
-		tls_alloc_counters before = tls_alloc_count();
+		xstls_config *client = config_client(0);
+		xstls_alloc_counters before = xstls_alloc_count();
 		bool taken = false;
 
 		for (size_t n = 1; !taken; n++) {
-			tls_session *session = tls_session_new(client, TLS_CLIENT, "device.local");
+			xstls_session *session = xstls_session_new(client, TLS_CLIENT, "device.local");
 
-			tls_alloc_fail_at(n, false);
-			taken = tls_session_restore(session, s.session.bytes, s.session.length);
-			tls_alloc_fail_at(0, false);
-			if (!taken && tls_session_status(session) == TLS_FAIL)
-				assert_int_equal(tls_session_failure(session).code, TLS_E_MEMORY);
-			tls_session_free(session);
+			xstls_alloc_fail_at(n, false);
+			taken = xstls_session_restore(session, s.session.bytes, s.session.length);
+			xstls_alloc_fail_at(0, false);
+			if (!taken && xstls_session_status(session) == TLS_FAIL)
+				assert_int_equal(xstls_session_failure(session).code, TLS_E_MEMORY);
+			xstls_session_free(session);
 			assert_same_memory(before);
 			assert_true(n < 200);
 		}
-		tls_config_release(client);
+		xstls_config_release(client);
 		scene_free(&s);
 	}
 }

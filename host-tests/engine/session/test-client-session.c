@@ -10,18 +10,18 @@
 #include "session/tls-peer.h"
 #include "trust/tls-trust.h"
 
-static tls_resumption *store_for(const resumption_way *way)
+static xstls_resumption *store_for(const resumption_way *way)
 {
-	return tls_resumption_new(way->tickets ? 0 : 8, 3600, way->tickets);
+	return xstls_resumption_new(way->tickets ? 0 : 8, 3600, way->tickets);
 }
 
 static void resumes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
-		tls_config *server = keeping_server(&ways[i], store);
-		kept session = keeping_begin(tls_config_retain(server), 0);
+		xstls_resumption *store = store_for(&ways[i]);
+		xstls_config *server = keeping_server(&ways[i], store);
+		kept session = keeping_begin(xstls_config_retain(server), 0);
 		uint8_t leaf[2048];
 		size_t length;
 		bool taken;
@@ -30,12 +30,12 @@ static void resumes(void **state)
 		print_message("%s: %zu bytes\n", ways[i].name, session.length);
 		assert_true(taken);
 		assert_resumed(&both, true);
-		assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_NONE);
-		length = tls_session_peer_chain(both.client.session, leaf, sizeof(leaf));
+		assert_int_equal(xstls_session_peer_verdict(both.client.session), TLS_E_NONE);
+		length = xstls_session_peer_chain(both.client.session, leaf, sizeof(leaf));
 		assert_int_equal(length, identity_file("ec256.der").length);
 		assert_memory_equal(leaf, identity_file("ec256.der").data, length);
 		pair_free(&both);
-		tls_resumption_release(store);
+		xstls_resumption_release(store);
 	}
 }
 
@@ -44,20 +44,20 @@ static void resumes_again(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
-		tls_config *server = keeping_server(&ways[i], store);
-		kept session = keeping_begin(tls_config_retain(server), 0);
+		xstls_resumption *store = store_for(&ways[i]);
+		xstls_config *server = keeping_server(&ways[i], store);
+		kept session = keeping_begin(xstls_config_retain(server), 0);
 
 		for (int round = 0; round < 3; round++) {
-			pair both = keeping_connect(tls_config_retain(server), 0, &session, NULL);
+			pair both = keeping_connect(xstls_config_retain(server), 0, &session, NULL);
 
 			assert_resumed(&both, true);
 			session = keeping_export(&both);
 			assert_int_not_equal(session.length, 0);
 			pair_free(&both);
 		}
-		tls_config_release(server);
-		tls_resumption_release(store);
+		xstls_config_release(server);
+		xstls_resumption_release(store);
 	}
 }
 
@@ -66,7 +66,7 @@ static void declined_session_is_replaced(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *first = store_for(&ways[i]), *second = store_for(&ways[i]);
+		xstls_resumption *first = store_for(&ways[i]), *second = store_for(&ways[i]);
 		kept old = keeping_begin(keeping_server(&ways[i], first), 0), fresh;
 		pair both = keeping_connect(keeping_server(&ways[i], second), 0, &old, NULL);
 
@@ -76,17 +76,17 @@ static void declined_session_is_replaced(void **state)
 		both = keeping_connect(keeping_server(&ways[i], second), 0, &fresh, NULL);
 		assert_resumed(&both, true);
 		pair_free(&both);
-		tls_resumption_release(first);
-		tls_resumption_release(second);
+		xstls_resumption_release(first);
+		xstls_resumption_release(second);
 	}
 }
 
 // mbedTLS alone would offer the first server its ticket with the second one's secret.
 static void declined_without_another(void **state)
 {
-	tls_resumption *store = tls_resumption_new(0, 3600, true);
-	tls_config *server = keeping_server(&ways[1], store);
-	kept old = keeping_begin(tls_config_retain(server), 0), fresh;
+	xstls_resumption *store = xstls_resumption_new(0, 3600, true);
+	xstls_config *server = keeping_server(&ways[1], store);
+	kept old = keeping_begin(xstls_config_retain(server), 0), fresh;
 	pair both = keeping_connect(config_server("ec256", TLS12), 0, &old, NULL);
 
 	(void)state;
@@ -96,85 +96,85 @@ static void declined_without_another(void **state)
 	both = keeping_connect(server, 0, &fresh, NULL);
 	assert_resumed(&both, false);
 	pair_free(&both);
-	tls_resumption_release(store);
+	xstls_resumption_release(store);
 }
 
-static tls_config *client_with(void (*change)(tls_config *config))
+static xstls_config *client_with(void (*change)(xstls_config *config))
 {
-	tls_config *client = config_draft(&(config_options){0});
+	xstls_config *client = config_draft(&(config_options){0});
 	file_bytes ca = identity_file("ca-ec.pem");
 
 	if (change)
 		change(client);
-	assert_int_equal(tls_config_add_ca(client, ca.data, ca.length), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_ca(client, ca.data, ca.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	return client;
 }
 
-static void trust_another(tls_config *client)
+static void trust_another(xstls_config *client)
 {
 	file_bytes ca = identity_file("ca-rsa.pem");
 
-	assert_int_equal(tls_config_add_ca(client, ca.data, ca.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_ca(client, ca.data, ca.length), TLS_E_NONE);
 }
 
-static void pin(tls_config *client)
+static void pin(xstls_config *client)
 {
 	static const uint8_t hash[TLS_PIN_SIZE];
 
-	assert_int_equal(tls_config_add_pin(client, hash, sizeof(hash)), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_pin(client, hash, sizeof(hash)), TLS_E_NONE);
 }
 
-static void ignore_name(tls_config *client)
+static void ignore_name(xstls_config *client)
 {
-	assert_int_equal(tls_config_ignore_name(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_ignore_name(client), TLS_E_NONE);
 }
 
-static void defer_dates(tls_config *client)
+static void defer_dates(xstls_config *client)
 {
-	assert_int_equal(tls_config_set_clock_floor(client, 1), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_clock_floor(client, 1), TLS_E_NONE);
 }
 
-static void let_pass(tls_config *client)
+static void let_pass(xstls_config *client)
 {
-	assert_int_equal(tls_config_set_verify(client, TLS_CLIENT, TLS_VERIFY_OPTIONAL), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_verify(client, TLS_CLIENT, TLS_VERIFY_OPTIONAL), TLS_E_NONE);
 }
 
-static void be_somebody(tls_config *client)
+static void be_somebody(xstls_config *client)
 {
 	file_bytes chain = identity_file("ec256.pem"), key = identity_file("ec256.key");
 
-	assert_int_equal(tls_config_add_identity(client, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_identity(client, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
 }
 
-static void have_psk(tls_config *client)
+static void have_psk(xstls_config *client)
 {
-	assert_int_equal(tls_config_set_client_psk(client, (const uint8_t *)"me", 2, (const uint8_t *)"key", 3),
+	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)"me", 2, (const uint8_t *)"key", 3),
 	                 TLS_E_NONE);
 }
 
-static void speak_other_version(tls_config *client)
+static void speak_other_version(xstls_config *client)
 {
-	assert_int_equal(tls_config_set_versions(client, TLS12, TLS12), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_versions(client, TLS12, TLS12), TLS_E_NONE);
 }
 
-static void want_other_signatures(tls_config *client)
+static void want_other_signatures(xstls_config *client)
 {
 	static const char name[] = "ecdsa_secp256r1_sha256";
 
-	assert_int_equal(tls_config_allow(client, TLS_POLICY_SIGNATURES, name, strlen(name)), TLS_E_NONE);
+	assert_int_equal(xstls_config_allow(client, TLS_POLICY_SIGNATURES, name, strlen(name)), TLS_E_NONE);
 }
 
 // Of another root, beside the one that is given to all.
-static void trust_bundle(tls_config *client)
+static void trust_bundle(xstls_config *client)
 {
 	file_bytes bundle = bundle_of((const char *const[]){"ca-rsa.der", NULL});
 
-	assert_int_equal(tls_config_set_bundle(client, bundle.data, bundle.length, true), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_bundle(client, bundle.data, bundle.length, true), TLS_E_NONE);
 	free(bundle.data);
 }
 
-static void (*const changes[])(tls_config *) = {
+static void (*const changes[])(xstls_config *) = {
     trust_another, pin,      ignore_name,         defer_dates,           let_pass,
     be_somebody,   have_psk, speak_other_version, want_other_signatures, trust_bundle,
 };
@@ -182,15 +182,15 @@ static void (*const changes[])(tls_config *) = {
 // Each change to and fro: no client takes the session of another.
 static void is_bound(void **state)
 {
-	tls_resumption *store = tls_resumption_new(8, 3600, true);
-	tls_config *server = keeping_server_as("ec256", 0, store);
+	xstls_resumption *store = xstls_resumption_new(8, 3600, true);
+	xstls_config *server = keeping_server_as("ec256", 0, store);
 	kept plain = {0}, other;
 	bool taken;
 
 	(void)state;
 	for (size_t i = 0; i <= sizeof(changes) / sizeof(changes[0]); i++) {
-		tls_config *changed = client_with(i ? changes[i - 1] : NULL);
-		pair both = keeping_connect_as(tls_config_retain(server), changed, "device.local", i ? &plain : NULL, &taken);
+		xstls_config *changed = client_with(i ? changes[i - 1] : NULL);
+		pair both = keeping_connect_as(xstls_config_retain(server), changed, "device.local", i ? &plain : NULL, &taken);
 
 		assert_false(taken);
 		if (i == 0)
@@ -199,13 +199,13 @@ static void is_bound(void **state)
 		pair_free(&both);
 		if (i == 0 || other.length == 0)
 			continue;
-		both = keeping_connect_as(tls_config_retain(server), client_with(NULL), "device.local", &other, &taken);
+		both = keeping_connect_as(xstls_config_retain(server), client_with(NULL), "device.local", &other, &taken);
 		// These two verify as the first does.
 		assert_int_equal(taken, changes[i - 1] == speak_other_version || changes[i - 1] == have_psk);
 		pair_free(&both);
 	}
-	tls_config_release(server);
-	tls_resumption_release(store);
+	xstls_config_release(server);
+	xstls_resumption_release(store);
 }
 
 static void is_bound_to_the_name(void **state)
@@ -214,18 +214,18 @@ static void is_bound_to_the_name(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
-		tls_config *server = keeping_server(&ways[i], store);
-		kept session = keeping_begin(tls_config_retain(server), 0);
+		xstls_resumption *store = store_for(&ways[i]);
+		xstls_config *server = keeping_server(&ways[i], store);
+		kept session = keeping_begin(xstls_config_retain(server), 0);
 
 		for (size_t name = 0; name < sizeof(names) / sizeof(names[0]); name++) {
-			tls_session *client = tls_session_new(server, TLS_CLIENT, names[name]);
+			xstls_session *client = xstls_session_new(server, TLS_CLIENT, names[name]);
 
-			assert_false(tls_session_restore(client, session.bytes, session.length));
-			tls_session_free(client);
+			assert_false(xstls_session_restore(client, session.bytes, session.length));
+			xstls_session_free(client);
 		}
-		tls_config_release(server);
-		tls_resumption_release(store);
+		xstls_config_release(server);
+		xstls_resumption_release(store);
 	}
 }
 
@@ -234,35 +234,35 @@ static void unverified_is_not_kept(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < WAYS; i++) {
-		tls_resumption *store = store_for(&ways[i]);
+		xstls_resumption *store = store_for(&ways[i]);
 		pair both = keeping_connect_as(keeping_server_as("expired", ways[i].version, store), client_with(let_pass),
 		                               "device.local", NULL, NULL);
 
 		assert_resumed(&both, false);
-		assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_CERTIFICATE_EXPIRED);
+		assert_int_equal(xstls_session_peer_verdict(both.client.session), TLS_E_CERTIFICATE_EXPIRED);
 		assert_int_equal(keeping_export(&both).length, 0);
 		pair_free(&both);
-		tls_resumption_release(store);
+		xstls_resumption_release(store);
 	}
 }
 
 static void not_for_servers(void **state)
 {
-	tls_resumption *store = tls_resumption_new(8, 3600, true);
-	tls_config *server = keeping_server(&ways[2], store);
-	kept session = keeping_begin(tls_config_retain(server), 0);
-	tls_session *end = tls_session_new(server, TLS_SERVER, NULL);
+	xstls_resumption *store = xstls_resumption_new(8, 3600, true);
+	xstls_config *server = keeping_server(&ways[2], store);
+	kept session = keeping_begin(xstls_config_retain(server), 0);
+	xstls_session *end = xstls_session_new(server, TLS_SERVER, NULL);
 	pair both;
 
 	(void)state;
-	assert_false(tls_session_restore(end, session.bytes, session.length));
-	assert_int_equal(tls_session_export(end, NULL, 0), 0);
-	tls_session_free(end);
+	assert_false(xstls_session_restore(end, session.bytes, session.length));
+	assert_int_equal(xstls_session_export(end, NULL, 0), 0);
+	xstls_session_free(end);
 	both = keeping_connect(server, 0, NULL, NULL);
-	assert_false(tls_session_restore(both.client.session, session.bytes, session.length));
+	assert_false(xstls_session_restore(both.client.session, session.bytes, session.length));
 	assert_resumed(&both, false);
 	pair_free(&both);
-	tls_resumption_release(store);
+	xstls_resumption_release(store);
 }
 
 int main(void)

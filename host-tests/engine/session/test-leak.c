@@ -7,18 +7,18 @@
 
 enum { CONNECTIONS = 1000 };
 
-static tls_config *server_config, *client_config;
+static xstls_config *server_config, *client_config;
 
 static pair new_pair(void)
 {
-	return pair_of(tls_config_retain(server_config), tls_config_retain(client_config));
+	return pair_of(xstls_config_retain(server_config), xstls_config_retain(client_config));
 }
 
 static void plain_http(pair *both, size_t i)
 {
 	static const char request[] = "GET / HTTP/1.1\r\n\r\n";
 
-	tls_session_feed(both->server.session, (const uint8_t *)request, sizeof(request) - 1 - i % 10);
+	xstls_session_feed(both->server.session, (const uint8_t *)request, sizeof(request) - 1 - i % 10);
 }
 
 static void noise(pair *both, size_t i)
@@ -27,12 +27,12 @@ static void noise(pair *both, size_t i)
 
 	random_bytes(bytes, sizeof(bytes));
 	memcpy(bytes, "\x16\x03\x01\x01\x00\x01\x00\x00\xfc\x03\x03", i % 12);
-	tls_session_feed(both->server.session, bytes, sizeof(bytes));
+	xstls_session_feed(both->server.session, bytes, sizeof(bytes));
 }
 
 static void half_a_hello(pair *both, size_t i)
 {
-	tls_session_step(both->client.session);
+	xstls_session_step(both->client.session);
 	peer_send(&both->client, &both->server);
 	peer_take(&both->server, 1 + i % 150, 0);
 }
@@ -40,22 +40,22 @@ static void half_a_hello(pair *both, size_t i)
 // Gone after the server's flight, with and without a word.
 static void gone_in_the_middle(pair *both, size_t i)
 {
-	tls_session_step(both->client.session);
+	xstls_session_step(both->client.session);
 	peer_send(&both->client, &both->server);
 	peer_take(&both->server, SIZE_MAX, 1);
 	if (i % 2)
-		tls_session_feed_end(both->server.session);
+		xstls_session_feed_end(both->server.session);
 }
 
 static void thousand(void (*attack)(pair *both, size_t i))
 {
-	tls_alloc_counters before = tls_alloc_count();
+	xstls_alloc_counters before = xstls_alloc_count();
 
 	for (size_t i = 0; i < CONNECTIONS; i++) {
 		pair both = new_pair();
 
 		attack(&both, i);
-		assert_false(tls_session_is_established(both.server.session));
+		assert_false(xstls_session_is_established(both.server.session));
 		pair_free(&both);
 	}
 	assert_same_memory(before);
@@ -85,8 +85,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	tls_config_release(server_config);
-	tls_config_release(client_config);
+	xstls_config_release(server_config);
+	xstls_config_release(client_config);
 	return 0;
 }
 

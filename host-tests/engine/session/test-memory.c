@@ -34,15 +34,15 @@ static const cost server_1_3 = {.silent = 136, .idle = 397, .peak = 19630};
 static size_t held;
 static cost measured;
 
-static void begin_call(tls_alloc_counters *before)
+static void begin_call(xstls_alloc_counters *before)
 {
-	tls_alloc_mark_peak();
-	*before = tls_alloc_count();
+	xstls_alloc_mark_peak();
+	*before = xstls_alloc_count();
 }
 
-static void end_call(tls_alloc_counters before)
+static void end_call(xstls_alloc_counters before)
 {
-	tls_alloc_counters now = tls_alloc_count();
+	xstls_alloc_counters now = xstls_alloc_count();
 	size_t peak = held + now.peak - before.bytes;
 
 	if (peak > measured.peak)
@@ -52,20 +52,20 @@ static void end_call(tls_alloc_counters before)
 
 static cost measure_server(const char *identity, uint16_t version)
 {
-	tls_config *server = config_server(identity, version), *client = config_client(version);
+	xstls_config *server = config_server(identity, version), *client = config_client(version);
 	pair both = {0};
-	tls_alloc_counters before;
+	xstls_alloc_counters before;
 	size_t moved;
 
 	random_seed(1);
 	held = 0;
 	measured = (cost){0};
 	begin_call(&before);
-	both.server.session = tls_session_new(server, TLS_SERVER, NULL);
+	both.server.session = xstls_session_new(server, TLS_SERVER, NULL);
 	end_call(before);
 	measured.silent = held;
-	both.client.session = tls_session_new(client, TLS_CLIENT, "device.local");
-	tls_session_step(both.client.session);
+	both.client.session = xstls_session_new(client, TLS_CLIENT, "device.local");
+	xstls_session_step(both.client.session);
 	do {
 		moved = peer_send(&both.client, &both.server);
 		begin_call(&before);
@@ -76,8 +76,8 @@ static cost measure_server(const char *identity, uint16_t version)
 	pair_assert_open(&both);
 	measured.idle = held;
 	pair_free(&both);
-	tls_config_release(server);
-	tls_config_release(client);
+	xstls_config_release(server);
+	xstls_config_release(client);
 	return measured;
 }
 

@@ -25,7 +25,7 @@ static size_t deliver(peer *from, peer *to, size_t cut)
 	if (cut < length) {
 		assert_int_equal(peer_take(to, cut, 0), cut);
 		// Nothing but what is there may be concluded from half a flight.
-		assert_true(tls_session_status(to->session) != TLS_FAIL);
+		assert_true(xstls_session_status(to->session) != TLS_FAIL);
 	}
 	peer_take(to, SIZE_MAX, 0);
 	assert_int_equal(queue_length(&to->wire), 0);
@@ -33,12 +33,12 @@ static size_t deliver(peer *from, peer *to, size_t cut)
 }
 
 // A handshake in which flight number `flight` is cut at `cut`. The length of that flight, 0 when there is none.
-static size_t handshake_with_cut(tls_config *server, tls_config *client, size_t flight, size_t cut)
+static size_t handshake_with_cut(xstls_config *server, xstls_config *client, size_t flight, size_t cut)
 {
-	pair both = pair_of(tls_config_retain(server), tls_config_retain(client));
+	pair both = pair_of(xstls_config_retain(server), xstls_config_retain(client));
 	size_t result = 0, length = 1;
 
-	tls_session_step(both.client.session);
+	xstls_session_step(both.client.session);
 	for (size_t i = 0; length > 0; i++) {
 		peer *from = i % 2 ? &both.server : &both.client;
 
@@ -53,7 +53,7 @@ static size_t handshake_with_cut(tls_config *server, tls_config *client, size_t 
 
 static void every_split_of_every_flight(uint16_t version)
 {
-	tls_config *server = config_server("ec256", version), *client = config_client(version);
+	xstls_config *server = config_server("ec256", version), *client = config_client(version);
 	size_t length;
 
 	for (size_t flight = 0; (length = handshake_with_cut(server, client, flight, SIZE_MAX)) > 0; flight++) {
@@ -62,8 +62,8 @@ static void every_split_of_every_flight(uint16_t version)
 		for (size_t cut = 1; cut < length; cut++)
 			handshake_with_cut(server, client, flight, cut);
 	}
-	tls_config_release(server);
-	tls_config_release(client);
+	xstls_config_release(server);
+	xstls_config_release(client);
 }
 
 static void every_split_over_1_2(void **state)

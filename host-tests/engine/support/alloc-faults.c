@@ -33,8 +33,8 @@ static size_t count_keys(void)
 
 static void exchange(peer *from)
 {
-	if (tls_session_is_established(from->session))
-		tls_session_write(from->session, data, sizeof(data));
+	if (xstls_session_is_established(from->session))
+		xstls_session_write(from->session, data, sizeof(data));
 }
 
 // A connection from end to end. The same seed each time, so that the n-th allocation is the same one.
@@ -51,20 +51,20 @@ static pair converse(kind_ends *ends)
 	exchange(&both.client);
 	exchange(&both.server);
 	pair_run(&both, 0);
-	tls_session_close(both.client.session);
-	tls_session_close(both.server.session);
+	xstls_session_close(both.client.session);
+	xstls_session_close(both.server.session);
 	pair_run(&both, 0);
 	return both;
 }
 
 static bool has_failed(const peer *end)
 {
-	return tls_session_status(end->session) == TLS_FAIL;
+	return xstls_session_status(end->session) == TLS_FAIL;
 }
 
 static bool has_all(const peer *end)
 {
-	return queue_length(&end->plain) == sizeof(data) && tls_session_is_ended_by_peer(end->session);
+	return queue_length(&end->plain) == sizeof(data) && xstls_session_is_ended_by_peer(end->session);
 }
 
 // An end is well if the whole conversation reached it, and otherwise says that it is not. NULL when all is right.
@@ -74,11 +74,11 @@ static const char *judge(const pair *both)
 	bool failed = false, for_memory = false;
 
 	for (int i = 0; i < 2; i++) {
-		tls_error code = tls_session_failure(ends[i]->session).code;
+		xstls_error code = xstls_session_failure(ends[i]->session).code;
 
 		if (has_failed(ends[i]) && code == TLS_E_NONE)
 			return "failed without a code";
-		if (!has_failed(ends[i]) && tls_session_is_ended_by_peer(ends[i]->session) && !has_all(ends[i]))
+		if (!has_failed(ends[i]) && xstls_session_is_ended_by_peer(ends[i]->session) && !has_all(ends[i]))
 			return "ended as if all were well";
 		failed |= has_failed(ends[i]);
 		for_memory |= code == TLS_E_MEMORY;
@@ -93,16 +93,16 @@ static const char *judge(const pair *both)
 static void fail_at(kind_ends *ends, size_t n, int forever)
 {
 	size_t most_left = ends->kind->version == TLS12 ? 0 : 1;
-	tls_alloc_counters before;
+	xstls_alloc_counters before;
 	pair both;
 	const char *complaint = NULL;
 
 	kind_rewind(ends);
 	restart_crypto();
-	before = tls_alloc_count();
-	tls_alloc_fail_at(n, forever);
+	before = xstls_alloc_count();
+	xstls_alloc_fail_at(n, forever);
 	both = converse(ends);
-	tls_alloc_fail_at(0, 0);
+	xstls_alloc_fail_at(0, 0);
 	if (both.server.session && both.client.session)
 		complaint = judge(&both);
 	if (complaint)

@@ -1,4 +1,4 @@
-// Stands before tls_calloc by the linker's --wrap. Its own memory is outside the counters.
+// Stands before xstls_calloc by the linker's --wrap. Its own memory is outside the counters.
 
 #include "call-paths.h"
 
@@ -20,8 +20,8 @@ static size_t path_count;
 static size_t call_count;
 static int most_frames; // 0 while nothing is recorded
 
-void *__real_tls_calloc(size_t count, size_t size);
-void *__wrap_tls_calloc(size_t count, size_t size);
+void *__real_xstls_calloc(size_t count, size_t size);
+void *__wrap_xstls_calloc(size_t count, size_t size);
 
 static uint64_t hash_of_stack(void)
 {
@@ -47,11 +47,11 @@ static void note(uint64_t stack)
 	paths[path_count++] = (call_path){.stack = stack, .first = call_count, .last = call_count};
 }
 
-void *__wrap_tls_calloc(size_t count, size_t size)
+void *__wrap_xstls_calloc(size_t count, size_t size)
 {
 	if (most_frames)
 		note(hash_of_stack());
-	return __real_tls_calloc(count, size);
+	return __real_xstls_calloc(count, size);
 }
 
 void call_paths_start(int outermost)

@@ -6,8 +6,8 @@
 
 static uint64_t stopped_at;
 
-uint64_t __real_tls_port_now(void);
-uint64_t __wrap_tls_port_now(void);
+uint64_t __real_xstls_port_now(void);
+uint64_t __wrap_xstls_port_now(void);
 mbedtls_ms_time_t __real_mbedtls_ms_time(void);
 mbedtls_ms_time_t __wrap_mbedtls_ms_time(void);
 time_t __real_time(time_t *seconds);
@@ -23,9 +23,9 @@ void clock_advance(uint64_t milliseconds)
 	stopped_at += milliseconds;
 }
 
-uint64_t __wrap_tls_port_now(void)
+uint64_t __wrap_xstls_port_now(void)
 {
-	return stopped_at ? stopped_at : __real_tls_port_now();
+	return stopped_at ? stopped_at : __real_xstls_port_now();
 }
 
 mbedtls_ms_time_t __wrap_mbedtls_ms_time(void)

@@ -42,7 +42,7 @@ file_bytes identity_file(const char *name)
 	return kept->bytes;
 }
 
-static void add_identity(tls_config *config, const char *name)
+static void add_identity(xstls_config *config, const char *name)
 {
 	char file[64];
 	file_bytes chain, key;
@@ -51,12 +51,12 @@ static void add_identity(tls_config *config, const char *name)
 	chain = identity_file(file);
 	snprintf(file, sizeof(file), "%s.key", name);
 	key = identity_file(file);
-	assert_int_equal(tls_config_add_identity(config, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_identity(config, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
 }
 
-tls_config *config_draft(const config_options *options)
+xstls_config *config_draft(const config_options *options)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 
 	assert_non_null(config);
 	for (size_t i = 0; options->identity[i]; i++)
@@ -64,30 +64,30 @@ tls_config *config_draft(const config_options *options)
 	if (options->ca) {
 		file_bytes ca = identity_file(options->ca);
 
-		assert_int_equal(tls_config_add_ca(config, ca.data, ca.length), TLS_E_NONE);
+		assert_int_equal(xstls_config_add_ca(config, ca.data, ca.length), TLS_E_NONE);
 	}
 	for (size_t i = 0; options->alpn[i]; i++)
-		assert_int_equal(tls_config_add_alpn(config, (const uint8_t *)options->alpn[i], strlen(options->alpn[i])),
+		assert_int_equal(xstls_config_add_alpn(config, (const uint8_t *)options->alpn[i], strlen(options->alpn[i])),
 		                 TLS_E_NONE);
 	if (options->version)
-		assert_int_equal(tls_config_set_versions(config, options->version, options->version), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_versions(config, options->version, options->version), TLS_E_NONE);
 	return config;
 }
 
-tls_config *config_make(const config_options *options)
+xstls_config *config_make(const config_options *options)
 {
-	tls_config *config = config_draft(options);
+	xstls_config *config = config_draft(options);
 
-	assert_int_equal(tls_config_seal(config), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
 	return config;
 }
 
-tls_config *config_server(const char *name, uint16_t version)
+xstls_config *config_server(const char *name, uint16_t version)
 {
 	return config_make(&(config_options){.identity = {name}, .version = version});
 }
 
-tls_config *config_client(uint16_t version)
+xstls_config *config_client(uint16_t version)
 {
 	return config_make(&(config_options){.ca = "ca.pem", .version = version});
 }
@@ -105,9 +105,9 @@ void warm_up(void)
 	}
 }
 
-void assert_same_memory(tls_alloc_counters before)
+void assert_same_memory(xstls_alloc_counters before)
 {
-	tls_alloc_counters now = tls_alloc_count();
+	xstls_alloc_counters now = xstls_alloc_count();
 
 	assert_int_equal(now.blocks, before.blocks);
 	assert_int_equal(now.bytes, before.bytes);

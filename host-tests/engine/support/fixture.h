@@ -39,17 +39,17 @@ typedef struct {
 } config_options;
 
 // A configuration that is not sealed yet; the test fails if it cannot be made.
-tls_config *config_draft(const config_options *options);
+xstls_config *config_draft(const config_options *options);
 // A sealed one. It belongs to the caller.
-tls_config *config_make(const config_options *options);
+xstls_config *config_make(const config_options *options);
 
 // The usual two: a server with the identity `name`, and a client that trusts both test CAs.
-tls_config *config_server(const char *name, uint16_t version);
-tls_config *config_client(uint16_t version);
+xstls_config *config_server(const char *name, uint16_t version);
+xstls_config *config_client(uint16_t version);
 
 // Fails unless bytes and blocks in use are what they were. The first handshake of a program leaves mbedTLS's key
 // slots behind, so `warm_up` comes before the first count.
 void warm_up(void);
-void assert_same_memory(tls_alloc_counters before);
+void assert_same_memory(xstls_alloc_counters before);
 
 #endif

@@ -14,8 +14,8 @@ pair forge_open_pair(uint16_t version)
 
 void forge_record(peer *from, peer *to, uint8_t type, const void *content, size_t length)
 {
-	assert_true(tls_records_put(from->session->handshake.state.records, &from->session->handshake.state.outbox, type,
-	                            content, length));
+	assert_true(xstls_records_put(from->session->handshake.state.records, &from->session->handshake.state.outbox, type,
+	                              content, length));
 	peer_send(from, to);
 }
 
@@ -26,14 +26,14 @@ void forge_deliver(peer *to, size_t chunk)
 
 void forge_update_keys(peer *from)
 {
-	assert_true(tls_records_update(&from->session->handshake.state.records->out, PSA_KEY_USAGE_ENCRYPT));
+	assert_true(xstls_records_update(&from->session->handshake.state.records->out, PSA_KEY_USAGE_ENCRYPT));
 }
 
 void forge_assert_flows(peer *from, peer *to)
 {
 	static const uint8_t text[] = "still here";
 
-	assert_int_equal(tls_session_write(from->session, text, sizeof(text)), sizeof(text));
+	assert_int_equal(xstls_session_write(from->session, text, sizeof(text)), sizeof(text));
 	peer_send(from, to);
 	forge_deliver(to, 0);
 	assert_int_equal(queue_length(&to->plain), sizeof(text));

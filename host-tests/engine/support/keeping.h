@@ -33,18 +33,18 @@ typedef struct {
 validity keeping_validity(void);
 
 // A server with the identity ec256 that gives sessions for an hour.
-tls_config *keeping_server(const resumption_way *way, tls_resumption *store);
+xstls_config *keeping_server(const resumption_way *way, xstls_resumption *store);
 // One with that identity and version, 0 for both.
-tls_config *keeping_server_as(const char *identity, uint16_t version, tls_resumption *store);
+xstls_config *keeping_server_as(const char *identity, uint16_t version, xstls_resumption *store);
 // Takes over both configurations' references. A handshake that offers `offered`, which may be NULL, and asks for
 // `name`, which may be NULL; `*taken` says whether the client took it.
-pair keeping_connect_as(tls_config *server, tls_config *client, const char *name, const kept *offered, bool *taken);
+pair keeping_connect_as(xstls_config *server, xstls_config *client, const char *name, const kept *offered, bool *taken);
 // The usual client, which asks for device.local.
-pair keeping_connect(tls_config *server, uint16_t version, const kept *offered, bool *taken);
+pair keeping_connect(xstls_config *server, uint16_t version, const kept *offered, bool *taken);
 // What the client of an established pair may keep; length 0 for nothing. It is checked that it can be had once.
 kept keeping_export(pair *both);
 // A session of a full handshake with that server.
-kept keeping_begin(tls_config *server, uint16_t version);
+kept keeping_begin(xstls_config *server, uint16_t version);
 // Both ends are established and agree that it was resumed, or was not.
 void assert_resumed(const pair *both, bool resumed);
 

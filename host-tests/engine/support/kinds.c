@@ -32,20 +32,20 @@ const size_t handshake_kind_count = sizeof(handshake_kinds) / sizeof(handshake_k
 
 static const uint8_t psk_identity[] = "alice", psk_key[16] = {1, 2, 3};
 
-static void add_psk(tls_config *server, tls_config *client)
+static void add_psk(xstls_config *server, xstls_config *client)
 {
-	tls_psks *psks = tls_psks_new();
+	xstls_psks *psks = xstls_psks_new();
 
-	assert_int_equal(tls_psks_add(psks, psk_identity, 5, psk_key, sizeof(psk_key)), TLS_E_NONE);
-	assert_int_equal(tls_config_set_psks(server, psks), TLS_E_NONE);
-	assert_int_equal(tls_config_set_client_psk(client, psk_identity, 5, psk_key, sizeof(psk_key)), TLS_E_NONE);
-	tls_psks_release(psks);
+	assert_int_equal(xstls_psks_add(psks, psk_identity, 5, psk_key, sizeof(psk_key)), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_client_psk(client, psk_identity, 5, psk_key, sizeof(psk_key)), TLS_E_NONE);
+	xstls_psks_release(psks);
 }
 
-static void allow(tls_config *config, tls_policy_list list, const char *name)
+static void allow(xstls_config *config, xstls_policy_list list, const char *name)
 {
 	if (name)
-		assert_int_equal(tls_config_allow(config, list, name, strlen(name)), TLS_E_NONE);
+		assert_int_equal(xstls_config_allow(config, list, name, strlen(name)), TLS_E_NONE);
 }
 
 static void make_configs(kind_ends *ends)
@@ -57,16 +57,16 @@ static void make_configs(kind_ends *ends)
 	ends->client =
 	    config_draft(&(config_options){.identity = {kind->client_identity}, .ca = "ca.pem", .version = kind->version});
 	if (kind->client_identity)
-		assert_int_equal(tls_config_set_verify(ends->server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_verify(ends->server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
 	if (kind->psk)
 		add_psk(ends->server, ends->client);
 	allow(ends->server, TLS_POLICY_SUITES, kind->suite);
 	allow(ends->client, TLS_POLICY_SUITES, kind->suite);
 	allow(ends->server, TLS_POLICY_GROUPS, kind->server_group);
 	if (ends->store)
-		assert_int_equal(tls_config_set_resumption(ends->server, ends->store), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(ends->server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(ends->client), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_resumption(ends->server, ends->store), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(ends->server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(ends->client), TLS_E_NONE);
 }
 
 // The handshake that is resumed by all the others.
@@ -87,7 +87,7 @@ static void prime(kind_ends *ends)
 // A list of one.
 static void keep_cache(kind_ends *ends)
 {
-	const tls_cache *cache = &ends->store->cache;
+	const xstls_cache *cache = &ends->store->cache;
 
 	assert_int_equal(cache->count, 1);
 	assert_true(cache->bytes <= sizeof(ends->entry));
@@ -100,7 +100,7 @@ kind_ends kind_set_up(const handshake_kind *kind)
 	kind_ends ends = {.kind = kind};
 
 	if (kind->cache || kind->tickets)
-		ends.store = tls_resumption_new(kind->cache ? 4 : 0, 3600, kind->tickets);
+		ends.store = xstls_resumption_new(kind->cache ? 4 : 0, 3600, kind->tickets);
 	make_configs(&ends);
 	if (ends.store)
 		prime(&ends);
@@ -111,54 +111,54 @@ kind_ends kind_set_up(const handshake_kind *kind)
 
 void kind_tear_down(kind_ends *ends)
 {
-	tls_config_release(ends->server);
-	tls_config_release(ends->client);
-	tls_resumption_release(ends->store);
+	xstls_config_release(ends->server);
+	xstls_config_release(ends->client);
+	xstls_resumption_release(ends->store);
 }
 
 void kind_rewind(kind_ends *ends)
 {
-	tls_cache *cache;
+	xstls_cache *cache;
 
 	if (!ends->kind->cache)
 		return;
 	cache = &ends->store->cache;
-	tls_cache_clear(cache);
-	cache->first = tls_calloc(1, ends->entry_length);
+	xstls_cache_clear(cache);
+	cache->first = xstls_calloc(1, ends->entry_length);
 	assert_non_null(cache->first);
 	memcpy(cache->first, ends->entry, ends->entry_length);
 	cache->count = 1;
 	cache->bytes = ends->entry_length;
 }
 
-tls_session *kind_server(kind_ends *ends)
+xstls_session *kind_server(kind_ends *ends)
 {
-	tls_session *session = tls_session_new(ends->server, TLS_SERVER, NULL);
+	xstls_session *session = xstls_session_new(ends->server, TLS_SERVER, NULL);
 
 	if (session && ends->kind->selects)
-		tls_session_ask_identity(session);
+		xstls_session_ask_identity(session);
 	return session;
 }
 
-tls_session *kind_client(kind_ends *ends)
+xstls_session *kind_client(kind_ends *ends)
 {
-	tls_session *session = tls_session_new(ends->client, TLS_CLIENT, "device.local");
+	xstls_session *session = xstls_session_new(ends->client, TLS_CLIENT, "device.local");
 
 	if (session && ends->kept.length)
-		tls_session_restore(session, ends->kept.bytes, ends->kept.length);
+		xstls_session_restore(session, ends->kept.bytes, ends->kept.length);
 	return session;
 }
 
-void kind_select(kind_ends *ends, tls_session *server)
+void kind_select(kind_ends *ends, xstls_session *server)
 {
-	if (tls_session_status(server) == TLS_WANTS_IDENTITY)
-		assert_true(tls_session_use(server, ends->server));
+	if (xstls_session_status(server) == TLS_WANTS_IDENTITY)
+		assert_true(xstls_session_use(server, ends->server));
 }
 
 void kind_run(kind_ends *ends, pair *both)
 {
 	pair_run(both, 0);
-	if (tls_session_status(both->server.session) == TLS_WANTS_IDENTITY) {
+	if (xstls_session_status(both->server.session) == TLS_WANTS_IDENTITY) {
 		kind_select(ends, both->server.session);
 		pair_run(both, 0);
 	}

@@ -26,11 +26,11 @@ extern const size_t handshake_kind_count;
 // Both ends of one kind. Of those that resume, the handshake that is resumed has been.
 typedef struct {
 	const handshake_kind *kind;
-	tls_config *server;
-	tls_config *client;
-	tls_resumption *store; // NULL when nothing is resumed
-	kept kept;             // by the client
-	uint8_t cached[2048];  // the same, as mbedTLS serializes it
+	xstls_config *server;
+	xstls_config *client;
+	xstls_resumption *store; // NULL when nothing is resumed
+	kept kept;               // by the client
+	uint8_t cached[2048];    // the same, as mbedTLS serializes it
 	size_t cached_length;
 	uint8_t entry[512]; // of the cache
 	size_t entry_length;
@@ -41,10 +41,10 @@ void kind_tear_down(kind_ends *ends);
 // Takes back what connections have changed in the store.
 void kind_rewind(kind_ends *ends);
 // A new session of that end; the client's offers what was kept. NULL when memory is short.
-tls_session *kind_server(kind_ends *ends);
-tls_session *kind_client(kind_ends *ends);
+xstls_session *kind_server(kind_ends *ends);
+xstls_session *kind_client(kind_ends *ends);
 // To be called when a server has been fed: where it selects, it is given its identity.
-void kind_select(kind_ends *ends, tls_session *server);
+void kind_select(kind_ends *ends, xstls_session *server);
 // As pair_run.
 void kind_run(kind_ends *ends, pair *both);
 

@@ -15,9 +15,9 @@ uint32_t opaque_key(const char *identity, const key_policy *policy)
 	char file[32];
 
 	snprintf(file, sizeof(file), "%s.key.der", identity);
-	assert_true(tls_port_start());
+	assert_true(xstls_port_start());
 	mbedtls_pk_init(&key);
-	assert_int_equal(tls_port_parse_key(&key, identity_file(file).data, identity_file(file).length), 0);
+	assert_int_equal(xstls_port_parse_key(&key, identity_file(file).data, identity_file(file).length), 0);
 	assert_int_equal(mbedtls_pk_get_psa_attributes(&key, PSA_KEY_USAGE_SIGN_HASH, &attributes), 0);
 	psa_set_key_usage_flags(&attributes, policy->usage);
 	psa_set_key_algorithm(&attributes, policy->algorithm);
@@ -32,10 +32,10 @@ uint32_t opaque_signing_key(const char *identity)
 	return opaque_key(identity, identity[0] == 'r' ? &both_rsa : &ecdsa);
 }
 
-tls_error opaque_key_add(tls_config *config, const char *identity, uint32_t id)
+xstls_error opaque_key_add(xstls_config *config, const char *identity, uint32_t id)
 {
 	char file[32];
 
 	snprintf(file, sizeof(file), "%s.pem", identity);
-	return tls_config_add_opaque_identity(config, identity_file(file).data, identity_file(file).length, id);
+	return xstls_config_add_opaque_identity(config, identity_file(file).data, identity_file(file).length, id);
 }

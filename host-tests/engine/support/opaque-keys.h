@@ -19,6 +19,6 @@ typedef struct {
 uint32_t opaque_key(const char *identity, const key_policy *policy);
 // One that may sign whatever TLS asks for.
 uint32_t opaque_signing_key(const char *identity);
-tls_error opaque_key_add(tls_config *config, const char *identity, uint32_t id);
+xstls_error opaque_key_add(xstls_config *config, const char *identity, uint32_t id);
 
 #endif

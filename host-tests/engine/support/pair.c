@@ -39,20 +39,20 @@ void queue_free(byte_queue *queue)
 	*queue = (byte_queue){0};
 }
 
-pair pair_of(tls_config *server, tls_config *client)
+pair pair_of(xstls_config *server, xstls_config *client)
 {
 	pair both = {0};
 
-	both.server.session = tls_session_new(server, TLS_SERVER, NULL);
-	both.client.session = tls_session_new(client, TLS_CLIENT, "device.local");
-	tls_config_release(server);
-	tls_config_release(client);
+	both.server.session = xstls_session_new(server, TLS_SERVER, NULL);
+	both.client.session = xstls_session_new(client, TLS_CLIENT, "device.local");
+	xstls_config_release(server);
+	xstls_config_release(client);
 	return both;
 }
 
 static void peer_free(peer *end)
 {
-	tls_session_free(end->session);
+	xstls_session_free(end->session);
 	queue_free(&end->wire);
 	queue_free(&end->plain);
 	end->session = NULL;
@@ -69,7 +69,7 @@ size_t peer_send(peer *from, peer *to)
 	uint8_t buffer[2048];
 	size_t total = 0, count;
 
-	while ((count = tls_session_drain(from->session, buffer, sizeof(buffer))) > 0) {
+	while ((count = xstls_session_drain(from->session, buffer, sizeof(buffer))) > 0) {
 		queue_put(&to->wire, buffer, count);
 		total += count;
 	}
@@ -83,7 +83,7 @@ static size_t feed_copy(peer *to, size_t count)
 
 	assert_non_null(copy);
 	memcpy(copy, queue_front(&to->wire), count);
-	taken = tls_session_feed(to->session, copy, count);
+	taken = xstls_session_feed(to->session, copy, count);
 	free(copy);
 	queue_drop(&to->wire, taken);
 	return taken;
@@ -94,7 +94,7 @@ static size_t read_all(peer *end)
 	uint8_t buffer[1000];
 	size_t total = 0, count;
 
-	while ((count = tls_session_read(end->session, buffer, sizeof(buffer))) > 0) {
+	while ((count = xstls_session_read(end->session, buffer, sizeof(buffer))) > 0) {
 		queue_put(&end->plain, buffer, count);
 		total += count;
 	}
@@ -120,7 +120,7 @@ void pair_run(pair *both, size_t chunk)
 {
 	size_t moved;
 
-	tls_session_step(both->client.session);
+	xstls_session_step(both->client.session);
 	do {
 		moved = peer_send(&both->client, &both->server) + peer_take(&both->server, SIZE_MAX, chunk);
 		moved += peer_send(&both->server, &both->client) + peer_take(&both->client, SIZE_MAX, chunk);
@@ -129,9 +129,9 @@ void pair_run(pair *both, size_t chunk)
 
 static void assert_open(const peer *end)
 {
-	tls_failure failure = tls_session_failure(end->session);
+	xstls_failure failure = xstls_session_failure(end->session);
 
-	if (!tls_session_is_established(end->session))
+	if (!xstls_session_is_established(end->session))
 		fail_msg("not established: code %d alert %d library -0x%X flags 0x%X", (int)failure.code, failure.alert,
 		         (unsigned)-failure.library, (unsigned)failure.verify_flags);
 }
@@ -140,15 +140,15 @@ void pair_assert_open(const pair *both)
 {
 	assert_open(&both->client);
 	assert_open(&both->server);
-	assert_int_equal(tls_session_status(both->client.session), TLS_OK);
-	assert_int_equal(tls_session_status(both->server.session), TLS_OK);
+	assert_int_equal(xstls_session_status(both->client.session), TLS_OK);
+	assert_int_equal(xstls_session_status(both->server.session), TLS_OK);
 }
 
-void assert_failed(const peer *end, tls_error code, uint8_t alert, bool alert_received)
+void assert_failed(const peer *end, xstls_error code, uint8_t alert, bool alert_received)
 {
-	tls_failure failure = tls_session_failure(end->session);
+	xstls_failure failure = xstls_session_failure(end->session);
 
-	assert_int_equal(tls_session_status(end->session), TLS_FAIL);
+	assert_int_equal(xstls_session_status(end->session), TLS_FAIL);
 	assert_int_equal(failure.code, code);
 	assert_int_equal(failure.alert, alert);
 	assert_int_equal(failure.alert_received, alert_received);

@@ -24,7 +24,7 @@ void queue_drop(byte_queue *queue, size_t count);
 void queue_free(byte_queue *queue);
 
 typedef struct {
-	tls_session *session;
+	xstls_session *session;
 	byte_queue wire;  // ciphertext on its way to this end
 	byte_queue plain; // what this end has read
 } peer;
@@ -35,7 +35,7 @@ typedef struct {
 } pair;
 
 // Takes over both configurations' references. The client asks for device.local.
-pair pair_of(tls_config *server, tls_config *client);
+pair pair_of(xstls_config *server, xstls_config *client);
 void pair_free(pair *both);
 
 // Everything that `from` has to send goes onto the wire of `to`; returns how many bytes that were.
@@ -47,6 +47,6 @@ size_t peer_take(peer *to, size_t limit, size_t chunk);
 void pair_run(pair *both, size_t chunk);
 
 void pair_assert_open(const pair *both);
-void assert_failed(const peer *end, tls_error code, uint8_t alert, bool alert_received);
+void assert_failed(const peer *end, xstls_error code, uint8_t alert, bool alert_received);
 
 #endif

@@ -19,8 +19,8 @@ ticket_giver tickets_begin(uint16_t version)
 			continue;
 		giver.ends = kind_set_up(&handshake_kinds[i]);
 		giver.session = kind_server(&giver.ends);
-		tls_server_callbacks_set_up(&giver.session->handshake);
-		tls_server_callbacks_serve(&giver.session->handshake);
+		xstls_server_callbacks_set_up(&giver.session->handshake);
+		xstls_server_callbacks_serve(&giver.session->handshake);
 		// As if a ClientHello had come that offers all.
 		giver.session->handshake.offered_suites = UINT32_MAX;
 	}
@@ -29,7 +29,7 @@ ticket_giver tickets_begin(uint16_t version)
 
 void tickets_end(ticket_giver *giver)
 {
-	tls_session_free(giver->session);
+	xstls_session_free(giver->session);
 	kind_tear_down(&giver->ends);
 }
 

@@ -7,7 +7,7 @@
 
 typedef struct {
 	kind_ends ends;
-	tls_session *session;
+	xstls_session *session;
 } ticket_giver;
 
 ticket_giver tickets_begin(uint16_t version);

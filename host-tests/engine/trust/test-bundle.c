@@ -11,11 +11,11 @@ static const char *const both_roots[] = {"ca-ec.der", "ca-rsa.der", NULL};
 
 static pair handshake(file_bytes bundle, const char *identity, uint16_t version, const char *ca)
 {
-	tls_config *client = config_draft(&(config_options){.ca = ca, .version = version});
+	xstls_config *client = config_draft(&(config_options){.ca = ca, .version = version});
 	pair both;
 
-	assert_int_equal(tls_config_set_bundle(client, bundle.data, bundle.length, false), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_bundle(client, bundle.data, bundle.length, false), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(config_server(identity, version), client);
 	pair_run(&both, 0);
 	return both;
@@ -71,16 +71,16 @@ static void roots_of_one_name(void **state)
 	}
 }
 
-static tls_error give(const uint8_t *data, size_t length)
+static xstls_error give(const uint8_t *data, size_t length)
 {
-	tls_config *config = tls_config_new();
+	xstls_config *config = xstls_config_new();
 	uint8_t *copy = malloc(length ? length : 1);
-	tls_error error;
+	xstls_error error;
 
 	memcpy(copy, data, length);
-	error = tls_config_set_bundle(config, copy, length, true);
+	error = xstls_config_set_bundle(config, copy, length, true);
 	free(copy);
-	tls_config_release(config);
+	xstls_config_release(config);
 	return error;
 }
 
@@ -108,22 +108,22 @@ static void damaged(void **state)
 // Returns how many allocations the handshake asked for.
 static size_t run_with_fault(file_bytes bundle, size_t n)
 {
-	tls_config *client = config_draft(&(config_options){.ca = "ca.pem", .version = TLS13});
+	xstls_config *client = config_draft(&(config_options){.ca = "ca.pem", .version = TLS13});
 	size_t calls;
 	pair both;
 
-	assert_int_equal(tls_config_set_bundle(client, bundle.data, bundle.length, false), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_set_bundle(client, bundle.data, bundle.length, false), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(config_server("chained", TLS13), client);
-	calls = tls_alloc_count().calls;
-	tls_alloc_fail_at(n, false);
+	calls = xstls_alloc_count().calls;
+	xstls_alloc_fail_at(n, false);
 	pair_run(&both, 0);
-	tls_alloc_fail_at(0, false);
-	calls = tls_alloc_count().calls - calls;
+	xstls_alloc_fail_at(0, false);
+	calls = xstls_alloc_count().calls - calls;
 	if (calls < n)
 		pair_assert_open(&both);
-	else if (tls_session_status(both.client.session) == TLS_FAIL)
-		assert_true(tls_session_failure(both.client.session).code != TLS_E_INTERNAL);
+	else if (xstls_session_status(both.client.session) == TLS_FAIL)
+		assert_true(xstls_session_failure(both.client.session).code != TLS_E_INTERNAL);
 	pair_free(&both);
 	return calls;
 }

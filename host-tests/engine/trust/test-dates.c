@@ -11,22 +11,22 @@ static const uint16_t versions[] = {TLS12, TLS13};
 // Both ends show a certificate and trust the CA; only one asks for the other's.
 static pair run(uint16_t version, bool server_asks)
 {
-	tls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
-	tls_config *client = config_draft(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
+	xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
+	xstls_config *client = config_draft(&(config_options){.identity = {"ec256"}, .version = version, .ca = "ca.pem"});
 	pair both;
 
 	if (server_asks) {
-		assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
-		assert_int_equal(tls_config_set_verify(client, TLS_CLIENT, TLS_VERIFY_NONE), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_verify(client, TLS_CLIENT, TLS_VERIFY_NONE), TLS_E_NONE);
 	}
-	assert_int_equal(tls_config_seal(server), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
 	pair_run(&both, 0);
 	return both;
 }
 
-static void assert_refused(uint64_t now, tls_error code)
+static void assert_refused(uint64_t now, xstls_error code)
 {
 	clock_stop_at(now);
 	for (size_t i = 0; i < 4; i++) {

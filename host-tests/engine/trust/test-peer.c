@@ -11,7 +11,7 @@ static void verified_chains(void **state)
 {
 	static const struct {
 		const char *chain, *ca;
-		tls_error code;
+		xstls_error code;
 		int depth;
 	} rows[] = {
 	    {"chained.pem", "ca.pem", TLS_E_NONE, -1},
@@ -23,13 +23,13 @@ static void verified_chains(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		tls_config *store = config_make(&(config_options){.ca = rows[i].ca});
+		xstls_config *store = config_make(&(config_options){.ca = rows[i].ca});
 		file_bytes chain = identity_file(rows[i].chain);
-		tls_chain_verdict verdict = tls_config_verify_chain(store, chain.data, chain.length, TLS_USAGE_SERVER);
+		xstls_chain_verdict verdict = xstls_config_verify_chain(store, chain.data, chain.length, TLS_USAGE_SERVER);
 
 		assert_int_equal(verdict.code, rows[i].code);
 		assert_int_equal(verdict.depth, rows[i].depth);
-		tls_config_release(store);
+		xstls_config_release(store);
 	}
 }
 
@@ -44,7 +44,7 @@ static void any_order(void **state)
 	    {"far.der", "intermediate.der", "far.der", "second.der"},
 	    {"far.der", "intermediate.der", "ec256.der", "second.der"},
 	};
-	tls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
+	xstls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
 	uint8_t chain[8192];
 
 	(void)state;
@@ -57,9 +57,9 @@ static void any_order(void **state)
 			memcpy(chain + length, file.data, file.length);
 			length += file.length;
 		}
-		assert_int_equal(tls_config_verify_chain(store, chain, length, TLS_USAGE_SERVER).code, TLS_E_NONE);
+		assert_int_equal(xstls_config_verify_chain(store, chain, length, TLS_USAGE_SERVER).code, TLS_E_NONE);
 	}
-	tls_config_release(store);
+	xstls_config_release(store);
 }
 
 static void usages(void **state)
@@ -71,20 +71,20 @@ static void usages(void **state)
 	    {"ec256.pem", true, true},      {"for-servers.pem", true, false},    {"for-clients.pem", false, true},
 	    {"for-mail.pem", false, false}, {"for-agreement.pem", false, false}, {"intermediate.pem", false, false},
 	};
-	tls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
+	xstls_config *store = config_make(&(config_options){.ca = "ca-ec.pem"});
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		file_bytes file = identity_file(rows[i].certificate);
-		tls_chain_verdict server = tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_SERVER);
-		tls_chain_verdict client = tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_CLIENT);
+		xstls_chain_verdict server = xstls_config_verify_chain(store, file.data, file.length, TLS_USAGE_SERVER);
+		xstls_chain_verdict client = xstls_config_verify_chain(store, file.data, file.length, TLS_USAGE_CLIENT);
 
 		assert_int_equal(server.code, rows[i].server ? TLS_E_NONE : TLS_E_CERTIFICATE_USAGE);
 		assert_int_equal(server.depth, rows[i].server ? -1 : 0);
 		assert_int_equal(client.code, rows[i].client ? TLS_E_NONE : TLS_E_CERTIFICATE_USAGE);
-		assert_int_equal(tls_config_verify_chain(store, file.data, file.length, TLS_USAGE_ANY).code, TLS_E_NONE);
+		assert_int_equal(xstls_config_verify_chain(store, file.data, file.length, TLS_USAGE_ANY).code, TLS_E_NONE);
 	}
-	tls_config_release(store);
+	xstls_config_release(store);
 }
 
 static void peer_chain(void **state)
@@ -94,14 +94,14 @@ static void peer_chain(void **state)
 	uint8_t *copy = malloc(chain.length);
 
 	(void)state;
-	assert_int_equal(tls_session_peer_chain(both.client.session, copy, chain.length), 0);
-	assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_CERTIFICATE_REQUIRED);
+	assert_int_equal(xstls_session_peer_chain(both.client.session, copy, chain.length), 0);
+	assert_int_equal(xstls_session_peer_verdict(both.client.session), TLS_E_CERTIFICATE_REQUIRED);
 	pair_run(&both, 0);
-	assert_int_equal(tls_session_peer_chain(both.client.session, copy, 1), chain.length);
-	assert_int_equal(tls_session_peer_chain(both.client.session, copy, chain.length), chain.length);
+	assert_int_equal(xstls_session_peer_chain(both.client.session, copy, 1), chain.length);
+	assert_int_equal(xstls_session_peer_chain(both.client.session, copy, chain.length), chain.length);
 	assert_memory_equal(copy, chain.data, chain.length);
-	assert_int_equal(tls_session_peer_verdict(both.client.session), TLS_E_NONE);
-	assert_int_equal(tls_session_peer_chain(both.server.session, NULL, 0), 0);
+	assert_int_equal(xstls_session_peer_verdict(both.client.session), TLS_E_NONE);
+	assert_int_equal(xstls_session_peer_chain(both.server.session, NULL, 0), 0);
 	free(copy);
 	pair_free(&both);
 }

@@ -35,17 +35,17 @@ static const signature_row rows[] = {
     {"by-pss", {0}, true},
 };
 
-static tls_config *allow(tls_config *draft, const signature_row *row)
+static xstls_config *allow(xstls_config *draft, const signature_row *row)
 {
 	for (size_t i = 0; row->allowed[i]; i++)
-		assert_int_equal(tls_config_allow(draft, TLS_POLICY_SIGNATURES, row->allowed[i], strlen(row->allowed[i])),
+		assert_int_equal(xstls_config_allow(draft, TLS_POLICY_SIGNATURES, row->allowed[i], strlen(row->allowed[i])),
 		                 TLS_E_NONE);
 	return draft;
 }
 
-static tls_config *sealed(tls_config *draft)
+static xstls_config *sealed(xstls_config *draft)
 {
-	assert_int_equal(tls_config_seal(draft), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(draft), TLS_E_NONE);
 	return draft;
 }
 
@@ -54,7 +54,7 @@ static void of_servers(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
 		const signature_row *at = &rows[i / 2];
-		tls_config *client = config_draft(&(config_options){.ca = "ca-all.pem", .version = versions[i % 2]});
+		xstls_config *client = config_draft(&(config_options){.ca = "ca-all.pem", .version = versions[i % 2]});
 		pair both = pair_of(config_server(at->identity, 0), sealed(allow(client, at)));
 
 		pair_run(&both, 0);
@@ -74,10 +74,10 @@ static void of_clients(void **state)
 	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
 		const signature_row *at = &rows[i / 2];
 		config_options options = {.identity = {"ec256"}, .ca = "ca-all.pem", .version = versions[i % 2]};
-		tls_config *server = allow(config_draft(&options), at), *client;
+		xstls_config *server = allow(config_draft(&options), at), *client;
 		pair both;
 
-		assert_int_equal(tls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
 		options.identity[0] = at->identity;
 		client = config_draft(&options);
 		both = pair_of(sealed(server), sealed(client));
@@ -96,15 +96,15 @@ static void of_pinned_keys(void **state)
 	file_bytes file = identity_file("ec-by-rsa.der");
 	uint8_t pin[TLS_PIN_SIZE];
 	mbedtls_x509_crt certificate;
-	tls_config *client = config_draft(&(config_options){0});
+	xstls_config *client = config_draft(&(config_options){0});
 	pair both;
 
 	(void)state;
 	mbedtls_x509_crt_init(&certificate);
 	assert_int_equal(mbedtls_x509_crt_parse_der(&certificate, file.data, file.length), 0);
-	assert_true(tls_digest(certificate.pk_raw.p, certificate.pk_raw.len, pin));
+	assert_true(xstls_digest(certificate.pk_raw.p, certificate.pk_raw.len, pin));
 	mbedtls_x509_crt_free(&certificate);
-	assert_int_equal(tls_config_add_pin(client, pin, sizeof(pin)), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_pin(client, pin, sizeof(pin)), TLS_E_NONE);
 	both = pair_of(config_server("ec-by-rsa", 0), sealed(allow(client, &rows[0])));
 	pair_run(&both, 0);
 	pair_assert_open(&both);

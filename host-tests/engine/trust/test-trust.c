@@ -7,15 +7,15 @@
 
 #include "mbedtls/x509_crt.h"
 
-static pair run_named(const char *identity, tls_config *client, const char *name)
+static pair run_named(const char *identity, xstls_config *client, const char *name)
 {
 	pair both = {0};
-	tls_config *server = config_server(identity, TLS13);
+	xstls_config *server = config_server(identity, TLS13);
 
-	both.server.session = tls_session_new(server, TLS_SERVER, NULL);
-	both.client.session = tls_session_new(client, TLS_CLIENT, name);
-	tls_config_release(server);
-	tls_config_release(client);
+	both.server.session = xstls_session_new(server, TLS_SERVER, NULL);
+	both.client.session = xstls_session_new(client, TLS_CLIENT, name);
+	xstls_config_release(server);
+	xstls_config_release(client);
 	pair_run(&both, 0);
 	return both;
 }
@@ -47,12 +47,12 @@ static void names(void **state)
 
 static void name_ignored(void **state)
 {
-	tls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
+	xstls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
 	pair both;
 
 	(void)state;
-	assert_int_equal(tls_config_ignore_name(client), TLS_E_NONE);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_ignore_name(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = run_named("no-names", client, "192.0.2.9");
 	pair_assert_open(&both);
 	pair_free(&both);
@@ -65,20 +65,20 @@ static void pin_of(const char *name, uint8_t *pin)
 
 	mbedtls_x509_crt_init(&certificate);
 	assert_int_equal(mbedtls_x509_crt_parse_der(&certificate, file.data, file.length), 0);
-	assert_true(tls_digest(certificate.pk_raw.p, certificate.pk_raw.len, pin));
+	assert_true(xstls_digest(certificate.pk_raw.p, certificate.pk_raw.len, pin));
 	mbedtls_x509_crt_free(&certificate);
 }
 
 static pair run_pinned(const char *identity, const char *pinned, const char *ca)
 {
-	tls_config *client = config_draft(&(config_options){.ca = ca});
+	xstls_config *client = config_draft(&(config_options){.ca = ca});
 	uint8_t pin[TLS_PIN_SIZE], other[TLS_PIN_SIZE] = {0};
 
 	pin_of(pinned, pin);
-	assert_int_equal(tls_config_add_pin(client, other, sizeof(other)), TLS_E_NONE);
-	assert_int_equal(tls_config_add_pin(client, pin, sizeof(pin)), TLS_E_NONE);
-	assert_int_equal(tls_config_add_pin(client, pin, 31), TLS_E_ARGUMENT);
-	assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_pin(client, other, sizeof(other)), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_pin(client, pin, sizeof(pin)), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_pin(client, pin, 31), TLS_E_ARGUMENT);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	return run_named(identity, client, "device.local");
 }
 
@@ -86,7 +86,7 @@ static void pins(void **state)
 {
 	static const struct {
 		const char *identity, *pinned, *ca;
-		tls_error code;
+		xstls_error code;
 	} rows[] = {
 	    {"ec256", "ec256.der", NULL, TLS_E_NONE},
 	    {"chained", "chained.der", NULL, TLS_E_NONE},
@@ -104,7 +104,7 @@ static void pins(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		pair both = run_pinned(rows[i].identity, rows[i].pinned, rows[i].ca);
 
-		assert_int_equal(tls_session_failure(both.client.session).code, rows[i].code);
+		assert_int_equal(xstls_session_failure(both.client.session).code, rows[i].code);
 		pair_free(&both);
 	}
 }
@@ -115,11 +115,11 @@ static void clock_not_set(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		tls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
+		xstls_config *client = config_draft(&(config_options){.ca = "ca.pem"});
 		pair both;
 
-		assert_int_equal(tls_config_set_clock_floor(client, floors[i]), TLS_E_NONE);
-		assert_int_equal(tls_config_seal(client), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_clock_floor(client, floors[i]), TLS_E_NONE);
+		assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 		both = run_named("expired", client, "device.local");
 		if (i == 2)
 			pair_assert_open(&both);

@@ -22,7 +22,7 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		writeFileSync(join(folder, "app.js.br"), brotliCompressSync(script));
 		writeFileSync(join(folder, "image.png"), image);
 		mkdirSync(join(folder, "image.png.br"));
-		site = await startSite(variant, { folder }, [root]);
+		site = await startSite(variant, { folder }, [`flash+=${folder}`]);
 	});
 	afterAll(async () => {
 		rmSync(root, { recursive: true });

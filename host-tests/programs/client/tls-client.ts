@@ -78,7 +78,7 @@ new TLSSocket({
 	...(config.servername === undefined ? {} : { servername: String(config.servername) }),
 	...(config.handshakeTimeout === undefined ? {} : { handshakeTimeout: Number(config.handshakeTimeout) }),
 	...(config.session === undefined ? {} : { session: fromHex(String(config.session)) }),
-	port: Number(config.port),
+	port: String(config.port),
 	TCP: { io: TCP as never },
 	secure: makeOptions(),
 	onWritable(room) {

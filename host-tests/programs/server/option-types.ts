@@ -75,11 +75,29 @@ for (const socket of [undefined, null, 5, {}, "socket"]) {
 	tell(`connect ${socket}`, () => new TLS(new TLSContext(identity)).connect(socket as never));
 }
 
-for (const port of [-1, 1.5, Number.NaN, 65_536, "1"]) {
-	tell(`port ${port}`, () => new TLSListener({ port: port as number, secure: identity }));
+const client = { address: "127.0.0.1", port: "1", TCP: { io: TCP as never }, secure: {} };
+for (const port of [-1, 1.5, Number.NaN, 65_536, "65536", "-1", "", "https", " 1", null, {}]) {
+	tell(`port ${JSON.stringify(port)}`, () => new TLSListener({ port: port as number, secure: identity }));
+	tell(`client's port ${JSON.stringify(port)}`, () => new TLSSocket({ ...client, port: port as number }).close());
 }
-
-const client = { address: "127.0.0.1", port: 1, TCP: { io: TCP as never }, secure: {} };
+const tellMessage = (name: string, make: () => unknown): void => {
+	try {
+		make();
+		trace(`names ${name}: accepted\n`);
+	} catch (error) {
+		trace(`names ${name}: ${error}\n`);
+	}
+};
+for (const name of ["certificate", "Cert", "verify", "rejectUnauthorised", "toString"])
+	tellMessage(name, () => new TLSContext({ ...identity, [name]: true }));
+tellMessage("maxConections", () => new TLSListener({ port: 0, secure: identity, maxConections: 3 } as never));
+tellMessage("cachesize", () => new TLSContext({ ...identity, resumption: { cachesize: 3 } as never }));
+tellMessage("undefined", () => new TLSContext({ ...identity, verify: undefined } as never));
+tellMessage("Timeout", () => new TLSSocket({ ...client, Timeout: 3 } as never).close());
+for (const names of ["http/1.1", ["http/1.1"]])
+	tellMessage("ALPN", () => new TLSContext({ ...identity, applicationLayerProtocolNegotiation: names }));
+tell("client's port 0", () => new TLSSocket({ ...client, port: "0" }).close());
+tell("digits of a port", () => new TLSListener({ port: "0", secure: identity }).close());
 for (const servername of ["a".repeat(256), "é".repeat(128), "local\0host", null, 5]) {
 	tell(`servername ${JSON.stringify(servername)?.slice(0, 12)}`, () => {
 		new TLSSocket({ ...client, servername: servername as string }).close();

@@ -6,6 +6,7 @@ import config from "mc/config";
 import TLSContext from "tls/context";
 import TLSListener from "tls/listener";
 import TLSSocket, { type ClientOptions } from "tls/socket";
+import { patternPrograms } from "./socket-pattern";
 
 const bytes = (text: string): ArrayBuffer => ArrayBuffer.fromString(text);
 const text = (socket: TLSSocket): string => String.fromArrayBuffer(socket.read() as ArrayBuffer);
@@ -157,4 +158,5 @@ const programs: Record<string, () => void> = {
 		);
 	}
 };
+Object.assign(programs, patternPrograms({ connect, tell, listener }));
 programs[String(config.program)]?.();

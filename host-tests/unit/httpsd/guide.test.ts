@@ -6,8 +6,10 @@ import "../tls/natives";
 import { expect, test } from "@jest/globals";
 import { transformSync } from "@swc/core";
 import { defaultLimits, digestLimits, fieldLimits, formLimits, rateLimits } from "httpsd/limits";
+import { guideExamples, requests, requestText, site } from "../../guide";
+import { resources } from "../sdk/resource";
 import { settle } from "./fake-socket";
-import { connect, parse, serve } from "./harness";
+import { bytes, connect, parse, serve } from "./harness";
 
 const root = join(__dirname, "../../..");
 const guidePath = join(root, "docs/http.md");
@@ -69,7 +71,7 @@ test("the table of bounds has each that is no option, with its value and what ha
 /** Runs the examples but the first, which wants TLS. */
 function runExamples() {
 	const server = serve({ maxConnections: 1000 });
-	const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(match => match[1] as string);
+	const blocks = guideExamples();
 	for (const block of blocks.slice(1)) {
 		const options = {
 			jsc: { parser: { syntax: "typescript" }, target: "es2022" },
@@ -85,40 +87,13 @@ function runExamples() {
 	return blocks.length;
 }
 
-const basic = (pair: string) => `Authorization: Basic ${Buffer.from(pair).toString("base64")}`;
-const multipart = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nxyz\r\n--b--\r\n';
-const requests: readonly (readonly [head: string, status: number, content: string, sent?: string])[] = [
-	["GET /hello/ada", 200, "Hello, ada"],
-	["PUT /lamp", 200, '{"on":true}', '{"on":true}'],
-	["DELETE /any/a/b", 200, "DELETE a/b"],
-	["GET /nowhere", 404, "There is no such page"],
-	["POST /upload", 201, '"bytes":3', "abc"],
-	["POST /form\r\nContent-Type: application/x-www-form-urlencoded", 200, "Ada L", "name=Ada+L"],
-	["POST /files\r\nContent-Type: multipart/form-data; boundary=b", 200, '["a 3"]', multipart],
-	["GET /search?q=a&q=b%20c", 200, '["a","b c"]'],
-	["GET /text", 200, "text"],
-	["GET /old", 308, ""],
-	["GET /login", 200, "welcome"],
-	["GET /log", 200, "x-lines: 3\r\n"],
-	["GET /counted", 200, "abcd"],
-	["GET /static/", 200, "<script"],
-	["GET /robots.txt", 200, "Disallow"],
-	["GET /clock\r\nLast-Event-ID: 1", 200, "id: 3\ndata: tick 3\n\n"],
-	[`GET /admin\r\n${basic("ada:correct horse")}`, 200, "Welcome, ada"],
-	[`GET /admin\r\n${basic("ada:wrong")}`, 401, ""],
-	["GET /panel", 401, ""],
-	["GET /api\r\nAuthorization: Bearer mF_9.B5f-4.1JqM", 200, "Welcome, sensor"],
-	["GET /chat", 426, ""]
-];
-
 test("the examples run, and do what is said of them", async () => {
+	for (const [name, text] of Object.entries(site)) resources.set(`www+${name.replace("/", "+")}`, bytes(text));
 	expect(runExamples()).toBeGreaterThan(7);
-	for (const [head, status, content, sent = ""] of requests) {
-		const [line, ...fields] = head.split("\r\n");
+	for (const sample of requests) {
+		const [head, status, content] = sample;
 		const client = await connect();
-		client.send(
-			`${[`${line} HTTP/1.1`, "Host: a", ...fields, `Content-Length: ${sent.length}`].join("\r\n")}\r\n\r\n${sent}`
-		);
+		client.send(requestText(sample));
 		for (let turn = 0; turn < 5; turn++) await settle();
 		const answer = parse(client.take());
 		expect([head, answer.status]).toEqual([head, status]);

@@ -36,16 +36,16 @@ test.each([
 	["modules/tls/xs/tls-random-xs.c", '#include "psa/crypto.h"', "is glue and includes mbedTLS"],
 	["modules/tls/xs/tls-random-xs.c", '#include "record/tls-outbox.h"', "is glue and includes record/tls-outbox.h"],
 	[`${engine}/state/tls-state.c`, "#if ESP_PLATFORM", "asks for a version or platform outside of the port"],
-	[`${engine}/state/tls-state.c`, "int tls_stray(struct x *(*f)(int), int n) { return n; }", "defines tls_stray"],
-	[`${engine}/state/tls-state.c`, "const int tls_stray[] = {1, 2};", "defines tls_stray"],
-	[`${engine}/state/tls-state.c`, "void tls_abort(void *h, int library);", "declares tls_abort for itself"],
-	[`${engine}/port/tls-alloc.c`, "extern int tls_abort(void *h, int library);", "declares tls_abort for itself"],
+	[`${engine}/state/tls-state.c`, "int xstls_stray(struct x *(*f)(int), int n) { return n; }", "defines xstls_stray"],
+	[`${engine}/state/tls-state.c`, "const int xstls_stray[] = {1, 2};", "defines xstls_stray"],
+	[`${engine}/state/tls-state.c`, "void xstls_abort(void *h, int library);", "declares xstls_abort for itself"],
+	[`${engine}/port/tls-alloc.c`, "extern int xstls_abort(void *h, int library);", "declares xstls_abort for itself"],
 	[
 		`${engine}/state/tls-state.h`,
-		"void tls_session_step(void *session);",
-		"declares tls_session_step, which tls-state.c does not define"
+		"void xstls_session_step(void *session);",
+		"declares xstls_session_step, which tls-state.c does not define"
 	],
-	[`${engine}/state/tls-state.h`, "int tls_stray(void) { return 1; }", "defines tls_stray: headers only declare"],
+	[`${engine}/state/tls-state.h`, "int xstls_stray(void) { return 1; }", "defines xstls_stray: headers only declare"],
 	["modules/tls/engine/x509/tls-state.h", "// a second one", "has the name of modules/tls/engine/state/tls-state.h"],
 	["modules/tls/stray.c", "// a first line", "stands in no room"]
 ])("what breaks the rule for C is found: %s with %s", (path, line, problem) => {
@@ -59,6 +59,6 @@ test("a circle of two files of a room is found", () => {
 });
 
 test("static functions, comments and strings are passed over", () => {
-	const lines = '// int tls_stray(void) {\nstatic const char *f(void);\nstatic const char *f(void) { return "{"; }';
+	const lines = '// int xstls_stray(void) {\nstatic const char *f(void);\nstatic const char *f(void) { return "{"; }';
 	expect(problemsAfter([`${engine}/state/tls-state.c`, lines])).toEqual([""]);
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "../../..");
@@ -58,6 +58,19 @@ test.each([
 		"../tls/connection/pump, which stands above it"
 	],
 	["modules/identity/check.ts", 'export * from "../httpsd/limits";', "of which it must not know"],
+	["modules/tls/limits.ts", 'import L from /* x */ "tls/listener";', "tls/listener, which stands above it"],
+	[
+		"modules/tls/limits.ts",
+		'import { type x, "a;b" as y } from "tls/listener";',
+		"tls/listener, which stands above it"
+	],
+	["modules/tls/limits.ts", '{ } import L from "tls/listener";', "tls/listener, which stands above it"],
+	["modules/tls/limits.ts", 'import(/* x */ "tls/listener");', "tls/listener, which stands above it"],
+	["modules/tls/limits.ts", 'const n = "tls/listener"; import(n);', "computed: write it as a string"],
+	["main.ts", "import('tls/' + 'connection/pump');", "computed: write it as a string"],
+	["modules/tls/limits.ts", 'import L from "tls/connection/../listener";', "listener, which stands above it"],
+	["modules/tls/limits.ts", 'import L from "tls/listener.mjs";', "tls/listener.mjs, which stands above it"],
+	["modules/tls/limits.ts", 'import L from "tls/nonexistent";', "tls/nonexistent, which stands on no layer"],
 	["main.ts", 'import Pump from "tls/connection/pump";', "inside modules/tls: import what stands at its top"],
 	[
 		"modules/identity/check.ts",
@@ -71,4 +84,16 @@ test.each([
 	const { status, stderr } = lint();
 	expect([status, stderr.trim()]).toEqual([1, expect.stringMatching(`^${path} imports `)]);
 	expect(stderr.trim().endsWith(problem)).toBe(true);
+});
+
+test.each([
+	"modules/extra/bar.ts",
+	"modules/tls/engine/port/tls-fast.S",
+	"modules/tls/hidden.d.ts",
+	"modules/tls/old.js"
+])("a file that no rule looks at is found: %s", path => {
+	mkdirSync(join(copy, dirname(path)), { recursive: true });
+	writeFileSync(join(copy, path), "");
+	const { status, stderr } = lint();
+	expect([status, stderr]).toEqual([1, expect.stringContaining(path)]);
 });

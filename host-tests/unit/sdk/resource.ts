@@ -1,4 +1,5 @@
-// The SDK's `Resource`, for unit tests: flash content that a test has put into `resources`.
+// The SDK's `Resource`, for unit tests: flash content that a test has put into `resources`. As with the SDK, no name has
+// a slash, and an end that is given as `undefined` is 0.
 
 export const resources = new Map<string, ArrayBuffer>();
 
@@ -15,11 +16,11 @@ export default class Resource {
 		return this.#bytes.byteLength;
 	}
 
-	slice(begin: number, end?: number, copy?: boolean): ArrayBuffer {
-		return copy === false ? this.#bytes.slice(begin, end) : this.#bytes.slice(begin, end);
+	slice(begin: number, ...[end, copy]: [end?: number, copy?: boolean]): ArrayBuffer {
+		return this.#bytes.slice(begin, copy === undefined ? end : (end ?? 0));
 	}
 
 	static exists(path: string): boolean {
-		return resources.has(path);
+		return !path.includes("/") && resources.has(path);
 	}
 }

@@ -3,11 +3,11 @@
 import { createHash, randomBytes } from "node:crypto";
 
 const natives: Record<string, (...parameters: never[]) => unknown> = {
-	xs_tls_sha256: (bytes: ArrayBuffer) => {
+	xs_xstls_sha256: (bytes: ArrayBuffer) => {
 		const digest = createHash("sha256").update(new Uint8Array(bytes)).digest();
 		return digest.buffer.slice(digest.byteOffset, digest.byteOffset + digest.length);
 	},
-	xs_tls_random: (count: number) => Uint8Array.from(randomBytes(count)).buffer
+	xs_xstls_random: (count: number) => Uint8Array.from(randomBytes(count)).buffer
 };
 
 Object.assign(globalThis, { native: (name: string) => natives[name] });

@@ -162,7 +162,12 @@ export default class Connection implements Peer, ExchangeOwner, Expiring, Socket
 	/** @internal The socket has room. */
 	writable(count: number): void {
 		if (this.#state === "closed") return;
-		const sent = this.output.flush(count);
+		let sent = 0;
+		try {
+			sent = this.output.flush(count);
+		} catch (error) {
+			this.close(error as Error);
+		}
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());

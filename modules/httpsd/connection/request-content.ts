@@ -4,7 +4,7 @@ import type { ChannelOwner } from "../channel";
 import Charge from "../content/charge";
 import { join } from "../content/pieces";
 import HttpError from "../http-error";
-import { pieceCost } from "../limits";
+import { fixedCosts, pieceCost } from "../limits";
 import type { BodyDecoder } from "../message/body-decoder";
 import ChunkedDecoder from "../message/chunked-decoder";
 import type { Framing } from "../message/framing";
@@ -44,14 +44,17 @@ export default class RequestContent implements BodySource {
 	#discarded = 0;
 	#rate: MinRate | undefined;
 
+	/** @throws {HttpError} 503 when there is no memory for a request with content. */
 	constructor(owner: ContentOwner, request: ContentRequest, { contentLength, expectContinue }: Framing) {
 		const { limits } = owner.server;
+		const charge = new Charge(owner.account);
+		if (contentLength !== 0) charge.take(fixedCosts.content);
 		this.#owner = owner;
 		this.#request = request;
 		this.#isChunked = contentLength === undefined;
 		this.#decoder = contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength);
 		this.#expectsContinue = expectContinue && contentLength !== 0;
-		this.body = new Body(this, contentLength, limits, new Charge(owner.account));
+		this.body = new Body(this, contentLength, limits, charge);
 	}
 
 	/** Whether all of it has been taken from the connection. */

@@ -59,7 +59,7 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 }
 
 /** Bytes that are held beside what is gathered: a piece, once more what is cut out of it, the head of a part. */
-const readerCost = 2 * filePiece + 2 * formLimits.maxPartHead;
+const readerCost = 2 * filePiece + formLimits.maxPartHead;
 
 /** Reads a body as `multipart/form-data`, part by part. */
 class PartReader {

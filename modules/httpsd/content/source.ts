@@ -10,8 +10,28 @@ export type ContentSource =
 	| AsyncIterable<Content>
 	| (() => Content | undefined | Promise<Content | undefined>);
 
-/** Content as bytes, text as UTF-8: at once up to `coalesce` characters, else as it is sent. */
-export function toBytes(content: Content, coalesce: number): ArrayBuffer | Uint8Array | LongText {
+/**
+ * Throws unless it can be sent, which only TypeScript says beforehand.
+ * @param advice what to use for other values.
+ * @throws {TypeError} when it is neither text nor bytes.
+ */
+export function requireContent(content: Content, advice = "json()"): void {
+	if (typeof content === "string" || content instanceof Uint8Array || content instanceof ArrayBuffer) return;
+	throw new TypeError(`${nameType(content)} is neither text, an ArrayBuffer nor a Uint8Array: use ${advice}`);
+}
+
+/** What kind of value it is, in a message about content. */
+function nameType(value: unknown): string {
+	if (typeof value !== "object" || value === null) return `Content of type ${value === null ? "null" : typeof value}`;
+	return `Content of type ${(value as { constructor?: { name?: string } }).constructor?.name || "object"}`;
+}
+
+/**
+ * Content as bytes, text as UTF-8: at once up to `coalesce` characters, else as it is sent.
+ * @throws {TypeError} as `requireContent()` does.
+ */
+export function toBytes(content: Content, coalesce: number, advice?: string): ArrayBuffer | Uint8Array | LongText {
+	requireContent(content, advice);
 	if (typeof content !== "string") return content;
 	return content.length > coalesce ? new LongText(content) : encodeText(content);
 }

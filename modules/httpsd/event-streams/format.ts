@@ -14,8 +14,8 @@ export interface ServerEvent {
 
 /**
  * An event as it is sent (HTML Living Standard §9.2.5).
- * @throws {TypeError} when `event` or `id` has a line end or a NUL. @throws {RangeError} when `retry` is not a whole
- * number of at least 0.
+ * @throws {TypeError} when `data` is no text, or `event` or `id` has a line end or a NUL. @throws {RangeError} when
+ * `retry` is not a whole number of at least 0.
  */
 export function encodeEvent(event: ServerEvent): string {
 	let text = "";
@@ -42,6 +42,7 @@ function retryLine(milliseconds: number): string {
 }
 
 function lines(prefix: string, text: string): string {
+	if (typeof text !== "string") throw new TypeError("Event data is not text: use JSON.stringify()");
 	const unix = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
 	return `${prefix}${unix.replaceAll("\n", `\n${prefix}`)}\n`;
 }

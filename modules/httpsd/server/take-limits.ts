@@ -14,7 +14,7 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 	const limits: Limits = Object.assign(busiest, defaultLimits);
 	const rest: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(options)) {
-		if (!(name in limits)) rest[name] = value;
+		if (!Object.hasOwn(limits, name)) rest[name] = value;
 		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
 	}
 	return { limits, rest: rest as Omit<T, keyof Limits> };

@@ -1,5 +1,8 @@
 import { encodeText } from "text/utf8";
+import { noRoom } from "../content/charge";
+import { requireContent } from "../content/source";
 import HttpError from "../http-error";
+import { fixedCosts } from "../limits";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";
@@ -67,9 +70,9 @@ export default class WebSocketEndpoint {
 	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
-		const isText = typeof data === "string";
-		const content = isText ? encodeText(data) : data;
-		const frame = encodeFrame(isText ? opcode.text : opcode.binary, content, content.byteLength);
+		requireContent(data, "JSON.stringify()");
+		const content = typeof data === "string" ? encodeText(data) : data;
+		const frame = encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, content, content.byteLength);
 		let count = 0;
 		for (const socket of this.#clients) {
 			if (socket === except || !socket.isOpen || (topic !== undefined && !socket.isSubscribed(topic))) continue;
@@ -87,6 +90,9 @@ export default class WebSocketEndpoint {
 		const protocol = this.choose(handshake.protocols, request);
 		response.headers.set("sec-websocket-accept", acceptKey(handshake.key));
 		if (protocol !== undefined) response.headers.set("sec-websocket-protocol", protocol);
+		const { account, limits } = response.channel;
+		const room = fixedCosts.webSocket + limits.readSize;
+		if (!account.fits(room)) throw noRoom(account, room);
 		const channel = response.upgrade("websocket");
 		if (channel === undefined) return;
 		const { accepts } = this.#options;

@@ -1,5 +1,5 @@
 import type Channel from "../channel";
-import { pieceCost } from "../limits";
+import { fixedCosts, pieceCost } from "../limits";
 import FrameReader, { type Piece } from "./frame-reader";
 import type Liveness from "./liveness";
 import MessageAssembler from "./message-assembler";
@@ -16,8 +16,8 @@ export default class Receiver {
 		this.#liveness = liveness;
 		this.#reader = new FrameReader(channel.limits);
 		this.#assembler = new MessageAssembler(channel.account);
-		// What has been read and is not taken apart yet.
-		channel.account.force(channel.limits.readSize);
+		// With what has been read and is not taken apart yet.
+		channel.account.force(fixedCosts.webSocket + channel.limits.readSize);
 	}
 
 	/**

@@ -23,20 +23,20 @@ static bool hash(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FIN
 }
 
 // mbedTLS writes DER from the end of the buffer.
-static tls_error hash_public_key(const mbedtls_pk_context *key, uint8_t fingerprint[TLS_FINGERPRINT])
+static xstls_error hash_public_key(const mbedtls_pk_context *key, uint8_t fingerprint[TLS_FINGERPRINT])
 {
-	uint8_t *buffer = tls_calloc(1, PUBLIC_KEY_SIZE);
-	tls_error error = TLS_E_INTERNAL;
+	uint8_t *buffer = xstls_calloc(1, PUBLIC_KEY_SIZE);
+	xstls_error error = TLS_E_INTERNAL;
 	int length;
 
 	if (!buffer)
 		return TLS_E_MEMORY;
 	length = mbedtls_pk_write_pubkey_der(key, buffer, PUBLIC_KEY_SIZE);
-	if (tls_port_is_out_of_memory(length))
+	if (xstls_port_is_out_of_memory(length))
 		error = TLS_E_MEMORY;
 	else if (length > 0 && hash(buffer + PUBLIC_KEY_SIZE - length, (size_t)length, fingerprint))
 		error = TLS_E_NONE;
-	tls_free(buffer);
+	xstls_free(buffer);
 	return error;
 }
 
@@ -45,12 +45,12 @@ static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b)
 	return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
 
-static tls_error read_facts(const mbedtls_x509_crt *x509, tls_certificate *certificate)
+static xstls_error read_facts(const mbedtls_x509_crt *x509, xstls_certificate *certificate)
 {
 	if (mbedtls_x509_dn_gets(certificate->subject, sizeof(certificate->subject), &x509->subject) < 0)
 		certificate->subject[sizeof(certificate->subject) - 1] = 0;
-	certificate->not_before = tls_x509_seconds(&x509->valid_from);
-	certificate->not_after = tls_x509_seconds(&x509->valid_to);
+	certificate->not_before = xstls_x509_seconds(&x509->valid_from);
+	certificate->not_after = xstls_x509_seconds(&x509->valid_to);
 	certificate->is_authority = mbedtls_x509_crt_get_ca_istrue(x509) == 1;
 	certificate->is_self_issued = is_same(&x509->subject_raw, &x509->issuer_raw);
 	if (!hash(x509->raw.p, x509->raw.len, certificate->fingerprint))
@@ -59,23 +59,23 @@ static tls_error read_facts(const mbedtls_x509_crt *x509, tls_certificate *certi
 }
 
 // Parses all of `data` before it looks at the first. What remains in `x509` is to be freed, whatever the answer.
-static tls_error open_chain(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
+static xstls_error open_chain(mbedtls_x509_crt *x509, const uint8_t *data, size_t length)
 {
 	int result;
 
 	mbedtls_x509_crt_init(x509);
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return TLS_E_RANDOM;
-	result = tls_parse_certificates(x509, data, length);
-	if (tls_port_is_out_of_memory(result))
+	result = xstls_parse_certificates(x509, data, length);
+	if (xstls_port_is_out_of_memory(result))
 		return TLS_E_MEMORY;
 	return result || x509->version == 0 ? TLS_E_CERTIFICATE_INVALID : TLS_E_NONE;
 }
 
-tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate)
+xstls_error xstls_certificate_read(const uint8_t *data, size_t length, xstls_certificate *certificate)
 {
 	mbedtls_x509_crt x509;
-	tls_error error = open_chain(&x509, data, length);
+	xstls_error error = open_chain(&x509, data, length);
 
 	memset(certificate, 0, sizeof(*certificate));
 	if (error == TLS_E_NONE)
@@ -84,10 +84,10 @@ tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certifica
 	return error;
 }
 
-tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written)
+xstls_error xstls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written)
 {
 	mbedtls_x509_crt x509;
-	tls_error error = open_chain(&x509, data, length);
+	xstls_error error = open_chain(&x509, data, length);
 
 	*written = 0;
 	for (const mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at; at = at->next) {
@@ -103,23 +103,23 @@ tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *de
 }
 
 // Checks the signature only; dates and weak algorithms are judged elsewhere.
-static tls_error check_issuer(mbedtls_x509_crt *issuer, mbedtls_x509_crt *subject)
+static xstls_error check_issuer(mbedtls_x509_crt *issuer, mbedtls_x509_crt *subject)
 {
 	uint32_t flags = 0;
 
-	tls_alloc_clear_failure();
+	xstls_alloc_clear_failure();
 	mbedtls_x509_crt_verify(subject, issuer, NULL, NULL, &flags, NULL, NULL);
-	if (tls_alloc_has_failed())
+	if (xstls_alloc_has_failed())
 		return TLS_E_MEMORY;
 	return flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED ? TLS_E_CERTIFICATE_UNTRUSTED : TLS_E_NONE;
 }
 
-tls_error tls_certificate_check_chain(const uint8_t *data, size_t length)
+xstls_error xstls_certificate_check_chain(const uint8_t *data, size_t length)
 {
 	mbedtls_x509_crt x509;
-	tls_error error = open_chain(&x509, data, length);
+	xstls_error error = open_chain(&x509, data, length);
 
-	if (error == TLS_E_NONE && !tls_parse_fits_message(&x509))
+	if (error == TLS_E_NONE && !xstls_parse_fits_message(&x509))
 		error = TLS_E_RECORD_OVERFLOW;
 	for (mbedtls_x509_crt *at = &x509; error == TLS_E_NONE && at->next; at = at->next) {
 		mbedtls_x509_crt *rest = at->next->next;
@@ -133,20 +133,20 @@ tls_error tls_certificate_check_chain(const uint8_t *data, size_t length)
 	return error;
 }
 
-tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
+xstls_error xstls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
 	mbedtls_pk_context key;
-	tls_error error;
+	xstls_error error;
 	int result;
 
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	if (length == 0)
 		return TLS_E_KEY_INVALID;
 	mbedtls_pk_init(&key);
-	result = tls_parse_key(&key, data, length);
+	result = xstls_parse_key(&key, data, length);
 	if (result)
-		error = tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_KEY_INVALID;
+		error = xstls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_KEY_INVALID;
 	else
 		error = hash_public_key(&key, fingerprint);
 	mbedtls_pk_free(&key);

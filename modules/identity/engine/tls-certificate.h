@@ -19,19 +19,19 @@ typedef struct {
 	bool is_self_issued;                  // subject and issuer are the same
 	uint8_t fingerprint[TLS_FINGERPRINT]; // of the whole certificate
 	uint8_t public_key[TLS_FINGERPRINT];  // of its public key (SubjectPublicKeyInfo)
-} tls_certificate;
+} xstls_certificate;
 
 // The first certificate of PEM or DER, in which all must parse. CERTIFICATE_INVALID, MEMORY or RANDOM.
-tls_error tls_certificate_read(const uint8_t *data, size_t length, tls_certificate *certificate);
+xstls_error xstls_certificate_read(const uint8_t *data, size_t length, xstls_certificate *certificate);
 
 // All certificates, one behind the other: `*written` bytes of DER. The same, and ARGUMENT when `size` is too small.
-tls_error tls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written);
+xstls_error xstls_certificate_to_der(const uint8_t *data, size_t length, uint8_t *der, size_t size, size_t *written);
 
 // Whether a chain can be sent: CERTIFICATE_UNTRUSTED when a certificate was not signed by the one behind it,
 // RECORD_OVERFLOW when it does not fit into one record, for mbedTLS does not fragment handshake messages.
-tls_error tls_certificate_check_chain(const uint8_t *data, size_t length);
+xstls_error xstls_certificate_check_chain(const uint8_t *data, size_t length);
 
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.
-tls_error tls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);
+xstls_error xstls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);
 
 #endif

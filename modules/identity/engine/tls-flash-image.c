@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-uint32_t tls_crc32(uint32_t crc, const uint8_t *data, size_t length)
+uint32_t xstls_crc32(uint32_t crc, const uint8_t *data, size_t length)
 {
 	// One step for each half of a byte: sixteen words of table instead of a kilobyte.
 	static const uint32_t table[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
@@ -50,26 +50,26 @@ static bool are_entries_whole(const uint8_t *payload, size_t length)
 	return true;
 }
 
-size_t tls_image_check_slot(const uint8_t *slot, size_t length)
+size_t xstls_image_check_slot(const uint8_t *slot, size_t length)
 {
 	static const uint8_t start[6] = {'X', 'S', 'I', 'D', 1, TLS_IMAGE_HEADER};
 	size_t payload;
 
 	if (length < TLS_IMAGE_HEADER || memcmp(slot, start, sizeof(start)) != 0)
 		return 0;
-	if (get32(slot + 28) != tls_crc32(0, slot, 28))
+	if (get32(slot + 28) != xstls_crc32(0, slot, 28))
 		return 0;
 	payload = get32(slot + 12);
-	if (payload > length - TLS_IMAGE_HEADER || get32(slot + 20) != tls_crc32(0, slot + TLS_IMAGE_HEADER, payload))
+	if (payload > length - TLS_IMAGE_HEADER || get32(slot + 20) != xstls_crc32(0, slot + TLS_IMAGE_HEADER, payload))
 		return 0;
 	return are_entries_whole(slot + TLS_IMAGE_HEADER, payload) ? TLS_IMAGE_HEADER + payload : 0;
 }
 
-int tls_image_current(const uint8_t *partition, size_t length)
+int xstls_image_current(const uint8_t *partition, size_t length)
 {
 	size_t half = length / 2;
-	bool first = tls_image_check_slot(partition, half) > 0;
-	bool second = tls_image_check_slot(partition + half, half) > 0;
+	bool first = xstls_image_check_slot(partition, half) > 0;
+	bool second = xstls_image_check_slot(partition + half, half) > 0;
 
 	if (first && second)
 		return sequence_of(partition + half) > sequence_of(partition);

@@ -7,7 +7,7 @@
 
 static const struct {
 	const char *label;
-	tls_input_kind kind;
+	xstls_input_kind kind;
 } labels[] = {
     {"CERTIFICATE", TLS_INPUT_CERTIFICATE},
     {"PRIVATE KEY", TLS_INPUT_KEY},
@@ -40,7 +40,7 @@ static bool begins(const uint8_t *at, const uint8_t *end, const char *text)
 
 // The kind of the block whose label begins at `*at`, which moves to where the next one may begin. So the time is
 // linear, however many blocks are begun.
-static tls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
+static xstls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
 {
 	const uint8_t *label = *at;
 	const uint8_t *label_end = find(label, end, "-----");
@@ -64,13 +64,13 @@ static tls_input_kind block_kind(const uint8_t **at, const uint8_t *end)
 	return TLS_INPUT_UNKNOWN;
 }
 
-static tls_input_kind pem_kind(const uint8_t *at, const uint8_t *end, tls_input_kind wanted)
+static xstls_input_kind pem_kind(const uint8_t *at, const uint8_t *end, xstls_input_kind wanted)
 {
 	static const char mark[] = "-----BEGIN ";
-	tls_input_kind first = TLS_INPUT_UNKNOWN;
+	xstls_input_kind first = TLS_INPUT_UNKNOWN;
 
 	for (at = find(at, end, mark); at; at = find(at, end, mark)) {
-		tls_input_kind kind;
+		xstls_input_kind kind;
 
 		at += sizeof(mark) - 1;
 		kind = block_kind(&at, end);
@@ -112,7 +112,7 @@ static uint8_t tag_at(const uint8_t *at, const uint8_t *end)
 }
 
 // SEQUENCE { INTEGER, … }: PKCS #1, PKCS #8 and SEC 1 keys, PKCS #12.
-static tls_input_kind kind_after_integer(const uint8_t *at, const uint8_t *end)
+static xstls_input_kind kind_after_integer(const uint8_t *at, const uint8_t *end)
 {
 	const uint8_t *content_end;
 	const uint8_t *number = open_element(at, end, INTEGER, &content_end);
@@ -133,7 +133,7 @@ static tls_input_kind kind_after_integer(const uint8_t *at, const uint8_t *end)
 }
 
 // SEQUENCE { SEQUENCE { … }, … }: certificate, request, public key, encrypted key.
-static tls_input_kind kind_after_sequence(const uint8_t *at, const uint8_t *end)
+static xstls_input_kind kind_after_sequence(const uint8_t *at, const uint8_t *end)
 {
 	const uint8_t *inner_end, *number_end, *next_end;
 	const uint8_t *inner = open_element(at, end, SEQUENCE, &inner_end);
@@ -156,7 +156,7 @@ static tls_input_kind kind_after_sequence(const uint8_t *at, const uint8_t *end)
 	}
 }
 
-static tls_input_kind der_kind(const uint8_t *data, const uint8_t *end)
+static xstls_input_kind der_kind(const uint8_t *data, const uint8_t *end)
 {
 	const uint8_t *content_end;
 	const uint8_t *content = open_element(data, end, SEQUENCE, &content_end);
@@ -173,9 +173,9 @@ static tls_input_kind der_kind(const uint8_t *data, const uint8_t *end)
 	}
 }
 
-tls_input tls_input_identify(const uint8_t *data, size_t length, tls_input_kind wanted)
+xstls_input xstls_input_identify(const uint8_t *data, size_t length, xstls_input_kind wanted)
 {
-	tls_input input = {TLS_INPUT_EMPTY, false};
+	xstls_input input = {TLS_INPUT_EMPTY, false};
 
 	if (length == 0)
 		return input;

@@ -24,15 +24,15 @@ typedef enum {
 #define TLS_INPUT_NAME(name) TLS_INPUT_##name,
 	TLS_INPUTS(TLS_INPUT_NAME)
 #undef TLS_INPUT_NAME
-} tls_input_kind;
+} xstls_input_kind;
 
 typedef struct {
-	tls_input_kind kind;
+	xstls_input_kind kind;
 	bool is_pem;
-} tls_input;
+} xstls_input;
 
 // Of a PEM file with several blocks, a block of the kind `wanted` decides if there is one; otherwise the first whose
 // label is known.
-tls_input tls_input_identify(const uint8_t *data, size_t length, tls_input_kind wanted);
+xstls_input xstls_input_identify(const uint8_t *data, size_t length, xstls_input_kind wanted);
 
 #endif

@@ -24,17 +24,17 @@ enum {
 	EXTENSION = 512 // bytes of an extension's value, at most
 };
 
-static tls_error error_of(int library)
+static xstls_error error_of(int library)
 {
 	if (library >= 0)
 		return TLS_E_NONE;
-	if (tls_port_is_out_of_memory(library))
+	if (xstls_port_is_out_of_memory(library))
 		return TLS_E_MEMORY;
 	// The caller's buffer or that of an extension is full: too many names.
 	return library == MBEDTLS_ERR_ASN1_BUF_TOO_SMALL ? TLS_E_ARGUMENT : TLS_E_INTERNAL;
 }
 
-static tls_error finish(tls_product *product, int written)
+static xstls_error finish(xstls_product *product, int written)
 {
 	product->length = 0;
 	if (written <= 0)
@@ -69,7 +69,7 @@ static int export_key(mbedtls_svc_key_id_t id, uint8_t *at)
 	return psa_export_public_key(id, at + PUBLIC_AT, POINT, &written);
 }
 
-tls_error tls_make_key(tls_product *product)
+xstls_error xstls_make_key(xstls_product *product)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 	mbedtls_svc_key_id_t id = MBEDTLS_SVC_KEY_ID_INIT;
@@ -78,7 +78,7 @@ tls_error tls_make_key(tls_product *product)
 	product->length = 0;
 	if (product->size < KEY_SIZE)
 		return TLS_E_ARGUMENT;
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	psa_set_key_type(&attributes, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
 	psa_set_key_bits(&attributes, 256);
@@ -95,13 +95,13 @@ tls_error tls_make_key(tls_product *product)
 	return TLS_E_NONE;
 }
 
-static tls_error open_key(mbedtls_pk_context *key, tls_bytes der)
+static xstls_error open_key(mbedtls_pk_context *key, xstls_bytes der)
 {
-	int result = tls_port_parse_key(key, der.data, der.length);
+	int result = xstls_port_parse_key(key, der.data, der.length);
 
 	if (result == 0)
 		return TLS_E_NONE;
-	return tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_KEY_INVALID;
+	return xstls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_KEY_INVALID;
 }
 
 // The first bytes of SHA-256 over the public key's bits.
@@ -190,7 +190,7 @@ static int add_usage(mbedtls_x509write_cert *draft, bool is_authority)
 
 // RFC 5280 §4.2.1.10 wants name constraints to be critical. They are not, for mbedTLS does not know them and would
 // refuse the certificate; browsers and OpenSSL obey them either way.
-static int add_names(mbedtls_x509write_cert *draft, const tls_certificate_terms *terms)
+static int add_names(mbedtls_x509write_cert *draft, const xstls_certificate_terms *terms)
 {
 	const uint8_t sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
 	uint8_t value[EXTENSION];
@@ -215,7 +215,7 @@ static int add_serial(mbedtls_x509write_cert *draft)
 	return result ? result : mbedtls_x509write_crt_set_serial_raw(draft, serial, sizeof(serial));
 }
 
-static int fill(mbedtls_x509write_cert *draft, const tls_certificate_terms *terms, mbedtls_pk_context *subject,
+static int fill(mbedtls_x509write_cert *draft, const xstls_certificate_terms *terms, mbedtls_pk_context *subject,
                 mbedtls_pk_context *issuer)
 {
 	int result;
@@ -240,15 +240,15 @@ static int fill(mbedtls_x509write_cert *draft, const tls_certificate_terms *term
 	return result;
 }
 
-tls_error tls_make_certificate(const tls_certificate_terms *terms, tls_product *product)
+xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_product *product)
 {
 	mbedtls_x509write_cert draft;
 	mbedtls_pk_context subject, issuer;
-	tls_error error;
+	xstls_error error;
 	int result;
 
 	product->length = 0;
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	mbedtls_x509write_crt_init(&draft);
 	mbedtls_pk_init(&subject);
@@ -259,7 +259,7 @@ tls_error tls_make_certificate(const tls_certificate_terms *terms, tls_product *
 	if (error == TLS_E_NONE) {
 		result = fill(&draft, terms, &subject, &issuer);
 		error = result ? error_of(result)
-		               : finish(product, tls_port_write_certificate(&draft, product->data, product->size));
+		               : finish(product, xstls_port_write_certificate(&draft, product->data, product->size));
 	}
 	mbedtls_pk_free(&issuer);
 	mbedtls_pk_free(&subject);
@@ -267,7 +267,7 @@ tls_error tls_make_certificate(const tls_certificate_terms *terms, tls_product *
 	return error;
 }
 
-static int fill_request(mbedtls_x509write_csr *draft, const char *subject, tls_bytes names)
+static int fill_request(mbedtls_x509write_csr *draft, const char *subject, xstls_bytes names)
 {
 	uint8_t value[EXTENSION];
 	int result = mbedtls_x509write_csr_set_subject_name(draft, subject);
@@ -283,15 +283,15 @@ static int fill_request(mbedtls_x509write_csr *draft, const char *subject, tls_b
 	                                           value + EXTENSION - length, (size_t)length);
 }
 
-tls_error tls_make_request(const char *subject, tls_bytes key_bytes, tls_bytes names, tls_product *product)
+xstls_error xstls_make_request(const char *subject, xstls_bytes key_bytes, xstls_bytes names, xstls_product *product)
 {
 	mbedtls_x509write_csr draft;
 	mbedtls_pk_context key;
-	tls_error error;
+	xstls_error error;
 	int result;
 
 	product->length = 0;
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	mbedtls_x509write_csr_init(&draft);
 	mbedtls_pk_init(&key);
@@ -301,7 +301,7 @@ tls_error tls_make_request(const char *subject, tls_bytes key_bytes, tls_bytes n
 		mbedtls_x509write_csr_set_key(&draft, &key);
 		result = fill_request(&draft, subject, names);
 		error =
-		    result ? error_of(result) : finish(product, tls_port_write_request(&draft, product->data, product->size));
+		    result ? error_of(result) : finish(product, xstls_port_write_request(&draft, product->data, product->size));
 	}
 	mbedtls_pk_free(&key);
 	mbedtls_x509write_csr_free(&draft);

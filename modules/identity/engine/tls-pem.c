@@ -2,7 +2,7 @@
 
 #include "mbedtls/pem.h"
 
-size_t tls_pem_write(tls_pem_label label, const uint8_t *der, size_t length, uint8_t *text, size_t size)
+size_t xstls_pem_write(xstls_pem_label label, const uint8_t *der, size_t length, uint8_t *text, size_t size)
 {
 	static const char *const marks[][2] = {
 	    {"-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n"},

@@ -9,9 +9,9 @@
 typedef enum {
 	TLS_PEM_CERTIFICATE = 0,
 	TLS_PEM_REQUEST = 1,
-} tls_pem_label;
+} xstls_pem_label;
 
 // One PEM block in `text`: its length without the NUL; 0 when `size` is too small.
-size_t tls_pem_write(tls_pem_label label, const uint8_t *der, size_t length, uint8_t *text, size_t size);
+size_t xstls_pem_write(xstls_pem_label label, const uint8_t *der, size_t length, uint8_t *text, size_t size);
 
 #endif

@@ -11,12 +11,12 @@
 #define RANDOM_PARAMETERS
 #endif
 
-int tls_port_write_certificate(mbedtls_x509write_cert *draft, uint8_t *buffer, size_t size)
+int xstls_port_write_certificate(mbedtls_x509write_cert *draft, uint8_t *buffer, size_t size)
 {
 	return mbedtls_x509write_crt_der(draft, buffer, size RANDOM_PARAMETERS);
 }
 
-int tls_port_write_request(mbedtls_x509write_csr *draft, uint8_t *buffer, size_t size)
+int xstls_port_write_request(mbedtls_x509write_csr *draft, uint8_t *buffer, size_t size)
 {
 	return mbedtls_x509write_csr_der(draft, buffer, size RANDOM_PARAMETERS);
 }

@@ -10,7 +10,7 @@
 #include "mbedtls/x509_csr.h"
 
 // Signs and writes DER at the end of the buffer: its length, or an mbedTLS error.
-int tls_port_write_certificate(mbedtls_x509write_cert *draft, uint8_t *buffer, size_t size);
-int tls_port_write_request(mbedtls_x509write_csr *draft, uint8_t *buffer, size_t size);
+int xstls_port_write_certificate(mbedtls_x509write_cert *draft, uint8_t *buffer, size_t size);
+int xstls_port_write_request(mbedtls_x509write_csr *draft, uint8_t *buffer, size_t size);
 
 #endif

@@ -14,27 +14,27 @@ static bool is_absent(xsMachine *the, xsSlot *slot)
 	return xsmcTypeOf(*slot) == xsUndefinedType;
 }
 
-static tls_bytes get_bytes(xsMachine *the, xsSlot *slot)
+static xstls_bytes get_bytes(xsMachine *the, xsSlot *slot)
 {
-	tls_xs_bytes bytes;
+	xstls_xs_bytes bytes;
 
 	if (is_absent(the, slot))
-		return (tls_bytes){NULL, 0};
-	bytes = tls_xs_get_bytes(the, slot);
-	return (tls_bytes){bytes.data, bytes.length};
+		return (xstls_bytes){NULL, 0};
+	bytes = xstls_xs_get_bytes(the, slot);
+	return (xstls_bytes){bytes.data, bytes.length};
 }
 
-static tls_product get_room(xsMachine *the, xsSlot *slot)
+static xstls_product get_room(xsMachine *the, xsSlot *slot)
 {
 	void *data;
 	xsUnsignedValue size;
 
 	xsmcGetBufferWritable(*slot, &data, &size);
-	return (tls_product){data, size, 0};
+	return (xstls_product){data, size, 0};
 }
 
-// A length from 1, or the negative number of a tls_error.
-static void set_outcome(xsMachine *the, tls_error error, size_t length)
+// A length from 1, or the negative number of an xstls_error.
+static void set_outcome(xsMachine *the, xstls_error error, size_t length)
 {
 	xsmcSetInteger(xsResult, error == TLS_E_NONE ? (xsIntegerValue)length : -(xsIntegerValue)error);
 }
@@ -53,24 +53,24 @@ static void set_hex(xsMachine *the, xsSlot *result, const uint8_t bytes[TLS_FING
 }
 
 // identify(bytes, wanted): the kind's number, and 256 more for PEM.
-void xs_tls_input_identify(xsMachine *the)
+void xs_xstls_input_identify(xsMachine *the)
 {
-	tls_xs_require(2);
+	xstls_xs_require(2);
 	xsIntegerValue wanted = xsmcToInteger(xsArg(1));
-	tls_bytes bytes = get_bytes(the, &xsArg(0));
-	tls_input input = tls_input_identify(bytes.data, bytes.length, (tls_input_kind)wanted);
+	xstls_bytes bytes = get_bytes(the, &xsArg(0));
+	xstls_input input = xstls_input_identify(bytes.data, bytes.length, (xstls_input_kind)wanted);
 
 	xsmcSetInteger(xsResult, (xsIntegerValue)input.kind + (input.is_pem ? 256 : 0));
 }
 
 // certificate(bytes): [subject, notBefore, notAfter, isAuthority, isSelfIssued, fingerprint, publicKey], or a
-// tls_error's number.
-void xs_tls_certificate_read(xsMachine *the)
+// xstls_error's number.
+void xs_xstls_certificate_read(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_certificate certificate;
-	tls_bytes bytes = get_bytes(the, &xsArg(0));
-	tls_error error = tls_certificate_read(bytes.data, bytes.length, &certificate);
+	xstls_xs_require(1);
+	xstls_certificate certificate;
+	xstls_bytes bytes = get_bytes(the, &xsArg(0));
+	xstls_error error = xstls_certificate_read(bytes.data, bytes.length, &certificate);
 
 	if (error != TLS_E_NONE) {
 		xsmcSetInteger(xsResult, (xsIntegerValue)error);
@@ -95,32 +95,32 @@ void xs_tls_certificate_read(xsMachine *the)
 }
 
 // copyCertificates(room, chain): the bytes written.
-void xs_tls_certificates_copy(xsMachine *the)
+void xs_xstls_certificates_copy(xsMachine *the)
 {
-	tls_xs_require(2);
-	tls_bytes chain = get_bytes(the, &xsArg(1));
-	tls_product room = get_room(the, &xsArg(0));
-	tls_error error = tls_certificate_to_der(chain.data, chain.length, room.data, room.size, &room.length);
+	xstls_xs_require(2);
+	xstls_bytes chain = get_bytes(the, &xsArg(1));
+	xstls_product room = get_room(the, &xsArg(0));
+	xstls_error error = xstls_certificate_to_der(chain.data, chain.length, room.data, room.size, &room.length);
 
 	set_outcome(the, error, room.length);
 }
 
-// checkChain(chain): a tls_error's number.
-void xs_tls_certificates_check(xsMachine *the)
+// checkChain(chain): an xstls_error's number.
+void xs_xstls_certificates_check(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_bytes chain = get_bytes(the, &xsArg(0));
+	xstls_xs_require(1);
+	xstls_bytes chain = get_bytes(the, &xsArg(0));
 
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_certificate_check_chain(chain.data, chain.length));
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_certificate_check_chain(chain.data, chain.length));
 }
 
-// publicKey(key): its fingerprint in hex, or a tls_error's number.
-void xs_tls_key_public_key(xsMachine *the)
+// publicKey(key): its fingerprint in hex, or an xstls_error's number.
+void xs_xstls_key_public_key(xsMachine *the)
 {
-	tls_xs_require(1);
+	xstls_xs_require(1);
 	uint8_t fingerprint[TLS_FINGERPRINT];
-	tls_bytes key = get_bytes(the, &xsArg(0));
-	tls_error error = tls_key_public_key(key.data, key.length, fingerprint);
+	xstls_bytes key = get_bytes(the, &xsArg(0));
+	xstls_error error = xstls_key_public_key(key.data, key.length, fingerprint);
 
 	if (error == TLS_E_NONE)
 		set_hex(the, &xsResult, fingerprint);
@@ -128,20 +128,20 @@ void xs_tls_key_public_key(xsMachine *the)
 		xsmcSetInteger(xsResult, (xsIntegerValue)error);
 }
 
-void xs_tls_make_key(xsMachine *the)
+void xs_xstls_make_key(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_product product = get_room(the, &xsArg(0));
-	tls_error error = tls_make_key(&product);
+	xstls_xs_require(1);
+	xstls_product product = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_key(&product);
 
 	set_outcome(the, error, product.length);
 }
 
 // makeCertificate(room, subject, subjectKey, issuer, issuerKey, notBefore, notAfter, isAuthority, names, constraints)
-void xs_tls_make_certificate(xsMachine *the)
+void xs_xstls_make_certificate(xsMachine *the)
 {
-	tls_xs_require(10);
-	tls_certificate_terms terms = {
+	xstls_xs_require(10);
+	xstls_certificate_terms terms = {
 	    .subject = xsmcToString(xsArg(1)),
 	    .subject_key = get_bytes(the, &xsArg(2)),
 	    .issuer = xsmcToString(xsArg(3)),
@@ -152,60 +152,60 @@ void xs_tls_make_certificate(xsMachine *the)
 	    .names = get_bytes(the, &xsArg(8)),
 	    .constraints = get_bytes(the, &xsArg(9)),
 	};
-	tls_product product = get_room(the, &xsArg(0));
-	tls_error error = tls_make_certificate(&terms, &product);
+	xstls_product product = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_certificate(&terms, &product);
 
 	set_outcome(the, error, product.length);
 }
 
 // makeRequest(room, subject, key, names)
-void xs_tls_make_request(xsMachine *the)
+void xs_xstls_make_request(xsMachine *the)
 {
-	tls_xs_require(4);
+	xstls_xs_require(4);
 	const char *subject = xsmcToString(xsArg(1));
-	tls_bytes key = get_bytes(the, &xsArg(2));
-	tls_bytes names = get_bytes(the, &xsArg(3));
-	tls_product product = get_room(the, &xsArg(0));
-	tls_error error = tls_make_request(subject, key, names, &product);
+	xstls_bytes key = get_bytes(the, &xsArg(2));
+	xstls_bytes names = get_bytes(the, &xsArg(3));
+	xstls_product product = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_request(subject, key, names, &product);
 
 	set_outcome(the, error, product.length);
 }
 
 // writePEM(room, der, label): 0 when the room is too small.
-void xs_tls_pem_write(xsMachine *the)
+void xs_xstls_pem_write(xsMachine *the)
 {
-	tls_xs_require(3);
+	xstls_xs_require(3);
 	xsIntegerValue label = xsmcToInteger(xsArg(2));
-	tls_bytes der = get_bytes(the, &xsArg(1));
-	tls_product product = get_room(the, &xsArg(0));
+	xstls_bytes der = get_bytes(the, &xsArg(1));
+	xstls_product product = get_room(the, &xsArg(0));
 
 	if (label != TLS_PEM_CERTIFICATE && label != TLS_PEM_REQUEST)
 		xsRangeError("No such PEM label");
-	product.length = tls_pem_write((tls_pem_label)label, der.data, der.length, product.data, product.size);
+	product.length = xstls_pem_write((xstls_pem_label)label, der.data, der.length, product.data, product.size);
 	xsmcSetInteger(xsResult, (xsIntegerValue)product.length);
 }
 
-void xs_tls_crc32(xsMachine *the)
+void xs_xstls_crc32(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_bytes bytes = get_bytes(the, &xsArg(0));
+	xstls_xs_require(1);
+	xstls_bytes bytes = get_bytes(the, &xsArg(0));
 
-	xsmcSetNumber(xsResult, (xsNumberValue)tls_crc32(0, bytes.data, bytes.length));
+	xsmcSetNumber(xsResult, (xsNumberValue)xstls_crc32(0, bytes.data, bytes.length));
 }
 
-void xs_tls_image_current(xsMachine *the)
+void xs_xstls_image_current(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_bytes bytes = get_bytes(the, &xsArg(0));
+	xstls_xs_require(1);
+	xstls_bytes bytes = get_bytes(the, &xsArg(0));
 
-	xsmcSetInteger(xsResult, tls_image_current(bytes.data, bytes.length));
+	xsmcSetInteger(xsResult, xstls_image_current(bytes.data, bytes.length));
 }
 
 // The bytes that a slot uses; 0 when it is not valid.
-void xs_tls_image_check_slot(xsMachine *the)
+void xs_xstls_image_check_slot(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_bytes bytes = get_bytes(the, &xsArg(0));
+	xstls_xs_require(1);
+	xstls_bytes bytes = get_bytes(the, &xsArg(0));
 
-	xsmcSetInteger(xsResult, (xsIntegerValue)tls_image_check_slot(bytes.data, bytes.length));
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_image_check_slot(bytes.data, bytes.length));
 }

@@ -1,17 +1,17 @@
 /** Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd. */
 export const httpLimits = Object.freeze({
-	maxConnections: 2,
-	memory: 6 * 1024,
+	maxConnections: 1,
+	memory: 7 * 1024,
 	maxAhead: 256,
 	maxRequestLine: 512,
 	maxHeadBytes: 1024,
 	maxKeptHead: 256,
-	maxBufferedBody: 1024,
+	maxBufferedBody: 512,
 	maxJsonMemory: 2048,
 	readSize: 512,
 	coalesce: 512,
 	highWater: 512,
-	maxMessage: 1024,
+	maxMessage: 512,
 	maxBacklog: 1024
 } as const);
 

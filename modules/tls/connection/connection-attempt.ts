@@ -1,4 +1,5 @@
 import { parseIPAddress } from "text/ip-address";
+import { checkPort, type Port } from "text/port";
 import Timer from "timer";
 import type { Bytes, Socket } from "../../io";
 import { checkBytes, checkInteger, checkServername } from "../config/arguments";
@@ -46,7 +47,7 @@ export interface ConnectOptions {
 	/** IP address of the server, when it is known already; `host` then only names it. */
 	address?: string;
 	/** TCP port, 1 to 65535. */
-	port: number;
+	port: Port;
 	TCP: TCPOptions;
 	/** The resolver for `host`. Default: the TCP class resolves it. An IP address is not resolved. */
 	dns?: DNSOptions;
@@ -72,19 +73,25 @@ export interface ConnectionAttemptEvents {
 	onFailed(error: TLSError): void;
 }
 
+function toServername(secure: TLSContext | TLSContextOptions | undefined): string | undefined {
+	return secure instanceof TLSContext ? undefined : secure?.serverName;
+}
+
 /** A client's attempt to connect: from the name over its address and TCP to the end of the handshake. */
 export default class ConnectionAttempt {
 	readonly #options: ConnectOptions;
+	readonly #port: number;
 	readonly #context: TLSContext;
 	readonly #servername: string;
 	/** The session to resume. */
 	readonly #kept: Bytes | undefined;
-	readonly #events: ConnectionAttemptEvents;
+	events: ConnectionAttemptEvents;
 	readonly #deadline: Timer;
 	#pump: Pump | undefined;
 	#resolver: Resolver | undefined;
 	#isConnected = false;
-	#isOver = false;
+	/** It has ended, in a connection or not. */
+	isOver = false;
 
 	/**
 	 * @throws {TypeError} an option is missing
@@ -92,14 +99,15 @@ export default class ConnectionAttempt {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: ConnectOptions, events: ConnectionAttemptEvents) {
-		const { host, address, port, servername = host ?? address, secure, TCP, handshakeTimeout, session } = options;
+		const { host, address, port, secure, TCP, handshakeTimeout, session } = options;
+		const { servername = toServername(secure) ?? host ?? address } = options;
 		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
-		checkInteger("port", port, 1, 65_535);
+		this.#port = checkPort("port", port, 1);
 		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
-		this.#events = events;
+		this.events = events;
 		this.#servername = checkServername(servername);
 		this.#kept = session == null ? undefined : checkBytes("session", session);
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
@@ -114,28 +122,28 @@ export default class ConnectionAttempt {
 
 	/** Ends the attempt; no events follow. Further calls do nothing. */
 	close(): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.finish();
 		this.#pump?.abort();
 	}
 
 	private finish(): void {
-		this.#isOver = true;
+		this.isOver = true;
 		Timer.clear(this.#deadline);
 		this.closeResolver();
 	}
 
 	private fail(error: TLSError): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.close();
-		this.#events.onFailed(error);
+		this.events.onFailed(error);
 	}
 
 	/** The pump has ended; it may still be sending an alert. */
 	private onEnded(error: TLSError | undefined): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		this.finish();
-		this.#events.onFailed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
+		this.events.onFailed(this.#isConnected ? (error ?? new TLSError("TRUNCATED")) : this.connectError());
 	}
 
 	private resolve(): void {
@@ -166,7 +174,7 @@ export default class ConnectionAttempt {
 	}
 
 	private connectLater(address: string): void {
-		if (this.#isOver) return;
+		if (this.isOver) return;
 		try {
 			this.connect({ address });
 		} catch {
@@ -175,13 +183,13 @@ export default class ConnectionAttempt {
 	}
 
 	private connectError(): TLSError {
-		const { host, address, port } = this.#options;
-		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${port}` });
+		const { host, address } = this.#options;
+		return new TLSError("CONNECT_FAILED", { attempt: `Connecting to ${host ?? address} port ${this.#port}` });
 	}
 
 	private connect(target: { address: string } | { host: string }): void {
 		const { io: TCP, ...more } = this.#options.TCP;
-		const { port } = this.#options;
+		const port = this.#port;
 		const connect = (wireOptions: WireOptions) => new TCP({ ...more, ...target, port, ...wireOptions }) as Socket;
 		this.#pump = new Pump(connect, {
 			onConnected: () => this.start(),
@@ -213,6 +221,6 @@ export default class ConnectionAttempt {
 
 	private establish(): void {
 		this.finish();
-		this.#events.onEstablished(this.#pump as Pump);
+		this.events.onEstablished(this.#pump as Pump);
 	}
 }

@@ -5,6 +5,6 @@
 #include "tls-xs.h"
 
 // The configuration behind a `NativeContext`; throws when `slot` is none.
-tls_config *tls_xs_get_config(xsMachine *the, xsSlot *slot);
+xstls_config *xstls_xs_get_config(xsMachine *the, xsSlot *slot);
 
 #endif

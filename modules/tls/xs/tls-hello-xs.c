@@ -3,25 +3,25 @@
 #include "tls-context-xs.h"
 #include "tls-session-xs.h"
 
-void xs_tls_session_ask_identity(xsMachine *the)
+void xs_xstls_session_ask_identity(xsMachine *the)
 {
-	tls_session_ask_identity(tls_xs_get_session(the));
+	xstls_session_ask_identity(xstls_xs_get_session(the));
 }
 
-void xs_tls_session_use(xsMachine *the)
+void xs_xstls_session_use(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_config *config = tls_xs_get_config(the, &xsArg(0));
+	xstls_xs_require(1);
+	xstls_config *config = xstls_xs_get_config(the, &xsArg(0));
 
-	xsmcSetBoolean(xsResult, tls_session_use(tls_xs_get_session(the), config));
+	xsmcSetBoolean(xsResult, xstls_session_use(xstls_xs_get_session(the), config));
 }
 
-void xs_tls_session_refuse(xsMachine *the)
+void xs_xstls_session_refuse(xsMachine *the)
 {
-	tls_session_refuse(tls_xs_get_session(the));
+	xstls_session_refuse(xstls_xs_get_session(the));
 }
 
-static tls_hello_span get_span(const tls_hello *hello, xsIntegerValue field)
+static xstls_hello_span get_span(const xstls_hello *hello, xsIntegerValue field)
 {
 	switch (field) {
 	case 0:
@@ -42,12 +42,12 @@ static tls_hello_span get_span(const tls_hello *hello, xsIntegerValue field)
 }
 
 // A list of the ClientHello by number, in the order of client-hello.ts; undefined when there is none.
-void xs_tls_session_hello(xsMachine *the)
+void xs_xstls_session_hello(xsMachine *the)
 {
-	tls_xs_require(1);
+	xstls_xs_require(1);
 	xsIntegerValue field = xsmcToInteger(xsArg(0));
-	const tls_hello *hello = tls_session_hello(tls_xs_get_session(the));
-	tls_hello_span span;
+	const xstls_hello *hello = xstls_session_hello(xstls_xs_get_session(the));
+	xstls_hello_span span;
 
 	if (!hello)
 		return;

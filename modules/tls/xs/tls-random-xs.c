@@ -4,13 +4,13 @@
 
 #include "crypto/tls-random.h"
 
-void xs_tls_random(xsMachine *the)
+void xs_xstls_random(xsMachine *the)
 {
-	tls_xs_require(1);
+	xstls_xs_require(1);
 	xsIntegerValue length = xsmcToInteger(xsArg(0));
 
 	if (length < 0 || length > TLS_RANDOM_MOST)
 		xsRangeError("Random bytes are 0 to 1024 at once");
-	if (!tls_random(xsmcSetArrayBuffer(xsResult, NULL, length), (size_t)length))
+	if (!xstls_random(xsmcSetArrayBuffer(xsResult, NULL, length), (size_t)length))
 		xsUnknownError("Randomness is not to be had");
 }

@@ -5,6 +5,6 @@
 #include "tls-xs.h"
 
 // The session behind `this`; throws when it is none or was freed.
-tls_session *tls_xs_get_session(xsMachine *the);
+xstls_session *xstls_xs_get_session(xsMachine *the);
 
 #endif

@@ -3,48 +3,48 @@
 #include "tls-context-xs.h"
 
 // A buffer whose memory never moves (flash, or a host's own) is read in place: NativeContext keeps it alive.
-void xs_tls_context_set_bundle(xsMachine *the)
+void xs_xstls_context_set_bundle(xsMachine *the)
 {
-	tls_xs_require(1);
+	xstls_xs_require(1);
 	void *data;
 	xsUnsignedValue length;
 	bool moves = xsmcGetBufferReadable(xsArg(0), &data, &length) != xsBufferNonrelocatable;
-	tls_config *config = tls_xs_get_config(the, &xsThis);
+	xstls_config *config = xstls_xs_get_config(the, &xsThis);
 
-	xsmcSetInteger(xsResult, tls_config_set_bundle(config, data, length, moves));
+	xsmcSetInteger(xsResult, xstls_config_set_bundle(config, data, length, moves));
 }
 
-void xs_tls_context_add_pin(xsMachine *the)
+void xs_xstls_context_add_pin(xsMachine *the)
 {
-	tls_xs_require(1);
-	tls_xs_bytes hash = tls_xs_get_bytes(the, &xsArg(0));
-	tls_config *config = tls_xs_get_config(the, &xsThis);
+	xstls_xs_require(1);
+	xstls_xs_bytes hash = xstls_xs_get_bytes(the, &xsArg(0));
+	xstls_config *config = xstls_xs_get_config(the, &xsThis);
 
-	xsmcSetInteger(xsResult, tls_config_add_pin(config, hash.data, hash.length));
+	xsmcSetInteger(xsResult, xstls_config_add_pin(config, hash.data, hash.length));
 }
 
-void xs_tls_context_set_clock_floor(xsMachine *the)
+void xs_xstls_context_set_clock_floor(xsMachine *the)
 {
-	tls_xs_require(1);
+	xstls_xs_require(1);
 	xsNumberValue seconds = xsmcToNumber(xsArg(0));
 
-	xsmcSetInteger(xsResult, tls_config_set_clock_floor(tls_xs_get_config(the, &xsThis), (int64_t)seconds));
+	xsmcSetInteger(xsResult, xstls_config_set_clock_floor(xstls_xs_get_config(the, &xsThis), (int64_t)seconds));
 }
 
-void xs_tls_context_ignore_name(xsMachine *the)
+void xs_xstls_context_ignore_name(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, tls_config_ignore_name(tls_xs_get_config(the, &xsThis)));
+	xsmcSetInteger(xsResult, xstls_config_ignore_name(xstls_xs_get_config(the, &xsThis)));
 }
 
 // Answers with [code, depth, flags].
-void xs_tls_context_verify_chain(xsMachine *the)
+void xs_xstls_context_verify_chain(xsMachine *the)
 {
-	tls_xs_require(2);
+	xstls_xs_require(2);
 	xsmcVars(1);
-	tls_usage usage = (tls_usage)xsmcToInteger(xsArg(1));
-	tls_xs_bytes chain = tls_xs_get_bytes(the, &xsArg(0));
-	tls_config *config = tls_xs_get_config(the, &xsThis);
-	tls_chain_verdict verdict = tls_config_verify_chain(config, chain.data, chain.length, usage);
+	xstls_usage usage = (xstls_usage)xsmcToInteger(xsArg(1));
+	xstls_xs_bytes chain = xstls_xs_get_bytes(the, &xsArg(0));
+	xstls_config *config = xstls_xs_get_config(the, &xsThis);
+	xstls_chain_verdict verdict = xstls_config_verify_chain(config, chain.data, chain.length, usage);
 
 	xsmcSetNewArray(xsResult, 3);
 	xsmcSetInteger(xsVar(0), verdict.code);

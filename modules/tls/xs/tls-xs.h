@@ -11,13 +11,13 @@
 typedef struct {
 	const uint8_t *data;
 	xsUnsignedValue length;
-} tls_xs_bytes;
+} xstls_xs_bytes;
 
 // The bytes of a string or of any buffer, in place: valid until the next call into XS that may allocate.
 // Throws TypeError for anything else.
-static inline tls_xs_bytes tls_xs_get_bytes(xsMachine *the, xsSlot *slot)
+static inline xstls_xs_bytes xstls_xs_get_bytes(xsMachine *the, xsSlot *slot)
 {
-	tls_xs_bytes bytes;
+	xstls_xs_bytes bytes;
 
 	if (xsmcTypeOf(*slot) == xsStringType || xsmcTypeOf(*slot) == xsStringXType) {
 		bytes.data = (const uint8_t *)xsmcToString(*slot);
@@ -32,7 +32,7 @@ static inline tls_xs_bytes tls_xs_get_bytes(xsMachine *the, xsSlot *slot)
 }
 
 // A parameter that the caller left out has no slot, so every function says how many it reads.
-#define tls_xs_require(_COUNT)                                                                                         \
+#define xstls_xs_require(_COUNT)                                                                                       \
 	do {                                                                                                               \
 		if (xsmcArgc < (_COUNT))                                                                                       \
 			xsTypeError("Parameter missing");                                                                          \

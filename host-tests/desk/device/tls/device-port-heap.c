@@ -4,9 +4,9 @@
 
 #include "device/c-heap.h"
 
-tls_port_heap tls_port_measure_heap(void)
+xstls_port_heap xstls_port_measure_heap(void)
 {
 	CHeapFigures figures = cHeapMeasure();
 
-	return (tls_port_heap){.free = figures.free, .largest_block = figures.largestBlock};
+	return (xstls_port_heap){.free = figures.free, .largest_block = figures.largestBlock};
 }

@@ -10,8 +10,35 @@ async function respond(make: (response: Response) => unknown) {
 	server.on("error", ({ error }) => errors.push(error));
 	server.get("/", (_, response) => make(response));
 	const { status } = parse(await ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
-	return { status, name: (errors[0] as Error | undefined)?.name };
+	return { status, name: (errors[0] as Error | undefined)?.name, message: (errors[0] as Error | undefined)?.message };
 }
+
+const unsendable: [string, unknown][] = [
+	["type Object", { on: true }],
+	["type number", 5],
+	["type boolean", true],
+	["type null", null],
+	["type Array", ["a"]],
+	["type Uint16Array", new Uint16Array(2)],
+	["type Map", new Map()],
+	["type object", Object.create(null)]
+];
+
+test.each(unsendable)("content of %s is refused before the response begins", async (type, value) => {
+	const content = value as string;
+	const ways: ((response: Response) => unknown)[] = [
+		response => response.send(content),
+		response => response.html(content),
+		response => response.write(content),
+		response => response.length(4).end(content),
+		response => response.stream([content])
+	];
+	for (const way of ways) {
+		const message = `Content of ${type} is neither text, an ArrayBuffer nor a Uint8Array: use json()`;
+		expect(await respond(way)).toEqual({ status: 500, name: "TypeError", message });
+	}
+	expect(() => serve().content("/page", "text/plain", content)).toThrow(TypeError);
+});
 
 test.each<[string, (response: Response) => unknown]>([
 	["send() of content with 205", response => response.status(205).send("x")],

@@ -98,8 +98,13 @@ describe("files over a fake listener", () => {
 });
 
 test("B11 files from resources, and from what has to be read piece by piece", async () => {
-	resources.set("www/page.html", bytes("<p>page"));
-	const server = serve();
+	for (const [name, text] of [
+		["www+page.html", "<p>page"],
+		["www+a+page.html", "<p>a"],
+		["key.pem", "secret"]
+	] as const)
+		resources.set(name, bytes(text));
+	const server = serve({ maxConnections: 100 });
 	server.files("/", resourceFiles("www/"));
 	let closed = 0;
 	const slow: StoredFile = {
@@ -109,7 +114,11 @@ test("B11 files from resources, and from what has to be read piece by piece", as
 		close: () => void closed++
 	};
 	server.files("/slow/", { open: async name => (name === "file" ? slow : undefined) });
-	expect(parse(await ask("GET /page.html HTTP/1.1\r\nHost: a\r\n\r\n")).body).toBe("<p>page");
+	const body = async (path: string) => parse(await ask(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`)).body;
+	expect([await body("/page.html"), await body("/a/page.html")]).toEqual(["<p>page", "<p>a"]);
+	// A file has one path only, and none leads out of the folder.
+	for (const path of ["/a+page.html", "/a%2Bpage.html", "/key.pem", "/../key.pem", "/%2e%2e/key.pem", "/a", "/a/"])
+		expect([path, await body(path)]).toEqual([path, expect.stringMatching(/^40[04] /)]);
 	expect((await get("/slow/file")).body).toBe("A".repeat(10_000));
 	expect((await get("/slow/file", "Range: bytes=1-2\r\n")).body).toBe("AA");
 	expect([closed, (await get("/slow/none")).status]).toEqual([2, 404]);

@@ -5,7 +5,7 @@ import { ask, connect, parse, serve } from "../harness";
 import { openSocket } from "../websocket/ws-client";
 import { closeCodeIn, frame } from "../websocket/ws-frames";
 
-const memory = 20_000;
+const memory = 32_000;
 const type = "Content-Type: application/x-www-form-urlencoded";
 
 function makeServer() {

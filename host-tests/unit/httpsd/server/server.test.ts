@@ -79,4 +79,10 @@ describe("server over a fake listener", () => {
 		expect([server.port, server.limits.maxConnections]).toEqual([8443, 2]);
 		expect(() => serve({ maxConnections: 0 })).toThrow(RangeError);
 	});
+
+	test("C6 a port may be a string of digits, and the io is given a number", () => {
+		expect(serve({ port: "8443" }).port).toBe(8443);
+		expect(FakeListener.last.options.port).toBe(8443);
+		expect(() => serve({ port: "https" })).toThrow('port is "https": it must be 0 to 65535');
+	});
 });

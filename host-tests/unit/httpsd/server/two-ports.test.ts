@@ -25,6 +25,14 @@ const HTTPSServer = require("httpsd/https-server").default as typeof HTTPSServer
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
+test("C6 both ports may be strings of digits; an error names the port", async () => {
+	const server = start({ port: "8443", plainPort: "8080" });
+	expect([server.port, server.plainPort]).toEqual([8443, 8080]);
+	await server.stop();
+	expect(() => start({ plainPort: "http" })).toThrow('plainPort is "http"');
+	expect(() => start({ port: "" })).toThrow('port is "": ');
+});
+
 function start(limits: object = {}) {
 	const server = new HTTPSServer({ secure: {} as never, port: 8443, plainPort: 8080, plain: "serve", ...limits });
 	server.start();

@@ -29,9 +29,9 @@ static psa_status_t hash_chain(psa_hash_operation_t *hash, const mbedtls_x509_cr
 	return status == PSA_SUCCESS ? hash_number(hash, 0) : status;
 }
 
-static psa_status_t hash_trust(psa_hash_operation_t *hash, const tls_config *config)
+static psa_status_t hash_trust(psa_hash_operation_t *hash, const xstls_config *config)
 {
-	const tls_trust *trust = &config->trust;
+	const xstls_trust *trust = &config->trust;
 	psa_status_t status = hash_chain(hash, &trust->ca);
 
 	if (status == PSA_SUCCESS)
@@ -46,7 +46,7 @@ static psa_status_t hash_trust(psa_hash_operation_t *hash, const tls_config *con
 	return status == PSA_SUCCESS ? hash_number(hash, trust->ignores_name) : status;
 }
 
-static psa_status_t hash_role(psa_hash_operation_t *hash, const tls_config *config, tls_role role)
+static psa_status_t hash_role(psa_hash_operation_t *hash, const xstls_config *config, xstls_role role)
 {
 	psa_status_t status = psa_hash_setup(hash, PSA_ALG_SHA_256);
 
@@ -54,7 +54,7 @@ static psa_status_t hash_role(psa_hash_operation_t *hash, const tls_config *conf
 		status = hash_number(hash, role);
 	if (status == PSA_SUCCESS)
 		status = hash_number(hash, config->verify[role]);
-	for (tls_identity *identity = config->identities; identity && status == PSA_SUCCESS; identity = identity->next)
+	for (xstls_identity *identity = config->identities; identity && status == PSA_SUCCESS; identity = identity->next)
 		status = hash_chain(hash, &identity->chain);
 	// Without a request for certificates nobody's is verified, and trust makes no difference.
 	if (status == PSA_SUCCESS && config->verify[role] != TLS_VERIFY_NONE)
@@ -62,7 +62,7 @@ static psa_status_t hash_role(psa_hash_operation_t *hash, const tls_config *conf
 	return status;
 }
 
-static bool bind(tls_config *config, tls_role role)
+static bool bind(xstls_config *config, xstls_role role)
 {
 	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
 	psa_status_t status = hash_role(&hash, config, role);
@@ -74,7 +74,7 @@ static bool bind(tls_config *config, tls_role role)
 	return status == PSA_SUCCESS;
 }
 
-bool tls_config_bind(tls_config *config)
+bool xstls_config_bind(xstls_config *config)
 {
 	return bind(config, TLS_SERVER) && bind(config, TLS_CLIENT);
 }

@@ -9,6 +9,6 @@
 #include "tls-config-types.h"
 
 // For a configuration that is about to be sealed. False when memory is short.
-bool tls_config_bind(tls_config *config);
+bool xstls_config_bind(xstls_config *config);
 
 #endif

@@ -4,14 +4,14 @@
 #include "port/tls-port-crypto.h"
 #include "tls-config-state.h"
 
-void tls_config_forget_failure(tls_config *config)
+void xstls_config_forget_failure(xstls_config *config)
 {
 	config->library_error = 0;
-	tls_alloc_clear_failure();
+	xstls_alloc_clear_failure();
 }
 
-tls_error tls_config_report(tls_config *config, int library, tls_error code)
+xstls_error xstls_config_report(xstls_config *config, int library, xstls_error code)
 {
 	config->library_error = library;
-	return tls_alloc_has_failed() || tls_port_is_out_of_memory(library) ? TLS_E_MEMORY : code;
+	return xstls_alloc_has_failed() || xstls_port_is_out_of_memory(library) ? TLS_E_MEMORY : code;
 }

@@ -7,8 +7,8 @@
 #include "tls-config-types.h"
 
 // Before the call: forgets earlier failures.
-void tls_config_forget_failure(tls_config *config);
+void xstls_config_forget_failure(xstls_config *config);
 // After a call that failed: MEMORY when memory was short, `code` otherwise.
-tls_error tls_config_report(tls_config *config, int library, tls_error code);
+xstls_error xstls_config_report(xstls_config *config, int library, xstls_error code);
 
 #endif

@@ -17,12 +17,12 @@
 #include "tls-policy.h"
 #include "trust/tls-trust.h"
 
-typedef struct tls_identity {
-	struct tls_identity *next;
+typedef struct xstls_identity {
+	struct xstls_identity *next;
 	mbedtls_x509_crt chain;
 	mbedtls_pk_context key;
 	uint16_t group; // IANA number of an EC key's curve, 0 when it has none
-} tls_identity;
+} xstls_identity;
 
 enum { TLS_POLICY_MOST = 24 };
 
@@ -31,23 +31,23 @@ enum { TLS_POLICY_MOST = 24 };
 typedef struct {
 	void *numbers;
 	size_t count;
-} tls_policy_choice;
+} xstls_policy_choice;
 
-struct tls_config {
-	mbedtls_ssl_config ssl[2]; // by role
-	tls_identity *identities;  // in order of preference
-	tls_trust trust;
-	tls_policy_choice allowed[TLS_POLICY_LISTS];
+struct xstls_config {
+	mbedtls_ssl_config ssl[2];  // by role
+	xstls_identity *identities; // in order of preference
+	xstls_trust trust;
+	xstls_policy_choice allowed[TLS_POLICY_LISTS];
 	const char **alpn; // NULL-terminated; the names stand behind the pointers, each allocated alone
 	size_t alpn_count;
 	uint8_t *psk_hint; // of a server, NULL for none
 	size_t psk_hint_length;
-	tls_psks *psks;                  // of a server, NULL for none
-	tls_resumption *resumption;      // NULL: sessions are not resumed
+	xstls_psks *psks;                // of a server, NULL for none
+	xstls_resumption *resumption;    // NULL: sessions are not resumed
 	uint8_t binding[2][TLS_BINDING]; // by role
 	uint16_t receive, transmit;      // most plaintext in a record
 	uint16_t lowest, highest;        // versions
-	tls_verify verify[2];            // by role
+	xstls_verify verify[2];          // by role
 	unsigned references;
 	int library_error;
 	bool has_client_psk;

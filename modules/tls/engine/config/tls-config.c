@@ -11,109 +11,109 @@
 #include "tls-policy-config-private.h"
 #include "tls-protocol-config-private.h"
 
-static bool set_up_role(mbedtls_ssl_config *ssl, tls_role role)
+static bool set_up_role(mbedtls_ssl_config *ssl, xstls_role role)
 {
 	bool is_server = role == TLS_SERVER;
 
 	if (mbedtls_ssl_config_defaults(ssl, is_server ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT,
 	                                MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT))
 		return false;
-	tls_port_conf_random(ssl);
+	xstls_port_conf_random(ssl);
 	// Without ECDHE, whoever gets the ticket key or the pre-shared key later could decrypt recorded sessions.
 	mbedtls_ssl_conf_tls13_key_exchange_modes(ssl, MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ALL);
 	mbedtls_ssl_conf_authmode(ssl, is_server ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED);
 	return true;
 }
 
-tls_config *tls_config_new(void)
+xstls_config *xstls_config_new(void)
 {
-	tls_config *config;
+	xstls_config *config;
 
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return NULL;
-	config = tls_calloc(1, sizeof(tls_config));
+	config = xstls_calloc(1, sizeof(xstls_config));
 	if (!config)
 		return NULL;
 	config->references = 1;
-	config->receive = (uint16_t)tls_config_most_receive();
-	config->transmit = (uint16_t)tls_config_most_transmit();
+	config->receive = (uint16_t)xstls_config_most_receive();
+	config->transmit = (uint16_t)xstls_config_most_transmit();
 	config->lowest = MBEDTLS_SSL_VERSION_TLS1_2;
 	config->highest = MBEDTLS_SSL_VERSION_TLS1_3;
 	config->verify[TLS_CLIENT] = TLS_VERIFY_REQUIRED;
-	tls_trust_init(&config->trust);
+	xstls_trust_init(&config->trust);
 	mbedtls_ssl_config_init(&config->ssl[TLS_SERVER]);
 	mbedtls_ssl_config_init(&config->ssl[TLS_CLIENT]);
 	if (!set_up_role(&config->ssl[TLS_SERVER], TLS_SERVER) || !set_up_role(&config->ssl[TLS_CLIENT], TLS_CLIENT)) {
-		tls_config_release(config);
+		xstls_config_release(config);
 		return NULL;
 	}
 	return config;
 }
 
-tls_config *tls_config_retain(tls_config *config)
+xstls_config *xstls_config_retain(xstls_config *config)
 {
 	config->references++;
 	return config;
 }
 
-void tls_config_release(tls_config *config)
+void xstls_config_release(xstls_config *config)
 {
 	if (!config || --config->references)
 		return;
 	mbedtls_ssl_config_free(&config->ssl[TLS_SERVER]);
 	mbedtls_ssl_config_free(&config->ssl[TLS_CLIENT]);
-	tls_identities_free(config);
-	tls_trust_free(&config->trust);
-	tls_resumption_release(config->resumption);
-	tls_psks_release(config->psks);
-	tls_free(config->psk_hint);
-	tls_policy_free(config);
-	tls_alpn_free(config);
-	tls_free(config);
+	xstls_identities_free(config);
+	xstls_trust_free(&config->trust);
+	xstls_resumption_release(config->resumption);
+	xstls_psks_release(config->psks);
+	xstls_free(config->psk_hint);
+	xstls_policy_free(config);
+	xstls_alpn_free(config);
+	xstls_free(config);
 }
 
-static int seal_role(tls_config *config, tls_role role)
+static int seal_role(xstls_config *config, xstls_role role)
 {
 	mbedtls_ssl_config *ssl = &config->ssl[role];
-	int result = tls_alpn_apply(config, ssl);
+	int result = xstls_alpn_apply(config, ssl);
 
 	// A server's identities are given to each handshake, by what its client offers.
-	for (tls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
+	for (xstls_identity *identity = config->identities; role == TLS_CLIENT && identity && result == 0;
 	     identity = identity->next)
 		result = mbedtls_ssl_conf_own_cert(ssl, &identity->chain, &identity->key);
-	tls_policy_apply(config, ssl, role);
+	xstls_policy_apply(config, ssl, role);
 	if (role == TLS_CLIENT)
-		tls_fragment_length_apply(config, ssl);
-	tls_trust_apply(&config->trust, ssl);
+		xstls_fragment_length_apply(config, ssl);
+	xstls_trust_apply(&config->trust, ssl);
 	return result;
 }
 
-tls_error tls_config_seal(tls_config *config)
+xstls_error xstls_config_seal(xstls_config *config)
 {
 	int result;
 
 	if (config->sealed || config->broken)
 		return TLS_E_STATE;
-	tls_config_forget_failure(config);
-	result = tls_config_bind(config) ? 0 : PSA_ERROR_INSUFFICIENT_MEMORY;
+	xstls_config_forget_failure(config);
+	result = xstls_config_bind(config) ? 0 : PSA_ERROR_INSUFFICIENT_MEMORY;
 	if (result == 0)
 		result = seal_role(config, TLS_SERVER);
 	if (result == 0)
 		result = seal_role(config, TLS_CLIENT);
 	if (result) {
 		config->broken = true;
-		return tls_config_report(config, result, TLS_E_ARGUMENT);
+		return xstls_config_report(config, result, TLS_E_ARGUMENT);
 	}
 	config->sealed = true;
 	return TLS_E_NONE;
 }
 
-bool tls_config_is_sealed(const tls_config *config)
+bool xstls_config_is_sealed(const xstls_config *config)
 {
 	return config->sealed;
 }
 
-int tls_config_library_error(const tls_config *config)
+int xstls_config_library_error(const xstls_config *config)
 {
 	return config->library_error;
 }

@@ -19,15 +19,15 @@
 #include "tls-trust-config.h"
 
 // A configuration with one reference, owned by the caller; NULL when memory or randomness is short.
-tls_config *tls_config_new(void);
-tls_config *tls_config_retain(tls_config *config);
-void tls_config_release(tls_config *config);
+xstls_config *xstls_config_new(void);
+xstls_config *xstls_config_retain(xstls_config *config);
+void xstls_config_release(xstls_config *config);
 
 // Ends the setting up. STATE for one that is sealed, or of which a setter failed half-way.
-tls_error tls_config_seal(tls_config *config);
-bool tls_config_is_sealed(const tls_config *config);
+xstls_error xstls_config_seal(xstls_config *config);
+bool xstls_config_is_sealed(const xstls_config *config);
 
 // The mbedTLS error behind the last setter that failed, 0 when it had none.
-int tls_config_library_error(const tls_config *config);
+int xstls_config_library_error(const xstls_config *config);
 
 #endif

@@ -5,6 +5,6 @@
 
 #include "tls-config-types.h"
 
-void tls_identities_free(tls_config *config);
+void xstls_identities_free(xstls_config *config);
 
 #endif

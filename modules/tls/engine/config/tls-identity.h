@@ -11,11 +11,11 @@
 
 // A certificate chain, leaf first, with its private key. Several identities may be given, in order of preference;
 // the first that the client can verify is used (row A3).
-tls_error tls_config_add_identity(tls_config *config, const uint8_t *chain, size_t chain_length, const uint8_t *key,
-                                  size_t key_length);
+xstls_error xstls_config_add_identity(xstls_config *config, const uint8_t *chain, size_t chain_length,
+                                      const uint8_t *key, size_t key_length);
 // The same with a private key that PSA holds, by its id, 1 to 0x7fffffff (row B9). It signs once: KEY_NOT_FOUND,
 // KEY_NOT_USABLE when its type or its policy does not let it sign for the versions that are set by now, KEY_MISMATCH.
-tls_error tls_config_add_opaque_identity(tls_config *config, const uint8_t *chain, size_t chain_length,
-                                         uint32_t key_id);
+xstls_error xstls_config_add_opaque_identity(xstls_config *config, const uint8_t *chain, size_t chain_length,
+                                             uint32_t key_id);
 
 #endif

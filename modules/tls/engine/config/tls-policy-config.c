@@ -4,9 +4,9 @@
 #include "tls-config-state.h"
 #include "tls-policy-config-private.h"
 
-tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length)
+xstls_error xstls_config_allow(xstls_config *config, xstls_policy_list list, const char *name, size_t length)
 {
-	tls_policy_choice *choice;
+	xstls_policy_choice *choice;
 	uint16_t number;
 
 	if (config->sealed)
@@ -14,11 +14,11 @@ tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char 
 	if (list < 0 || list >= TLS_POLICY_LISTS)
 		return TLS_E_ARGUMENT;
 	choice = &config->allowed[list];
-	number = tls_policy_number(list, name, length);
+	number = xstls_policy_number(list, name, length);
 	if (number == 0 || choice->count == TLS_POLICY_MOST)
 		return TLS_E_ARGUMENT;
 	if (!choice->numbers)
-		choice->numbers = tls_calloc(TLS_POLICY_MOST + 1, list == TLS_POLICY_SUITES ? sizeof(int) : sizeof(uint16_t));
+		choice->numbers = xstls_calloc(TLS_POLICY_MOST + 1, list == TLS_POLICY_SUITES ? sizeof(int) : sizeof(uint16_t));
 	if (!choice->numbers)
 		return TLS_E_MEMORY;
 	if (list == TLS_POLICY_SUITES)
@@ -28,24 +28,24 @@ tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char 
 	return TLS_E_NONE;
 }
 
-void tls_policy_free(tls_config *config)
+void xstls_policy_free(xstls_config *config)
 {
 	for (int list = 0; list < TLS_POLICY_LISTS; list++)
-		tls_free(config->allowed[list].numbers);
+		xstls_free(config->allowed[list].numbers);
 }
 
-const int *tls_policy_suites_of(const tls_config *config, tls_role role)
+const int *xstls_policy_suites_of(const xstls_config *config, xstls_role role)
 {
 	bool has_psk = role == TLS_SERVER ? config->psks != NULL : config->has_client_psk;
 
 	if (config->allowed[TLS_POLICY_SUITES].numbers)
 		return config->allowed[TLS_POLICY_SUITES].numbers;
-	return has_psk ? tls_policy_suites_with_psk : tls_policy_suites;
+	return has_psk ? xstls_policy_suites_with_psk : xstls_policy_suites;
 }
 
-int tls_policy_place_of(const tls_config *config, tls_role role, int suite)
+int xstls_policy_place_of(const xstls_config *config, xstls_role role, int suite)
 {
-	const int *suites = tls_policy_suites_of(config, role);
+	const int *suites = xstls_policy_suites_of(config, role);
 
 	for (int i = 0; suites[i]; i++)
 		if (suites[i] == suite)
@@ -53,19 +53,19 @@ int tls_policy_place_of(const tls_config *config, tls_role role, int suite)
 	return -1;
 }
 
-const uint16_t *tls_policy_signatures_of(const tls_config *config, size_t *count)
+const uint16_t *xstls_policy_signatures_of(const xstls_config *config, size_t *count)
 {
 	*count = config->allowed[TLS_POLICY_SIGNATURES].count;
 	return config->allowed[TLS_POLICY_SIGNATURES].numbers;
 }
 
-void tls_policy_apply(tls_config *config, mbedtls_ssl_config *ssl, tls_role role)
+void xstls_policy_apply(xstls_config *config, mbedtls_ssl_config *ssl, xstls_role role)
 {
 	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
 
-	mbedtls_ssl_conf_ciphersuites(ssl, tls_policy_suites_of(config, role));
-	mbedtls_ssl_conf_groups(ssl, groups ? groups : tls_policy_groups);
+	mbedtls_ssl_conf_ciphersuites(ssl, xstls_policy_suites_of(config, role));
+	mbedtls_ssl_conf_groups(ssl, groups ? groups : xstls_policy_groups);
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
 }

@@ -11,6 +11,6 @@
 
 // Allows a cipher suite, a group or a signature algorithm by IANA's name; call once for each, in order of preference.
 // The first of a list replaces the default list. ARGUMENT when this build does not have it.
-tls_error tls_config_allow(tls_config *config, tls_policy_list list, const char *name, size_t length);
+xstls_error xstls_config_allow(xstls_config *config, xstls_policy_list list, const char *name, size_t length);
 
 #endif

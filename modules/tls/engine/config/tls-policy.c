@@ -33,11 +33,11 @@
 	X(TLS_PSK_WITH_AES_128_CCM_8, "TLS_PSK_WITH_AES_128_CCM_8")
 
 #define NUMBER(suite, name) MBEDTLS_##suite,
-const int tls_policy_suites[] = {SUITES_WITH_CERTIFICATE(NUMBER) 0};
-const int tls_policy_suites_with_psk[] = {SUITES_WITH_CERTIFICATE(NUMBER) SUITES_WITH_PSK(NUMBER) 0};
+const int xstls_policy_suites[] = {SUITES_WITH_CERTIFICATE(NUMBER) 0};
+const int xstls_policy_suites_with_psk[] = {SUITES_WITH_CERTIFICATE(NUMBER) SUITES_WITH_PSK(NUMBER) 0};
 #undef NUMBER
 
-const uint16_t tls_policy_groups[] = {
+const uint16_t xstls_policy_groups[] = {
     MBEDTLS_SSL_IANA_TLS_GROUP_X25519,
     MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
     MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1,
@@ -99,12 +99,12 @@ static const named_number signature_names[] = {
 
 static const named_number *const lists[TLS_POLICY_LISTS] = {suite_names, group_names, signature_names};
 
-static bool is_built(tls_policy_list list, const named_number *row)
+static bool is_built(xstls_policy_list list, const named_number *row)
 {
 	return list != TLS_POLICY_SUITES || mbedtls_ssl_ciphersuite_from_id(row->number);
 }
 
-uint16_t tls_policy_number(tls_policy_list list, const char *name, size_t length)
+uint16_t xstls_policy_number(xstls_policy_list list, const char *name, size_t length)
 {
 	for (const named_number *row = lists[list]; row->name; row++)
 		if (strlen(row->name) == length && memcmp(row->name, name, length) == 0)
@@ -112,7 +112,7 @@ uint16_t tls_policy_number(tls_policy_list list, const char *name, size_t length
 	return 0;
 }
 
-const char *tls_policy_name(tls_policy_list list, size_t index)
+const char *xstls_policy_name(xstls_policy_list list, size_t index)
 {
 	for (const named_number *row = lists[list]; row->name; row++)
 		if (is_built(list, row) && index-- == 0)

@@ -15,16 +15,16 @@ typedef enum {
 	TLS_POLICY_GROUPS = 1,
 	TLS_POLICY_SIGNATURES = 2,
 	TLS_POLICY_LISTS = 3,
-} tls_policy_list;
+} xstls_policy_list;
 
 // The number behind a name that is `length` bytes long; 0 when this build does not have it.
-uint16_t tls_policy_number(tls_policy_list list, const char *name, size_t length);
+uint16_t xstls_policy_number(xstls_policy_list list, const char *name, size_t length);
 // Names of all that this build has, in order of preference; NULL behind the last.
-const char *tls_policy_name(tls_policy_list list, size_t index);
+const char *xstls_policy_name(xstls_policy_list list, size_t index);
 
 // The default suites, 0 behind the last.
-extern const int tls_policy_suites[];
-extern const int tls_policy_suites_with_psk[];
-extern const uint16_t tls_policy_groups[];
+extern const int xstls_policy_suites[];
+extern const int xstls_policy_suites_with_psk[];
+extern const uint16_t xstls_policy_groups[];
 
 #endif

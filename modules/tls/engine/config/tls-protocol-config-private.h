@@ -8,10 +8,10 @@
 #include "tls-config-types.h"
 
 // 0 or an mbedTLS error.
-int tls_alpn_apply(tls_config *config, mbedtls_ssl_config *ssl);
-void tls_alpn_free(tls_config *config);
+int xstls_alpn_apply(xstls_config *config, mbedtls_ssl_config *ssl);
+void xstls_alpn_free(xstls_config *config);
 // A client that speaks TLS 1.2 alone asks for records that are not longer than it takes. Where it offers TLS 1.3 too it
 // does not ask, for mbedTLS then refuses the server's answer as one that it has not asked for.
-void tls_fragment_length_apply(const tls_config *config, mbedtls_ssl_config *ssl);
+void xstls_fragment_length_apply(const xstls_config *config, mbedtls_ssl_config *ssl);
 
 #endif

@@ -7,7 +7,7 @@
 #include "tls-config-state.h"
 #include "tls-protocol-config-private.h"
 
-tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t highest)
+xstls_error xstls_config_set_versions(xstls_config *config, uint16_t lowest, uint16_t highest)
 {
 	if (config->sealed)
 		return TLS_E_STATE;
@@ -22,7 +22,7 @@ tls_error tls_config_set_versions(tls_config *config, uint16_t lowest, uint16_t 
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t length)
+xstls_error xstls_config_add_alpn(xstls_config *config, const uint8_t *name, size_t length)
 {
 	const char **list;
 	char *copy;
@@ -31,50 +31,50 @@ tls_error tls_config_add_alpn(tls_config *config, const uint8_t *name, size_t le
 		return TLS_E_STATE;
 	if (length < 1 || length > 255 || memchr(name, 0, length))
 		return TLS_E_ARGUMENT;
-	list = tls_calloc(config->alpn_count + 2, sizeof(char *));
-	copy = tls_calloc(1, length + 1);
+	list = xstls_calloc(config->alpn_count + 2, sizeof(char *));
+	copy = xstls_calloc(1, length + 1);
 	if (!list || !copy) {
-		tls_free((void *)list);
-		tls_free(copy);
+		xstls_free((void *)list);
+		xstls_free(copy);
 		return TLS_E_MEMORY;
 	}
 	memcpy(copy, name, length);
 	if (config->alpn_count)
 		memcpy((void *)list, (const void *)config->alpn, config->alpn_count * sizeof(char *));
 	list[config->alpn_count++] = copy;
-	tls_free((void *)config->alpn);
+	xstls_free((void *)config->alpn);
 	config->alpn = list;
 	return TLS_E_NONE;
 }
 
-int tls_alpn_apply(tls_config *config, mbedtls_ssl_config *ssl)
+int xstls_alpn_apply(xstls_config *config, mbedtls_ssl_config *ssl)
 {
 	return config->alpn_count ? mbedtls_ssl_conf_alpn_protocols(ssl, config->alpn) : 0;
 }
 
-void tls_alpn_free(tls_config *config)
+void xstls_alpn_free(xstls_config *config)
 {
 	for (size_t i = 0; i < config->alpn_count; i++)
-		tls_free((void *)config->alpn[i]);
-	tls_free((void *)config->alpn);
+		xstls_free((void *)config->alpn[i]);
+	xstls_free((void *)config->alpn);
 }
 
-size_t tls_config_most_receive(void)
+size_t xstls_config_most_receive(void)
 {
 	return TLS_RECORD_MOST;
 }
 
-size_t tls_config_most_transmit(void)
+size_t xstls_config_most_transmit(void)
 {
 	return TLS_RECORD_MOST_SENT;
 }
 
-tls_error tls_config_set_record_sizes(tls_config *config, size_t receive, size_t transmit)
+xstls_error xstls_config_set_record_sizes(xstls_config *config, size_t receive, size_t transmit)
 {
 	if (config->sealed)
 		return TLS_E_STATE;
-	if (receive < TLS_RECORD_LEAST || receive > tls_config_most_receive() || transmit < TLS_RECORD_LEAST ||
-	    transmit > tls_config_most_transmit())
+	if (receive < TLS_RECORD_LEAST || receive > xstls_config_most_receive() || transmit < TLS_RECORD_LEAST ||
+	    transmit > xstls_config_most_transmit())
 		return TLS_E_ARGUMENT;
 	config->receive = (uint16_t)receive;
 	config->transmit = (uint16_t)transmit;
@@ -93,7 +93,7 @@ static unsigned char fragment_code(size_t receive)
 	return receive >= 1024 ? MBEDTLS_SSL_MAX_FRAG_LEN_1024 : MBEDTLS_SSL_MAX_FRAG_LEN_512;
 }
 
-void tls_fragment_length_apply(const tls_config *config, mbedtls_ssl_config *ssl)
+void xstls_fragment_length_apply(const xstls_config *config, mbedtls_ssl_config *ssl)
 {
 	if (config->highest == MBEDTLS_SSL_VERSION_TLS1_2)
 		mbedtls_ssl_conf_max_frag_len(ssl, fragment_code(config->receive));

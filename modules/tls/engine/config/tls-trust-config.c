@@ -6,7 +6,7 @@
 #include "x509/tls-parse.h"
 #include "x509/tls-samples.h"
 
-tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify verify)
+xstls_error xstls_config_set_verify(xstls_config *config, xstls_role role, xstls_verify verify)
 {
 	static const int modes[] = {MBEDTLS_SSL_VERIFY_NONE, MBEDTLS_SSL_VERIFY_OPTIONAL, MBEDTLS_SSL_VERIFY_REQUIRED};
 
@@ -19,19 +19,19 @@ tls_error tls_config_set_verify(tls_config *config, tls_role role, tls_verify ve
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, size_t length)
+xstls_error xstls_config_add_ca(xstls_config *config, const uint8_t *certificates, size_t length)
 {
 	mbedtls_x509_crt *ca = &config->trust.ca;
-	tls_error error = TLS_E_NONE;
+	xstls_error error = TLS_E_NONE;
 	int result;
 
 	if (config->sealed)
 		return TLS_E_STATE;
-	tls_config_forget_failure(config);
-	result = tls_parse_certificates(ca, certificates, length);
+	xstls_config_forget_failure(config);
+	result = xstls_parse_certificates(ca, certificates, length);
 	if (result)
-		error = tls_config_report(config, result, TLS_E_CA_INVALID);
-	else if (tls_samples_include(ca))
+		error = xstls_config_report(config, result, TLS_E_CA_INVALID);
+	else if (xstls_samples_include(ca))
 		error = TLS_E_KNOWN_SAMPLE;
 	// Some of the certificates may be in the list by now, and others missing.
 	if (error != TLS_E_NONE)
@@ -39,17 +39,17 @@ tls_error tls_config_add_ca(tls_config *config, const uint8_t *certificates, siz
 	return error;
 }
 
-tls_error tls_config_set_bundle(tls_config *config, const uint8_t *data, size_t length, bool copy)
+xstls_error xstls_config_set_bundle(xstls_config *config, const uint8_t *data, size_t length, bool copy)
 {
-	return config->sealed ? TLS_E_STATE : tls_trust_set_bundle(&config->trust, data, length, copy);
+	return config->sealed ? TLS_E_STATE : xstls_trust_set_bundle(&config->trust, data, length, copy);
 }
 
-tls_error tls_config_add_pin(tls_config *config, const uint8_t *hash, size_t length)
+xstls_error xstls_config_add_pin(xstls_config *config, const uint8_t *hash, size_t length)
 {
-	return config->sealed ? TLS_E_STATE : tls_trust_add_pin(&config->trust, hash, length);
+	return config->sealed ? TLS_E_STATE : xstls_trust_add_pin(&config->trust, hash, length);
 }
 
-tls_error tls_config_set_clock_floor(tls_config *config, int64_t seconds)
+xstls_error xstls_config_set_clock_floor(xstls_config *config, int64_t seconds)
 {
 	if (config->sealed)
 		return TLS_E_STATE;
@@ -57,7 +57,7 @@ tls_error tls_config_set_clock_floor(tls_config *config, int64_t seconds)
 	return TLS_E_NONE;
 }
 
-tls_error tls_config_ignore_name(tls_config *config)
+xstls_error xstls_config_ignore_name(xstls_config *config)
 {
 	if (config->sealed)
 		return TLS_E_STATE;
@@ -65,19 +65,20 @@ tls_error tls_config_ignore_name(tls_config *config)
 	return TLS_E_NONE;
 }
 
-tls_chain_verdict tls_config_verify_chain(tls_config *config, const uint8_t *chain, size_t length, tls_usage usage)
+xstls_chain_verdict xstls_config_verify_chain(xstls_config *config, const uint8_t *chain, size_t length,
+                                              xstls_usage usage)
 {
-	tls_chain_verdict verdict = {.depth = -1};
+	xstls_chain_verdict verdict = {.depth = -1};
 	mbedtls_x509_crt parsed;
 	int result;
 
-	tls_alloc_clear_failure();
+	xstls_alloc_clear_failure();
 	mbedtls_x509_crt_init(&parsed);
-	result = tls_parse_certificates(&parsed, chain, length);
+	result = xstls_parse_certificates(&parsed, chain, length);
 	if (result)
-		verdict.code = tls_config_report(config, result, TLS_E_CERTIFICATE_INVALID);
+		verdict.code = xstls_config_report(config, result, TLS_E_CERTIFICATE_INVALID);
 	else
-		verdict = tls_chain_verify(&config->trust, &parsed, usage);
+		verdict = xstls_chain_verify(&config->trust, &parsed, usage);
 	mbedtls_x509_crt_free(&parsed);
 	return verdict;
 }

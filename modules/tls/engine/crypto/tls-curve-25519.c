@@ -30,7 +30,7 @@ static int read_plain(element out, const mbedtls_mpi *number)
 {
 	word words[TLS_CURVE_WORDS];
 	uint8_t bytes[BYTES];
-	int error = tls_curve_read(words, TLS_CURVE_WORDS, number);
+	int error = xstls_curve_read(words, TLS_CURVE_WORDS, number);
 
 	for (size_t i = 0; i < BYTES; i++)
 		bytes[i] = (uint8_t)(words[i / sizeof(word)] >> i % sizeof(word) * 8);
@@ -48,7 +48,7 @@ static int write_plain(mbedtls_mpi *number, const element value)
 	fiat_25519_to_bytes(bytes, value);
 	for (size_t i = 0; i < BYTES; i++)
 		words[i / sizeof(word)] |= (word)bytes[i] << i % sizeof(word) * 8;
-	return tls_curve_write(number, words, TLS_CURVE_WORDS);
+	return xstls_curve_write(number, words, TLS_CURVE_WORDS);
 }
 
 // (X, Z) is the same point as (l X, l Z), for a random l.
@@ -75,8 +75,8 @@ int mbedtls_internal_ecp_randomize_mxz(const mbedtls_ecp_group *group, mbedtls_e
 	fiat_25519_carry_mul(x, x, l);
 	fiat_25519_carry_mul(z, z, l);
 	mbedtls_platform_zeroize(l, sizeof(l));
-	error = tls_curve_write(&p->X, x, N);
-	return error ? error : tls_curve_write(&p->Z, z, N);
+	error = xstls_curve_write(&p->X, x, N);
+	return error ? error : xstls_curve_write(&p->Z, z, N);
 }
 
 // RFC 7748, section 5; r = 2 p, s = p + q, and d is the x of p - q.
@@ -89,13 +89,13 @@ int mbedtls_internal_ecp_double_add_mxz(const mbedtls_ecp_group *group, mbedtls_
 
 	(void)group;
 	if (!error)
-		error = tls_curve_read(x2, N, &p->X);
+		error = xstls_curve_read(x2, N, &p->X);
 	if (!error)
-		error = tls_curve_read(z2, N, &p->Z);
+		error = xstls_curve_read(z2, N, &p->Z);
 	if (!error)
-		error = tls_curve_read(x3, N, &q->X);
+		error = xstls_curve_read(x3, N, &q->X);
 	if (!error)
-		error = tls_curve_read(z3, N, &q->Z);
+		error = xstls_curve_read(z3, N, &q->Z);
 	if (error)
 		return error;
 	fiat_25519_add(a, x2, z2);
@@ -116,12 +116,12 @@ int mbedtls_internal_ecp_double_add_mxz(const mbedtls_ecp_group *group, mbedtls_
 	fiat_25519_carry_square(x3, a);
 	fiat_25519_carry_square(z3, b);
 	fiat_25519_carry_mul(z3, z3, x1);
-	error = tls_curve_write(&r->X, x2, N);
+	error = xstls_curve_write(&r->X, x2, N);
 	if (!error)
-		error = tls_curve_write(&r->Z, z2, N);
+		error = xstls_curve_write(&r->Z, z2, N);
 	if (!error)
-		error = tls_curve_write(&s->X, x3, N);
-	return error ? error : tls_curve_write(&s->Z, z3, N);
+		error = xstls_curve_write(&s->X, x3, N);
+	return error ? error : xstls_curve_write(&s->Z, z3, N);
 }
 
 // high^(2^shift) * low: the exponent of `high` followed by that of `low`.
@@ -159,11 +159,11 @@ int mbedtls_internal_ecp_normalize_mxz(const mbedtls_ecp_group *group, mbedtls_e
 {
 	element x, z;
 	uint8_t bytes[BYTES], any = 0;
-	int error = tls_curve_read(x, N, &p->X);
+	int error = xstls_curve_read(x, N, &p->X);
 
 	(void)group;
 	if (!error)
-		error = tls_curve_read(z, N, &p->Z);
+		error = xstls_curve_read(z, N, &p->Z);
 	if (error)
 		return error;
 	fiat_25519_to_bytes(bytes, z);

@@ -8,7 +8,7 @@
 
 #include <immintrin.h>
 
-static inline unsigned char tls_add_carry(unsigned char carry, uint64_t a, uint64_t b, uint64_t *out)
+static inline unsigned char xstls_add_carry(unsigned char carry, uint64_t a, uint64_t b, uint64_t *out)
 {
 	unsigned long long sum;
 
@@ -17,7 +17,7 @@ static inline unsigned char tls_add_carry(unsigned char carry, uint64_t a, uint6
 	return carry;
 }
 
-static inline unsigned char tls_subtract_borrow(unsigned char borrow, uint64_t a, uint64_t b, uint64_t *out)
+static inline unsigned char xstls_subtract_borrow(unsigned char borrow, uint64_t a, uint64_t b, uint64_t *out)
 {
 	unsigned long long difference;
 
@@ -26,7 +26,7 @@ static inline unsigned char tls_subtract_borrow(unsigned char borrow, uint64_t a
 	return borrow;
 }
 
-static inline uint64_t tls_wide_product(uint64_t a, uint64_t b, uint64_t *high)
+static inline uint64_t xstls_wide_product(uint64_t a, uint64_t b, uint64_t *high)
 {
 	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
 
@@ -35,8 +35,8 @@ static inline uint64_t tls_wide_product(uint64_t a, uint64_t b, uint64_t *high)
 }
 
 #define _M_X64
-#define _addcarry_u64 tls_add_carry
-#define _subborrow_u64 tls_subtract_borrow
-#define _umul128 tls_wide_product
+#define _addcarry_u64 xstls_add_carry
+#define _subborrow_u64 xstls_subtract_borrow
+#define _umul128 xstls_wide_product
 
 #endif

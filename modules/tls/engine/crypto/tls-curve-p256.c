@@ -58,7 +58,7 @@ static const element radix_squared =
 
 static int read_plain(element out, const mbedtls_mpi *number)
 {
-	int error = tls_curve_read(out, N, number);
+	int error = xstls_curve_read(out, N, number);
 
 	fiat_p256_mul(out, out, radix_squared);
 	return error;
@@ -69,7 +69,7 @@ static int write_plain(mbedtls_mpi *number, const element value)
 	element plain;
 
 	fiat_p256_mul(plain, value, plain_one);
-	return tls_curve_write(number, plain, N);
+	return xstls_curve_write(number, plain, N);
 }
 
 static int read_affine(point *out, const mbedtls_ecp_point *in)
@@ -93,11 +93,11 @@ static int read_point(point *out, const mbedtls_ecp_point *in)
 
 	if (!is_marked(&in->Z))
 		return mbedtls_mpi_cmp_int(&in->Z, 1) ? MBEDTLS_ERR_ECP_BAD_INPUT_DATA : read_affine(out, in);
-	error = tls_curve_read(out->x, N, &in->X);
+	error = xstls_curve_read(out->x, N, &in->X);
 	if (!error)
-		error = tls_curve_read(out->y, N, &in->Y);
+		error = xstls_curve_read(out->y, N, &in->Y);
 	if (!error)
-		error = tls_curve_read(z, N + 1, &in->Z);
+		error = xstls_curve_read(z, N + 1, &in->Z);
 	memcpy(out->z, z, sizeof(out->z));
 	return error;
 }
@@ -105,12 +105,12 @@ static int read_point(point *out, const mbedtls_ecp_point *in)
 static int write_point(mbedtls_ecp_point *out, const point *in)
 {
 	word z[N + 1] = {[N] = 1};
-	int error = tls_curve_write(&out->X, in->x, N);
+	int error = xstls_curve_write(&out->X, in->x, N);
 
 	memcpy(z, in->z, sizeof(in->z));
 	if (!error)
-		error = tls_curve_write(&out->Y, in->y, N);
-	return error ? error : tls_curve_write(&out->Z, z, N + 1);
+		error = xstls_curve_write(&out->Y, in->y, N);
+	return error ? error : xstls_curve_write(&out->Z, z, N + 1);
 }
 
 static bool is_zero(const element value)
@@ -274,7 +274,7 @@ int mbedtls_internal_ecp_randomize_jac(const mbedtls_ecp_group *group, mbedtls_e
 	if (error == MBEDTLS_ERR_MPI_NOT_ACCEPTABLE)
 		error = MBEDTLS_ERR_ECP_RANDOM_FAILED;
 	if (!error)
-		error = tls_curve_read(l, N, &number);
+		error = xstls_curve_read(l, N, &number);
 	if (!error)
 		error = read_point(&a, p);
 	mbedtls_mpi_free(&number);

@@ -24,7 +24,7 @@ void mbedtls_internal_ecp_free(const mbedtls_ecp_group *group)
 	(void)group;
 }
 
-int tls_curve_read(mbedtls_mpi_uint words[], size_t count, const mbedtls_mpi *number)
+int xstls_curve_read(mbedtls_mpi_uint words[], size_t count, const mbedtls_mpi *number)
 {
 	size_t length = number->n < count ? number->n : count;
 	mbedtls_mpi_uint beyond = 0;
@@ -38,7 +38,7 @@ int tls_curve_read(mbedtls_mpi_uint words[], size_t count, const mbedtls_mpi *nu
 	return beyond || number->s < 0 ? MBEDTLS_ERR_ECP_BAD_INPUT_DATA : 0;
 }
 
-int tls_curve_write(mbedtls_mpi *number, const mbedtls_mpi_uint words[], size_t count)
+int xstls_curve_write(mbedtls_mpi *number, const mbedtls_mpi_uint words[], size_t count)
 {
 	int error = mbedtls_mpi_grow(number, count);
 

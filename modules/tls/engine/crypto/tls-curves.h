@@ -21,8 +21,8 @@
 #define TLS_CURVE_WORDS (32 / sizeof(mbedtls_mpi_uint))
 
 // Between words and mbedTLS's number, which keeps none beyond `count`. 0, or an error of mbedTLS.
-int tls_curve_read(mbedtls_mpi_uint words[], size_t count, const mbedtls_mpi *number);
-int tls_curve_write(mbedtls_mpi *number, const mbedtls_mpi_uint words[], size_t count);
+int xstls_curve_read(mbedtls_mpi_uint words[], size_t count, const mbedtls_mpi *number);
+int xstls_curve_write(mbedtls_mpi *number, const mbedtls_mpi_uint words[], size_t count);
 
 #endif
 

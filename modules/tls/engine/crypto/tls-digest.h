@@ -9,6 +9,6 @@
 
 enum { TLS_DIGEST_SIZE = 32 };
 
-bool tls_digest(const uint8_t *data, size_t length, uint8_t digest[TLS_DIGEST_SIZE]);
+bool xstls_digest(const uint8_t *data, size_t length, uint8_t digest[TLS_DIGEST_SIZE]);
 
 #endif

@@ -50,7 +50,7 @@ static psa_status_t verify(const trial *t, const mbedtls_pk_context *public_key)
 	return status;
 }
 
-static tls_error try_algorithm(candidate *c, psa_algorithm_t algorithm)
+static xstls_error try_algorithm(candidate *c, psa_algorithm_t algorithm)
 {
 	trial t = {.algorithm = algorithm};
 
@@ -61,9 +61,9 @@ static tls_error try_algorithm(candidate *c, psa_algorithm_t algorithm)
 	return c->status == PSA_SUCCESS ? TLS_E_NONE : TLS_E_KEY_MISMATCH;
 }
 
-static tls_error try_rsa(candidate *c, tls_opaque_key_use use)
+static xstls_error try_rsa(candidate *c, xstls_opaque_key_use use)
 {
-	tls_error error = TLS_E_NONE;
+	xstls_error error = TLS_E_NONE;
 
 	if (use.tls_1_3)
 		error = try_algorithm(c, PSA_ALG_RSA_PSS(PSA_ALG_SHA_256));
@@ -76,11 +76,11 @@ static tls_error try_rsa(candidate *c, tls_opaque_key_use use)
 static psa_algorithm_t ecdsa_of(size_t bits)
 {
 	if (bits == 256)
-		return tls_port_ecdsa(PSA_ALG_SHA_256);
-	return tls_port_ecdsa(bits == 384 ? PSA_ALG_SHA_384 : PSA_ALG_SHA_512);
+		return xstls_port_ecdsa(PSA_ALG_SHA_256);
+	return xstls_port_ecdsa(bits == 384 ? PSA_ALG_SHA_384 : PSA_ALG_SHA_512);
 }
 
-static tls_error try_key(candidate *c, const psa_key_attributes_t *attributes, tls_opaque_key_use use)
+static xstls_error try_key(candidate *c, const psa_key_attributes_t *attributes, xstls_opaque_key_use use)
 {
 	psa_key_type_t type = psa_get_key_type(attributes);
 	size_t bits = psa_get_key_bits(attributes);
@@ -88,19 +88,19 @@ static tls_error try_key(candidate *c, const psa_key_attributes_t *attributes, t
 	if (type != PSA_KEY_TYPE_RSA_KEY_PAIR && type != PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1))
 		return TLS_E_KEY_NOT_USABLE;
 	if (bits != mbedtls_pk_get_bitlen(c->public_key) ||
-	    (type == PSA_KEY_TYPE_RSA_KEY_PAIR) != (tls_port_key_group(c->public_key) == 0))
+	    (type == PSA_KEY_TYPE_RSA_KEY_PAIR) != (xstls_port_key_group(c->public_key) == 0))
 		return TLS_E_KEY_MISMATCH;
 	if (type == PSA_KEY_TYPE_RSA_KEY_PAIR)
 		return try_rsa(c, use);
 	return try_algorithm(c, ecdsa_of(bits));
 }
 
-tls_error tls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtls_pk_context *public_key,
-                              tls_opaque_key_use use, int *library)
+xstls_error xstls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtls_pk_context *public_key,
+                                  xstls_opaque_key_use use, int *library)
 {
 	candidate c = {.id = mbedtls_svc_key_id_make(0, id), .public_key = public_key};
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
-	tls_error error = TLS_E_KEY_NOT_FOUND;
+	xstls_error error = TLS_E_KEY_NOT_FOUND;
 
 	*library = psa_get_key_attributes(c.id, &attributes);
 	if (*library)
@@ -110,6 +110,6 @@ tls_error tls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtl
 	*library = c.status;
 	if (error != TLS_E_NONE)
 		return error;
-	*library = tls_port_set_opaque_key(key, c.id);
+	*library = xstls_port_set_opaque_key(key, c.id);
 	return *library ? TLS_E_KEY_NOT_USABLE : TLS_E_NONE;
 }

@@ -14,12 +14,12 @@
 // The versions that the key has to sign for.
 typedef struct {
 	bool tls_1_2, tls_1_3;
-} tls_opaque_key_use;
+} xstls_opaque_key_use;
 
 // Makes `key` stand for the one with that id, after it has signed once: that shows that it may sign, and that it
 // belongs to `public_key`. KEY_NOT_FOUND, KEY_NOT_USABLE or KEY_MISMATCH; `*library` is the mbedTLS or PSA error behind
 // it, and stays 0 where there was none. Freeing `key` does not destroy PSA's.
-tls_error tls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtls_pk_context *public_key,
-                              tls_opaque_key_use use, int *library);
+xstls_error xstls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtls_pk_context *public_key,
+                                  xstls_opaque_key_use use, int *library);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "port/tls-port-crypto.h"
 
-bool tls_random(uint8_t *bytes, size_t length)
+bool xstls_random(uint8_t *bytes, size_t length)
 {
-	return length <= TLS_RANDOM_MOST && tls_port_start() && psa_generate_random(bytes, length) == PSA_SUCCESS;
+	return length <= TLS_RANDOM_MOST && xstls_port_start() && psa_generate_random(bytes, length) == PSA_SUCCESS;
 }

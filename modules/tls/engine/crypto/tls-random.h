@@ -10,6 +10,6 @@
 enum { TLS_RANDOM_MOST = 1024 };
 
 // False when there is no randomness to be had, or `length` is over TLS_RANDOM_MOST.
-bool tls_random(uint8_t *bytes, size_t length);
+bool xstls_random(uint8_t *bytes, size_t length);
 
 #endif

@@ -6,8 +6,8 @@
 #include "tls-handshake-state.h"
 
 // For an error that mbedTLS has returned.
-void tls_abort(tls_handshake *handshake, int library);
+void xstls_abort(xstls_handshake *handshake, int library);
 // Before any record is encrypted, or without mbedTLS.
-void tls_abort_in_clear(tls_handshake *handshake, tls_error code, uint8_t alert);
+void xstls_abort_in_clear(xstls_handshake *handshake, xstls_error code, uint8_t alert);
 
 #endif

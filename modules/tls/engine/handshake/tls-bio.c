@@ -28,31 +28,31 @@ static bool is_alert_record(const uint8_t *record, size_t length)
 // A client may have asked for records that are shorter than a certificate, and mbedTLS does not fragment handshake
 // messages. Those that are not encrypted are fragmented here. Of those that are, TLS 1.3 hides the type, and TLS 1.2
 // has only Finished, which is shorter than any limit.
-static bool put_fragmented(tls_handshake *h, const uint8_t *record, size_t length, size_t limit)
+static bool put_fragmented(xstls_handshake *h, const uint8_t *record, size_t length, size_t limit)
 {
 	for (size_t at = TLS_RECORD_HEADER; at < length; at += limit) {
 		size_t count = length - at < limit ? length - at : limit;
 		const uint8_t header[] = {record[0], record[1], record[2], (uint8_t)(count >> 8), (uint8_t)count};
 
-		if (!tls_outbox_put(&h->state.outbox, header, sizeof(header)) ||
-		    !tls_outbox_put(&h->state.outbox, record + at, count))
+		if (!xstls_outbox_put(&h->state.outbox, header, sizeof(header)) ||
+		    !xstls_outbox_put(&h->state.outbox, record + at, count))
 			return false;
 	}
 	return true;
 }
 
-static bool put_record(tls_handshake *h, const uint8_t *record, size_t length)
+static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
 	int limit = mbedtls_ssl_get_max_out_record_payload(h->ssl);
 
 	if (record[0] == TLS_HANDSHAKE && limit > 0 && length > TLS_RECORD_HEADER + (size_t)limit)
 		return put_fragmented(h, record, length, (size_t)limit);
-	return tls_outbox_put(&h->state.outbox, record, length);
+	return xstls_outbox_put(&h->state.outbox, record, length);
 }
 
 static int on_send(void *context, const unsigned char *record, size_t length)
 {
-	tls_handshake *h = context;
+	xstls_handshake *h = context;
 
 	if (!put_record(h, record, length))
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
@@ -64,7 +64,7 @@ static int on_send(void *context, const unsigned char *record, size_t length)
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
 static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
-	tls_handshake *h = context;
+	xstls_handshake *h = context;
 	size_t count = capacity < h->in_left ? capacity : h->in_left;
 
 	if (count == 0) {
@@ -72,18 +72,18 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
 	// mbedTLS's own error for a record that does not fit.
-	if (!h->hello && !tls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+	if (!h->hello && !xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
 	memcpy(into, h->in, count);
 	h->in += count;
 	h->in_left -= count;
 	// All memory that there is may be needed for the answer.
 	if (h->in_left == 0)
-		tls_handshake_free_hello(h);
+		xstls_handshake_free_hello(h);
 	return (int)count;
 }
 
-void tls_bio_set_up(tls_handshake *h)
+void xstls_bio_set_up(xstls_handshake *h)
 {
 	mbedtls_ssl_set_bio(h->ssl, h, on_send, on_receive, NULL);
 }

@@ -6,6 +6,6 @@
 
 #include "tls-handshake-state.h"
 
-void tls_bio_set_up(tls_handshake *handshake);
+void xstls_bio_set_up(xstls_handshake *handshake);
 
 #endif

@@ -11,8 +11,8 @@
 #include "tls-handshake-state.h"
 
 // In mbedTLS's certificate callback, when the version is known.
-void tls_client_auth_begin(tls_handshake *handshake);
+void xstls_client_auth_begin(xstls_handshake *handshake);
 // After a step that succeeded: 0, or the mbedTLS error that the session has to end with.
-int tls_client_auth_judge(tls_handshake *handshake, bool was_at_client_certificate);
+int xstls_client_auth_judge(xstls_handshake *handshake, bool was_at_client_certificate);
 
 #endif

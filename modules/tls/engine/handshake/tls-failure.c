@@ -10,7 +10,7 @@
 
 typedef struct {
 	int library;
-	tls_error code;
+	xstls_error code;
 } row;
 
 static const row rows[] = {
@@ -40,24 +40,24 @@ static bool is_about_chain(int library)
 	       library == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE;
 }
 
-static uint8_t alert_of(int library, tls_error code)
+static uint8_t alert_of(int library, xstls_error code)
 {
-	return library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ? TLS_ALERT_BAD_CERTIFICATE : tls_alert_of(code);
+	return library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ? TLS_ALERT_BAD_CERTIFICATE : xstls_alert_of(code);
 }
 
-tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory)
+xstls_failure xstls_failure_from(int library, uint32_t verify_flags, bool out_of_memory)
 {
-	tls_failure failure = {.code = TLS_E_INTERNAL, .alert = TLS_ALERT_INTERNAL_ERROR, .library = library};
+	xstls_failure failure = {.code = TLS_E_INTERNAL, .alert = TLS_ALERT_INTERNAL_ERROR, .library = library};
 
-	if (out_of_memory || tls_port_is_out_of_memory(library)) {
+	if (out_of_memory || xstls_port_is_out_of_memory(library)) {
 		failure.code = TLS_E_MEMORY;
 		return failure;
 	}
 	if (is_about_chain(library) && verify_flags != TLS_NOT_VERIFIED)
 		failure.verify_flags = verify_flags;
 	if (failure.verify_flags) {
-		failure.code = tls_verify_flags_code(verify_flags);
-		failure.alert = tls_verify_flags_alert(verify_flags);
+		failure.code = xstls_verify_flags_code(verify_flags);
+		failure.alert = xstls_verify_flags_alert(verify_flags);
 		return failure;
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -70,13 +70,13 @@ tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_mem
 	return failure;
 }
 
-void tls_failure_set_alert(tls_failure *failure, uint8_t alert)
+void xstls_failure_set_alert(xstls_failure *failure, uint8_t alert)
 {
 	failure->alert = alert;
 	if (failure->code == TLS_E_MEMORY)
 		return;
 	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR)
-		failure->code = tls_alert_code(alert);
+		failure->code = xstls_alert_code(alert);
 	// mbedTLS's error for a long record is also that for a ServerHello with a suite that it does not know.
 	else if (failure->code == TLS_E_RECORD_OVERFLOW && alert != TLS_ALERT_RECORD_OVERFLOW)
 		failure->code = TLS_E_ILLEGAL_PARAMETER;

@@ -9,9 +9,9 @@
 #include "port/tls-error.h"
 
 // The failure that `library` stands for. `verify_flags` are those of the peer's chain.
-tls_failure tls_failure_from(int library, uint32_t verify_flags, bool out_of_memory);
+xstls_failure xstls_failure_from(int library, uint32_t verify_flags, bool out_of_memory);
 // Sets the alert that was sent to the peer. mbedTLS is finer in its alerts than in its errors: where the error has no
 // code, the alert gives it.
-void tls_failure_set_alert(tls_failure *failure, uint8_t alert);
+void xstls_failure_set_alert(xstls_failure *failure, uint8_t alert);
 
 #endif

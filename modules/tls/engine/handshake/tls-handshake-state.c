@@ -4,38 +4,38 @@
 
 #include "port/tls-alloc.h"
 
-void tls_handshake_free_library(tls_handshake *h)
+void xstls_handshake_free_library(xstls_handshake *h)
 {
 	if (!h->ssl)
 		return;
 	mbedtls_ssl_free(h->ssl);
-	tls_free(h->ssl);
+	xstls_free(h->ssl);
 	h->ssl = NULL;
 	if (h->secrets)
 		mbedtls_platform_zeroize(h->secrets, sizeof(*h->secrets));
-	tls_free(h->secrets);
+	xstls_free(h->secrets);
 	h->secrets = NULL;
 }
 
-void tls_handshake_free_hello(tls_handshake *h)
+void xstls_handshake_free_hello(xstls_handshake *h)
 {
 	if (!h->hello)
 		return;
-	tls_hello_collector_clear(&h->hello->collector);
-	tls_free(h->hello);
+	xstls_hello_collector_clear(&h->hello->collector);
+	xstls_free(h->hello);
 	h->hello = NULL;
 }
 
-void tls_handshake_fail(tls_handshake *h, tls_failure failure)
+void xstls_handshake_fail(xstls_handshake *h, xstls_failure failure)
 {
-	tls_handshake_free_library(h);
-	tls_handshake_free_hello(h);
-	tls_state_fail(&h->state, failure);
+	xstls_handshake_free_library(h);
+	xstls_handshake_free_hello(h);
+	xstls_state_fail(&h->state, failure);
 }
 
-void tls_handshake_free(tls_handshake *h)
+void xstls_handshake_free(xstls_handshake *h)
 {
-	tls_handshake_free_library(h);
-	tls_handshake_free_hello(h);
-	tls_state_free(&h->state);
+	xstls_handshake_free_library(h);
+	xstls_handshake_free_hello(h);
+	xstls_state_free(&h->state);
 }

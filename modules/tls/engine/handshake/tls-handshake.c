@@ -16,35 +16,35 @@
 #include "tls-takeover.h"
 #include "tls-verify.h"
 
-// Before each call of mbedTLS that may call back, or whose failure tls_abort may have to explain.
-static void prepare(tls_handshake *h)
+// Before each call of mbedTLS that may call back, or whose failure xstls_abort may have to explain.
+static void prepare(xstls_handshake *h)
 {
 	if (h->state.role == TLS_SERVER)
-		tls_server_callbacks_serve(h);
+		xstls_server_callbacks_serve(h);
 	h->wrote_alert = false;
-	tls_alloc_clear_failure();
+	xstls_alloc_clear_failure();
 }
 
-static int set_up_library(tls_handshake *h)
+static int set_up_library(xstls_handshake *h)
 {
-	tls_state *s = &h->state;
+	xstls_state *s = &h->state;
 	int result;
 
-	h->ssl = tls_calloc(1, sizeof(mbedtls_ssl_context));
+	h->ssl = xstls_calloc(1, sizeof(mbedtls_ssl_context));
 	if (!h->ssl)
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	mbedtls_ssl_init(h->ssl);
 	if (s->role == TLS_SERVER)
-		tls_server_callbacks_set_up(h);
+		xstls_server_callbacks_set_up(h);
 	result = mbedtls_ssl_setup(h->ssl, &s->config->ssl[s->role]);
 	if (result == 0)
-		result = tls_verify_set_up(h);
-	if (result == 0 && !tls_takeover_prepare(h))
+		result = xstls_verify_set_up(h);
+	if (result == 0 && !xstls_takeover_prepare(h))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
 	return result;
 }
 
-bool tls_handshake_begin(tls_handshake *h)
+bool xstls_handshake_begin(xstls_handshake *h)
 {
 	int result;
 
@@ -53,25 +53,26 @@ bool tls_handshake_begin(tls_handshake *h)
 	result = set_up_library(h);
 	if (result) {
 		// Without mbedTLS no alert is sent. A server name that is too long is the only reason besides memory.
-		tls_error code = tls_alloc_has_failed() || tls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
+		xstls_error code =
+		    xstls_alloc_has_failed() || xstls_port_is_out_of_memory(result) ? TLS_E_MEMORY : TLS_E_ARGUMENT;
 
-		tls_handshake_fail(h, (tls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
+		xstls_handshake_fail(h, (xstls_failure){.code = code, .alert = TLS_ALERT_NONE, .library = result});
 		return false;
 	}
 	h->state.uses_psk = h->state.role == TLS_CLIENT && h->state.config->has_client_psk;
 	mbedtls_ssl_set_user_data_p(h->ssl, h);
-	tls_bio_set_up(h);
+	xstls_bio_set_up(h);
 	return true;
 }
 
-bool tls_handshake_offer(tls_handshake *h, const mbedtls_ssl_session *session)
+bool xstls_handshake_offer(xstls_handshake *h, const mbedtls_ssl_session *session)
 {
-	if (!tls_handshake_begin(h))
+	if (!xstls_handshake_begin(h))
 		return false;
 	if (mbedtls_ssl_set_session(h->ssl, session) == 0)
 		return true;
 	// For lack of memory. mbedTLS would write a ClientHello with the length of a ticket and without its bytes.
-	tls_handshake_free_library(h);
+	xstls_handshake_free_library(h);
 	h->state.phase = PHASE_IDLE;
 	return false;
 }
@@ -84,60 +85,60 @@ static bool is_to_be_continued(int result)
 
 // mbedTLS would continue over TLS 1.2 with the ticket of a TLS 1.3 session, whose TLS 1.2 master secret is all zero:
 // who has overheard the ticket could pose as its owner.
-static bool resumes_other_version(const tls_handshake *h)
+static bool resumes_other_version(const xstls_handshake *h)
 {
 	return mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 &&
-	       tls_port_negotiated_session_version(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+	       xstls_port_negotiated_session_version(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 
-static int step_client(tls_handshake *h)
+static int step_client(xstls_handshake *h)
 {
-	bool may_hint = tls_port_is_at_server_key_exchange(h->ssl);
+	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
 	int result;
 
-	tls_verify_before_step(h);
+	xstls_verify_before_step(h);
 	result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result == 0 && may_hint)
-		tls_psk_hint_read(h);
+		xstls_psk_hint_read(h);
 	return result;
 }
 
 // A server that comes to its Certificate has taken none of the keys, tickets and sessions that the client has offered,
 // so the client is not who they stand for. In TLS 1.2 the callback for pre-shared keys comes after that.
-static void come_to_certificate(tls_state *s)
+static void come_to_certificate(xstls_state *s)
 {
 	s->saw_certificate = true;
 	s->psk = 0;
 	s->uses_psk = false;
 }
 
-static int step_server(tls_handshake *h)
+static int step_server(xstls_handshake *h)
 {
-	bool was_at_client_certificate = tls_port_is_at_client_certificate(h->ssl);
+	bool was_at_client_certificate = xstls_port_is_at_client_certificate(h->ssl);
 	int result;
 
-	if (tls_port_is_at_certificate(h->ssl))
+	if (xstls_port_is_at_certificate(h->ssl))
 		come_to_certificate(&h->state);
-	result = tls_psk_hint_write(h);
+	result = xstls_psk_hint_write(h);
 	if (result == 0)
 		result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result)
 		return result;
-	tls_port_change_server_keys(h->ssl);
+	xstls_port_change_server_keys(h->ssl);
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
-	return tls_client_auth_judge(h, was_at_client_certificate);
+	return xstls_client_auth_judge(h, was_at_client_certificate);
 }
 
 // Whether the pre-shared key was revoked or changed while the handshake was under way.
-static bool is_psk_revoked(const tls_state *s)
+static bool is_psk_revoked(const xstls_state *s)
 {
 	size_t length;
 
-	return s->psk && !tls_psks_get_name(s->config->psks, s->psk, &length);
+	return s->psk && !xstls_psks_get_name(s->config->psks, s->psk, &length);
 }
 
-static int run_steps(tls_handshake *h)
+static int run_steps(xstls_handshake *h)
 {
 	int result = 0;
 
@@ -149,12 +150,12 @@ static int run_steps(tls_handshake *h)
 	if (result == 0)
 		result = mbedtls_ssl_handshake(h->ssl);
 	// mbedTLS may continue without memory that it wanted, and send a Finished that was never computed.
-	if (tls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
+	if (xstls_alloc_has_failed() && (result == 0 || is_to_be_continued(result)))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
-	return result ? result : tls_takeover(h);
+	return result ? result : xstls_takeover(h);
 }
 
-void tls_handshake_advance(tls_handshake *h)
+void xstls_handshake_advance(xstls_handshake *h)
 {
 	h->starved = false;
 	while (!h->starved && h->state.phase == PHASE_HANDSHAKE) {
@@ -163,15 +164,15 @@ void tls_handshake_advance(tls_handshake *h)
 		prepare(h);
 		result = run_steps(h);
 		if (result < 0 && !is_to_be_continued(result))
-			tls_abort(h, result);
+			xstls_abort(h, result);
 	}
 }
 
-size_t tls_handshake_feed(tls_handshake *h, const uint8_t *ciphertext, size_t length)
+size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
 	h->in = ciphertext;
 	h->in_left = length;
-	tls_handshake_advance(h);
+	xstls_handshake_advance(h);
 	length -= h->in_left;
 	h->in = NULL;
 	h->in_left = 0;

@@ -9,8 +9,8 @@
 #include "tls-handshake-state.h"
 
 // Client, after the step of ServerKeyExchange.
-void tls_psk_hint_read(tls_handshake *handshake);
+void xstls_psk_hint_read(xstls_handshake *handshake);
 // Server, before each step: 0 or an mbedTLS error.
-int tls_psk_hint_write(tls_handshake *handshake);
+int xstls_psk_hint_write(xstls_handshake *handshake);
 
 #endif

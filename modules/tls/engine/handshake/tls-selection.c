@@ -13,28 +13,28 @@ static const uint16_t curves[] = {
 };
 enum { CURVES = sizeof(curves) / sizeof(curves[0]) };
 
-static uint8_t offered_curves(const tls_hello *hello)
+static uint8_t offered_curves(const xstls_hello *hello)
 {
 	uint8_t offered = 0;
 
 	for (size_t i = 0; i < CURVES; i++)
-		if (hello->groups.data == NULL || tls_hello_lists(hello->groups, curves[i]))
+		if (hello->groups.data == NULL || xstls_hello_lists(hello->groups, curves[i]))
 			offered |= (uint8_t)(1 << i);
 	return offered;
 }
 
-static uint32_t offered_suites(const tls_config *config, const tls_hello *hello)
+static uint32_t offered_suites(const xstls_config *config, const xstls_hello *hello)
 {
-	const int *suites = tls_policy_suites_of(config, TLS_SERVER);
+	const int *suites = xstls_policy_suites_of(config, TLS_SERVER);
 	uint32_t offered = 0;
 
 	for (int i = 0; suites[i]; i++)
-		if (tls_hello_lists(hello->ciphers, (uint16_t)suites[i]))
+		if (xstls_hello_lists(hello->ciphers, (uint16_t)suites[i]))
 			offered |= UINT32_C(1) << i;
 	return offered;
 }
 
-void tls_selection_read_hello(tls_handshake *h)
+void xstls_selection_read_hello(xstls_handshake *h)
 {
 	h->offered_curves = offered_curves(&h->hello->hello);
 	if (h->state.config->resumption)
@@ -43,15 +43,15 @@ void tls_selection_read_hello(tls_handshake *h)
 
 // A client without supported_versions speaks TLS 1.2 at most (RFC 8446 §4.2.1). This is not left to mbedTLS: where
 // TLS 1.3 is not allowed, it takes a client that speaks nothing else for one of TLS 1.2, and fails over its suites.
-bool tls_selection_has_version(const tls_handshake *h)
+bool xstls_selection_has_version(const xstls_handshake *h)
 {
-	const tls_hello *hello = &h->hello->hello;
-	const tls_config *config = h->state.config;
+	const xstls_hello *hello = &h->hello->hello;
+	const xstls_config *config = h->state.config;
 
 	if (!hello->versions.data)
 		return hello->legacy_version >= config->lowest;
 	for (uint16_t version = config->lowest; version <= config->highest; version++)
-		if (tls_hello_lists(hello->versions, version))
+		if (xstls_hello_lists(hello->versions, version))
 			return true;
 	return false;
 }
@@ -59,7 +59,7 @@ bool tls_selection_has_version(const tls_handshake *h)
 // In TLS 1.2 supported_groups limits the curve of the certificate's key too (RFC 8422 §5.1.1), and a client without the
 // extension accepts any. mbedTLS 3.6 does not check that when it uses PSA. In TLS 1.3 signature_algorithms says it, and
 // mbedTLS checks that.
-static bool can_verify(const tls_handshake *h, uint16_t version, const tls_identity *identity)
+static bool can_verify(const xstls_handshake *h, uint16_t version, const xstls_identity *identity)
 {
 	if (identity->group == 0 || version != TLS_1_2)
 		return true;
@@ -69,41 +69,41 @@ static bool can_verify(const tls_handshake *h, uint16_t version, const tls_ident
 	return false;
 }
 
-int tls_selection_give_identities(tls_handshake *h)
+int xstls_selection_give_identities(xstls_handshake *h)
 {
 	uint16_t version = (uint16_t)mbedtls_ssl_get_version_number(h->ssl);
 	int result = 0;
 
-	for (tls_identity *identity = h->state.config->identities; identity && result == 0; identity = identity->next)
+	for (xstls_identity *identity = h->state.config->identities; identity && result == 0; identity = identity->next)
 		if (can_verify(h, version, identity))
 			result = mbedtls_ssl_set_hs_own_cert(h->ssl, &identity->chain, &identity->key);
 	return result;
 }
 
 // Whether a TLS 1.2 handshake can use a suite: the server has something to authenticate itself by.
-static bool is_possible(const tls_handshake *h, int suite)
+static bool is_possible(const xstls_handshake *h, int suite)
 {
 	const char *name = mbedtls_ssl_get_ciphersuite_name(suite);
 	bool is_ecdsa = strstr(name, "-ECDSA-") != NULL;
 
 	if (strstr(name, "PSK"))
 		return h->state.config->psks != NULL;
-	for (tls_identity *identity = h->state.config->identities; identity; identity = identity->next)
+	for (xstls_identity *identity = h->state.config->identities; identity; identity = identity->next)
 		if ((identity->group != 0) == is_ecdsa && can_verify(h, TLS_1_2, identity))
 			return true;
 	return false;
 }
 
-bool tls_selection_may_resume(const tls_handshake *h, uint16_t version, int suite)
+bool xstls_selection_may_resume(const xstls_handshake *h, uint16_t version, int suite)
 {
-	const int *suites = tls_policy_suites_of(h->state.config, TLS_SERVER);
+	const int *suites = xstls_policy_suites_of(h->state.config, TLS_SERVER);
 
 	for (int i = 0; suites[i]; i++) {
 		bool is_offered = h->offered_suites >> i & 1;
 
 		if (suites[i] == suite)
 			return is_offered;
-		if (is_offered && version == TLS_1_2 && tls_suite_version(suites[i]) == TLS_1_2 && is_possible(h, suites[i]))
+		if (is_offered && version == TLS_1_2 && xstls_suite_version(suites[i]) == TLS_1_2 && is_possible(h, suites[i]))
 			return false;
 	}
 	return false;

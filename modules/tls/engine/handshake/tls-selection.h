@@ -7,13 +7,13 @@
 
 // Notes which curves of certificates the client offers, and of a configuration that resumes which of its suites: a bit
 // for each.
-void tls_selection_read_hello(tls_handshake *handshake);
+void xstls_selection_read_hello(xstls_handshake *handshake);
 // Whether client and configuration have a version in common.
-bool tls_selection_has_version(const tls_handshake *handshake);
+bool xstls_selection_has_version(const xstls_handshake *handshake);
 // Gives mbedTLS those identities that the client can verify. 0 or an mbedTLS error.
-int tls_selection_give_identities(tls_handshake *handshake);
+int xstls_selection_give_identities(xstls_handshake *handshake);
 // Whether a session of that version and suite may be resumed by its ticket: the configuration allows the suite, the
 // client offers it, and a full handshake would use no other.
-bool tls_selection_may_resume(const tls_handshake *handshake, uint16_t version, int suite);
+bool xstls_selection_may_resume(const xstls_handshake *handshake, uint16_t version, int suite);
 
 #endif

@@ -16,29 +16,29 @@
 
 static int on_certificate_selection(mbedtls_ssl_context *ssl)
 {
-	tls_handshake *h = mbedtls_ssl_get_user_data_p(ssl);
+	xstls_handshake *h = mbedtls_ssl_get_user_data_p(ssl);
 
-	tls_client_auth_begin(h);
-	return tls_selection_give_identities(h);
+	xstls_client_auth_begin(h);
+	return xstls_selection_give_identities(h);
 }
 
 // Over TLS 1.3 a server that has a certificate continues with that when it does not know the identity, as it must for a
 // ticket that is out of date. So there a peer can find out which identities are known, as docs/errors.md says.
-static bool may_use_decoy(const tls_handshake *h)
+static bool may_use_decoy(const xstls_handshake *h)
 {
 	return mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 || !h->state.config->identities;
 }
 
 static int on_psk_identity(void *unused, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t length)
 {
-	tls_handshake *h = mbedtls_ssl_get_user_data_p(ssl);
-	tls_state *s = &h->state;
+	xstls_handshake *h = mbedtls_ssl_get_user_data_p(ssl);
+	xstls_state *s = &h->state;
 	uint8_t key[TLS_PSK_MOST_KEY];
 	size_t key_length;
 	int result;
 
 	(void)unused;
-	if (!tls_psks_find_key(s->config->psks, identity, length, key, &key_length, &s->psk))
+	if (!xstls_psks_find_key(s->config->psks, identity, length, key, &key_length, &s->psk))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	if (s->psk == 0 && !may_use_decoy(h))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
@@ -48,40 +48,40 @@ static int on_psk_identity(void *unused, mbedtls_ssl_context *ssl, const unsigne
 	return result;
 }
 
-static bool bind(const tls_state *s, uint8_t binding[TLS_BINDING])
+static bool bind(const xstls_state *s, uint8_t binding[TLS_BINDING])
 {
-	const tls_asked_name *asked = s->asked;
+	const xstls_asked_name *asked = s->asked;
 
-	return tls_binding_with_name(s->config->binding[TLS_SERVER], asked ? asked->bytes : NULL, asked ? asked->length : 0,
-	                             binding);
+	return xstls_binding_with_name(s->config->binding[TLS_SERVER], asked ? asked->bytes : NULL,
+	                               asked ? asked->length : 0, binding);
 }
 
 // Whether the client's certificate that a session was made with is valid now; true when there was none.
-static bool is_in_date(const tls_config *config, const mbedtls_ssl_session *session)
+static bool is_in_date(const xstls_config *config, const mbedtls_ssl_session *session)
 {
-	const mbedtls_x509_crt *certificate = tls_port_session_certificate(session);
-	int64_t now = tls_port_clock();
+	const mbedtls_x509_crt *certificate = xstls_port_session_certificate(session);
+	int64_t now = xstls_port_clock();
 
-	if (!certificate || !tls_trust_counts_dates(&config->trust))
+	if (!certificate || !xstls_trust_counts_dates(&config->trust))
 		return true;
-	return tls_x509_seconds(&certificate->valid_from) <= now && now <= tls_x509_seconds(&certificate->valid_to);
+	return xstls_x509_seconds(&certificate->valid_from) <= now && now <= xstls_x509_seconds(&certificate->valid_to);
 }
 
 static int on_cache_get(void *conf, const unsigned char *id, size_t id_length, mbedtls_ssl_session *session)
 {
-	tls_state *s = &((tls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
-	tls_resumption *store = s->config->resumption;
+	xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
+	xstls_resumption *store = s->config->resumption;
 	uint8_t binding[TLS_BINDING], token[TLS_PSK_HASH];
-	tls_cache_entry *entry =
-	    bind(s, binding) ? tls_cache_find(&store->cache, store->lifetime, id, id_length, binding) : NULL;
+	xstls_cache_entry *entry =
+	    bind(s, binding) ? xstls_cache_find(&store->cache, store->lifetime, id, id_length, binding) : NULL;
 	uint32_t psk;
 
 	if (!entry)
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	psk = tls_cache_psk(entry);
-	if (psk && !tls_psks_get_token(s->config->psks, psk, token))
+	psk = xstls_cache_psk(entry);
+	if (psk && !xstls_psks_get_token(s->config->psks, psk, token))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-	if (tls_cache_load(&store->cache, entry, session) || !is_in_date(s->config, session))
+	if (xstls_cache_load(&store->cache, entry, session) || !is_in_date(s->config, session))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	s->psk = psk;
 	return 0;
@@ -89,78 +89,78 @@ static int on_cache_get(void *conf, const unsigned char *id, size_t id_length, m
 
 static int on_cache_set(void *conf, const unsigned char *id, size_t id_length, const mbedtls_ssl_session *session)
 {
-	const tls_state *s = &((tls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
-	tls_resumption *store = s->config->resumption;
+	const xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
+	xstls_resumption *store = s->config->resumption;
 	uint8_t binding[TLS_BINDING];
 
 	if (!bind(s, binding))
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	return tls_cache_put(&store->cache, store->lifetime, id, id_length, binding, s->psk, session);
+	return xstls_cache_put(&store->cache, store->lifetime, id, id_length, binding, s->psk, session);
 }
 
 static int on_ticket_write(void *conf, const mbedtls_ssl_session *session, unsigned char *start,
                            const unsigned char *end, size_t *length, uint32_t *lifetime)
 {
-	const tls_state *s = &((tls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
-	tls_resumption *store = s->config->resumption;
-	tls_ticket_owner owner = {.psk_token = {0}};
+	const xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
+	xstls_resumption *store = s->config->resumption;
+	xstls_ticket_owner owner = {.psk_token = {0}};
 
 	*lifetime = store->lifetime;
-	if (!bind(s, owner.binding) || (s->psk && !tls_psks_get_token(s->config->psks, s->psk, owner.psk_token)))
+	if (!bind(s, owner.binding) || (s->psk && !xstls_psks_get_token(s->config->psks, s->psk, owner.psk_token)))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-	return tls_tickets_write(store->keys, store->lifetime, &owner, session, start, end, length);
+	return xstls_tickets_write(store->keys, store->lifetime, &owner, session, start, end, length);
 }
 
 // The number of the key that a ticket's session is by, 0 for none. False when the key is not there any more.
-static bool find_psk(const tls_config *config, const uint8_t *token, uint32_t *number)
+static bool find_psk(const xstls_config *config, const uint8_t *token, uint32_t *number)
 {
 	static const uint8_t none[TLS_PSK_HASH];
 	bool is_by_psk = memcmp(token, none, TLS_PSK_HASH) != 0;
 
-	*number = is_by_psk ? tls_psks_get_number(config->psks, token) : 0;
+	*number = is_by_psk ? xstls_psks_get_number(config->psks, token) : 0;
 	return !is_by_psk || *number;
 }
 
 // mbedTLS ends a handshake of TLS 1.3 whose ticket is of a suite that cannot be used; over TLS 1.2 it resumes any
 // ticket, under the suite that a full handshake would use.
-static bool may_resume(const tls_handshake *h, const mbedtls_ssl_session *session)
+static bool may_resume(const xstls_handshake *h, const mbedtls_ssl_session *session)
 {
-	return tls_selection_may_resume(h, tls_port_session_version(session),
-	                                mbedtls_ssl_session_get_ciphersuite_id(session)) &&
+	return xstls_selection_may_resume(h, xstls_port_session_version(session),
+	                                  mbedtls_ssl_session_get_ciphersuite_id(session)) &&
 	       is_in_date(h->state.config, session);
 }
 
 static int on_ticket_parse(void *conf, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
-	tls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
-	tls_resumption *store = h->state.config->resumption;
+	xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
+	xstls_resumption *store = h->state.config->resumption;
 	uint8_t binding[TLS_BINDING];
-	tls_opened_ticket opened;
+	xstls_opened_ticket opened;
 	uint32_t psk;
 	int result;
 
 	if (!bind(&h->state, binding))
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
-	result = tls_tickets_open(store->keys, store->lifetime, binding, ticket, length, &opened);
+	result = xstls_tickets_open(store->keys, store->lifetime, binding, ticket, length, &opened);
 	if (result == 0 && !find_psk(h->state.config, opened.psk_token, &psk))
 		result = MBEDTLS_ERR_SSL_INVALID_MAC;
 	if (result == 0)
-		result = tls_tickets_load(&opened, session);
+		result = xstls_tickets_load(&opened, session);
 	if (result == 0 && !may_resume(h, session))
 		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
 	if (result)
 		return result;
-	tls_port_set_ticket_age(session, tls_lifetime_age(opened.issued));
+	xstls_port_set_ticket_age(session, xstls_lifetime_age(opened.issued));
 	// Only now, for the key counts with this session and with no other.
 	h->state.psk = psk;
 	return 0;
 }
 
-static void set_up_tickets(const tls_config *config, mbedtls_ssl_config *conf)
+static void set_up_tickets(const xstls_config *config, mbedtls_ssl_config *conf)
 {
 	bool asks = config->verify[TLS_SERVER] != TLS_VERIFY_NONE;
 
-	if (!config->resumption->has_tickets || (asks && !tls_port_tickets_suit_client_auth()))
+	if (!config->resumption->has_tickets || (asks && !xstls_port_tickets_suit_client_auth()))
 		return;
 	mbedtls_ssl_conf_session_tickets_cb(conf, on_ticket_write, on_ticket_parse, conf);
 	// Those of TLS 1.3 do not say who the client is.
@@ -168,9 +168,9 @@ static void set_up_tickets(const tls_config *config, mbedtls_ssl_config *conf)
 		mbedtls_ssl_conf_new_session_tickets(conf, 0);
 }
 
-void tls_server_callbacks_set_up(tls_handshake *h)
+void xstls_server_callbacks_set_up(xstls_handshake *h)
 {
-	tls_config *config = h->state.config;
+	xstls_config *config = h->state.config;
 	mbedtls_ssl_config *conf = &config->ssl[TLS_SERVER];
 
 	mbedtls_ssl_conf_cert_cb(conf, on_certificate_selection);
@@ -183,7 +183,7 @@ void tls_server_callbacks_set_up(tls_handshake *h)
 	set_up_tickets(config, conf);
 }
 
-void tls_server_callbacks_serve(tls_handshake *h)
+void xstls_server_callbacks_serve(xstls_handshake *h)
 {
 	mbedtls_ssl_conf_set_user_data_p(&h->state.config->ssl[TLS_SERVER], h);
 }

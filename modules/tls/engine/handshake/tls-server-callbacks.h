@@ -10,8 +10,8 @@
 #include "tls-handshake-state.h"
 
 // When the handshake begins: mbedTLS's configuration gets the callbacks.
-void tls_server_callbacks_set_up(tls_handshake *handshake);
+void xstls_server_callbacks_set_up(xstls_handshake *handshake);
 // Before each call of mbedTLS that may call back.
-void tls_server_callbacks_serve(tls_handshake *handshake);
+void xstls_server_callbacks_serve(xstls_handshake *handshake);
 
 #endif

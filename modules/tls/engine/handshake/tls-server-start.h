@@ -7,9 +7,9 @@
 #include "tls-handshake-state.h"
 
 // PHASE_IDLE: takes input; returns how much. Once the ClientHello is complete the phase is another.
-size_t tls_server_start_feed(tls_handshake *handshake, const uint8_t *ciphertext, size_t length);
+size_t xstls_server_start_feed(xstls_handshake *handshake, const uint8_t *ciphertext, size_t length);
 // PHASE_SELECTING: goes on with the configuration that the state has now, or ends the session with an alert.
-void tls_server_start_continue(tls_handshake *handshake);
-void tls_server_start_refuse(tls_handshake *handshake, tls_error code);
+void xstls_server_start_continue(xstls_handshake *handshake);
+void xstls_server_start_refuse(xstls_handshake *handshake, xstls_error code);
 
 #endif

@@ -17,7 +17,7 @@
 
 enum { MOST_KEY = 32, MOST_KEY_BLOCK = 2 * (MOST_KEY + TLS_NONCE), RANDOM = 32 };
 
-static void keep_traffic(tls_exported_secrets *secrets, tls_role role, const uint8_t *secret, size_t length)
+static void keep_traffic(xstls_exported_secrets *secrets, xstls_role role, const uint8_t *secret, size_t length)
 {
 	if (length <= sizeof(secrets->traffic[role]))
 		memcpy(secrets->traffic[role], secret, length);
@@ -27,7 +27,7 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
                       const unsigned char client_random[RANDOM], const unsigned char server_random[RANDOM],
                       mbedtls_tls_prf_types prf)
 {
-	tls_exported_secrets *secrets = context;
+	xstls_exported_secrets *secrets = context;
 
 	(void)prf;
 	if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_APPLICATION_TRAFFIC_SECRET) {
@@ -41,89 +41,89 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
 	}
 }
 
-bool tls_takeover_prepare(tls_handshake *h)
+bool xstls_takeover_prepare(xstls_handshake *h)
 {
-	h->secrets = tls_calloc(1, sizeof(tls_exported_secrets));
+	h->secrets = xstls_calloc(1, sizeof(xstls_exported_secrets));
 	if (h->secrets)
 		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->secrets);
 	return h->secrets != NULL;
 }
 
-static tls_direction *direction_of(tls_records *records, const tls_handshake *h, tls_role writer)
+static xstls_direction *direction_of(xstls_records *records, const xstls_handshake *h, xstls_role writer)
 {
 	return h->state.role == writer ? &records->out : &records->in;
 }
 
-static psa_key_usage_t usage_of(const tls_handshake *h, tls_role writer)
+static psa_key_usage_t usage_of(const xstls_handshake *h, xstls_role writer)
 {
 	return h->state.role == writer ? PSA_KEY_USAGE_ENCRYPT : PSA_KEY_USAGE_DECRYPT;
 }
 
-static bool set_traffic_secret(const tls_handshake *h, tls_records *records, tls_role writer)
+static bool set_traffic_secret(const xstls_handshake *h, xstls_records *records, xstls_role writer)
 {
-	return tls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->secrets->traffic[writer]);
+	return xstls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->secrets->traffic[writer]);
 }
 
-static bool make_key_block(const tls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
+static bool make_key_block(const xstls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
 {
-	const tls_exported_secrets *secrets = h->secrets;
-	const tls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
-	tls_hmac master;
-	bool is_done = tls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
-	               tls_prf(&master, "key expansion", randoms, block, length);
+	const xstls_exported_secrets *secrets = h->secrets;
+	const xstls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
+	xstls_hmac master;
+	bool is_done = xstls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
+	               xstls_prf(&master, "key expansion", randoms, block, length);
 
-	tls_hmac_end(&master);
+	xstls_hmac_end(&master);
 	return is_done;
 }
 
 // RFC 5246 §6.3: the client's key, the server's, the client's IV, the server's.
-static bool set_key_block(const tls_handshake *h, tls_records *records)
+static bool set_key_block(const xstls_handshake *h, xstls_records *records)
 {
-	const tls_suite *suite = records->in.protection.suite;
-	const size_t key = suite->key_length, iv = tls_protection_iv_length(suite, TLS_1_2);
+	const xstls_suite *suite = records->in.protection.suite;
+	const size_t key = suite->key_length, iv = xstls_protection_iv_length(suite, TLS_1_2);
 	const uint8_t first = TLS_CLIENT, second = TLS_SERVER;
 	uint8_t block[MOST_KEY_BLOCK];
 	bool is_done = make_key_block(h, suite->hash, block, 2 * (key + iv)) &&
-	               tls_protection_set_key(&direction_of(records, h, first)->protection, usage_of(h, first), block,
-	                                      block + 2 * key) &&
-	               tls_protection_set_key(&direction_of(records, h, second)->protection, usage_of(h, second),
-	                                      block + key, block + 2 * key + iv);
+	               xstls_protection_set_key(&direction_of(records, h, first)->protection, usage_of(h, first), block,
+	                                        block + 2 * key) &&
+	               xstls_protection_set_key(&direction_of(records, h, second)->protection, usage_of(h, second),
+	                                        block + key, block + 2 * key + iv);
 
 	mbedtls_platform_zeroize(block, sizeof(block));
 	return is_done;
 }
 
-static bool set_keys(const tls_handshake *h, tls_records *records)
+static bool set_keys(const xstls_handshake *h, xstls_records *records)
 {
 	bool is_done = records->in.protection.version == TLS_1_3
 	                   ? set_traffic_secret(h, records, TLS_CLIENT) && set_traffic_secret(h, records, TLS_SERVER)
 	                   : set_key_block(h, records);
 
-	records->in.protection.sequence = tls_port_sequence_in(h->ssl);
-	records->out.protection.sequence = tls_port_sequence_out(h->ssl);
+	records->in.protection.sequence = xstls_port_sequence_in(h->ssl);
+	records->out.protection.sequence = xstls_port_sequence_out(h->ssl);
 	return is_done;
 }
 
-static tls_records *make_records(const tls_handshake *h)
+static xstls_records *make_records(const xstls_handshake *h)
 {
-	const tls_suite *suite = tls_suite_of(tls_port_suite(h->ssl));
+	const xstls_suite *suite = xstls_suite_of(xstls_port_suite(h->ssl));
 	int payload = mbedtls_ssl_get_max_out_record_payload(h->ssl);
 	uint16_t most_out =
 	    payload > 0 && payload < h->state.config->transmit ? (uint16_t)payload : h->state.config->transmit;
-	tls_records *records;
+	xstls_records *records;
 
 	if (!suite)
 		return NULL;
 	records =
-	    tls_records_new(suite, (uint16_t)mbedtls_ssl_get_version_number(h->ssl), h->state.config->receive, most_out);
+	    xstls_records_new(suite, (uint16_t)mbedtls_ssl_get_version_number(h->ssl), h->state.config->receive, most_out);
 	if (records && !set_keys(h, records)) {
-		tls_records_free(records);
+		xstls_records_free(records);
 		return NULL;
 	}
 	return records;
 }
 
-static bool keep_chain(const tls_handshake *h, tls_negotiated *negotiated)
+static bool keep_chain(const xstls_handshake *h, xstls_negotiated *negotiated)
 {
 	const mbedtls_x509_crt *chain = mbedtls_ssl_get_peer_cert(h->ssl);
 	uint8_t *end;
@@ -132,7 +132,7 @@ static bool keep_chain(const tls_handshake *h, tls_negotiated *negotiated)
 		negotiated->chain_length += at->raw.len;
 	if (negotiated->chain_length == 0)
 		return true;
-	negotiated->chain = end = tls_calloc(1, negotiated->chain_length);
+	negotiated->chain = end = xstls_calloc(1, negotiated->chain_length);
 	if (!negotiated->chain)
 		return false;
 	negotiated->leaf_length = chain->raw.len;
@@ -144,37 +144,37 @@ static bool keep_chain(const tls_handshake *h, tls_negotiated *negotiated)
 }
 
 // A TLS 1.2 session is complete now; over TLS 1.3 a ticket makes it so, which is still to come.
-static void keep_session(tls_handshake *h)
+static void keep_session(xstls_handshake *h)
 {
-	tls_client *client = h->state.client;
+	xstls_client *client = h->state.client;
 
 	if (!client)
 		return;
-	client->resumable = tls_port_take_session(h->ssl);
+	client->resumable = xstls_port_take_session(h->ssl);
 	if (h->state.records->in.protection.version == TLS_1_2)
-		tls_client_renew_session(client, tls_state_has_verified(&h->state));
+		xstls_client_renew_session(client, xstls_state_has_verified(&h->state));
 }
 
-int tls_takeover(tls_handshake *h)
+int xstls_takeover(xstls_handshake *h)
 {
-	tls_negotiated negotiated = {
+	xstls_negotiated negotiated = {
 	    .alpn = mbedtls_ssl_get_alpn_protocol(h->ssl),
 	    .verify_flags = mbedtls_ssl_get_verify_result(h->ssl),
 	};
-	tls_records *records;
+	xstls_records *records;
 
 	// Nothing may follow Finished in its record (RFC 8446 §5.1).
 	if (mbedtls_ssl_check_pending(h->ssl))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
 	records = make_records(h);
 	if (!records || !keep_chain(h, &negotiated)) {
-		tls_records_free(records);
+		xstls_records_free(records);
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	}
 	h->state.negotiated = negotiated;
 	h->state.records = records;
 	h->state.phase = PHASE_OPEN;
 	keep_session(h);
-	tls_handshake_free_library(h);
+	xstls_handshake_free_library(h);
 	return 0;
 }

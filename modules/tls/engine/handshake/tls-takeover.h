@@ -6,8 +6,8 @@
 #include "tls-handshake-state.h"
 
 // Once mbedTLS is set up: lets it export its secrets. False when memory is short.
-bool tls_takeover_prepare(tls_handshake *handshake);
+bool xstls_takeover_prepare(xstls_handshake *handshake);
 // When the handshake is over: the session is open. 0, or an mbedTLS error and nothing has changed.
-int tls_takeover(tls_handshake *handshake);
+int xstls_takeover(xstls_handshake *handshake);
 
 #endif

@@ -10,62 +10,62 @@
 #include "port/tls-port-session.h"
 #include "x509/tls-host-name.h"
 
-static void judge_name(const tls_state *s, const mbedtls_x509_crt *certificate, uint32_t *flags)
+static void judge_name(const xstls_state *s, const mbedtls_x509_crt *certificate, uint32_t *flags)
 {
-	const char *name = tls_client_server_name(s->client);
+	const char *name = xstls_client_server_name(s->client);
 
 	*flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_CN_MISMATCH;
-	if (name && !s->config->trust.ignores_name && !tls_host_name_matches(certificate, name))
+	if (name && !s->config->trust.ignores_name && !xstls_host_name_matches(certificate, name))
 		*flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
 }
 
-static void judge_signature(const tls_config *config, const mbedtls_x509_crt *certificate, uint32_t *flags)
+static void judge_signature(const xstls_config *config, const mbedtls_x509_crt *certificate, uint32_t *flags)
 {
 	size_t count;
-	const uint16_t *allowed = tls_policy_signatures_of(config, &count);
+	const uint16_t *allowed = xstls_policy_signatures_of(config, &count);
 
 	if (allowed)
-		tls_trust_judge_signature(&config->trust, allowed, count, certificate, flags);
+		xstls_trust_judge_signature(&config->trust, allowed, count, certificate, flags);
 }
 
 static int on_certificate(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	tls_handshake *h = context;
-	tls_state *s = &h->state;
+	xstls_handshake *h = context;
+	xstls_state *s = &h->state;
 
 	// mbedTLS begins at the trusted root, or where the chain ends without one. How that is signed does not matter.
 	if (h->saw_root)
 		judge_signature(s->config, certificate, flags);
 	h->saw_root = true;
-	tls_trust_judge(&s->config->trust, certificate, depth, flags);
+	xstls_trust_judge(&s->config->trust, certificate, depth, flags);
 	// certificate_expired is for what "has expired or is not currently valid" (RFC 8446 §6.2); mbedTLS sends it for the
 	// former only.
 	if (*flags & MBEDTLS_X509_BADCERT_FUTURE)
 		*flags |= MBEDTLS_X509_BADCERT_EXPIRED;
 	if (s->role == TLS_SERVER)
 		return 0;
-	tls_client_add_certificate(s->client, certificate);
+	xstls_client_add_certificate(s->client, certificate);
 	if (depth == 0)
 		judge_name(s, certificate, flags);
 	return 0;
 }
 
-int tls_verify_set_up(tls_handshake *h)
+int xstls_verify_set_up(xstls_handshake *h)
 {
 	const char *name;
 
 	mbedtls_ssl_set_verify(h->ssl, on_certificate, h);
 	if (h->state.role == TLS_SERVER)
 		return 0;
-	name = tls_client_server_name(h->state.client);
-	return mbedtls_ssl_set_hostname(h->ssl, name && tls_host_name_is_dns(name) ? name : NULL);
+	name = xstls_client_server_name(h->state.client);
+	return mbedtls_ssl_set_hostname(h->ssl, name && xstls_host_name_is_dns(name) ? name : NULL);
 }
 
-void tls_verify_before_step(tls_handshake *h)
+void xstls_verify_before_step(xstls_handshake *h)
 {
-	if (!tls_port_is_at_certificate(h->ssl) || h->state.saw_certificate)
+	if (!xstls_port_is_at_certificate(h->ssl) || h->state.saw_certificate)
 		return;
 	h->state.saw_certificate = true;
-	tls_port_drop_ticket(h->ssl);
-	tls_client_begin_verification(h->state.client);
+	xstls_port_drop_ticket(h->ssl);
+	xstls_client_begin_verification(h->state.client);
 }

@@ -7,8 +7,8 @@
 
 // Makes the handshake judge the peer's certificates by its configuration, and a client's also by the server's name.
 // 0 or an mbedTLS error.
-int tls_verify_set_up(tls_handshake *handshake);
+int xstls_verify_set_up(xstls_handshake *handshake);
 // Client, before each step: the next one may be that of the server's Certificate.
-void tls_verify_before_step(tls_handshake *handshake);
+void xstls_verify_before_step(xstls_handshake *handshake);
 
 #endif

@@ -15,7 +15,7 @@ enum {
 	MOST = TLS_HELLO_RECORD_HEADER + TLS_HELLO_LIMIT,
 };
 
-static bool grow(tls_hello_collector *c, size_t needed)
+static bool grow(xstls_hello_collector *c, size_t needed)
 {
 	size_t capacity = c->capacity ? c->capacity : FIRST_CAPACITY;
 	uint8_t *record;
@@ -26,18 +26,18 @@ static bool grow(tls_hello_collector *c, size_t needed)
 		capacity *= 2;
 	if (capacity > MOST)
 		capacity = MOST;
-	record = tls_calloc(1, capacity);
+	record = xstls_calloc(1, capacity);
 	if (!record)
 		return false;
 	if (c->record)
 		memcpy(record, c->record, c->length);
-	tls_free(c->record);
+	xstls_free(c->record);
 	c->record = record;
 	c->capacity = capacity;
 	return true;
 }
 
-static size_t message_length(const tls_hello_collector *c)
+static size_t message_length(const xstls_hello_collector *c)
 {
 	const uint8_t *message = c->record + TLS_HELLO_RECORD_HEADER;
 
@@ -46,24 +46,24 @@ static size_t message_length(const tls_hello_collector *c)
 	return MESSAGE_HEADER + ((size_t)message[1] << 16 | message[2] << 8 | message[3]);
 }
 
-bool tls_hello_is_complete(const tls_hello_collector *c)
+bool xstls_hello_is_complete(const xstls_hello_collector *c)
 {
 	return c->record && c->length - TLS_HELLO_RECORD_HEADER == message_length(c);
 }
 
-const uint8_t *tls_hello_message(const tls_hello_collector *c, size_t *length)
+const uint8_t *xstls_hello_message(const xstls_hello_collector *c, size_t *length)
 {
 	*length = c->length - TLS_HELLO_RECORD_HEADER;
 	return c->record + TLS_HELLO_RECORD_HEADER;
 }
 
-void tls_hello_collector_clear(tls_hello_collector *c)
+void xstls_hello_collector_clear(xstls_hello_collector *c)
 {
-	tls_free(c->record);
-	*c = (tls_hello_collector){0};
+	xstls_free(c->record);
+	*c = (xstls_hello_collector){0};
 }
 
-static tls_error end_header(tls_hello_collector *c)
+static xstls_error end_header(xstls_hello_collector *c)
 {
 	c->fragment_left = (size_t)c->header[3] << 8 | c->header[4];
 	if (c->header[1] != 3 || c->fragment_left == 0)
@@ -73,12 +73,12 @@ static tls_error end_header(tls_hello_collector *c)
 	return TLS_E_NONE;
 }
 
-bool tls_hello_can_start_with(uint8_t first)
+bool xstls_hello_can_start_with(uint8_t first)
 {
 	return first == RECORD_TYPE_HANDSHAKE;
 }
 
-static tls_error collect_header(tls_hello_collector *c, const uint8_t *bytes, size_t count)
+static xstls_error collect_header(xstls_hello_collector *c, const uint8_t *bytes, size_t count)
 {
 	if (c->header_length == 0 && bytes[0] != RECORD_TYPE_HANDSHAKE)
 		return TLS_E_UNEXPECTED_MESSAGE;
@@ -87,7 +87,7 @@ static tls_error collect_header(tls_hello_collector *c, const uint8_t *bytes, si
 	return c->header_length == TLS_HELLO_RECORD_HEADER ? end_header(c) : TLS_E_NONE;
 }
 
-static tls_error check_message(const tls_hello_collector *c)
+static xstls_error check_message(const xstls_hello_collector *c)
 {
 	size_t length = message_length(c);
 
@@ -101,7 +101,7 @@ static tls_error check_message(const tls_hello_collector *c)
 	return c->length - TLS_HELLO_RECORD_HEADER + c->fragment_left > length ? TLS_E_UNEXPECTED_MESSAGE : TLS_E_NONE;
 }
 
-static tls_error collect_fragment(tls_hello_collector *c, const uint8_t *bytes, size_t count)
+static xstls_error collect_fragment(xstls_hello_collector *c, const uint8_t *bytes, size_t count)
 {
 	size_t start = c->length ? c->length : TLS_HELLO_RECORD_HEADER;
 
@@ -117,7 +117,7 @@ static tls_error collect_fragment(tls_hello_collector *c, const uint8_t *bytes, 
 	return check_message(c);
 }
 
-static void write_record_header(tls_hello_collector *c)
+static void write_record_header(xstls_hello_collector *c)
 {
 	size_t length = c->length - TLS_HELLO_RECORD_HEADER;
 	const uint8_t header[] = {RECORD_TYPE_HANDSHAKE, 3, 1, (uint8_t)(length >> 8), (uint8_t)length};
@@ -125,12 +125,12 @@ static void write_record_header(tls_hello_collector *c)
 	memcpy(c->record, header, sizeof(header));
 }
 
-tls_error tls_hello_collect(tls_hello_collector *c, const uint8_t *bytes, size_t length, size_t *taken)
+xstls_error xstls_hello_collect(xstls_hello_collector *c, const uint8_t *bytes, size_t length, size_t *taken)
 {
-	tls_error error = TLS_E_NONE;
+	xstls_error error = TLS_E_NONE;
 
 	*taken = 0;
-	while (error == TLS_E_NONE && *taken < length && !tls_hello_is_complete(c)) {
+	while (error == TLS_E_NONE && *taken < length && !xstls_hello_is_complete(c)) {
 		bool in_header = c->fragment_left == 0;
 		size_t wanted = in_header ? TLS_HELLO_RECORD_HEADER - c->header_length : c->fragment_left;
 		size_t count = wanted < length - *taken ? wanted : length - *taken;
@@ -138,7 +138,7 @@ tls_error tls_hello_collect(tls_hello_collector *c, const uint8_t *bytes, size_t
 		error = in_header ? collect_header(c, bytes + *taken, count) : collect_fragment(c, bytes + *taken, count);
 		*taken += count;
 	}
-	if (error == TLS_E_NONE && tls_hello_is_complete(c))
+	if (error == TLS_E_NONE && xstls_hello_is_complete(c))
 		write_record_header(c);
 	return error;
 }

@@ -24,16 +24,16 @@ typedef struct {
 	uint8_t header[TLS_HELLO_RECORD_HEADER]; // of the peer's record that is being read
 	size_t header_length;
 	size_t fragment_left;
-} tls_hello_collector;
+} xstls_hello_collector;
 
 // Whether a connection can begin with this byte: other protocols, plain HTTP most of all, show by it.
-bool tls_hello_can_start_with(uint8_t first);
+bool xstls_hello_can_start_with(uint8_t first);
 // Takes bytes until the message is complete; `*taken` says how many. UNEXPECTED_MESSAGE, DECODE_ERROR,
 // RECORD_OVERFLOW (a record or the message is too long) or MEMORY say that there will be none.
-tls_error tls_hello_collect(tls_hello_collector *collector, const uint8_t *bytes, size_t length, size_t *taken);
-bool tls_hello_is_complete(const tls_hello_collector *collector);
+xstls_error xstls_hello_collect(xstls_hello_collector *collector, const uint8_t *bytes, size_t length, size_t *taken);
+bool xstls_hello_is_complete(const xstls_hello_collector *collector);
 // The complete message.
-const uint8_t *tls_hello_message(const tls_hello_collector *collector, size_t *length);
-void tls_hello_collector_clear(tls_hello_collector *collector);
+const uint8_t *xstls_hello_message(const xstls_hello_collector *collector, size_t *length);
+void xstls_hello_collector_clear(xstls_hello_collector *collector);
 
 #endif

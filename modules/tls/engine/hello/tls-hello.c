@@ -12,13 +12,13 @@ typedef struct {
 	bool broken;
 } reader;
 
-static tls_hello_span take(reader *r, size_t count)
+static xstls_hello_span take(reader *r, size_t count)
 {
-	tls_hello_span span = {r->at, count};
+	xstls_hello_span span = {r->at, count};
 
 	if (r->broken || count > r->left) {
 		r->broken = true;
-		return (tls_hello_span){0};
+		return (xstls_hello_span){0};
 	}
 	r->at += count;
 	r->left -= count;
@@ -27,7 +27,7 @@ static tls_hello_span take(reader *r, size_t count)
 
 static size_t take_number(reader *r, size_t width)
 {
-	tls_hello_span bytes = take(r, width);
+	xstls_hello_span bytes = take(r, width);
 	size_t number = 0;
 
 	for (size_t i = 0; i < bytes.length; i++)
@@ -36,16 +36,16 @@ static size_t take_number(reader *r, size_t width)
 }
 
 // A vector of at least `least` bytes behind a length of `width` bytes.
-static tls_hello_span take_vector(reader *r, size_t width, size_t least)
+static xstls_hello_span take_vector(reader *r, size_t width, size_t least)
 {
-	tls_hello_span span = take(r, take_number(r, width));
+	xstls_hello_span span = take(r, take_number(r, width));
 
 	if (span.length < least)
 		r->broken = true;
 	return span;
 }
 
-static reader read_span(tls_hello_span span)
+static reader read_span(xstls_hello_span span)
 {
 	return (reader){.at = span.data, .left = span.length};
 }
@@ -55,7 +55,7 @@ static bool is_whole(const reader *r)
 	return !r->broken && r->left == 0;
 }
 
-static bool parse_numbers(tls_hello_span body, size_t width, tls_hello_span *list)
+static bool parse_numbers(xstls_hello_span body, size_t width, xstls_hello_span *list)
 {
 	reader r = read_span(body);
 
@@ -64,14 +64,14 @@ static bool parse_numbers(tls_hello_span body, size_t width, tls_hello_span *lis
 }
 
 // The first host_name. No other type of name is defined, and one is ignored.
-static bool parse_server_name(tls_hello_span body, tls_hello_span *name)
+static bool parse_server_name(xstls_hello_span body, xstls_hello_span *name)
 {
 	enum { HOST_NAME = 0 };
 	reader r = read_span(body), list = read_span(take_vector(&r, 2, 1));
 
 	while (is_whole(&r) && !list.broken && list.left) {
 		bool is_host = take_number(&list, 1) == HOST_NAME;
-		tls_hello_span entry = take_vector(&list, 2, 1);
+		xstls_hello_span entry = take_vector(&list, 2, 1);
 
 		if (is_host && !name->data)
 			*name = entry;
@@ -79,7 +79,7 @@ static bool parse_server_name(tls_hello_span body, tls_hello_span *name)
 	return is_whole(&r) && is_whole(&list);
 }
 
-static bool parse_alpn(tls_hello_span body, tls_hello_span *names)
+static bool parse_alpn(xstls_hello_span body, xstls_hello_span *names)
 {
 	reader r = read_span(body), list;
 
@@ -102,7 +102,7 @@ enum {
 enum { MOST_EXTENSIONS = 64 }; // of one ClientHello; browsers send some twenty
 
 // Where the list of an extension goes; NULL for an extension that is not read.
-static tls_hello_span *place_of(tls_hello *hello, uint16_t type)
+static xstls_hello_span *place_of(xstls_hello *hello, uint16_t type)
 {
 	switch (type) {
 	case SERVER_NAME:
@@ -122,9 +122,9 @@ static tls_hello_span *place_of(tls_hello *hello, uint16_t type)
 	}
 }
 
-static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span body)
+static xstls_error parse_extension(xstls_hello *hello, uint16_t type, xstls_hello_span body)
 {
-	tls_hello_span *into = place_of(hello, type);
+	xstls_hello_span *into = place_of(hello, type);
 	bool is_good;
 
 	if (!into)
@@ -140,7 +140,7 @@ static tls_error parse_extension(tls_hello *hello, uint16_t type, tls_hello_span
 
 // RFC 8446 §4.2, RFC 5246 §7.4.1.4: no extension comes twice. mbedTLS does not check that in TLS 1.2, where of two
 // tickets one could give the session and the other the result.
-static tls_error count_extension(uint16_t seen[MOST_EXTENSIONS], size_t *count, uint16_t type)
+static xstls_error count_extension(uint16_t seen[MOST_EXTENSIONS], size_t *count, uint16_t type)
 {
 	for (size_t i = 0; i < *count; i++)
 		if (seen[i] == type)
@@ -151,7 +151,7 @@ static tls_error count_extension(uint16_t seen[MOST_EXTENSIONS], size_t *count, 
 	return TLS_E_NONE;
 }
 
-static tls_error parse_extensions(reader *r, tls_hello *hello)
+static xstls_error parse_extensions(reader *r, xstls_hello *hello)
 {
 	uint16_t seen[MOST_EXTENSIONS];
 	size_t count = 0;
@@ -164,8 +164,8 @@ static tls_error parse_extensions(reader *r, tls_hello *hello)
 		return TLS_E_DECODE_ERROR;
 	while (list.left && !list.broken) {
 		uint16_t type = (uint16_t)take_number(&list, 2);
-		tls_hello_span body = take_vector(&list, 2, 0);
-		tls_error error = list.broken ? TLS_E_DECODE_ERROR : count_extension(seen, &count, type);
+		xstls_hello_span body = take_vector(&list, 2, 0);
+		xstls_error error = list.broken ? TLS_E_DECODE_ERROR : count_extension(seen, &count, type);
 
 		if (error == TLS_E_NONE)
 			error = parse_extension(hello, type, body);
@@ -175,12 +175,12 @@ static tls_error parse_extensions(reader *r, tls_hello *hello)
 	return is_whole(&list) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 }
 
-tls_error tls_hello_parse(const uint8_t *message, size_t length, tls_hello *hello)
+xstls_error xstls_hello_parse(const uint8_t *message, size_t length, xstls_hello *hello)
 {
 	enum { MESSAGE_HEADER = 4, RANDOM = 32 };
 	reader r = {.at = message, .left = length};
 
-	*hello = (tls_hello){0};
+	*hello = (xstls_hello){0};
 	take(&r, MESSAGE_HEADER);
 	hello->legacy_version = (uint16_t)take_number(&r, 2);
 	take(&r, RANDOM);
@@ -192,7 +192,7 @@ tls_error tls_hello_parse(const uint8_t *message, size_t length, tls_hello *hell
 	return parse_extensions(&r, hello);
 }
 
-bool tls_hello_lists(tls_hello_span list, uint16_t number)
+bool xstls_hello_lists(xstls_hello_span list, uint16_t number)
 {
 	for (size_t i = 0; i + 1 < list.length; i += 2)
 		if ((list.data[i] << 8 | list.data[i + 1]) == number)

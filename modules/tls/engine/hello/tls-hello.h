@@ -12,24 +12,24 @@
 typedef struct {
 	const uint8_t *data; // NULL when the client did not send it
 	size_t length;
-} tls_hello_span;
+} xstls_hello_span;
 
 // The lists are as they stand in the message, without their outer length: numbers of two bytes each, except ALPN's, in
 // which a byte with its length stands before each name.
 typedef struct {
 	uint16_t legacy_version;
-	tls_hello_span ciphers;
-	tls_hello_span server_name;               // RFC 6066 §3, the host_name alone
-	tls_hello_span alpn;                      // RFC 7301 §3.1
-	tls_hello_span versions;                  // RFC 8446 §4.2.1
-	tls_hello_span signature_algorithms;      // RFC 8446 §4.2.3
-	tls_hello_span signature_algorithms_cert; // same
-	tls_hello_span groups;                    // RFC 8446 §4.2.7
-} tls_hello;
+	xstls_hello_span ciphers;
+	xstls_hello_span server_name;               // RFC 6066 §3, the host_name alone
+	xstls_hello_span alpn;                      // RFC 7301 §3.1
+	xstls_hello_span versions;                  // RFC 8446 §4.2.1
+	xstls_hello_span signature_algorithms;      // RFC 8446 §4.2.3
+	xstls_hello_span signature_algorithms_cert; // same
+	xstls_hello_span groups;                    // RFC 8446 §4.2.7
+} xstls_hello;
 
 // Reads a whole ClientHello message, header included. TLS_E_NONE, DECODE_ERROR or ILLEGAL_PARAMETER.
-tls_error tls_hello_parse(const uint8_t *message, size_t length, tls_hello *hello);
+xstls_error xstls_hello_parse(const uint8_t *message, size_t length, xstls_hello *hello);
 // Whether a list of two-byte numbers contains `number`.
-bool tls_hello_lists(tls_hello_span list, uint16_t number);
+bool xstls_hello_lists(xstls_hello_span list, uint16_t number);
 
 #endif

@@ -37,16 +37,16 @@ static uint32_t take_number(reader *in, int bytes)
 	return number;
 }
 
-static tls_hmac_span take_vector(reader *in, int length_bytes)
+static xstls_hmac_span take_vector(reader *in, int length_bytes)
 {
 	const size_t length = take_number(in, length_bytes);
 	const uint8_t *data = take(in, length);
 
-	return (tls_hmac_span){data, data ? length : 0};
+	return (xstls_hmac_span){data, data ? length : 0};
 }
 
 // The engine knows none of them, but each has to be well-formed.
-static bool are_extensions(tls_hmac_span extensions)
+static bool are_extensions(xstls_hmac_span extensions)
 {
 	reader in = {extensions.data, extensions.length, false};
 
@@ -57,19 +57,19 @@ static bool are_extensions(tls_hmac_span extensions)
 	return !in.is_short;
 }
 
-static bool make_resumption_key(const tls_state *s, tls_hmac_span nonce, uint8_t *key, size_t length)
+static bool make_resumption_key(const xstls_state *s, xstls_hmac_span nonce, uint8_t *key, size_t length)
 {
-	const tls_suite *suite = s->records->in.protection.suite;
-	const uint8_t *secret = tls_port_resumption_secret(s->client->resumable);
-	tls_hmac hmac;
-	bool is_done =
-	    tls_hmac_begin(&hmac, suite->hash, secret, length) && tls_expand_label(&hmac, "resumption", nonce, key, length);
+	const xstls_suite *suite = s->records->in.protection.suite;
+	const uint8_t *secret = xstls_port_resumption_secret(s->client->resumable);
+	xstls_hmac hmac;
+	bool is_done = xstls_hmac_begin(&hmac, suite->hash, secret, length) &&
+	               xstls_expand_label(&hmac, "resumption", nonce, key, length);
 
-	tls_hmac_end(&hmac);
+	xstls_hmac_end(&hmac);
 	return is_done;
 }
 
-static tls_error keep(tls_state *s, tls_port_ticket *ticket, tls_hmac_span nonce)
+static xstls_error keep(xstls_state *s, xstls_port_ticket *ticket, xstls_hmac_span nonce)
 {
 	uint8_t key[TLS_HMAC_MOST];
 	bool is_done;
@@ -77,19 +77,19 @@ static tls_error keep(tls_state *s, tls_port_ticket *ticket, tls_hmac_span nonce
 	ticket->key = key;
 	ticket->key_length = PSA_HASH_LENGTH(s->records->in.protection.suite->hash);
 	is_done = make_resumption_key(s, nonce, key, ticket->key_length) &&
-	          tls_port_put_ticket(s->client->resumable, &s->config->ssl[TLS_CLIENT], ticket);
+	          xstls_port_put_ticket(s->client->resumable, &s->config->ssl[TLS_CLIENT], ticket);
 	mbedtls_platform_zeroize(key, sizeof(key));
 	if (!is_done)
 		return TLS_E_MEMORY;
-	tls_client_renew_session(s->client, tls_state_has_verified(s));
+	xstls_client_renew_session(s->client, xstls_state_has_verified(s));
 	return TLS_E_NONE;
 }
 
-tls_error tls_client_ticket_take(tls_state *s, const uint8_t *message, size_t length)
+xstls_error xstls_client_ticket_take(xstls_state *s, const uint8_t *message, size_t length)
 {
 	reader in = {message, length, false};
-	tls_port_ticket ticket = {0};
-	tls_hmac_span nonce, opaque, extensions;
+	xstls_port_ticket ticket = {0};
+	xstls_hmac_span nonce, opaque, extensions;
 
 	ticket.lifetime = take_number(&in, 4);
 	ticket.age_add = take_number(&in, 4);

@@ -7,6 +7,6 @@
 
 // Takes a NewSessionTicket, without its header, into the client's session. TLS_E_NONE, or the error to end the session
 // with.
-tls_error tls_client_ticket_take(tls_state *state, const uint8_t *message, size_t length);
+xstls_error xstls_client_ticket_take(xstls_state *state, const uint8_t *message, size_t length);
 
 #endif

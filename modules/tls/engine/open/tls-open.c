@@ -12,29 +12,29 @@ enum {
 	MOST_EMPTY = 32,
 };
 
-static bool put_alert(tls_state *s, uint8_t level, uint8_t description)
+static bool put_alert(xstls_state *s, uint8_t level, uint8_t description)
 {
 	const uint8_t alert[] = {level, description};
 
-	return tls_records_put(s->records, &s->outbox, TLS_ALERT, alert, sizeof(alert));
+	return xstls_records_put(s->records, &s->outbox, TLS_ALERT, alert, sizeof(alert));
 }
 
-static void fail(tls_state *s, tls_error code)
+static void fail(xstls_state *s, xstls_error code)
 {
-	const uint8_t alert = tls_alert_of(code);
+	const uint8_t alert = xstls_alert_of(code);
 	const bool is_sent = !s->close_sent && put_alert(s, FATAL, alert);
 
-	tls_state_fail(s, (tls_failure){.code = code, .alert = is_sent ? alert : TLS_ALERT_NONE});
+	xstls_state_fail(s, (xstls_failure){.code = code, .alert = is_sent ? alert : TLS_ALERT_NONE});
 }
 
-static tls_error take_plaintext(tls_records *r, const tls_opened *opened)
+static xstls_error take_plaintext(xstls_records *r, const xstls_opened *opened)
 {
 	r->unread = opened->data;
 	r->unread_length = opened->length;
 	return TLS_E_NONE;
 }
 
-static tls_error count_empty(tls_records *r)
+static xstls_error count_empty(xstls_records *r)
 {
 	if (r->unread_length)
 		r->empty_records = 0;
@@ -43,27 +43,27 @@ static tls_error count_empty(tls_records *r)
 	return TLS_E_NONE;
 }
 
-static tls_error dispatch(tls_state *s, const tls_opened *opened)
+static xstls_error dispatch(xstls_state *s, const xstls_opened *opened)
 {
 	// Nothing may come between the records of a handshake message (RFC 8446 §5.1).
-	if (opened->type != TLS_HANDSHAKE && !tls_assembly_is_empty(&s->records->message))
+	if (opened->type != TLS_HANDSHAKE && !xstls_assembly_is_empty(&s->records->message))
 		return TLS_E_UNEXPECTED_MESSAGE;
 	switch (opened->type) {
 	case TLS_APPLICATION_DATA:
 		return take_plaintext(s->records, opened);
 	case TLS_ALERT:
-		return tls_post_handshake_alert(s, opened);
+		return xstls_post_handshake_alert(s, opened);
 	case TLS_HANDSHAKE:
-		return tls_post_handshake_messages(s, opened);
+		return xstls_post_handshake_messages(s, opened);
 	default:
 		return TLS_E_UNEXPECTED_MESSAGE;
 	}
 }
 
-static tls_error take_record(tls_state *s)
+static xstls_error take_record(xstls_state *s)
 {
-	tls_opened opened;
-	tls_error error = tls_records_open(s->records, &opened);
+	xstls_opened opened;
+	xstls_error error = xstls_records_open(s->records, &opened);
 
 	if (error == TLS_E_NONE)
 		error = dispatch(s, &opened);
@@ -71,21 +71,21 @@ static tls_error take_record(tls_state *s)
 }
 
 // Takes what there is of one record; returns how much that is.
-static size_t feed_record(tls_state *s, const uint8_t *ciphertext, size_t length)
+static size_t feed_record(xstls_state *s, const uint8_t *ciphertext, size_t length)
 {
 	size_t taken;
-	tls_error error = tls_records_take(s->records, ciphertext, length, &taken);
+	xstls_error error = xstls_records_take(s->records, ciphertext, length, &taken);
 
-	if (error == TLS_E_NONE && tls_assembly_is_whole(&s->records->record))
+	if (error == TLS_E_NONE && xstls_assembly_is_whole(&s->records->record))
 		error = take_record(s);
 	if (error != TLS_E_NONE)
 		fail(s, error);
-	else if (s->records && s->records->unread_length == 0 && tls_assembly_is_whole(&s->records->record))
-		tls_assembly_clear(&s->records->record);
+	else if (s->records && s->records->unread_length == 0 && xstls_assembly_is_whole(&s->records->record))
+		xstls_assembly_clear(&s->records->record);
 	return taken;
 }
 
-size_t tls_open_feed(tls_state *s, const uint8_t *ciphertext, size_t length)
+size_t xstls_open_feed(xstls_state *s, const uint8_t *ciphertext, size_t length)
 {
 	size_t taken = 0;
 
@@ -94,15 +94,15 @@ size_t tls_open_feed(tls_state *s, const uint8_t *ciphertext, size_t length)
 	return taken;
 }
 
-size_t tls_open_readable(const tls_state *s)
+size_t xstls_open_readable(const xstls_state *s)
 {
 	return s->phase == PHASE_OPEN ? s->records->unread_length : 0;
 }
 
-size_t tls_open_read(tls_state *s, uint8_t *plaintext, size_t capacity)
+size_t xstls_open_read(xstls_state *s, uint8_t *plaintext, size_t capacity)
 {
-	const size_t readable = tls_open_readable(s), count = capacity < readable ? capacity : readable;
-	tls_records *r = s->records;
+	const size_t readable = xstls_open_readable(s), count = capacity < readable ? capacity : readable;
+	xstls_records *r = s->records;
 
 	if (count == 0)
 		return 0;
@@ -110,17 +110,17 @@ size_t tls_open_read(tls_state *s, uint8_t *plaintext, size_t capacity)
 	r->unread += count;
 	r->unread_length -= count;
 	if (r->unread_length == 0)
-		tls_assembly_clear(&r->record);
+		xstls_assembly_clear(&r->record);
 	return count;
 }
 
 // The peer's close_notify ends the peer's direction only (RFC 8446 §6.1).
-static bool can_write(const tls_state *s)
+static bool can_write(const xstls_state *s)
 {
-	return tls_state_is_established(s) && !s->close_sent;
+	return xstls_state_is_established(s) && !s->close_sent;
 }
 
-size_t tls_open_write(tls_state *s, const uint8_t *plaintext, size_t length)
+size_t xstls_open_write(xstls_state *s, const uint8_t *plaintext, size_t length)
 {
 	size_t written = 0;
 
@@ -129,8 +129,8 @@ size_t tls_open_write(tls_state *s, const uint8_t *plaintext, size_t length)
 	while (written < length) {
 		const size_t left = length - written, count = left < s->records->most_out ? left : s->records->most_out;
 
-		if (!tls_post_handshake_update(s) ||
-		    !tls_records_put(s->records, &s->outbox, TLS_APPLICATION_DATA, plaintext + written, count)) {
+		if (!xstls_post_handshake_update(s) ||
+		    !xstls_records_put(s->records, &s->outbox, TLS_APPLICATION_DATA, plaintext + written, count)) {
 			fail(s, TLS_E_MEMORY);
 			return 0;
 		}
@@ -139,7 +139,7 @@ size_t tls_open_write(tls_state *s, const uint8_t *plaintext, size_t length)
 	return length;
 }
 
-void tls_open_close(tls_state *s)
+void xstls_open_close(xstls_state *s)
 {
 	if (!can_write(s))
 		return;
@@ -149,13 +149,13 @@ void tls_open_close(tls_state *s)
 		fail(s, TLS_E_MEMORY);
 }
 
-size_t tls_open_writable(const tls_state *s, size_t room)
+size_t xstls_open_writable(const xstls_state *s, size_t room)
 {
 	size_t expansion, whole, rest;
 
 	if (!can_write(s))
 		return 0;
-	expansion = tls_protection_expansion(&s->records->out.protection);
+	expansion = xstls_protection_expansion(&s->records->out.protection);
 	whole = expansion + s->records->most_out;
 	rest = room % whole;
 	return room / whole * s->records->most_out + (rest > expansion ? rest - expansion : 0);

@@ -6,11 +6,11 @@
 #include "state/tls-state.h"
 
 // As the functions of tls-session.h with these names.
-size_t tls_open_feed(tls_state *state, const uint8_t *ciphertext, size_t length);
-size_t tls_open_readable(const tls_state *state);
-size_t tls_open_read(tls_state *state, uint8_t *plaintext, size_t capacity);
-size_t tls_open_writable(const tls_state *state, size_t room);
-size_t tls_open_write(tls_state *state, const uint8_t *plaintext, size_t length);
-void tls_open_close(tls_state *state);
+size_t xstls_open_feed(xstls_state *state, const uint8_t *ciphertext, size_t length);
+size_t xstls_open_readable(const xstls_state *state);
+size_t xstls_open_read(xstls_state *state, uint8_t *plaintext, size_t capacity);
+size_t xstls_open_writable(const xstls_state *state, size_t room);
+size_t xstls_open_write(xstls_state *state, const uint8_t *plaintext, size_t length);
+void xstls_open_close(xstls_state *state);
 
 #endif

@@ -16,21 +16,21 @@ enum {
 // AES-GCM is good for 2^24.5 records of full size (RFC 8446 §5.5).
 static const uint64_t most_records = UINT64_C(1) << 24;
 
-static bool is_1_3(const tls_state *s)
+static bool is_1_3(const xstls_state *s)
 {
 	return s->records->in.protection.version == TLS_1_3;
 }
 
-static void end_by_alert(tls_state *s, uint8_t description)
+static void end_by_alert(xstls_state *s, uint8_t description)
 {
-	tls_state_fail(s, (tls_failure){
-	                      .code = TLS_E_ALERT_RECEIVED,
-	                      .alert = description,
-	                      .alert_received = true,
-	                  });
+	xstls_state_fail(s, (xstls_failure){
+	                        .code = TLS_E_ALERT_RECEIVED,
+	                        .alert = description,
+	                        .alert_received = true,
+	                    });
 }
 
-tls_error tls_post_handshake_alert(tls_state *s, const tls_opened *opened)
+xstls_error xstls_post_handshake_alert(xstls_state *s, const xstls_opened *opened)
 {
 	if (opened->length != 2)
 		return TLS_E_DECODE_ERROR;
@@ -45,7 +45,7 @@ tls_error tls_post_handshake_alert(tls_state *s, const tls_opened *opened)
 }
 
 // Judges a message by its type and length, before memory is allocated for it.
-static tls_error judge_header(const tls_state *s, const uint8_t *header, size_t length)
+static xstls_error judge_header(const xstls_state *s, const uint8_t *header, size_t length)
 {
 	const uint8_t type = header[0];
 	const bool is_client = s->role == TLS_CLIENT;
@@ -60,7 +60,7 @@ static tls_error judge_header(const tls_state *s, const uint8_t *header, size_t 
 	return TLS_E_UNEXPECTED_MESSAGE;
 }
 
-static tls_error take_key_update(tls_state *s, uint8_t request, bool ends_record)
+static xstls_error take_key_update(xstls_state *s, uint8_t request, bool ends_record)
 {
 	if (!ends_record)
 		return TLS_E_UNEXPECTED_MESSAGE;
@@ -68,76 +68,76 @@ static tls_error take_key_update(tls_state *s, uint8_t request, bool ends_record
 		return TLS_E_ILLEGAL_PARAMETER;
 	if (request == UPDATE_REQUESTED)
 		s->records->owes_update = true;
-	return tls_records_update(&s->records->in, PSA_KEY_USAGE_DECRYPT) ? TLS_E_NONE : TLS_E_MEMORY;
+	return xstls_records_update(&s->records->in, PSA_KEY_USAGE_DECRYPT) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
-static tls_error take_message(tls_state *s, const tls_assembly *message, bool ends_record)
+static xstls_error take_message(xstls_state *s, const xstls_assembly *message, bool ends_record)
 {
 	switch (message->header[0]) {
 	case KEY_UPDATE:
 		return take_key_update(s, message->body[0], ends_record);
 	case NEW_SESSION_TICKET:
 		return message->length > TLS_CLIENT_MOST_TICKET ? TLS_E_NONE
-		                                                : tls_client_ticket_take(s, message->body, message->length);
+		                                                : xstls_client_ticket_take(s, message->body, message->length);
 	default:
 		return TLS_E_NONE;
 	}
 }
 
-static tls_error begin_message(tls_state *s)
+static xstls_error begin_message(xstls_state *s)
 {
-	tls_assembly *message = &s->records->message;
+	xstls_assembly *message = &s->records->message;
 	const size_t length = (size_t)message->header[1] << 16 | (size_t)message->header[2] << 8 | message->header[3];
-	const tls_error error = judge_header(s, message->header, length);
+	const xstls_error error = judge_header(s, message->header, length);
 
 	if (error != TLS_E_NONE)
 		return error;
 	if (length > TLS_CLIENT_MOST_TICKET) {
-		tls_assembly_skip_body(message, length);
+		xstls_assembly_skip_body(message, length);
 		return TLS_E_NONE;
 	}
-	return tls_assembly_begin_body(message, length) ? TLS_E_NONE : TLS_E_MEMORY;
+	return xstls_assembly_begin_body(message, length) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
-tls_error tls_post_handshake_messages(tls_state *s, const tls_opened *opened)
+xstls_error xstls_post_handshake_messages(xstls_state *s, const xstls_opened *opened)
 {
-	tls_assembly *message = &s->records->message;
-	tls_error error = opened->length ? TLS_E_NONE : TLS_E_UNEXPECTED_MESSAGE;
+	xstls_assembly *message = &s->records->message;
+	xstls_error error = opened->length ? TLS_E_NONE : TLS_E_UNEXPECTED_MESSAGE;
 
 	for (size_t at = 0; at < opened->length && error == TLS_E_NONE;) {
-		if (!tls_assembly_has_header(message)) {
-			at += tls_assembly_take_header(message, opened->data + at, opened->length - at);
-			if (tls_assembly_has_header(message))
+		if (!xstls_assembly_has_header(message)) {
+			at += xstls_assembly_take_header(message, opened->data + at, opened->length - at);
+			if (xstls_assembly_has_header(message))
 				error = begin_message(s);
 		}
 		if (error != TLS_E_NONE)
 			break;
-		at += tls_assembly_take_body(message, opened->data + at, opened->length - at);
-		if (!tls_assembly_is_whole(message))
+		at += xstls_assembly_take_body(message, opened->data + at, opened->length - at);
+		if (!xstls_assembly_is_whole(message))
 			continue;
 		error = take_message(s, message, at == opened->length);
-		tls_assembly_clear(message);
+		xstls_assembly_clear(message);
 	}
 	return error;
 }
 
-bool tls_post_handshake_update(tls_state *s)
+bool xstls_post_handshake_update(xstls_state *s)
 {
 	static const uint8_t update[] = {KEY_UPDATE, 0, 0, 1, UPDATE_NOT_REQUESTED};
-	tls_records *r = s->records;
-	tls_direction next;
+	xstls_records *r = s->records;
+	xstls_direction next;
 
 	if (!is_1_3(s) || (!r->owes_update && r->out.protection.sequence < most_records))
 		return true;
 	// The next key comes first: a failure after the record is out could not be reported, for the peer would expect an
 	// alert under that key.
-	if (!tls_records_next(&r->out, PSA_KEY_USAGE_ENCRYPT, &next))
+	if (!xstls_records_next(&r->out, PSA_KEY_USAGE_ENCRYPT, &next))
 		return false;
-	if (!tls_records_put(r, &s->outbox, TLS_HANDSHAKE, update, sizeof(update))) {
-		tls_direction_clear(&next);
+	if (!xstls_records_put(r, &s->outbox, TLS_HANDSHAKE, update, sizeof(update))) {
+		xstls_direction_clear(&next);
 		return false;
 	}
-	tls_direction_take(&r->out, &next);
+	xstls_direction_take(&r->out, &next);
 	r->owes_update = false;
 	return true;
 }

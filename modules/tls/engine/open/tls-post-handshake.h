@@ -7,10 +7,10 @@
 #include "state/tls-state.h"
 
 // Both may change the phase. TLS_E_NONE, or the error to end the session with.
-tls_error tls_post_handshake_alert(tls_state *state, const tls_opened *opened);
-tls_error tls_post_handshake_messages(tls_state *state, const tls_opened *opened);
+xstls_error xstls_post_handshake_alert(xstls_state *state, const xstls_opened *opened);
+xstls_error xstls_post_handshake_messages(xstls_state *state, const xstls_opened *opened);
 // Before application data is sent: sends a KeyUpdate where the peer has asked for one or the key has encrypted as many
 // records as it may. False when memory is short.
-bool tls_post_handshake_update(tls_state *state);
+bool xstls_post_handshake_update(xstls_state *state);
 
 #endif

@@ -7,12 +7,12 @@
 
 static bool has_failed;
 
-bool tls_alloc_has_failed(void)
+bool xstls_alloc_has_failed(void)
 {
 	return has_failed;
 }
 
-void tls_alloc_clear_failure(void)
+void xstls_alloc_clear_failure(void)
 {
 	has_failed = false;
 }
@@ -24,7 +24,7 @@ typedef union {
 	max_align_t align;
 } block_header;
 
-static tls_alloc_counters counters;
+static xstls_alloc_counters counters;
 static size_t fail_at;
 static int fail_forever;
 
@@ -41,7 +41,7 @@ static int must_fail(void)
 	return 1;
 }
 
-void *tls_calloc(size_t count, size_t size)
+void *xstls_calloc(size_t count, size_t size)
 {
 	block_header *header;
 
@@ -62,7 +62,7 @@ void *tls_calloc(size_t count, size_t size)
 	return header + 1;
 }
 
-void tls_free(void *block)
+void xstls_free(void *block)
 {
 	block_header *header;
 
@@ -74,17 +74,17 @@ void tls_free(void *block)
 	free(header);
 }
 
-tls_alloc_counters tls_alloc_count(void)
+xstls_alloc_counters xstls_alloc_count(void)
 {
 	return counters;
 }
 
-void tls_alloc_mark_peak(void)
+void xstls_alloc_mark_peak(void)
 {
 	counters.peak = counters.bytes;
 }
 
-void tls_alloc_fail_at(size_t n, int forever)
+void xstls_alloc_fail_at(size_t n, int forever)
 {
 	fail_at = n;
 	fail_forever = forever;
@@ -92,7 +92,7 @@ void tls_alloc_fail_at(size_t n, int forever)
 
 #else
 
-void *tls_calloc(size_t count, size_t size)
+void *xstls_calloc(size_t count, size_t size)
 {
 	void *block = calloc(count, size);
 
@@ -101,21 +101,21 @@ void *tls_calloc(size_t count, size_t size)
 	return block;
 }
 
-void tls_free(void *block)
+void xstls_free(void *block)
 {
 	free(block);
 }
 
-tls_alloc_counters tls_alloc_count(void)
+xstls_alloc_counters xstls_alloc_count(void)
 {
-	return (tls_alloc_counters){0};
+	return (xstls_alloc_counters){0};
 }
 
-void tls_alloc_mark_peak(void)
+void xstls_alloc_mark_peak(void)
 {
 }
 
-void tls_alloc_fail_at(size_t n, int forever)
+void xstls_alloc_fail_at(size_t n, int forever)
 {
 	(void)n;
 	(void)forever;

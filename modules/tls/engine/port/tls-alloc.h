@@ -8,26 +8,26 @@
 #include <stddef.h>
 
 // Zeroed memory, NULL when there is none.
-void *tls_calloc(size_t count, size_t size);
-void tls_free(void *block);
+void *xstls_calloc(size_t count, size_t size);
+void xstls_free(void *block);
 
-// Whether an allocation has failed since the last tls_alloc_clear_failure. mbedTLS often reports a lack of memory as
+// Whether an allocation has failed since the last xstls_alloc_clear_failure. mbedTLS often reports a lack of memory as
 // "invalid key" and the like: clear before calling it, and ask when it has failed.
-bool tls_alloc_has_failed(void);
-void tls_alloc_clear_failure(void);
+bool xstls_alloc_has_failed(void);
+void xstls_alloc_clear_failure(void);
 
 typedef struct {
 	size_t bytes;  // in use now, as requested, without the allocator's own overhead
-	size_t peak;   // most that was in use since the last tls_alloc_mark_peak
+	size_t peak;   // most that was in use since the last xstls_alloc_mark_peak
 	size_t blocks; // in use now
 	size_t calls;  // allocations asked for since the start
-} tls_alloc_counters;
+} xstls_alloc_counters;
 
 // All zero unless built with TLS_ALLOC_COUNT.
-tls_alloc_counters tls_alloc_count(void);
-void tls_alloc_mark_peak(void);
+xstls_alloc_counters xstls_alloc_count(void);
+void xstls_alloc_mark_peak(void);
 
 // Forced fault: the n-th allocation from now returns NULL, and so do all after it when `forever`; 0 forces nothing.
-void tls_alloc_fail_at(size_t n, int forever);
+void xstls_alloc_fail_at(size_t n, int forever);
 
 #endif

@@ -54,7 +54,7 @@ typedef enum {
 #define TLS_ERROR_NAME(name) TLS_E_##name,
 	TLS_ERRORS(TLS_ERROR_NAME)
 #undef TLS_ERROR_NAME
-} tls_error;
+} xstls_error;
 
 // TLS alert descriptions (RFC 8446 §6); only those that the engine itself names.
 enum {
@@ -86,11 +86,11 @@ enum {
 
 // Why a session ended (row B15).
 typedef struct {
-	tls_error code;
+	xstls_error code;
 	uint8_t alert;         // description sent or received, TLS_ALERT_NONE when there was none
 	bool alert_received;   // the peer sent it
 	int library;           // the mbedTLS or PSA error, 0 when there was none
 	uint32_t verify_flags; // MBEDTLS_X509_BADCERT_*, 0 when the chain was not the reason
-} tls_failure;
+} xstls_failure;
 
 #endif

@@ -9,11 +9,11 @@
 
 // Every allocation goes through the counting allocator (tls-alloc.c).
 #include <stddef.h>
-void *tls_calloc(size_t count, size_t size);
-void tls_free(void *block);
+void *xstls_calloc(size_t count, size_t size);
+void xstls_free(void *block);
 #define MBEDTLS_PLATFORM_MEMORY
-#define MBEDTLS_PLATFORM_CALLOC_MACRO tls_calloc
-#define MBEDTLS_PLATFORM_FREE_MACRO tls_free
+#define MBEDTLS_PLATFORM_CALLOC_MACRO xstls_calloc
+#define MBEDTLS_PLATFORM_FREE_MACRO xstls_free
 
 // The engine is sans-I/O: no sockets, no files, no timers, no console.
 #undef MBEDTLS_NET_C

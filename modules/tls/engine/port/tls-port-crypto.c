@@ -27,7 +27,7 @@
 #define SIGNED_BY_PSS MBEDTLS_PK_SIGALG_RSA_PSS
 #endif
 
-bool tls_port_start(void)
+bool xstls_port_start(void)
 {
 	static bool started;
 
@@ -36,7 +36,7 @@ bool tls_port_start(void)
 	return started;
 }
 
-void tls_port_conf_random(mbedtls_ssl_config *conf)
+void xstls_port_conf_random(mbedtls_ssl_config *conf)
 {
 #if IS_MBEDTLS_3
 	mbedtls_ssl_conf_rng(conf, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
@@ -45,12 +45,12 @@ void tls_port_conf_random(mbedtls_ssl_config *conf)
 #endif
 }
 
-int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
+int xstls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
 {
 	return mbedtls_pk_parse_key(key, data, length, NULL, 0 RANDOM_PARAMETERS);
 }
 
-int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id)
+int xstls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id)
 {
 #if IS_MBEDTLS_3
 	return mbedtls_pk_setup_opaque(key, id);
@@ -59,7 +59,7 @@ int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id)
 #endif
 }
 
-psa_algorithm_t tls_port_ecdsa(psa_algorithm_t hash)
+psa_algorithm_t xstls_port_ecdsa(psa_algorithm_t hash)
 {
 #if IS_MBEDTLS_3
 	return PSA_ALG_ECDSA(hash);
@@ -68,12 +68,12 @@ psa_algorithm_t tls_port_ecdsa(psa_algorithm_t hash)
 #endif
 }
 
-int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key)
+int xstls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key)
 {
 	return mbedtls_pk_check_pair(public_key, private_key RANDOM_PARAMETERS);
 }
 
-uint16_t tls_port_key_group(const mbedtls_pk_context *key)
+uint16_t xstls_port_key_group(const mbedtls_pk_context *key)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 	size_t bits;
@@ -104,7 +104,7 @@ static uint16_t by_hash(mbedtls_md_type_t hash, uint16_t sha256, uint16_t sha384
 	}
 }
 
-uint16_t tls_port_signature(const mbedtls_x509_crt *certificate)
+uint16_t xstls_port_signature(const mbedtls_x509_crt *certificate)
 {
 	switch (certificate->sig_pk) {
 	case SIGNED_BY_ECDSA:
@@ -121,7 +121,7 @@ uint16_t tls_port_signature(const mbedtls_x509_crt *certificate)
 	}
 }
 
-bool tls_port_is_out_of_memory(int library)
+bool xstls_port_is_out_of_memory(int library)
 {
 	switch (library) {
 	case PSA_ERROR_INSUFFICIENT_MEMORY: // in 4.x the others are this one

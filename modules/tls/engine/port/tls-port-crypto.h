@@ -12,31 +12,31 @@
 #include "psa/crypto.h"
 
 // Starts PSA once; further calls cost nothing. False when no randomness is available.
-bool tls_port_start(void);
+bool xstls_port_start(void);
 
 // Gives `conf` its source of randomness, where the version wants one.
-void tls_port_conf_random(mbedtls_ssl_config *conf);
+void xstls_port_conf_random(mbedtls_ssl_config *conf);
 
 // Parses a private key: DER, or PEM with its terminating NUL counted in `length`. 0 or an mbedTLS error.
-int tls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length);
+int xstls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length);
 
 // Makes `key` stand for a private key that PSA holds; PSA's key is not destroyed with it. 0 or an mbedTLS error.
-int tls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id);
+int xstls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id);
 
 // The variant of ECDSA, deterministic or not, that mbedTLS asks a PSA key for.
-psa_algorithm_t tls_port_ecdsa(psa_algorithm_t hash);
+psa_algorithm_t xstls_port_ecdsa(psa_algorithm_t hash);
 
 // 0 when `private_key` belongs to `public_key`.
-int tls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);
+int xstls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *private_key);
 
 // IANA number of an EC key's curve; 0 for another kind of key and for a curve that TLS has no number for here.
-uint16_t tls_port_key_group(const mbedtls_pk_context *key);
+uint16_t xstls_port_key_group(const mbedtls_pk_context *key);
 
 // IANA number of the algorithm that a certificate is signed by, 0 when it has none here. For ECDSA it says the hash
 // alone, as in TLS 1.2 (RFC 8446 §4.2.3): the curve is the issuer's.
-uint16_t tls_port_signature(const mbedtls_x509_crt *certificate);
+uint16_t xstls_port_signature(const mbedtls_x509_crt *certificate);
 
 // Whether an mbedTLS or PSA error means that memory ran out.
-bool tls_port_is_out_of_memory(int library);
+bool xstls_port_is_out_of_memory(int library);
 
 #endif

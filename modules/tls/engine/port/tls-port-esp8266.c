@@ -25,6 +25,6 @@ int mbedtls_hardware_poll(void *unused, unsigned char *output, size_t length, si
 #else
 
 // An empty file is no C.
-typedef int tls_port_esp8266_unused;
+typedef int xstls_port_esp8266_unused;
 
 #endif

@@ -7,17 +7,17 @@
 
 #include "tls-error.h"
 
-uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl)
+uint8_t xstls_port_received_alert(const mbedtls_ssl_context *ssl)
 {
 	return ssl->in_msg ? ssl->in_msg[1] : TLS_ALERT_NONE;
 }
 
-uint8_t tls_port_sent_alert(const mbedtls_ssl_context *ssl)
+uint8_t xstls_port_sent_alert(const mbedtls_ssl_context *ssl)
 {
 	return ssl->alert_type ? ssl->alert_type : TLS_ALERT_NONE; // close_notify is not pended
 }
 
-void tls_port_change_server_keys(mbedtls_ssl_context *ssl)
+void xstls_port_change_server_keys(mbedtls_ssl_context *ssl)
 {
 	if (!ssl->transform_application || ssl->transform_out == ssl->transform_application)
 		return;
@@ -25,17 +25,17 @@ void tls_port_change_server_keys(mbedtls_ssl_context *ssl)
 	memset(ssl->cur_out_ctr, 0, sizeof(ssl->cur_out_ctr));
 }
 
-bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl)
+bool xstls_port_is_at_certificate(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_SERVER_CERTIFICATE;
 }
 
-bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl)
+bool xstls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_CLIENT_CERTIFICATE;
 }
 
-bool tls_port_is_at_proof(const mbedtls_ssl_context *ssl)
+bool xstls_port_is_at_proof(const mbedtls_ssl_context *ssl)
 {
 	if (mbedtls_ssl_conf_get_endpoint(ssl->conf) == MBEDTLS_SSL_IS_CLIENT)
 		return ssl->state == MBEDTLS_SSL_SERVER_FINISHED;
@@ -44,7 +44,7 @@ bool tls_port_is_at_proof(const mbedtls_ssl_context *ssl)
 	       ssl->state == MBEDTLS_SSL_CLIENT_FINISHED;
 }
 
-bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl)
+bool xstls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
 }
@@ -59,7 +59,7 @@ static bool has_suite(const mbedtls_ssl_context *ssl, const char *part)
 
 enum { MESSAGE_HEADER = 4 };
 
-const uint8_t *tls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length)
+const uint8_t *xstls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length)
 {
 	if (!has_suite(ssl, "PSK-WITH") || ssl->in_msg[0] != MBEDTLS_SSL_HS_SERVER_KEY_EXCHANGE ||
 	    ssl->in_hslen < MESSAGE_HEADER)
@@ -68,15 +68,15 @@ const uint8_t *tls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t 
 	return ssl->in_msg + MESSAGE_HEADER;
 }
 
-bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl)
+bool xstls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl)
 {
-	return tls_port_is_at_server_key_exchange(ssl) && has_suite(ssl, "TLS-PSK-WITH");
+	return xstls_port_is_at_server_key_exchange(ssl) && has_suite(ssl, "TLS-PSK-WITH");
 }
 
 // mbedTLS exports this function, and does not declare it in a public header.
 int mbedtls_ssl_write_handshake_msg_ext(mbedtls_ssl_context *ssl, int update_checksum, int force_flush);
 
-int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length)
+int xstls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length)
 {
 	if (length + MESSAGE_HEADER > MBEDTLS_SSL_OUT_CONTENT_LEN)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
@@ -87,7 +87,7 @@ int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content
 	return mbedtls_ssl_write_handshake_msg_ext(ssl, 1, 1);
 }
 
-int tls_port_suite(const mbedtls_ssl_context *ssl)
+int xstls_port_suite(const mbedtls_ssl_context *ssl)
 {
 	return ssl->session->ciphersuite;
 }
@@ -101,12 +101,12 @@ static uint64_t read_sequence(const unsigned char bytes[8])
 	return number;
 }
 
-uint64_t tls_port_sequence_in(const mbedtls_ssl_context *ssl)
+uint64_t xstls_port_sequence_in(const mbedtls_ssl_context *ssl)
 {
 	return read_sequence(ssl->in_ctr);
 }
 
-uint64_t tls_port_sequence_out(const mbedtls_ssl_context *ssl)
+uint64_t xstls_port_sequence_out(const mbedtls_ssl_context *ssl)
 {
 	return read_sequence(ssl->cur_out_ctr);
 }

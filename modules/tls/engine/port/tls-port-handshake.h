@@ -11,34 +11,34 @@
 #include "mbedtls/ssl.h"
 
 // The description of the fatal alert that mbedTLS has just reported as received.
-uint8_t tls_port_received_alert(const mbedtls_ssl_context *ssl);
+uint8_t xstls_port_received_alert(const mbedtls_ssl_context *ssl);
 // The description of the fatal alert that mbedTLS has sent over TLS 1.3; TLS_ALERT_NONE when there was none.
-uint8_t tls_port_sent_alert(const mbedtls_ssl_context *ssl);
+uint8_t xstls_port_sent_alert(const mbedtls_ssl_context *ssl);
 
 // A TLS 1.3 server writes with its application keys once its Finished is out (RFC 8446 §4.4.4). mbedTLS changes keys
 // only when the handshake is over, so the client could not read an alert about its certificate. Call it after a step.
-void tls_port_change_server_keys(mbedtls_ssl_context *ssl);
+void xstls_port_change_server_keys(mbedtls_ssl_context *ssl);
 
 // Whether the next step of the handshake is that of the server's, or of the client's, Certificate.
-bool tls_port_is_at_certificate(const mbedtls_ssl_context *ssl);
-bool tls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl);
+bool xstls_port_is_at_certificate(const mbedtls_ssl_context *ssl);
+bool xstls_port_is_at_client_certificate(const mbedtls_ssl_context *ssl);
 // Whether the next step checks that the peer has its keys: the client's CertificateVerify, or Finished.
-bool tls_port_is_at_proof(const mbedtls_ssl_context *ssl);
+bool xstls_port_is_at_proof(const mbedtls_ssl_context *ssl);
 
-bool tls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl);
+bool xstls_port_is_at_server_key_exchange(const mbedtls_ssl_context *ssl);
 // Client, after that step: the ServerKeyExchange of a suite with a pre-shared key, without its header; NULL when there
 // was none.
-const uint8_t *tls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length);
+const uint8_t *xstls_port_psk_key_exchange(const mbedtls_ssl_context *ssl, size_t *length);
 // Server: whether the next step would leave ServerKeyExchange out, since a suite with a pre-shared key alone needs
 // none.
-bool tls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl);
+bool xstls_port_needs_no_key_exchange(const mbedtls_ssl_context *ssl);
 // Writes that message; `content` is what follows its header. 0 or an mbedTLS error.
-int tls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length);
+int xstls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *content, size_t length);
 
 // Of a handshake that is over: IANA's number of the cipher suite.
-int tls_port_suite(const mbedtls_ssl_context *ssl);
+int xstls_port_suite(const mbedtls_ssl_context *ssl);
 // The sequence numbers of the next records under the current keys.
-uint64_t tls_port_sequence_in(const mbedtls_ssl_context *ssl);
-uint64_t tls_port_sequence_out(const mbedtls_ssl_context *ssl);
+uint64_t xstls_port_sequence_in(const mbedtls_ssl_context *ssl);
+uint64_t xstls_port_sequence_out(const mbedtls_ssl_context *ssl);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include "esp_heap_caps.h"
 
-tls_port_heap tls_port_measure_heap(void)
+xstls_port_heap xstls_port_measure_heap(void)
 {
-	return (tls_port_heap){
+	return (xstls_port_heap){
 	    .free = heap_caps_get_free_size(MALLOC_CAP_8BIT),
 	    .largest_block = heap_caps_get_largest_free_block(MALLOC_CAP_8BIT),
 	};
@@ -17,18 +17,18 @@ tls_port_heap tls_port_measure_heap(void)
 // ESP8266: the SDK tells the sum only, which is taken for the largest block as well.
 extern unsigned int system_get_free_heap_size(void);
 
-tls_port_heap tls_port_measure_heap(void)
+xstls_port_heap xstls_port_measure_heap(void)
 {
 	size_t free = system_get_free_heap_size();
 
-	return (tls_port_heap){.free = free, .largest_block = free};
+	return (xstls_port_heap){.free = free, .largest_block = free};
 }
 
 #else
 
-tls_port_heap tls_port_measure_heap(void)
+xstls_port_heap xstls_port_measure_heap(void)
 {
-	return (tls_port_heap){.free = SIZE_MAX, .largest_block = SIZE_MAX};
+	return (xstls_port_heap){.free = SIZE_MAX, .largest_block = SIZE_MAX};
 }
 
 #endif

@@ -10,8 +10,8 @@
 typedef struct {
 	size_t free;
 	size_t largest_block;
-} tls_port_heap;
+} xstls_port_heap;
 
-tls_port_heap tls_port_measure_heap(void);
+xstls_port_heap xstls_port_measure_heap(void);
 
 #endif

@@ -9,17 +9,17 @@
 #include "mbedtls/platform_util.h"
 #include "mbedtls/version.h"
 
-uint16_t tls_port_session_version(const mbedtls_ssl_session *session)
+uint16_t xstls_port_session_version(const mbedtls_ssl_session *session)
 {
 	return (uint16_t)session->tls_version;
 }
 
-uint16_t tls_port_negotiated_session_version(const mbedtls_ssl_context *ssl)
+uint16_t xstls_port_negotiated_session_version(const mbedtls_ssl_context *ssl)
 {
-	return ssl->session_negotiate ? tls_port_session_version(ssl->session_negotiate) : 0;
+	return ssl->session_negotiate ? xstls_port_session_version(ssl->session_negotiate) : 0;
 }
 
-void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
+void xstls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
 {
 #if defined(MBEDTLS_HAVE_TIME)
 	session->ticket_creation_time = mbedtls_ms_time() - (mbedtls_ms_time_t)milliseconds;
@@ -28,7 +28,7 @@ void tls_port_set_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds
 #endif
 }
 
-void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
+void xstls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t milliseconds)
 {
 #if defined(MBEDTLS_HAVE_TIME)
 	session->ticket_reception_time = mbedtls_ms_time() - (mbedtls_ms_time_t)milliseconds;
@@ -37,12 +37,12 @@ void tls_port_set_kept_ticket_age(mbedtls_ssl_session *session, uint64_t millise
 #endif
 }
 
-bool tls_port_tickets_suit_client_auth(void)
+bool xstls_port_tickets_suit_client_auth(void)
 {
 	return MBEDTLS_VERSION_NUMBER >= 0x04010000;
 }
 
-const mbedtls_x509_crt *tls_port_session_certificate(const mbedtls_ssl_session *session)
+const mbedtls_x509_crt *xstls_port_session_certificate(const mbedtls_ssl_session *session)
 {
 	return session->peer_cert;
 }
@@ -54,7 +54,7 @@ static void drop_certificates(mbedtls_ssl_session *session)
 	session->peer_cert = NULL;
 }
 
-mbedtls_ssl_session *tls_port_take_session(mbedtls_ssl_context *ssl)
+mbedtls_ssl_session *xstls_port_take_session(mbedtls_ssl_context *ssl)
 {
 	mbedtls_ssl_session *session = ssl->session;
 
@@ -63,28 +63,28 @@ mbedtls_ssl_session *tls_port_take_session(mbedtls_ssl_context *ssl)
 	return session;
 }
 
-void tls_port_free_session(mbedtls_ssl_session *session)
+void xstls_port_free_session(mbedtls_ssl_session *session)
 {
 	mbedtls_ssl_session_free(session);
 	mbedtls_free(session);
 }
 
-bool tls_port_session_is_resumable(const mbedtls_ssl_session *session)
+bool xstls_port_session_is_resumable(const mbedtls_ssl_session *session)
 {
 	return session->ticket || (session->tls_version == MBEDTLS_SSL_VERSION_TLS1_2 && session->id_len);
 }
 
-uint32_t tls_port_session_lifetime(const mbedtls_ssl_session *session)
+uint32_t xstls_port_session_lifetime(const mbedtls_ssl_session *session)
 {
 	return session->ticket ? session->ticket_lifetime : 0;
 }
 
-size_t tls_port_session_ticket_length(const mbedtls_ssl_session *session)
+size_t xstls_port_session_ticket_length(const mbedtls_ssl_session *session)
 {
 	return session->ticket ? session->ticket_len : 0;
 }
 
-int tls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length)
+int xstls_port_put_certificate(mbedtls_ssl_session *session, const uint8_t *der, size_t length)
 {
 	mbedtls_x509_crt *certificate = mbedtls_calloc(1, sizeof(mbedtls_x509_crt));
 
@@ -105,18 +105,19 @@ static void drop_ticket(mbedtls_ssl_session *session)
 	session->ticket_len = 0;
 }
 
-void tls_port_drop_ticket(mbedtls_ssl_context *ssl)
+void xstls_port_drop_ticket(mbedtls_ssl_context *ssl)
 {
 	if (ssl->session_negotiate)
 		drop_ticket(ssl->session_negotiate);
 }
 
-const uint8_t *tls_port_resumption_secret(const mbedtls_ssl_session *session)
+const uint8_t *xstls_port_resumption_secret(const mbedtls_ssl_session *session)
 {
 	return session->app_secrets.resumption_master_secret;
 }
 
-bool tls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, const tls_port_ticket *ticket)
+bool xstls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf,
+                           const xstls_port_ticket *ticket)
 {
 	unsigned char *copy = mbedtls_calloc(1, ticket->length);
 

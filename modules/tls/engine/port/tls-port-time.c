@@ -2,7 +2,7 @@
 
 #include "mbedtls/platform_time.h"
 
-int64_t tls_port_clock(void)
+int64_t xstls_port_clock(void)
 {
 #if defined(MBEDTLS_HAVE_TIME)
 	return (int64_t)mbedtls_time(NULL);
@@ -15,7 +15,7 @@ int64_t tls_port_clock(void)
 
 #include <time.h>
 
-uint64_t tls_port_now(void)
+uint64_t xstls_port_now(void)
 {
 	return (uint64_t)time(NULL) * 1000;
 }
@@ -24,7 +24,7 @@ uint64_t tls_port_now(void)
 
 #include <sys/time.h>
 
-uint64_t tls_port_now(void)
+uint64_t xstls_port_now(void)
 {
 	struct timeval now;
 

@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 // Milliseconds since 1970.
-uint64_t tls_port_now(void);
+uint64_t xstls_port_now(void);
 
 // Seconds since 1970, by the clock that mbedTLS checks certificates with; INT64_MAX where it has none.
-int64_t tls_port_clock(void);
+int64_t xstls_port_clock(void);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 typedef struct {
-	tls_error code;
+	xstls_error code;
 	uint8_t alert;
 } row;
 
@@ -29,7 +29,7 @@ static const row rows[] = {
     {TLS_E_NOT_TLS, TLS_ALERT_UNEXPECTED_MESSAGE},
 };
 
-uint8_t tls_alert_of(tls_error code)
+uint8_t xstls_alert_of(xstls_error code)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].code == code)
@@ -37,7 +37,7 @@ uint8_t tls_alert_of(tls_error code)
 	return TLS_ALERT_INTERNAL_ERROR;
 }
 
-tls_error tls_alert_code(uint8_t alert)
+xstls_error xstls_alert_code(uint8_t alert)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].alert == alert)

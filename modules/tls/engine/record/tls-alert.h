@@ -8,8 +8,8 @@
 #include "port/tls-error.h"
 
 // The alert that tells the peer of `code`; internal_error for one that says nothing about the peer.
-uint8_t tls_alert_of(tls_error code);
+uint8_t xstls_alert_of(xstls_error code);
 // The code for an alert; INTERNAL for one that no code stands for.
-tls_error tls_alert_code(uint8_t alert);
+xstls_error xstls_alert_code(uint8_t alert);
 
 #endif

@@ -6,19 +6,19 @@
 
 #include "port/tls-alloc.h"
 
-bool tls_assembly_is_empty(const tls_assembly *a)
+bool xstls_assembly_is_empty(const xstls_assembly *a)
 {
 	return a->header_length == 0;
 }
 
-bool tls_assembly_has_header(const tls_assembly *a)
+bool xstls_assembly_has_header(const xstls_assembly *a)
 {
 	return a->header_length == a->header_size;
 }
 
-bool tls_assembly_is_whole(const tls_assembly *a)
+bool xstls_assembly_is_whole(const xstls_assembly *a)
 {
-	return tls_assembly_has_header(a) && a->filled == a->length;
+	return xstls_assembly_has_header(a) && a->filled == a->length;
 }
 
 static size_t take(uint8_t *into, size_t room, const uint8_t *data, size_t length)
@@ -30,7 +30,7 @@ static size_t take(uint8_t *into, size_t room, const uint8_t *data, size_t lengt
 	return count;
 }
 
-size_t tls_assembly_take_header(tls_assembly *a, const uint8_t *data, size_t length)
+size_t xstls_assembly_take_header(xstls_assembly *a, const uint8_t *data, size_t length)
 {
 	size_t count = take(a->header + a->header_length, a->header_size - a->header_length, data, length);
 
@@ -38,7 +38,7 @@ size_t tls_assembly_take_header(tls_assembly *a, const uint8_t *data, size_t len
 	return count;
 }
 
-size_t tls_assembly_take_body(tls_assembly *a, const uint8_t *data, size_t length)
+size_t xstls_assembly_take_body(xstls_assembly *a, const uint8_t *data, size_t length)
 {
 	size_t count = take(a->body ? a->body + a->filled : NULL, a->length - a->filled, data, length);
 
@@ -46,26 +46,26 @@ size_t tls_assembly_take_body(tls_assembly *a, const uint8_t *data, size_t lengt
 	return count;
 }
 
-void tls_assembly_skip_body(tls_assembly *a, size_t length)
+void xstls_assembly_skip_body(xstls_assembly *a, size_t length)
 {
 	a->length = length;
 }
 
-bool tls_assembly_begin_body(tls_assembly *a, size_t length)
+bool xstls_assembly_begin_body(xstls_assembly *a, size_t length)
 {
 	if (length == 0)
 		return true;
-	a->body = tls_calloc(1, length);
+	a->body = xstls_calloc(1, length);
 	if (!a->body)
 		return false;
 	a->length = length;
 	return true;
 }
 
-void tls_assembly_clear(tls_assembly *a)
+void xstls_assembly_clear(xstls_assembly *a)
 {
 	if (a->body)
 		mbedtls_platform_zeroize(a->body, a->length);
-	tls_free(a->body);
-	*a = (tls_assembly){.header_size = a->header_size};
+	xstls_free(a->body);
+	*a = (xstls_assembly){.header_size = a->header_size};
 }

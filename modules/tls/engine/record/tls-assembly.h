@@ -17,20 +17,20 @@ typedef struct {
 	uint8_t header[TLS_ASSEMBLY_MOST_HEADER];
 	uint8_t *body; // NULL before it has begun, or when it is empty or skipped
 	size_t length, filled;
-} tls_assembly;
+} xstls_assembly;
 
 // Whether no byte has come.
-bool tls_assembly_is_empty(const tls_assembly *assembly);
-bool tls_assembly_has_header(const tls_assembly *assembly);
-bool tls_assembly_is_whole(const tls_assembly *assembly);
+bool xstls_assembly_is_empty(const xstls_assembly *assembly);
+bool xstls_assembly_has_header(const xstls_assembly *assembly);
+bool xstls_assembly_is_whole(const xstls_assembly *assembly);
 // Both return how many bytes they took. Between them, when the header is complete, the body is begun or skipped.
-size_t tls_assembly_take_header(tls_assembly *assembly, const uint8_t *data, size_t length);
-size_t tls_assembly_take_body(tls_assembly *assembly, const uint8_t *data, size_t length);
+size_t xstls_assembly_take_header(xstls_assembly *assembly, const uint8_t *data, size_t length);
+size_t xstls_assembly_take_body(xstls_assembly *assembly, const uint8_t *data, size_t length);
 // The body is taken without being kept.
-void tls_assembly_skip_body(tls_assembly *assembly, size_t length);
+void xstls_assembly_skip_body(xstls_assembly *assembly, size_t length);
 // False when memory is short.
-bool tls_assembly_begin_body(tls_assembly *assembly, size_t length);
+bool xstls_assembly_begin_body(xstls_assembly *assembly, size_t length);
 // Frees the body and waits for the next header.
-void tls_assembly_clear(tls_assembly *assembly);
+void xstls_assembly_clear(xstls_assembly *assembly);
 
 #endif

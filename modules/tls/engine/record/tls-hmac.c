@@ -16,12 +16,12 @@ static bool begin_half(psa_hash_operation_t *half, psa_algorithm_t hash, uint8_t
 	return psa_hash_setup(half, hash) == PSA_SUCCESS && psa_hash_update(half, block, length) == PSA_SUCCESS;
 }
 
-bool tls_hmac_begin(tls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, size_t length)
+bool xstls_hmac_begin(xstls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, size_t length)
 {
 	uint8_t block[MOST_BLOCK] = {0};
 	bool has_begun;
 
-	*key = (tls_hmac){.hash = hash, .inner = psa_hash_operation_init(), .outer = psa_hash_operation_init()};
+	*key = (xstls_hmac){.hash = hash, .inner = psa_hash_operation_init(), .outer = psa_hash_operation_init()};
 	if (length > MOST_KEY)
 		return false;
 	memcpy(block, secret, length);
@@ -30,7 +30,7 @@ bool tls_hmac_begin(tls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, 
 	return has_begun;
 }
 
-static bool finish(const psa_hash_operation_t *half, const tls_hmac_span *spans, size_t count, uint8_t *digest)
+static bool finish(const psa_hash_operation_t *half, const xstls_hmac_span *spans, size_t count, uint8_t *digest)
 {
 	psa_hash_operation_t hash = psa_hash_operation_init();
 	psa_status_t status = psa_hash_clone(half, &hash);
@@ -44,10 +44,10 @@ static bool finish(const psa_hash_operation_t *half, const tls_hmac_span *spans,
 	return status == PSA_SUCCESS;
 }
 
-bool tls_hmac_compute(const tls_hmac *key, const tls_hmac_span *spans, size_t count, uint8_t *mac)
+bool xstls_hmac_compute(const xstls_hmac *key, const xstls_hmac_span *spans, size_t count, uint8_t *mac)
 {
 	uint8_t digest[TLS_HMAC_MOST];
-	const tls_hmac_span inner = {digest, PSA_HASH_LENGTH(key->hash)};
+	const xstls_hmac_span inner = {digest, PSA_HASH_LENGTH(key->hash)};
 	uint8_t result[TLS_HMAC_MOST];
 	bool is_done = finish(&key->inner, spans, count, digest) && finish(&key->outer, &inner, 1, result);
 
@@ -58,7 +58,7 @@ bool tls_hmac_compute(const tls_hmac *key, const tls_hmac_span *spans, size_t co
 	return is_done;
 }
 
-void tls_hmac_end(tls_hmac *key)
+void xstls_hmac_end(xstls_hmac *key)
 {
 	psa_hash_abort(&key->inner);
 	psa_hash_abort(&key->outer);

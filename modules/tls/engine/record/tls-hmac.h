@@ -14,17 +14,17 @@ enum { TLS_HMAC_MOST = 48 }; // bytes of SHA-384, the longest hash of any suite
 typedef struct {
 	psa_algorithm_t hash;
 	psa_hash_operation_t inner, outer; // that have hashed the key
-} tls_hmac;
+} xstls_hmac;
 
 typedef struct {
 	const uint8_t *data;
 	size_t length;
-} tls_hmac_span;
+} xstls_hmac_span;
 
-// `length` is at most 64 bytes. tls_hmac_end has to follow, even where this failed.
-bool tls_hmac_begin(tls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, size_t length);
+// `length` is at most 64 bytes. xstls_hmac_end has to follow, even where this failed.
+bool xstls_hmac_begin(xstls_hmac *key, psa_algorithm_t hash, const uint8_t *secret, size_t length);
 // Of all spans, one after the other; `mac` is as long as the hash.
-bool tls_hmac_compute(const tls_hmac *key, const tls_hmac_span *spans, size_t count, uint8_t *mac);
-void tls_hmac_end(tls_hmac *key);
+bool xstls_hmac_compute(const xstls_hmac *key, const xstls_hmac_span *spans, size_t count, uint8_t *mac);
+void xstls_hmac_end(xstls_hmac *key);
 
 #endif

@@ -7,8 +7,8 @@
 
 // `key` was begun with the secret. `length` is at most one hash; `label` is without its "tls13 ", at most 16
 // characters; `context` at most 255 bytes.
-bool tls_expand_label(const tls_hmac *key, const char *label, tls_hmac_span context, uint8_t *out, size_t length);
+bool xstls_expand_label(const xstls_hmac *key, const char *label, xstls_hmac_span context, uint8_t *out, size_t length);
 // `key` was begun with the master secret.
-bool tls_prf(const tls_hmac *key, const char *label, tls_hmac_span seed, uint8_t *out, size_t length);
+bool xstls_prf(const xstls_hmac *key, const char *label, xstls_hmac_span seed, uint8_t *out, size_t length);
 
 #endif

@@ -4,17 +4,17 @@
 
 #include "port/tls-alloc.h"
 
-struct tls_outbox_block {
-	tls_outbox_block *next;
+struct xstls_outbox_block {
+	xstls_outbox_block *next;
 	size_t length;
 	uint8_t data[];
 };
 
-uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length)
+uint8_t *xstls_outbox_reserve(xstls_outbox *outbox, size_t length)
 {
-	tls_outbox_block *block = tls_calloc(1, sizeof(tls_outbox_block) + length);
+	xstls_outbox_block *block = xstls_calloc(1, sizeof(xstls_outbox_block) + length);
 
-	tls_free(outbox->reserved);
+	xstls_free(outbox->reserved);
 	outbox->reserved = block;
 	if (!block)
 		return NULL;
@@ -22,9 +22,9 @@ uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length)
 	return block->data;
 }
 
-void tls_outbox_commit(tls_outbox *outbox)
+void xstls_outbox_commit(xstls_outbox *outbox)
 {
-	tls_outbox_block *block = outbox->reserved;
+	xstls_outbox_block *block = outbox->reserved;
 
 	outbox->reserved = NULL;
 	if (outbox->last)
@@ -35,29 +35,29 @@ void tls_outbox_commit(tls_outbox *outbox)
 	outbox->pending += block->length;
 }
 
-bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length)
+bool xstls_outbox_put(xstls_outbox *outbox, const uint8_t *data, size_t length)
 {
-	uint8_t *room = tls_outbox_reserve(outbox, length);
+	uint8_t *room = xstls_outbox_reserve(outbox, length);
 
 	if (!room)
 		return false;
 	memcpy(room, data, length);
-	tls_outbox_commit(outbox);
+	xstls_outbox_commit(outbox);
 	return true;
 }
 
-static void drop_first(tls_outbox *outbox)
+static void drop_first(xstls_outbox *outbox)
 {
-	tls_outbox_block *block = outbox->first;
+	xstls_outbox_block *block = outbox->first;
 
 	outbox->first = block->next;
 	if (!outbox->first)
 		outbox->last = NULL;
 	outbox->taken = 0;
-	tls_free(block);
+	xstls_free(block);
 }
 
-size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity)
+size_t xstls_outbox_take(xstls_outbox *outbox, uint8_t *out, size_t capacity)
 {
 	size_t total = 0;
 
@@ -75,11 +75,11 @@ size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity)
 	return total;
 }
 
-void tls_outbox_clear(tls_outbox *outbox)
+void xstls_outbox_clear(xstls_outbox *outbox)
 {
 	while (outbox->first)
 		drop_first(outbox);
 	outbox->pending = 0;
-	tls_free(outbox->reserved);
+	xstls_free(outbox->reserved);
 	outbox->reserved = NULL;
 }

@@ -8,24 +8,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct tls_outbox_block tls_outbox_block;
+typedef struct xstls_outbox_block xstls_outbox_block;
 
 typedef struct {
-	tls_outbox_block *first;
-	tls_outbox_block *last;
-	size_t taken;               // bytes of the first block that were drained
-	size_t pending;             // bytes in all that were not
-	tls_outbox_block *reserved; // not in the list yet
-} tls_outbox;
+	xstls_outbox_block *first;
+	xstls_outbox_block *last;
+	size_t taken;                 // bytes of the first block that were drained
+	size_t pending;               // bytes in all that were not
+	xstls_outbox_block *reserved; // not in the list yet
+} xstls_outbox;
 
 // False, and nothing changed, when memory is short.
-bool tls_outbox_put(tls_outbox *outbox, const uint8_t *data, size_t length);
+bool xstls_outbox_put(xstls_outbox *outbox, const uint8_t *data, size_t length);
 // Room for `length` bytes, to be written in place; nothing is sent until it is committed. NULL when memory is short.
-uint8_t *tls_outbox_reserve(tls_outbox *outbox, size_t length);
+uint8_t *xstls_outbox_reserve(xstls_outbox *outbox, size_t length);
 // Appends the block that was reserved last.
-void tls_outbox_commit(tls_outbox *outbox);
+void xstls_outbox_commit(xstls_outbox *outbox);
 // Moves at most `capacity` bytes to `out`; returns how many.
-size_t tls_outbox_take(tls_outbox *outbox, uint8_t *out, size_t capacity);
-void tls_outbox_clear(tls_outbox *outbox);
+size_t xstls_outbox_take(xstls_outbox *outbox, uint8_t *out, size_t capacity);
+void xstls_outbox_clear(xstls_outbox *outbox);
 
 #endif

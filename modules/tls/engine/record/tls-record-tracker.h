@@ -16,18 +16,18 @@ typedef struct {
 	uint8_t header_length;
 	uint8_t body[2]; // the first bytes of it
 	size_t body_left;
-} tls_record_tracker;
+} xstls_record_tracker;
 
 // Tracks bytes that are about to be taken. False when a record among them announces more bytes than `limit` bytes of
 // plaintext can become.
-bool tls_record_track(tls_record_tracker *tracker, const uint8_t *bytes, size_t length, size_t limit);
+bool xstls_record_track(xstls_record_tracker *tracker, const uint8_t *bytes, size_t length, size_t limit);
 // Whether a server's stream may go on with `first`. Only its very first byte is judged: a server begins with its
 // ServerHello or with an alert.
-bool tls_record_can_begin_with(const tls_record_tracker *tracker, uint8_t first);
+bool xstls_record_can_begin_with(const xstls_record_tracker *tracker, uint8_t first);
 // The error for a connection that begins with a byte that it cannot begin with: UNEXPECTED_MESSAGE where the byte is
 // the type of a record, NOT_TLS where it is not.
-tls_error tls_record_refusal(uint8_t first);
+xstls_error xstls_record_refusal(uint8_t first);
 // Whether the last record was an alert in the clear; `*description` is what it says.
-bool tls_record_is_plain_alert(const tls_record_tracker *tracker, uint8_t *description);
+bool xstls_record_is_plain_alert(const xstls_record_tracker *tracker, uint8_t *description);
 
 #endif

@@ -10,40 +10,41 @@
 #include "tls-protection.h"
 
 typedef struct {
-	tls_protection protection;
+	xstls_protection protection;
 	uint8_t secret[TLS_HMAC_MOST]; // TLS 1.3: the traffic secret, of which the next one follows
-} tls_direction;
+} xstls_direction;
 
 typedef struct {
-	tls_direction in, out;
-	tls_assembly record;
-	tls_assembly message;  // a handshake message of which a part has come
-	const uint8_t *unread; // plaintext within the record
+	xstls_direction in, out;
+	xstls_assembly record;
+	xstls_assembly message; // a handshake message of which a part has come
+	const uint8_t *unread;  // plaintext within the record
 	size_t unread_length;
 	uint16_t most_in, most_out; // plaintext in a record
 	uint8_t empty_records;      // in a row that had no plaintext
 	bool owes_update;           // the peer has asked for a KeyUpdate, which is not sent yet
-} tls_records;
+} xstls_records;
 
-tls_records *tls_records_new(const tls_suite *suite, uint16_t version, uint16_t most_in, uint16_t most_out);
-void tls_records_free(tls_records *records);
+xstls_records *xstls_records_new(const xstls_suite *suite, uint16_t version, uint16_t most_in, uint16_t most_out);
+void xstls_records_free(xstls_records *records);
 
 // TLS 1.3: sets the traffic secret of a direction and derives its keys. False when memory is short.
-bool tls_records_set_secret(tls_direction *direction, psa_key_usage_t usage, const uint8_t *secret);
+bool xstls_records_set_secret(xstls_direction *direction, psa_key_usage_t usage, const uint8_t *secret);
 // TLS 1.3: derives the next secret and keys of a direction (RFC 8446 §7.2). False when memory is short; `next` is
 // cleared then.
-bool tls_records_next(const tls_direction *direction, psa_key_usage_t usage, tls_direction *next);
+bool xstls_records_next(const xstls_direction *direction, psa_key_usage_t usage, xstls_direction *next);
 // Derives them and puts them in place.
-bool tls_records_update(tls_direction *direction, psa_key_usage_t usage);
-void tls_direction_clear(tls_direction *direction);
+bool xstls_records_update(xstls_direction *direction, psa_key_usage_t usage);
+void xstls_direction_clear(xstls_direction *direction);
 // Puts `next` in place, and clears `next`.
-void tls_direction_take(tls_direction *direction, tls_direction *next);
+void xstls_direction_take(xstls_direction *direction, xstls_direction *next);
 
 // Takes bytes of one record; `*taken` is how many. TLS_E_NONE, or the error to end the session with.
-tls_error tls_records_take(tls_records *records, const uint8_t *ciphertext, size_t length, size_t *taken);
+xstls_error xstls_records_take(xstls_records *records, const uint8_t *ciphertext, size_t length, size_t *taken);
 // Decrypts the record once it is complete. TLS_E_NONE, or the error to end the session with.
-tls_error tls_records_open(tls_records *records, tls_opened *opened);
+xstls_error xstls_records_open(xstls_records *records, xstls_opened *opened);
 // Puts one record with `length` bytes of plaintext, at most `most_out`, into the outbox. False when memory is short.
-bool tls_records_put(tls_records *records, tls_outbox *outbox, uint8_t type, const uint8_t *plaintext, size_t length);
+bool xstls_records_put(xstls_records *records, xstls_outbox *outbox, uint8_t type, const uint8_t *plaintext,
+                       size_t length);
 
 #endif

@@ -13,7 +13,7 @@ enum { TAG = 16, SHORT_TAG = 8 };
 #define AES_128_CCM_8                                                                                                  \
 	PSA_KEY_TYPE_AES, PSA_ALG_AEAD_WITH_SHORTENED_TAG(PSA_ALG_CCM, SHORT_TAG), PSA_ALG_SHA_256, 16, SHORT_TAG
 
-static const tls_suite suites[] = {
+static const xstls_suite suites[] = {
     {MBEDTLS_TLS1_3_AES_128_GCM_SHA256, AES_128_GCM},
     {MBEDTLS_TLS1_3_AES_256_GCM_SHA384, AES_256_GCM},
     {MBEDTLS_TLS1_3_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305},
@@ -36,12 +36,12 @@ static const tls_suite suites[] = {
 };
 
 // RFC 8446 §B.4: those of TLS 1.3 stand together.
-uint16_t tls_suite_version(int number)
+uint16_t xstls_suite_version(int number)
 {
 	return number >> 8 == 0x13 ? TLS_1_3 : TLS_1_2;
 }
 
-const tls_suite *tls_suite_of(int number)
+const xstls_suite *xstls_suite_of(int number)
 {
 	for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
 		if (suites[i].number == number)

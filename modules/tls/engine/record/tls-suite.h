@@ -16,11 +16,11 @@ typedef struct {
 	psa_algorithm_t hash; // of HKDF (TLS 1.3) or of the PRF (TLS 1.2)
 	uint8_t key_length;   // bytes
 	uint8_t tag_length;
-} tls_suite;
+} xstls_suite;
 
 // TLS_1_2 or TLS_1_3: which version a suite is of.
-uint16_t tls_suite_version(int number);
+uint16_t xstls_suite_version(int number);
 // NULL for one that no configuration can name (tls-policy.c).
-const tls_suite *tls_suite_of(int number);
+const xstls_suite *xstls_suite_of(int number);
 
 #endif

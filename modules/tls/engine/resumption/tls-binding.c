@@ -4,8 +4,8 @@
 
 #include "psa/crypto.h"
 
-bool tls_binding_with_name(const uint8_t config[TLS_BINDING], const uint8_t *name, size_t length,
-                           uint8_t binding[TLS_BINDING])
+bool xstls_binding_with_name(const uint8_t config[TLS_BINDING], const uint8_t *name, size_t length,
+                             uint8_t binding[TLS_BINDING])
 {
 	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
 	psa_status_t status;

@@ -13,7 +13,7 @@ enum { TLS_BINDING = 32 }; // bytes
 
 // Makes of a configuration's bytes those of a session with the client that asks for `name` (RFC 6066 §3); NULL for a
 // client that asks for none. False when PSA failed.
-bool tls_binding_with_name(const uint8_t config[TLS_BINDING], const uint8_t *name, size_t length,
-                           uint8_t binding[TLS_BINDING]);
+bool xstls_binding_with_name(const uint8_t config[TLS_BINDING], const uint8_t *name, size_t length,
+                             uint8_t binding[TLS_BINDING]);
 
 #endif

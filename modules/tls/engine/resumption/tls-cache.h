@@ -7,26 +7,26 @@
 
 #include "tls-binding.h"
 
-typedef struct tls_cache_entry tls_cache_entry;
+typedef struct xstls_cache_entry xstls_cache_entry;
 
 typedef struct {
-	tls_cache_entry *first; // the one used last
+	xstls_cache_entry *first; // the one used last
 	size_t count;
 	size_t most;  // sessions
 	size_t bytes; // that they take
-} tls_cache;
+} xstls_cache;
 
-void tls_cache_clear(tls_cache *cache);
+void xstls_cache_clear(xstls_cache *cache);
 // The session with that id, if it is bound to `binding` and not older than `lifetime` seconds; NULL otherwise.
-tls_cache_entry *tls_cache_find(tls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
-                                const uint8_t binding[TLS_BINDING]);
+xstls_cache_entry *xstls_cache_find(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
+                                    const uint8_t binding[TLS_BINDING]);
 // The number of the pre-shared key that the session is by, 0 for none.
-uint32_t tls_cache_psk(const tls_cache_entry *entry);
+uint32_t xstls_cache_psk(const xstls_cache_entry *entry);
 // Counts as a use. 0, or an mbedTLS error.
-int tls_cache_load(tls_cache *cache, tls_cache_entry *entry, mbedtls_ssl_session *session);
+int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_session *session);
 // Keeps a session; the one used least goes when there is no room. One that is not of TLS 1.2 is left out. 0, or an
 // mbedTLS error: mbedTLS then continues, and the session is not cached.
-int tls_cache_put(tls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
-                  const uint8_t binding[TLS_BINDING], uint32_t psk, const mbedtls_ssl_session *session);
+int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
+                    const uint8_t binding[TLS_BINDING], uint32_t psk, const mbedtls_ssl_session *session);
 
 #endif

@@ -29,7 +29,7 @@ static uint64_t get_number(const uint8_t **at, int bytes)
 	return number;
 }
 
-static psa_status_t hash_owner(psa_hash_operation_t *hash, const tls_exported_owner *owner)
+static psa_status_t hash_owner(psa_hash_operation_t *hash, const xstls_exported_owner *owner)
 {
 	psa_status_t status = psa_hash_update(hash, owner->binding, TLS_BINDING);
 
@@ -39,7 +39,7 @@ static psa_status_t hash_owner(psa_hash_operation_t *hash, const tls_exported_ow
 	return status;
 }
 
-static bool compute_seal(const tls_exported_owner *owner, const uint8_t *exported, size_t length, uint8_t seal[SEAL])
+static bool compute_seal(const xstls_exported_owner *owner, const uint8_t *exported, size_t length, uint8_t seal[SEAL])
 {
 	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
 	psa_status_t status = psa_hash_setup(&hash, PSA_ALG_SHA_256);
@@ -55,15 +55,15 @@ static bool compute_seal(const tls_exported_owner *owner, const uint8_t *exporte
 	return status == PSA_SUCCESS;
 }
 
-size_t tls_exported_length(size_t certificate_length, size_t session_length)
+size_t xstls_exported_length(size_t certificate_length, size_t session_length)
 {
 	return certificate_length > UINT16_MAX ? 0 : HEADER + certificate_length + session_length + SEAL;
 }
 
-bool tls_exported_write(const tls_exported_owner *owner, const tls_exported_session *parts,
-                        const mbedtls_ssl_session *session, uint8_t *exported, size_t length)
+bool xstls_exported_write(const xstls_exported_owner *owner, const xstls_exported_session *parts,
+                          const mbedtls_ssl_session *session, uint8_t *exported, size_t length)
 {
-	const tls_exported_times *times = &parts->times;
+	const xstls_exported_times *times = &parts->times;
 	uint8_t *at = exported;
 	size_t size;
 
@@ -80,7 +80,7 @@ bool tls_exported_write(const tls_exported_owner *owner, const tls_exported_sess
 	       compute_seal(owner, exported, length, exported + length);
 }
 
-static bool is_sealed_for(const tls_exported_owner *owner, const uint8_t *exported, size_t length)
+static bool is_sealed_for(const xstls_exported_owner *owner, const uint8_t *exported, size_t length)
 {
 	uint8_t seal[SEAL];
 
@@ -88,8 +88,8 @@ static bool is_sealed_for(const tls_exported_owner *owner, const uint8_t *export
 	       memcmp(seal, exported + length - SEAL, SEAL) == 0;
 }
 
-bool tls_exported_read(const tls_exported_owner *owner, const uint8_t *exported, size_t length,
-                       tls_exported_session *parts)
+bool xstls_exported_read(const xstls_exported_owner *owner, const uint8_t *exported, size_t length,
+                         xstls_exported_session *parts)
 {
 	const uint8_t *at, *end;
 

@@ -12,9 +12,9 @@ enum { TLS_CLOCK_FLOOR = 1735689600 };
 // Whether more than `lifetime` seconds have passed since `since`, in milliseconds since 1970. A time in the future
 // means that the clock was set back, so that nobody knows the age: then it is over. But while the clock is not set, a
 // time in the future comes from before a restart, and is not over.
-bool tls_lifetime_is_over(uint64_t since, uint32_t lifetime);
+bool xstls_lifetime_is_over(uint64_t since, uint32_t lifetime);
 
 // Milliseconds since then; 0 for a time in the future.
-uint64_t tls_lifetime_age(uint64_t since);
+uint64_t xstls_lifetime_age(uint64_t since);
 
 #endif

@@ -10,16 +10,16 @@ enum { TLS_PSK_HASH = 32 };
 // Copies the key of an identity, and where the table does not have the identity a random one; `key_length` is 1 to
 // TLS_PSK_MOST_KEY. `*number` is what stands for identity and key, 0 for a random key. False when PSA failed or the
 // identity is too long.
-bool tls_psks_find_key(const tls_psks *psks, const uint8_t *identity, size_t length, uint8_t key[TLS_PSK_MOST_KEY],
-                       size_t *key_length, uint32_t *number);
+bool xstls_psks_find_key(const xstls_psks *psks, const uint8_t *identity, size_t length, uint8_t key[TLS_PSK_MOST_KEY],
+                         size_t *key_length, uint32_t *number);
 
 // A session by a pre-shared key may be resumed as long as its identity has that key. The two are named by a number,
 // which is never 0 nor given twice, and by a token, which is the same after a restart.
 // False when there is nothing of that number any more.
-bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH]);
+bool xstls_psks_get_token(const xstls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH]);
 // The identity, in place; NULL when there is none.
-const uint8_t *tls_psks_get_name(const tls_psks *psks, uint32_t number, size_t *length);
+const uint8_t *xstls_psks_get_name(const xstls_psks *psks, uint32_t number, size_t *length);
 // 0 when there is none.
-uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH]);
+uint32_t xstls_psks_get_number(const xstls_psks *psks, const uint8_t token[TLS_PSK_HASH]);
 
 #endif

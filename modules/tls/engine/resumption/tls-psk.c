@@ -29,7 +29,7 @@ typedef struct psk_entry {
 	uint8_t name[]; // the identity as it was given
 } psk_entry;
 
-struct tls_psks {
+struct xstls_psks {
 	psk_entry *first;
 	unsigned references;
 	uint32_t count;
@@ -39,24 +39,24 @@ struct tls_psks {
 	} decoy;
 };
 
-tls_psks *tls_psks_new(void)
+xstls_psks *xstls_psks_new(void)
 {
-	tls_psks *psks;
+	xstls_psks *psks;
 
-	if (!tls_port_start())
+	if (!xstls_port_start())
 		return NULL;
-	psks = tls_calloc(1, sizeof(tls_psks));
+	psks = xstls_calloc(1, sizeof(xstls_psks));
 	if (!psks)
 		return NULL;
 	psks->references = 1;
 	if (psa_generate_random((uint8_t *)&psks->decoy, sizeof(psks->decoy)) != PSA_SUCCESS) {
-		tls_free(psks);
+		xstls_free(psks);
 		return NULL;
 	}
 	return psks;
 }
 
-tls_psks *tls_psks_retain(tls_psks *psks)
+xstls_psks *xstls_psks_retain(xstls_psks *psks)
 {
 	psks->references++;
 	return psks;
@@ -65,10 +65,10 @@ tls_psks *tls_psks_retain(tls_psks *psks)
 static void free_entry(psk_entry *entry)
 {
 	mbedtls_platform_zeroize(entry, sizeof(*entry) + entry->name_length);
-	tls_free(entry);
+	xstls_free(entry);
 }
 
-static void drop(tls_psks *psks, psk_entry **link)
+static void drop(xstls_psks *psks, psk_entry **link)
 {
 	psk_entry *entry = *link;
 
@@ -77,14 +77,14 @@ static void drop(tls_psks *psks, psk_entry **link)
 	free_entry(entry);
 }
 
-void tls_psks_release(tls_psks *psks)
+void xstls_psks_release(xstls_psks *psks)
 {
 	if (!psks || --psks->references)
 		return;
 	while (psks->first)
 		drop(psks, &psks->first);
 	mbedtls_platform_zeroize(psks, sizeof(*psks));
-	tls_free(psks);
+	xstls_free(psks);
 }
 
 static bool hash(const uint8_t *data, size_t length, uint8_t out[TLS_PSK_HASH])
@@ -113,7 +113,7 @@ static bool fill(psk_entry *entry, const uint8_t *identity, size_t identity_leng
 	return is_done;
 }
 
-static psk_entry **find(tls_psks *psks, const uint8_t identity[TLS_PSK_HASH])
+static psk_entry **find(xstls_psks *psks, const uint8_t identity[TLS_PSK_HASH])
 {
 	psk_entry **link = &psks->first;
 
@@ -123,7 +123,7 @@ static psk_entry **find(tls_psks *psks, const uint8_t identity[TLS_PSK_HASH])
 }
 
 // Replaces the entry of the same identity, unless it has the same key.
-static void put(tls_psks *psks, psk_entry *entry)
+static void put(xstls_psks *psks, psk_entry *entry)
 {
 	static uint32_t last_number;
 	psk_entry **same = find(psks, entry->identity);
@@ -140,15 +140,15 @@ static void put(tls_psks *psks, psk_entry *entry)
 	psks->count++;
 }
 
-tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
-                       size_t key_length)
+xstls_error xstls_psks_add(xstls_psks *psks, const uint8_t *identity, size_t identity_length, const uint8_t *key,
+                           size_t key_length)
 {
 	psk_entry *entry;
 
 	if (identity_length < 1 || identity_length > TLS_PSK_MOST_IDENTITY || key_length < 1 ||
 	    key_length > TLS_PSK_MOST_KEY)
 		return TLS_E_ARGUMENT;
-	entry = tls_calloc(1, sizeof(psk_entry) + identity_length);
+	entry = xstls_calloc(1, sizeof(psk_entry) + identity_length);
 	if (!entry)
 		return TLS_E_MEMORY;
 	if (!fill(entry, identity, identity_length, key, key_length)) {
@@ -159,7 +159,7 @@ tls_error tls_psks_add(tls_psks *psks, const uint8_t *identity, size_t identity_
 	return TLS_E_NONE;
 }
 
-bool tls_psks_revoke(tls_psks *psks, const uint8_t *identity, size_t identity_length)
+bool xstls_psks_revoke(xstls_psks *psks, const uint8_t *identity, size_t identity_length)
 {
 	uint8_t hashed[TLS_PSK_HASH];
 	psk_entry **link;
@@ -173,12 +173,12 @@ bool tls_psks_revoke(tls_psks *psks, const uint8_t *identity, size_t identity_le
 	return true;
 }
 
-size_t tls_psks_count(const tls_psks *psks)
+size_t xstls_psks_count(const xstls_psks *psks)
 {
 	return psks->count;
 }
 
-static const psk_entry *entry_of(const tls_psks *psks, uint32_t number)
+static const psk_entry *entry_of(const xstls_psks *psks, uint32_t number)
 {
 	const psk_entry *entry = psks ? psks->first : NULL;
 
@@ -187,7 +187,7 @@ static const psk_entry *entry_of(const tls_psks *psks, uint32_t number)
 	return entry;
 }
 
-bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH])
+bool xstls_psks_get_token(const xstls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH])
 {
 	const psk_entry *entry = entry_of(psks, number);
 
@@ -196,7 +196,7 @@ bool tls_psks_get_token(const tls_psks *psks, uint32_t number, uint8_t token[TLS
 	return entry != NULL;
 }
 
-const uint8_t *tls_psks_get_name(const tls_psks *psks, uint32_t number, size_t *length)
+const uint8_t *xstls_psks_get_name(const xstls_psks *psks, uint32_t number, size_t *length)
 {
 	const psk_entry *entry = entry_of(psks, number);
 
@@ -204,7 +204,7 @@ const uint8_t *tls_psks_get_name(const tls_psks *psks, uint32_t number, size_t *
 	return entry ? entry->name : NULL;
 }
 
-uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_HASH])
+uint32_t xstls_psks_get_number(const xstls_psks *psks, const uint8_t token[TLS_PSK_HASH])
 {
 	for (const psk_entry *entry = psks ? psks->first : NULL; entry; entry = entry->next)
 		if (memcmp(entry->token, token, TLS_PSK_HASH) == 0)
@@ -213,7 +213,7 @@ uint32_t tls_psks_get_number(const tls_psks *psks, const uint8_t token[TLS_PSK_H
 }
 
 // The place in the table of the key whose length the decoy has for this identity.
-static bool choose(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t *place)
+static bool choose(const xstls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t *place)
 {
 	uint8_t both[2 * TLS_PSK_HASH], mixed[TLS_PSK_HASH];
 	uint32_t number;
@@ -234,7 +234,7 @@ static uint8_t mask_if_zero(unsigned number)
 }
 
 // Copies the key of `identity`, or the decoy; returns its length. `*number` is 0 for the decoy.
-static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t chosen,
+static size_t look_up(const xstls_psks *psks, const uint8_t identity[TLS_PSK_HASH], uint32_t chosen,
                       uint8_t key[TLS_PSK_MOST_KEY], uint32_t *number)
 {
 	uint8_t length = 0, decoy_length = TLS_PSK_MOST_KEY, found = 0;
@@ -256,8 +256,8 @@ static size_t look_up(const tls_psks *psks, const uint8_t identity[TLS_PSK_HASH]
 	return length | (decoy_length & (uint8_t)~found);
 }
 
-bool tls_psks_find_key(const tls_psks *psks, const uint8_t *identity, size_t length, uint8_t key[TLS_PSK_MOST_KEY],
-                       size_t *key_length, uint32_t *number)
+bool xstls_psks_find_key(const xstls_psks *psks, const uint8_t *identity, size_t length, uint8_t key[TLS_PSK_MOST_KEY],
+                         size_t *key_length, uint32_t *number)
 {
 	uint8_t hashed[TLS_PSK_HASH];
 	uint32_t chosen;

@@ -7,12 +7,12 @@
 #include "tls-resumption.h"
 #include "tls-tickets.h"
 
-struct tls_resumption {
+struct xstls_resumption {
 	unsigned references;
 	uint32_t lifetime; // seconds
 	bool has_tickets;
-	tls_ticket_keys keys;
-	tls_cache cache;
+	xstls_ticket_keys keys;
+	xstls_cache cache;
 };
 
 #endif

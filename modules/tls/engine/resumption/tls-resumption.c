@@ -9,13 +9,13 @@
 
 enum { EXPORT_VERSION = 1, EXPORTED_KEY = TLS_TICKET_NAME + TLS_TICKET_SECRET + 8 };
 
-tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets)
+xstls_resumption *xstls_resumption_new(size_t entries, uint32_t lifetime, bool tickets)
 {
-	tls_resumption *r;
+	xstls_resumption *r;
 
-	if (!tls_port_start() || lifetime < 1 || lifetime > TLS_RESUMPTION_MOST_LIFETIME)
+	if (!xstls_port_start() || lifetime < 1 || lifetime > TLS_RESUMPTION_MOST_LIFETIME)
 		return NULL;
-	r = tls_calloc(1, sizeof(tls_resumption));
+	r = xstls_calloc(1, sizeof(xstls_resumption));
 	if (!r)
 		return NULL;
 	r->references = 1;
@@ -25,27 +25,27 @@ tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool ticke
 	return r;
 }
 
-tls_resumption *tls_resumption_retain(tls_resumption *r)
+xstls_resumption *xstls_resumption_retain(xstls_resumption *r)
 {
 	r->references++;
 	return r;
 }
 
-void tls_resumption_release(tls_resumption *r)
+void xstls_resumption_release(xstls_resumption *r)
 {
 	if (!r || --r->references)
 		return;
-	tls_cache_clear(&r->cache);
+	xstls_cache_clear(&r->cache);
 	mbedtls_platform_zeroize(r, sizeof(*r));
-	tls_free(r);
+	xstls_free(r);
 }
 
-size_t tls_resumption_entries(const tls_resumption *r)
+size_t xstls_resumption_entries(const xstls_resumption *r)
 {
 	return r->cache.count;
 }
 
-size_t tls_resumption_bytes(const tls_resumption *r)
+size_t xstls_resumption_bytes(const xstls_resumption *r)
 {
 	return r->cache.bytes;
 }
@@ -56,15 +56,15 @@ static uint8_t *put(uint8_t *out, const uint8_t *bytes, size_t length)
 	return out + length;
 }
 
-tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
+xstls_error xstls_resumption_export_keys(xstls_resumption *r, uint8_t *out)
 {
 	if (!r->has_tickets)
 		return TLS_E_STATE;
-	if (!tls_tickets_renew_key(r->keys, r->lifetime))
+	if (!xstls_tickets_renew_key(r->keys, r->lifetime))
 		return TLS_E_RANDOM;
 	*out++ = EXPORT_VERSION;
 	for (int i = 0; i < 2; i++) {
-		const tls_ticket_key *key = &r->keys[i];
+		const xstls_ticket_key *key = &r->keys[i];
 
 		out = put(out, key->name, TLS_TICKET_NAME);
 		out = put(out, key->secret, TLS_TICKET_SECRET);
@@ -74,9 +74,9 @@ tls_error tls_resumption_export_keys(tls_resumption *r, uint8_t *out)
 	return TLS_E_NONE;
 }
 
-static tls_ticket_key take_key(const uint8_t *in)
+static xstls_ticket_key take_key(const uint8_t *in)
 {
-	tls_ticket_key key = {.created = 0};
+	xstls_ticket_key key = {.created = 0};
 
 	memcpy(key.name, in, TLS_TICKET_NAME);
 	memcpy(key.secret, in + TLS_TICKET_NAME, TLS_TICKET_SECRET);
@@ -85,9 +85,9 @@ static tls_ticket_key take_key(const uint8_t *in)
 	return key;
 }
 
-tls_error tls_resumption_import_keys(tls_resumption *r, const uint8_t *exported, size_t length)
+xstls_error xstls_resumption_import_keys(xstls_resumption *r, const uint8_t *exported, size_t length)
 {
-	tls_ticket_key keys[2];
+	xstls_ticket_key keys[2];
 	bool has_key;
 
 	if (!r->has_tickets)

@@ -11,7 +11,7 @@
 
 #include "port/tls-error.h"
 
-typedef struct tls_resumption tls_resumption;
+typedef struct xstls_resumption xstls_resumption;
 
 enum {
 	TLS_RESUMPTION_MOST_LIFETIME = 604800, // RFC 8446 §4.6.1
@@ -23,19 +23,19 @@ enum {
 // A store with one reference, owned by the caller; NULL when memory or randomness is short. At most `entries` sessions
 // are cached, 0 for no cache. A session is resumed for `lifetime` seconds, 1 to TLS_RESUMPTION_MOST_LIFETIME; a ticket
 // key is used for `lifetime` seconds, and its tickets are accepted for as long again.
-tls_resumption *tls_resumption_new(size_t entries, uint32_t lifetime, bool tickets);
-tls_resumption *tls_resumption_retain(tls_resumption *resumption);
-void tls_resumption_release(tls_resumption *resumption);
+xstls_resumption *xstls_resumption_new(size_t entries, uint32_t lifetime, bool tickets);
+xstls_resumption *xstls_resumption_retain(xstls_resumption *resumption);
+void xstls_resumption_release(xstls_resumption *resumption);
 
 // Sessions in the cache, and the bytes that they take.
-size_t tls_resumption_entries(const tls_resumption *resumption);
-size_t tls_resumption_bytes(const tls_resumption *resumption);
+size_t xstls_resumption_entries(const xstls_resumption *resumption);
+size_t xstls_resumption_bytes(const xstls_resumption *resumption);
 
 // The current ticket keys, TLS_TICKET_KEYS_EXPORT bytes, to be kept as secret as a private key; imported after a
 // restart they make earlier tickets valid again (row Z7). STATE when there are no tickets, RANDOM when no key can be
 // made, ARGUMENT when these are not exported keys. While the clock is not set (TLS_CLOCK_FLOOR), keys and tickets that
 // seem to be of the future are valid.
-tls_error tls_resumption_export_keys(tls_resumption *resumption, uint8_t *out);
-tls_error tls_resumption_import_keys(tls_resumption *resumption, const uint8_t *exported, size_t length);
+xstls_error xstls_resumption_export_keys(xstls_resumption *resumption, uint8_t *out);
+xstls_error xstls_resumption_import_keys(xstls_resumption *resumption, const uint8_t *exported, size_t length);
 
 #endif

@@ -20,15 +20,15 @@ enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + 
 enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
 enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
-bool tls_tickets_renew_key(tls_ticket_keys keys, uint32_t lifetime)
+bool xstls_tickets_renew_key(xstls_ticket_keys keys, uint32_t lifetime)
 {
-	tls_ticket_key fresh;
+	xstls_ticket_key fresh;
 
-	if (keys[0].created && !tls_lifetime_is_over(keys[0].created, lifetime))
+	if (keys[0].created && !xstls_lifetime_is_over(keys[0].created, lifetime))
 		return true;
 	if (psa_generate_random(fresh.name, sizeof(fresh.name)) || psa_generate_random(fresh.secret, sizeof(fresh.secret)))
 		return false;
-	fresh.created = tls_port_now();
+	fresh.created = xstls_port_now();
 	keys[1] = keys[0];
 	keys[0] = fresh;
 	mbedtls_platform_zeroize(&fresh, sizeof(fresh));
@@ -36,18 +36,18 @@ bool tls_tickets_renew_key(tls_ticket_keys keys, uint32_t lifetime)
 }
 
 // A key encrypts for one lifetime and decrypts for two, so that its last ticket has its lifetime too.
-static const tls_ticket_key *find_key(const tls_ticket_keys keys, uint32_t lifetime, const uint8_t *name)
+static const xstls_ticket_key *find_key(const xstls_ticket_keys keys, uint32_t lifetime, const uint8_t *name)
 {
 	for (int i = 0; i < 2; i++) {
-		const tls_ticket_key *key = &keys[i];
+		const xstls_ticket_key *key = &keys[i];
 
 		if (key->created && memcmp(key->name, name, TLS_TICKET_NAME) == 0)
-			return tls_lifetime_is_over(key->created, 2 * lifetime) ? NULL : key;
+			return xstls_lifetime_is_over(key->created, 2 * lifetime) ? NULL : key;
 	}
 	return NULL;
 }
 
-static psa_status_t import_key(const tls_ticket_key *key, psa_key_usage_t usage, mbedtls_svc_key_id_t *id)
+static psa_status_t import_key(const xstls_ticket_key *key, psa_key_usage_t usage, mbedtls_svc_key_id_t *id)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 
@@ -73,7 +73,8 @@ static uint64_t get_time(const uint8_t *in)
 }
 
 // In place.
-static int encrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket, size_t plain_length)
+static int encrypt(const xstls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket,
+                   size_t plain_length)
 {
 	uint8_t *text = ticket + BEFORE;
 	mbedtls_svc_key_id_t id;
@@ -92,8 +93,8 @@ static int encrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING]
 	return status == PSA_SUCCESS ? 0 : MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 }
 
-int tls_tickets_write(tls_ticket_keys keys, uint32_t lifetime, const tls_ticket_owner *owner,
-                      const mbedtls_ssl_session *session, uint8_t *start, const uint8_t *end, size_t *length)
+int xstls_tickets_write(xstls_ticket_keys keys, uint32_t lifetime, const xstls_ticket_owner *owner,
+                        const mbedtls_ssl_session *session, uint8_t *start, const uint8_t *end, size_t *length)
 {
 	size_t room = (size_t)(end - start), size, plain_length;
 	uint8_t *plain = start + BEFORE;
@@ -101,12 +102,12 @@ int tls_tickets_write(tls_ticket_keys keys, uint32_t lifetime, const tls_ticket_
 
 	if (room < BEFORE + LEAST_PLAIN + TAG)
 		return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
-	if (!tls_tickets_renew_key(keys, lifetime))
+	if (!xstls_tickets_renew_key(keys, lifetime))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	result = mbedtls_ssl_session_save(session, plain + SESSION, room - BEFORE - SESSION - TAG, &size);
 	if (result)
 		return result;
-	put_time(plain, tls_port_now());
+	put_time(plain, xstls_port_now());
 	memcpy(plain + ISSUED, owner->psk_token, TLS_PSK_HASH);
 	plain[LENGTH_AT] = (uint8_t)(size >> 8);
 	plain[LENGTH_AT + 1] = (uint8_t)size;
@@ -119,7 +120,7 @@ int tls_tickets_write(tls_ticket_keys keys, uint32_t lifetime, const tls_ticket_
 	return encrypt(&keys[0], owner->binding, start, plain_length);
 }
 
-static bool decrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket, size_t length,
+static bool decrypt(const xstls_ticket_key *key, const uint8_t binding[TLS_BINDING], uint8_t *ticket, size_t length,
                     size_t *plain_length)
 {
 	uint8_t *text = ticket + BEFORE;
@@ -134,8 +135,8 @@ static bool decrypt(const tls_ticket_key *key, const uint8_t binding[TLS_BINDING
 	return status == PSA_SUCCESS;
 }
 
-int tls_tickets_open(const tls_ticket_keys keys, uint32_t lifetime, const uint8_t binding[TLS_BINDING], uint8_t *ticket,
-                     size_t length, tls_opened_ticket *opened)
+int xstls_tickets_open(const xstls_ticket_keys keys, uint32_t lifetime, const uint8_t binding[TLS_BINDING],
+                       uint8_t *ticket, size_t length, xstls_opened_ticket *opened)
 {
 	if (length < BEFORE + LEAST_PLAIN + TAG ||
 	    !decrypt(find_key(keys, lifetime, ticket), binding, ticket, length, &opened->plain_length))
@@ -143,10 +144,10 @@ int tls_tickets_open(const tls_ticket_keys keys, uint32_t lifetime, const uint8_
 	opened->plain = ticket + BEFORE;
 	opened->issued = get_time(opened->plain);
 	opened->psk_token = opened->plain + ISSUED;
-	return tls_lifetime_is_over(opened->issued, lifetime) ? MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED : 0;
+	return xstls_lifetime_is_over(opened->issued, lifetime) ? MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED : 0;
 }
 
-int tls_tickets_load(tls_opened_ticket *opened, mbedtls_ssl_session *session)
+int xstls_tickets_load(xstls_opened_ticket *opened, mbedtls_ssl_session *session)
 {
 	const uint8_t *plain = opened->plain;
 	size_t size = (size_t)plain[LENGTH_AT] << 8 | plain[LENGTH_AT + 1];

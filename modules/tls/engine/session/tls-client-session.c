@@ -9,32 +9,32 @@
 #include "resumption/tls-lifetime.h"
 #include "tls-session-state.h"
 
-static tls_exported_owner owner_of(const tls_state *s)
+static xstls_exported_owner owner_of(const xstls_state *s)
 {
-	return (tls_exported_owner){s->config->binding[TLS_CLIENT], tls_client_server_name(s->client)};
+	return (xstls_exported_owner){s->config->binding[TLS_CLIENT], xstls_client_server_name(s->client)};
 }
 
-static bool write_session(const tls_state *s, uint8_t *exported, size_t length)
+static bool write_session(const xstls_state *s, uint8_t *exported, size_t length)
 {
-	const tls_exported_owner owner = owner_of(s);
-	const tls_exported_session parts = {
+	const xstls_exported_owner owner = owner_of(s);
+	const xstls_exported_session parts = {
 	    .times = s->client->times,
 	    .certificate = s->negotiated.chain,
 	    .certificate_length = s->negotiated.leaf_length,
 	};
 
-	return tls_exported_write(&owner, &parts, s->client->resumable, exported, length);
+	return xstls_exported_write(&owner, &parts, s->client->resumable, exported, length);
 }
 
-size_t tls_session_export(tls_session *session, uint8_t *exported, size_t capacity)
+size_t xstls_session_export(xstls_session *session, uint8_t *exported, size_t capacity)
 {
-	const tls_state *s = &session->handshake.state;
+	const xstls_state *s = &session->handshake.state;
 	size_t size = 0, length;
 
-	if (!s->client || !s->client->is_unexported || !tls_state_is_established(s))
+	if (!s->client || !s->client->is_unexported || !xstls_state_is_established(s))
 		return 0;
 	mbedtls_ssl_session_save(s->client->resumable, NULL, 0, &size);
-	length = size ? tls_exported_length(s->negotiated.leaf_length, size) : 0;
+	length = size ? xstls_exported_length(s->negotiated.leaf_length, size) : 0;
 	if (capacity < length || length == 0)
 		return length;
 	s->client->is_unexported = false;
@@ -42,63 +42,63 @@ size_t tls_session_export(tls_session *session, uint8_t *exported, size_t capaci
 }
 
 // Whether the server's chain would be verified now as it was then.
-static bool is_still_verified(const tls_state *s, const tls_exported_times *times)
+static bool is_still_verified(const xstls_state *s, const xstls_exported_times *times)
 {
-	int64_t now = tls_port_clock();
+	int64_t now = xstls_port_clock();
 
-	if (tls_lifetime_is_over(times->verified, TLS_RESUMPTION_MOST_LIFETIME))
+	if (xstls_lifetime_is_over(times->verified, TLS_RESUMPTION_MOST_LIFETIME))
 		return false;
-	return !tls_trust_counts_dates(&s->config->trust) || (times->not_before <= now && now <= times->not_after);
+	return !xstls_trust_counts_dates(&s->config->trust) || (times->not_before <= now && now <= times->not_after);
 }
 
 // A session of a TLS 1.2 server that names no lifetime is used for a day (RFC 5246 §F.1.4).
-static bool is_in_time(const tls_exported_times *times, const mbedtls_ssl_session *session)
+static bool is_in_time(const xstls_exported_times *times, const mbedtls_ssl_session *session)
 {
 	enum { DAY = 86400 };
-	uint32_t lifetime = tls_port_session_lifetime(session);
+	uint32_t lifetime = xstls_port_session_lifetime(session);
 
-	return !tls_lifetime_is_over(times->received, lifetime ? lifetime : DAY);
+	return !xstls_lifetime_is_over(times->received, lifetime ? lifetime : DAY);
 }
 
 // Whether the configuration would agree on it in a full handshake.
-static bool is_allowed(const tls_config *config, const mbedtls_ssl_session *session)
+static bool is_allowed(const xstls_config *config, const mbedtls_ssl_session *session)
 {
-	uint16_t version = tls_port_session_version(session);
+	uint16_t version = xstls_port_session_version(session);
 
 	return version >= config->lowest && version <= config->highest &&
-	       tls_policy_place_of(config, TLS_CLIENT, mbedtls_ssl_session_get_ciphersuite_id(session)) >= 0;
+	       xstls_policy_place_of(config, TLS_CLIENT, mbedtls_ssl_session_get_ciphersuite_id(session)) >= 0;
 }
 
-static bool load(const tls_state *s, const uint8_t *exported, size_t length, mbedtls_ssl_session *session)
+static bool load(const xstls_state *s, const uint8_t *exported, size_t length, mbedtls_ssl_session *session)
 {
-	const tls_exported_owner owner = owner_of(s);
-	tls_exported_session parts;
+	const xstls_exported_owner owner = owner_of(s);
+	xstls_exported_session parts;
 
-	if (!tls_exported_read(&owner, exported, length, &parts) || !is_still_verified(s, &parts.times))
+	if (!xstls_exported_read(&owner, exported, length, &parts) || !is_still_verified(s, &parts.times))
 		return false;
 	if (mbedtls_ssl_session_load(session, parts.session, parts.session_length))
 		return false;
 	if (!is_allowed(s->config, session) || !is_in_time(&parts.times, session) ||
-	    tls_port_session_ticket_length(session) > TLS_CLIENT_MOST_TICKET)
+	    xstls_port_session_ticket_length(session) > TLS_CLIENT_MOST_TICKET)
 		return false;
-	if (tls_port_put_certificate(session, parts.certificate, parts.certificate_length))
+	if (xstls_port_put_certificate(session, parts.certificate, parts.certificate_length))
 		return false;
-	tls_port_set_kept_ticket_age(session, tls_lifetime_age(parts.times.received));
+	xstls_port_set_kept_ticket_age(session, xstls_lifetime_age(parts.times.received));
 	s->client->times = parts.times;
 	return true;
 }
 
-bool tls_session_restore(tls_session *session, const uint8_t *exported, size_t length)
+bool xstls_session_restore(xstls_session *session, const uint8_t *exported, size_t length)
 {
-	tls_handshake *h = &session->handshake;
-	const tls_state *s = &h->state;
+	xstls_handshake *h = &session->handshake;
+	const xstls_state *s = &h->state;
 	mbedtls_ssl_session restored;
 	bool is_restored;
 
 	if (!s->client || s->phase != PHASE_IDLE || s->config->has_client_psk)
 		return false;
 	mbedtls_ssl_session_init(&restored);
-	is_restored = load(s, exported, length, &restored) && tls_handshake_offer(h, &restored);
+	is_restored = load(s, exported, length, &restored) && xstls_handshake_offer(h, &restored);
 	mbedtls_ssl_session_free(&restored);
 	return is_restored;
 }

@@ -5,18 +5,18 @@
 #include "tls-session-state.h"
 #include "x509/tls-verify-flags.h"
 
-size_t tls_session_peer_chain(const tls_session *session, uint8_t *chain, size_t capacity)
+size_t xstls_session_peer_chain(const xstls_session *session, uint8_t *chain, size_t capacity)
 {
-	const tls_negotiated *negotiated = &session->handshake.state.negotiated;
+	const xstls_negotiated *negotiated = &session->handshake.state.negotiated;
 
 	if (negotiated->chain && negotiated->chain_length <= capacity)
 		memcpy(chain, negotiated->chain, negotiated->chain_length);
 	return negotiated->chain_length;
 }
 
-tls_error tls_session_peer_verdict(const tls_session *session)
+xstls_error xstls_session_peer_verdict(const xstls_session *session)
 {
-	const tls_negotiated *negotiated = &session->handshake.state.negotiated;
+	const xstls_negotiated *negotiated = &session->handshake.state.negotiated;
 
-	return negotiated->chain ? tls_verify_flags_code(negotiated->verify_flags) : TLS_E_CERTIFICATE_REQUIRED;
+	return negotiated->chain ? xstls_verify_flags_code(negotiated->verify_flags) : TLS_E_CERTIFICATE_REQUIRED;
 }

@@ -11,9 +11,9 @@
 
 // The chain that the peer sent, leaf first, DER one after the other: the bytes of it all, 0 when it sent none. It is
 // written to `chain` when `capacity` is enough.
-size_t tls_session_peer_chain(const tls_session *session, uint8_t *chain, size_t capacity);
+size_t xstls_session_peer_chain(const xstls_session *session, uint8_t *chain, size_t capacity);
 // TLS_E_NONE when the peer's certificate was verified, else what is wrong with it; CERTIFICATE_REQUIRED when it sent
 // none.
-tls_error tls_session_peer_verdict(const tls_session *session);
+xstls_error xstls_session_peer_verdict(const xstls_session *session);
 
 #endif

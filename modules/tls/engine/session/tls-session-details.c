@@ -6,29 +6,29 @@
 #include "resumption/tls-psk-private.h"
 #include "tls-session-state.h"
 
-static const tls_state *state_of(const tls_session *session)
+static const xstls_state *state_of(const xstls_session *session)
 {
 	return &session->handshake.state;
 }
 
-uint16_t tls_session_version(const tls_session *session)
+uint16_t xstls_session_version(const xstls_session *session)
 {
-	const tls_state *s = state_of(session);
+	const xstls_state *s = state_of(session);
 
-	return tls_state_is_established(s) ? s->records->in.protection.version : 0;
+	return xstls_state_is_established(s) ? s->records->in.protection.version : 0;
 }
 
-bool tls_session_is_resumed(const tls_session *session)
+bool xstls_session_is_resumed(const xstls_session *session)
 {
-	const tls_state *s = state_of(session);
+	const xstls_state *s = state_of(session);
 
-	return tls_state_is_established(s) && !s->saw_certificate && !s->uses_psk;
+	return xstls_state_is_established(s) && !s->saw_certificate && !s->uses_psk;
 }
 
-const uint8_t *tls_session_asked_name(const tls_session *session, size_t *length)
+const uint8_t *xstls_session_asked_name(const xstls_session *session, size_t *length)
 {
-	const tls_state *s = state_of(session);
-	const char *name = s->client ? tls_client_server_name(s->client) : NULL;
+	const xstls_state *s = state_of(session);
+	const char *name = s->client ? xstls_client_server_name(s->client) : NULL;
 
 	if (name) {
 		*length = strlen(name);
@@ -40,35 +40,35 @@ const uint8_t *tls_session_asked_name(const tls_session *session, size_t *length
 	return s->asked->bytes;
 }
 
-const uint8_t *tls_session_psk_identity(const tls_session *session, size_t *length)
+const uint8_t *xstls_session_psk_identity(const xstls_session *session, size_t *length)
 {
-	const tls_state *s = state_of(session);
+	const xstls_state *s = state_of(session);
 
-	return tls_state_is_established(s) && s->psk ? tls_psks_get_name(s->config->psks, s->psk, length) : NULL;
+	return xstls_state_is_established(s) && s->psk ? xstls_psks_get_name(s->config->psks, s->psk, length) : NULL;
 }
 
-const char *tls_session_psk_hint(const tls_session *session)
+const char *xstls_session_psk_hint(const xstls_session *session)
 {
-	const tls_state *s = state_of(session);
+	const xstls_state *s = state_of(session);
 
-	return s->client && tls_state_is_established(s) ? s->client->hint : NULL;
+	return s->client && xstls_state_is_established(s) ? s->client->hint : NULL;
 }
 
-const char *tls_session_alpn(const tls_session *session)
+const char *xstls_session_alpn(const xstls_session *session)
 {
 	return state_of(session)->negotiated.alpn;
 }
 
 // mbedTLS writes TLS1-3-AES-128-GCM-SHA256 and TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256 for what IANA registers as
 // TLS_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.
-bool tls_session_cipher(const tls_session *session, char *name, size_t capacity)
+bool xstls_session_cipher(const xstls_session *session, char *name, size_t capacity)
 {
 	static const char old_prefix[] = "TLS1-3-";
-	const tls_state *s = state_of(session);
+	const xstls_state *s = state_of(session);
 	const char *from;
 	size_t length = 0;
 
-	if (!tls_state_is_established(s))
+	if (!xstls_state_is_established(s))
 		return false;
 	from = mbedtls_ssl_get_ciphersuite_name(s->records->in.protection.suite->number);
 	if (strncmp(from, old_prefix, sizeof(old_prefix) - 1) == 0) {

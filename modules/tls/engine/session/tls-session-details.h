@@ -10,18 +10,18 @@
 #include "tls-session-types.h"
 
 // Known once established, NULL or 0 before. The version is 0x0303 or 0x0304.
-uint16_t tls_session_version(const tls_session *session);
+uint16_t xstls_session_version(const xstls_session *session);
 // IANA name of the cipher suite, written to `name`; false when it does not fit or is not known.
-bool tls_session_cipher(const tls_session *session, char *name, size_t capacity);
+bool xstls_session_cipher(const xstls_session *session, char *name, size_t capacity);
 // Whether the handshake has resumed an earlier session (rows A4, B6).
-bool tls_session_is_resumed(const tls_session *session);
+bool xstls_session_is_resumed(const xstls_session *session);
 // The name that the client asks for: a server has it from SNI, and it may be any bytes; NULL when there is none.
-const uint8_t *tls_session_asked_name(const tls_session *session, size_t *length);
-// Server: who the client is by its pre-shared key, as tls_psks_add was told; NULL for a client without one, and once
+const uint8_t *xstls_session_asked_name(const xstls_session *session, size_t *length);
+// Server: who the client is by its pre-shared key, as xstls_psks_add was told; NULL for a client without one, and once
 // that key is revoked or changed.
-const uint8_t *tls_session_psk_identity(const tls_session *session, size_t *length);
+const uint8_t *xstls_session_psk_identity(const xstls_session *session, size_t *length);
 // Client: the hint of a TLS 1.2 server which pre-shared key it wants; NULL when there was none.
-const char *tls_session_psk_hint(const tls_session *session);
-const char *tls_session_alpn(const tls_session *session);
+const char *xstls_session_psk_hint(const xstls_session *session);
+const char *xstls_session_alpn(const xstls_session *session);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "handshake/tls-handshake-state.h"
 
-struct tls_session {
-	tls_handshake handshake; // and in it the state that stays when it is over
-	size_t taken;            // by the last feed
+struct xstls_session {
+	xstls_handshake handshake; // and in it the state that stays when it is over
+	size_t taken;              // by the last feed
 };
 
 #endif

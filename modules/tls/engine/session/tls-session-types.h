@@ -1,6 +1,6 @@
 #ifndef TLS_SESSION_TYPES_H
 #define TLS_SESSION_TYPES_H
 
-typedef struct tls_session tls_session;
+typedef struct xstls_session xstls_session;
 
 #endif

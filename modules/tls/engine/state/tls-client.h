@@ -15,26 +15,26 @@
 enum { TLS_CLIENT_MOST_TICKET = MBEDTLS_SSL_OUT_CONTENT_LEN - 1536 };
 
 typedef struct {
-	tls_exported_times times;
+	xstls_exported_times times;
 	char *hint;                     // of a server that wants a pre-shared key, NULL for none
 	mbedtls_ssl_session *resumable; // what may be exported, without certificates; NULL during the handshake
 	bool is_unexported;             // and was not exported yet
 	bool is_named;
 	char name[]; // of the server
-} tls_client;
+} xstls_client;
 
 // For a server of that name, which may be NULL. NULL when memory is short.
-tls_client *tls_client_new(const char *name);
-void tls_client_free(tls_client *client);
+xstls_client *xstls_client_new(const char *name);
+void xstls_client_free(xstls_client *client);
 // The server's name, NULL when none was given.
-const char *tls_client_server_name(const tls_client *client);
+const char *xstls_client_server_name(const xstls_client *client);
 
 // A handshake begins to verify the server's chain.
-void tls_client_begin_verification(tls_client *client);
+void xstls_client_begin_verification(xstls_client *client);
 // A certificate of the chain was verified: it narrows the dates between which the whole chain is valid.
-void tls_client_add_certificate(tls_client *client, const mbedtls_x509_crt *certificate);
+void xstls_client_add_certificate(xstls_client *client, const mbedtls_x509_crt *certificate);
 // There is a session that was not there before. `is_verified` tells whether the server was: a session with one that was
 // not is not kept, or it would be resumed without verification.
-void tls_client_renew_session(tls_client *client, bool is_verified);
+void xstls_client_renew_session(xstls_client *client, bool is_verified);
 
 #endif

@@ -3,36 +3,36 @@
 #include "config/tls-config.h"
 #include "port/tls-alloc.h"
 
-bool tls_state_is_established(const tls_state *s)
+bool xstls_state_is_established(const xstls_state *s)
 {
 	return s->phase == PHASE_OPEN || s->phase == PHASE_PEER_ENDED;
 }
 
-bool tls_state_has_verified(const tls_state *s)
+bool xstls_state_has_verified(const xstls_state *s)
 {
 	return s->negotiated.chain && s->negotiated.verify_flags == 0;
 }
 
-static void free_connection(tls_state *s)
+static void free_connection(xstls_state *s)
 {
-	tls_records_free(s->records);
+	xstls_records_free(s->records);
 	s->records = NULL;
-	tls_free(s->negotiated.chain);
-	s->negotiated = (tls_negotiated){0};
+	xstls_free(s->negotiated.chain);
+	s->negotiated = (xstls_negotiated){0};
 }
 
-void tls_state_fail(tls_state *s, tls_failure failure)
+void xstls_state_fail(xstls_state *s, xstls_failure failure)
 {
 	s->failure = failure;
 	free_connection(s);
 	s->phase = PHASE_FAILED;
 }
 
-void tls_state_free(tls_state *s)
+void xstls_state_free(xstls_state *s)
 {
 	free_connection(s);
-	tls_outbox_clear(&s->outbox);
-	tls_config_release(s->config);
-	tls_client_free(s->client);
-	tls_free(s->asked);
+	xstls_outbox_clear(&s->outbox);
+	xstls_config_release(s->config);
+	xstls_client_free(s->client);
+	xstls_free(s->asked);
 }

@@ -20,13 +20,13 @@ typedef enum {
 	PHASE_OPEN,       // mbedTLS is freed; plaintext goes both ways
 	PHASE_PEER_ENDED, // the peer has sent close_notify
 	PHASE_FAILED,     // `failure` says why; all but the outbox is freed
-} tls_phase;
+} xstls_phase;
 
 // The name that a server's client has asked for (SNI), as it came.
 typedef struct {
 	uint8_t length;
 	uint8_t bytes[];
-} tls_asked_name;
+} xstls_asked_name;
 
 // What the handshake has negotiated, apart from keys.
 typedef struct {
@@ -35,30 +35,30 @@ typedef struct {
 	size_t chain_length;
 	size_t leaf_length;
 	uint32_t verify_flags;
-} tls_negotiated;
+} xstls_negotiated;
 
 typedef struct {
-	tls_config *config;
-	tls_client *client;    // NULL for a server
-	tls_asked_name *asked; // NULL for none
-	tls_negotiated negotiated;
-	tls_records *records; // PHASE_OPEN and PHASE_PEER_ENDED
-	tls_outbox outbox;
-	tls_failure failure;
-	tls_phase phase;
-	tls_role role;
+	xstls_config *config;
+	xstls_client *client;    // NULL for a server
+	xstls_asked_name *asked; // NULL for none
+	xstls_negotiated negotiated;
+	xstls_records *records; // PHASE_OPEN and PHASE_PEER_ENDED
+	xstls_outbox outbox;
+	xstls_failure failure;
+	xstls_phase phase;
+	xstls_role role;
 	uint32_t psk;         // number of the pre-shared key that a server's session is by (tls-psk-private.h), 0 for none
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's Certificate, so it does not resume a session
 	bool close_sent;
-} tls_state;
+} xstls_state;
 
-bool tls_state_is_established(const tls_state *state);
+bool xstls_state_is_established(const xstls_state *state);
 // Whether a client has verified the server.
-bool tls_state_has_verified(const tls_state *state);
+bool xstls_state_has_verified(const xstls_state *state);
 // Ends the session. Only the outbox stays, with an alert that may be in it.
-void tls_state_fail(tls_state *state, tls_failure failure);
+void xstls_state_fail(xstls_state *state, xstls_failure failure);
 // Frees what the state owns.
-void tls_state_free(tls_state *state);
+void xstls_state_free(xstls_state *state);
 
 #endif

@@ -17,7 +17,7 @@ static size_t read_32(const uint8_t *at)
 	return read_16(at) | read_16(at + 2) << 16;
 }
 
-size_t tls_bundle_count(tls_bundle bundle)
+size_t xstls_bundle_count(xstls_bundle bundle)
 {
 	size_t first = bundle.length >= OFFSET_SIZE ? read_32(bundle.data) : 0;
 
@@ -25,11 +25,11 @@ size_t tls_bundle_count(tls_bundle bundle)
 }
 
 // Lengths are checked at every access, for memory that is read in place may have changed since it was looked at first.
-bool tls_bundle_at(tls_bundle bundle, size_t index, tls_bundle_root *root)
+bool xstls_bundle_at(xstls_bundle bundle, size_t index, xstls_bundle_root *root)
 {
 	size_t at, left;
 
-	if (index >= tls_bundle_count(bundle))
+	if (index >= xstls_bundle_count(bundle))
 		return false;
 	at = read_32(bundle.data + index * OFFSET_SIZE);
 	if (at >= bundle.length || bundle.length - at < ENTRY_HEADER)
@@ -43,7 +43,7 @@ bool tls_bundle_at(tls_bundle bundle, size_t index, tls_bundle_root *root)
 }
 
 // As memcmp, the shorter one first when one begins with the other.
-static int compare(const tls_bundle_root *root, const uint8_t *subject, size_t length)
+static int compare(const xstls_bundle_root *root, const uint8_t *subject, size_t length)
 {
 	size_t common = root->subject_length < length ? root->subject_length : length;
 	int difference = memcmp(root->subject, subject, common);
@@ -53,18 +53,18 @@ static int compare(const tls_bundle_root *root, const uint8_t *subject, size_t l
 	return root->subject_length < length ? -1 : root->subject_length > length;
 }
 
-bool tls_bundle_is_named(const tls_bundle_root *root, const uint8_t *subject, size_t length)
+bool xstls_bundle_is_named(const xstls_bundle_root *root, const uint8_t *subject, size_t length)
 {
 	return compare(root, subject, length) == 0;
 }
 
-bool tls_bundle_is_sound(tls_bundle bundle)
+bool xstls_bundle_is_sound(xstls_bundle bundle)
 {
-	size_t count = tls_bundle_count(bundle);
-	tls_bundle_root before = {.subject_length = 0}, root;
+	size_t count = xstls_bundle_count(bundle);
+	xstls_bundle_root before = {.subject_length = 0}, root;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!tls_bundle_at(bundle, i, &root))
+		if (!xstls_bundle_at(bundle, i, &root))
 			return false;
 		if (i > 0 && compare(&before, root.subject, root.subject_length) > 0)
 			return false;
@@ -73,22 +73,22 @@ bool tls_bundle_is_sound(tls_bundle bundle)
 	return count > 0;
 }
 
-size_t tls_bundle_find(tls_bundle bundle, const uint8_t *subject, size_t length)
+size_t xstls_bundle_find(xstls_bundle bundle, const uint8_t *subject, size_t length)
 {
-	size_t count = tls_bundle_count(bundle);
+	size_t count = xstls_bundle_count(bundle);
 	size_t low = 0, high = count;
-	tls_bundle_root root;
+	xstls_bundle_root root;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (!tls_bundle_at(bundle, middle, &root))
+		if (!xstls_bundle_at(bundle, middle, &root))
 			return count;
 		if (compare(&root, subject, length) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < count && tls_bundle_at(bundle, low, &root) && tls_bundle_is_named(&root, subject, length) ? low
-	                                                                                                       : count;
+	return low < count && xstls_bundle_at(bundle, low, &root) && xstls_bundle_is_named(&root, subject, length) ? low
+	                                                                                                           : count;
 }

@@ -14,7 +14,7 @@
 typedef struct {
 	const uint8_t *data; // NULL for none
 	size_t length;
-} tls_bundle;
+} xstls_bundle;
 
 // One root, in place.
 typedef struct {
@@ -22,17 +22,17 @@ typedef struct {
 	size_t subject_length;
 	const uint8_t *key;
 	size_t key_length;
-} tls_bundle_root;
+} xstls_bundle_root;
 
 // Roots in the bundle, 0 when it is no bundle.
-size_t tls_bundle_count(tls_bundle bundle);
+size_t xstls_bundle_count(xstls_bundle bundle);
 // False when there is no such root or it does not lie within the bundle.
-bool tls_bundle_at(tls_bundle bundle, size_t index, tls_bundle_root *root);
+bool xstls_bundle_at(xstls_bundle bundle, size_t index, xstls_bundle_root *root);
 // Whether there is a root, and every root is within the bundle and in order.
-bool tls_bundle_is_sound(tls_bundle bundle);
+bool xstls_bundle_is_sound(xstls_bundle bundle);
 // The first root with that subject; more with the same one may follow it. The count when there is none.
-size_t tls_bundle_find(tls_bundle bundle, const uint8_t *subject, size_t length);
+size_t xstls_bundle_find(xstls_bundle bundle, const uint8_t *subject, size_t length);
 // Whether the root has that subject.
-bool tls_bundle_is_named(const tls_bundle_root *root, const uint8_t *subject, size_t length);
+bool xstls_bundle_is_named(const xstls_bundle_root *root, const uint8_t *subject, size_t length);
 
 #endif

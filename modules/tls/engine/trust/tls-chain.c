@@ -9,12 +9,12 @@
 #include "x509/tls-verify-flags.h"
 
 typedef struct {
-	const tls_trust *trust;
-	tls_usage usage;
+	const xstls_trust *trust;
+	xstls_usage usage;
 	int depth;
 } verification;
 
-static void judge_usage(const mbedtls_x509_crt *certificate, tls_usage usage, uint32_t *flags)
+static void judge_usage(const mbedtls_x509_crt *certificate, xstls_usage usage, uint32_t *flags)
 {
 	// id-kp-serverAuth and id-kp-clientAuth (RFC 5280 §4.2.1.12).
 	static const char server[] = "\x2b\x06\x01\x05\x05\x07\x03\x01", client[] = "\x2b\x06\x01\x05\x05\x07\x03\x02";
@@ -33,7 +33,7 @@ static int on_certificate(void *context, mbedtls_x509_crt *certificate, int dept
 {
 	verification *v = context;
 
-	tls_trust_judge(v->trust, certificate, depth, flags);
+	xstls_trust_judge(v->trust, certificate, depth, flags);
 	if (depth == 0)
 		judge_usage(certificate, v->usage, flags);
 	if (*flags)
@@ -74,16 +74,16 @@ static void put_in_order(mbedtls_x509_crt *leaf)
 	}
 }
 
-tls_chain_verdict tls_chain_verify(tls_trust *trust, mbedtls_x509_crt *chain, tls_usage usage)
+xstls_chain_verdict xstls_chain_verify(xstls_trust *trust, mbedtls_x509_crt *chain, xstls_usage usage)
 {
-	tls_chain_verdict verdict = {.code = TLS_E_NONE};
+	xstls_chain_verdict verdict = {.code = TLS_E_NONE};
 	verification v = {.trust = trust, .usage = usage, .depth = -1};
 
-	tls_alloc_clear_failure();
+	xstls_alloc_clear_failure();
 	put_in_order(chain);
-	mbedtls_x509_crt_verify_with_ca_cb(chain, tls_trust_find_issuers, trust, &mbedtls_x509_crt_profile_default, NULL,
+	mbedtls_x509_crt_verify_with_ca_cb(chain, xstls_trust_find_issuers, trust, &mbedtls_x509_crt_profile_default, NULL,
 	                                   &verdict.verify_flags, on_certificate, &v);
 	verdict.depth = v.depth;
-	verdict.code = tls_alloc_has_failed() ? TLS_E_MEMORY : tls_verify_flags_code(verdict.verify_flags);
+	verdict.code = xstls_alloc_has_failed() ? TLS_E_MEMORY : xstls_verify_flags_code(verdict.verify_flags);
 	return verdict;
 }

@@ -8,22 +8,22 @@
 #include "port/tls-error.h"
 
 struct mbedtls_x509_crt;
-struct tls_trust;
+struct xstls_trust;
 
 typedef struct {
-	tls_error code;        // TLS_E_NONE when it is good
+	xstls_error code;      // TLS_E_NONE when it is good
 	uint32_t verify_flags; // MBEDTLS_X509_BADCERT_*
 	int depth;             // of the certificate that failed, 0 is the first; -1 when none did
-} tls_chain_verdict;
+} xstls_chain_verdict;
 
 // What a certificate is to be good for, by its (extended) key usage.
 typedef enum {
 	TLS_USAGE_ANY = 0,
 	TLS_USAGE_SERVER = 1,
 	TLS_USAGE_CLIENT = 2,
-} tls_usage;
+} xstls_usage;
 
 // The peer's own certificate is the first, the others may have any order, and are put in order. Names are not compared.
-tls_chain_verdict tls_chain_verify(struct tls_trust *trust, struct mbedtls_x509_crt *chain, tls_usage usage);
+xstls_chain_verdict xstls_chain_verify(struct xstls_trust *trust, struct mbedtls_x509_crt *chain, xstls_usage usage);
 
 #endif

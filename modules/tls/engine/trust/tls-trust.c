@@ -17,66 +17,66 @@
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-time.h"
 
-void tls_trust_init(tls_trust *trust)
+void xstls_trust_init(xstls_trust *trust)
 {
-	*trust = (tls_trust){0};
+	*trust = (xstls_trust){0};
 	mbedtls_x509_crt_init(&trust->ca);
 }
 
-tls_error tls_trust_set_bundle(tls_trust *trust, const uint8_t *data, size_t length, bool copy)
+xstls_error xstls_trust_set_bundle(xstls_trust *trust, const uint8_t *data, size_t length, bool copy)
 {
-	tls_bundle bundle = {.data = data, .length = length};
+	xstls_bundle bundle = {.data = data, .length = length};
 	uint8_t *owned = NULL;
 
-	if (!tls_bundle_is_sound(bundle))
+	if (!xstls_bundle_is_sound(bundle))
 		return TLS_E_CA_INVALID;
 	if (copy) {
-		owned = tls_calloc(1, length);
+		owned = xstls_calloc(1, length);
 		if (!owned)
 			return TLS_E_MEMORY;
 		memcpy(owned, data, length);
 		bundle.data = owned;
 	}
-	tls_free(trust->owned);
+	xstls_free(trust->owned);
 	trust->owned = owned;
 	trust->bundle = bundle;
 	return TLS_E_NONE;
 }
 
-tls_error tls_trust_add_pin(tls_trust *trust, const uint8_t *hash, size_t length)
+xstls_error xstls_trust_add_pin(xstls_trust *trust, const uint8_t *hash, size_t length)
 {
 	uint8_t *pins;
 
 	if (length != TLS_PIN_SIZE)
 		return TLS_E_ARGUMENT;
-	pins = tls_calloc(trust->pin_count + 1, TLS_PIN_SIZE);
+	pins = xstls_calloc(trust->pin_count + 1, TLS_PIN_SIZE);
 	if (!pins)
 		return TLS_E_MEMORY;
 	if (trust->pin_count)
 		memcpy(pins, trust->pins, trust->pin_count * TLS_PIN_SIZE);
 	memcpy(pins + trust->pin_count++ * TLS_PIN_SIZE, hash, TLS_PIN_SIZE);
-	tls_free(trust->pins);
+	xstls_free(trust->pins);
 	trust->pins = pins;
 	return TLS_E_NONE;
 }
 
-void tls_trust_free(tls_trust *trust)
+void xstls_trust_free(xstls_trust *trust)
 {
 	mbedtls_x509_crt_free(&trust->ca);
-	tls_free(trust->owned);
-	tls_free(trust->pins);
+	xstls_free(trust->owned);
+	xstls_free(trust->pins);
 }
 
-static bool has_ca(const tls_trust *trust)
+static bool has_ca(const xstls_trust *trust)
 {
 	return trust->ca.version != 0;
 }
 
-void tls_trust_apply(tls_trust *trust, mbedtls_ssl_config *ssl)
+void xstls_trust_apply(xstls_trust *trust, mbedtls_ssl_config *ssl)
 {
 	// mbedTLS does not verify without a CA, so that pins alone need the callback too.
 	if (trust->bundle.data || (trust->pin_count && !has_ca(trust)))
-		mbedtls_ssl_conf_ca_cb(ssl, tls_trust_find_issuers, trust);
+		mbedtls_ssl_conf_ca_cb(ssl, xstls_trust_find_issuers, trust);
 	else
 		mbedtls_ssl_conf_ca_chain(ssl, has_ca(trust) ? &trust->ca : NULL, NULL);
 }
@@ -111,7 +111,7 @@ static mbedtls_x509_crt *push(mbedtls_x509_crt **list)
 	return certificate;
 }
 
-static bool push_root(mbedtls_x509_crt **list, const tls_bundle_root *root, const mbedtls_x509_name *name)
+static bool push_root(mbedtls_x509_crt **list, const xstls_bundle_root *root, const mbedtls_x509_name *name)
 {
 	mbedtls_x509_crt *certificate = push(list);
 
@@ -126,16 +126,16 @@ static bool push_root(mbedtls_x509_crt **list, const tls_bundle_root *root, cons
 		return false;
 	// A root whose kind of key this build does not know stays without a key and verifies nothing.
 	mbedtls_pk_parse_public_key(&certificate->pk, root->key, root->key_length);
-	return !tls_alloc_has_failed();
+	return !xstls_alloc_has_failed();
 }
 
-static bool push_from_bundle(mbedtls_x509_crt **list, tls_bundle bundle, const mbedtls_x509_crt *child)
+static bool push_from_bundle(mbedtls_x509_crt **list, xstls_bundle bundle, const mbedtls_x509_crt *child)
 {
 	const mbedtls_x509_buf *issuer = &child->issuer_raw;
-	tls_bundle_root root;
+	xstls_bundle_root root;
 
-	for (size_t i = tls_bundle_find(bundle, issuer->p, issuer->len);
-	     tls_bundle_at(bundle, i, &root) && tls_bundle_is_named(&root, issuer->p, issuer->len); i++)
+	for (size_t i = xstls_bundle_find(bundle, issuer->p, issuer->len);
+	     xstls_bundle_at(bundle, i, &root) && xstls_bundle_is_named(&root, issuer->p, issuer->len); i++)
 		if (!push_root(list, &root, &child->issuer))
 			return false;
 	return true;
@@ -158,9 +158,9 @@ static bool push_from_ca(mbedtls_x509_crt **list, const mbedtls_x509_crt *ca, co
 	return true;
 }
 
-int tls_trust_find_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **issuers)
+int xstls_trust_find_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **issuers)
 {
-	tls_trust *trust = context;
+	xstls_trust *trust = context;
 
 	*issuers = NULL;
 	if (push_from_bundle(issuers, trust->bundle, child) && push_from_ca(issuers, &trust->ca, child))
@@ -171,7 +171,7 @@ int tls_trust_find_issuers(void *context, const mbedtls_x509_crt *child, mbedtls
 	return MBEDTLS_ERR_X509_ALLOC_FAILED;
 }
 
-static bool is_pinned(const tls_trust *trust, const mbedtls_x509_crt *certificate)
+static bool is_pinned(const xstls_trust *trust, const mbedtls_x509_crt *certificate)
 {
 	uint8_t hash[TLS_PIN_SIZE];
 	size_t length;
@@ -184,12 +184,12 @@ static bool is_pinned(const tls_trust *trust, const mbedtls_x509_crt *certificat
 	return false;
 }
 
-static bool is_by_pins_alone(const tls_trust *trust)
+static bool is_by_pins_alone(const xstls_trust *trust)
 {
 	return trust->pin_count && !has_ca(trust) && !trust->bundle.data;
 }
 
-static void judge_by_pins(const tls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
+static void judge_by_pins(const xstls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
 	if (is_by_pins_alone(trust)) {
 		// The pinned key is the trust anchor, whoever signed its certificate.
@@ -201,10 +201,10 @@ static void judge_by_pins(const tls_trust *trust, const mbedtls_x509_crt *certif
 		*flags |= MBEDTLS_X509_BADCERT_OTHER;
 }
 
-void tls_trust_judge_signature(const tls_trust *trust, const uint16_t *allowed, size_t count,
-                               const mbedtls_x509_crt *certificate, uint32_t *flags)
+void xstls_trust_judge_signature(const xstls_trust *trust, const uint16_t *allowed, size_t count,
+                                 const mbedtls_x509_crt *certificate, uint32_t *flags)
 {
-	const uint16_t signature = tls_port_signature(certificate);
+	const uint16_t signature = xstls_port_signature(certificate);
 
 	if (is_by_pins_alone(trust))
 		return;
@@ -214,14 +214,14 @@ void tls_trust_judge_signature(const tls_trust *trust, const uint16_t *allowed, 
 	*flags |= MBEDTLS_X509_BADCERT_BAD_PK;
 }
 
-bool tls_trust_counts_dates(const tls_trust *trust)
+bool xstls_trust_counts_dates(const xstls_trust *trust)
 {
-	return trust->clock_floor == 0 || tls_port_clock() >= trust->clock_floor;
+	return trust->clock_floor == 0 || xstls_port_clock() >= trust->clock_floor;
 }
 
-void tls_trust_judge(const tls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
+void xstls_trust_judge(const xstls_trust *trust, const mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
-	if (!tls_trust_counts_dates(trust))
+	if (!xstls_trust_counts_dates(trust))
 		*flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
 	if (trust->pin_count)
 		judge_by_pins(trust, certificate, depth, flags);

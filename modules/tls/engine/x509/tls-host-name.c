@@ -44,14 +44,14 @@ static bool matches_dns_name(const mbedtls_x509_buf *presented, const char *name
 	return rest && presented->len > 2 && presented->p[0] == '*' && is_alike(presented->p + 1, presented->len - 1, rest);
 }
 
-bool tls_host_name_is_dns(const char *name)
+bool xstls_host_name_is_dns(const char *name)
 {
 	uint8_t address[MAX_ADDRESS];
 
 	return mbedtls_x509_crt_parse_cn_inet_pton(name, address) == 0 && are_labels(name);
 }
 
-bool tls_host_name_matches(const mbedtls_x509_crt *certificate, const char *name)
+bool xstls_host_name_matches(const mbedtls_x509_crt *certificate, const char *name)
 {
 	uint8_t address[MAX_ADDRESS];
 	size_t length = mbedtls_x509_crt_parse_cn_inet_pton(name, address);

@@ -9,8 +9,8 @@
 #include "mbedtls/x509_crt.h"
 
 // Whether `name` is the name of a host and not an address: labels of printable ASCII, none empty, without a wildcard.
-bool tls_host_name_is_dns(const char *name);
+bool xstls_host_name_is_dns(const char *name);
 // Whether a dNSName or an iPAddress of the certificate's subjectAltName is `name`. The common name does not count.
-bool tls_host_name_matches(const mbedtls_x509_crt *certificate, const char *name);
+bool xstls_host_name_matches(const mbedtls_x509_crt *certificate, const char *name);
 
 #endif

@@ -27,7 +27,7 @@ static bool prepare_input(const uint8_t **data, size_t *length, uint8_t **copy)
 	*copy = NULL;
 	if (*length == 0 || (*data)[0] == 0x30 || !looks_like_pem(*data, *length))
 		return true;
-	*copy = tls_calloc(1, *length + 1);
+	*copy = xstls_calloc(1, *length + 1);
 	if (!*copy)
 		return false;
 	memcpy(*copy, *data, *length);
@@ -40,7 +40,7 @@ static void free_input(uint8_t *copy, size_t length)
 {
 	if (copy)
 		mbedtls_platform_zeroize(copy, length);
-	tls_free(copy);
+	xstls_free(copy);
 }
 
 // mbedTLS parses only the first of several certificates in DER.
@@ -87,7 +87,7 @@ static int parse_pem_chain(mbedtls_x509_crt *into, const uint8_t *text, size_t l
 	return result;
 }
 
-int tls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
+int xstls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
 {
 	uint8_t *copy;
 	int result;
@@ -99,7 +99,7 @@ int tls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t l
 	return result;
 }
 
-bool tls_parse_fits_message(const mbedtls_x509_crt *chain)
+bool xstls_parse_fits_message(const mbedtls_x509_crt *chain)
 {
 	enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
 	size_t length = MESSAGE;
@@ -109,14 +109,14 @@ bool tls_parse_fits_message(const mbedtls_x509_crt *chain)
 	return length <= TLS_RECORD_MOST_SENT;
 }
 
-int tls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
+int xstls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
 {
 	uint8_t *copy;
 	int result;
 
 	if (!prepare_input(&data, &length, &copy))
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
-	result = tls_port_parse_key(key, data, length);
+	result = xstls_port_parse_key(key, data, length);
 	free_input(copy, length);
 	return result;
 }

@@ -13,12 +13,12 @@ static bool is_sample(const uint8_t digest[TLS_DIGEST_SIZE])
 	return false;
 }
 
-bool tls_samples_include(const mbedtls_x509_crt *chain)
+bool xstls_samples_include(const mbedtls_x509_crt *chain)
 {
 	uint8_t digest[TLS_DIGEST_SIZE];
 
 	for (; chain && chain->version; chain = chain->next)
-		if (tls_digest(chain->pk_raw.p, chain->pk_raw.len, digest) && is_sample(digest))
+		if (xstls_digest(chain->pk_raw.p, chain->pk_raw.len, digest) && is_sample(digest))
 			return true;
 	return false;
 }

@@ -8,6 +8,6 @@
 #include "mbedtls/x509_crt.h"
 
 // Whether a certificate of the chain has the public key of one of them.
-bool tls_samples_include(const mbedtls_x509_crt *chain);
+bool xstls_samples_include(const mbedtls_x509_crt *chain);
 
 #endif

@@ -6,7 +6,7 @@
 
 typedef struct {
 	uint32_t flags;
-	tls_error code;
+	xstls_error code;
 } code_row;
 
 // The first that applies is the code, so the most telling come first. A certificate that is not valid yet has both
@@ -43,7 +43,7 @@ static const alert_row alert_rows[] = {
     {MBEDTLS_X509_BADCERT_NOT_TRUSTED, TLS_ALERT_UNKNOWN_CA},
 };
 
-tls_error tls_verify_flags_code(uint32_t flags)
+xstls_error xstls_verify_flags_code(uint32_t flags)
 {
 	if (flags == 0)
 		return TLS_E_NONE;
@@ -55,7 +55,7 @@ tls_error tls_verify_flags_code(uint32_t flags)
 	return TLS_E_CERTIFICATE_UNTRUSTED;
 }
 
-uint8_t tls_verify_flags_alert(uint32_t flags)
+uint8_t xstls_verify_flags_alert(uint32_t flags)
 {
 	for (size_t i = 0; i < sizeof(alert_rows) / sizeof(alert_rows[0]); i++)
 		if (flags & alert_rows[i].flags)

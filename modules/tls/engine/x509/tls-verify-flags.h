@@ -12,8 +12,8 @@
 
 // The code of the most telling flag; NONE when no flag is set, CERTIFICATE_UNTRUSTED for a flag that has no code and
 // for a chain that was not verified.
-tls_error tls_verify_flags_code(uint32_t flags);
+xstls_error xstls_verify_flags_code(uint32_t flags);
 // The alert that mbedTLS sends for them.
-uint8_t tls_verify_flags_alert(uint32_t flags);
+uint8_t xstls_verify_flags_alert(uint32_t flags);
 
 #endif

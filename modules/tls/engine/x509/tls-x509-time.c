@@ -9,7 +9,7 @@ static int64_t days_since_1970(int year, int month, int day)
 	return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
 }
 
-int64_t tls_x509_seconds(const mbedtls_x509_time *time)
+int64_t xstls_x509_seconds(const mbedtls_x509_time *time)
 {
 	return days_since_1970(time->year, time->mon, time->day) * 86400 + time->hour * 3600 + time->min * 60 + time->sec;
 }

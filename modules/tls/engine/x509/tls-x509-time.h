@@ -8,6 +8,6 @@
 #include "mbedtls/x509.h"
 
 // Seconds since 1970, UTC.
-int64_t tls_x509_seconds(const mbedtls_x509_time *time);
+int64_t xstls_x509_seconds(const mbedtls_x509_time *time);
 
 #endif
