@@ -41,8 +41,8 @@ const columns = [
 	["goal", 14]
 ];
 
-const hasAES = /^flags\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
-const aes = `AES-128-GCM${hasAES ? " by the processor's AES-NI, which no device has" : " in software"}`;
+const hasAES = /^(flags|Features)\s*:.*\baes\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
+const aes = `AES-128-GCM${hasAES ? " by the processor's own instructions, which no device has" : " in software"}`;
 
 const printCounted = () =>
 	printTable(
