@@ -36,8 +36,10 @@ group(name, () => {
 				"platform/": "build/js/modules/platform/desk",
 				"text/": "build/js/modules/text",
 				"tls/": "build/js/modules/tls",
+				"programs/": "host-tests/desk/programs",
 				"sdk/": join(sdk as string, "examples/io/tcp")
 			},
+			preload: ["programs/sdk-built-ins"],
 			resources: [folder.path],
 			config: { clients: `${client}:${ports[client]}` }
 		});
