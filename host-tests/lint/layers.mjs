@@ -15,6 +15,7 @@ const mayKnow = {
 	"modules/text": [],
 	"modules/tls": ["platform", "text"],
 	"modules/httpsd": ["platform", "text"],
+	"modules/sdk": ["tls"],
 	"modules/identity": ["text", "tls"],
 	".": ["text", "tls", "httpsd", "identity"]
 };
