@@ -4,7 +4,8 @@
 // Refused at module level, in static fields and static blocks, and in functions of the same file that are called there:
 // a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
 // a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
-// object or array that is not frozen, with all that is in it: what can be changed takes RAM.
+// object or array that is not frozen, with all that is in it, and a generator whose prototype is not: what can be changed
+// takes RAM.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { parseSync } from "@swc/core";
@@ -54,6 +55,19 @@ function checkFrozen(report, node) {
 	const [table, deep] = freeze.arguments.map(({ expression }) => bare(expression));
 	if (isLiteral(table) && elements(table).some(isLiteral) && deep?.value !== true)
 		report("is not frozen deeply", freeze);
+}
+
+// The generators that a statement declares, by the expression that stands for each.
+function generatorsOf({ type, identifier, generator, body }) {
+	if (type === "FunctionDeclaration") return generator ? [[identifier.value, identifier]] : [];
+	if (type !== "ClassDeclaration" && type !== "ClassExpression") return [];
+	return body
+		.filter(({ type, function: method }) => type === "ClassMethod" && method.generator)
+		.map(({ key, isStatic }) => {
+			const { object, property } = key.expression ?? {};
+			const place = key.type === "Computed" ? `[${object.value}.${property.value}]` : `.${key.value}`;
+			return [`${identifier.value}${isStatic ? "" : ".prototype"}${place}`, key];
+		});
 }
 
 // What a node may not do while the module is loaded; `undefined` for what it may.
@@ -123,6 +137,8 @@ function checkModule(path) {
 	const statements = body.map(item => item.declaration ?? item.decl ?? item);
 	const functions = new Map(statements.filter(isFunction).map(each => [each.identifier?.value, each]));
 	const loading = new Loading(report, functions);
+	for (const [name, node] of statements.flatMap(generatorsOf))
+		if (!source.includes(`\nObject.freeze(${name}.prototype);`)) report(`wants Object.freeze(${name}.prototype)`, node);
 	for (const statement of statements) {
 		if (statement.type === "VariableDeclaration") {
 			for (const { init } of statement.declarations) {
