@@ -42,13 +42,12 @@ group(name, () => {
 		server = await startServer(application);
 	});
 
-	const lineOf = async (pattern: RegExp) => {
-		await until(
-			() => pattern.test(server.output),
-			() => `${pattern} in:\n${server.output}`,
-			20_000
+	const isSeen = (pattern: RegExp) => pattern.test(server.output);
+	const lineOf = (pattern: RegExp) =>
+		until(
+			() => isSeen(pattern),
+			() => `${pattern} in:\n${server.output}`
 		);
-	};
 
 	test("Z9 the SDK's HTTP server answers curl over TLS", async () => {
 		const curl = (...parameters: string[]) => run("curl", ["-sS", "--cacert", caFile, ...parameters]);
