@@ -12,7 +12,10 @@ const MOST_KEY = 32; // bytes
 class NativePSKs extends Native("xs_xstls_psks_destructor") {
 	constructor() {
 		super();
-		checkConstructed("a table of pre-shared keys", native("xs_xstls_psks_constructor").call(this));
+		checkConstructed("a table of pre-shared keys", this.construct());
+	}
+	private construct(): number {
+		return native("xs_xstls_psks_constructor").call(this);
 	}
 	add(identity: string | Bytes, key: Bytes): number {
 		return native("xs_xstls_psks_add").call(this, identity, key);

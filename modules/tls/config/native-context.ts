@@ -10,7 +10,10 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 
 	constructor() {
 		super();
-		checkConstructed("a TLS context", native("xs_xstls_context_constructor").call(this));
+		checkConstructed("a TLS context", this.construct());
+	}
+	private construct(): number {
+		return native("xs_xstls_context_constructor").call(this);
 	}
 	addIdentity(chain: Credential, key: Credential): number {
 		return native("xs_xstls_context_add_identity").call(this, chain, key);
@@ -28,6 +31,9 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 	/** ESP-IDF's bundle; one that is read in place is kept alive as long as this. */
 	setBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): number {
 		this.bundle = bundle;
+		return this.setBundleNow(bundle);
+	}
+	private setBundleNow(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): number {
 		return native("xs_xstls_context_set_bundle").call(this, bundle);
 	}
 	addPin(hash: Uint8Array): number {
