@@ -37,7 +37,7 @@ export interface TakeOverOptions extends CommonOptions {
 
 export interface ClientOptions extends ConnectOptions, CommonOptions {}
 
-const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }> = Object.freeze({
+const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown; nodelay: unknown }> = Object.freeze({
 	from: true,
 	host: true,
 	address: true,
@@ -56,7 +56,9 @@ const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }
 	onSession: true,
 	onClose: true,
 	/** The SDK's clients hand on all that was in `socket`, this class with it. */
-	io: true
+	io: true,
+	/** A server takes sockets of any kind over with it. TCP below has it already. */
+	nodelay: true
 });
 
 /** Options of a client, or to take over a connection that a listener has accepted. */
