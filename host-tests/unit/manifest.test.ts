@@ -9,6 +9,8 @@ const root = join(__dirname, "../..");
 
 type Options = Record<string, unknown>;
 interface Manifest {
+	include: string[];
+	platforms: Record<string, Manifest>;
 	modules: Record<string, string | string[]>;
 	preload: string[];
 	typescript?: { tsconfig: { compilerOptions: Options } };
@@ -62,6 +64,24 @@ const notPreloaded: Record<string, string[]> = {
 	identity: ["identity/file-store", "identity/preference-store"]
 };
 
+test("modules/tls brings the sockets of the SDK for each platform, and nothing else that drives hardware or joins a network", () => {
+	const { include, preload, platforms } = read<Manifest>("modules/tls/manifest.json");
+	expect(include.filter(path => path.includes("MODDABLE"))).toEqual([]);
+	const sockets = ["tcp", "listener"].map(name => `embedded:io/socket/${name}`);
+	expect(preload).toEqual(expect.arrayContaining(sockets));
+	const { win: _, ...supported } = platforms;
+	for (const { modules } of Object.values(supported)) {
+		const named = Object.values(modules).flat();
+		const ofTheSDK = named.filter(path => path.startsWith("$(MODDABLE)"));
+		const [tcp = ""] = [modules["embedded:io/socket/tcp"]].flat();
+		const folder = tcp.slice(0, -"/tcp".length);
+		expect(folder).toMatch(/^\$\(MODDABLE\)\/modules\/io\/socket\/(lwip|lin|mac)$/);
+		expect(ofTheSDK.sort()).toEqual(
+			["$(MODDABLE)/modules/io/common/builtinCommon", `${folder}/listener`, `${folder}/tcp`].sort()
+		);
+	}
+});
+
 describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", name => {
 	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
 
@@ -69,7 +89,8 @@ describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", na
 		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
 		const modules = files.filter(file => file.endsWith(".ts")).map(file => `${name}/${file.slice(0, -".ts".length)}`);
 		expect(modules).toEqual(expect.arrayContaining(notPreloaded[name] ?? []));
-		expect([...preload].sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
+		const ours = preload.filter(specifier => specifier.startsWith(`${name}/`));
+		expect(ours.sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
 	});
 
 	test("what is not preloaded imports a module that may be missing", () => {
