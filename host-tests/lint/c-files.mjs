@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { includesOf, linkageOf } from "./c-declarations.mjs";
 
-// X.c, X.h and X-private.h are one unit.
-export const unitOf = path => path.replace(/(?:-private)?\.[ch]$/, "");
-export const headersOf = path => [".h", "-private.h"].map(ending => unitOf(path) + ending);
+// X.c, X.h and X-internal.h are one unit.
+export const unitOf = path => path.replace(/(?:-internal)?\.[ch]$/, "");
+export const headersOf = path => [".h", "-internal.h"].map(ending => unitOf(path) + ending);
 
 // The file that an #include in `path` names, as the compiler looks for it: beside the file, then in the roots.
 function resolve(path, name, roots) {

@@ -3,7 +3,7 @@
 // - layers.json lists the rooms (folders) from the lowest up. A file includes headers of its own room and of lower rows;
 //   rooms in one row do not know each other.
 // - publicHeaders lists, for glue and for modules above the engine, what a folder includes of other rooms, and nothing else.
-// - X.c, X.h and X-private.h are one unit. What X.c defines for others is declared in its headers and nowhere else, so
+// - X.c, X.h and X-internal.h are one unit. What X.c defines for others is declared in its headers and nowhere else, so
 //   that the includes show every call. No units of a room include each other in a circle.
 // - Engine: mbedTLS and no XS. Glue (xs/): XS, and no mbedTLS. Port: versions and platforms.
 // - Base names are unique, for the SDK links by them.

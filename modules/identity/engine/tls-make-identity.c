@@ -1,4 +1,4 @@
-// mbedTLS writes DER from the end of a buffer towards its start; products are moved to the front.
+// mbedTLS writes DER from the end of a buffer towards its start; output is moved to the front.
 //
 // Key identifiers are the first 160 bits of SHA-256 over the public key (RFC 7093 §2, method 1): mbedTLS's own writers
 // want SHA-1, which some devices leave out.
@@ -34,13 +34,13 @@ static xstls_error error_of(int library)
 	return library == MBEDTLS_ERR_ASN1_BUF_TOO_SMALL ? TLS_E_ARGUMENT : TLS_E_INTERNAL;
 }
 
-static xstls_error finish(xstls_product *product, int written)
+static xstls_error finish(xstls_output *output, int written)
 {
-	product->length = 0;
+	output->length = 0;
 	if (written <= 0)
 		return error_of(written ? written : PSA_ERROR_GENERIC_ERROR);
-	memmove(product->data, product->data + product->size - written, (size_t)written);
-	product->length = (size_t)written;
+	memmove(output->data, output->data + output->size - written, (size_t)written);
+	output->length = (size_t)written;
 	return TLS_E_NONE;
 }
 
@@ -69,14 +69,14 @@ static int export_key(mbedtls_svc_key_id_t id, uint8_t *at)
 	return psa_export_public_key(id, at + PUBLIC_AT, POINT, &written);
 }
 
-xstls_error xstls_make_key(xstls_product *product)
+xstls_error xstls_make_key(xstls_output *output)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 	mbedtls_svc_key_id_t id = MBEDTLS_SVC_KEY_ID_INIT;
 	int result;
 
-	product->length = 0;
-	if (product->size < KEY_SIZE)
+	output->length = 0;
+	if (output->size < KEY_SIZE)
 		return TLS_E_ARGUMENT;
 	if (!xstls_port_start())
 		return TLS_E_RANDOM;
@@ -85,13 +85,13 @@ xstls_error xstls_make_key(xstls_product *product)
 	psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
 	result = psa_generate_key(&attributes, &id);
 	if (result == 0)
-		result = export_key(id, product->data);
+		result = export_key(id, output->data);
 	psa_destroy_key(id);
 	if (result) {
-		mbedtls_platform_zeroize(product->data, KEY_SIZE);
+		mbedtls_platform_zeroize(output->data, KEY_SIZE);
 		return result == PSA_ERROR_INSUFFICIENT_MEMORY ? TLS_E_MEMORY : TLS_E_RANDOM;
 	}
-	product->length = KEY_SIZE;
+	output->length = KEY_SIZE;
 	return TLS_E_NONE;
 }
 
@@ -240,14 +240,14 @@ static int fill(mbedtls_x509write_cert *draft, const xstls_certificate_terms *te
 	return result;
 }
 
-xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_product *product)
+xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_output *output)
 {
 	mbedtls_x509write_cert draft;
 	mbedtls_pk_context subject, issuer;
 	xstls_error error;
 	int result;
 
-	product->length = 0;
+	output->length = 0;
 	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	mbedtls_x509write_crt_init(&draft);
@@ -259,7 +259,7 @@ xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_p
 	if (error == TLS_E_NONE) {
 		result = fill(&draft, terms, &subject, &issuer);
 		error = result ? error_of(result)
-		               : finish(product, xstls_port_write_certificate(&draft, product->data, product->size));
+		               : finish(output, xstls_port_write_certificate(&draft, output->data, output->size));
 	}
 	mbedtls_pk_free(&issuer);
 	mbedtls_pk_free(&subject);
@@ -283,14 +283,14 @@ static int fill_request(mbedtls_x509write_csr *draft, const char *subject, xstls
 	                                           value + EXTENSION - length, (size_t)length);
 }
 
-xstls_error xstls_make_request(const char *subject, xstls_bytes key_bytes, xstls_bytes names, xstls_product *product)
+xstls_error xstls_make_request(const char *subject, xstls_bytes key_bytes, xstls_bytes names, xstls_output *output)
 {
 	mbedtls_x509write_csr draft;
 	mbedtls_pk_context key;
 	xstls_error error;
 	int result;
 
-	product->length = 0;
+	output->length = 0;
 	if (!xstls_port_start())
 		return TLS_E_RANDOM;
 	mbedtls_x509write_csr_init(&draft);
@@ -301,7 +301,7 @@ xstls_error xstls_make_request(const char *subject, xstls_bytes key_bytes, xstls
 		mbedtls_x509write_csr_set_key(&draft, &key);
 		result = fill_request(&draft, subject, names);
 		error =
-		    result ? error_of(result) : finish(product, xstls_port_write_request(&draft, product->data, product->size));
+		    result ? error_of(result) : finish(output, xstls_port_write_request(&draft, output->data, output->size));
 	}
 	mbedtls_pk_free(&key);
 	mbedtls_x509write_csr_free(&draft);

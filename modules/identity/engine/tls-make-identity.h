@@ -15,12 +15,12 @@ typedef struct {
 	size_t length;
 } xstls_bytes;
 
-// Where a product goes; `length` is written, and 0 when there is none.
+// A buffer for DER, `size` bytes long; `length` bytes of it were written, 0 after an error.
 typedef struct {
 	uint8_t *data;
 	size_t size;
 	size_t length;
-} xstls_product;
+} xstls_output;
 
 typedef struct {
 	const char *subject;     // RFC 4514, such as "CN=device"
@@ -35,10 +35,10 @@ typedef struct {
 } xstls_certificate_terms;
 
 // A new P-256 key from PSA's randomness, as PKCS #8.
-xstls_error xstls_make_key(xstls_product *product);
+xstls_error xstls_make_key(xstls_output *output);
 // A certificate with a random serial number of 16 bytes. A leaf is for servers and clients.
-xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_product *product);
+xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_output *output);
 // A signing request (PKCS #10) that asks for those names.
-xstls_error xstls_make_request(const char *subject, xstls_bytes key, xstls_bytes names, xstls_product *product);
+xstls_error xstls_make_request(const char *subject, xstls_bytes key, xstls_bytes names, xstls_output *output);
 
 #endif

@@ -1,5 +1,5 @@
 // The carry and the wide product of x86-64 for fiat-crypto, with which gcc makes half as many instructions as from
-// plain C. fiat-crypto's header for them was generated for Microsoft's compiler, so they have that compiler's names.
+// plain C; fiat-crypto's header for them was generated for Microsoft's compiler, so they have that compiler's names.
 
 #ifndef TLS_PORT_CARRY_H
 #define TLS_PORT_CARRY_H

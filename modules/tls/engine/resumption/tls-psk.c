@@ -7,7 +7,7 @@
 // table,
 //   which a secret picks by the identity: lengths are distributed alike over known and unknown identities.
 
-#include "tls-psk-private.h"
+#include "tls-psk-internal.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
-// The store itself, and how long what it keeps is good.
+// The members of a resumption store: cache, ticket keys, lifetime of sessions.
 
-#ifndef TLS_RESUMPTION_PRIVATE_H
-#define TLS_RESUMPTION_PRIVATE_H
+#ifndef TLS_RESUMPTION_INTERNAL_H
+#define TLS_RESUMPTION_INTERNAL_H
 
 #include "tls-cache.h"
 #include "tls-resumption.h"

@@ -1,7 +1,7 @@
-// What other rooms of the engine ask of a table of pre-shared keys. `psks` may be NULL for none.
+// Look-ups in a table of pre-shared keys, for other rooms of the engine. `psks` may be NULL for none.
 
-#ifndef TLS_PSK_PRIVATE_H
-#define TLS_PSK_PRIVATE_H
+#ifndef TLS_PSK_INTERNAL_H
+#define TLS_PSK_INTERNAL_H
 
 #include "tls-psk.h"
 
@@ -15,7 +15,7 @@ bool xstls_psks_find_key(const xstls_psks *psks, const uint8_t *identity, size_t
 
 // A session by a pre-shared key may be resumed as long as its identity has that key. The two are named by a number,
 // which is never 0 nor given twice, and by a token, which is the same after a restart.
-// False when there is nothing of that number any more.
+// False when there is no such number any more.
 bool xstls_psks_get_token(const xstls_psks *psks, uint32_t number, uint8_t token[TLS_PSK_HASH]);
 // The identity, in place; NULL when there is none.
 const uint8_t *xstls_psks_get_name(const xstls_psks *psks, uint32_t number, size_t *length);

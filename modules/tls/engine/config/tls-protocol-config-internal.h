@@ -1,7 +1,7 @@
-// Gives mbedTLS what a configuration speaks, when it is sealed.
+// Passes ALPN and the sizes of records on to mbedTLS when a configuration is sealed.
 
-#ifndef TLS_PROTOCOL_CONFIG_PRIVATE_H
-#define TLS_PROTOCOL_CONFIG_PRIVATE_H
+#ifndef TLS_PROTOCOL_CONFIG_INTERNAL_H
+#define TLS_PROTOCOL_CONFIG_INTERNAL_H
 
 #include "mbedtls/ssl.h"
 

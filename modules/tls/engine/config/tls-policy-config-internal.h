@@ -1,7 +1,7 @@
-// What the rest of the engine asks of a configuration's lists.
+// The suites, groups and signature algorithms of a sealed configuration, for other rooms of the engine.
 
-#ifndef TLS_POLICY_CONFIG_PRIVATE_H
-#define TLS_POLICY_CONFIG_PRIVATE_H
+#ifndef TLS_POLICY_CONFIG_INTERNAL_H
+#define TLS_POLICY_CONFIG_INTERNAL_H
 
 #include <stdint.h>
 

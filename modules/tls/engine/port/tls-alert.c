@@ -7,7 +7,7 @@ typedef struct {
 	uint8_t alert;
 } row;
 
-// Where a code or an alert stands in two rows, the first one counts.
+// Of two rows with the same code or alert, the first one counts.
 static const row rows[] = {
     {TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE},
     {TLS_E_BAD_RECORD_MAC, TLS_ALERT_BAD_RECORD_MAC},
