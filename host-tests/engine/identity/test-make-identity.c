@@ -6,7 +6,9 @@
 #include "pair.h"
 #include "random.h"
 #include "tls-certificate.h"
-#include "tls-make-identity.h"
+#include "tls-make-certificate.h"
+#include "tls-make-key.h"
+#include "tls-make-request.h"
 
 enum { SIZE = 1200 };
 

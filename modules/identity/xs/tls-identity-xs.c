@@ -6,7 +6,9 @@
 #include "../engine/tls-certificate.h"
 #include "../engine/tls-flash-image.h"
 #include "../engine/tls-input.h"
-#include "../engine/tls-make-identity.h"
+#include "../engine/tls-make-certificate.h"
+#include "../engine/tls-make-key.h"
+#include "../engine/tls-make-request.h"
 #include "../engine/tls-pem.h"
 
 static bool is_absent(xsMachine *the, xsSlot *slot)

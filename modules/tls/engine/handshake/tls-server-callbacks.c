@@ -8,6 +8,7 @@
 #include "port/tls-port-session.h"
 #include "port/tls-port-time.h"
 #include "resumption/tls-lifetime.h"
+#include "resumption/tls-psk-find.h"
 #include "resumption/tls-psk-internal.h"
 #include "resumption/tls-resumption-internal.h"
 #include "tls-client-auth.h"

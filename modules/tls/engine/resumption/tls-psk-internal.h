@@ -1,4 +1,5 @@
-// Look-ups in a table of pre-shared keys, for other rooms of the engine. `psks` may be NULL for none.
+// The members of a table of pre-shared keys, and look-ups in it by number and token, for other rooms of the engine.
+// `psks` may be NULL for none.
 
 #ifndef TLS_PSK_INTERNAL_H
 #define TLS_PSK_INTERNAL_H
@@ -7,11 +8,29 @@
 
 enum { TLS_PSK_HASH = 32 };
 
-// Copies the key of an identity, and where the table does not have the identity a random one; `key_length` is 1 to
-// TLS_PSK_MOST_KEY. `*number` is what stands for identity and key, 0 for a random key. False when PSA failed or the
-// identity is too long.
-bool xstls_psks_find_key(const xstls_psks *psks, const uint8_t *identity, size_t length, uint8_t key[TLS_PSK_MOST_KEY],
-                         size_t *key_length, uint32_t *number);
+typedef struct xstls_psk_entry {
+	struct xstls_psk_entry *next;
+	uint32_t number;
+	uint8_t identity[TLS_PSK_HASH];
+	uint8_t token[TLS_PSK_HASH]; // of identity and key
+	uint8_t key[TLS_PSK_MOST_KEY];
+	uint8_t key_length;
+	uint8_t name_length;
+	uint8_t name[]; // the identity as it was given
+} xstls_psk_entry;
+
+struct xstls_psks {
+	xstls_psk_entry *first;
+	unsigned references;
+	uint32_t count;
+	struct {
+		uint8_t key[TLS_PSK_MOST_KEY];
+		uint8_t choice[TLS_PSK_HASH]; // the secret that picks its length
+	} decoy;
+};
+
+// SHA-256. False when PSA failed.
+bool xstls_psk_hash(const uint8_t *data, size_t length, uint8_t out[TLS_PSK_HASH]);
 
 // A session by a pre-shared key may be resumed as long as its identity has that key. The two are named by a number,
 // which is never 0 nor given twice, and by a token, which is the same after a restart.

@@ -1,26 +1,12 @@
-// Keys, certificates and signing requests that the device makes for itself (row Z5). Input and output are
-// the caller's bytes; no state is kept.
+// Certificates that the device makes for itself (row Z5).
 
-#ifndef TLS_MAKE_IDENTITY_H
-#define TLS_MAKE_IDENTITY_H
+#ifndef TLS_MAKE_CERTIFICATE_H
+#define TLS_MAKE_CERTIFICATE_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "port/tls-error.h"
-
-typedef struct {
-	const uint8_t *data;
-	size_t length;
-} xstls_bytes;
-
-// A buffer for DER, `size` bytes long; `length` bytes of it were written, 0 after an error.
-typedef struct {
-	uint8_t *data;
-	size_t size;
-	size_t length;
-} xstls_output;
+#include "tls-make-types.h"
 
 typedef struct {
 	const char *subject;     // RFC 4514, such as "CN=device"
@@ -34,11 +20,7 @@ typedef struct {
 	bool is_authority; // may sign leaves, and nothing below them
 } xstls_certificate_terms;
 
-// A new P-256 key from PSA's randomness, as PKCS #8.
-xstls_error xstls_make_key(xstls_output *output);
 // A certificate with a random serial number of 16 bytes. A leaf is for servers and clients.
 xstls_error xstls_make_certificate(const xstls_certificate_terms *terms, xstls_output *output);
-// A signing request (PKCS #10) that asks for those names.
-xstls_error xstls_make_request(const char *subject, xstls_bytes key, xstls_bytes names, xstls_output *output);
 
 #endif
