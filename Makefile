@@ -173,6 +173,7 @@ lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
+	@node host-tests/lint/folders.mjs
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write

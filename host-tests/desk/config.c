@@ -1,6 +1,6 @@
 // --config KEY=VALUE, and the object that mc/config makes of it.
 
-#include "desk.h"
+#include "common/desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

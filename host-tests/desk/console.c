@@ -1,6 +1,6 @@
 // trace(...) as in the SDK, and the part of console that everybody uses.
 
-#include "desk.h"
+#include "common/desk.h"
 
 #include <stdio.h>
 

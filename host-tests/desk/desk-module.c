@@ -1,10 +1,10 @@
 // Module desk, for programs that know they run on a desk: how they end, and what they do at a signal. What memory they
 // take is the variant's to say (desk-variant.c, device/device-module.c).
 
-#include "desk.h"
+#include "common/desk.h"
 
-#include "loop.h"
-#include "report.h"
+#include "loop/loop.h"
+#include "common/report.h"
 
 static xsMachine *machine = NULL; // once the main module has run
 static xsSlot mainModule;         // its namespace

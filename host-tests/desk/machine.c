@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "charged.h"
-#include "loop.h"
-#include "module-map.h"
-#include "report.h"
-#include "variant.h"
+#include "common/charged.h"
+#include "loop/loop.h"
+#include "common/module-map.h"
+#include "common/report.h"
+#include "common/variant.h"
 
 enum { maximumPreloads = 256 };
 

@@ -21,7 +21,7 @@ const declarations = names.map(
 const entries = names.map(name => `\t{"${name}", ${isFunction(name) ? `${name}, NULL` : `NULL, ${name}`}},`);
 const text = `// Written by natives.mjs.
 
-#include "desk.h"
+#include "common/desk.h"
 
 ${declarations.join("\n")}
 

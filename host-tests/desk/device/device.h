@@ -3,7 +3,7 @@
 #ifndef DESK_DEVICE_H
 #define DESK_DEVICE_H
 
-#include "desk.h"
+#include "common/desk.h"
 
 #include "figures.h"
 

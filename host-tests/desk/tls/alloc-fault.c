@@ -1,6 +1,6 @@
 // Forced lack of memory in the engine and in mbedTLS, for tests.
 
-#include "desk.h"
+#include "common/desk.h"
 
 #include "port/tls-alloc.h"
 
