@@ -24,7 +24,7 @@ DESK_MBEDTLS_LIBS := build/mbedtls/$(MBEDTLS_VARIANT)/libmbedtls.a
 endif
 
 # xs/ and device/xs-block.c belong to the engine's library.
-DESK_ROOMS := common loop sockets storage $(if $(filter device,$(VARIANT)),device)
+DESK_ROOMS := common natives loop sockets storage $(if $(filter device,$(VARIANT)),device)
 DESK_NOT_HERE := $(DESK_FOLDER)/device/xs-block.c $(if $(filter device,$(VARIANT)),$(DESK_FOLDER)/desk-variant.c)
 DESK_SOURCES := $(filter-out $(DESK_NOT_HERE),$(wildcard $(DESK_FOLDER)/*.c $(DESK_ROOMS:%=$(DESK_FOLDER)/%/*.c)))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
@@ -64,7 +64,7 @@ DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' 
 
 .PHONY: desk-natives
 desk-natives: | $(DESK_OUT)/tls
-	@node $(DESK_FOLDER)/natives.mjs $(DESK_OUT)/native-table.c $(DESK_NATIVE_USERS)
+	@node $(DESK_FOLDER)/natives/natives.mjs $(DESK_OUT)/native-table.c $(DESK_NATIVE_USERS)
 $(DESK_OUT)/native-table.c: desk-natives ;
 
 $(DESK_OUT)/tls:

@@ -5,10 +5,14 @@
 #include <stdlib.h>
 
 #include "common/charged.h"
-#include "loop/loop.h"
 #include "common/module-map.h"
 #include "common/report.h"
 #include "common/variant.h"
+#include "desk-module.h"
+#include "loop/loop.h"
+#include "natives/console.h"
+#include "natives/natives.h"
+#include "xs/xs-host.h"
 
 enum { maximumPreloads = 256 };
 

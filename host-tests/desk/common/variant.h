@@ -4,7 +4,7 @@
 #ifndef DESK_VARIANT_H
 #define DESK_VARIANT_H
 
-#include "desk.h"
+#include "xsmc.h"
 
 // Options of its own.
 extern const char variantUsage[];

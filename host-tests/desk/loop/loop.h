@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 
+#include "timer-heap.h"
+
 // Something with a file descriptor. Embedded as the first member of what it stands for.
 typedef struct LoopSource LoopSource;
 struct LoopSource {
@@ -19,14 +21,6 @@ struct LoopSource {
 	bool queued;
 	LoopSource *previous;
 	LoopSource *next;
-};
-
-typedef struct LoopTimer LoopTimer;
-struct LoopTimer {
-	void (*fire)(LoopTimer *timer);
-	int64_t when;
-	uint32_t sequence;
-	uint32_t slot;
 };
 
 void loopOpen(void);

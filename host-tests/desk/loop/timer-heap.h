@@ -3,7 +3,16 @@
 #ifndef DESK_TIMER_HEAP_H
 #define DESK_TIMER_HEAP_H
 
-#include "loop.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct LoopTimer LoopTimer;
+struct LoopTimer {
+	void (*fire)(LoopTimer *timer);
+	int64_t when;
+	uint32_t sequence;
+	uint32_t slot;
+};
 
 // The timer that is due first, or NULL.
 LoopTimer *timerHeapFirst(void);

@@ -1,11 +1,10 @@
 // Modules timer and time.
 
-#include "common/desk.h"
-
 #include <stdlib.h>
 #include <time.h>
 
 #include "loop.h"
+#include "natives/desk.h"
 
 typedef struct {
 	LoopTimer timer;

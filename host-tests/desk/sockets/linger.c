@@ -1,12 +1,11 @@
 // The last bytes of connections that were closed while the kernel's buffer was full.
 
-#include "socket.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "loop/loop.h"
+#include "socket.h"
 
 enum { deadline = 10 * 1000000 }; // microseconds that a peer has for taking them
 

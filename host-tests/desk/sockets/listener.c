@@ -1,8 +1,6 @@
 // Class Listener of embedded:io/socket/listener. Connections wait in the kernel until read() accepts them, so a script
 // that takes none makes clients wait without holding a descriptor for each.
 
-#include "socket.h"
-
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -10,6 +8,8 @@
 #include <unistd.h>
 
 #include "loop/loop.h"
+#include "natives/desk.h"
+#include "socket.h"
 
 typedef struct Listener Listener;
 struct Listener {

@@ -1,7 +1,7 @@
-#include "socket.h"
-
 #include <arpa/inet.h>
 #include <netdb.h>
+
+#include "socket.h"
 
 bool socketAddressParse(SocketAddress *address, const char *text, uint16_t port, bool resolve)
 {

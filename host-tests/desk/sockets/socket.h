@@ -6,7 +6,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "common/desk.h"
+#include "xsmc.h"
 
 typedef union {
 	struct sockaddr any;

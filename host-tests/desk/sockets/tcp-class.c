@@ -1,11 +1,12 @@
 // Class TCP of embedded:io/socket/tcp.
 
-#include "tcp.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
+
+#include "natives/desk.h"
+#include "tcp.h"
 
 enum { kernelSendBuffer = 65536 }; // bytes; the kernel doubles them, and its own choice grows to megabytes
 

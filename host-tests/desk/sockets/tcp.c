@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "common/report.h"
+#include "natives/desk.h"
 
 uint32_t tcpWindow = 32768;
 

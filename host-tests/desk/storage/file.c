@@ -1,12 +1,12 @@
 // Classes File and Directory: the SDK's, over stdio. Relative paths begin where the host was started.
 
-#include "common/desk.h"
-
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "natives/desk.h"
 
 void xs_desk_file_destructor(void *data)
 {

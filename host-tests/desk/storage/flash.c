@@ -1,7 +1,7 @@
 // Class Flash: the SDK's, over the files that --flash NAME=FILE names. Like NOR flash, writing only clears bits and
 // erasing sets those of a whole sector.
 
-#include "common/desk.h"
+#include "flash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "natives/desk.h"
 
 enum { maximumPartitions = 8, sectorSize = 4096 };
 

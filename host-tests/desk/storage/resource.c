@@ -3,12 +3,14 @@
 // As with the SDK, whose manifests say PREFIX* where --resource says PREFIX=, names have no folders: a file of a folder
 // is found by the prefix and its base name, and a name with a slash is nobody's.
 
-#include "common/desk.h"
+#include "resource.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "natives/desk.h"
 
 enum { maximumFolders = 16 };
 

@@ -6,7 +6,6 @@
 // Only modules are archived: code that is compiled at run time (eval, Function) is freed when it has run.
 
 #include "xs-archive.h"
-#include "xs-linked.h"
 
 #include <stdbool.h>
 
@@ -116,9 +115,8 @@ void deskSetPreloading(bool now)
 	preloading = now;
 }
 
-void deskFreeCode(void)
+void archiveFree(void)
 {
-	linkedFree();
 	while (archived) {
 		Archived *next = archived->next;
 		fxDeleteScript(archived->script);

@@ -9,5 +9,6 @@
 
 // Takes `script` over and gives what fxResolveModule runs of it. Throws when XS is out of memory.
 txScript archiveScript(txMachine *the, txScript *script);
+void archiveFree(void);
 
 #endif

@@ -1,7 +1,7 @@
 #include "xs-linked.h"
 
 #include "common/module-map.h"
-#include "xs-modules.h"
+#include "xs-compile.h"
 
 typedef struct Linked Linked;
 struct Linked {

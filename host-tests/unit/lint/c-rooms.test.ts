@@ -11,7 +11,8 @@ let copy = "";
 beforeEach(() => {
 	copy = mkdtempSync(join(tmpdir(), "c-rooms-test-"));
 	const filter = (path: string) => !path.endsWith(".ts");
-	cpSync(join(root, "modules"), join(copy, "modules"), { recursive: true, filter });
+	for (const folder of ["modules", "host-tests/desk"])
+		cpSync(join(root, folder), join(copy, folder), { recursive: true, filter });
 });
 
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
@@ -103,6 +104,14 @@ test("only the port asks for a version or platform", () => {
 	expect(problems).toHaveLength(questions.length);
 	for (const index of questions.keys())
 		expect(problems).toContainEqual(expect.stringMatching(new RegExp(`/state/tls-asks-${index}.h asks for a version`)));
+});
+
+test.each([
+	["host-tests/desk/loop/loop.c", '#include "sockets/tcp.h"', "includes sockets/tcp.h, which stands above it"],
+	["host-tests/desk/storage/file.c", '#include "loop/loop.h"', "includes loop/loop.h, which stands beside it"],
+	["host-tests/desk/programs/stray.c", "// a first line", "stands in no room"]
+])("the desk host has rooms too: %s with %j", (path, line, problem) => {
+	expect(problemsAfter([path, line])).toContainEqual(expect.stringContaining(`${path} ${problem}`));
 });
 
 test("a circle of two files of a room is found", () => {

@@ -1,8 +1,10 @@
 // trace(...) as in the SDK, and the part of console that everybody uses.
 
-#include "common/desk.h"
+#include "console.h"
 
 #include <stdio.h>
+
+#include "xsmc.h"
 
 // A string may hold anything, and reading the next argument moves it: each is written before the next is converted.
 static void print(xsMachine *the, FILE *stream, const char *between)

@@ -1,8 +1,10 @@
 // The globals native(name) and Native(name). A method of the SDK's style asks for its native at every call, so the
 // answer has to be quick: a hash table by name, filled with the function objects that have been asked for.
 
+#include "natives.h"
+
+#include "desk.h"
 #include "xs/bind-natives.h"
-#include "common/desk.h"
 
 enum { buckets = 1024 }; // a power of two, several times the number of natives
 

@@ -1,7 +1,7 @@
-// Modules as XS is given them.
+// Modules as XS is given them, of which the code is kept (xs-archive.h).
 
-#ifndef XS_MODULES_H
-#define XS_MODULES_H
+#ifndef XS_COMPILE_H
+#define XS_COMPILE_H
 
 #include "xsAll.h"
 #include "xsScript.h"

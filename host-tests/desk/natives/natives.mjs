@@ -1,4 +1,4 @@
-// Writes the table of natives: node host-tests/desk/natives.mjs OUT.c FILE...
+// Writes the table of natives: node host-tests/desk/natives/natives.mjs OUT.c FILE...
 // A native is a string literal in native("...") or Native("...") of a source file, as the SDK's linker has it.
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const declarations = names.map(
 const entries = names.map(name => `\t{"${name}", ${isFunction(name) ? `${name}, NULL` : `NULL, ${name}`}},`);
 const text = `// Written by natives.mjs.
 
-#include "common/desk.h"
+#include "natives/natives.h"
 
 ${declarations.join("\n")}
 

@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 
+#include "xs/xs-host.h"
+
 #if defined(mxStress) && mxStress
 // A collection happens at the n-th allocation of every callback, with another n each time, so that a native that keeps
 // an unprotected slot or chunk pointer is found sooner or later, and at a bearable price.
@@ -113,4 +115,13 @@ uint16_t deskGetPort(xsMachine *the, bool required)
 	if (!(port >= 0 && port <= 65535 && port == (uint16_t)port))
 		deskThrow(the, "RangeError", "port is not an integer from 0 to 65535");
 	return (uint16_t)port;
+}
+
+void deskAddFigures(xsMachine *the, xsSlot *object, const DeskFigure *figures)
+{
+	xsSlot value = {0};
+	for (; figures->name; figures++) {
+		xsmcSetNumber(value, figures->value);
+		xsmcSet(*object, xsID(figures->name), value);
+	}
 }

@@ -1,9 +1,11 @@
 // --config KEY=VALUE, and the object that mc/config makes of it.
 
-#include "common/desk.h"
+#include "config.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "xsmc.h"
 
 enum { maximumPairs = 64 };
 
