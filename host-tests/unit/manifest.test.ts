@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { moduleNames } from "../modules.cjs";
 
 const root = join(__dirname, "../..");
 
@@ -39,7 +40,10 @@ function foldersOf(module: string): string[] {
 	return [...new Set(["", ...below])].sort();
 }
 
-describe.each(["text", "tls", "httpsd", "identity"])("modules/%s", name => {
+// modules/platform has a folder for each platform, of which its manifest chooses one.
+const names = moduleNames.filter(name => name !== "platform");
+
+describe.each(names)("modules/%s", name => {
 	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
@@ -82,7 +86,7 @@ test("modules/tls brings the sockets of the SDK for each platform, and nothing e
 	}
 });
 
-describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", name => {
+describe.each(names)("preload of modules/%s", name => {
 	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {
