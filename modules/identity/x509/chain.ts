@@ -1,5 +1,6 @@
-import { toCredentialsError } from "./error";
-import { type Bytes, copyCertificates } from "./native";
+import type { Bytes } from "../bytes";
+import { toCredentialsError } from "../error";
+import { copyCertificates } from "./native";
 
 /** Concatenates DER certificates. A single one is not copied: it may be in flash. */
 export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
