@@ -5,8 +5,8 @@ import type Input from "./connection/input";
 import type Output from "./connection/output";
 import type { LongText } from "./content/long-text";
 import type { Limits } from "./limits";
+import type { Account } from "./memory/budget";
 import type { Peer } from "./peer";
-import type { Account } from "./server/budget";
 
 /** Who uses a channel. None of its methods may throw. */
 export interface ChannelUser {

@@ -1,8 +1,8 @@
 import type { ChannelServer } from "../channel";
+import type Budget from "../memory/budget";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";
-import type Budget from "../server/budget";
 
 /** A connection as its server knows it. */
 export interface AcceptedConnection extends Peer {

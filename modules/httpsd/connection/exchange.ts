@@ -1,8 +1,8 @@
 import type Body from "../body";
 import Channel from "../channel";
-import { noRoom } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
+import { noRoom } from "../memory/charge";
 import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
 import Request from "../request";

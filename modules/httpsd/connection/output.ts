@@ -1,7 +1,7 @@
 import type { Bytes, Socket } from "../../io";
-import { noRoom, type Room } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import { type Limits, uncharged } from "../limits";
+import { noRoom, type Room } from "../memory/charge";
 import MinRate from "./min-rate";
 
 /** Whose output it is. */

@@ -1,10 +1,10 @@
 import { asError } from "../async/promises";
 import Body, { type BodySource } from "../body";
 import type { ChannelOwner } from "../channel";
-import Charge from "../content/charge";
 import { join } from "../content/pieces";
 import HttpError from "../http-error";
 import { fixedCosts, pieceCost } from "../limits";
+import Charge from "../memory/charge";
 import type { BodyDecoder } from "../message/body-decoder";
 import ChunkedDecoder from "../message/chunked-decoder";
 import type { Framing } from "../message/framing";
