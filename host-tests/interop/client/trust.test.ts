@@ -54,7 +54,7 @@ describe("C2 bundle of all Mozilla roots", () => {
 		const roots = rootCertificates.map(pem => new X509Certificate(pem));
 		const ders = roots.filter(({ validTo }) => Date.parse(validTo) > Date.now()).map(({ raw }) => raw);
 		writeFileSync(folder.file("roots.der"), Buffer.concat(ders));
-		const desk = startDesk({ main: "build/js/host-tests/programs/tls/cert-store.js", resources: [folder.path] });
+		const desk = startDesk({ main: "build/js/host-tests/programs/client/cert-store.js", resources: [folder.path] });
 		await desk.exit;
 		const { cost, codes } = JSON.parse(desk.output);
 		const { NONE, CERTIFICATE_WEAK = 0, ...others } = codes;
