@@ -43,7 +43,7 @@ export interface ChannelOwner {
 }
 
 /**
- * A connection as its user sees it: beneath a response that goes on for long, or in the place of HTTP after an upgrade.
+ * The connection under a long response, such as an event stream, or after an upgrade to another protocol.
  * There it takes the place of the exchange in the connection; what is internal answers for a request that is not there.
  */
 export default class Channel {

@@ -1,7 +1,7 @@
 import { checkPort, type Port } from "text/port";
 import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import Application from "./application";
-import Deadlines, { type Expiring } from "./async/deadlines";
+import Deadlines, { type Deadline } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
 import { asError } from "./async/promises";
 import Connection from "./connection/connection";
@@ -81,12 +81,12 @@ export default class Server extends Application implements ConnectionServer {
 	#waiting = 0;
 	#accepted = 0;
 	#accepting = false;
-	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
-	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
+	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
+	readonly #abort: Deadline = { deadline: undefined, expire: () => this.destroyAll() };
 
 	/**
 	 * @throws {TypeError} when `io` is missing, or an option is not known to an `io` with `optionNames`.
-	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none.
+	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is not a port.
 	 */
 	constructor(options: ServerOptions) {
 		super();
@@ -112,7 +112,7 @@ export default class Server extends Application implements ConnectionServer {
 	}
 
 	/** @internal */
-	idling(): void {
+	onIdle(): void {
 		if (this.#waiting > 0) this.accept();
 	}
 
@@ -172,7 +172,7 @@ export default class Server extends Application implements ConnectionServer {
 	}
 
 	/** @internal */
-	late(request: Request, response: Response): void {
+	onResponseTimeout(request: Request, response: Response): void {
 		const error = new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
 		this.fail(error, request, response);
 	}
@@ -273,7 +273,7 @@ export default class Server extends Application implements ConnectionServer {
 		if (stopped === undefined || !this.isEmpty) return;
 		this.#stopped = undefined;
 		this.deadlines.clear(this.#abort);
-		this.deadlines.rest();
+		this.deadlines.stopIfEmpty();
 		this.emit("stop", { port: this.#port });
 		stopped.resolve();
 	}

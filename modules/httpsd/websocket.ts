@@ -1,4 +1,4 @@
-import { asError, watch } from "./async/promises";
+import { asError, catchRejection } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import { toBytes } from "./content/source";
@@ -183,7 +183,7 @@ export default class WebSocket implements ChannelUser {
 		this.close(closeCode.goingAway);
 	}
 
-	/** @internal What had come by then is delivered, for as long as a Pong is waited for. */
+	/** @internal Messages that came before are still delivered, for `pongTimeout` at most. */
 	closed(): void {
 		if (this.#state === "closed") return;
 		this.#draining = true;
@@ -275,7 +275,7 @@ export default class WebSocket implements ChannelUser {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {
-			return watch(call(), failed);
+			return catchRejection(call(), failed);
 		} catch (error) {
 			failed(error);
 			return undefined;
