@@ -61,7 +61,7 @@ describe("Z12 memory of an ESP32-C3", () => {
 		expect(desk.output).not.toContain("out of memory");
 	});
 
-	test("a budget that has not leaked", async () => {
+	test("the budget is all free at the end", async () => {
 		const last = await open(port);
 		expect(await last.ask(get("/memory"))).toBe(200);
 		const { used, peak, limit } = JSON.parse(/\{.*\}/.exec(last.text)?.[0] ?? "{}");
