@@ -1,10 +1,10 @@
 // What the specifiers of imports stand for.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
 
 /** A folder for each platform, of which the manifest chooses one to be the module. */
 const chosen = { "platform/limits": "modules/platform/desk/limits" };
-const ofModules = /^(?:modules\/)?(platform|text|tls|httpsd|identity|io)(?:\/(.*))?$/;
+const modules = existsSync("modules") ? readdirSync("modules").map(name => name.replace(/\.d\.ts$/, "")) : [];
 
 /** The TypeScript files in a folder and below it, or in it alone; without declarations. */
 export function filesIn(folder, { recursive }) {
@@ -21,8 +21,8 @@ export function resolve(path, specifier) {
 	const isRelative = specifier.startsWith(".");
 	const place = isRelative ? posix.join(posix.dirname(path), specifier) : posix.join("modules", specifier);
 	const full = (chosen[specifier] ?? place).replace(/\.[cm]?[jt]sx?$/, "");
-	const [, module, name] = ofModules.exec(full) ?? [];
-	if (module !== undefined && full.startsWith("modules/")) return { module: `modules/${module}`, name: name ?? "" };
+	const [, module, name = ""] = /^modules\/([^/]+)(?:\/(.*))?$/.exec(full) ?? [];
+	if (modules.includes(module)) return { module: `modules/${module}`, name };
 	return isRelative ? { module: posix.dirname(full), name: posix.basename(full) } : undefined;
 }
 
