@@ -2,8 +2,7 @@
 // FOLDER is that of the compiled modules (build/js).
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-
-const modules = ["platform", "text", "tls", "httpsd", "identity"];
+import { moduleNames } from "../modules.cjs";
 
 // What the SDK preloads of its own: examples/manifest_base.json, build/devices/*/manifest.json, and modules/{files/preference,
 // network/net,io}. mcconfig preloads mc/config. Module desk stands for none of them, and takes nothing of what is measured.
@@ -35,5 +34,5 @@ const [, script, folder] = process.argv;
 if (basename(script) === "preloads.mjs") {
 	// The demo's own lie beside its main.js, and are found by their path.
 	const ofTheDemo = preloadOf("manifest.json").map(name => resolve(folder, name));
-	console.log([...preloadsOf(modules), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" "));
+	console.log([...preloadsOf(moduleNames), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" "));
 }

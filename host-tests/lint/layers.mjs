@@ -6,12 +6,12 @@
 //   from outside only the files at its top are imported. The module's tests, which are in folders of its name, may import all.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
-import { checkC } from "./c-rooms.mjs";
+import { checkC, checkDesk } from "./c-rooms.mjs";
 import { importsOf } from "./imports.mjs";
 import { filesIn, resolve, roomOf } from "./specifiers.mjs";
 import { checkRooms } from "./ts-rooms.mjs";
 
-const { C, ...modules } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const { C, desk, ...modules } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
 const problems = [];
@@ -82,9 +82,10 @@ checkKinds();
 for (const module of Object.keys(modules)) checkModule(module);
 for (const folder of ["host-tests", "certs"]) checkTests(folder);
 
-const c = checkC(C);
-problems.push(...c.problems);
-files += c.count;
+for (const c of [checkC(C), checkDesk(desk)]) {
+	problems.push(...c.problems);
+	files += c.count;
+}
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

@@ -7,7 +7,7 @@ import { entryRole, entryType } from "identity/storage/slot";
 import { inputKinds } from "identity/x509/form";
 import { knownSamples } from "identity/x509/known-samples";
 import { pemLabel } from "identity/x509/native";
-import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/flash";
+import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/images/flash";
 
 const root = join(__dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
