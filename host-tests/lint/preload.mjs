@@ -47,13 +47,16 @@ function toFreeze(node) {
 const elements = node =>
 	(node.type === "ArrayExpression" ? node.elements : node.properties).map(each => each?.expression ?? each?.value);
 
-function checkFrozen(report, node) {
-	const freeze = toFreeze(node);
+// `later` is the call of Object.freeze that a statement of its own is.
+function checkFrozen(report, node, later) {
+	const own = toFreeze(node);
+	const freeze = own ?? later;
 	if (freeze === undefined) {
 		if (isLiteral(node)) report("is not frozen", bare(node));
 		return;
 	}
-	const [table, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const [first, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const table = own ? first : bare(node);
 	if (isLiteral(table) && elements(table).some(isLiteral) && deep?.value !== true)
 		report("is not frozen deeply", freeze);
 }
@@ -189,14 +192,16 @@ function checkModule(path) {
 	};
 	const statements = body.map(item => item.declaration ?? item.decl ?? item);
 	const loading = new Loading(report, statements);
+	const calls = statements.map(({ type, expression }) => type === "ExpressionStatement" && toFreeze(expression));
+	const freezes = new Map(calls.filter(Boolean).map(call => [call.arguments[0].expression.value, call]));
 	for (const [name, node] of statements.flatMap(generatorsOf))
 		if (!source.includes(`\nObject.freeze(${name}.prototype);`)) report(`wants Object.freeze(${name}.prototype)`, node);
 	for (const statement of statements) {
 		if (statement.type === "VariableDeclaration") {
-			for (const { init } of statement.declarations) {
+			for (const { id, init } of statement.declarations) {
 				if (statement.kind === "var" || (statement.kind === "let" && init != null))
 					report(`has a ${statement.kind} with a value at module level`, statement);
-				checkFrozen(report, init);
+				checkFrozen(report, init, freezes.get(id.value));
 			}
 		}
 		if (statement.type === "ExportDefaultExpression") checkFrozen(report, statement.expression);

@@ -67,7 +67,7 @@ function check(attempt: string, result: number): void {
  */
 export class PreSharedKeys {
 	/** The C table; for the other files of this module. */
-	readonly native = new NativePSKs();
+	readonly native: NativePSKs = new NativePSKs();
 
 	/**
 	 * Sets the key of an identity. When it replaces another key, sessions that began with that one are not resumed any more.

@@ -54,7 +54,7 @@ export default class TLSResumption {
 	/** The C store; for the other files of this module. */
 	readonly native: NativeResumption;
 	/** Bytes that a cached session takes; with a client certificate, that certificate besides. */
-	static readonly entrySize = limits.sessionEntrySize;
+	static readonly entrySize: number = limits.sessionEntrySize;
 
 	/**
 	 * @throws {TypeError} an option that is not known

@@ -1,7 +1,8 @@
 import { checkConstructed } from "./result";
 
 /** As `xstls_role` in tls-config-types.h. */
-export const role = Object.freeze({ server: 0, client: 1 } as const);
+export const role = { server: 0, client: 1 } as const;
+Object.freeze(role);
 
 /** The C configuration behind a TLSContext. Declarations only; setters return an index of `tlsErrorCodes`. */
 export default class NativeContext extends Native("xs_xstls_context_destructor") {
