@@ -90,10 +90,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#options = options;
 		this.target = options.target;
 		this.#handshakes = this.makeHandshakes(options);
-		const { port, address, io = Listener } = options;
-		if ("port" in options && port === undefined) throw new Error("port is undefined: leave it out for any free one");
+		const { port = 0, address, io = Listener } = options;
+		if ("port" in options && options.port === undefined)
+			throw new Error("port is undefined: leave it out for any free one");
 		this.#tcp = new (io as ListenerConstructor)({
-			port: checkPort("port", port ?? 0),
+			port: checkPort("port", port),
 			...(address === undefined ? {} : { address }),
 			onReadable: (count: number) => {
 				this.#queued = count;
