@@ -6,6 +6,10 @@ SHELL := /bin/bash
 
 override PORT := $(or $(PORT),8443)
 VARIANT ?= release
+VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
+ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
+$(error VARIANT is one of $(strip $(VARIANTS)), not "$(VARIANT)")
+endif
 # VARIANT=device is the desk with this platform's memory.
 PLATFORM ?= $(if $(filter device,$(VARIANT)),esp32c3,esp32)
 JOBS ?= 2
@@ -37,10 +41,23 @@ else
 firmware: IDENTITY ?= device
 endif
 
+#: PORT=8443: where run and simulator serve
+#: IDENTITY=prepared|device: whose identity run, simulator and firmware have
+#: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
+#: PLATFORM=esp32|esp32c3|esp: of firmware, of run VARIANT=device and of device-figures
+#: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
+#: SSID=... PASSWORD=...: the network that firmware joins
+#: BENCH=GET: the rows of bench with that in their name, or its table memory
+#: JUDGES="wrk h2load ...": which of judges
+#: SECONDS=60: how long fuzz tries each
+#: ARGS="server --host ...": what certs does
+#: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
+#: RUN_32=directly|qemu: how they run
 help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo "Variables: PORT=$(PORT) and IDENTITY=prepared|device for run, simulator and firmware, PLATFORM=$(PLATFORM) for firmware and for run VARIANT=device, VARIANT=release|debug|m32|device for build and run, JUDGES=\"wrk h2load ...\" for judges"
+	@echo "Variables:"
+	@sed -n 's/^#: \([^:]*\): \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 36
 
 run: packages build identity ## build all that is needed and serve the demo page on the desk
 	@echo

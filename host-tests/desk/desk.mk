@@ -48,15 +48,15 @@ desk-xs:
 	@+host-tests/toolchain/xs.sh $(VARIANT)
 $(DESK_LIBXS): desk-xs ;
 
-$(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
+$(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk $(COMPILER_STAMP) | desk-xs $(DESK_OUT)/tls
 	@mkdir -p $(@D)
 	@$(COMPILER) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
 
-$(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
+$(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c $(COMPILER_STAMP) | desk-xs
 	@$(COMPILER) $(DESK_CFLAGS) -c -o $@ $<
 
 vpath %.c $(C_FOLDERS) $(DESK_FOLDER)/tls $(DESK_FOLDER)/device/tls
-$(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
+$(DESK_TLS_OBJECTS): $(DESK_OUT)/tls/%.o: %.c $(DESK_FOLDER)/variants.mk $(COMPILER_STAMP) $(DESK_MBEDTLS_LIBS) | desk-xs $(DESK_OUT)/tls
 	@$(COMPILER) $(DESK_CFLAGS) $(DESK_MBEDTLS_CFLAGS) $(DESK_ALLOC) -c -o $@ $<
 $(DESK_OUT)/tls/tls-alloc.o: DESK_ALLOC := $(DESK_ALLOC_$(VARIANT))
 

@@ -7,6 +7,9 @@
 
 DESK_VARIANTS := release debug m32 bench device
 VARIANT ?= release
+ifeq ($(filter $(VARIANT),$(DESK_VARIANTS)),)
+$(error VARIANT is one of $(DESK_VARIANTS), not "$(VARIANT)")
+endif
 include host-tests/toolchain/compiler.mk
 
 DESK_CFLAGS_release := -O2 -g1

@@ -73,7 +73,7 @@ $(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))
-$(ENGINE_OUT)/obj/%.o: %.c $(ENGINE_DIR)/engine.mk | $(ENGINE_OUT)/obj
+$(ENGINE_OUT)/obj/%.o: %.c $(ENGINE_DIR)/engine.mk $(COMPILER_STAMP) | $(ENGINE_OUT)/obj
 	@$(COMPILER) $(ENGINE_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(ENGINE_OUT)/obj:

@@ -47,7 +47,7 @@ $(FUZZ_OUT)/fuzz-%: $(FUZZ_OUT)/obj/fuzz-%.o $(FUZZ_OBJECTS) $(ENGINE_OBJECTS) $
 	@$(COMPILER) $(MBEDTLS_CFLAGS_$(VARIANT)) $(FUZZ_LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) $(ENGINE_OBJECTS) \
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
-$(FUZZ_OUT)/obj/%.o: $(FUZZ_DIR)/%.c $(FUZZ_DIR)/fuzz.mk | $(FUZZ_OUT)/obj
+$(FUZZ_OUT)/obj/%.o: $(FUZZ_DIR)/%.c $(FUZZ_DIR)/fuzz.mk $(COMPILER_STAMP) | $(FUZZ_OUT)/obj
 	@$(COMPILER) $(ENGINE_CFLAGS) -I$(FUZZ_DIR) -MMD -MP -c -o $@ $<
 
 $(FUZZ_OUT)/obj:

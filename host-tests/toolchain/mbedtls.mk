@@ -35,7 +35,7 @@ $(MBEDTLS_OUT)/libmbedtls.a: $(MBEDTLS_OBJECTS)
 
 # mbedTLS compares empty names by memcmp(NULL, NULL, 0), which C takes offence at until C2y.
 $(MBEDTLS_OUT)/obj/%.o: MBEDTLS_CFLAGS += -fno-sanitize=nonnull-attribute
-$(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(C_MBEDTLS_CONFIG) $(MBEDTLS_RULES)
+$(MBEDTLS_OUT)/obj/%.o: $(MBEDTLS_SOURCE)/%.c $(C_MBEDTLS_CONFIG) $(MBEDTLS_RULES) $(COMPILER_STAMP)
 	@mkdir -p $(@D)
 	@$(COMPILER) $(MBEDTLS_CFLAGS) -c $< -o $@
 

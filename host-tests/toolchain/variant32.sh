@@ -42,14 +42,18 @@ smallest_program() {
 
 # Not all kernels for x86-64 run 32-bit programs.
 kernel_runs_m32() {
-	local program status=0
+	local program place=${TMPDIR:-/tmp} runs=false can_run=true
 	is_x86 || return
-	program=$(mktemp)
+	program=$(mktemp 2>/dev/null) || fail "no file can be made in $place: set TMPDIR to another folder, or RUN_32"
 	smallest_program >"$program"
 	chmod +x "$program"
-	"$program" 2>/dev/null || status=$?
+	"$program" 2>/dev/null && runs=true
+	# That it did not says nothing of the kernel where no program runs.
+	echo '#!/bin/sh' >"$program"
+	"$program" 2>/dev/null || can_run=false
 	rm "$program"
-	return "$status"
+	$can_run || fail "no program can be run in $place: set TMPDIR to another folder, or RUN_32"
+	$runs
 }
 
 way_of_m32() {
@@ -86,6 +90,9 @@ action=${1:-} variant=${2:-}
 [[ $variant == @(m32|rv32) ]] || fail "there is no variant '$variant' for 32 bits"
 case $action in
 compiler | way) "${action}_of_$variant" ;;
-run) "run_$variant" "${@:3}" ;;
+run)
+	(($# > 2)) || fail "run $variant wants a program"
+	"run_$variant" "${@:3}"
+	;;
 *) fail "compiler, way or run, not '$action'" ;;
 esac

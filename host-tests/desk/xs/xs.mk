@@ -20,12 +20,12 @@ $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@$(ARCHIVER) rcs $@ $^
 	@echo "xs: $@"
 
-$(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk | $(XS_OUT)
+$(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
 	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 
 vpath %.c host-tests/desk/xs
 vpath xs-block.c host-tests/desk/device
-$(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk | $(XS_OUT)
+$(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
 	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
 
 # Its number conversion compares keywords by reading a few bytes past short literals, which is harmless and not ours.

@@ -41,8 +41,8 @@ test("gcc makes 32-bit programs on x86, a cross compiler elsewhere and where the
 test("they run in an emulator where the kernel does not run them", () => {
 	expect(run("way m32", { RUN_32: "directly" }).stdout).toBe("directly\n");
 	expect(run("way m32", { RUN_32: "qemu" }).stdout).toBe("qemu-i386\n");
-	// The program that is tried cannot be executed then.
-	program("chmod", "");
+	// Spoils the program that is tried.
+	program("chmod", '/bin/chmod "$@"; printf "\\177ELF" >"$2"');
 	expect(run("way m32").stdout).toBe("qemu-i386\n");
 	program("uname", "echo aarch64");
 	expect(run("way m32").stdout).toBe("qemu-i386\n");
@@ -67,10 +67,22 @@ test("signals reach the program: the script becomes it, or the emulator", () => 
 	expect(device.stdout).toBe(`${device.pid} -cpu rv32,a=off,f=off,d=off test\n`);
 });
 
+test("a TMPDIR in which nothing can be written or run is named, and no guess is made", () => {
+	const refusal = (what: string) => ({ status: 2, stdout: "", stderr: `variant32: ${what}\n` });
+	const advice = "set TMPDIR to another folder, or RUN_32";
+	expect(run("way m32", { TMPDIR: "/nonexistent" })).toMatchObject(
+		refusal(`no file can be made in /nonexistent: ${advice}`)
+	);
+	program("chmod", "");
+	expect(run("run m32 desk", { TMPDIR: bin })).toMatchObject(refusal(`no program can be run in ${bin}: ${advice}`));
+	expect(run("way m32", { TMPDIR: bin, RUN_32: "qemu" }).stdout).toBe("qemu-i386\n");
+});
+
 test.each([
 	["compiler m32", { M32: "clang" }, "M32 is gcc or cross, not clang"],
 	["run m32 desk", { RUN_32: "wine" }, "RUN_32 is directly or qemu, not wine"],
 	["way release", {}, "there is no variant 'release' for 32 bits"],
+	["run m32", {}, "run m32 wants a program"],
 	["start m32", {}, "compiler, way or run, not 'start'"]
 ])("%s is refused where it makes no sense", (parameters, env, message) => {
 	const { status, stderr } = run(parameters, env);

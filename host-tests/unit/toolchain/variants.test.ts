@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+
+const root = join(__dirname, "../../..");
+
+function make(...parameters: string[]): { status: number | null; stdout: string; stderr: string } {
+	return spawnSync("make", ["-n", "-C", root, ...parameters], { encoding: "utf8" });
+}
+
+test.each([
+	["build", "m64", "release debug m32 device bench"],
+	["run", "", "release debug m32 device bench"],
+	["engine-test", "device", "release debug m32 rv32"],
+	["desk", "rv32", "release debug m32 device bench"],
+	["mbedtls", "nope", "release debug m32 device bench pic"]
+])("make %s VARIANT=%s is refused with those that there are", (goal, variant, known) => {
+	const { status, stderr } = make(goal, `VARIANT=${variant}`);
+	expect([status, stderr]).toEqual([
+		2,
+		expect.stringMatching(`\\*\\*\\* VARIANT is one of ${known}, not "${variant}"\\.`)
+	]);
+});
+
+test("the desk's own makefile refuses a variant too", () => {
+	const { stderr } = make("-f", "host-tests/desk/desk.mk", "VARIANT=rv32", "desk");
+	expect(stderr).toMatch('VARIANT is one of release debug m32 bench device, not "rv32"');
+});
+
+test("another compiler for 32 bits makes anew what depends on it", () => {
+	const folder = mkdtempSync(join(tmpdir(), "variants-test-"));
+	const stamp = join(folder, "build/compiler/m32");
+	const read = (m32: string) => {
+		const line = "--eval=include host-tests/toolchain/compiler.mk";
+		spawnSync("make", ["-C", folder, line, "--eval=none: ;", "VARIANT=m32", `M32=${m32}`, "none"]);
+		return [readFileSync(stamp, "utf8"), statSync(stamp).mtimeMs];
+	};
+	for (const name of ["compiler.mk", "variant32.sh"])
+		cpSync(join(root, "host-tests/toolchain", name), join(folder, "host-tests/toolchain", name));
+	expect(existsSync(stamp)).toBe(false);
+	expect(read("gcc")[0]).toBe("gcc -m32\n");
+	utimesSync(stamp, 1, 1);
+	expect(read("gcc")).toEqual(["gcc -m32\n", 1000]);
+	const [compiler, time] = read("cross");
+	expect(compiler).toBe("i686-linux-gnu-gcc -static\n");
+	expect(time).toBeGreaterThan(1000);
+	rmSync(folder, { recursive: true });
+});
+
+test("all objects of 32 bits depend on the compiler that makes them", () => {
+	for (const name of ["desk/desk.mk", "desk/xs/xs.mk", "engine/engine.mk", "fuzz/fuzz.mk", "toolchain/mbedtls.mk"]) {
+		const text = readFileSync(join(root, "host-tests", name), "utf8");
+		const rules = text.match(/^[^\t#\n].*:.*\n(?:\t@mkdir.*\n)?\t@\$\(COMPILER\) .* -c .*$/gm) as string[];
+		expect(rules.length).toBeGreaterThan(0);
+		for (const rule of rules) expect(rule).toContain("$(COMPILER_STAMP)");
+	}
+});
