@@ -17,10 +17,10 @@ const jest = project => [
 ];
 
 // The files of the interop tests that run once more on the host with sanitizers and garbage collection at odd moments.
-const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks", "lifecycle", "stall"];
+const forSanitizers = ["interop/client/", "interop/tls/(alpn|bad-input|clients|leaks|lifecycle|stall)\\."];
 
 // On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
-const for32Bits = ["interop/tls/alpn", "interop/tls/clients", "interop/tls/leaks", "interop/client/authentication"];
+const for32Bits = ["interop/tls/(alpn|clients|leaks)\\.", "interop/client/authentication\\."];
 
 /** How programs of `variant` run on this machine. */
 const wayOf = variant =>

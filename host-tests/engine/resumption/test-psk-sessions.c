@@ -293,6 +293,20 @@ static uint32_t bit_of(const xstls_config *server, int suite)
 	return UINT32_C(1) << xstls_policy_place_of(server, TLS_SERVER, suite);
 }
 
+// A session of the server that was asked for the host of its certificate.
+static xstls_session *asked_session(xstls_config *server)
+{
+	static const char name[] = "device.local";
+	xstls_session *session = xstls_session_new(server, TLS_SERVER, NULL);
+	xstls_handshake *h = &session->handshake;
+
+	xstls_server_callbacks_serve(h);
+	h->state.asked = xstls_calloc(1, sizeof(xstls_asked_name) + sizeof(name) - 1);
+	h->state.asked->length = sizeof(name) - 1;
+	memcpy(h->state.asked->bytes, name, h->state.asked->length);
+	return session;
+}
+
 // mbedTLS goes on with the ticket that was good when another is not.
 static void a_ticket_that_fails_changes_nothing(void **state)
 {
@@ -314,13 +328,9 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	pair_run(&both, 0);
 	mine = keep(both.client.session);
 	pair_free(&both);
-	session = xstls_session_new(server, TLS_SERVER, NULL);
+	session = asked_session(server);
 	h = &session->handshake;
-	xstls_server_callbacks_serve(h);
 	h->offered_suites = UINT32_MAX;
-	h->state.asked = xstls_calloc(1, sizeof(xstls_asked_name) + sizeof("device.local") - 1);
-	h->state.asked->length = sizeof("device.local") - 1;
-	memcpy(h->state.asked->bytes, "device.local", h->state.asked->length);
 	assert_int_equal(parse_ticket(server, &mine), 0);
 	assert_int_equal(h->state.psk, 0);
 	h->offered_suites = 0;
