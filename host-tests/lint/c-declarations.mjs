@@ -53,6 +53,14 @@ function* declarationsOf(source) {
 	}
 }
 
+// xs_ begins the names of functions that JavaScript calls, in the SDK too.
+const ours = /^(?:xs_)?xstls_/;
+// What mbedTLS calls by these names where its configuration leaves them to others.
+const hooks = /^mbedtls_(?:internal_ecp_\w+|hardware_poll)$/;
+
+/** Whether nobody else gives the linker this name: all libraries of a firmware share one list. */
+export const isSurelyOurs = name => ours.test(name) || hooks.test(name);
+
 const typeAlone = /^(?:struct|enum|union)\b(?: \w+)?(?: ?\{\})?$/;
 
 function read(declaration) {

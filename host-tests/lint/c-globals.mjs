@@ -2,18 +2,14 @@
 // libraries share one list of names, and ESP-IDF's wpa_supplicant has tls_prf, tls_init and more of that kind.
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
-
-// xs_ begins the names of functions that JavaScript calls, in the SDK too.
-const ours = /^(?:xs_)?xstls_/;
-// What mbedTLS calls by these names where its configuration leaves them to others.
-const hooks = /^mbedtls_(?:internal_ecp_\w+|hardware_poll)$/;
+import { isSurelyOurs } from "./c-declarations.mjs";
 
 // A line of `nm -A`: FILE:[VALUE] TYPE NAME. Types in capitals are global, U is what the object itself lacks.
 export function strangersIn(listing) {
 	const globals = [...listing.matchAll(/^(.*):[0-9a-f]* +([A-TV-Z]) (\S+)$/gm)];
 	if (globals.length === 0) throw new Error("No global names: is this the output of nm -A?");
 	return globals
-		.filter(([, , , name]) => !ours.test(name) && !hooks.test(name))
+		.filter(([, , , name]) => !isSurelyOurs(name))
 		.map(([, file, , name]) => `${basename(file)}: ${name} does not begin with xstls_ or xs_xstls_`);
 }
 

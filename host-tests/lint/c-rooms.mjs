@@ -5,32 +5,42 @@
 // - publicHeaders lists, for glue and for modules above the engine, what a folder includes of other rooms, and nothing else.
 // - X.c, X.h and X-internal.h are one unit. What X.c defines for others is declared in its headers and nowhere else, so
 //   that the includes show every call. No units of a room include each other in a circle.
-// - Engine: mbedTLS and no XS. Glue (xs/): XS, and no mbedTLS. Port: versions and platforms.
+// - Engine: C's own headers, mbedTLS and no XS. Glue (xs/): those and XS, and no mbedTLS. Port: versions and platforms.
+// - What others can link to begins with xstls_, whichever platform it is compiled for.
 // - Base names are unique, for the SDK links by them.
 //
-// The desk host (host-tests/desk) has rooms by the same rule.
+// The desk host (host-tests/desk) has rooms by the same rule. What one of them includes of modules/ layers.json lists.
 import { basename, posix } from "node:path";
-import { plainText } from "./c-declarations.mjs";
+import { isSurelyOurs, plainText } from "./c-declarations.mjs";
 import { headersOf, reach, readFiles, unitOf } from "./c-files.mjs";
 
 // mbedTLS includes it, and calls what it declares.
 const config = "modules/tls/engine/port/tls-mbedtls-config.h";
-const library = /^(?:mbedtls|psa)\//;
-// What says which mbedTLS, which platform, processor or compiler this is, and the headers that say so.
+const library = /^(?:mbedtls|psa|tf-psa-crypto)\//;
+const xs = /^xs|(?:^|\/)mc\.xs\.h$/;
+// What an #if outside of the port may ask for: a header's guard, what mbedTLS is configured for, and what is ours.
+const questions = /^(?:defined|\w+_H|(?:XS)?TLS_\w+|PSA_WANT_\w+|MBEDTLS_(?!VERSION)\w+|\d\w*)$/;
+const conditions = /^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:el)?if\w*\b([^\n]*)/gm;
+// What says anywhere which mbedTLS, which platform, processor or compiler this is. Of the compiler's own words only a few.
 const platforms = [
-	"(?:MBEDTLS|TF_PSA_CRYPTO)_VERSION\\w*",
-	"(?:ESP_PLATFORM|ESP_IDF|ESP32|ESP8266|CONFIG_IDF|IDF_VER|_*ets__)\\w*",
-	"__?(?:XTENSA|xtensa|riscv|x86_64|amd64|i[3-6]86|aarch64|arm|ARM|SIZEOF)\\w*",
-	"(?:__?(?:linux|unix|APPLE|WIN)|mx(?:Linux|MacOSX|Windows))\\w*|linux|unix|i386",
-	"(?:__GNUC|__clang|_MSC_VER|_M_)\\w*"
+	"(?:MBEDTLS|TF_PSA_CRYPTO|PSA_CRYPTO_API)_VERSION\\w*",
+	"(?:ESP_PLATFORM|ESP_IDF|ESP32|ESP8266|CONFIG_IDF|IDF_VER)\\w*",
+	"mx(?:Linux|MacOSX|Windows)\\w*|linux|unix|i386|_M_\\w+|_MSC_VER",
+	"U?INTPTR_MAX|(?:LITTLE|BIG)_ENDIAN|BYTE_ORDER",
+	"(?!__(?:attribute|func|VA_ARGS|cplusplus|extension)__\\b|__cplusplus\\b)__\\w+"
 ];
 const platformMacros = new RegExp(`\\b(?:${platforms.join("|")})\\b`);
-const platformHeaders = /^(?:(?:mbedtls|tf-psa-crypto)\/version\.h$|sdkconfig|esp_|esp8266|freertos\/|\w*intrin\.h)/;
+const standard = /^(?:assert|ctype|errno|inttypes|limits|std(?:arg|bool|def|int|io|lib)|string|time)\.h$/;
+// The last two are the formulas of curves, which the engine's crypto is for.
+const others = {
+	engine: /^(?:(?:mbedtls|psa)\/(?!version)\w+|\.\.\/library\/ecp_internal_alt|curve25519_(?:32|64))\.h$/,
+	glue: /^(?:xs|xsmc|mc\.xs)\.h$/
+};
 
 const isGlue = path => /^modules\/\w+\/xs\//.test(path);
 const isPort = path => /^modules\/(?:tls\/engine\/port\/|identity\/engine\/tls-port-)/.test(path);
 
-function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders }) {
+function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders, modules }) {
 	const rowOf = folder => rows.findIndex(row => row.includes(folder));
 	if (rowOf(room) < 0) yield `${path} stands in no room: add its folder to host-tests/lint/layers.json`;
 	const mayInclude = publicHeaders?.[room] ?? (isGlue(path) ? [] : undefined);
@@ -39,6 +49,8 @@ function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders }
 		if (target === undefined) continue;
 		const other = posix.dirname(target);
 		if (!target.endsWith(".h")) yield `${path} includes ${name}, which is no header`;
+		else if (rowOf(other) < 0 && modules && !modules[room]?.includes(target))
+			yield `${path} includes ${name}, which layers.json does not list as known to ${room}`;
 		else if (other !== room && rowOf(other) === rowOf(room)) yield `${path} includes ${name}, which stands beside it`;
 		else if (rowOf(other) > rowOf(room)) yield `${path} includes ${name}, which stands above it`;
 		else if (mayInclude && other !== room && !mayInclude.includes(target))
@@ -46,12 +58,21 @@ function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders }
 	}
 }
 
-function* checkKind(path, { text, includes }, files) {
-	if (!isGlue(path) && includes.some(({ name }) => /^xs/.test(name))) yield `${path} is engine and includes XS`;
+// What of the platform a file asks for or includes; undefined when there is nothing of it.
+function platformIn({ text, includes }, others) {
+	const plain = plainText(text);
+	const asked = [...plain.matchAll(conditions)].flatMap(([, condition]) => condition.match(/\w+/g) ?? []);
+	const stranger = includes.find(
+		({ name, target }) => name && target === undefined && !standard.test(name) && !others.test(name)
+	);
+	return platformMacros.exec(plain)?.[0] ?? asked.find(name => !questions.test(name)) ?? stranger?.name;
+}
+
+function* checkKind(path, file, files) {
+	if (!isGlue(path) && file.includes.some(({ name }) => xs.test(name))) yield `${path} is engine and includes XS`;
 	if (isGlue(path) && reachesLibrary(path, files)) yield `${path} is glue and includes mbedTLS`;
 	if (isPort(path)) return;
-	const macro =
-		platformMacros.exec(plainText(text))?.[0] ?? includes.find(each => platformHeaders.test(each.name))?.name;
+	const macro = platformIn(file, isGlue(path) ? others.glue : others.engine);
 	if (macro) yield `${path} asks for a version or platform outside of the port: ${macro}`;
 }
 
@@ -65,6 +86,8 @@ const isOurs = name => /^(?:xs_)?xstls_/.test(name);
 
 function* checkSource(path, { defined, declared }, files) {
 	const headers = headersOf(path);
+	for (const name of defined)
+		if (!isSurelyOurs(name)) yield `${path} defines ${name}, which does not begin with xstls_ or xs_xstls_`;
 	for (const name of defined)
 		if (!isDeclaredOutside(path, name) && !headers.some(header => files.get(header)?.declared.has(name)))
 			yield `${path} defines ${name}, which its header does not declare: declare it there, or make it static`;

@@ -1,25 +1,42 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "../../..");
 const engine = "modules/tls/engine";
 let copy = "";
 
-beforeEach(() => {
+beforeAll(() => {
 	copy = mkdtempSync(join(tmpdir(), "c-rooms-test-"));
-	const filter = (path: string) => !path.endsWith(".ts");
+	const filter = (path: string) => /(?:^|\/)[^.]+$|\.[ch]$/.test(path);
 	for (const folder of ["modules", "host-tests/desk"])
 		cpSync(join(root, folder), join(copy, folder), { recursive: true, filter });
 });
 
-afterEach(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 function problemsAfter(...additions: [path: string, line: string][]): string[] {
+	const paths = additions.map(([path]) => join(copy, path));
+	const before = paths.map(path => (existsSync(path) ? readFileSync(path) : undefined));
+	for (const path of paths) mkdirSync(dirname(path), { recursive: true });
 	for (const [path, line] of additions) appendFileSync(join(copy, path), `${line}\n`);
 	const lint = spawnSync(process.execPath, [join(root, "host-tests/lint/layers.mjs")], { cwd: copy, encoding: "utf8" });
+	for (const [index, path] of paths.entries()) {
+		const text = before[index];
+		if (text === undefined) rmSync(path);
+		else writeFileSync(path, text);
+	}
 	return lint.stderr.trim().split("\n");
 }
 
@@ -53,7 +70,9 @@ test.each([
 	],
 	[`${engine}/state/tls-state.c`, '#include "tls-client.c"', "includes tls-client.c, which is no header"],
 	[`${engine}/state/tls-state.c`, '#include "xsmc.h"', "is engine and includes XS"],
+	[`${engine}/state/tls-state.c`, '#include "mc.xs.h"', "is engine and includes XS"],
 	["modules/tls/xs/tls-random-xs.c", '#include "psa/crypto.h"', "is glue and includes mbedTLS"],
+	["modules/tls/xs/tls-random-xs.c", "#include <tf-psa-crypto/build_info.h>", "is glue and includes mbedTLS"],
 	[
 		"modules/tls/xs/tls-random-xs.c",
 		'#include "record/tls-outbox.h"',
@@ -74,6 +93,11 @@ test.each([
 		"declares xstls_session_step, which tls-state.c does not define"
 	],
 	[`${engine}/state/tls-state.h`, "int xstls_stray(void) { return 1; }", "defines xstls_stray: headers only declare"],
+	[
+		`${engine}/port/tls-alloc.c`,
+		"#ifdef ESP_PLATFORM\nint tls_prf(void) { return 1; }\n#endif",
+		"defines tls_prf, which does not begin with xstls_"
+	],
 	["modules/tls/engine/x509/tls-state.h", "// a second one", "has the name of modules/tls/engine/state/tls-state.h"],
 	["modules/tls/stray.c", "// a first line", "stands in no room"]
 ])("what breaks the rule for C is found: %s with %j", (path, line, problem) => {
@@ -81,6 +105,18 @@ test.each([
 });
 
 const questions = [
+	"#ifdef __GLIBC__",
+	"#if __PICOLIBC__ + 0",
+	"%:ifdef __FreeBSD__",
+	"#ifdef TARGET_RT_MAC",
+	"#if UINTPTR_MAX == 0xffffffff",
+	"static int narrow(void) { return UINTPTR_MAX < UINT64_MAX; }",
+	"#if __BYTE_ORDER__ == 1234",
+	"#elif PSA_CRYPTO_API_VERSION_MAJOR > 1",
+	'#if __has_include("mbedtls/ssl_misc.h")',
+	"#elifdef _WIN32",
+	"#include <tf-psa-crypto/build_info.h>",
+	"#include <sys/param.h>",
 	"#if ESP_PLATFORM",
 	"#ifdef __XTENSA__",
 	"#if defined(CONFIG_IDF_TARGET_ESP32C3)",
@@ -109,6 +145,11 @@ test("only the port asks for a version or platform", () => {
 test.each([
 	["host-tests/desk/loop/loop.c", '#include "sockets/tcp.h"', "includes sockets/tcp.h, which stands above it"],
 	["host-tests/desk/storage/file.c", '#include "loop/loop.h"', "includes loop/loop.h, which stands beside it"],
+	[
+		"host-tests/desk/loop/loop.c",
+		'#include "session/tls-session.h"',
+		"includes session/tls-session.h, which layers.json does not list as known to host-tests/desk/loop"
+	],
 	["host-tests/desk/programs/stray.c", "// a first line", "stands in no room"]
 ])("the desk host has rooms too: %s with %j", (path, line, problem) => {
 	expect(problemsAfter([path, line])).toContainEqual(expect.stringContaining(`${path} ${problem}`));

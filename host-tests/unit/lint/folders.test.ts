@@ -20,6 +20,10 @@ test("a folder may have 25 files, and what is built or installed does not count"
 	expect(problemsOf({ a: 25, "a/b": 25, build: 40, "a/node_modules": 40 })).toBe("");
 });
 
+test("a folder that is called build counts where nothing is built", () => {
+	expect(problemsOf({ "a/build": 26 })).toBe("a/build has 26 files: make rooms of 25 at most\n");
+});
+
 test("a folder with 26 files is refused", () => {
 	expect(problemsOf({ a: 3, "a/b": 26 })).toBe("a/b has 26 files: make rooms of 25 at most\n");
 });
