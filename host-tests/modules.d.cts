@@ -1,4 +1,4 @@
-export const moduleNames: string[];
-export function compiledFolders(limits?: string): Record<string, string>;
-export function moduleOptions(limits?: string): string[];
-export const sourceFiles: Record<string, string>;
+export declare const moduleNames: string[];
+export declare function compiledFolders(limits?: string): Record<string, string>;
+export declare function moduleOptions(limits?: string): string[];
+export declare const sourceFiles: Record<string, string>;

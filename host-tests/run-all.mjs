@@ -7,7 +7,7 @@ import { skipReasons, summaryLines } from "./summary.mjs";
 
 const report = "build/test/jest.json";
 const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
-const jest = project => [
+const inJest = project => [
 	"node_modules/.bin/jest",
 	"--selectProjects",
 	project,
@@ -29,7 +29,7 @@ const wayOf = variant =>
 const stages = [
 	{ name: "lint", command: make("lint") },
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
-	{ name: "TypeScript in Node", command: jest("unit"), count: countJest },
+	{ name: "TypeScript in Node", command: inJest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "branches on secrets", command: make("constant-time"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
@@ -39,15 +39,15 @@ const stages = [
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
 	{ name: "desk host, device-sized", command: make("desk", "VARIANT=device") },
-	{ name: "real clients against the desk host", command: jest("interop"), count: countJest },
+	{ name: "real clients against the desk host", command: inJest("interop"), count: countJest },
 	{
 		name: "real clients, sanitizers",
-		command: ["env", "DESK_VARIANT=debug", ...jest("interop"), "--testPathPatterns", ...forSanitizers],
+		command: ["env", "DESK_VARIANT=debug", ...inJest("interop"), "--testPathPatterns", ...forSanitizers],
 		count: countJest
 	},
 	{
 		name: `real clients, 32-bit, ${wayOf("m32")}`,
-		command: ["env", "DESK_VARIANT=m32", ...jest("interop"), "--testPathPatterns", ...for32Bits],
+		command: ["env", "DESK_VARIANT=m32", ...inJest("interop"), "--testPathPatterns", ...for32Bits],
 		count: countJest
 	}
 ];

@@ -1,32 +1,114 @@
-// What a TypeScript file imports, by its syntax tree: statements, re-exports, calls of import() and require(), types.
+// What a TypeScript or JavaScript file imports, by its syntax tree: statements, re-exports, calls of import() and require(),
+// types, jest's mocks, and the modules that it declares. `require` and `jest` as values may become any of these under
+// another name, and count as an import of what is computed.
 import { readFileSync } from "node:fs";
 import { parseSync } from "@swc/core";
 
+// Methods that load a module, or one in its place.
+const loaders =
+	/^(?:require(?:Actual|Mock)?|importNow|(?:do|dont|un|deepUn|set)?[mM]ock|unstable_\w*[mM]ock\w*|createMockFromModule)$/;
+// Those that stand for nothing else where they are not called.
+const always = /^(?:require(?:Actual|Mock)?|importNow|createRequire)$/;
+const wrappers =
+	/^(?:Parenthesis|Ts(?:As|NonNull|Satisfies|Const|TypeAssertion))Expression$|^Ts(?:TypeAssertion|ConstAssertion)$/;
+
+const bare = node => (wrappers.test(node?.type) ? bare(node.expression) : node);
+const isMember = node => node?.type === "MemberExpression";
+const nameOf = property => property.value ?? textOf(property.expression);
+
+// What a string says that is written out; null when it is computed.
+function textOf(node) {
+	const { type, value, quasis, expressions } = bare(node) ?? {};
+	if (type === "StringLiteral") return value;
+	return type === "TemplateLiteral" && expressions.length === 0 ? quasis[0].cooked : null;
+}
+
 function isImportCall({ type, callee }) {
-	return type === "CallExpression" && (callee.type === "Import" || callee.value === "require");
+	if (type !== "CallExpression") return false;
+	const called = bare(callee);
+	if (isMember(called)) return loaders.test(nameOf(called.property));
+	return called.type === "Import" || (called.type === "Identifier" && called.value === "require");
 }
 
 // The specifier that a node imports; null when it is not written there; undefined when it imports nothing.
 function specifierOf(node) {
-	if (typeof node.type !== "string") return undefined;
 	if (/^(Import|ExportNamed|ExportAll)Declaration$|^ExportDeclaration$/.test(node.type)) return node.source?.value;
 	if (node.type === "TsImportType") return node.argument.value;
 	if (node.type === "TsExternalModuleReference") return node.expression.value;
-	if (!isImportCall(node)) return undefined;
-	const { expression } = node.arguments[0] ?? {};
-	return expression?.type === "StringLiteral" ? expression.value : null;
+	if (node.type === "TsModuleDeclaration" && node.id.type === "StringLiteral") return node.id.value;
+	if (isImportCall(node)) return textOf(node.arguments[0]?.expression);
+	return isLoaderAsValue(node) ? null : undefined;
+}
+
+// Names that are looked up by those who have them. Where they are called or a member is taken of them, `visited` leaves them out.
+function isLoaderAsValue(node) {
+	if (node.type === "ImportSpecifier") return /^(?:jest|createRequire)$/.test(node.imported?.value);
+	if (isMember(node)) return always.test(nameOf(node.property));
+	return node.type === "Identifier" && /^(?:require|jest|createRequire)$/.test(node.value);
+}
+
+// The parts of a node that are looked at; not names that stand for themselves alone.
+function partsOf(node) {
+	if (Array.isArray(node)) return node;
+	const { type } = node;
+	if (type === "ImportDeclaration") return node.specifiers.filter(({ imported }) => imported);
+	if (type === "ImportSpecifier") return [];
+	if (isMember(node)) {
+		const isKnown =
+			node.object.value === "jest" ||
+			(node.object.value === "require" && /^(?:resolve|main)$/.test(nameOf(node.property)));
+		return [...(isKnown ? [] : [node.object]), ...(node.property.type === "Computed" ? [node.property] : [])];
+	}
+	const called = bare(node.callee);
+	if (isImportCall(node)) return [...(isMember(called) ? partsOf(called) : []), ...node.arguments];
+	return Object.entries(node).flatMap(([name, part]) => (name === "key" && part?.type === "Identifier" ? [] : [part]));
 }
 
 function* specifiersIn(node) {
 	if (node === null || typeof node !== "object") return;
-	if (!Array.isArray(node)) {
+	if (typeof node.type === "string") {
 		const specifier = specifierOf(node);
 		if (specifier !== undefined) yield specifier;
 	}
-	for (const child of Object.values(node)) yield* specifiersIn(child);
+	for (const part of partsOf(node)) yield* specifiersIn(part);
 }
+
+const parse = path => parseSync(readFileSync(path, "utf8"), { syntax: "typescript", target: "es2022" }).body;
 
 /** The specifiers in the file; null stands for one that is computed. */
 export function importsOf(path) {
-	return [...specifiersIn(parseSync(readFileSync(path, "utf8"), { syntax: "typescript", target: "es2022" }).body)];
+	return [...specifiersIn(parse(path))];
+}
+
+// By local name, what a file imports.
+function importedBy(body) {
+	const declarations = body.filter(({ type }) => type === "ImportDeclaration");
+	return new Map(
+		declarations.flatMap(({ specifiers, source, typeOnly }) =>
+			specifiers.map(({ local, type, isTypeOnly }) => [
+				local.value,
+				{ specifier: source.value, isType: typeOnly || isTypeOnly === true, isAll: type === "ImportNamespaceSpecifier" }
+			])
+		)
+	);
+}
+
+function* passedOn({ type, specifiers = [], source, typeOnly, expression }, imported) {
+	if (type === "ExportAllDeclaration") yield { specifier: source.value, isType: typeOnly, isAll: true };
+	if (type === "ExportDefaultExpression" && imported.has(bare(expression).value))
+		yield imported.get(bare(expression).value);
+	if (type !== "ExportNamedDeclaration") return;
+	for (const { type: kind, orig, isTypeOnly } of specifiers) {
+		const { isType, ...known } = source
+			? { specifier: source.value, isAll: kind !== "ExportSpecifier" }
+			: (imported.get(orig.value) ?? {});
+		if (known.specifier) yield { ...known, isType: typeOnly || isTypeOnly || isType === true };
+	}
+}
+
+/** What the file exports of others: their specifiers, whether a type alone, and whether all that is there. */
+export function reexportsOf(path) {
+	const body = parse(path);
+	const imported = importedBy(body);
+	return body.flatMap(statement => [...passedOn(statement, imported)]);
 }

@@ -4,24 +4,45 @@
 //   know each other; the firmware at the top knows all.
 // - the rooms of each module, which are its folders (ts-rooms.mjs; c-rooms.mjs for C). What is in a room is its module's own:
 //   from outside only the files at its top are imported. The module's tests, which are in folders of its name, may import all.
+// - which files of tests and tools import by names that are computed. No others do.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { checkC, checkDesk } from "./c-rooms.mjs";
-import { importsOf } from "./imports.mjs";
-import { filesIn, resolve, roomOf } from "./specifiers.mjs";
+import { importsOf, reexportsOf } from "./imports.mjs";
+import { allFilesIn, chosen, filesIn, resolve, roomOf } from "./specifiers.mjs";
 import { checkRooms } from "./ts-rooms.mjs";
 
-const { C, desk, ...modules } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const { C, desk, computed, ...modules } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 // Types of the sockets that the platform gives, for all.
 const shared = "modules/io";
+const byComputedName = "imports by a name that is computed: write it as a string";
 const problems = [];
 let files = 0;
 
+// Of modules/platform there is one for each platform, and the manifest says which: none but its name stands for that.
+function checkPlatform(path, specifier, target) {
+	if (target.module !== "modules/platform" || specifier in chosen) return false;
+	problems.push(`${path} imports ${specifier} of one platform: import ${Object.keys(chosen).join(" or ")}`);
+	return true;
+}
+
 function checkOutside(path, specifier, target, known) {
+	if (checkPlatform(path, specifier, target)) return;
 	if (!known.some(name => target.module === `modules/${name}`))
 		problems.push(`${path} imports ${specifier}, of which it must not know`);
 	else if (roomOf(target.name) !== undefined && target.module !== "modules/platform")
 		problems.push(`${path} imports ${specifier}, which is inside ${target.module}: import what stands at its top`);
+}
+
+// A module's face says by name what it has of rooms, and passes on types alone: values of a room are the room's.
+function checkReexports(module, name) {
+	const path = posix.join(module, `${name}.ts`);
+	for (const { specifier, isType, isAll } of reexportsOf(path)) {
+		const target = resolve(path, specifier);
+		if (isAll) problems.push(`${path} exports all of ${specifier}: name what is exported`);
+		else if (target?.module === module && roomOf(name) === undefined && roomOf(target.name) !== undefined && !isType)
+			problems.push(`${path} exports a value of ${specifier}, which is inside ${module}: only types pass on by name`);
+	}
 }
 
 // The files of the module that a file imports.
@@ -31,7 +52,7 @@ function checkImports(module, name, names) {
 	const inside = new Set();
 	for (const specifier of importsOf(path)) {
 		const target = specifier === null ? null : resolve(path, specifier);
-		if (target === null) problems.push(`${path} imports by a name that is computed: write it as a string`);
+		if (target === null) problems.push(`${path} ${byComputedName}`);
 		else if (target === undefined || target.module === shared) continue;
 		else if (target.module !== module) checkOutside(path, specifier, target, [...knows, ...(composers[name] ?? [])]);
 		else if (!names.includes(target.name)) problems.push(`${path} imports ${specifier}, which is not there`);
@@ -44,7 +65,17 @@ function checkModule(module) {
 	const names = filesIn(module, { recursive: module !== "." }).map(name => name.slice(0, -3));
 	const imports = new Map(names.map(name => [name, checkImports(module, name, names)]));
 	problems.push(...checkRooms(module, imports, modules[module].rooms));
+	for (const name of names) checkReexports(module, name);
 	files += names.length;
+}
+
+// Types of what the platform gives, for all: modules/*.d.ts. They know no module, and stand in the place of none.
+function checkDeclarations() {
+	for (const name of readdirSync("modules").filter(name => name.endsWith(".d.ts"))) {
+		const path = posix.join("modules", name);
+		for (const specifier of importsOf(path))
+			problems.push(`${path} imports or declares ${specifier}: it knows no module`);
+	}
 }
 
 // What neither this rule nor that for C would look at.
@@ -62,16 +93,21 @@ function checkKinds() {
 	}
 }
 
-const isOfModule = target => target?.module.startsWith("modules/") && target.module !== shared;
+// The SDK has modules that are called sdk/… too; of ours there is the file.
+const isOfModule = target =>
+	target?.module.startsWith("modules/") &&
+	target.module !== shared &&
+	existsSync(`${posix.join(target.module, target.name)}.ts`);
 const all = Object.keys(modules).map(module => posix.basename(module));
 
 // Programs and tests import the face; those of a module its rooms too: host-tests/unit/tls, host-tests/programs/tls.
 function checkTests(folder) {
-	for (const name of existsSync(folder) ? filesIn(folder, { recursive: true }) : []) {
+	for (const name of existsSync(folder) ? allFilesIn(folder) : []) {
 		const path = posix.join(folder, name);
 		const [, own] = /^host-tests\/(?:unit|programs)\/(\w+)\//.exec(path) ?? [];
 		files++;
 		for (const specifier of importsOf(path)) {
+			if (specifier === null && !computed.includes(path)) problems.push(`${path} ${byComputedName}`);
 			const target = specifier === null ? undefined : resolve(path, specifier);
 			if (isOfModule(target) && target.module !== `modules/${own}`) checkOutside(path, specifier, target, all);
 		}
@@ -79,6 +115,7 @@ function checkTests(folder) {
 }
 
 checkKinds();
+checkDeclarations();
 for (const module of Object.keys(modules)) checkModule(module);
 for (const folder of ["host-tests", "certs"]) checkTests(folder);
 

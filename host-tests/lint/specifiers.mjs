@@ -3,8 +3,17 @@ import { existsSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
 
 /** A folder for each platform, of which the manifest chooses one to be the module. */
-const chosen = { "platform/limits": "modules/platform/desk/limits" };
+export const chosen = { "platform/limits": "modules/platform/desk/limits" };
 const modules = existsSync("modules") ? readdirSync("modules").map(name => name.replace(/\.d\.ts$/, "")) : [];
+
+const isBuilt = /(?:^|\/)node_modules\//;
+
+/** The files of TypeScript or JavaScript, and declarations, in a folder and below it. */
+export function allFilesIn(folder) {
+	return readdirSync(folder, { recursive: true })
+		.filter(name => /\.[cm]?[jt]sx?$/.test(name) && !isBuilt.test(name))
+		.sort();
+}
 
 /** The TypeScript files in a folder and below it, or in it alone; without declarations. */
 export function filesIn(folder, { recursive }) {
@@ -21,7 +30,7 @@ export function resolve(path, specifier) {
 	const isRelative = specifier.startsWith(".");
 	const place = isRelative ? posix.join(posix.dirname(path), specifier) : posix.join("modules", specifier);
 	const full = (chosen[specifier] ?? place).replace(/\.[cm]?[jt]sx?$/, "");
-	const [, module, name = ""] = /^modules\/([^/]+)(?:\/(.*))?$/.exec(full) ?? [];
+	const [, module, name = ""] = /^(?:build\/js\/)?modules\/([^/]+)(?:\/(.*))?$/.exec(full) ?? [];
 	if (modules.includes(module)) return { module: `modules/${module}`, name };
 	return isRelative ? { module: posix.dirname(full), name: posix.basename(full) } : undefined;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -7,12 +7,41 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 const root = join(__dirname, "../../..");
 let copy = "";
 
+// As few files as all that is asked below needs, which each import as the file of that name does.
+const tree: Record<string, string> = {
+	"modules/platform/desk/limits.ts": "export const tlsLimits = 1;",
+	"modules/platform/esp32/limits.ts": "export const tlsLimits = 1;",
+	"modules/text/utf8.ts": "",
+	"modules/tls/limits.ts": 'import "platform/limits"; import "text/utf8";',
+	"modules/tls/listener.ts":
+		'import { Pump } from "./connection/pump"; import type { Der } from "./x509/der"; export type { Der };',
+	"modules/tls/connection/pump.ts": 'import "../limits"; import "../x509/der"; import "./wire"; export class Pump {}',
+	"modules/tls/connection/wire.ts": "",
+	"modules/tls/x509/der.ts": "export interface Der {}",
+	"modules/tls/config/text.ts": "",
+	"modules/httpsd/limits.ts": 'import "platform/limits";',
+	"modules/httpsd/headers.ts": "",
+	"modules/httpsd/response.ts": 'import "./headers";',
+	"modules/httpsd/server/network.ts": "",
+	"modules/httpsd/values/lists.ts": "",
+	"modules/httpsd/values/range.ts": "",
+	"modules/identity/check.ts": 'import "tls/listener";',
+	"modules/identity/error.ts": "",
+	"modules/identity/storage/native.ts": "",
+	"modules/identity/x509/pem.ts": 'import "../error";',
+	"modules/sdk/tls-socket.ts": "",
+	"main.ts": 'import "./page";',
+	"page.ts": "",
+	"host-tests/desk/desk.h": "",
+	"host-tests/host-names.ts": ""
+};
+
 beforeAll(() => {
 	copy = mkdtempSync(join(tmpdir(), "layers-test-"));
-	for (const folder of ["modules", "host-tests/desk"])
-		cpSync(join(root, folder), join(copy, folder), { recursive: true });
-	const firmware = readdirSync(root).filter(name => name.endsWith(".ts"));
-	for (const name of firmware) cpSync(join(root, name), join(copy, name));
+	for (const [path, text] of Object.entries(tree)) {
+		mkdirSync(dirname(join(copy, path)), { recursive: true });
+		writeFileSync(join(copy, path), text);
+	}
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -32,7 +61,7 @@ function lintWith(path: string, line: string): string | undefined {
 	const file = join(copy, path);
 	const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
 	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, `${before ?? ""}${line}\n`);
+	writeFileSync(file, `${before ?? ""}\n${line}\n`);
 	try {
 		return lint();
 	} finally {
@@ -45,6 +74,8 @@ test("the layers hold", () => expect(lint()).toBeUndefined());
 
 const unknown = "of which it must not know";
 const inside = "which is inside modules/tls: import what stands at its top";
+const valueIn = "exports a value of ./connection/pump, which is inside modules/tls: only types pass on by name";
+const onePlatform = "of one platform: import platform/limits";
 const computed = "by a name that is computed: write it as a string";
 
 test.each([
@@ -56,6 +87,14 @@ test.each([
 	["modules/identity/check.ts", 'export * from "../httpsd/limits";', unknown],
 	["modules/tls/limits.ts", 'const n = "tls/listener"; import(n);', computed],
 	["main.ts", "import('tls/' + 'connection/pump');", computed],
+	["main.ts", '(0, require)("tls/connection/pump");', computed],
+	["main.ts", "const load = require; load('tls/connection/pump');", computed],
+	["main.ts", "module['require']('tls/connection/pump');", inside],
+	["main.ts", "(require)(`tls/connection/pump`);", inside],
+	["main.ts", 'declare module "tls/connection/pump" { export const a: number; }', inside],
+	["modules/httpsd/limits.ts", 'import "platform/esp32/limits";', onePlatform],
+	["modules/httpsd/limits.ts", 'import "../platform/desk/limits";', onePlatform],
+	["main.ts", 'import "./build/js/modules/tls/connection/pump";', inside],
 	["modules/tls/limits.ts", 'import L from "tls/nonexistent";', "which is not there"],
 	["main.ts", 'import Pump from "tls/connection/pump";', inside],
 	["main.ts", 'import Pump from "./modules/tls/connection/pump";', inside],
@@ -104,6 +143,35 @@ test.each([
 	["host-tests/unit/tls/a.test.ts", 'import "../../../modules/tls/x509/der";', true],
 	["host-tests/interop/tls/a.test.ts", 'import Pump from "tls/connection/pump";', false],
 	["host-tests/interop/a.test.ts", 'import Listener from "tls/listener";', true],
+	["host-tests/a.mjs", 'import Pump from "../modules/tls/connection/pump";', false],
+	["host-tests/a.cjs", 'require("../modules/tls/connection/pump");', false],
+	["host-tests/desk/programs/a.js", 'import Pump from "tls/connection/pump";', false],
+	["host-tests/a.d.ts", 'declare module "tls/connection/pump" {}', false],
+	["host-tests/unit/a.test.ts", 'jest.requireActual("tls/connection/pump");', false],
+	["host-tests/unit/a.test.ts", 'jest.mock("tls/connection/pump", () => 1);', false],
+	["host-tests/unit/a.test.ts", '(0, jest.requireActual)("tls/connection/pump");', false],
+	["host-tests/unit/a.test.ts", 'const { mock } = jest; mock("tls/connection/pump");', false],
+	["host-tests/unit/a.test.ts", 'import { jest as j } from "@jest/globals"; j["mock"]("tls/connection/pump");', false],
+	[
+		"host-tests/unit/a.test.ts",
+		'import { jest } from "@jest/globals"; jest.mock("tls/listener"); const f = jest.fn();',
+		true
+	],
+	["host-tests/unit/a.test.ts", 'const name = "tls/connection/pump"; require(name);', false],
+	["host-tests/unit/a.test.ts", "import('tls/connection/' + name);", false],
+	[
+		"host-tests/unit/a.test.ts",
+		'import { createRequire } from "node:module"; createRequire(__filename)("tls/listener");',
+		false
+	],
+	[
+		"host-tests/unit/a.test.ts",
+		'import { createRequire as make } from "node:module"; make(__filename)("tls/connection/pump");',
+		false
+	],
+	["host-tests/judges/run.mjs", "import(name);", true],
+	["host-tests/a.mjs", 'import "../modules/platform/esp32/limits";', false],
+	["host-tests/desk/programs/a.js", 'import "sdk/httpclient/httpclient";', true],
 	["certs/lib/a.ts", 'import type Pump from "../../modules/tls/connection/pump";', false]
 ])("none but a module's own tests imports its rooms: %s with %s", (path, line, isGood) => {
 	const found = lintWith(path, line);
@@ -117,3 +185,32 @@ test.each([
 	"modules/tls/hidden.d.ts",
 	"modules/tls/old.js"
 ])("a file that no rule looks at is found: %s", path => expect(lintWith(path, "")).toMatch(path));
+
+test.each([
+	['export * from "tls/connection/pump";', "exports all of tls/connection/pump: name what is exported"],
+	['export * as pump from "./connection/pump";', "exports all of ./connection/pump: name what is exported"],
+	[
+		'import * as pump from "./connection/pump"; export { pump };',
+		"exports all of ./connection/pump: name what is exported"
+	],
+	['export type * from "./connection/pump";', "exports all of ./connection/pump: name what is exported"],
+	['export { Pump } from "./connection/pump";', valueIn],
+	['import { Pump } from "./connection/pump"; export { Pump };', valueIn],
+	['import { Pump } from "./connection/pump"; export default Pump;', valueIn],
+	['export type { Pump } from "./connection/pump";', undefined],
+	['import { type Pump } from "./connection/pump"; export { Pump };', undefined],
+	['import { Pump } from "./connection/pump"; export type { Pump };', undefined]
+])("a face passes on types of its rooms, by name: %s", (line, problem) => {
+	expect(lintWith("modules/tls/socket.ts", line)).toBe(problem && `modules/tls/socket.ts ${problem}`);
+});
+
+test.each([
+	['declare module "tls/connection/pump" {}', "tls/connection/pump"],
+	['declare module "other" {}', "other"],
+	['import type { Pump } from "tls/connection/pump";', "tls/connection/pump"],
+	['declare const pump: typeof import("./tls/connection/pump");', "./tls/connection/pump"]
+])("what is declared for all modules stands for none: %s", (line, specifier) => {
+	expect(lintWith("modules/wide.d.ts", line)).toBe(
+		`modules/wide.d.ts imports or declares ${specifier}: it knows no module`
+	);
+});
