@@ -2,63 +2,36 @@
 // machine and puts what they have made into flash.
 //
 // Looked at are the module's level, static fields and static blocks, and functions of the same file that are called there or
-// handed over; a call of anything else but a few built-in functions is refused, for who knows what it does. Refused are
+// handed over, which none but functions written there or named in the file are; a call of anything else but a few built-in
+// functions, and methods of what is seen to be an array or a string, is refused, for who knows what it does. Refused are
 // a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
-// a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
-// object or array that is not frozen, with all that is in it, and a generator whose prototype is not: what can be changed
-// takes RAM.
-import { readdirSync, readFileSync } from "node:fs";
+// a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an enum
+// or namespace; a constant or static field that can be changed, with all that is in it (frozen.mjs), and a generator whose
+// prototype is not frozen: what can be changed takes RAM.
+//
+// Not looked at: what runs without a call that is written, as a getter, an iterator, a toString or a hasInstance of the file's
+// own does, and whether what a function is called with is of the type that its parameter has.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { parseSync } from "@swc/core";
+import { bare, Constants, isFunction, madeIn, storable, toFreeze } from "./frozen.mjs";
+import { resolve } from "./specifiers.mjs";
 
 // Whose modules are preloaded. main.ts is not: it runs on the device.
 const folders = ["modules", "."];
 const notPreloaded = ["main.ts"];
 const problems = [];
-// What the linker of XS can put into flash, beside objects, arrays, classes and functions.
-const storable = /^(\w+Array|ArrayBuffer|DataView|Map|Set)$/;
-
-const isFunction = node =>
-	/^((Arrow)?Function(Expression|Declaration)|Constructor|(Class|Private)Method|(Method|Getter|Setter)Property)$/.test(
-		node?.type
-	);
-
-// An expression without what only the compiler sees.
-function bare(node) {
-	let inner = node;
-	while (
-		/^(Ts(As|Const|Satisfies|NonNull)|TsConstAssertion|Parenthesis)Expression$|^TsConstAssertion$/.test(inner?.type)
-	)
-		inner = inner.expression;
-	return inner;
-}
-
-const isLiteral = node => ["ObjectExpression", "ArrayExpression"].includes(bare(node)?.type);
-
-// The call of Object.freeze that a node is; undefined when it is another.
-function toFreeze(node) {
-	const call = bare(node);
-	const callee = call?.type === "CallExpression" ? call.callee : undefined;
-	const isFreeze =
-		callee?.type === "MemberExpression" && callee.object.value === "Object" && callee.property.value === "freeze";
-	return isFreeze ? call : undefined;
-}
-
-const elements = node =>
-	(node.type === "ArrayExpression" ? node.elements : node.properties).map(each => each?.expression ?? each?.value);
 
 // `later` is the call of Object.freeze that a statement of its own is.
-function checkFrozen(report, node, later) {
-	const own = toFreeze(node);
-	const freeze = own ?? later;
+function checkFrozen(report, constants, node, later) {
+	const freeze = toFreeze(node) ?? later;
 	if (freeze === undefined) {
-		if (isLiteral(node)) report("is not frozen", bare(node));
+		if (!constants.isFixed(node)) report("is not frozen", bare(node));
 		return;
 	}
-	const [first, deep] = freeze.arguments.map(({ expression }) => bare(expression));
-	const table = own ? first : bare(node);
-	if (isLiteral(table) && elements(table).some(isLiteral) && deep?.value !== true)
-		report("is not frozen deeply", freeze);
+	const [, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const table = later && freeze === later ? node : freeze.arguments[0].expression;
+	if (deep?.value !== true && !constants.areFixedIn(table)) report("is not frozen deeply", freeze);
 }
 
 // What may be called while a module is loaded, beside functions of its own: Native makes a class of which no object is made.
@@ -70,25 +43,14 @@ const callableOfGlobals = Object.assign(Object.create(null), {
 });
 // Methods of arrays and strings.
 const callableMethods = [
-	...["charAt", "charCodeAt", "concat", "fill", "filter", "flatMap", "forEach", "includes", "indexOf", "join", "map"],
-	...["padStart", "push", "reduce", "slice", "split", "toLowerCase", "toString", "toUpperCase", "trim"]
+	...["charAt", "charCodeAt", "concat", "every", "fill", "filter", "flatMap", "forEach", "includes", "indexOf", "join"],
+	...["map", "padStart", "push", "reduce", "slice", "some", "split", "toLowerCase", "toString", "toUpperCase", "trim"]
 ];
 
-// The name of what is called; undefined when that may be called.
-function strangerIn({ type, callee }, functions) {
-	if (type === "TaggedTemplateExpression") return "a tag of a template";
-	if (type !== "CallExpression") return undefined;
-	const called = bare(callee);
-	if (isFunction(called)) return undefined;
-	if (called.type === "Identifier")
-		return functions.has(called.value) || callable.includes(called.value) ? undefined : called.value;
-	if (called.type !== "MemberExpression") return "what is no name";
-	const { object, property } = called;
-	const ofGlobal = callableOfGlobals[object.value];
-	return (ofGlobal ?? callableMethods).includes(property.value)
-		? undefined
-		: `${object.value ?? "…"}.${property.value ?? "…"}`;
-}
+// Those that call what is handed over first.
+const callers = ["every", "filter", "flatMap", "forEach", "map", "reduce", "some"];
+const isPlain = node =>
+	/^(Array|Template|Binary|New)Expression$|^TemplateLiteral$|^(String|Numeric)Literal$/.test(node.type);
 
 // The generators that a statement declares, by the expression that stands for each.
 function generatorsOf({ type, identifier, generator, body }) {
@@ -116,11 +78,18 @@ function refusal(node) {
 	return isNative ? "calls a native while it is loaded" : undefined;
 }
 
+const parse = source => parseSync(source, { syntax: "typescript", target: "es2022" }).body;
+const declarationsIn = body => body.map(item => item.declaration ?? item.decl ?? item);
+
 class Loading {
-	constructor(report, statements) {
+	constructor(path, report, statements) {
+		this.path = path;
 		this.report = report;
-		this.functions = functionsIn(statements);
+		this.constants = constantsIn(statements);
+		this.functions = functionsIn(statements, this.constants);
+		this.fixed = new Constants(this.constants, this.functions);
 		this.imported = importedBy(statements);
+		this.declared = new Set(statements.map(each => each.identifier?.value));
 		this.called = new Set();
 	}
 
@@ -140,13 +109,66 @@ class Loading {
 	}
 
 	refuseStranger(node) {
-		const stranger = strangerIn(node, this.functions);
+		const stranger = this.strangerIn(node);
 		return stranger && `calls ${stranger} while it is loaded, which is no function of this file`;
+	}
+
+	// The name of what is called; undefined when that may be called.
+	strangerIn({ type, callee }) {
+		if (type === "TaggedTemplateExpression") return "a tag of a template";
+		if (type !== "CallExpression") return undefined;
+		const called = bare(callee);
+		if (isFunction(called)) return undefined;
+		if (called.type === "Identifier")
+			return this.functions.has(called.value) || callable.includes(called.value) ? undefined : called.value;
+		if (called.type !== "MemberExpression") return "what is no name";
+		const { object, property } = called;
+		const ofGlobal = callableOfGlobals[object.value];
+		const isKnown = ofGlobal ? ofGlobal.includes(property.value) : this.isKnownMethod(called);
+		return isKnown ? undefined : `${object.value ?? "…"}.${property.value ?? "…"}`;
+	}
+
+	// A method of an array or string: of what is seen to be one, of what a call gives that is allowed itself, or of a parameter
+	// or variable of a function, which is what its type says.
+	isKnownMethod({ object, property }) {
+		if (!callableMethods.includes(property.value)) return false;
+		const owner = bare(object);
+		if (owner.type === "Identifier") return this.isPlainName(owner.value, property.value === "push");
+		if (owner.type === "MemberExpression") return !this.isOfModule(owner);
+		return isPlain(owner) || owner.type === "CallExpression";
+	}
+
+	isOfModule(node) {
+		const owner = bare(node);
+		if (owner.type === "MemberExpression") return this.isOfModule(owner.object);
+		return owner.type !== "Identifier" || this.isAtModuleLevel(owner.value);
+	}
+
+	isAtModuleLevel(name) {
+		return this.constants.has(name) || this.imported.has(name) || this.declared.has(name);
+	}
+
+	// Nothing of the module's level is changed by calls.
+	isPlainName(name, isChanged) {
+		if (!this.isAtModuleLevel(name)) return true;
+		const value = this.imported.has(name) ? this.importedValue(this.imported.get(name)) : this.constants.get(name);
+		const table = toFreeze(value)?.arguments[0].expression ?? value;
+		return !isChanged && table !== undefined && isPlain(bare(table));
+	}
+
+	// What a name stands for in the file that exports it.
+	importedValue({ specifier, name }) {
+		const target = resolve(this.path, specifier);
+		const path = target && `${posix.join(target.module, target.name)}.ts`;
+		return path && existsSync(path)
+			? constantsIn(declarationsIn(parse(readFileSync(path, "utf8")))).get(name)
+			: undefined;
 	}
 
 	visitField(node) {
 		if (!node.isStatic) return;
-		checkFrozen(this.report, node.value);
+		if (!node.readonly) this.report("has a static field that is not readonly", node);
+		checkFrozen(this.report, this.fixed, node.value);
 		this.visit(node.value);
 	}
 
@@ -154,35 +176,72 @@ class Loading {
 		const given = handed.map(({ expression }) => bare(expression));
 		for (const node of given.filter(({ value }) => this.imported.has(value)))
 			this.report(`hands over ${node.value} while it is loaded, which is no function of this file`, node);
-		for (const node of [bare(callee), ...given]) {
+		const called = bare(callee);
+		if (called.type === "MemberExpression" && callers.includes(called.property.value)) this.checkHanded(given[0]);
+		for (const node of [called, ...given]) {
 			const { body } = isFunction(node) ? node : (this.functions.get(node.value) ?? {});
 			if (body === undefined || this.called.has(body)) continue;
 			this.called.add(body);
 			this.visit(body);
 		}
 	}
+
+	checkHanded(node) {
+		if (node === undefined || isFunction(node) || this.imported.has(node.value)) return;
+		if (node.type === "Identifier" && (this.functions.has(node.value) || callable.includes(node.value))) return;
+		const name = node.property ? `${node.object.value ?? "…"}.${node.property.value ?? "…"}` : node.value;
+		this.report(`hands over ${name ?? "…"} while it is loaded, which is no function of this file`, node);
+	}
+}
+
+// The constants of a file by name.
+function constantsIn(statements) {
+	const declarations = statements
+		.filter(({ type }) => type === "VariableDeclaration")
+		.flatMap(each => each.declarations);
+	return new Map(declarations.map(({ id, init }) => [id.value, init]));
 }
 
 // The functions of a file by name, declared or as a const.
-function functionsIn(statements) {
-	const constants = statements
-		.filter(({ type }) => type === "VariableDeclaration")
-		.flatMap(({ declarations }) => declarations)
-		.map(({ id, init }) => [id.value, bare(init)]);
+function functionsIn(statements, constants) {
 	const declared = statements.map(each => [each.identifier?.value, each]);
-	return new Map([...constants, ...declared].filter(([, node]) => isFunction(node)));
+	const named = [...constants].map(([name, init]) => [name, bare(init)]);
+	return new Map([...named, ...declared].filter(([, node]) => isFunction(node)));
 }
 
 function importedBy(statements) {
-	const specifiers = statements.filter(({ type }) => type === "ImportDeclaration").flatMap(each => each.specifiers);
-	return new Set(specifiers.map(({ local }) => local.value));
+	const declarations = statements.filter(({ type }) => type === "ImportDeclaration");
+	return new Map(
+		declarations.flatMap(({ specifiers, source }) =>
+			specifiers.map(({ local, imported }) => [
+				local.value,
+				{ specifier: source.value, name: imported?.value ?? local.value }
+			])
+		)
+	);
+}
+
+// What a statement makes that can be changed.
+function checkState(report, fixed, statement, freezes) {
+	if (statement.type === "VariableDeclaration")
+		for (const { id, init } of statement.declarations) {
+			if (statement.kind === "var" || (statement.kind === "let" && init != null))
+				report(`has a ${statement.kind} with a value at module level`, statement);
+			for (const node of [init, ...madeIn(id)]) checkFrozen(report, fixed, node, freezes.get(id.value));
+		}
+	if (statement.type === "ExportDefaultExpression") checkFrozen(report, fixed, statement.expression);
+	if (statement.type === "TsEnumDeclaration") report("has an enum", statement);
+	if (statement.type === "TsModuleDeclaration" && !statement.declare && !statement.global)
+		report("has a namespace", statement);
+	if (statement.type === "ExpressionStatement" && bare(statement.expression).type === "AssignmentExpression")
+		report("assigns while it is loaded", statement);
 }
 
 function checkModule(path) {
 	const source = readFileSync(path);
 	// swc counts bytes over all that it has ever parsed.
 	const start = parseSync("").span.end;
-	const { body } = parseSync(source.toString(), { syntax: "typescript", target: "es2022" });
+	const body = parse(source.toString());
 	const report = (what, { span }) => {
 		const line = source
 			.subarray(0, span.start - start)
@@ -190,21 +249,14 @@ function checkModule(path) {
 			.split("\n").length;
 		problems.push(`${path}:${line} ${what}`);
 	};
-	const statements = body.map(item => item.declaration ?? item.decl ?? item);
-	const loading = new Loading(report, statements);
+	const statements = declarationsIn(body);
+	const loading = new Loading(path, report, statements);
 	const calls = statements.map(({ type, expression }) => type === "ExpressionStatement" && toFreeze(expression));
 	const freezes = new Map(calls.filter(Boolean).map(call => [call.arguments[0].expression.value, call]));
 	for (const [name, node] of statements.flatMap(generatorsOf))
 		if (!source.includes(`\nObject.freeze(${name}.prototype);`)) report(`wants Object.freeze(${name}.prototype)`, node);
 	for (const statement of statements) {
-		if (statement.type === "VariableDeclaration") {
-			for (const { id, init } of statement.declarations) {
-				if (statement.kind === "var" || (statement.kind === "let" && init != null))
-					report(`has a ${statement.kind} with a value at module level`, statement);
-				checkFrozen(report, init, freezes.get(id.value));
-			}
-		}
-		if (statement.type === "ExportDefaultExpression") checkFrozen(report, statement.expression);
+		checkState(report, loading.fixed, statement, freezes);
 		loading.visit(statement);
 	}
 }

@@ -2,25 +2,31 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 const script = join(__dirname, "../../lint/preload.mjs");
 let folder = "";
 
-beforeEach(() => {
+beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "preload-test-"));
 	for (const module of ["tls", "identity"]) mkdirSync(join(folder, "modules", module), { recursive: true });
+	writeFileSync(
+		join(folder, "modules/tls/list.ts"),
+		"export const list = Object.freeze([1]);\nexport const own = Object.freeze({ map() {} });\n"
+	);
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function lint(path: string, source: string): { status: number | null; stderr: string } {
 	writeFileSync(join(folder, path), source);
 	const { status, stderr } = spawnSync(process.execPath, [script], { cwd: folder, encoding: "utf8" });
+	rmSync(join(folder, path));
 	return { status, stderr: stderr.trim() };
 }
 
 const regExp = "makes a RegExp while it is loaded";
+const handed = (what: string) => stranger(`hands over ${what}`);
 const stranger = (what: string) => `${what} while it is loaded, which is no function of this file`;
 
 test.each([
@@ -47,6 +53,17 @@ test.each([
 	['import { find } from "./find"; const found = find`x`;', stranger("calls a tag of a template")],
 	['const look = () => /x/; const found = ["x"].map(look);', regExp],
 	['const words = Object.freeze("a b".match("a"), true);', stranger("calls a b.match")],
+	['const made = Object.freeze(["x"].map(RegExp));', handed("RegExp")],
+	['import Other from "./b"; ["x"].forEach(Other.check);', handed("Other.check")],
+	['const own = Object.freeze({ f: () => /x/ }); ["x"].forEach(own.f);', handed("own.f")],
+	['["x"].forEach(true ? Timer.set : String);', handed("…")],
+	["const own = Object.freeze({ push: () => /x/ }); own.push();", stranger("calls own.push")],
+	["class A { static map() { return /x/; } } A.map();", stranger("calls A.map")],
+	['import { list } from "./b"; list.push(1);', stranger("calls list.push")],
+	['import { list } from "./list"; list.push(1);', stranger("calls list.push")],
+	["const list = Object.freeze([1]); list.push(1);", stranger("calls list.push")],
+	['import * as all from "./b"; all.list.map(() => 1);', stranger("calls ….map")],
+	['import { own } from "./list"; own.map(() => 1);', stranger("calls own.map")],
 	["let count = 0;", "has a let with a value at module level"],
 	["export const table = { a: 1 } as const;", "is not frozen"],
 	["export default [1, 2];", "is not frozen"],
@@ -54,6 +71,40 @@ test.each([
 	["const table = Object.freeze({ a: [1] } as const);", "is not frozen deeply"],
 	["export const table = { a: 1 } as const; Object.freeze(other);", "is not frozen"],
 	["export const table = { a: [1] } as const; Object.freeze(table);", "is not frozen deeply"],
+	["class A { static count = 0; }", "has a static field that is not readonly"],
+	["class A { static #count = 0; }", "has a static field that is not readonly"],
+	["class A { static readonly table = true ? { a: 1 } : undefined; }", "is not frozen"],
+	["export enum Kind { A }", "has an enum"],
+	["export const enum Kind { A }", "has an enum"],
+	["namespace All { export let count = 0; }", "has a namespace"],
+	["export default class A {} A.count = 0;", "assigns while it is loaded"],
+	['const words = "a b".split(" ");', "is not frozen"],
+	["const table = true ? { a: 1 } : undefined;", "is not frozen"],
+	["const table = undefined ?? { a: 1 };", "is not frozen"],
+	["const table = (0, { a: 1 });", "is not frozen"],
+	["const { table } = { table: {} };", "is not frozen"],
+	['import { list } from "./list"; const { a = {} } = list;', "is not frozen"],
+	['import { list } from "./list"; const { a: b = [] } = list;', "is not frozen"],
+	['import { list } from "./list"; const [a, ...rest] = list;', "is not frozen"],
+	["const table = [{ a: 1 }][0];", "is not frozen"],
+	["const table = (() => ({ a: 1 }))();", "is not frozen"],
+	["function make() { const a = []; a.push(1); return a; } const table = make();", "is not frozen"],
+	["function make() { let a; a = {}; return a; } const table = make();", "is not frozen"],
+	["function make(a = 1) { a = {}; return a; } const table = make();", "is not frozen"],
+	["const same = a => a; const table = same({});", "is not frozen"],
+	['const table = Object.fromEntries([["a", 1]]);', "is not frozen"],
+	['const table = ["a"].map(x => ({ x }));', "is not frozen"],
+	['const table = Object.freeze(["a"].map(x => ({ x })));', "is not frozen deeply"],
+	['const table = Object.freeze(["a"].map(x => { return [x]; }));', "is not frozen deeply"],
+	["const table = Object.freeze([[1]].map(x => x));", "is not frozen deeply"],
+	["const table = Object.freeze([Object.freeze([1])].map(x => x.slice()));", "is not frozen deeply"],
+	["const table = Object.freeze(Object.entries({ a: 1 }));", "is not frozen deeply"],
+	["const table = Object.freeze({ ...{ a: {} } });", "is not frozen deeply"],
+	["const table = Object.freeze({ a: true ? [1] : 0 });", "is not frozen deeply"],
+	["const table = Object.freeze({ a: [1] }, false);", "is not frozen deeply"],
+	['const table = new Map([["a", {}]]);', "is not frozen"],
+	["const table = new Map(Object.entries({ a: [] }));", "is not frozen"],
+	["export default true ? {} : 1;", "is not frozen"],
 	["export async function* all() {}", "wants Object.freeze(all.prototype)"],
 	["export default class A { *[Symbol.iterator]() {} }", "wants Object.freeze(A.prototype[Symbol.iterator].prototype)"],
 	["class A { static *all() {} }", "wants Object.freeze(A.all.prototype)"]
@@ -72,6 +123,20 @@ test.each([
 	["modules/identity/a.ts", "export const table = Object.freeze({ a: [1] } as const, true);"],
 	["modules/identity/a.ts", "export const table = Object.freeze([1, 2]); export const bytes = new Uint8Array(4);"],
 	["modules/identity/a.ts", "export const table = { a: [1] } as const; Object.freeze(table, true);"],
+	["modules/identity/a.ts", 'export const words = Object.freeze("a b".split(" ").map(word => word.slice(1)));'],
+	["modules/identity/a.ts", 'export const words = Object.freeze(["a"].map(x => ({ x })), true);'],
+	["modules/identity/a.ts", 'const types = new Map(Object.entries({ a: "b" })); const { a } = types;'],
+	["modules/identity/a.ts", 'const pairs = new Map(["A"].flatMap(name => [[name, name.toLowerCase()]]));'],
+	[
+		"modules/identity/a.ts",
+		"const digits = make(); function make() { const all = new Uint8Array(4).fill(1); return all; }"
+	],
+	[
+		"modules/identity/a.ts",
+		'const codes = Object.freeze(of("ab")); function of(text) { return [...text].map(Number); }'
+	],
+	["modules/identity/a.ts", 'import { list } from "../tls/list"; const at = list.indexOf(1); const first = list[0];'],
+	["modules/identity/a.ts", "class A { static readonly size = 1; static shared() { return {}; } }"],
 	["modules/identity/a.ts", "function* all() {}\nObject.freeze(all.prototype);"],
 	["main.ts", "const pattern = /x/;"]
 ])("what may be preloaded passes: %s with %s", (path, source) => {
