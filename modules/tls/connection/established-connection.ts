@@ -95,24 +95,24 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	write(bytes: Bytes, more: boolean): number {
 		const { pump } = this;
 		const { byteLength } = bytes;
-		const length = byteLength + (this.#held?.byteLength ?? 0);
-		if (length > pump.announced && byteLength > this.#promised && length > pump.writable)
-			throw new Error(`Write of ${byteLength} bytes, more than there is room for`);
-		this.#promised -= byteLength;
-		if (more || this.#held !== undefined || length > pump.announced) return this.hold(bytes, more);
+		if (more || this.#held !== undefined || byteLength > pump.announced) return this.hold(bytes, more);
+		const left = this.#promised - byteLength;
 		const room = pump.write(bytes);
-		if (room > this.#promised) this.#promised = room;
+		this.#promised = room > left ? room : left;
 		return room;
 	}
 
 	private hold(bytes: Bytes, more: boolean): number {
 		const { pump } = this;
+		const length = bytes.byteLength + (this.#held?.byteLength ?? 0);
+		if (length > pump.announced && bytes.byteLength > this.#promised && length > pump.writable)
+			throw new Error(`Write of ${bytes.byteLength} bytes, more than there is room for`);
+		this.#promised -= bytes.byteLength;
 		this.#held ??= new SendQueue();
 		this.#held.push(bytes);
-		const { byteLength } = this.#held;
-		if (!more && byteLength <= pump.announced) return this.sendHeld();
+		if (!more && length <= pump.announced) return this.sendHeld();
 		if (!more) this.#isLate = true;
-		return Math.max(this.#promised, pump.announced - byteLength, 0);
+		return Math.max(this.#promised, pump.announced - length, 0);
 	}
 
 	/** Sends all that is held, whether there is room or not. @returns the room that is left */
