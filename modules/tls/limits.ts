@@ -17,11 +17,6 @@ export const limits = Object.freeze({
 	 * its slot or its memory, so that waits no longer than this (row Z2).
 	 */
 	patience: 2_000,
-	/**
-	 * Bytes that must be free in one block before a handshake begins: the most that one allocates, rounded up. With less it
-	 * waits (row Z3).
-	 */
-	handshakeMemory: 24_576,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */

@@ -33,7 +33,7 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default `limits.handshakeMemory`. */
+	/** Bytes that must be free in one block before a handshake begins. Default: what one with `secure` takes at most. */
 	handshakeMemory?: number;
 	/** For tests: measures the heap. Default `measureHeap`. */
 	measureHeap?: () => Pick<Heap, "largestBlock">;
@@ -108,7 +108,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 				handshakeTimeout: checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000),
 				silenceTimeout: checkInteger("silenceTimeout", silenceTimeout ?? limits.silenceTimeout, 1, 600_000),
 				maxHandshakes: checkInteger("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
-				handshakeMemory: checkInteger("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
+				handshakeMemory:
+					handshakeMemory === undefined ? undefined : checkInteger("handshakeMemory", handshakeMemory, 0, 0x7fffffff),
 				largestBlock: measureHeap === undefined ? measureLargestBlock : () => measureHeap().largestBlock
 			},
 			{

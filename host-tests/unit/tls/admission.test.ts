@@ -29,7 +29,7 @@ beforeEach(() => {
 	connections = new Map();
 	admission = new Admission({
 		maxHandshakes: 2,
-		handshakeMemory: 1000,
+		handshakeMemory: () => 1000,
 		largestBlock: () => block,
 		begin: connection => begun.push(connection.name),
 		fail: connection => failed.push(connection.name),

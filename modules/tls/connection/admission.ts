@@ -23,7 +23,7 @@ export interface AdmissionOptions<Connection extends SlotHolder> {
 	/** Handshakes at once. */
 	maxHandshakes: number;
 	/** Bytes that must be free in one block before a handshake begins. */
-	handshakeMemory: number;
+	handshakeMemory(): number;
 	/** The largest free block, bytes; `undefined` where there is no bound. */
 	largestBlock(): number | undefined;
 	/** The connection holds a slot; it calls `hasAllocated` or `release`, now or later. */
@@ -142,7 +142,7 @@ export default class Admission<Connection extends SlotHolder> {
 
 	private hasMemory(): boolean {
 		const block = this.#options.largestBlock();
-		return block === undefined || block >= this.#options.handshakeMemory * (1 + this.#reserved);
+		return block === undefined || block >= this.#options.handshakeMemory() * (1 + this.#reserved);
 	}
 
 	/** No event says that memory was freed, so it is looked at again while a connection waits for it. */

@@ -30,7 +30,8 @@ export interface HandshakesOptions {
 	handshakeTimeout: number;
 	silenceTimeout: number;
 	maxHandshakes: number;
-	handshakeMemory: number;
+	/** `undefined`: what the context says. */
+	handshakeMemory: number | undefined;
 	largestBlock(): number | undefined;
 }
 
@@ -51,7 +52,7 @@ export default class Handshakes implements PendingConnectionOwner {
 		this.#options = options;
 		this.#admission = new Admission<PendingConnection>({
 			maxHandshakes: options.maxHandshakes,
-			handshakeMemory: options.handshakeMemory,
+			handshakeMemory: () => options.handshakeMemory ?? this.context.native.handshakeMemory,
 			largestBlock: options.largestBlock,
 			begin: connection => this.begin(connection),
 			fail: (connection, error) => this.fail(connection, error),
