@@ -9,10 +9,10 @@ export const sites = [
 		pattern: /listening on (\d+)/,
 		share: 0.7,
 		hasFigures: true,
-		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere", "/slow-handler"],
+		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
 		long: ["/pieces/2000", "/long", "/page"],
 		posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
-		sockets: ["/ws", "/json", "/slow"],
+		sockets: ["/ws", "/json"],
 		events: ["/events"],
 		tells: ["/broadcast", "/event"]
 	},

@@ -20,7 +20,7 @@ export const limits = Object.freeze({
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
-	maxPending: 16,
+	maxPending: tlsLimits.maxPending,
 	/**
 	 * Seconds since 1970 (2025-01-01): a clock that shows less has not been set, and with `validity: "defer"` the dates of
 	 * certificates are not checked.

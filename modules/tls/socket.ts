@@ -15,6 +15,8 @@ interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	format?: Format;
 	/** For the caller's use. */
 	target?: unknown;
+	/** As of the SDK's TCP sockets; it is set anyway. */
+	nodelay?: boolean;
 	/**
 	 * Client: a session that a later connection can resume by its option `session`, also after a restart (row Z7). Keep it
 	 * as secret as a private key. Called over TLS 1.2 when the connection is established, over TLS 1.3 with each ticket
@@ -51,6 +53,7 @@ const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }
 	handshakeTimeout: true,
 	format: true,
 	target: true,
+	nodelay: true,
 	onReadable: true,
 	onWritable: true,
 	onError: true,

@@ -17,6 +17,7 @@ export const httpLimits = Object.freeze({
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = Object.freeze({
+	maxPending: 2,
 	readSize: 512,
 	writeSize: 1024
 } as const);
