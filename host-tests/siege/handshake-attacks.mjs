@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { closed, tcp, tired, tls } from "./wire.mjs";
 
-const whenClosed = (socket, milliseconds) => Promise.race([closed(socket).then(() => "closed"), sleep(milliseconds, "left")]);
+const whenClosed = (socket, milliseconds) =>
+	Promise.race([closed(socket).then(() => "closed"), sleep(milliseconds, "left")]);
 
 /** The first `count` bytes arrive; what then becomes of the connection is `end`'s affair. */
 const broken = (attack, count, end) => {
@@ -80,7 +81,10 @@ export const handshakeAttacks = {
 
 	async badRecord(attack) {
 		let spoil = false;
-		const socket = await tls(attack, async (way, bytes) => void way.write(spoil ? attack.dice.bytes(bytes.length) : bytes));
+		const socket = await tls(
+			attack,
+			async (way, bytes) => void way.write(spoil ? attack.dice.bytes(bytes.length) : bytes)
+		);
 		if (socket === undefined) return "no handshake";
 		spoil = true;
 		socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");

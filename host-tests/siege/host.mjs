@@ -5,8 +5,13 @@ let preloads;
 
 /** Starts it and waits for its port. */
 export async function start(platform, program, pattern, ...parameters) {
-	preloads ??= execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" }).trim().split(" ");
-	const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}`]);
+	preloads ??= execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" })
+		.trim()
+		.split(" ");
+	const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
+		"--module",
+		`${name}/=build/js/modules/${name}`
+	]);
 	const host = spawn("host-tests/toolchain/variant32.sh", [
 		"run",
 		"m32",

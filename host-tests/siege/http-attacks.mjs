@@ -90,7 +90,10 @@ export const httpAttacks = {
 	}),
 
 	ranges: over(async (socket, _, dice, site) => {
-		const ranges = Array.from({ length: dice.length(100) }, () => `${dice.length(5000)}-${dice.pick(["", dice.length(9000)])}`);
+		const ranges = Array.from(
+			{ length: dice.length(100) },
+			() => `${dice.length(5000)}-${dice.pick(["", dice.length(9000)])}`
+		);
 		await write(socket, head(`GET ${dice.pick(site.gets)}`, `Range: bytes=${ranges.join(",")}`));
 		return answer(socket);
 	}),

@@ -1,14 +1,15 @@
 // `make siege`: the worst clients in random mixtures, against servers in a device's memory.
 //
 // run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"]
-import { parseArgs } from "node:util";
+
 import { setTimeout as sleep } from "node:timers/promises";
-import { keepVisiting, fetchOnce } from "./good-client.mjs";
+import { parseArgs } from "node:util";
+import { fetchOnce, keepVisiting } from "./good-client.mjs";
 import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
-import { Tally, printVisits } from "./report.mjs";
+import { printVisits, Tally } from "./report.mjs";
 import { sites } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
 
@@ -85,7 +86,8 @@ function compare(before, after) {
 	if (after.used !== before.used || after.used > 300) failures.push(`${after.used} bytes are still charged`);
 	for (const name of ["slots", "chunks", "heap"])
 		if (after[name] > before[name] + 2048) failures.push(`${name} have grown by ${after[name] - before[name]} bytes`);
-	if (after.stack > after.stackSize * 0.8) failures.push(`XS's stack was ${after.stack} of ${after.stackSize} bytes deep`);
+	if (after.stack > after.stackSize * 0.8)
+		failures.push(`XS's stack was ${after.stack} of ${after.stackSize} bytes deep`);
 }
 
 async function campaign(site, milliseconds) {

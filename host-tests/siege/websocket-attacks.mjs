@@ -3,7 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { head, over } from "./http-attacks.mjs";
 import { answer, closed, tired, write } from "./wire.mjs";
 
-const upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg=="];
+const upgrade = [
+	"Upgrade: websocket",
+	"Connection: Upgrade",
+	"Sec-WebSocket-Version: 13",
+	"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg=="
+];
 const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 };
 
 /** A frame with a mask of zeros. */

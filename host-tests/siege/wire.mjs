@@ -1,8 +1,8 @@
 // Connections of bad clients: TCP, TLS, and TLS whose bytes go through hands that cut, slow or break them off.
 import { connect } from "node:net";
 import { Duplex } from "node:stream";
-import { connect as connectTLS } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectTLS } from "node:tls";
 
 /** Milliseconds after which a bad client is tired of it. */
 export const tired = 6000;
@@ -45,7 +45,9 @@ export async function tls(attack, send) {
 	});
 	const connected = await Promise.race([open, sleep(tired, undefined, { ref: false })]);
 	if (connected === undefined) socket.destroy();
-	else socket.on("data", bytes => void (socket.text = (socket.text + bytes.toString("latin1")).slice(0, 4096)));
+	socket.on("data", bytes => {
+		socket.text = (socket.text + bytes.toString("latin1")).slice(0, 4096);
+	});
 	return connected;
 }
 
@@ -60,10 +62,12 @@ export async function write(socket, bytes) {
 }
 
 /** What the server has said so far: a status, or how it ended. */
-export const outcome = socket => /^HTTP\/1\.1 (\d+)/.exec(socket.text)?.[1] ?? (socket.destroyed ? "closed" : "silence");
+export const outcome = socket =>
+	/^HTTP\/1\.1 (\d+)/.exec(socket.text)?.[1] ?? (socket.destroyed ? "closed" : "silence");
 
 /** Waits for an answer and gives its status. */
 export async function answer(socket) {
-	for (let waited = 0; waited < tired && !socket.destroyed && !socket.text.includes("\r\n\r\n"); waited += 50) await sleep(50);
+	for (let waited = 0; waited < tired && !socket.destroyed && !socket.text.includes("\r\n\r\n"); waited += 50)
+		await sleep(50);
 	return outcome(socket);
 }

@@ -17,6 +17,8 @@ export const limits = Object.freeze({
 	 * its slot or its memory, so that waits no longer than this (row Z2).
 	 */
 	patience: 2_000,
+	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. */
+	helloMemory: 2_560,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
