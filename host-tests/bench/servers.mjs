@@ -3,13 +3,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { moduleOptions } from "../modules.cjs";
 
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
-	"--module",
-	"platform/=build/js/modules/platform/desk/",
-	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...moduleOptions(),
 	...["--resource", folder],
 	...options
 ];

@@ -6,10 +6,10 @@
 // from outside only the files at its top are imported.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
-import { checkC } from "./c-rooms.mjs";
+import { checkC, checkDesk } from "./c-rooms.mjs";
 import { importsOf } from "./imports.mjs";
 
-const { C, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
+const { C, desk, ...layers } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
 const mayKnow = {
 	"modules/platform": [],
 	"modules/text": [],
@@ -97,9 +97,10 @@ function checkModule(module) {
 checkKinds();
 for (const module of Object.keys(layers)) checkModule(module);
 
-const c = checkC(C);
-problems.push(...c.problems);
-files += c.count;
+for (const c of [checkC(C), checkDesk(desk)]) {
+	problems.push(...c.problems);
+	files += c.count;
+}
 
 if (problems.length > 0) {
 	console.error(problems.join("\n"));

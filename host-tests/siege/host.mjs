@@ -1,5 +1,6 @@
 // A program on the desk with a device's memory.
 import { execFileSync, spawn } from "node:child_process";
+import { moduleOptions } from "../modules.cjs";
 
 let preloads;
 
@@ -8,17 +9,11 @@ export async function start(platform, program, pattern, ...parameters) {
 	preloads ??= execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" })
 		.trim()
 		.split(" ");
-	const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
-		"--module",
-		`${name}/=build/js/modules/${name}`
-	]);
 	const host = spawn("host-tests/toolchain/variant32.sh", [
 		"run",
 		"m32",
 		"build/desk/device/desk",
-		"--module",
-		`platform/=build/js/modules/platform/${platform}`,
-		...modules,
+		...moduleOptions(platform),
 		...preloads,
 		...["--platform", platform, "--resource", "build/identity"],
 		...["--config", "host=localhost", "--config", "port=0", ...parameters],

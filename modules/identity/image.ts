@@ -1,7 +1,7 @@
 import CredentialsError from "./error";
 import { type Bytes, checkSlot, crc32, findSlot } from "./native";
 
-/** Types of entries, by number; the layout is described in certs/lib/flash.ts. */
+/** Types of entries, by number; the layout is described in certs/lib/images/flash.ts. */
 export const entryType = Object.freeze({ ca: 1, certificate: 2, key: 3, psk: 4 } as const);
 export type EntryType = keyof typeof entryType;
 

@@ -7,7 +7,7 @@ import { inputKinds } from "identity/form";
 import { entryRole, entryType } from "identity/image";
 import { knownSamples } from "identity/known-samples";
 import { pemLabel } from "identity/native";
-import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/flash";
+import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/images/flash";
 
 const root = join(__dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

@@ -9,7 +9,8 @@ let copy = "";
 
 beforeEach(() => {
 	copy = mkdtempSync(join(tmpdir(), "layers-test-"));
-	cpSync(join(root, "modules"), join(copy, "modules"), { recursive: true });
+	for (const folder of ["modules", "host-tests/desk"])
+		cpSync(join(root, folder), join(copy, folder), { recursive: true });
 	const firmware = readdirSync(root).filter(name => name.endsWith(".ts"));
 	for (const name of firmware) cpSync(join(root, name), join(copy, name));
 });

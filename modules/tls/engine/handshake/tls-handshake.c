@@ -9,7 +9,7 @@
 #include "port/tls-port-input.h"
 #include "port/tls-port-session.h"
 #include "record/tls-record-limits.h"
-#include "resumption/tls-psk-private.h"
+#include "resumption/tls-psk-internal.h"
 #include "tls-abort.h"
 #include "tls-bio.h"
 #include "tls-client-auth.h"
