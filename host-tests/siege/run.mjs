@@ -1,6 +1,6 @@
 // `make siege`: the worst clients in random mixtures, against servers in a device's memory.
 //
-// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"]
+// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo]
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -18,7 +18,8 @@ const { values: options } = parseArgs({
 		seconds: { type: "string", default: "60" },
 		seed: { type: "string", default: String(Date.now() % 1_000_000) },
 		platform: { type: "string", default: "esp32c3" },
-		only: { type: "string", default: "" }
+		only: { type: "string", default: "" },
+		site: { type: "string", default: "" }
 	}
 });
 const seed = Number(options.seed);
@@ -108,7 +109,8 @@ async function campaign(site, milliseconds) {
 }
 
 console.log(`siege: ${options.platform}, ${options.seconds} s, seed ${seed}, ${most} bad clients at once`);
-for (const site of sites) await campaign(site, options.seconds * 1000 * site.share);
+for (const site of sites.filter(({ name }) => name.includes(options.site)))
+	await campaign(site, options.seconds * 1000 * site.share);
 tally.print();
 for (const failure of failures) console.log(`FAIL ${failure}`);
 console.log(failures.length > 0 ? `\n${failures.length} failed; again: SEED=${seed}` : "\nall held");
