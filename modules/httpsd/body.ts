@@ -1,11 +1,11 @@
 import { decodeRoom, decodeText } from "text/utf8";
 import { handled } from "./async/promises";
 import Block, { tooLarge } from "./content/block";
-import type Charge from "./content/charge";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import { jsonMemory, parseJson } from "./json";
 import type { Limits } from "./limits";
+import type Charge from "./memory/charge";
 
 /** Where a body's content comes from. */
 export interface BodySource {

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { startDesk } from "../desk";
 
 test("B4 C4 a name with a NUL or an overlong form in it is not taken for another name", async () => {
-	const desk = startDesk({ main: "build/js/host-tests/programs/server/text-calls.js" });
+	const desk = startDesk({ main: "build/js/host-tests/programs/tls/text-calls.js" });
 	await desk.exit;
 	expect(desk.output.trim().split("\n")).toEqual([
 		'ascii: ["A.b","a.b"]',

@@ -69,7 +69,7 @@ describe("Z12 device-sized desk", () => {
 		expect(code).toBe(3);
 	});
 
-	test("figures keep the most that was in use; slots get what chunks do not use any more", async () => {
+	test("figures have the peak; memory that chunks no longer use is given to slots", async () => {
 		const { code, output } = await run("device/peaks");
 		expect(output).not.toMatch(/false/);
 		expect(output).toMatch(/^chunks: .*\nfree: .*\nstack: .*\nslots: .*\nlowest stays: true\n$/);

@@ -69,7 +69,7 @@ describe("a client that stops", () => {
 		await expectService();
 	});
 
-	test("by closing half of the connection is closed at once", async () => {
+	test("that closes its half of the connection is closed at once", async () => {
 		const socket = await open(server.port);
 		const ending = untilEnd(socket);
 		socket.end(hello.subarray(0, 20));

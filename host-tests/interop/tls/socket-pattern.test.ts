@@ -34,7 +34,7 @@ test("C6 a socket that is connecting has nothing to read, and another may take i
 	]);
 });
 
-test("C6 who has taken over an attempt is told that it failed", async () => {
+test("C6 a socket that has taken over an attempt to connect gets its onError", async () => {
 	const last = /^failed close: undefined$/m;
 	const lines = ["CONNECT_FAILED", "failed from: SyntaxError", ...answers("failed", ...unconnected)];
 	expect(await run("failed", last)).toEqual(lines);

@@ -1,5 +1,5 @@
 import HttpError from "../http-error";
-import type Charge from "./charge";
+import type Charge from "../memory/charge";
 
 /** The least that is made room for, once there are several pieces. */
 const least = 256;

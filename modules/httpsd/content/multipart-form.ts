@@ -5,8 +5,8 @@ import { decodeContent, gather } from "../body";
 import type Headers from "../headers";
 import HttpError from "../http-error";
 import { filePiece, formLimits } from "../limits";
+import type Charge from "../memory/charge";
 import { parseParameterized } from "../values/parameters";
-import type Charge from "./charge";
 import { expectType } from "./form-type";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 

@@ -1,9 +1,9 @@
 import { asciiText } from "text/ascii";
 import { decodeText } from "text/utf8";
-import { noRoom, type Room } from "../content/charge";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
+import { noRoom, type Room } from "../memory/charge";
 import { type Framing, framingOf } from "./framing";
 import { parseRequestLine, type RequestLine } from "./request-line";
 

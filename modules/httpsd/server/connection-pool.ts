@@ -3,13 +3,16 @@ import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import { networkOf } from "./network";
 
-/** A connection as far as its place goes. */
+/** What decides which connection is closed for a new one. */
 export interface PooledConnection extends AcceptedConnection {
-	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
+	/**
+	 * For how many milliseconds it could have been closed for a new one; negative: so long until it can be. `undefined`
+	 * while a request is answered.
+	 */
 	readonly idleFor: number | undefined;
-	/** How long, in ms, its client was waited for; `undefined` when it is not. */
+	/** For how many milliseconds the server has waited for its client; `undefined` when it does not wait. */
 	readonly waitedFor: number | undefined;
-	/** Gives back what it can do without. */
+	/** Frees the memory that it can do without. */
 	relieve(): void;
 	/** The server is stopping. */
 	stop(): void;
@@ -17,7 +20,7 @@ export interface PooledConnection extends AcceptedConnection {
 
 type PoolLimits = Pick<Limits, "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
 
-/** The connections of a server, and whose place a new one may have. */
+/** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
 	readonly #connections = new Set<AcceptedConnection>();
@@ -35,12 +38,12 @@ export default class ConnectionPool {
 		return [...this.#connections] as PooledConnection[];
 	}
 
-	/** Whether a new one needs the place of another. */
+	/** Whether another must be closed before a new one is accepted. */
 	get isFull(): boolean {
 		return this.#connections.size >= this.#limits.maxConnections;
 	}
 
-	/** Has all of them give back what they can do without. */
+	/** Has all of them free the memory that they can do without. */
 	relieve(): void {
 		for (const connection of this.#connections as Iterable<PooledConnection>) connection.relieve();
 	}
@@ -54,7 +57,8 @@ export default class ConnectionPool {
 	}
 
 	/**
-	 * The connection that has been idle for longest, or else has kept us waiting for longest, if it is long enough.
+	 * The connection to close for a new one: the longest idle, else the one that the server has waited for longest, if it
+	 * is long enough.
 	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
 	 */
 	findReplaceable(): PooledConnection | number | undefined {

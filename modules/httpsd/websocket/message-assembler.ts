@@ -1,6 +1,6 @@
 import Utf8Decoder, { decodeRoom } from "text/utf8";
-import type { Room } from "../content/charge";
 import Pieces from "../content/pieces";
+import type { Room } from "../memory/charge";
 import WebSocketError, { closeCode } from "./close-code";
 import { opcode, type Piece } from "./frame-reader";
 

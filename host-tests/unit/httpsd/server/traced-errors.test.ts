@@ -34,7 +34,7 @@ test("a handler that throws or rejects is traced with its request", async () => 
 	expect(traced).toHaveBeenCalledTimes(2);
 });
 
-test("so is a listener of an event, a WebSocket or an event stream; and what has no text", async () => {
+test("what a listener of an event, a WebSocket or an event stream throws is traced too, and what has no text", async () => {
 	const server = start();
 	server.on("connected", raise);
 	server.websocket("/ws", { message: raise });
@@ -50,7 +50,7 @@ test("so is a listener of an event, a WebSocket or an event stream; and what has
 	expect(traced).toHaveBeenLastCalledWith("HTTP server: an error that has no text\n");
 });
 
-test("what a peer causes is not, nor an error that is listened for", async () => {
+test("an error that a peer causes is not traced, nor one that has a listener", async () => {
 	const server = start();
 	const errors: unknown[] = [];
 	await ask("GARBAGE\r\n\r\n");

@@ -1,7 +1,8 @@
 import { tlsErrorCodes } from "tls/error";
-import { toCredentialsError } from "./error";
-import { limits } from "./limits";
-import { type Bytes, makeCertificate, makeKey, makeRequest, pemLabel, writePEM } from "./native";
+import type { Bytes } from "../bytes";
+import { toCredentialsError } from "../error";
+import { limits } from "../limits";
+import { makeCertificate, makeKey, makeRequest } from "./native";
 
 /** The validity of a certificate, milliseconds since 1970. */
 export interface Validity {
@@ -80,11 +81,4 @@ export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
  */
 export function issueRequest(subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer {
 	return collect("a signing request", room => makeRequest(room, toName(subject), key, names));
-}
-
-/** One PEM block of `der`. */
-export function toPEM(der: ArrayBuffer | Uint8Array, label: keyof typeof pemLabel): string {
-	// Four characters for three bytes, and room for the lines around them.
-	const room = new ArrayBuffer(2 * der.byteLength + 128);
-	return String.fromArrayBuffer(room.slice(0, writePEM(room, der, pemLabel[label])));
 }

@@ -1,14 +1,10 @@
 import { parseIPAddress } from "text/ip-address";
-import { limits } from "./limits";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
 const dnsName = 0x82;
 const ipAddress = 0x87;
 const subtree = 0x30;
 const permittedSubtrees = 0xa0;
-
-const maxLabel = 63; // characters (RFC 1035 §2.3.4)
-const labelCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
 /** Networks that are not routed in the Internet, each with its mask: loopback, private, link-local, unique local. */
 const privateNetworks = Object.freeze(
@@ -28,28 +24,6 @@ const privateNetworks = Object.freeze(
 /** First, middle (six times) and last of eight groups. */
 function hextets(first: number, middle: number, last: number): number[] {
 	return [first, middle, middle, middle, middle, middle, middle, last].flatMap(group => [group >> 8, group & 255]);
-}
-
-/** Letters, digits and hyphens, not at either end (RFC 1123 §2.1). */
-function isLabel(text: string): boolean {
-	if (text.length < 1 || text.length > maxLabel || text.startsWith("-") || text.endsWith("-")) return false;
-	for (let i = 0; i < text.length; i++) if (!labelCharacters.includes(text.charAt(i))) return false;
-	return true;
-}
-
-/**
- * The names that a device is addressed by: its host name, and the same under `.local` (RFC 6762).
- * @throws {RangeError} not a host name
- */
-export function toHosts(name: string): string[] {
-	const host = name.toLowerCase();
-	const isHost = host.length <= limits.maxHost && host.split(".").every(isLabel);
-	if (!isHost || parseIPAddress(host) !== undefined) {
-		throw new RangeError(`"${name}" is not a host name`);
-	}
-	const first = host.split(".")[0] as string;
-	if (host === first) return [`${first}.local`, first];
-	return host.endsWith(".local") ? [host, host.slice(0, -".local".length)] : [host, `${first}.local`];
 }
 
 /** The 4 or 16 bytes of an address. The zone of an IPv6 address means something on the device only, and is left out. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import Charge from "httpsd/content/charge";
-import Budget, { Account } from "httpsd/server/budget";
+import Budget, { Account } from "httpsd/memory/budget";
+import Charge from "httpsd/memory/charge";
 
 /** A budget of 1000 for places of 100 each, so that 500 are for all. */
 function makeBudget(relieve = () => {}) {

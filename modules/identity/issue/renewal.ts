@@ -1,9 +1,9 @@
-import { inspectCertificate } from "./check";
-import type { Contents, KeyPair } from "./contents";
-import { issueCertificate, issueKey, type Validity } from "./issue";
-import { limits } from "./limits";
+import { inspectCertificate } from "../check";
+import { limits } from "../limits";
+import type { Contents, KeyPair } from "../storage/contents";
+import { readPublicKey } from "../x509/native";
+import { issueCertificate, issueKey, type Validity } from "./certificate";
 import { encodeConstraints, encodeNames, hasNames, permitsAddress, permitsHosts } from "./names";
-import { readPublicKey } from "./native";
 
 /**
  * Who signs a device's certificate. `"authority"`: a CA of its own, which clients install once and which may sign for the

@@ -1,5 +1,7 @@
-import { toCredentialsError } from "./error";
-import { type Bytes, copyCertificates } from "./native";
+import { readElement } from "text/der";
+import type { Bytes } from "../bytes";
+import { toCredentialsError } from "../error";
+import { copyCertificates } from "./native";
 
 /** Concatenates DER certificates. A single one is not copied: it may be in flash. */
 export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
@@ -13,15 +15,6 @@ export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | und
 	return whole;
 }
 
-/** Bytes of the DER element at `at`, of definite length: the parser has checked that. */
-function elementLength(der: Uint8Array, at: number): number {
-	const first = der[at + 1] as number;
-	if (first < 0x80) return 2 + first;
-	let length = 0;
-	for (let index = 0; index < (first & 0x7f); index++) length = (length << 8) | (der[at + 2 + index] as number);
-	return 2 + (first & 0x7f) + length;
-}
-
 /**
  * The certificates of a chain, PEM or DER, each as DER: all of them, at least one. `name` says in messages which it is.
  * @throws {CredentialsError} `CERTIFICATE_INVALID` when one of them does not parse, `MEMORY`
@@ -33,9 +26,9 @@ export function splitChain(chain: Bytes, name = "certificate"): Uint8Array[] {
 	if (answer < 0) throw toCredentialsError(-answer, `The ${name} does not parse: it, or one behind it, is damaged`);
 	const certificates: Uint8Array[] = [];
 	for (let at = 0; at < answer; ) {
-		const length = elementLength(new Uint8Array(room), at);
-		certificates.push(new Uint8Array(room.slice(at, at + length)));
-		at += length;
+		const { end } = readElement(new Uint8Array(room), at, answer);
+		certificates.push(new Uint8Array(room.slice(at, end)));
+		at = end;
 	}
 	return certificates;
 }

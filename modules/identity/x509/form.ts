@@ -1,5 +1,6 @@
-import CredentialsError from "./error";
-import { type Bytes, identify } from "./native";
+import type { Bytes } from "../bytes";
+import CredentialsError from "../error";
+import { identify } from "./native";
 
 /** Kinds of files, in the order of `TLS_INPUTS` in tls-input.h (a unit test compares them). */
 export const inputKinds = Object.freeze([

@@ -1,6 +1,7 @@
-import { checkIdentity } from "./check";
-import Image, { type EntryRole, type EntryType, encodeSlot, type NewEntry } from "./image";
-import type { Store } from "./store";
+import { checkIdentity } from "../check";
+import Image, { type EntryRole, type EntryType } from "../image";
+import type { Store } from "../store";
+import { encodeSlot, type NewEntry } from "./slot";
 
 export interface KeyPair {
 	/** DER. */
