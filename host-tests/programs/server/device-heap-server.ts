@@ -11,6 +11,8 @@ import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
 
 const header = 4;
+/** Of blocks: the list of them takes XS's memory. */
+const most = 100;
 const blocks: number[] = [];
 
 function giveAll(): void {
@@ -20,7 +22,7 @@ function giveAll(): void {
 /** Takes from the largest block until it is of `size` bytes at most; then nothing else is as large. */
 function leaveBlock(size: number): void {
 	for (let largest = measureHeap().largestBlock ?? 0; largest > size; largest = measureHeap().largestBlock ?? 0) {
-		const block = take(Math.max(largest - size - header, 12));
+		const block = blocks.length < most ? take(Math.max(largest - size - header, 12)) : undefined;
 		if (block === undefined) return;
 		blocks.push(block);
 	}
