@@ -19,6 +19,22 @@ export function printVisits(name, { measured, beside, tries, error }, failures) 
 	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
+/** Bytes at rest after the first part of a siege and at its end, and the extremes. */
+export function printFigures(before, after) {
+	const row = (what, ...figures) =>
+		console.log(`  ${what.padEnd(34)}${figures.map(each => String(each).padStart(9)).join("")}`);
+	console.log("\nbytes at rest, after the first part and at the end");
+	row("XS slots", before.slots, after.slots);
+	row("XS chunks", before.chunks, after.chunks);
+	row("C heap", before.heap, after.heap);
+	row("charged to the budget", before.used, after.used);
+	console.log("extremes");
+	row("most charged to the budget", after.most);
+	row("least free of XS's block", after.blockLowest);
+	row("least free of the C heap", after.heapLowest);
+	row("XS's stack, deepest, of", after.stack, after.stackSize);
+}
+
 /** How often each attack was made, and how it ended. */
 export class Tally {
 	#rows;

@@ -9,7 +9,7 @@ import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
-import { printVisits, Tally } from "./report.mjs";
+import { printFigures, printVisits, Tally } from "./report.mjs";
 import { sites } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
 
@@ -35,6 +35,8 @@ const most = 12;
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
+/** Attacks; those of a server that has ended stay. */
+const underWay = new Set();
 
 /** One attack after the other; the n-th of a seed is always the same. */
 async function attackOn(host, site, isOver) {
@@ -43,6 +45,7 @@ async function attackOn(host, site, isOver) {
 		const { name, act } = luck.pick(attacks);
 		const attack = { port: host.port, site, dice: luck, sockets: new Set() };
 		tally.begin(name);
+		underWay.add(name);
 		let ended = "left";
 		try {
 			ended = await Promise.race([act(attack), whenOver(isOver)]);
@@ -51,6 +54,7 @@ async function attackOn(host, site, isOver) {
 		}
 		for (const socket of attack.sockets) socket.resetAndDestroy();
 		tally.end(name, ended);
+		if (host.status === undefined) underWay.delete(name);
 	}
 }
 
@@ -81,8 +85,7 @@ async function measure(host) {
 }
 
 function compare(before, after) {
-	console.log(`\nat rest, after the first part  ${JSON.stringify(before)}`);
-	console.log(`at rest, at the end            ${JSON.stringify(after)}`);
+	printFigures(before, after);
 	if (after.places !== 1) failures.push(`${after.places - 1} connections are left`);
 	if (after.used !== before.used || after.used > 300) failures.push(`${after.used} bytes are still charged`);
 	for (const name of ["slots", "chunks", "heap"])
