@@ -108,7 +108,9 @@ async function campaign(site, milliseconds) {
 		failures.push(`${site.name}: ${error.message}`);
 	}
 	const statuses = [await host.stop(), await control.stop()];
-	if (statuses.some(status => status !== 0)) failures.push(`${site.name} ended with ${statuses[0]}:\n${host.output}`);
+	if (statuses.some(status => status !== 0))
+		failures.push(`${site.name} ended with ${statuses[0]} under ${[...underWay].join(", ")}:\n${host.output}`);
+	underWay.clear();
 }
 
 console.log(`siege: ${options.platform}, ${options.seconds} s, seed ${seed}, ${most} bad clients at once`);
