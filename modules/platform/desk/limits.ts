@@ -18,6 +18,7 @@ export const httpLimits = Object.freeze({
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = Object.freeze({
 	maxPending: 16,
+	maxClosing: 256,
 	readSize: 4096,
 	writeSize: 16 * 1024
 } as const);

@@ -18,6 +18,7 @@ export const httpLimits = Object.freeze({
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = Object.freeze({
 	maxPending: 8,
+	maxClosing: 4,
 	readSize: 1024,
 	writeSize: 4096
 } as const);

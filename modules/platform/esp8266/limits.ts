@@ -18,6 +18,7 @@ export const httpLimits = Object.freeze({
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = Object.freeze({
 	maxPending: 2,
+	maxClosing: 1,
 	readSize: 512,
 	writeSize: 1024
 } as const);
