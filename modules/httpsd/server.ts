@@ -66,7 +66,7 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	readonly budget: Budget;
 	/** @internal */
-	readonly deadlines = new Deadlines();
+	readonly deadlines: Deadlines = new Deadlines();
 	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
