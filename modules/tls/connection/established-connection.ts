@@ -21,9 +21,10 @@ export interface ConnectionCallbacks<Owner> {
  */
 export default class EstablishedConnection<Owner> implements PumpEvents {
 	readonly pump: Pump;
-	readonly details: TLSDetails;
 	hasEnded = false;
 	declare error: TLSError | undefined;
+	/** Made when it is asked for: most connections never need it, and while they are idle it would be a tenth of them. */
+	#details: TLSDetails | undefined;
 	#owner: Owner | undefined;
 	/** What the owner may still write of what `onWritable` announced. */
 	#promised = 0;
@@ -41,8 +42,12 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	/** Receives the pump's events from now on. */
 	constructor(pump: Pump) {
 		this.pump = pump;
-		this.details = new TLSDetails(pump.session as Session);
 		pump.events = this;
+	}
+
+	get details(): TLSDetails {
+		this.#details ??= new TLSDetails(this.pump.session as Session);
+		return this.#details;
 	}
 
 	/** Events go to this owner from now on. */
@@ -68,6 +73,10 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 			if (writable > 0) this.onWritable(writable);
 			if (pump.events === this && pump.readable > 0) this.onReadable(pump.readable);
 		});
+	}
+
+	onEnding(): void {
+		this.#details ??= new TLSDetails(this.pump.session as Session);
 	}
 
 	onReadable(count: number): void {

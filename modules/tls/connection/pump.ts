@@ -235,6 +235,7 @@ export default class Pump implements WireOwner {
 	/** The session has ended: notifies the owner, and closes TCP once the peer has the alert. */
 	private end(error: TLSError | undefined): void {
 		const { events } = this;
+		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
 		this.finish();
