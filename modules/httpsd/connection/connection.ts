@@ -24,7 +24,6 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
-	readonly tls: TLSDetails | undefined;
 	context: unknown;
 	deadline: number | undefined;
 	requests = 0;
@@ -36,11 +35,13 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 	readonly limits: Readonly<Limits>;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
-	readonly #socket: Socket;
+	readonly #socket: Socket & { readonly tls?: TLSDetails };
 	readonly #reader: RequestHeadReader;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
+	/** Once it is closed. */
+	#tls: TLSDetails | undefined;
 	/** While it lingers. */
 	#discard: Discard | undefined;
 
@@ -53,7 +54,6 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.#socket = acceptSocket(from, this);
-		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket, this);
 		this.output = new Output(this.#socket, this);
 		this.#reader = new RequestHeadReader(server.limits, this.account);
@@ -197,6 +197,11 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		this.wake();
 	}
 
+	/** Asked for when it is wanted, for to keep it would make the connection larger. */
+	get tls(): TLSDetails | undefined {
+		return this.#state === "closed" ? this.#tls : this.#socket.tls;
+	}
+
 	get peer(): Peer {
 		return this;
 	}
@@ -216,7 +221,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
-	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
+	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
 		return this.output.waitedFor ?? this.#exchange?.waitedFor;
 	}
@@ -277,6 +282,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
+		this.#tls = this.tls;
 		this.#state = "closed";
 		this.server.deadlines.clear(this);
 		this.output.close();
