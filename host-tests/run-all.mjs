@@ -1,7 +1,7 @@
 // `make test`: every stage in turn, each with its own count, and one plain line at the end.
 //
 // A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { skipReasons, summaryLines } from "./summary.mjs";
 
@@ -22,9 +22,16 @@ const forSanitizers = ["interop/client/", "interop/tls/(alpn|bad-input|clients|l
 // On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
 const for32Bits = ["interop/tls/(alpn|clients|leaks)\\.", "interop/client/authentication\\."];
 
-/** How programs of `variant` run on this machine. */
-const wayOf = variant =>
-	execFileSync("host-tests/toolchain/variant32.sh", ["way", variant], { encoding: "utf8" }).trim();
+/** How programs of `variant` run on this machine. The script says what is wrong when it cannot tell. */
+function wayOf(variant) {
+	const parameters = ["way", variant];
+	const { status, stdout } = spawnSync("host-tests/toolchain/variant32.sh", parameters, {
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "inherit"]
+	});
+	if (status !== 0) process.exit(1);
+	return stdout.trim();
+}
 
 const stages = [
 	{ name: "lint", command: make("lint") },
