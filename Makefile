@@ -50,6 +50,7 @@ endif
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
 #: SECONDS=60: how long fuzz tries each
+#: JOBS=2: how many compilers run at once
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
 #: RUN_32=directly|qemu: how they run

@@ -5,7 +5,8 @@
 // these. A name that is imported is looked at in its own file.
 
 // What the linker of XS can put into flash, beside objects, arrays, classes and functions.
-export const storable = /^(\w+Array|ArrayBuffer|DataView|Map|Set)$/;
+export const storable =
+	/^(((Ui|I)nt(8|16|32)|Uint8Clamped|Big(Ui|I)nt64|Float(32|64))Array|ArrayBuffer|DataView|Map|Set)$/;
 const primitive = /^((Numeric|String|Boolean|Null|BigInt)Literal|TemplateLiteral|UnaryExpression|UpdateExpression)$/;
 const logical = ["&&", "||", "??"];
 const toPrimitive = ["String", "Number"];

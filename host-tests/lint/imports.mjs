@@ -8,7 +8,7 @@ import { parseSync } from "@swc/core";
 const loaders =
 	/^(?:require(?:Actual|Mock)?|importNow|(?:do|dont|un|deepUn|set)?[mM]ock|unstable_\w*[mM]ock\w*|createMockFromModule)$/;
 // Those that stand for nothing else where they are not called.
-const always = /^(?:require(?:Actual|Mock)?|importNow|createRequire)$/;
+const always = /^(?:require(?:Actual|Mock)?|importNow|createRequire|jest)$/;
 const wrappers =
 	/^(?:Parenthesis|Ts(?:As|NonNull|Satisfies|Const|TypeAssertion))Expression$|^Ts(?:TypeAssertion|ConstAssertion)$/;
 
@@ -44,6 +44,7 @@ function specifierOf(node) {
 function isLoaderAsValue(node) {
 	if (node.type === "ImportSpecifier") return /^(?:jest|createRequire)$/.test(node.imported?.value);
 	if (isMember(node)) return always.test(nameOf(node.property));
+	if (/PatternProperty$/.test(node.type)) return always.test(node.key.value);
 	return node.type === "Identifier" && /^(?:require|jest|createRequire)$/.test(node.value);
 }
 

@@ -47,6 +47,9 @@ const callableMethods = [
 	...["map", "padStart", "push", "reduce", "slice", "some", "split", "toLowerCase", "toString", "toUpperCase", "trim"]
 ];
 
+const isBuiltIn = name =>
+	callable.includes(name) || name in callableOfGlobals || storable.test(name) || name === "RegExp";
+
 // Those that call what is handed over first.
 const callers = ["every", "filter", "flatMap", "forEach", "map", "reduce", "some"];
 const isPlain = node =>
@@ -105,6 +108,8 @@ class Loading {
 		const why = typeof node.type === "string" ? (refusal(node) ?? this.refuseStranger(node)) : undefined;
 		if (why !== undefined) this.report(why, node);
 		if (node.type === "CallExpression") this.visitCall(node);
+		const changed = { AssignmentExpression: node.left, UpdateExpression: node.argument }[node.type];
+		if (changed && this.isOfModule(changed)) this.report("assigns to what is the module's while it is loaded", node);
 		for (const child of Object.values(node)) this.visit(child);
 	}
 
@@ -142,6 +147,10 @@ class Loading {
 		const owner = bare(node);
 		if (owner.type === "MemberExpression") return this.isOfModule(owner.object);
 		return owner.type !== "Identifier" || this.isAtModuleLevel(owner.value);
+	}
+
+	names() {
+		return new Set([...this.constants.keys(), ...this.imported.keys(), ...this.declared]);
 	}
 
 	isAtModuleLevel(name) {
@@ -233,8 +242,6 @@ function checkState(report, fixed, statement, freezes) {
 	if (statement.type === "TsEnumDeclaration") report("has an enum", statement);
 	if (statement.type === "TsModuleDeclaration" && !statement.declare && !statement.global)
 		report("has a namespace", statement);
-	if (statement.type === "ExpressionStatement" && bare(statement.expression).type === "AssignmentExpression")
-		report("assigns while it is loaded", statement);
 }
 
 function checkModule(path) {
@@ -255,6 +262,8 @@ function checkModule(path) {
 	const freezes = new Map(calls.filter(Boolean).map(call => [call.arguments[0].expression.value, call]));
 	for (const [name, node] of statements.flatMap(generatorsOf))
 		if (!source.includes(`\nObject.freeze(${name}.prototype);`)) report(`wants Object.freeze(${name}.prototype)`, node);
+	for (const name of loading.names())
+		if (isBuiltIn(name)) report(`has a ${name} of its own, by which built-in ones are not known`, body[0]);
 	for (const statement of statements) {
 		checkState(report, loading.fixed, statement, freezes);
 		loading.visit(statement);

@@ -157,6 +157,17 @@ test.each([
 		'import { jest } from "@jest/globals"; jest.mock("tls/listener"); const f = jest.fn();',
 		true
 	],
+	[
+		"host-tests/unit/a.test.ts",
+		'import * as g from "@jest/globals"; const { mock } = g.jest; mock("tls/x509/der");',
+		false
+	],
+	["host-tests/unit/a.test.ts", 'const { require: load } = module; load("tls/x509/der");', false],
+	[
+		"host-tests/unit/a.test.ts",
+		'import m from "node:module"; const make = m.createRequire; make("a")("tls/x509/der");',
+		false
+	],
 	["host-tests/unit/a.test.ts", 'const name = "tls/connection/pump"; require(name);', false],
 	["host-tests/unit/a.test.ts", "import('tls/connection/' + name);", false],
 	[

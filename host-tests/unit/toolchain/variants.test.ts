@@ -24,6 +24,16 @@ test.each([
 	]);
 });
 
+test("make help names every variable that has a default, and those that scripts read", () => {
+	const { stdout } = spawnSync("make", ["-C", root, "--no-print-directory", "help"], { encoding: "utf8" });
+	const named = new Set([...stdout.matchAll(/^ {2}(\w+)=/gm)].map(([, name]) => name));
+	const makefile = readFileSync(join(root, "Makefile"), "utf8");
+	const defaults = [...makefile.matchAll(/^(\w+) \?=/gm)].map(([, name]) => name as string);
+	expect(defaults).toEqual(expect.arrayContaining(["VARIANT", "SECONDS", "KEY"]));
+	for (const name of [...defaults, "PORT", "IDENTITY", "BENCH", "JUDGES", "M32", "RUN_32"])
+		expect(named).toContain(name);
+});
+
 test("the desk's own makefile refuses a variant too", () => {
 	const { stderr } = make("-f", "host-tests/desk/desk.mk", "VARIANT=rv32", "desk");
 	expect(stderr).toMatch('VARIANT is one of release debug m32 bench device, not "rv32"');
