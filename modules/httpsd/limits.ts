@@ -121,6 +121,8 @@ export interface Limits {
 	closeTimeout: number;
 	/** Silence of an event stream after which a comment is sent, so that nobody on the way takes it for dead. */
 	eventKeepAlive: number;
+	/** How long what has no room in `memory` waits for others to give some back. After it: 503, 1013. */
+	memoryTimeout: number;
 	/** How long `stop()` lets requests in progress finish. After it: abort. */
 	stopTimeout: number;
 }
@@ -156,6 +158,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	pongTimeout: 10_000,
 	closeTimeout: 2_000,
 	eventKeepAlive: 15_000,
+	memoryTimeout: 5_000,
 	stopTimeout: 5_000
 });
 
@@ -229,10 +232,13 @@ export const rateLimits = Object.freeze({
 } as const);
 
 /**
- * Bytes of `memory` that a request with content takes beside it, and a WebSocket beside its messages: their objects, which
- * a request without content has not. Measured on the device-sized desk.
+ * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
+ * `fields()` and `parts()` beside that, and of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = Object.freeze({ content: 5120, webSocket: 1536 } as const);
+export const fixedCosts = Object.freeze({ content: 2560, fields: 1536, parts: 3072, webSocket: 1024 } as const);
+
+/** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
+export const headReserve = 6;
 
 /** Bytes that may wait to be sent although there is no memory: an error response, a Close frame. */
 export const uncharged = 256;

@@ -8,7 +8,7 @@ import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
-import type { Limits } from "./limits";
+import { headReserve, type Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
@@ -94,7 +94,7 @@ export default class Server extends Application implements ConnectionServer {
 		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
-		this.budget = budget ?? new Budget(limits.memory);
+		this.budget = budget ?? new Budget(limits.memory, limits.maxKeptHead * headReserve);
 		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
 		this.#turns = new KeepAliveTurns(limits);
 		this.#io = checkIO(io, ioOptions);

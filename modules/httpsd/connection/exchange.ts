@@ -131,7 +131,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	process(): void {
 		const content = this.#content;
 		content?.process();
-		if (content === undefined || !content.body.awaited) this.readAhead();
+		if (content === undefined || !(content.body.awaited || content.body.isWaiting)) this.readAhead();
 		this.#channel?.process();
 	}
 

@@ -1,28 +1,62 @@
 // XS lives in one fixed block on a device, and when that is full the device restarts: there is no exception to catch.
-// So what a peer can make grow is charged here before it is allocated, and what has no room is refused (row Z12).
+// So what a peer can make grow is charged here before it is allocated; what has no room waits, or is refused (row Z12).
+
+import type Deadlines from "../async/deadlines";
+import type { Expiring } from "../async/deadlines";
+
+/** Who waits for room. */
+class Waiter implements Expiring {
+	deadline: number | undefined;
+	readonly account: Account;
+	readonly bytes: number;
+	/** Called once, with whether the room has been granted. */
+	readonly settle: (isGranted: boolean) => void;
+	readonly #budget: Budget;
+
+	constructor(budget: Budget, account: Account, bytes: number, settle: (isGranted: boolean) => void) {
+		this.#budget = budget;
+		this.account = account;
+		this.bytes = bytes;
+		this.settle = settle;
+	}
+
+	expire(): void {
+		this.#budget.refuse(this);
+	}
+}
 
 /**
  * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. Half of them are
- * divided among the places, so that nobody can starve the rest; the other half are for whoever comes first.
+ * divided among the places, so that nobody can starve the rest; the other half are for whoever comes first, but no
+ * connection may hold more than half of that.
  */
 export default class Budget {
-	/** The most that is granted. */
-	readonly limit: number;
+	/** @internal What each place has for itself. */
+	share = 0;
 	/** Bytes held. */
 	used = 0;
 	/** The most that were held at once. */
 	peak = 0;
 	/** How often there was no room. */
 	refused = 0;
+	/** The most that is granted. */
+	readonly limit: number;
+	/** Bytes of it that are kept free for the head that is being parsed: there is only ever one. */
+	readonly reserve: number;
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
-	#share = 0;
-	/** Bytes of the common half that nobody holds. */
+	/** Bytes of the common half that nobody holds; negative when what came already was counted. */
 	#left = 0;
+	/** The most that one connection may ever hold. */
+	#most = 0;
+	/** Those who wait, the first first. */
+	#waiters: Waiter[] = [];
+	#isServing = false;
 
-	constructor(limit: number) {
+	constructor(limit: number, reserve = 0) {
 		this.limit = limit;
+		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
 	}
 
 	/**
@@ -32,13 +66,15 @@ export default class Budget {
 	addPlaces(count: number, relieve: () => void): void {
 		this.#relievers.push(relieve);
 		this.#places += count;
-		this.#share = Math.floor(this.limit / 2 / this.#places);
-		this.#left = this.limit - this.#share * this.#places;
+		const all = this.limit - this.reserve;
+		this.share = Math.floor(all / 2 / this.#places);
+		this.#left = all - this.share * this.#places;
+		this.#most = this.share + (this.#places === 1 ? this.#left : Math.floor(this.#left / 2));
 	}
 
 	/** The most that one connection may ever hold. */
 	get most(): number {
-		return this.limit - this.#share * (this.#places - 1);
+		return this.#most;
 	}
 
 	/** @internal Has what can be done without given back. */
@@ -48,6 +84,7 @@ export default class Budget {
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
 	allows(before: number, after: number): boolean {
+		if (after > this.#most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
 		return common <= 0 || common <= this.#left;
 	}
@@ -57,21 +94,97 @@ export default class Budget {
 		this.#left -= this.commonPart(after) - this.commonPart(before);
 		this.used += after - before;
 		if (this.used > this.peak) this.peak = this.used;
+		if (after < before && this.#waiters.length > 0) this.serve();
+	}
+
+	/** @internal `account` waits until so many bytes are granted. */
+	wait(account: Account, bytes: number, settle: (isGranted: boolean) => void): Expiring {
+		const waiter = new Waiter(this, account, bytes, settle);
+		this.#waiters.push(waiter);
+		return waiter;
+	}
+
+	/** @internal It need not wait any longer: there has been no room in time, or its connection has closed. */
+	refuse(waiter: Expiring): void {
+		const before = this.#waiters;
+		this.#waiters = before.filter(each => each !== waiter);
+		if (this.#waiters.length === before.length) return;
+		this.refused++;
+		(waiter as Waiter).settle(false);
+	}
+
+	/** Grants room to those who wait, not here: whoever gives back is in the midst of something. */
+	private serve(): void {
+		if (this.#isServing) return;
+		this.#isServing = true;
+		Promise.resolve().then(() => {
+			this.#isServing = false;
+			const granted = this.#waiters.filter(({ account, bytes }) => account.takeNow(bytes));
+			this.#waiters = this.#waiters.filter(waiter => !granted.includes(waiter));
+			for (const { settle } of granted) settle(true);
+		});
 	}
 
 	private commonPart(held: number): number {
-		return held > this.#share ? held - this.#share : 0;
+		return held > this.share ? held - this.share : 0;
 	}
 }
 
-/** What one connection holds of a budget. */
+/** What one connection holds of a budget. The busiest methods come first. */
 export class Account {
-	readonly #budget: Budget;
 	#held = 0;
+	readonly #budget: Budget;
 	#isClosed = false;
+	#waiter: Expiring | undefined;
+	readonly #deadlines: Deadlines | undefined;
+	readonly #timeout: number;
 
-	constructor(budget: Budget) {
+	/** @param timeout milliseconds that are waited for room at most. */
+	constructor(budget: Budget, deadlines?: Deadlines, timeout = 0) {
 		this.#budget = budget;
+		this.#deadlines = deadlines;
+		this.#timeout = timeout;
+	}
+
+	/**
+	 * Asks for room, before it is used. A closed connection, whose handler may still run, holds nothing, but is not
+	 * granted what there is no room for.
+	 * @returns whether there is.
+	 */
+	take(bytes: number): boolean {
+		if (this.#held + bytes > this.#budget.share && !this.fits(bytes)) return false;
+		this.force(bytes);
+		return true;
+	}
+
+	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
+	force(bytes: number): void {
+		if (this.#isClosed || bytes === 0) return;
+		const before = this.#held;
+		const budget = this.#budget;
+		this.#held += bytes;
+		if (before > budget.share || this.#held > budget.share || this.#waiter !== undefined)
+			budget.change(before, this.#held);
+		else {
+			budget.used += bytes;
+			if (budget.used > budget.peak) budget.peak = budget.used;
+		}
+	}
+
+	/** Whether `take()` would be granted now. If not, that counts as refused. */
+	fits(bytes: number): boolean {
+		const budget = this.#budget;
+		const held = this.#held + bytes;
+		if (held <= budget.share || budget.allows(this.#held, held)) return true;
+		budget.relieve();
+		if (budget.allows(this.#held, this.#held + bytes)) return true;
+		budget.refused++;
+		return false;
+	}
+
+	/** Gives back what was taken. */
+	give(bytes: number): void {
+		this.force(-bytes);
 	}
 
 	/** Bytes held. */
@@ -84,41 +197,46 @@ export class Account {
 		return this.#budget.most;
 	}
 
-	/**
-	 * Asks for room, before it is used. A closed connection, whose handler may still run, holds nothing, but is not
-	 * granted what there is no room for.
-	 * @returns whether there is.
-	 */
-	take(bytes: number): boolean {
-		if (!this.fits(bytes)) return false;
+	/** Bytes that are free for the head that is being parsed, and need not be taken. */
+	get reserve(): number {
+		return this.#budget.reserve;
+	}
+
+	/** As `take()`, but nobody gives anything back for it, and it does not count as refused. */
+	takeNow(bytes: number): boolean {
+		const held = this.#held + bytes;
+		if (held > this.#budget.share && !this.#budget.allows(this.#held, held)) return false;
 		this.force(bytes);
 		return true;
 	}
 
-	/** Whether `take()` would be granted now. If not, that counts as refused. */
-	fits(bytes: number): boolean {
-		const budget = this.#budget;
-		if (budget.allows(this.#held, this.#held + bytes)) return true;
-		budget.relieve();
-		if (budget.allows(this.#held, this.#held + bytes)) return true;
-		budget.refused++;
-		return false;
+	/**
+	 * Waits for room, one at a time.
+	 * @param settle is called later, with whether the room has been taken: not when others hold it for too long, or the
+	 * connection closes.
+	 */
+	wait(bytes: number, settle: (isGranted: boolean) => void): void {
+		if (this.#isClosed || this.#waiter !== undefined) {
+			Promise.resolve().then(() => settle(false));
+			return;
+		}
+		const waiter = this.#budget.wait(this, bytes, isGranted => {
+			this.endWait();
+			settle(isGranted);
+		});
+		this.#waiter = waiter;
+		this.#deadlines?.set(waiter, this.#timeout);
 	}
 
-	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
-	force(bytes: number): void {
-		if (this.#isClosed) return;
-		this.#budget.change(this.#held, this.#held + bytes);
-		this.#held += bytes;
-	}
-
-	/** Gives back what was taken. */
-	give(bytes: number): void {
-		this.force(-bytes);
+	private endWait(): void {
+		if (this.#waiter !== undefined) this.#deadlines?.clear(this.#waiter);
+		this.#waiter = undefined;
 	}
 
 	/** The connection has closed: gives all back. */
 	close(): void {
+		const waiter = this.#waiter;
+		if (waiter !== undefined) this.#budget.refuse(waiter);
 		this.force(-this.#held);
 		this.#isClosed = true;
 	}
