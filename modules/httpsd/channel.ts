@@ -99,8 +99,8 @@ export default class Channel {
 		this.#owner.output.send(bytes);
 	}
 
-	/** Whether there is memory for so many bytes to wait until the peer takes them. */
-	fits(bytes: number): boolean {
+	/** Whether there is memory for bytes to wait until the peer takes them. */
+	fits(bytes: Bytes | LongText): boolean {
 		return this.#owner.output.fits(bytes);
 	}
 

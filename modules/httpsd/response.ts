@@ -44,9 +44,9 @@ export default class Response {
 	}
 
 	/**
-	 * Sends the whole response. Text is `text/plain` unless a type has been set.
+	 * Sends the whole response, in pieces of what the client takes. Text is `text/plain` unless a type has been set.
 	 * @param isKept whether the content is held anyway, in flash or for all requests: it does not count for `memory`.
-	 * @throws {HttpError} 503 when there is no memory for it to wait until the client takes it, 413 when there can't be.
+	 * @throws {HttpError} 503 when there is no memory now for it to wait until the client takes it.
 	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
 	 * nor bytes: nothing has been sent then.
 	 */
@@ -58,7 +58,7 @@ export default class Response {
 		const body = toBytes(content, exchange.coalesce);
 		const length = body.byteLength;
 		if (length > 0) checkContent(this.#status);
-		if (length > exchange.coalesce && !isKept && !exchange.isHead) exchange.checkRoom(length);
+		if (length > exchange.coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
 		const keep = exchange.mayKeep();
 		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
@@ -200,7 +200,7 @@ export default class Response {
 	write(content: Content, isKept = false): Promise<void> {
 		if (this.ended()) return Promise.resolve();
 		const bytes = toBytes(content, this.#exchange.coalesce);
-		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes.byteLength);
+		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
 		const stream = this.begin();
 		stream.write(bytes, isKept);
 		if (this.#exchange.isHead) this.finish("headed", stream.keep);

@@ -131,7 +131,8 @@ export default class WebSocket implements ChannelUser {
 
 	/** Has broadcasts on the topic sent to this WebSocket. */
 	subscribe(topic: string): void {
-		(this.#topics ??= new Set()).add(topic);
+		this.#topics ??= new Set();
+		this.#topics.add(topic);
 	}
 
 	unsubscribe(topic: string): void {
@@ -145,9 +146,9 @@ export default class WebSocket implements ChannelUser {
 	/** @internal Sends a frame that is encoded, and may be sent to others too. Returns as `send()` does. */
 	sendFrame(frame: Frame): boolean {
 		if (!this.isOpen) return false;
-		let length = 0;
-		for (let index = 0; index < frame.length; index++) length += (frame[index] as Frame[0]).byteLength;
-		if (this.#channel.pending > this.#channel.limits.maxBacklog || !this.#channel.fits(length)) {
+		// The content, if it is long enough to be apart from its header.
+		const content = frame[frame.length - 1] as Frame[0];
+		if (this.#channel.pending > this.#channel.limits.maxBacklog || !this.#channel.fits(content)) {
 			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
 			return false;
 		}
@@ -286,7 +287,6 @@ export default class WebSocket implements ChannelUser {
 		this.notify(() => this.#listener.close?.(this, code, reason));
 	}
 
-	/** @returns a promise while the listener has not finished. */
 	private notify(call: () => unknown): Promise<void> | undefined {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));

@@ -1,6 +1,6 @@
 import type Body from "../body";
 import Channel from "../channel";
-import { noRoom } from "../content/charge";
+import { noRoomNow } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
 import type { Framing } from "../message/framing";
@@ -97,9 +97,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.#owner.output.send(bytes, isKept);
 	}
 
-	checkRoom(bytes: number): void {
-		const { account, output } = this.#owner;
-		if (!output.fits(bytes)) throw noRoom(account, bytes);
+	checkRoom(bytes: ArrayBuffer | Uint8Array | LongText): void {
+		if (!this.#owner.output.fits(bytes)) throw noRoomNow();
 	}
 
 	ready(): Promise<void> {

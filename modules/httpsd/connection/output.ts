@@ -1,14 +1,16 @@
 import type { Bytes, Socket } from "../../io";
-import { noRoom, type Room } from "../content/charge";
+import { noRoomNow } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import { type Limits, uncharged } from "../limits";
+import type { Account } from "../server/budget";
+import type { HeldContent } from "../server/held-content";
 import MinRate from "./min-rate";
 
 /** Whose output it is. */
 export interface OutputOwner {
-	readonly limits: Pick<Limits, "highWater" | "writeTimeout" | "minRate">;
+	readonly limits: Pick<Limits, "coalesce" | "highWater" | "writeTimeout" | "minRate">;
 	/** What waits is charged there. */
-	readonly account: Room & { force(bytes: number): void; fits(bytes: number): boolean };
+	readonly account: Account;
 	/** The socket has taken so many bytes. */
 	sent(bytes: number): void;
 	/** The peer is waited for, to take bytes: it has so many milliseconds. */
@@ -20,7 +22,8 @@ export interface OutputOwner {
 /** What waits to be sent, and what is charged for it until all of it has left. */
 interface Item {
 	bytes: Bytes | LongText;
-	readonly charged: number;
+	charged: number;
+	held: HeldContent | undefined;
 }
 
 const nothing = new ArrayBuffer(0);
@@ -36,6 +39,10 @@ export default class Output {
 	#waiters: (() => void)[] = [];
 	#room = 0;
 	#closed = false;
+	/** Length of what was sent last, which may be what the next piece will have. */
+	#last = 0;
+	/** Bytes that have been taken for the next piece. */
+	#reserved = 0;
 
 	constructor(socket: Socket, owner: OutputOwner) {
 		this.#socket = socket;
@@ -65,24 +72,54 @@ export default class Output {
 	/** @returns how many bytes the socket has taken. */
 	private write(bytes: Bytes | LongText, isKept: boolean): number {
 		const length = bytes.byteLength;
+		const reserved = this.#reserved;
+		if (reserved > 0) this.endReserve();
 		if (length === 0) return 0;
-		if (this.pending === 0 && length <= this.#room && !("next" in bytes)) {
-			this.#room = this.#socket.write(bytes) ?? this.#room - length;
+		this.#last = length;
+		const before = this.pending;
+		// A text that is no longer than `coalesce` has been encoded.
+		if (before === 0 && length <= this.#room && (length <= this.#owner.limits.coalesce || !("next" in bytes))) {
+			this.#room = this.#socket.write(bytes as Bytes) ?? this.#room - length;
 			return length;
 		}
-		const charged = isKept ? 0 : length;
-		const { account } = this.#owner;
-		if (charged <= uncharged) account.force(charged);
-		else if (!account.take(charged)) throw noRoom(account, charged);
-		this.#queue.push({ bytes, charged });
+		const item: Item = { bytes, charged: 0, held: undefined };
+		this.#queue.push(item);
 		this.pending += length;
-		return this.flush(this.#room);
+		const sent = this.flush(this.#room);
+		if (this.pending > 0 && !isKept) this.charge(item, before === 0 ? 2 * this.#owner.limits.highWater : reserved);
+		return sent;
 	}
 
-	/** Whether so many bytes could be sent now, or wait. */
-	fits(length: number): boolean {
-		if (this.#closed || length <= uncharged || (this.pending === 0 && length <= this.#room)) return true;
-		return this.#owner.account.fits(length);
+	/**
+	 * What is left of an item waits.
+	 * @param allowed bytes that may do so in any case: whoever sends them has waited for room, or for the client to take all.
+	 */
+	private charge(item: Item, allowed: number): void {
+		const { account } = this.#owner;
+		const { byteLength } = item.bytes;
+		if (byteLength > uncharged) item.held = account.hold(contentOf(item.bytes), byteLength);
+		if (item.held !== undefined) {
+			const { content } = item.held;
+			if (typeof content === "string") (item.bytes as LongText).text = content;
+		} else if (byteLength <= uncharged || byteLength <= allowed) {
+			item.charged = byteLength;
+			account.force(byteLength);
+		} else throw noRoomNow();
+	}
+
+	private release({ held, charged }: Item): void {
+		const { account } = this.#owner;
+		if (held !== undefined) account.release(held);
+		account.give(charged);
+	}
+
+	/** Whether content could be sent now, or wait. */
+	fits(bytes: Bytes | LongText): boolean {
+		const length = bytes.byteLength;
+		const { highWater } = this.#owner.limits;
+		if (this.#closed || length <= uncharged) return true;
+		if (this.pending === 0 && length <= (this.#room > highWater ? this.#room : highWater)) return true;
+		return this.#owner.account.canHold(contentOf(bytes), length);
 	}
 
 	/**
@@ -99,20 +136,47 @@ export default class Output {
 			this.pending -= piece.byteLength;
 			if (item.bytes.byteLength === 0) {
 				this.#queue.shift();
-				this.#owner.account.give(item.charged);
+				this.release(item);
 			}
 			this.#room = this.#socket.write(piece) ?? this.#room - piece.byteLength;
 		}
 		if (this.pending === 0) this.#rate = undefined;
 		else if (this.pending < before) this.#rate?.transferred(before - this.pending);
-		if (this.pending <= this.#owner.limits.highWater) this.resolve();
+		if (this.#waiters.length > 0 && this.mayGoOn()) this.resolve();
 		return before - this.pending;
 	}
 
-	/** Resolves when no more than `highWater` bytes are pending, or the connection has closed. */
+	/**
+	 * Resolves when no more than `highWater` bytes are pending and there is memory for another piece, or the connection
+	 * has closed.
+	 */
 	ready(): Promise<void> {
-		if (this.pending <= this.#owner.limits.highWater) return Promise.resolve();
+		if (this.mayGoOn()) return Promise.resolve();
 		return new Promise(resolve => this.#waiters.push(resolve));
+	}
+
+	/** Takes room for a piece like the last one, if there is any. If not, but the client has taken all, that is waited for. */
+	private mayGoOn(): boolean {
+		const { account, limits } = this.#owner;
+		if (this.pending > limits.highWater) return false;
+		if (this.#closed || this.#reserved > 0 || (this.pending === 0 && this.#last <= limits.highWater)) return true;
+		const bytes = account.leastFor(this.#last);
+		if (account.takeNow(bytes)) this.#reserved = bytes;
+		else if (this.pending > 0) return false;
+		else {
+			account.wait(bytes, isGranted => {
+				if (isGranted) this.#reserved = bytes;
+				this.resolve();
+			});
+			return false;
+		}
+		return true;
+	}
+
+	private endReserve(): void {
+		const bytes = this.#reserved;
+		this.#reserved = 0;
+		this.#owner.account.give(bytes);
 	}
 
 	/** The peer is waited for, to take some of what is pending. @returns the milliseconds that it has from now on. */
@@ -131,11 +195,12 @@ export default class Output {
 	close(): void {
 		this.#closed = true;
 		this.#room = 0;
+		this.resolve();
+		this.endReserve();
 		if (this.pending === 0) return;
-		for (const { charged } of this.#queue) this.#owner.account.give(charged);
+		for (const item of this.#queue) this.release(item);
 		this.#queue.length = 0;
 		this.pending = 0;
-		this.resolve();
 	}
 
 	private resolve(): void {
@@ -144,6 +209,12 @@ export default class Output {
 		this.#waiters = [];
 		for (const resolve of waiters) resolve();
 	}
+}
+
+/** What is held as long as they wait. */
+function contentOf(bytes: Bytes | LongText): string | ArrayBuffer {
+	if ("next" in bytes) return bytes.text;
+	return ArrayBuffer.isView(bytes) ? (bytes.buffer as ArrayBuffer) : bytes;
 }
 
 /** The next bytes of an item, at most `max`, which it has no more then. */

@@ -6,6 +6,7 @@ import type Exchange from "./response-exchange";
 /**
  * Sends what comes first (a response's head), content, and what comes behind it (the end of a chunk), all text but the
  * content.
+ * A long text is longer than what is copied.
  * @returns what has not been sent, to come before what is sent next: `behind`, when the content is so long that a copy
  * of it in one write with the rest would cost too much.
  */
@@ -18,12 +19,13 @@ export function sendTogether(
 ): string {
 	const head = ArrayBuffer.fromString(before);
 	if (content === undefined || content.byteLength === 0) exchange.write(head);
-	else if (content.byteLength > exchange.coalesce || "next" in content) {
+	else if (content.byteLength > exchange.coalesce) {
 		exchange.write(head);
 		exchange.write(content, isKept);
 		return behind;
 	} else {
-		const whole = head.concat(content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer));
+		const bytes = content as ArrayBuffer | Uint8Array;
+		const whole = head.concat(bytes instanceof ArrayBuffer ? bytes : (bytes.slice().buffer as ArrayBuffer));
 		exchange.write(behind === "" ? whole : whole.concat(ArrayBuffer.fromString(behind)));
 	}
 	return "";

@@ -3,6 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Expiring } from "../async/deadlines";
+import HeldContents, { HeldContent } from "./held-content";
 
 /** Who waits for room. */
 class Waiter implements Expiring {
@@ -43,6 +44,8 @@ export default class Budget {
 	readonly limit: number;
 	/** Bytes of it that are kept free for the head that is being parsed: there is only ever one. */
 	readonly reserve: number;
+	/** @internal What clients have not taken of responses and messages. */
+	readonly contents = new HeldContents();
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
@@ -180,6 +183,41 @@ export class Account {
 		if (budget.allows(this.#held, this.#held + bytes)) return true;
 		budget.refused++;
 		return false;
+	}
+
+	/**
+	 * Content that has been made waits until the client takes it. However long it is, it counts for no more than this
+	 * connection may hold: it is there already, and is sent in pieces.
+	 * @returns what is held, perhaps by others too, to be given to `release()`; `undefined` when there is no room now.
+	 */
+	hold(content: string | ArrayBuffer, length: number): HeldContent | undefined {
+		const { contents } = this.#budget;
+		const same = contents.find(content);
+		if (same !== undefined) {
+			same.add(this);
+			return same;
+		}
+		const bytes = this.leastFor(length);
+		if (!this.take(bytes)) return undefined;
+		const held = new HeldContent(content, bytes, this);
+		contents.add(held);
+		return held;
+	}
+
+	/** Whether `hold()` would be granted now. If not, that counts as refused. */
+	canHold(content: string | ArrayBuffer, length: number): boolean {
+		return this.#budget.contents.find(content) !== undefined || this.fits(this.leastFor(length));
+	}
+
+	release(held: HeldContent): void {
+		this.#budget.contents.remove(held, this);
+	}
+
+	/** What `length` bytes that are there already count for. */
+	leastFor(length: number): number {
+		const left = this.most - this.#held;
+		if (left <= 0) return 0;
+		return length < left ? length : left;
 	}
 
 	/** Gives back what was taken. */
