@@ -1,7 +1,7 @@
 import { isFieldText, isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
-import ResponseStream, { sendTogether } from "./connection/response-stream";
+import ResponseStream, { joined } from "./connection/response-stream";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import Headers from "./headers";
 import { encodeHead, type ResponseFraming } from "./message/response-head";
@@ -55,15 +55,20 @@ export default class Response {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const exchange = this.#exchange;
-		const body = toBytes(content, exchange.coalesce);
+		const { coalesce } = exchange;
+		const body = toBytes(content, coalesce);
 		const length = body.byteLength;
 		if (length > 0) checkContent(this.#status);
-		if (length > exchange.coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
+		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
 		const keep = exchange.mayKeep();
 		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
-		sendTogether(exchange, head, exchange.isHead ? undefined : body, "", isKept);
+		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
+		else if (length > coalesce) {
+			exchange.write(ArrayBuffer.fromString(head));
+			exchange.write(body, isKept);
+		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
 		this.finish("done", keep);
 	}
 

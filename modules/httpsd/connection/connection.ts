@@ -106,7 +106,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expir
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		if (this.#state === "idle" && (this.#head.started || this.#head.isWaiting)) {
+		if (this.#state === "idle" && (this.#head.reader.started || this.#head.isWaiting)) {
 			this.#state = "head";
 			this.setDeadline(this.limits.headTimeout);
 		}
@@ -133,7 +133,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expir
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		this.#head.endRequest();
+		this.#head.reader.endRequest();
 		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
 		return !this.input.empty || this.server.stopping;
 	}

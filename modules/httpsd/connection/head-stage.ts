@@ -20,55 +20,56 @@ export interface HeadOwner {
 export default class HeadStage {
 	/** Whether it waits for memory. */
 	isWaiting = false;
+	/** Whose `endRequest()` is to be called when a request has been answered. */
+	readonly reader: RequestHeadReader;
 	readonly #owner: HeadOwner;
-	readonly #reader: RequestHeadReader;
 
 	constructor(owner: HeadOwner) {
 		this.#owner = owner;
-		this.#reader = new RequestHeadReader(owner.limits, owner.account);
-	}
-
-	/** Whether a part of a head has come. */
-	get started(): boolean {
-		return this.#reader.started;
+		this.reader = new RequestHeadReader(owner.limits, owner.account);
 	}
 
 	/** Takes what has come. @returns `false` when nothing has. */
 	read(): boolean {
-		const { input, limits, account } = this.#owner;
-		const reader = this.#reader;
+		const owner = this.#owner;
+		const reader = this.reader;
 		if (this.isWaiting) return false;
+		if (reader.started && !this.mayReadOn()) return !this.isWaiting;
+		const bytes = owner.input.take(owner.limits.readSize);
+		if (bytes === undefined) return false;
 		try {
-			if (reader.started && !input.empty && !account.fits(limits.readSize)) {
-				this.wait(limits.readSize, () => {});
-				return false;
-			}
-			const bytes = input.take(limits.readSize);
-			if (bytes === undefined) return false;
 			const head = reader.push(bytes);
-			input.putBack(reader.rest);
-			if (head !== undefined) this.begin(head);
+			if (reader.rest !== undefined) owner.input.putBack(reader.rest);
+			if (head?.framing.contentLength === 0) owner.begin(head);
+			else if (head !== undefined) this.begin(head);
 			else if (reader.needs > 0) this.wait(reader.needs, () => this.begin(reader.resume()));
 		} catch (error) {
-			this.#owner.refuse(error as Error);
+			owner.refuse(error as Error);
 		}
 		return true;
 	}
 
-	/** The request has been answered. */
-	endRequest(): void {
-		this.#reader.endRequest();
+	/** Whether there is room for more of a head. */
+	private mayReadOn(): boolean {
+		const { input, limits, account } = this.#owner;
+		if (input.empty || account.fits(limits.readSize)) return true;
+		try {
+			this.wait(limits.readSize, () => {});
+		} catch (error) {
+			this.#owner.refuse(error as Error);
+		}
+		return false;
 	}
 
 	/** Keeps the last head no longer. */
 	forget(): void {
-		this.#reader.forget();
+		this.reader.forget();
 	}
 
 	/** The connection has closed. */
 	close(): void {
 		this.isWaiting = false;
-		this.#reader.close();
+		this.reader.close();
 	}
 
 	/** Begins a request. One with content takes more memory, and waits for it. */

@@ -56,38 +56,37 @@ export default class Output {
 	 */
 	send(bytes: Bytes | LongText, isKept = false): void {
 		if (this.#closed) return;
-		const before = this.pending;
-		let sent = 0;
+		const length = bytes.byteLength;
 		try {
-			sent = this.write(bytes, isKept);
+			// Nearly always there is room for all of it. A text that is no longer than `coalesce` has been encoded.
+			if (this.pending > 0 || length > this.#room || length > this.#owner.limits.coalesce) this.queue(bytes, isKept);
+			else if (length > 0) {
+				this.#last = length;
+				this.#room = this.#socket.write(bytes as Bytes) ?? this.#room - length;
+				this.#owner.sent(length);
+			}
+			if (this.#reserved > 0) this.endReserve();
 		} catch (error) {
 			// When the peer has left, a socket may throw before it calls onError, which it does once all has been read.
 			this.#owner.close(error as Error);
-			return;
 		}
-		if (sent > 0) this.#owner.sent(sent);
-		if (sent < bytes.byteLength && before === 0) this.#owner.setDeadline(this.beginWait());
 	}
 
-	/** @returns how many bytes the socket has taken. */
-	private write(bytes: Bytes | LongText, isKept: boolean): number {
-		const length = bytes.byteLength;
-		const reserved = this.#reserved;
-		if (reserved > 0) this.endReserve();
-		if (length === 0) return 0;
-		this.#last = length;
+	/** Sends what the socket takes; the rest waits. */
+	private queue(bytes: Bytes | LongText, isKept: boolean): void {
 		const before = this.pending;
-		// A text that is no longer than `coalesce` has been encoded.
-		if (before === 0 && length <= this.#room && (length <= this.#owner.limits.coalesce || !("next" in bytes))) {
-			this.#room = this.#socket.write(bytes as Bytes) ?? this.#room - length;
-			return length;
-		}
+		const { limits } = this.#owner;
+		const allowed = before === 0 ? 2 * limits.highWater : this.#reserved;
+		this.endReserve();
 		const item: Item = { bytes, charged: 0, held: undefined };
+		this.#last = bytes.byteLength;
 		this.#queue.push(item);
-		this.pending += length;
+		this.pending += this.#last;
 		const sent = this.flush(this.#room);
-		if (this.pending > 0 && !isKept) this.charge(item, before === 0 ? 2 * this.#owner.limits.highWater : reserved);
-		return sent;
+		if (sent > 0) this.#owner.sent(sent);
+		if (this.pending === 0) return;
+		if (!isKept) this.charge(item, allowed);
+		if (before === 0) this.#owner.setDeadline(this.beginWait());
 	}
 
 	/**

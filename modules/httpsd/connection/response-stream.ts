@@ -10,25 +10,29 @@ import type Exchange from "./response-exchange";
  * @returns what has not been sent, to come before what is sent next: `behind`, when the content is so long that a copy
  * of it in one write with the rest would cost too much.
  */
-export function sendTogether(
+function sendTogether(
 	exchange: Exchange,
 	before: string,
 	content: ArrayBuffer | Uint8Array | LongText | undefined,
 	behind = "",
 	isKept = false
 ): string {
-	const head = ArrayBuffer.fromString(before);
-	if (content === undefined || content.byteLength === 0) exchange.write(head);
+	if (content === undefined || content.byteLength === 0) exchange.write(ArrayBuffer.fromString(before));
 	else if (content.byteLength > exchange.coalesce) {
-		exchange.write(head);
+		exchange.write(ArrayBuffer.fromString(before));
 		exchange.write(content, isKept);
 		return behind;
 	} else {
-		const bytes = content as ArrayBuffer | Uint8Array;
-		const whole = head.concat(bytes instanceof ArrayBuffer ? bytes : (bytes.slice().buffer as ArrayBuffer));
+		const whole = joined(before, content as ArrayBuffer | Uint8Array);
 		exchange.write(behind === "" ? whole : whole.concat(ArrayBuffer.fromString(behind)));
 	}
 	return "";
+}
+
+/** A head and the content behind it. */
+export function joined(head: string, content: ArrayBuffer | Uint8Array): ArrayBuffer {
+	const bytes = content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer);
+	return ArrayBuffer.fromString(head).concat(bytes);
 }
 
 /** The content of a response that is sent piece by piece, framed as its head says. */

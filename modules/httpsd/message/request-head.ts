@@ -43,9 +43,10 @@ export interface HeadRoom {
 	force(bytes: number): void;
 }
 
-/** Bytes that a head takes for each byte of its text, and for each field line: while it is parsed, and behind that. */
+/** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
 const parsing = Object.freeze({ byte: 4, line: 128 } as const);
-const parsed = Object.freeze({ byte: 1, line: 48 } as const);
+/** Bytes that a head holds for each field line behind that, beside its text. */
+const parsedLine = 48;
 
 const end = "\r\n\r\n";
 const CR = 13;
@@ -94,7 +95,10 @@ export default class RequestHeadReader {
 		if (this.#pending === undefined) {
 			const text = asciiText(bytes);
 			if (text !== undefined) {
-				if (text === this.#last?.text) return this.parse(text);
+				if (text === this.#last?.text) {
+					this.#emptyLines = 0;
+					return this.#last.head;
+				}
 				const at = text.indexOf(end);
 				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
@@ -200,14 +204,14 @@ export default class RequestHeadReader {
 		const isLong = text.length - end.length > this.#limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text)) return undefined;
 		const head = this.parseText(text);
-		const held = text.length * parsed.byte + head.headers.size * parsed.line;
+		const held = text.length + head.headers.size * parsedLine;
 		const kept = held + text.length;
-		if (isLong || !this.#room.takeNow(kept - this.#held)) {
-			this.#last = undefined;
-			this.hold(held);
-		} else {
+		if (!isLong && (kept === this.#held || this.#room.takeNow(kept - this.#held))) {
 			this.#last = { text, head };
 			this.#held = kept;
+		} else {
+			this.#last = undefined;
+			this.hold(held);
 		}
 		return head;
 	}
@@ -227,7 +231,15 @@ export default class RequestHeadReader {
 		const first = text.indexOf("\r\n");
 		const line = parseRequestLine(text.slice(0, first));
 		const headers = this.parseHeaders(fieldsOf(text, first));
-		return { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+		return { line, headers, framing: this.framingOf(line, headers) };
+	}
+
+	/** The last head's, where all is the same that it depends on. */
+	private framingOf(line: RequestLine, headers: Headers): Framing {
+		const last = this.#last?.head;
+		if (headers === last?.headers && line.minor === last.line.minor && line.authority === last.line.authority)
+			return last.framing;
+		return framingOf(line, headers, this.#limits.maxBody);
 	}
 
 	private parseHeaders(fields: string): Headers {
