@@ -9,6 +9,7 @@ const patience = 5000;
 const head = (line, ...fields) => [`${line} HTTP/1.1`, "Host: localhost", ...fields, "", ""].join("\r\n");
 const post = (path, type = "text/plain") =>
 	`${head(`POST ${path}`, `Content-Type: ${type}`, "Content-Length: 100")}--b\r\n`;
+const chunked = path => head(`POST ${path}`, "Transfer-Encoding: chunked") + "1\r\nx\r\n".repeat(100);
 const form = "application/x-www-form-urlencoded";
 
 /** What a client sends behind its first request, and after which it is left as it is. */
@@ -17,6 +18,7 @@ const states = [
 	["in a GET", head("GET /never")],
 	["content that nobody reads", post("/unread")],
 	["in text()", post("/text")],
+	["the same, 100 chunks", chunked("/text")],
 	["in json()", post("/json")],
 	["in form()", post("/form", form)],
 	["in for await (… of body)", post("/stream")],

@@ -158,7 +158,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	pongTimeout: 10_000,
 	closeTimeout: 2_000,
 	eventKeepAlive: 15_000,
-	memoryTimeout: 5_000,
+	memoryTimeout: 2_000,
 	stopTimeout: 5_000
 });
 
@@ -207,7 +207,7 @@ export const formLimits = Object.freeze({
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
 	/** Bytes of a part's head. More: 413. */
-	maxPartHead: 2048,
+	maxPartHead: httpLimits.maxHeadBytes / 4,
 	/** Field lines in a part's head. More: 413. */
 	maxPartLines: 16,
 	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
@@ -235,7 +235,7 @@ export const rateLimits = Object.freeze({
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
  * `fields()` and `parts()` beside that, and of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = Object.freeze({ content: 2560, fields: 1536, parts: 3072, webSocket: 1024 } as const);
+export const fixedCosts = Object.freeze({ content: 3584, fields: 1536, parts: 2560, webSocket: 1024 } as const);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;

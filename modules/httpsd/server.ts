@@ -94,7 +94,8 @@ export default class Server extends Application implements ConnectionServer {
 		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
-		this.budget = budget ?? new Budget(limits.memory, limits.maxKeptHead * headReserve);
+		const reserve = limits.maxKeptHead * headReserve;
+		this.budget = budget ?? new Budget(limits.memory, reserve, this.deadlines, limits.memoryTimeout);
 		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
 		this.#turns = new KeepAliveTurns(limits);
 		this.#io = checkIO(io, ioOptions);

@@ -15,9 +15,9 @@ beforeAll(async () => {
 	});
 	port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
 });
-afterAll(() => desk.stop());
+afterAll(() => { console.log(desk.output.slice(-3000)); return desk.stop(); });
 
-const places = 4;
+const places = 8;
 const form = "Content-Type: application/x-www-form-urlencoded\r\n";
 const multipart = "Content-Type: multipart/form-data; boundary=b\r\n";
 const part = (size: number) => `--b\r\nContent-Disposition: form-data; name=a\r\n\r\n${"x".repeat(size)}\r\n--b--\r\n`;

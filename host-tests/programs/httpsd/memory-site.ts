@@ -60,7 +60,7 @@ server.get("/memory", (_, response) => {
 	const device = memory().device;
 	response.json({ ...server.memory, lowest: device?.block.lowestFree, stack: device?.stack.deepest });
 });
-server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
+server.on("error", ({ error }) => trace(`error ${String(error)} ${JSON.stringify(memory().device?.heap)}\n`));
 server.start();
 trace(`listening on ${server.port}\n`);
 trace(`at rest ${JSON.stringify(memory().device)}\n`);

@@ -49,7 +49,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expir
 	constructor(server: ConnectionServer, id: number, from: Socket) {
 		this.server = server;
 		this.limits = server.limits;
-		this.account = new Account(server.budget, server.deadlines, server.limits.memoryTimeout);
+		this.account = new Account(server.budget);
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;

@@ -44,7 +44,7 @@ export interface HeadRoom {
 }
 
 /** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
-const parsing = Object.freeze({ byte: 4, line: 128 } as const);
+const parsing = Object.freeze({ byte: 4, line: 96 } as const);
 /** Bytes that a head holds for each field line behind that, beside its text. */
 const parsedLine = 48;
 
@@ -218,7 +218,7 @@ export default class RequestHeadReader {
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
 	private takeRoom(text: string): boolean {
-		const bytes = text.length * parsing.byte + this.#limits.maxHeaderCount * parsing.line;
+		const bytes = text.length * parsing.byte + countLines(text, this.#limits.maxHeaderCount) * parsing.line;
 		const needs = bytes - this.#room.reserve - this.#held;
 		const hasRoom = needs <= 0 || this.#room.take(needs);
 		if (hasRoom && needs > 0) this.#held += needs;
@@ -257,6 +257,13 @@ export default class RequestHeadReader {
 /** The field lines of a head, each behind its CRLF. @param first length of the request line. */
 function fieldsOf(text: string, first: number): string {
 	return text.slice(first, -end.length);
+}
+
+/** How many lines a head has, as far as `max`. */
+function countLines(text: string, max: number): number {
+	let count = 0;
+	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
+	return count;
 }
 
 function tooLongLine(): HttpError {

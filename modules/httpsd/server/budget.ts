@@ -26,10 +26,16 @@ class Waiter implements Expiring {
 	}
 }
 
+/** Of all, what is divided among the places; and of the rest, the most that one connection may hold. */
+const parts = Object.freeze({ shares: 1 / 3, ofCommon: 4 / 5 } as const);
+
+/** Of the places, those that may wait: TLS holds up to 16 kB for who is not read. */
+const waitingPart = 1 / 4;
+
 /**
- * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. Half of them are
- * divided among the places, so that nobody can starve the rest; the other half are for whoever comes first, but no
- * connection may hold more than half of that.
+ * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
+ * divided among the places, so that nobody can starve the rest; the others are for whoever comes first, but no
+ * connection may hold more than four fifths of that.
  */
 export default class Budget {
 	/** @internal What each place has for itself. */
@@ -49,7 +55,7 @@ export default class Budget {
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
-	/** Bytes of the common half that nobody holds; negative when what came already was counted. */
+	/** Bytes of the common part that nobody holds; negative when what came already was counted. */
 	#left = 0;
 	/** The most that one connection may ever hold. */
 	#most = 0;
@@ -57,8 +63,14 @@ export default class Budget {
 	#waiters: Waiter[] = [];
 	#isServing = false;
 
-	constructor(limit: number, reserve = 0) {
+	readonly #deadlines: Deadlines | undefined;
+	readonly #timeout: number;
+
+	/** @param timeout milliseconds that are waited for room at most. */
+	constructor(limit: number, reserve = 0, deadlines?: Deadlines, timeout = 0) {
 		this.limit = limit;
+		this.#deadlines = deadlines;
+		this.#timeout = timeout;
 		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
 	}
 
@@ -70,9 +82,9 @@ export default class Budget {
 		this.#relievers.push(relieve);
 		this.#places += count;
 		const all = this.limit - this.reserve;
-		this.share = Math.floor(all / 2 / this.#places);
+		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = all - this.share * this.#places;
-		this.#most = this.share + (this.#places === 1 ? this.#left : Math.floor(this.#left / 2));
+		this.#most = this.share + Math.floor(this.#places === 1 ? this.#left : this.#left * parts.ofCommon);
 	}
 
 	/** The most that one connection may ever hold. */
@@ -100,11 +112,22 @@ export default class Budget {
 		if (after < before && this.#waiters.length > 0) this.serve();
 	}
 
+	/** @internal Whether another may wait. */
+	get mayWait(): boolean {
+		return this.#waiters.length < Math.max(1, this.#places * waitingPart);
+	}
+
 	/** @internal `account` waits until so many bytes are granted. */
 	wait(account: Account, bytes: number, settle: (isGranted: boolean) => void): Expiring {
 		const waiter = new Waiter(this, account, bytes, settle);
 		this.#waiters.push(waiter);
+		this.#deadlines?.set(waiter, this.#timeout);
 		return waiter;
+	}
+
+	/** @internal It does not wait any longer. */
+	endWait(waiter: Expiring): void {
+		this.#deadlines?.clear(waiter);
 	}
 
 	/** @internal It need not wait any longer: there has been no room in time, or its connection has closed. */
@@ -139,14 +162,9 @@ export class Account {
 	readonly #budget: Budget;
 	#isClosed = false;
 	#waiter: Expiring | undefined;
-	readonly #deadlines: Deadlines | undefined;
-	readonly #timeout: number;
 
-	/** @param timeout milliseconds that are waited for room at most. */
-	constructor(budget: Budget, deadlines?: Deadlines, timeout = 0) {
+	constructor(budget: Budget) {
 		this.#budget = budget;
-		this.#deadlines = deadlines;
-		this.#timeout = timeout;
 	}
 
 	/**
@@ -249,12 +267,12 @@ export class Account {
 	}
 
 	/**
-	 * Waits for room, one at a time.
+	 * Waits for room, one at a time, and few of all.
 	 * @param settle is called later, with whether the room has been taken: not when others hold it for too long, or the
 	 * connection closes.
 	 */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void {
-		if (this.#isClosed || this.#waiter !== undefined) {
+		if (this.#isClosed || this.#waiter !== undefined || !this.#budget.mayWait) {
 			Promise.resolve().then(() => settle(false));
 			return;
 		}
@@ -263,11 +281,10 @@ export class Account {
 			settle(isGranted);
 		});
 		this.#waiter = waiter;
-		this.#deadlines?.set(waiter, this.#timeout);
 	}
 
 	private endWait(): void {
-		if (this.#waiter !== undefined) this.#deadlines?.clear(this.#waiter);
+		if (this.#waiter !== undefined) this.#budget.endWait(this.#waiter);
 		this.#waiter = undefined;
 	}
 

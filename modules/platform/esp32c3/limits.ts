@@ -1,16 +1,16 @@
 /** Limits of the HTTP server that memory bounds, for an ESP32-C3, whose XS has 94,208 bytes. What each is: `Limits` of httpsd. */
 export const httpLimits = Object.freeze({
-	maxConnections: 4,
+	maxConnections: 8,
 	memory: 18 * 1024,
 	maxAhead: 512,
 	maxRequestLine: 1024,
 	maxHeadBytes: 2048,
-	maxKeptHead: 768,
+	maxKeptHead: 512,
 	maxBufferedBody: 2 * 1024,
 	maxJsonMemory: 4 * 1024,
 	readSize: 512,
-	coalesce: 1024,
-	highWater: 1024,
+	coalesce: 512,
+	highWater: 512,
 	maxMessage: 2 * 1024,
 	maxBacklog: 2 * 1024
 } as const);
