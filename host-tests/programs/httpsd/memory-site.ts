@@ -39,7 +39,7 @@ server.get("/pieces/:count", async (request, response) => {
 	response.end();
 });
 // The application's own text, of which it must know that it has room for it.
-const long = line.repeat(config.kilobytes === undefined ? 4 : Number(config.kilobytes));
+const long = line.repeat(config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/long", (_, response) => response.send(long));
 server.content("/page", "text/plain", long);
 const chat = server.websocket("/ws", {
@@ -60,7 +60,7 @@ server.get("/memory", (_, response) => {
 	const device = memory().device;
 	response.json({ ...server.memory, lowest: device?.block.lowestFree, stack: device?.stack.deepest });
 });
-server.on("error", ({ error }) => trace(`error ${String(error)} ${JSON.stringify(memory().device?.heap)}\n`));
+server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
 server.start();
 trace(`listening on ${server.port}\n`);
 trace(`at rest ${JSON.stringify(memory().device)}\n`);

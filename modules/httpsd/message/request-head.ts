@@ -45,8 +45,8 @@ export interface HeadRoom {
 
 /** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
 const parsing = Object.freeze({ byte: 4, line: 96 } as const);
-/** Bytes that a head holds for each field line behind that, beside its text. */
-const parsedLine = 48;
+/** Bytes that a head holds behind that, beside its text: objects, and each field line. */
+const parsed = Object.freeze({ objects: 448, line: 48 } as const);
 
 const end = "\r\n\r\n";
 const CR = 13;
@@ -204,7 +204,7 @@ export default class RequestHeadReader {
 		const isLong = text.length - end.length > this.#limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text)) return undefined;
 		const head = this.parseText(text);
-		const held = text.length + head.headers.size * parsedLine;
+		const held = text.length + head.headers.size * parsed.line + parsed.objects;
 		const kept = held + text.length;
 		if (!isLong && (kept === this.#held || this.#room.takeNow(kept - this.#held))) {
 			this.#last = { text, head };
