@@ -1,5 +1,6 @@
 import type { Bytes } from "../io";
 import type Deadlines from "./async/deadlines";
+import type OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
 import type Input from "./connection/input";
 import type Output from "./connection/output";
@@ -24,6 +25,8 @@ export interface ChannelServer {
 	readonly deadlines: Deadlines;
 	/** Whether connections are to close as soon as they can. */
 	readonly stopping: boolean;
+	/** What listeners are told of ends. */
+	readonly endings: OneByOne;
 	/** Something went wrong that no handler sees. Does not throw. */
 	failed(error: Error, peer: Peer): void;
 }
@@ -107,6 +110,11 @@ export default class Channel {
 	/** What the connection holds of the server's `memory`. */
 	get account(): Account {
 		return this.#owner.account;
+	}
+
+	/** Tells a listener of an end: never within another that is told of one, but behind it. */
+	tellEnd(call: () => unknown): unknown {
+		return this.#owner.server.endings.run(call);
 	}
 
 	/** Has the user's `process()` called, unless it is running. */

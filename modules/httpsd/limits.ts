@@ -235,7 +235,7 @@ export const rateLimits = Object.freeze({
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
  * `fields()` and `parts()` beside that, and of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = Object.freeze({ content: 3584, fields: 1536, parts: 2560, webSocket: 1024 } as const);
+export const fixedCosts = Object.freeze({ content: 5120, fields: 512, parts: 1024, webSocket: 1024 } as const);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;

@@ -3,6 +3,7 @@ import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../
 import Application from "./application";
 import Deadlines, { type Expiring } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
+import OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
 import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
@@ -68,6 +69,8 @@ export default class Server extends Application implements ConnectionServer {
 	readonly budget: Budget;
 	/** @internal */
 	readonly deadlines = new Deadlines();
+	/** @internal */
+	readonly endings = new OneByOne();
 	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
@@ -192,7 +195,8 @@ export default class Server extends Application implements ConnectionServer {
 	closed(connection: AcceptedConnection, error: Error | undefined): void {
 		this.#pool.delete(connection);
 		this.#turns.closed(connection);
-		if (this.#events.has("disconnected")) this.emit("disconnected", { peer: connection, error });
+		if (this.#events.has("disconnected"))
+			this.endings.run(() => this.emit("disconnected", { peer: connection, error }));
 		if (this.#waiting > 0) this.accept();
 		this.checkStopped();
 	}

@@ -27,7 +27,7 @@ class Waiter implements Expiring {
 }
 
 /** Of all, what is divided among the places; and of the rest, the most that one connection may hold. */
-const parts = Object.freeze({ shares: 1 / 3, ofCommon: 4 / 5 } as const);
+const parts = Object.freeze({ shares: 1 / 3, ofCommon: 7 / 8 } as const);
 
 /** Of the places, those that may wait: TLS holds up to 16 kB for who is not read. */
 const waitingPart = 1 / 4;
@@ -35,7 +35,7 @@ const waitingPart = 1 / 4;
 /**
  * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
  * divided among the places, so that nobody can starve the rest; the others are for whoever comes first, but no
- * connection may hold more than four fifths of that.
+ * connection may hold more than seven eighths of that.
  */
 export default class Budget {
 	/** @internal What each place has for itself. */
