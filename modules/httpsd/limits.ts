@@ -38,7 +38,8 @@ export interface Limits {
 	maxAhead: number;
 	/**
 	 * XS heap that all connections may hold together, beside what they hold at rest: heads, content and what is made of
-	 * it, messages, what waits to be sent. No room: 503 with `Retry-After`, 1013; for what can never have room 413, 1009.
+	 * it, messages, what waits to be sent. No room: it waits unread for `memoryTimeout`, then 503 with `Retry-After`, 1013;
+	 * for what can never have room 413, 1009.
 	 */
 	memory: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
@@ -87,7 +88,7 @@ export interface Limits {
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
 	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
-	 * connection's place.
+	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -206,7 +207,7 @@ export const formLimits = Object.freeze({
 	maxFieldBytes: 16 * 1024,
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
-	/** Bytes of a part's head. More: 413. */
+	/** Bytes of a part's head: a quarter of the platform's `maxHeadBytes`. More: 413. */
 	maxPartHead: httpLimits.maxHeadBytes / 4,
 	/** Field lines in a part's head. More: 413. */
 	maxPartLines: 16,

@@ -9,7 +9,7 @@ import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
-import { headReserve, type Limits } from "./limits";
+import { fixedCosts, headReserve, type Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
@@ -43,6 +43,18 @@ export interface ServerEvents {
 	sent: { readonly peer: Peer; readonly bytes: number };
 }
 
+/** Bytes of the limit `memory`. */
+export interface ServerMemory {
+	/** All that may be held. */
+	readonly limit: number;
+	/** Held now. */
+	readonly used: number;
+	/** The most that were held at once. */
+	readonly peak: number;
+	/** How often there was no room at once: what needed it has waited, or was refused. */
+	readonly refused: number;
+}
+
 /** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
 export interface ServerOptions extends Partial<Limits> {
 	/**
@@ -52,6 +64,12 @@ export interface ServerOptions extends Partial<Limits> {
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
 	readonly port: Port;
 	readonly [option: string]: unknown;
+}
+
+function makeBudget(limits: Readonly<Limits>, deadlines: Deadlines): Budget {
+	const { memory, maxKeptHead, maxBufferedBody, memoryTimeout } = limits;
+	const largest = fixedCosts.content + 2 * (maxKeptHead + maxBufferedBody) + limits.readSize;
+	return new Budget(memory, maxKeptHead * headReserve, largest, deadlines, memoryTimeout);
 }
 
 /**
@@ -97,8 +115,7 @@ export default class Server extends Application implements ConnectionServer {
 		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#pool = new ConnectionPool(limits);
-		const reserve = limits.maxKeptHead * headReserve;
-		this.budget = budget ?? new Budget(limits.memory, reserve, this.deadlines, limits.memoryTimeout);
+		this.budget = budget ?? makeBudget(limits, this.deadlines);
 		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
 		this.#turns = new KeepAliveTurns(limits);
 		this.#io = checkIO(io, ioOptions);
@@ -125,8 +142,8 @@ export default class Server extends Application implements ConnectionServer {
 		return this.#port;
 	}
 
-	/** The limit `memory`, what of it the connections hold, and have held at most, and how often there was no room. */
-	get memory(): { readonly limit: number; readonly used: number; readonly peak: number; readonly refused: number } {
+	/** What of `memory` the connections hold. */
+	get memory(): ServerMemory {
 		const { limit, used, peak, refused } = this.budget;
 		return { limit, used, peak, refused };
 	}

@@ -26,6 +26,11 @@ interface Item {
 	held: HeldContent | undefined;
 }
 
+/** Bytes that an item takes beside its own. */
+const itemCost = 128;
+/** Up to this length small items are joined: many tiny ones would fill memory with objects. */
+const smallItem = 256;
+
 const nothing = new ArrayBuffer(0);
 
 /** Bytes for a socket, which takes no more than it has announced room for; the others wait. The busiest methods come first. */
@@ -78,6 +83,7 @@ export default class Output {
 		const { limits } = this.#owner;
 		const allowed = before === 0 ? 2 * limits.highWater : this.#reserved;
 		this.endReserve();
+		if (this.join(bytes)) return;
 		const item: Item = { bytes, charged: 0, held: undefined };
 		this.#last = bytes.byteLength;
 		this.#queue.push(item);
@@ -85,8 +91,23 @@ export default class Output {
 		const sent = this.flush(this.#room);
 		if (sent > 0) this.#owner.sent(sent);
 		if (this.pending === 0) return;
+		this.#owner.account.force(itemCost);
+		item.charged = itemCost;
 		if (!isKept) this.charge(item, allowed);
 		if (before === 0) this.#owner.setDeadline(this.beginWait());
+	}
+
+	/** Puts a small piece behind one that waits. @returns whether it could. */
+	private join(bytes: Bytes | LongText): boolean {
+		const last = this.#queue[this.#queue.length - 1];
+		if (last === undefined || last.held !== undefined || !(last.bytes instanceof ArrayBuffer)) return false;
+		const { byteLength } = bytes;
+		if (!(bytes instanceof ArrayBuffer) || last.bytes.byteLength + byteLength > smallItem) return false;
+		last.bytes = last.bytes.concat(bytes);
+		last.charged += byteLength;
+		this.#owner.account.force(byteLength);
+		this.pending += byteLength;
+		return true;
 	}
 
 	/**
@@ -101,7 +122,7 @@ export default class Output {
 			const { content } = item.held;
 			if (typeof content === "string") (item.bytes as LongText).text = content;
 		} else if (byteLength <= uncharged || byteLength <= allowed) {
-			item.charged = byteLength;
+			item.charged += byteLength;
 			account.force(byteLength);
 		} else throw noRoomNow();
 	}

@@ -26,8 +26,8 @@ class Waiter implements Expiring {
 	}
 }
 
-/** Of all, what is divided among the places; and of the rest, the most that one connection may hold. */
-const parts = Object.freeze({ shares: 1 / 3, ofCommon: 7 / 8 } as const);
+/** Of all, what is divided among the places; and of the rest, what one connection may hold. */
+const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2 } as const);
 
 /** Of the places, those that may wait: TLS holds up to 16 kB for who is not read. */
 const waitingPart = 1 / 4;
@@ -35,7 +35,7 @@ const waitingPart = 1 / 4;
 /**
  * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
  * divided among the places, so that nobody can starve the rest; the others are for whoever comes first, but no
- * connection may hold more than seven eighths of that.
+ * connection may hold more than half of that, unless the largest content that is allowed needs it.
  */
 export default class Budget {
 	/** @internal What each place has for itself. */
@@ -63,12 +63,15 @@ export default class Budget {
 	#waiters: Waiter[] = [];
 	#isServing = false;
 
+	/** What the largest content takes that is allowed. */
+	readonly largest: number;
 	readonly #deadlines: Deadlines | undefined;
 	readonly #timeout: number;
 
 	/** @param timeout milliseconds that are waited for room at most. */
-	constructor(limit: number, reserve = 0, deadlines?: Deadlines, timeout = 0) {
+	constructor(limit: number, reserve = 0, largest = 0, deadlines?: Deadlines, timeout = 0) {
 		this.limit = limit;
+		this.largest = largest;
 		this.#deadlines = deadlines;
 		this.#timeout = timeout;
 		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
@@ -84,7 +87,8 @@ export default class Budget {
 		const all = this.limit - this.reserve;
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = all - this.share * this.#places;
-		this.#most = this.share + Math.floor(this.#places === 1 ? this.#left : this.#left * parts.ofCommon);
+		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
+		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
 
 	/** The most that one connection may ever hold. */
@@ -246,6 +250,11 @@ export class Account {
 	/** Bytes held. */
 	get held(): number {
 		return this.#held;
+	}
+
+	/** Whether it waits for room. */
+	get isWaiting(): boolean {
+		return this.#waiter !== undefined;
 	}
 
 	/** The most that could ever be held. */
