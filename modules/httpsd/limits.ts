@@ -234,9 +234,17 @@ export const rateLimits = Object.freeze({
 
 /**
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
- * `fields()` and `parts()` beside that, and of a WebSocket. `make device-figures` shows what they take.
+ * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and
+ * of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = Object.freeze({ content: 5120, fields: 512, parts: 1024, webSocket: 1024 } as const);
+export const fixedCosts = Object.freeze({
+	content: 5120,
+	fields: 512,
+	parts: 1024,
+	pieces: 2560,
+	events: 1024,
+	webSocket: 1024
+} as const);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;

@@ -4,6 +4,7 @@ import type Exchange from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import Headers from "./headers";
+import { fixedCosts } from "./limits";
 import { encodeHead, type ResponseFraming } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
 import { type CookieAttributes, formatCookie } from "./values/cookies";
@@ -38,6 +39,7 @@ export default class Response {
 	#length: number | undefined;
 	#upgrade: string | undefined;
 	#stream: ResponseStream | undefined;
+	#holds = false;
 
 	constructor(exchange: Exchange) {
 		this.#exchange = exchange;
@@ -206,6 +208,7 @@ export default class Response {
 		if (this.ended()) return Promise.resolve();
 		const bytes = toBytes(content, this.#exchange.coalesce);
 		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
+		if (this.#state === "new" && !this.#holds) this.hold(fixedCosts.pieces);
 		const stream = this.begin();
 		stream.write(bytes, isKept);
 		if (this.#exchange.isHead) this.finish("headed", stream.keep);
@@ -227,6 +230,12 @@ export default class Response {
 		if (bytes.byteLength > 0) stream.write(bytes);
 		if (stream.end(trailers)) this.finish("done", stream.keep);
 		else this.abort();
+	}
+
+	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
+	hold(bytes: number): void {
+		this.#exchange.hold(bytes);
+		this.#holds = true;
 	}
 
 	private begin(): ResponseStream {

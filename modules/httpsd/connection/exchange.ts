@@ -34,6 +34,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#content: RequestContent | undefined;
 	#channel: Channel | undefined;
 	#overflow: InputOverflow | undefined;
+	/** Bytes that a response which goes on holds. */
+	#held = 0;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -101,6 +103,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		if (!this.#owner.output.fits(bytes)) throw noRoomNow();
 	}
 
+	hold(bytes: number): void {
+		if (!this.#owner.account.take(bytes)) throw noRoomNow();
+		this.#held = bytes;
+	}
+
 	ready(): Promise<void> {
 		return this.#owner.output.ready();
 	}
@@ -109,6 +116,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
+		this.#owner.account.give(this.#held);
 		this.#owner.finish(keep && !overflow?.discarding);
 	}
 

@@ -17,6 +17,8 @@ export default interface Exchange {
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
 	/** @throws {HttpError} 503 when there is no memory now for content to wait until the client takes it. */
 	checkRoom(bytes: ArrayBuffer | Uint8Array | LongText): void;
+	/** Takes memory for a response that goes on, until it is complete. @throws {HttpError} 503 when there is none now. */
+	hold(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
 	/** The response is complete; the connection closes if `keep` is false. */
