@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-const places = 8;
+const places = 4;
 const form = "Content-Type: application/x-www-form-urlencoded\r\n";
 const multipart = "Content-Type: multipart/form-data; boundary=b\r\n";
 const part = (size: number) => `--b\r\nContent-Disposition: form-data; name=a\r\n\r\n${"x".repeat(size)}\r\n--b--\r\n`;

@@ -58,7 +58,12 @@ server.post("/event", (_, response) => {
 });
 server.get("/memory", (_, response) => {
 	const device = memory().device;
-	response.json({ ...server.memory, lowest: device?.block.lowestFree, stack: device?.stack.deepest });
+	response.json({
+		...server.memory,
+		places: server.peers.length,
+		lowest: device?.block.lowestFree,
+		stack: device?.stack.deepest
+	});
 });
 server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
 server.start();
