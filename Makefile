@@ -15,7 +15,7 @@ TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
 # Whose limits apply: those of the desk, unless it has the memory of a device.
 LIMITS := $(if $(filter device,$(VARIANT)),$(patsubst esp,esp8266,$(lastword $(subst /, ,$(PLATFORM)))),desk)
-DESK_OPTIONS := --module platform/=build/js/modules/platform/$(LIMITS)/ $(foreach name,text tls httpsd identity,--module $(name)/=build/js/modules/$(name)/)
+DESK_OPTIONS = $$(node host-tests/modules.cjs $(LIMITS))
 DESK_OPTIONS_device = --platform $(PLATFORM) $$(node host-tests/desk/preloads.mjs build/js)
 
 # What the demo serves with: prepared is what `make identity` makes, device what the device makes for itself.
@@ -173,6 +173,7 @@ lint: node_modules/.complete js ## format, lint, types, layers, preload
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
+	@node host-tests/lint/folders.mjs
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write

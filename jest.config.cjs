@@ -1,4 +1,6 @@
 // One configuration, two projects: `unit` runs TypeScript in Node; `interop` starts the desk host and real clients.
+const { sourceFiles } = require("./host-tests/modules.cjs");
+
 const swc = [
 	"@swc/jest",
 	{ jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }
@@ -8,13 +10,7 @@ const common = {
 	// Jest's file map takes minutes over the sources that are unpacked there.
 	modulePathIgnorePatterns: ["<rootDir>/build/"],
 	transform: { "\\.ts$": swc },
-	moduleNameMapper: {
-		"^platform/(.*)$": "<rootDir>/modules/platform/desk/$1",
-		"^text/(.*)$": "<rootDir>/modules/text/$1",
-		"^tls/(.*)$": "<rootDir>/modules/tls/$1",
-		"^httpsd/(.*)$": "<rootDir>/modules/httpsd/$1",
-		"^identity/(.*)$": "<rootDir>/modules/identity/$1"
-	}
+	moduleNameMapper: sourceFiles
 };
 
 module.exports = {
@@ -25,7 +21,7 @@ module.exports = {
 			rootDir: __dirname,
 			testMatch: ["<rootDir>/host-tests/unit/**/*.test.ts"],
 			moduleNameMapper: {
-				...common.moduleNameMapper,
+				...sourceFiles,
 				"^(timer|time)$": "<rootDir>/host-tests/unit/sdk/$1",
 				"^Resource$": "<rootDir>/host-tests/unit/sdk/resource"
 			},

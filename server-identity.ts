@@ -2,12 +2,11 @@
 // them, an identity that the device makes for itself at first boot and keeps (row Z5).
 
 import Resource from "Resource";
-import { splitChain } from "identity/chain";
+import type { Bytes } from "identity/bytes";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
 import DeviceIdentity from "identity/device-identity";
-import { toPEM } from "identity/issue";
-import type { Bytes } from "identity/native";
+import { certificatesToPEM } from "identity/pem";
 import PreferenceStore from "identity/preference-store";
 import config from "mc/config";
 import Net from "net";
@@ -59,11 +58,9 @@ function load(name: string): HostBuffer {
 	throw Object.assign(error, { code: "ENOENT" });
 }
 
-/** The certificates in `bytes` and nothing else: a file that people put together may have a key in it too. */
 function describe(bytes: Bytes): Trusted {
 	const { fingerprint } = inspectCertificate(bytes, "CA certificate");
-	const pem = splitChain(bytes, "CA certificate").map(der => toPEM(der, "certificate"));
-	return { pem: pem.join(""), fingerprint: formatFingerprint(fingerprint) };
+	return { pem: certificatesToPEM(bytes, "CA certificate"), fingerprint: formatFingerprint(fingerprint) };
 }
 
 function openPrepared(): ServerIdentity {

@@ -1,6 +1,6 @@
 // What mc/config says, checked: what is wrong there ends in one line, for an error with a code is not the script's own.
 
-import { toHosts } from "identity/names";
+import { toHosts } from "identity/hosts";
 import { parsePort } from "text/port";
 
 /** An error of whoever set `name`. */

@@ -9,10 +9,10 @@ import { pskCommand } from "./commands/psk";
 import { samplesCommand } from "./commands/samples";
 import { serverCommand } from "./commands/server";
 import { trustCommand } from "./commands/trust";
-import { TOOL } from "./lib/command";
-import { type Context, examples } from "./lib/context";
-import { CertsError } from "./lib/errors";
-import { printableLines } from "./lib/printable";
+import { TOOL } from "./lib/base/command";
+import { type Context, examples } from "./lib/base/context";
+import { CertsError } from "./lib/base/errors";
+import { printableLines } from "./lib/base/printable";
 
 const COMMANDS = [
 	caCommand,

@@ -20,7 +20,7 @@ const jest = project => [
 const forSanitizers = ["interop/client/", "bad-input", "clients", "alpn", "leaks", "lifecycle", "stall"];
 
 // On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
-const for32Bits = ["interop/alpn", "interop/clients", "interop/leaks", "interop/client/authentication"];
+const for32Bits = ["interop/tls/alpn", "interop/tls/clients", "interop/tls/leaks", "interop/client/authentication"];
 
 /** How programs of `variant` run on this machine. */
 const wayOf = variant =>

@@ -2,13 +2,13 @@ import { X509Certificate } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { rootCertificates } from "node:tls";
 import { Command, Option } from "commander";
-import { decodeBundle, ESP_IDF_MAX_ROOTS, encodeBundle } from "../lib/bundle";
-import { TOOL, toolLine } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { trustAnchor } from "../lib/der";
-import { CertsError } from "../lib/errors";
-import { readInput, writeProducts } from "../lib/files";
-import { readCertificates } from "../lib/pem";
+import { TOOL, toolLine } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput, writeProducts } from "../lib/base/files";
+import { decodeBundle, ESP_IDF_MAX_ROOTS, encodeBundle } from "../lib/images/bundle";
+import { trustAnchor } from "../lib/x509/der";
+import { readCertificates } from "../lib/x509/pem";
 
 interface Options {
 	from?: "mozilla";

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
-import { caPaths, createAuthority } from "../lib/authority";
-import { TOOL, toolLine } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { KEY_TYPES, type KeyType } from "../lib/keys";
-import { withLock } from "../lib/lock";
-import { parseCommonName } from "../lib/names";
-import { day, wholeNumber } from "../lib/validity";
+import { TOOL, toolLine } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { withLock } from "../lib/base/lock";
+import { caPaths, createAuthority } from "../lib/identity/authority";
+import { KEY_TYPES, type KeyType } from "../lib/x509/keys";
+import { parseCommonName } from "../lib/x509/names";
+import { day, wholeNumber } from "../lib/x509/validity";
 
 interface Options {
 	out: string;

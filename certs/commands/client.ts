@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
-import { TOOL } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { KEY_TYPES } from "../lib/keys";
-import { type LeafOptions, makeLeaf } from "../lib/leaf";
-import { type Names, parseCommonName, parseHost } from "../lib/names";
-import { wholeNumber } from "../lib/validity";
+import { TOOL } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { type LeafOptions, makeLeaf } from "../lib/identity/leaf";
+import { KEY_TYPES } from "../lib/x509/keys";
+import { type Names, parseCommonName, parseHost } from "../lib/x509/names";
+import { wholeNumber } from "../lib/x509/validity";
 
 interface Options extends LeafOptions {
 	name: string;

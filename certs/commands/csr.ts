@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { Command } from "commander";
-import { loadAuthority } from "../lib/authority";
-import { TOOL, toolLine } from "../lib/command";
-import { type Context, collect, DEFAULT_OUT, examples } from "../lib/context";
-import { readRequest, type SigningRequest } from "../lib/csr";
-import { CertsError } from "../lib/errors";
-import { readInput, writeProducts } from "../lib/files";
-import { identityProducts } from "../lib/identity";
-import { issueLeaf, type Purpose } from "../lib/issue";
-import { checkBase, withinCa } from "../lib/leaf";
-import { withLock } from "../lib/lock";
-import { commonNameOf, describeNames, type Names, parseNames } from "../lib/names";
-import { day, leafValidity, type Validity, type ValidityOptions, wholeNumber } from "../lib/validity";
+import { TOOL, toolLine } from "../lib/base/command";
+import { type Context, collect, DEFAULT_OUT, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput, writeProducts } from "../lib/base/files";
+import { withLock } from "../lib/base/lock";
+import { loadAuthority } from "../lib/identity/authority";
+import { identityProducts } from "../lib/identity/identity";
+import { checkBase, withinCa } from "../lib/identity/leaf";
+import { readRequest, type SigningRequest } from "../lib/x509/csr";
+import { issueLeaf, type Purpose } from "../lib/x509/issue";
+import { commonNameOf, describeNames, type Names, parseNames } from "../lib/x509/names";
+import { day, leafValidity, type Validity, type ValidityOptions, wholeNumber } from "../lib/x509/validity";
 
 interface Options extends ValidityOptions {
 	host?: string[];

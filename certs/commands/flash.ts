@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { TOOL } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
-import { type Product, readInput, refuseExisting, writeProducts } from "../lib/files";
-import { decodePartition, type Entry, encodeSlot, isPartition, ROLE, SECTOR, type Slot } from "../lib/flash";
-import { collectEntries, describeEntries } from "../lib/flash-entries";
-import { MAX_INPUT } from "../lib/limits";
-import { withLock } from "../lib/lock";
+import { TOOL } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { type Product, readInput, refuseExisting, writeProducts } from "../lib/base/files";
+import { MAX_INPUT } from "../lib/base/limits";
+import { withLock } from "../lib/base/lock";
+import { decodePartition, type Entry, encodeSlot, isPartition, ROLE, SECTOR, type Slot } from "../lib/images/flash";
+import { collectEntries, describeEntries } from "../lib/images/flash-entries";
 
 interface Options {
 	out: string;

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { Command } from "commander";
-import { TOOL } from "../lib/command";
-import { type Context, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
-import { readInput } from "../lib/files";
+import { TOOL } from "../lib/base/command";
+import { type Context, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput } from "../lib/base/files";
 import { inspect } from "../lib/inspect";
 
 interface Options {

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { TOOL } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
-import { readInput, writeProducts } from "../lib/files";
-import { withLock } from "../lib/lock";
-import { checkIdentity, formatPsks, PSK_BYTES, type Psk, parsePsks } from "../lib/psk";
-import { wholeNumber } from "../lib/validity";
+import { TOOL } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput, writeProducts } from "../lib/base/files";
+import { withLock } from "../lib/base/lock";
+import { checkIdentity, formatPsks, PSK_BYTES, type Psk, parsePsks } from "../lib/images/psk";
+import { wholeNumber } from "../lib/x509/validity";
 
 interface Options {
 	identity: string;

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Command } from "commander";
-import { TOOL } from "../lib/command";
-import { type Context, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
-import { readInput, writeProducts } from "../lib/files";
-import { type KnownSamples, knownSample, readAnyKey, spkiHash } from "../lib/known-samples";
-import { withLock } from "../lib/lock";
+import { TOOL } from "../lib/base/command";
+import { type Context, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput, writeProducts } from "../lib/base/files";
+import { withLock } from "../lib/base/lock";
+import { type KnownSamples, knownSample, readAnyKey, spkiHash } from "../lib/x509/known-samples";
 
 const LIST = "certs/known-samples.json";
 

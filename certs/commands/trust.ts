@@ -3,14 +3,14 @@ import type { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { caPaths } from "../lib/authority";
-import { quote, TOOL, toolLine } from "../lib/command";
-import { type Context, DEFAULT_OUT, examples } from "../lib/context";
-import { CertsError } from "../lib/errors";
-import { readInput } from "../lib/files";
-import { knownSample } from "../lib/known-samples";
-import { readCertificates } from "../lib/pem";
-import { type TrustSubject, type TrustWay, trustWays } from "../lib/trust-ways";
+import { quote, TOOL, toolLine } from "../lib/base/command";
+import { type Context, DEFAULT_OUT, examples } from "../lib/base/context";
+import { CertsError } from "../lib/base/errors";
+import { readInput } from "../lib/base/files";
+import { caPaths } from "../lib/identity/authority";
+import { type TrustSubject, type TrustWay, trustWays } from "../lib/identity/trust-ways";
+import { knownSample } from "../lib/x509/known-samples";
+import { readCertificates } from "../lib/x509/pem";
 
 interface Options {
 	out: string;

@@ -1,20 +1,20 @@
 import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
-import { decodeBundle } from "./bundle";
-import { TOOL } from "./command";
-import { parseRequest, requestedNames } from "./csr";
-import type { TrustAnchor } from "./der";
-import { CertsError } from "./errors";
-import { decodePartition, ENTRY, type Entry, isPartition } from "./flash";
-import { describeEntries } from "./flash-entries";
-import { describeKey, readPrivateKey } from "./keys";
-import { spkiHash } from "./known-samples";
-import { describeNames } from "./names";
-import { isClientOnly, objectTo, objectToKey } from "./objections";
-import { type PemBlock, pemBlocks } from "./pem";
-import { printable } from "./printable";
-import { type Psk, parsePsks } from "./psk";
-import { day } from "./validity";
-import { x509 } from "./x509";
+import { TOOL } from "./base/command";
+import { CertsError } from "./base/errors";
+import { printable } from "./base/printable";
+import { decodeBundle } from "./images/bundle";
+import { decodePartition, ENTRY, type Entry, isPartition } from "./images/flash";
+import { describeEntries } from "./images/flash-entries";
+import { type Psk, parsePsks } from "./images/psk";
+import { parseRequest, requestedNames } from "./x509/csr";
+import type { TrustAnchor } from "./x509/der";
+import { describeKey, readPrivateKey } from "./x509/keys";
+import { spkiHash } from "./x509/known-samples";
+import { describeNames } from "./x509/names";
+import { isClientOnly, objectTo, objectToKey } from "./x509/objections";
+import { type PemBlock, pemBlocks } from "./x509/pem";
+import { day } from "./x509/validity";
+import { x509 } from "./x509/x509";
 
 /** What a file is, in lines for people, and what is wrong with it. */
 export interface Finding {

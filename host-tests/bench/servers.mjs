@@ -3,19 +3,19 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { preloadsOf } from "../desk/preloads.mjs";
+import { moduleOptions } from "../modules.cjs";
 
 const folder = "build/bench";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
-	"--module",
-	"platform/=build/js/modules/platform/desk/",
-	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
+	...moduleOptions(),
 	...["--resource", folder],
 	...options
 ];
 
-// What bench-server.ts imports of the firmware's modules; they import the rest.
-const preloaded = ["httpsd/server", "tls/context", "tls/heap", "tls/listener"].flatMap(name => ["--preload", name]);
+// What is preloaded in a firmware that includes these modules: the library does not run at start, nor lives in RAM.
+const preloaded = preloadsOf(["platform", "text", "tls", "httpsd"]).flatMap(name => ["--preload", name]);
 
 const files = identity => [`${folder}/${identity}.pem`, `${folder}/${identity}.key.pem`];
 

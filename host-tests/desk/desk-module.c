@@ -1,10 +1,12 @@
 // Module desk, for programs that know they run on a desk: how they end, and what they do at a signal. What memory they
 // take is the variant's to say (desk-variant.c, device/device-module.c).
 
-#include "desk.h"
+#include "desk-module.h"
 
-#include "loop.h"
-#include "report.h"
+#include "common/report.h"
+#include "loop/loop.h"
+#include "natives/desk.h"
+#include "xs/xs-host.h"
 
 static xsMachine *machine = NULL; // once the main module has run
 static xsSlot mainModule;         // its namespace
@@ -20,15 +22,6 @@ void xs_desk_exit(xsMachine *the)
 void xs_desk_gc(xsMachine *the)
 {
 	xsCollectGarbage();
-}
-
-void deskAddFigures(xsMachine *the, xsSlot *object, const DeskFigure *figures)
-{
-	xsSlot value = {0};
-	for (; figures->name; figures++) {
-		xsmcSetNumber(value, figures->value);
-		xsmcSet(*object, xsID(figures->name), value);
-	}
 }
 
 // onStop(handler): called at the first SIGTERM or SIGINT in place of ending the process.

@@ -1,12 +1,13 @@
 // A desk has memory enough.
 
-#include "variant.h"
-
 #include <malloc.h>
 #include <stdlib.h>
 
-#include "charged.h"
-#include "report.h"
+#include "common/charged.h"
+#include "common/report.h"
+#include "common/variant.h"
+#include "natives/desk.h"
+#include "xs/xs-host.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 // gcc has no header for it.

@@ -23,10 +23,10 @@ DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INC
 DESK_MBEDTLS_LIBS := build/mbedtls/$(MBEDTLS_VARIANT)/libmbedtls.a
 endif
 
-# Files called xs-* belong to the engine's library.
-DESK_VARIANT_SOURCES := $(if $(filter device,$(VARIANT)),$(wildcard $(DESK_FOLDER)/device/*.c),$(DESK_FOLDER)/desk-variant.c)
-DESK_SOURCES := $(filter-out $(DESK_FOLDER)/desk-variant.c,$(wildcard $(DESK_FOLDER)/*.c)) $(DESK_VARIANT_SOURCES)
-DESK_SOURCES := $(foreach source,$(DESK_SOURCES),$(if $(filter xs-%,$(notdir $(source))),,$(source)))
+# xs/ and device/xs-block.c belong to the engine's library.
+DESK_ROOMS := common natives loop sockets storage $(if $(filter device,$(VARIANT)),device)
+DESK_NOT_HERE := $(DESK_FOLDER)/device/xs-block.c $(if $(filter device,$(VARIANT)),$(DESK_FOLDER)/desk-variant.c)
+DESK_SOURCES := $(filter-out $(DESK_NOT_HERE),$(wildcard $(DESK_FOLDER)/*.c $(DESK_ROOMS:%=$(DESK_FOLDER)/%/*.c)))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 
@@ -49,6 +49,7 @@ desk-xs:
 $(DESK_LIBXS): desk-xs ;
 
 $(DESK_OBJECTS): $(DESK_OUT)/%.o: $(DESK_FOLDER)/%.c $(DESK_FOLDER)/variants.mk | desk-xs $(DESK_OUT)/tls
+	@mkdir -p $(@D)
 	@$(COMPILER) $(DESK_CFLAGS) -DDESK_BUILTINS='"$(abspath $(DESK_FOLDER)/modules)"' -c -o $@ $<
 
 $(DESK_OUT)/native-table.o: $(DESK_OUT)/native-table.c | desk-xs
@@ -63,10 +64,10 @@ DESK_NATIVE_USERS = $(shell find modules $(DESK_FOLDER)/modules \( -name '*.ts' 
 
 .PHONY: desk-natives
 desk-natives: | $(DESK_OUT)/tls
-	@node $(DESK_FOLDER)/natives.mjs $(DESK_OUT)/native-table.c $(DESK_NATIVE_USERS)
+	@node $(DESK_FOLDER)/natives/natives.mjs $(DESK_OUT)/native-table.c $(DESK_NATIVE_USERS)
 $(DESK_OUT)/native-table.c: desk-natives ;
 
 $(DESK_OUT)/tls:
-	@mkdir -p $@ $(DESK_OUT)/device
+	@mkdir -p $@
 
--include $(wildcard $(DESK_OUT)/*.d $(DESK_OUT)/tls/*.d $(DESK_OUT)/device/*.d)
+-include $(wildcard $(DESK_OUT)/*.d $(DESK_OUT)/*/*.d)

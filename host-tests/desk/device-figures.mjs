@@ -5,6 +5,7 @@ import { Agent, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { moduleOptions } from "../modules.cjs";
 import { printStates } from "./device-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
@@ -12,13 +13,8 @@ const platform = process.argv[2] ?? "esp32c3";
 const settled = 700;
 /** Milliseconds for a request; where C has no memory for a handshake, none comes. */
 const patience = 5000;
-const limits = ["--module", `platform/=build/js/modules/platform/${platform}`];
-const modules = ["text", "tls", "httpsd", "identity"].flatMap(name => [
-	"--module",
-	`${name}/=build/js/modules/${name}`
-]);
 const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
-const common = [...limits, ...modules, ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
+const common = [...moduleOptions(platform), ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
 
 function start(parameters) {

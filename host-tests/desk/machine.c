@@ -4,11 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "charged.h"
-#include "loop.h"
-#include "module-map.h"
-#include "report.h"
-#include "variant.h"
+#include "common/charged.h"
+#include "common/module-map.h"
+#include "common/report.h"
+#include "common/variant.h"
+#include "desk-module.h"
+#include "loop/loop.h"
+#include "natives/console.h"
+#include "natives/natives.h"
+#include "xs/xs-host.h"
 
 enum { maximumPreloads = 256 };
 

@@ -4,7 +4,7 @@
 #ifndef DESK_MACHINE_H
 #define DESK_MACHINE_H
 
-#include "desk.h"
+#include "xsmc.h"
 
 // `specifier` is imported before anything else runs, as the SDK does while it builds (option --preload).
 void machineAddPreload(const char *specifier);

@@ -1,17 +1,21 @@
 // desk [OPTION]... MAIN.js: runs a module on XS with the SDK's timers and sockets.
 
-#include "desk.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "loop.h"
+#include "common/module-map.h"
+#include "common/report.h"
+#include "common/variant.h"
+#include "desk-module.h"
+#include "loop/loop.h"
 #include "machine.h"
-#include "module-map.h"
-#include "report.h"
-#include "tcp.h"
-#include "variant.h"
+#include "natives/config.h"
+#include "sockets/tcp.h"
+#include "storage/flash.h"
+#include "storage/resource.h"
+#include "xs/xs-host.h"
+#include "xsmc.h"
 
 static const char usage[] =
     "usage: desk [OPTION]... MAIN.js\n"

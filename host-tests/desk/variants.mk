@@ -1,4 +1,4 @@
-# What the variants of every C object on the desk have in common. Included by desk.mk and xs.mk.
+# What the variants of every C object on the desk have in common. Included by desk.mk and xs/xs.mk.
 #   release  what `make run` starts
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
 #   bench    as release firmware is: without line numbers in the byte code
@@ -23,7 +23,7 @@ DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined
 # Everything that includes an XS header must see the same defines, or structures differ.
 # mxDebug gives stack traces with file and line; mxNoConsole keeps the engine from writing to stdout by itself.
 DESK_XS_DEFINES := \
-	-DINCLUDE_XSPLATFORM -DXSPLATFORM=\"xs-platform.h\" \
+	-DINCLUDE_XSPLATFORM -DXSPLATFORM=\"xs/xs-platform.h\" \
 	-DmxParse=1 -DmxRun=1 -DmxSloppy=1 -DmxLockdown=1 -DmxBoundsCheck=1 -DmxMinusZero=1 \
 	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
 	-DmxNoConsole=1 -D_GNU_SOURCE -fno-common

@@ -16,8 +16,9 @@ ENGINE_OUT := build/engine/$(VARIANT)
 ENGINE_IDENTITY := build/engine/identity
 ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
-ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c)
-# Taken over by the tests: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on curves (curve-steps.c).
+ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c)
+# Taken over by the tests, in wrapped/: randomness (random.c), allocation (call-paths.c), time (clock.c). Counted: steps on
+# curves (curve-steps.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random xstls_calloc xstls_port_now mbedtls_ms_time time \
 	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
 ENGINE_CMOCKA_LIBS := -lcmocka
@@ -44,7 +45,7 @@ ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURC
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
 	-DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE) \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS) \
-	$(C_INCLUDES) -I$(ENGINE_DIR)/support -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
+	$(C_INCLUDES) -I$(ENGINE_DIR)/support -I$(ENGINE_DIR)/wrapped -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
 
 ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%) $(ENGINE_LDFLAGS_$(VARIANT))
 

@@ -7,7 +7,7 @@
 
 #include "open-crypto.h"
 #include "random.h"
-#include "resumption/tls-resumption-private.h"
+#include "resumption/tls-resumption-internal.h"
 
 enum { IS_1_3 = 1, HAS_KEY = 2 };
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
 import { setDeadline } from "../deadline";
+import { compiledFolders } from "../modules.cjs";
 import { root } from "./paths";
 
 export { root };
@@ -53,8 +54,6 @@ export interface Desk {
 
 type DeskProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-const moduleNames = ["text", "tls", "httpsd", "identity"];
-
 const running = new Set<ChildProcess>();
 // A test that fails before it stops its host must not leave jest waiting for it.
 afterAll(() => {
@@ -78,10 +77,7 @@ function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 }
 
 function deskArguments(options: DeskOptions): string[] {
-	const modules = options.modules ?? {
-		"platform/": `build/js/modules/platform/${limitsOf(options)}`,
-		...Object.fromEntries(moduleNames.map(name => [`${name}/`, `build/js/modules/${name}`]))
-	};
+	const modules = options.modules ?? compiledFolders(limitsOf(options));
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
 		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),

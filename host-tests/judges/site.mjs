@@ -2,14 +2,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
+import { moduleOptions } from "../modules.cjs";
 
 const identity = "build/identity";
-const desk = [
-	"--module",
-	"platform/=build/js/modules/platform/desk/",
-	...["text", "tls", "httpsd"].flatMap(name => ["--module", `${name}/=build/js/modules/${name}/`]),
-	...["--resource", identity]
-];
+const desk = [...moduleOptions(), "--resource", identity];
 const program = "build/js/host-tests/programs/httpsd/judge-site.js";
 /** Of one clock tick in /proc (USER_HZ is 100 on every Linux). */
 const microsecondsPerTick = 10_000;

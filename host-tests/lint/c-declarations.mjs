@@ -1,15 +1,24 @@
 // What a C file defines and declares with external linkage, and what it includes. It is read as text: preprocessor lines
-// are passed over, so that all branches of an #if count.
+// are passed over, so that all branches of an #if count. c-objects.mjs asks the compiler whether anything was missed.
 
-const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
-const literals = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
-const directives = /^[ \t]*#(?:[^\n]*\\\n)*[^\n]*/gm;
+const commentsAndLiterals = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+const directives = /^[ \t]*#[^\n]*/gm;
 const attributes = /__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)|__extension__\b/g;
+const inclusions = /^[ \t]*(#|%:|\?\?=)[ \t]*(include|include_next|import|embed)\b[ \t]*(?:"([^"]+)"|<([^>]+)>)?/gm;
 
-// The names between quotes or angle brackets; an include by a macro is undefined.
+// The text with continued lines joined and without comments, and without what literals say unless `literals` is true.
+export function plainText(text, literals = false) {
+	const strip = match => (match.startsWith("/") ? " " : literals ? match : '""');
+	return text.replace(/\\\r?\n/g, "").replace(commentsAndLiterals, strip);
+}
+
+// The names between quotes or angle brackets; `name` is undefined and `way` says how when it is written in another way.
 export function includesOf(text) {
-	const lines = text.replace(comments, "").matchAll(/^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)?/gm);
-	return [...lines].map(([, quoted, bracketed]) => quoted ?? bracketed);
+	return [...plainText(text, true).matchAll(inclusions)].map(([, mark, directive, quoted, bracketed]) => {
+		const name = quoted ?? bracketed;
+		if (mark + directive !== "#include") return { way: mark + directive };
+		return name === undefined ? { way: "a macro" } : { name };
+	});
 }
 
 function endOfBlock(text, start) {
@@ -27,7 +36,7 @@ function isFunctionHead(head) {
 
 // The declarations outside of any function: each as text, in which a block is "{}".
 function* declarationsOf(source) {
-	const text = source.replace(comments, " ").replace(directives, "").replace(literals, '""').replace(attributes, " ");
+	const text = plainText(source).replace(directives, "").replace(attributes, " ");
 	let declaration = "";
 	for (let at = 0; at < text.length; at++) {
 		if (text[at] === "{") {

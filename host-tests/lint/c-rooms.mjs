@@ -2,69 +2,61 @@
 //
 // - layers.json lists the rooms (folders) from the lowest up. A file includes headers of its own room and of lower rows;
 //   rooms in one row do not know each other.
-// - X.c, X.h and X-private.h are one unit. What X.c defines for others is declared in its headers and nowhere else, so
+// - publicHeaders lists, for glue and for modules above the engine, what a folder includes of other rooms, and nothing else.
+// - X.c, X.h and X-internal.h are one unit. What X.c defines for others is declared in its headers and nowhere else, so
 //   that the includes show every call. No units of a room include each other in a circle.
-// - Engine: mbedTLS and no XS. Glue (xs/): XS, no mbedTLS, and of the engine the public headers only. Port: versions and
-//   platforms.
+// - Engine: mbedTLS and no XS. Glue (xs/): XS, and no mbedTLS. Port: versions and platforms.
 // - Base names are unique, for the SDK links by them.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+//
+// The desk host (host-tests/desk) has rooms by the same rule.
 import { basename, posix } from "node:path";
-import { includesOf, linkageOf } from "./c-declarations.mjs";
+import { plainText } from "./c-declarations.mjs";
+import { headersOf, reach, readFiles, unitOf } from "./c-files.mjs";
 
-// As the compiler looks for headers: beside the file, then here.
-const roots = ["modules/tls/engine", "modules/identity/engine"];
 // mbedTLS includes it, and calls what it declares.
 const config = "modules/tls/engine/port/tls-mbedtls-config.h";
 const library = /^(?:mbedtls|psa)\//;
+// What says which mbedTLS, which platform, processor or compiler this is, and the headers that say so.
+const platforms = [
+	"(?:MBEDTLS|TF_PSA_CRYPTO)_VERSION\\w*",
+	"(?:ESP_PLATFORM|ESP_IDF|ESP32|ESP8266|CONFIG_IDF|IDF_VER|_*ets__)\\w*",
+	"__?(?:XTENSA|xtensa|riscv|x86_64|amd64|i[3-6]86|aarch64|arm|ARM|SIZEOF)\\w*",
+	"(?:__?(?:linux|unix|APPLE|WIN)|mx(?:Linux|MacOSX|Windows))\\w*|linux|unix|i386",
+	"(?:__GNUC|__clang|_MSC_VER|_M_)\\w*"
+];
+const platformMacros = new RegExp(`\\b(?:${platforms.join("|")})\\b`);
+const platformHeaders = /^(?:(?:mbedtls|tf-psa-crypto)\/version\.h$|sdkconfig|esp_|esp8266|freertos\/|\w*intrin\.h)/;
 
-const unitOf = path => path.replace(/(?:-private)?\.[ch]$/, "");
-const isGlue = path => path.includes("/xs/");
+const isGlue = path => /^modules\/\w+\/xs\//.test(path);
 const isPort = path => /^modules\/(?:tls\/engine\/port\/|identity\/engine\/tls-port-)/.test(path);
 
-function resolve(path, name) {
-	const folders = [posix.dirname(path), ...roots];
-	return folders.map(folder => posix.join(folder, name)).find(existsSync);
-}
-
-function readAll() {
-	const names = readdirSync("modules", { recursive: true }).filter(name => /\.[ch]$/.test(name));
-	const files = new Map();
-	for (const path of names.map(name => posix.join("modules", name)).sort()) {
-		const text = readFileSync(path, "utf8");
-		const includes = includesOf(text).map(name => ({ name, target: name && resolve(path, name) }));
-		files.set(path, { text, includes, room: posix.dirname(path), ...linkageOf(text) });
-	}
-	return files;
-}
-
-function* checkIncludes(path, { includes, room }, rows, publicHeaders) {
+function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders }) {
 	const rowOf = folder => rows.findIndex(row => row.includes(folder));
 	if (rowOf(room) < 0) yield `${path} stands in no room: add its folder to host-tests/lint/layers.json`;
-	for (const { name, target } of includes) {
-		if (name === undefined) yield `${path} includes by a macro`;
+	const mayInclude = publicHeaders?.[room] ?? (isGlue(path) ? [] : undefined);
+	for (const { name, way, target } of includes) {
+		if (way) yield `${path} includes by ${way}: write #include with the name of the header`;
 		if (target === undefined) continue;
 		const other = posix.dirname(target);
 		if (!target.endsWith(".h")) yield `${path} includes ${name}, which is no header`;
 		else if (other !== room && rowOf(other) === rowOf(room)) yield `${path} includes ${name}, which stands beside it`;
 		else if (rowOf(other) > rowOf(room)) yield `${path} includes ${name}, which stands above it`;
-		else if (isGlue(path) && other !== room && !isGlue(target) && !publicHeaders.includes(target))
-			yield `${path} is glue and includes ${name}, which is no public header of the engine`;
+		else if (mayInclude && other !== room && !mayInclude.includes(target))
+			yield `${path} includes ${name}, which layers.json does not list as public to ${room}`;
 	}
 }
 
 function* checkKind(path, { text, includes }, files) {
 	if (!isGlue(path) && includes.some(({ name }) => /^xs/.test(name))) yield `${path} is engine and includes XS`;
 	if (isGlue(path) && reachesLibrary(path, files)) yield `${path} is glue and includes mbedTLS`;
-	if (!isPort(path) && /#\s*(if|elif).*(MBEDTLS_VERSION|ESP_PLATFORM|__ets__)/.test(text))
-		yield `${path} asks for a version or platform outside of the port`;
+	if (isPort(path)) return;
+	const macro =
+		platformMacros.exec(plainText(text))?.[0] ?? includes.find(each => platformHeaders.test(each.name))?.name;
+	if (macro) yield `${path} asks for a version or platform outside of the port: ${macro}`;
 }
 
-function reachesLibrary(path, files, seen = new Set()) {
-	if (seen.has(path)) return false;
-	seen.add(path);
-	return (files.get(path)?.includes ?? []).some(({ name, target }) =>
-		target ? reachesLibrary(target, files, seen) : library.test(name)
-	);
+function reachesLibrary(path, files) {
+	return [...reach(path, files)].some(each => files.get(each)?.includes.some(({ name }) => library.test(name)));
 }
 
 // mbedTLS declares what it calls, and XS finds functions by their names.
@@ -72,7 +64,7 @@ const isDeclaredOutside = (path, name) => name.startsWith("mbedtls_") || (isGlue
 const isOurs = name => /^(?:xs_)?xstls_/.test(name);
 
 function* checkSource(path, { defined, declared }, files) {
-	const headers = [".h", "-private.h"].map(ending => unitOf(path) + ending);
+	const headers = headersOf(path);
 	for (const name of defined)
 		if (!isDeclaredOutside(path, name) && !headers.some(header => files.get(header)?.declared.has(name)))
 			yield `${path} defines ${name}, which its header does not declare: declare it there, or make it static`;
@@ -133,13 +125,20 @@ function* checkNames(files) {
 }
 
 // Problems as lines, and how many files were read.
-export function checkC({ rooms, publicHeaders }) {
-	const files = readAll();
+export function checkC(tree) {
+	const files = readFiles("modules", tree.roots);
 	const problems = [];
 	for (const [path, file] of files) {
-		problems.push(...checkIncludes(path, file, rooms, publicHeaders), ...checkKind(path, file, files));
+		problems.push(...checkIncludes(path, file, tree), ...checkKind(path, file, files));
 		problems.push(...(path.endsWith(".c") ? checkSource : checkHeader)(path, file, files));
 	}
 	problems.push(...checkCircles(files), ...checkNames(files));
 	return { problems, count: files.size };
+}
+
+// The desk host: rooms and circles alone, for what a header declares may be defined by a variant of the desk.
+export function checkDesk(tree) {
+	const files = readFiles("host-tests/desk", tree.roots);
+	const problems = [...files].flatMap(([path, file]) => [...checkIncludes(path, file, tree)]);
+	return { problems: [...problems, ...checkCircles(files), ...checkNames(files)], count: files.size };
 }

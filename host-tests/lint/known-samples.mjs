@@ -1,4 +1,4 @@
-// Writes modules/identity/known-samples.ts and modules/tls/engine/x509/tls-known-samples.h from certs/known-samples.json. Unit tests
+// Writes modules/identity/x509/known-samples.ts and modules/tls/engine/x509/tls-known-samples.h from certs/known-samples.json. Unit tests
 // say when that is due.
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -13,7 +13,7 @@ export const knownSamples: readonly string[] = Object.freeze([
 ${lines.join(",\n")}
 ]);
 `;
-writeFileSync(new URL("modules/identity/known-samples.ts", root), text);
+writeFileSync(new URL("modules/identity/x509/known-samples.ts", root), text);
 
 const rows = keys.map(({ spki }) => `\t{${spki.match(/../g).map(byte => `0x${byte}`)}},`);
 const header = `// SHA-256 of the public keys (SubjectPublicKeyInfo) whose private halves are published (row A6).

@@ -1,7 +1,8 @@
 // Fails when a module does while it is loaded what cannot be preloaded (docs/device.md): mcconfig runs modules on the build
 // machine and puts what they have made into flash.
 //
-// Refused at module level, in static fields and static blocks, and in functions of the same file that are called there:
+// Looked at are the module's level, static fields and static blocks, and functions of the same file that are called there or
+// handed over; a call of anything else but a few built-in functions is refused, for who knows what it does. Refused are
 // a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
 // a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
 // object or array that is not frozen, with all that is in it: what can be changed takes RAM.
@@ -56,6 +57,35 @@ function checkFrozen(report, node) {
 		report("is not frozen deeply", freeze);
 }
 
+// What may be called while a module is loaded, beside functions of its own: Native makes a class of which no object is made.
+const callable = ["Native", "String", "Number"];
+const callableOfGlobals = Object.assign(Object.create(null), {
+	Object: ["freeze", "entries", "keys", "values", "fromEntries"],
+	String: ["fromCharCode"],
+	Math: ["max", "min"]
+});
+// Methods of arrays and strings.
+const callableMethods = [
+	...["charAt", "charCodeAt", "concat", "fill", "filter", "flatMap", "forEach", "includes", "indexOf", "join", "map"],
+	...["padStart", "push", "reduce", "slice", "split", "toLowerCase", "toString", "toUpperCase", "trim"]
+];
+
+// The name of what is called; undefined when that may be called.
+function strangerIn({ type, callee }, functions) {
+	if (type === "TaggedTemplateExpression") return "a tag of a template";
+	if (type !== "CallExpression") return undefined;
+	const called = bare(callee);
+	if (isFunction(called)) return undefined;
+	if (called.type === "Identifier")
+		return functions.has(called.value) || callable.includes(called.value) ? undefined : called.value;
+	if (called.type !== "MemberExpression") return "what is no name";
+	const { object, property } = called;
+	const ofGlobal = callableOfGlobals[object.value];
+	return (ofGlobal ?? callableMethods).includes(property.value)
+		? undefined
+		: `${object.value ?? "…"}.${property.value ?? "…"}`;
+}
+
 // What a node may not do while the module is loaded; `undefined` for what it may.
 function refusal(node) {
 	const { type, callee } = node;
@@ -70,9 +100,10 @@ function refusal(node) {
 }
 
 class Loading {
-	constructor(report, functions) {
+	constructor(report, statements) {
 		this.report = report;
-		this.functions = functions;
+		this.functions = functionsIn(statements);
+		this.imported = importedBy(statements);
 		this.called = new Set();
 	}
 
@@ -85,10 +116,15 @@ class Loading {
 	}
 
 	visitNode(node) {
-		const why = typeof node.type === "string" ? refusal(node) : undefined;
+		const why = typeof node.type === "string" ? (refusal(node) ?? this.refuseStranger(node)) : undefined;
 		if (why !== undefined) this.report(why, node);
 		if (node.type === "CallExpression") this.visitCall(node);
 		for (const child of Object.values(node)) this.visit(child);
+	}
+
+	refuseStranger(node) {
+		const stranger = strangerIn(node, this.functions);
+		return stranger && `calls ${stranger} while it is loaded, which is no function of this file`;
 	}
 
 	visitField(node) {
@@ -98,14 +134,31 @@ class Loading {
 	}
 
 	visitCall({ callee, arguments: handed }) {
-		const inline = [callee, ...handed.map(({ expression }) => expression)].map(bare).filter(isFunction);
-		const named = this.functions.get(callee.value);
-		for (const { body } of named ? [named, ...inline] : inline) {
-			if (this.called.has(body)) continue;
+		const given = handed.map(({ expression }) => bare(expression));
+		for (const node of given.filter(({ value }) => this.imported.has(value)))
+			this.report(`hands over ${node.value} while it is loaded, which is no function of this file`, node);
+		for (const node of [bare(callee), ...given]) {
+			const { body } = isFunction(node) ? node : (this.functions.get(node.value) ?? {});
+			if (body === undefined || this.called.has(body)) continue;
 			this.called.add(body);
 			this.visit(body);
 		}
 	}
+}
+
+// The functions of a file by name, declared or as a const.
+function functionsIn(statements) {
+	const constants = statements
+		.filter(({ type }) => type === "VariableDeclaration")
+		.flatMap(({ declarations }) => declarations)
+		.map(({ id, init }) => [id.value, bare(init)]);
+	const declared = statements.map(each => [each.identifier?.value, each]);
+	return new Map([...constants, ...declared].filter(([, node]) => isFunction(node)));
+}
+
+function importedBy(statements) {
+	const specifiers = statements.filter(({ type }) => type === "ImportDeclaration").flatMap(each => each.specifiers);
+	return new Set(specifiers.map(({ local }) => local.value));
 }
 
 function checkModule(path) {
@@ -121,8 +174,7 @@ function checkModule(path) {
 		problems.push(`${path}:${line} ${what}`);
 	};
 	const statements = body.map(item => item.declaration ?? item.decl ?? item);
-	const functions = new Map(statements.filter(isFunction).map(each => [each.identifier?.value, each]));
-	const loading = new Loading(report, functions);
+	const loading = new Loading(report, statements);
 	for (const statement of statements) {
 		if (statement.type === "VariableDeclaration") {
 			for (const { init } of statement.declarations) {

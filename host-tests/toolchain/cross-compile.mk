@@ -1,6 +1,6 @@
 # Compiles every C file of the modules for a 32-bit RISC-V device (ESP32-C3's instruction set), and fails at a warning.
-# Nothing is linked: the check is that the sources hold on a machine with other integer sizes and another C library, and
-# that the names which they give to the linker are surely ours.
+# Nothing is linked: the check is that the sources hold on a machine with other integer sizes and another C library, that
+# the names which they give to the linker are surely ours, and that the layer rule has seen what the compiler sees.
 
 .DEFAULT_GOAL := cross-compile
 include host-tests/toolchain/sources.mk
@@ -16,11 +16,13 @@ CROSS_CFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -std=gnu11
 
 cross-compile: $(CROSS_OBJECTS)
 	@node host-tests/lint/c-globals.mjs riscv64-unknown-elf-nm $^
+	@node host-tests/lint/c-objects.mjs riscv64-unknown-elf-nm $^
 	@riscv64-unknown-elf-size -t $^ | tail -n 1 | awk '{ printf "rv32imc: %d files, %d bytes of code, %d bytes of data\n", $(words $^), $$1, $$2 + $$3 }'
 
 vpath %.c $(C_FOLDERS)
 $(CROSS_OUT)/%.o: %.c $(C_HEADERS) host-tests/toolchain/cross-compile.mk
 	@mkdir -p $(@D)
+	@$(CROSS_CC) $(CROSS_CFLAGS) -E -dI $< | grep '^#' >$(@:.o=.includes)
 	@$(CROSS_CC) $(CROSS_CFLAGS) -c -o $@ $<
 
 .PHONY: cross-compile

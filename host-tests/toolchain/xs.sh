@@ -40,5 +40,5 @@ fetch() {
 
 [[ -d $sources ]] || fetch
 for variant in "$@"; do
-	make --silent --no-print-directory -f host-tests/desk/xs.mk VARIANT="$variant" XS_SOURCES="$sources/moddable/xs"
+	make --silent --no-print-directory -f host-tests/desk/xs/xs.mk VARIANT="$variant" XS_SOURCES="$sources/moddable/xs"
 done

@@ -1,4 +1,5 @@
-// docs/imports.md: its lines are right, and no name is left out that another page of docs/ uses.
+// docs/imports.md: its lines are right, and no name is left out that another page of docs/ uses. DESIGN.md: its table has the
+// face of each module, and its picture of httpsd's rooms is what lint checks.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,4 +57,20 @@ test("every class and function of the modules' faces that a page uses has its li
 	);
 	expect(lines.length).toBeGreaterThan(30);
 	expect(missing).toEqual([]);
+});
+
+const design = read("DESIGN.md");
+
+test.each(["tls", "httpsd", "identity", "text"])("DESIGN.md has all that a firmware imports of %s", module => {
+	const files = readdirSync(join(root, "modules", module)).filter(name => name.endsWith(".ts"));
+	const [, row] = new RegExp(`^\\| ${module} \\| (.*) \\|$`, "m").exec(design) as RegExpExecArray;
+	const named = [...(row as string).matchAll(/`([\w-]+)`/g)].map(([, name]) => `${name}.ts`);
+	expect(named.sort()).toEqual(files.sort());
+});
+
+test("DESIGN.md has httpsd's rooms in the rows of layers.json", () => {
+	const { rooms } = JSON.parse(read("host-tests/lint/layers.json"))["modules/httpsd"] as { rooms: string[][] };
+	const [, picture] = /^```\n(auth [\s\S]*?)\n```$/m.exec(design) as RegExpExecArray;
+	const rows = (picture as string).split("\n").map(line => line.trim().split(/\s+/));
+	expect(rows.reverse()).toEqual(rooms);
 });

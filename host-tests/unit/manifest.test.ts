@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { moduleNames } from "../modules.cjs";
 
 const root = join(__dirname, "../..");
 
@@ -33,7 +34,10 @@ function foldersOf(module: string): string[] {
 	return [...new Set(["", ...below])].sort();
 }
 
-describe.each(["text", "tls", "httpsd", "identity"])("modules/%s", name => {
+// modules/platform has a folder for each platform, of which its manifest chooses one.
+const names = moduleNames.filter(name => name !== "platform");
+
+describe.each(names)("modules/%s", name => {
 	const { modules } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("specifiers of the manifest are the paths of tsconfig.json", () => {
@@ -58,7 +62,7 @@ const notPreloaded: Record<string, string[]> = {
 	identity: ["identity/file-store", "identity/preference-store"]
 };
 
-describe.each(["text", "tls", "httpsd", "identity"])("preload of modules/%s", name => {
+describe.each(names)("preload of modules/%s", name => {
 	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
 
 	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {

@@ -1,5 +1,5 @@
 import { encodeText } from "text/utf8";
-import { asError, isThenable, watch } from "./async/promises";
+import { asError, catchRejection, isThenable } from "./async/promises";
 import { requireContent } from "./content/source";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
 import type { FileStore } from "./file-stores";
@@ -182,7 +182,7 @@ export default abstract class Application {
 			if (error.code === "MEMORY" && error.status === 503) response.header("retry-after", 1);
 			const handler = this.#errorHandlers.get(error.status);
 			if (handler === undefined) answerPlainly(error.status, response);
-			else watch(handler(request, response, error), failed);
+			else catchRejection(handler(request, response, error), failed);
 		} catch (failure) {
 			failed(failure);
 		}

@@ -1,10 +1,10 @@
 import { handled } from "./async/promises";
-import type Charge from "./content/charge";
 import { AsJson, asBytes, asText } from "./content/conversions";
 import Gatherer, { type Conversion, type GatheredSource } from "./content/gatherer";
 import type Headers from "./headers";
 import HttpError from "./http-error";
 import type { Limits } from "./limits";
+import type Charge from "./memory/charge";
 
 /** Where a body's content comes from. */
 export interface BodySource {

@@ -6,8 +6,8 @@ import type Input from "./connection/input";
 import type Output from "./connection/output";
 import type { LongText } from "./content/long-text";
 import type { Limits } from "./limits";
+import type Account from "./memory/account";
 import type { Peer } from "./peer";
-import type { Account } from "./server/budget";
 
 /** Who uses a channel. None of its methods may throw. */
 export interface ChannelUser {
@@ -46,7 +46,7 @@ export interface ChannelOwner {
 }
 
 /**
- * A connection as its user sees it: beneath a response that goes on for long, or in the place of HTTP after an upgrade.
+ * The connection under a long response, such as an event stream, or after an upgrade to another protocol.
  * There it takes the place of the exchange in the connection; what is internal answers for a request that is not there.
  */
 export default class Channel {

@@ -1,5 +1,5 @@
-import type { Expiring } from "./async/deadlines";
-import { watch } from "./async/promises";
+import type { Deadline } from "./async/deadlines";
+import { catchRejection } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
@@ -23,7 +23,7 @@ export default class EventStream implements ChannelUser {
 	readonly #response: Response;
 	readonly #channel: Channel;
 	readonly #listener: EventStreamListener;
-	readonly #timer: Expiring = { deadline: undefined, expire: () => this.comment() };
+	readonly #timer: Deadline = { deadline: undefined, expire: () => this.comment() };
 	#open = true;
 	/** Whether `writable` is to be called when there is room. */
 	#full = false;
@@ -117,7 +117,7 @@ export default class EventStream implements ChannelUser {
 	private notify(call: () => unknown): void {
 		const failed = (error: unknown) => this.#channel.report(error);
 		try {
-			watch(call(), failed);
+			catchRejection(call(), failed);
 		} catch (error) {
 			failed(error);
 		}

@@ -75,7 +75,7 @@ function once(
 	return file;
 }
 
-/** A file whose bytes are there. */
+/** A file in memory or in flash. */
 async function mapped(bytes: ArrayBuffer, modified: number | undefined): Promise<StoredFile> {
 	return {
 		length: bytes.byteLength,

@@ -1,6 +1,6 @@
 import { isFieldText, isToken, trimSpace } from "text/ascii";
 import HttpError from "./http-error";
-import { fieldName } from "./message/field-names";
+import { fieldName } from "./values/field-names";
 
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated

@@ -35,11 +35,11 @@ function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
 	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
 }
 
-/** The server of the plain port. Requests go to its owner, and so do those whose response is late. */
+/** The server of the plain port. Requests and response timeouts go to its owner. */
 class PlainServer extends Server {
-	readonly #owner: Pick<Server, "dispatch" | "late">;
+	readonly #owner: Pick<Server, "dispatch" | "onResponseTimeout">;
 
-	constructor(options: ServerOptions, owner: Pick<Server, "dispatch" | "late">) {
+	constructor(options: ServerOptions, owner: Pick<Server, "dispatch" | "onResponseTimeout">) {
 		super(options);
 		this.#owner = owner;
 	}
@@ -48,8 +48,8 @@ class PlainServer extends Server {
 		this.#owner.dispatch(request, response);
 	}
 
-	override late(request: Request, response: Response): void {
-		this.#owner.late(request, response);
+	override onResponseTimeout(request: Request, response: Response): void {
+		this.#owner.onResponseTimeout(request, response);
 	}
 }
 
@@ -95,7 +95,7 @@ export default class HTTPSServer extends Server {
 				if (plain === "serve") this.dispatch(request, response);
 				else redirectToSecure(request, response, this.port);
 			},
-			late: (request, response) => this.late(request, response)
+			onResponseTimeout: (request, response) => this.onResponseTimeout(request, response)
 		});
 		this.#plain.on("stop", () => this.checkStopped());
 	}

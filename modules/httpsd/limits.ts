@@ -31,9 +31,9 @@ export interface Limits {
 	 */
 	bytesPerTurn: number;
 	/**
-	 * Bytes behind a request that are read while it is answered, since a client's leaving is told only behind all that
-	 * it has sent. More: they wait, but not for long, see `aheadTimeout`; an event stream is cut off.
-	 * Behind a message of a WebSocket that is still handled likewise: more are not seen to be a sign of life.
+	 * Bytes that are read ahead behind a request while it is answered: TCP reports that a client has left only behind all
+	 * that it has sent. More: they wait, but not for long, see `aheadTimeout`; an event stream is cut off.
+	 * Likewise behind a WebSocket message that is still handled; what comes then does not count as a sign of life.
 	 */
 	maxAhead: number;
 	/**
@@ -120,7 +120,7 @@ export interface Limits {
 	pongTimeout: number;
 	/** Wait for the peer's Close frame after ours. After it: abort, close code 1006. */
 	closeTimeout: number;
-	/** Silence of an event stream after which a comment is sent, so that nobody on the way takes it for dead. */
+	/** Silence of an event stream after which a comment is sent, so that no proxy on the way closes it. */
 	eventKeepAlive: number;
 	/** How long what has no room in `memory` waits for others to give some back. After it: 503, 1013. */
 	memoryTimeout: number;

@@ -1,7 +1,7 @@
 import { checkPort, type Port } from "text/port";
-import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
+import type { GivenListener, ListenerConstructor, ListenerIO } from "../io";
 import Application from "./application";
-import Deadlines, { type Expiring } from "./async/deadlines";
+import Deadlines, { type Deadline } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
 import OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
@@ -10,13 +10,12 @@ import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
 import { fixedCosts, headReserve, type Limits } from "./limits";
+import Budget from "./memory/budget";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
-import Budget from "./server/budget";
+import Acceptor from "./server/acceptor";
 import { checkIO } from "./server/check-io";
-import ConnectionPool, { type PooledConnection } from "./server/connection-pool";
-import KeepAliveTurns from "./server/keep-alive-turns";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
 
@@ -94,32 +93,39 @@ export default class Server extends Application implements ConnectionServer {
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;
 	readonly #events = new Emitter<ServerEvents>();
-	readonly #pool: ConnectionPool;
-	#listener: ListenerIO | undefined;
+	readonly #acceptor: Acceptor;
 	#port = 0;
 	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
-	readonly #turns: KeepAliveTurns;
-	#waiting = 0;
 	#accepted = 0;
-	#accepting = false;
-	readonly #retry: Expiring = { deadline: undefined, expire: () => this.accept() };
-	readonly #abort: Expiring = { deadline: undefined, expire: () => this.destroyAll() };
+	readonly #abort: Deadline = { deadline: undefined, expire: () => this.destroyAll() };
 
 	/**
 	 * @throws {TypeError} when `io` is missing, or an option is not known to an `io` with `optionNames`.
-	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is none.
+	 * @throws {RangeError} when a limit is not a whole number of at least 1, a time is over 2³¹ − 1 ms, or `port` is not a port.
 	 */
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
 		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
-		this.#pool = new ConnectionPool(limits);
+		this.#acceptor = this.makeAcceptor();
 		this.budget = budget ?? makeBudget(limits, this.deadlines);
-		this.budget.addPlaces(limits.maxConnections, () => this.#pool.relieve());
-		this.#turns = new KeepAliveTurns(limits);
+		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve());
 		this.#io = checkIO(io, ioOptions);
 		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
+	}
+
+	private makeAcceptor(): Acceptor {
+		const { limits, deadlines } = this;
+		return new Acceptor({
+			limits,
+			deadlines,
+			connect: socket => new Connection(this, ++this.#accepted, socket),
+			connected: peer => {
+				if (this.#events.has("connected")) this.emit("connected", { peer });
+			},
+			refused: (error, remoteAddress) => this.emit("error", { error, remoteAddress })
+		});
 	}
 
 	/** Whether the server is stopping. */
@@ -129,12 +135,12 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** @internal */
 	mayKeep(connection: AcceptedConnection): boolean {
-		return !this.stopping && (this.#waiting === 0 || this.#turns.mayKeep(connection, this.#waiting));
+		return !this.stopping && this.#acceptor.mayKeep(connection);
 	}
 
 	/** @internal */
-	idling(): void {
-		if (this.#waiting > 0) this.accept();
+	onIdle(): void {
+		this.#acceptor.onIdle();
 	}
 
 	/** The port that is listened on, or was last. */
@@ -150,7 +156,7 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** The connections that are open. */
 	get peers(): readonly Peer[] {
-		return this.#pool.all;
+		return this.#acceptor.pool.all;
 	}
 
 	/** Calls `listener` at each event of that name. What it throws, or rejects with, is an `error` event. */
@@ -164,9 +170,11 @@ export default class Server extends Application implements ConnectionServer {
 	 * @throws {TypeError} when the server is running or still stopping; what the `io` throws when it can't listen.
 	 */
 	start(): void {
-		if (this.#listener !== undefined || this.stopping) throw new TypeError("Server is already running");
-		this.#listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => this.readable(count) });
-		this.#port = this.#listener.port;
+		const acceptor = this.#acceptor;
+		if (acceptor.listener !== undefined || this.stopping) throw new TypeError("Server is already running");
+		const listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => acceptor.readable(count) });
+		acceptor.begin(listener);
+		this.#port = listener.port;
 		this.emit("start", { port: this.#port });
 	}
 
@@ -176,24 +184,21 @@ export default class Server extends Application implements ConnectionServer {
 	 */
 	stop(): Promise<void> {
 		if (this.#stopped !== undefined) return this.#stopped.promise;
-		if (this.#listener === undefined) return Promise.resolve();
-		this.#listener.close();
-		this.#listener = undefined;
-		this.#waiting = 0;
-		this.deadlines.clear(this.#retry);
+		if (this.#acceptor.listener === undefined) return Promise.resolve();
+		this.#acceptor.end();
 		let resolve = () => {};
 		const promise = new Promise<void>(done => {
 			resolve = done;
 		});
 		this.#stopped = { promise, resolve };
 		this.deadlines.set(this.#abort, this.limits.stopTimeout);
-		for (const connection of this.#pool.all) connection.stop();
+		for (const connection of this.#acceptor.pool.all) connection.stop();
 		this.checkStopped();
 		return promise;
 	}
 
 	/** @internal */
-	late(request: Request, response: Response): void {
+	onResponseTimeout(request: Request, response: Response): void {
 		const error = new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
 		this.fail(error, request, response);
 	}
@@ -210,11 +215,10 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** @internal */
 	closed(connection: AcceptedConnection, error: Error | undefined): void {
-		this.#pool.delete(connection);
-		this.#turns.closed(connection);
+		this.#acceptor.closed(connection);
 		if (this.#events.has("disconnected"))
 			this.endings.run(() => this.emit("disconnected", { peer: connection, error }));
-		if (this.#waiting > 0) this.accept();
+		this.#acceptor.onIdle();
 		this.checkStopped();
 	}
 
@@ -236,57 +240,13 @@ export default class Server extends Application implements ConnectionServer {
 		});
 	}
 
-	private readable(count: number): void {
-		this.#waiting = count;
-		this.accept();
-	}
-
-	private accept(): void {
-		if (this.#accepting) return;
-		this.#accepting = true;
-		while (this.#listener !== undefined && this.#waiting > 0) {
-			const { isFull } = this.#pool;
-			const replaced = isFull ? this.findReplaceable() : undefined;
-			if (isFull && replaced === undefined) break;
-			const socket = this.#listener.read();
-			if (socket === undefined) this.#waiting = 0;
-			else {
-				this.#waiting--;
-				this.take(socket, replaced);
-			}
-		}
-		this.#accepting = false;
-	}
-
-	/** Takes a connection, in the place of one of its own network if that has its share, else of `replaced`. */
-	private take(socket: Socket, replaced: PooledConnection | undefined): void {
-		try {
-			(this.#pool.findOfSameNetwork(socket.remoteAddress) ?? replaced)?.destroy();
-			const connection = new Connection(this, ++this.#accepted, socket);
-			this.#pool.add(connection);
-			if (this.#events.has("connected")) this.emit("connected", { peer: connection });
-		} catch (error) {
-			const { remoteAddress } = socket;
-			socket.close();
-			this.emit("error", { error, remoteAddress });
-		}
-	}
-
-	/** The connection whose place a new one may have now; if there will be one later, `accept()` is called then. */
-	private findReplaceable(): PooledConnection | undefined {
-		const found = this.#pool.findReplaceable();
-		if (typeof found !== "number") return found;
-		this.deadlines.set(this.#retry, found);
-		return undefined;
-	}
-
 	private destroyAll(): void {
-		for (const connection of this.#pool.all) connection.destroy();
+		for (const connection of this.#acceptor.pool.all) connection.destroy();
 	}
 
 	/** Whether no connection is left that `stop()` waits for. */
 	protected get isEmpty(): boolean {
-		return this.#pool.size === 0;
+		return this.#acceptor.pool.size === 0;
 	}
 
 	/** If the server is stopping, and the last connection has closed, it has stopped. */
@@ -295,7 +255,7 @@ export default class Server extends Application implements ConnectionServer {
 		if (stopped === undefined || !this.isEmpty) return;
 		this.#stopped = undefined;
 		this.deadlines.clear(this.#abort);
-		this.deadlines.rest();
+		this.deadlines.stopIfEmpty();
 		this.emit("stop", { port: this.#port });
 		stopped.resolve();
 	}

@@ -1,4 +1,4 @@
-import { asError, watch } from "./async/promises";
+import { asError, catchRejection } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import { toBytes } from "./content/source";
@@ -9,6 +9,7 @@ import { encodeFrame, type Frame } from "./websocket/frame-encoder";
 import { maxControl, opcode, type Piece } from "./websocket/frame-reader";
 import Liveness from "./websocket/liveness";
 import Receiver, { noMemory } from "./websocket/receiver";
+import Sender from "./websocket/sender";
 
 /** A message: text or bytes. */
 export type Message = string | ArrayBuffer;
@@ -49,6 +50,7 @@ export default class WebSocket implements ChannelUser {
 	readonly #refused: number;
 	readonly #liveness: Liveness;
 	readonly #receiver: Receiver;
+	readonly #sender: Sender;
 	/** `closing`: our Close frame is on its way, the peer's has not come. */
 	#state: "open" | "closing" | "closed" = "open";
 	/** Whether a handler has not finished with a message. */
@@ -56,8 +58,6 @@ export default class WebSocket implements ChannelUser {
 	#running = false;
 	/** Whether the connection has closed, and messages that came before are still to be delivered. */
 	#draining = false;
-	/** Whether `writable` is to be called when there is room. */
-	#full = false;
 	#topics: Set<string> | undefined;
 
 	/** @internal WebSockets are made by `server.websocket()`. */
@@ -67,6 +67,7 @@ export default class WebSocket implements ChannelUser {
 		this.#listener = listener;
 		this.#refused = accepts === undefined ? -1 : opcode[accepts === "text" ? "binary" : "text"];
 		this.#liveness = new Liveness(channel, this);
+		this.#sender = new Sender(channel);
 		this.#liveness.received();
 		this.#receiver = new Receiver(channel, this.#liveness);
 	}
@@ -117,7 +118,7 @@ export default class WebSocket implements ChannelUser {
 		if (code === closeCode.none) throw new RangeError("Close code is not one that may be sent");
 		const content = encodeClose(code, reason);
 		if (this.#state !== "open") return;
-		this.sendControl(opcode.close, content);
+		this.#sender.control(opcode.close, content);
 		this.#state = "closing";
 		this.#liveness.endAfter(this.#channel.limits.closeTimeout);
 	}
@@ -146,15 +147,9 @@ export default class WebSocket implements ChannelUser {
 	/** @internal Sends a frame that is encoded, and may be sent to others too. Returns as `send()` does. */
 	sendFrame(frame: Frame): boolean {
 		if (!this.isOpen) return false;
-		// The content, if it is long enough to be apart from its header.
-		const content = frame[frame.length - 1] as Frame[0];
-		if (this.#channel.pending > this.#channel.limits.maxBacklog || !this.#channel.fits(content)) {
-			this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
-			return false;
-		}
-		for (let index = 0; index < frame.length; index++) this.#channel.send(frame[index] as Frame[0]);
-		if (!this.hasRoom) this.#full = true;
-		return this.hasRoom;
+		if (this.#sender.send(frame)) return this.hasRoom;
+		this.fail(new WebSocketError(closeCode.tryAgainLater, "Peer does not read"));
+		return false;
 	}
 
 	/** @internal Calls `open`, then begins to read. */
@@ -165,10 +160,7 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal */
 	process(): void {
-		if (this.#full && this.hasRoom) {
-			this.#full = false;
-			this.notify(() => this.#listener.writable?.(this));
-		}
+		if (this.#sender.takeRoom()) this.notify(() => this.#listener.writable?.(this));
 		this.#running = true;
 		try {
 			this.takeAll();
@@ -183,11 +175,11 @@ export default class WebSocket implements ChannelUser {
 		this.close(closeCode.goingAway);
 	}
 
-	/** @internal What had come by then is delivered. */
+	/** @internal Messages that came before are still delivered, for `pongTimeout` at most. */
 	closed(): void {
 		if (this.#state === "closed") return;
 		this.#draining = true;
-		this.#full = false;
+		this.#sender.end();
 		this.#receiver.takeRest();
 		if (this.#state === "open") this.#liveness.endAfter(this.#channel.limits.pongTimeout);
 		if (!this.#running) this.process();
@@ -195,7 +187,7 @@ export default class WebSocket implements ChannelUser {
 
 	/** @internal */
 	get hasRoom(): boolean {
-		return this.#channel.pending <= this.#channel.limits.highWater;
+		return this.#sender.hasRoom;
 	}
 
 	private takeAll(): void {
@@ -214,7 +206,7 @@ export default class WebSocket implements ChannelUser {
 				this.takeClose(piece.bytes);
 				break;
 			case opcode.ping:
-				if (this.#state === "open") this.sendControl(opcode.pong, piece.bytes);
+				if (this.#state === "open") this.#sender.control(opcode.pong, piece.bytes);
 				this.notify(() => this.#listener.ping?.(this, piece.bytes));
 				break;
 			case opcode.pong:
@@ -261,7 +253,7 @@ export default class WebSocket implements ChannelUser {
 	/** The peer's Close frame has come (RFC 6455 §5.5.1). */
 	private takeClose(content: ArrayBuffer): void {
 		const { code, reason } = decodeClose(content);
-		if (this.#state === "open") this.sendControl(opcode.close, encodeClose(code));
+		if (this.#state === "open") this.#sender.control(opcode.close, encodeClose(code));
 		this.#channel.leave(false);
 		this.end(code, reason);
 	}
@@ -270,14 +262,10 @@ export default class WebSocket implements ChannelUser {
 	private fail(error: unknown): void {
 		if (this.#state === "closed") return;
 		const code = error instanceof WebSocketError ? error.code : closeCode.internalError;
-		if (this.#state === "open") this.sendControl(opcode.close, encodeClose(code));
+		if (this.#state === "open") this.#sender.control(opcode.close, encodeClose(code));
 		this.#channel.leave(true);
 		this.#channel.report(error);
 		this.end(code, "");
-	}
-
-	private sendControl(kind: number, content: ArrayBuffer | Uint8Array): void {
-		for (const bytes of encodeFrame(kind, content, maxControl)) this.#channel.send(bytes);
 	}
 
 	private end(code: number, reason: string): void {
@@ -291,7 +279,7 @@ export default class WebSocket implements ChannelUser {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {
-			return watch(call(), failed);
+			return catchRejection(call(), failed);
 		} catch (error) {
 			failed(error);
 			return undefined;

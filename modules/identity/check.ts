@@ -1,10 +1,11 @@
 import { tlsErrorCodes } from "tls/error";
-import { splitChain } from "./chain";
+import type { Bytes } from "./bytes";
 import CredentialsError, { toCredentialsError } from "./error";
-import { type Form, requireKind } from "./form";
-import { knownSamples } from "./known-samples";
 import { limits } from "./limits";
-import { type Bytes, checkChain, readCertificate, readPublicKey } from "./native";
+import { splitChain } from "./x509/chain";
+import { type Form, requireKind } from "./x509/form";
+import { knownSamples } from "./x509/known-samples";
+import { checkChain, readCertificate, readPublicKey } from "./x509/native";
 
 /** The fields of a certificate that are checked and shown. */
 export interface CertificateFacts {

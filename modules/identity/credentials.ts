@@ -1,10 +1,10 @@
 import TLSContext, { type TLSContextOptions } from "tls/context";
-import { joinChain } from "./chain";
+import type { Bytes } from "./bytes";
 import { type CertificateFacts, type Clock, checkAuthorities, checkIdentity, type IdentityFacts } from "./check";
 import CredentialsError from "./error";
 import Image from "./image";
 import { limits } from "./limits";
-import type { Bytes } from "./native";
+import { joinChain } from "./x509/chain";
 
 export type Role = "server" | "client";
 

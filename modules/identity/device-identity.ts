@@ -1,13 +1,11 @@
 import { formatFingerprint } from "text/hex";
 import Timer from "timer";
-import { joinChain, splitChain } from "./chain";
+import type { Bytes } from "./bytes";
 import { checkIdentity, inspectCertificate } from "./check";
-import { type Contents, loadContents, saveContents } from "./contents";
 import CredentialsError from "./error";
-import { issueRequest, toPEM } from "./issue";
-import { limits } from "./limits";
-import { encodeNames, hasNames, toHosts } from "./names";
-import type { Bytes } from "./native";
+import { toHosts } from "./hosts";
+import { issueRequest } from "./issue/certificate";
+import { encodeNames, hasNames } from "./issue/names";
 import {
 	findUnpermitted,
 	isClockSet,
@@ -17,8 +15,14 @@ import {
 	renewalTime,
 	type Signer,
 	toSigner
-} from "./renewal";
+} from "./issue/renewal";
+import { limits } from "./limits";
+import { toPEM } from "./pem";
+import { type Contents, loadContents, saveContents } from "./storage/contents";
 import type { Store } from "./store";
+import { joinChain, splitChain } from "./x509/chain";
+
+export type { Signer };
 
 export interface DeviceNames {
 	/** Host name, with or without a domain; the certificate is for `NAME.local` too. */

@@ -1,4 +1,4 @@
-import { findSlot } from "./native";
+import { findSlot } from "./storage/native";
 import type { Store } from "./store";
 
 /** The part of the SDK's `Flash` (module `flash`) that is used here. */

@@ -1,5 +1,6 @@
 /** Bytes in hexadecimal, two lower-case digits each. */
-export function encodeHex(bytes: Uint8Array): string {
+export function encodeHex(data: ArrayBuffer | Uint8Array): string {
+	const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
 	let text = "";
 	for (let at = 0; at < bytes.length; at++) {
 		const digits = (bytes[at] as number).toString(16);

@@ -8,7 +8,7 @@ import { decodePEM } from "./x509/pem";
 /** A certificate, or several, in PEM; or one in DER. */
 export type CertificateData = string | ArrayBuffer;
 
-/** As `xstls_usage` in tls-trust.h. */
+/** As `xstls_usage` in tls-chain.h. */
 const usages = Object.freeze({ any: 0, server: 1, client: 2 } as const);
 
 const invalid = tlsErrorCodes.indexOf("CERTIFICATE_INVALID");

@@ -13,7 +13,7 @@ const versionNumbers = Object.freeze({ "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as
 export type { Credential };
 export type TLSVersion = keyof typeof versionNumbers;
 
-/** As `xstls_verify` in tls-config.h. */
+/** As `xstls_verify` in tls-config-types.h. */
 const verification = Object.freeze({ none: 0, optional: 1, required: 2 } as const);
 
 /**

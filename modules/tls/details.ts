@@ -1,9 +1,9 @@
+import { readElement } from "text/der";
 import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 import type { TLSVersion } from "./context";
 import { type TLSErrorCode, tlsErrorCodes } from "./error";
 import PeerCertificate from "./peer-certificate";
-import { readElement } from "./x509/der";
 
 const TLS_1_3 = 0x0304;
 

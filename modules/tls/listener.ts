@@ -180,7 +180,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		}
 	}
 
-	/** Accepts when the peer that is waited for longest may be dropped. While none is waited for, `continueLater` follows anyway. */
+	/** Accepts once the peer that has kept the server waiting longest may be dropped. If none has, `continueLater` will accept. */
 	private acceptLater(): void {
 		const waited = this.#handshakes.longestWait;
 		if (waited === undefined) return;

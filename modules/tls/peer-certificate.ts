@@ -1,7 +1,8 @@
 import { encodeBase64 } from "text/base64";
+import { type DERElement, readElement } from "text/der";
 import { encodeHex, formatFingerprint } from "text/hex";
 import { sha256 } from "./digest";
-import { type DERElement, expectTag, readChildren, readElement, readObjectIdentifier, readTime, tag } from "./x509/der";
+import { expectTag, readChildren, readObjectIdentifier, readTime, tag } from "./x509/der";
 import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
 import { encodePEM } from "./x509/pem";
 import { readSubjectAltName, type SubjectAltName } from "./x509/subject-alt-name";
@@ -122,7 +123,7 @@ export default class PeerCertificate {
 
 	/** SHA-256 of the certificate: 32 upper-case pairs with colons. */
 	get fingerprint256(): string {
-		return formatFingerprint(encodeHex(new Uint8Array(sha256(this.raw))));
+		return formatFingerprint(encodeHex(sha256(this.raw)));
 	}
 
 	/** SubjectPublicKeyInfo in DER. */

@@ -1,4 +1,4 @@
-#include "charged.h"
+#include "common/charged.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 
 #include "c-heap.h"
 #include "device.h"
+#include "natives/desk.h"
 
 // Property `name` of `object`, which holds them.
 static void add(xsMachine *the, xsSlot *object, const char *name, const DeskFigure *figures)

@@ -3,7 +3,7 @@
 #ifndef DESK_DEVICE_H
 #define DESK_DEVICE_H
 
-#include "desk.h"
+#include "xsmc.h"
 
 #include "figures.h"
 

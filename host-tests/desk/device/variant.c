@@ -1,16 +1,16 @@
 // VARIANT=device: XS in a block as large as a device's, the modules' C in a C heap as large as there.
 
-#include "variant.h"
-
 #include <limits.h>
 #include <stdlib.h>
 
 #include "c-heap.h"
+#include "common/module-map.h"
+#include "common/report.h"
+#include "common/variant.h"
 #include "device.h"
-#include "module-map.h"
 #include "platforms.h"
-#include "report.h"
-#include "tcp.h"
+#include "sockets/tcp.h"
+#include "xs/xs-host.h"
 
 const char variantUsage[] = "  --platform NAME       whose memory it has: esp32c3 (default), esp32, esp8266\n"
                             "  --c-heap BYTES        another C heap than the platform's\n";

@@ -9,7 +9,7 @@
 
 #include "c-heap.h"
 #include "figures.h"
-#include "xs-memory.h"
+#include "xs/xs-memory.h"
 
 enum { stackPaint = 0xD5 };
 

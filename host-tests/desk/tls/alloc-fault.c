@@ -1,8 +1,7 @@
 // Forced lack of memory in the engine and in mbedTLS, for tests.
 
-#include "desk.h"
-
 #include "port/tls-alloc.h"
+#include "xsmc.h"
 
 // failAllocation(n): the n-th allocation from now fails, and only that; 0: none does.
 void xs_desk_fail_allocation(xsMachine *the)

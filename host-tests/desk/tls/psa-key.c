@@ -1,6 +1,6 @@
 // Private keys that PSA holds, as a secure element does, for tests. Nobody can export them.
 
-#include "desk.h"
+#include "xsmc.h"
 
 #include <string.h>
 

@@ -1,33 +1,35 @@
 // Row Z5: keys, certificates and requests made by the engine, read back by it, served with it. OpenSSL's judgement of
-// the same products is in host-tests/interop.
+// the same output is in host-tests/interop.
 
 #include "fixture.h"
 
 #include "pair.h"
 #include "random.h"
 #include "tls-certificate.h"
-#include "tls-make-identity.h"
+#include "tls-make-certificate.h"
+#include "tls-make-key.h"
+#include "tls-make-request.h"
 
 enum { SIZE = 1200 };
 
 typedef struct {
 	uint8_t data[SIZE];
-	xstls_product product;
+	xstls_output output;
 } made;
 
 // dNSName "device.local", iPAddress 127.0.0.1
 static const uint8_t names[] = "\x82\x0c"
                                "device.local\x87\x04\x7f\x00\x00\x01";
 
-static xstls_product *room(made *into)
+static xstls_output *room(made *into)
 {
-	into->product = (xstls_product){into->data, SIZE, 0};
-	return &into->product;
+	into->output = (xstls_output){into->data, SIZE, 0};
+	return &into->output;
 }
 
 static xstls_bytes bytes_of(const made *from)
 {
-	return (xstls_bytes){from->data, from->product.length};
+	return (xstls_bytes){from->data, from->output.length};
 }
 
 static xstls_certificate_terms terms_of(const made *subject, const made *issuer, bool is_authority)
@@ -69,7 +71,7 @@ static xstls_error make_all(identity *all)
 		error = xstls_make_request("CN=device.local", bytes_of(&all->key), (xstls_bytes){names, sizeof(names) - 1},
 		                           room(&all->request));
 	if (error == TLS_E_NONE)
-		error = xstls_certificate_read(all->certificate.data, all->certificate.product.length, &certificate);
+		error = xstls_certificate_read(all->certificate.data, all->certificate.output.length, &certificate);
 	return error;
 }
 
@@ -81,10 +83,10 @@ static void it_is_served_and_verified(void **state)
 
 	(void)state;
 	assert_int_equal(make_all(&all), TLS_E_NONE);
-	assert_int_equal(xstls_config_add_identity(server, all.certificate.data, all.certificate.product.length,
-	                                           all.key.data, all.key.product.length),
+	assert_int_equal(xstls_config_add_identity(server, all.certificate.data, all.certificate.output.length,
+	                                           all.key.data, all.key.output.length),
 	                 TLS_E_NONE);
-	assert_int_equal(xstls_config_add_ca(client, all.authority.data, all.authority.product.length), TLS_E_NONE);
+	assert_int_equal(xstls_config_add_ca(client, all.authority.data, all.authority.output.length), TLS_E_NONE);
 	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);
@@ -95,7 +97,7 @@ static void it_is_served_and_verified(void **state)
 
 static xstls_error read(const made *from, xstls_certificate *certificate)
 {
-	return xstls_certificate_read(from->data, from->product.length, certificate);
+	return xstls_certificate_read(from->data, from->output.length, certificate);
 }
 
 static void it_says_what_it_is(void **state)
@@ -111,7 +113,7 @@ static void it_says_what_it_is(void **state)
 	assert_int_equal(certificate.not_before, 1735689600);
 	assert_int_equal(certificate.not_after, 2524607999);
 	assert_false(certificate.is_authority);
-	assert_int_equal(xstls_key_public_key(all.key.data, all.key.product.length, of_key), TLS_E_NONE);
+	assert_int_equal(xstls_key_public_key(all.key.data, all.key.output.length, of_key), TLS_E_NONE);
 	assert_memory_equal(certificate.public_key, of_key, TLS_FINGERPRINT);
 	assert_int_equal(read(&all.authority, &certificate), TLS_E_NONE);
 	assert_true(certificate.is_authority);
@@ -124,11 +126,11 @@ static void each_is_another(void **state)
 	(void)state;
 	assert_int_equal(xstls_make_key(room(&first)), TLS_E_NONE);
 	assert_int_equal(xstls_make_key(room(&second)), TLS_E_NONE);
-	assert_int_equal(first.product.length, second.product.length);
-	assert_true(memcmp(first.data, second.data, first.product.length) != 0);
+	assert_int_equal(first.output.length, second.output.length);
+	assert_true(memcmp(first.data, second.data, first.output.length) != 0);
 }
 
-// From too small to just enough: an error or a whole product, never a byte too far.
+// From too small to just enough: an error or a whole output, never a byte too far.
 static void buffers_of_every_size(void **state)
 {
 	identity all;
@@ -139,16 +141,16 @@ static void buffers_of_every_size(void **state)
 	terms = terms_of(&all.key, &all.authority_key, false);
 	for (size_t size = 0; size < 700; size += 23) {
 		uint8_t buffer[701];
-		xstls_product product = {buffer, size, 9};
+		xstls_output output = {buffer, size, 9};
 		xstls_error error;
 
 		buffer[size] = 0xa5;
-		error = xstls_make_certificate(&terms, &product);
-		assert_int_equal(error == TLS_E_NONE, product.length > 0);
-		assert_true(product.length <= size);
-		product.length = 9;
-		error = xstls_make_key(&product);
-		assert_int_equal(error == TLS_E_NONE, product.length > 0);
+		error = xstls_make_certificate(&terms, &output);
+		assert_int_equal(error == TLS_E_NONE, output.length > 0);
+		assert_true(output.length <= size);
+		output.length = 9;
+		error = xstls_make_key(&output);
+		assert_int_equal(error == TLS_E_NONE, output.length > 0);
 		assert_int_equal(buffer[size], 0xa5);
 	}
 }
@@ -168,7 +170,7 @@ static void what_is_refused(void **state)
 	                 TLS_E_KEY_INVALID);
 	assert_int_equal(read(&all.key, &certificate), TLS_E_CERTIFICATE_INVALID);
 	assert_int_equal(xstls_certificate_read(NULL, 0, &certificate), TLS_E_CERTIFICATE_INVALID);
-	assert_int_equal(xstls_key_public_key(all.certificate.data, all.certificate.product.length, out.data),
+	assert_int_equal(xstls_key_public_key(all.certificate.data, all.certificate.output.length, out.data),
 	                 TLS_E_KEY_INVALID);
 }
 

@@ -7,7 +7,7 @@
 #include "keeping.h"
 
 #include "config/tls-config-state.h"
-#include "config/tls-policy-config-private.h"
+#include "config/tls-policy-config-internal.h"
 #include "handshake/tls-handshake.h"
 #include "handshake/tls-server-callbacks.h"
 #include "session/tls-session-state.h"

@@ -7,7 +7,7 @@
 #include "config/tls-config-state.h"
 #include "session/tls-session-state.h"
 #include "port/tls-port-crypto.h"
-#include "resumption/tls-resumption-private.h"
+#include "resumption/tls-resumption-internal.h"
 
 #define PSK_1_2 "TLS_PSK_WITH_AES_128_GCM_SHA256"
 #define ECDHE_PSK_1_2 "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"

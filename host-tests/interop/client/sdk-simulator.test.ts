@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, test } from "@jest/globals";
 import { until } from "../../deadline";
 import { root } from "../desk";
-import { applicationOf, make, type Simulator, spawnSimulator, whyNot } from "../simulator";
+import { applicationOf, make, type Simulator, spawnSimulator, whyNot } from "../simulator/simulator";
 import { expected, startHTTPS, startMQTT, startWebSocket } from "./sdk-peers";
 
 const identity = join(root, "build/identity");

@@ -7,7 +7,7 @@ import { launchChromium, openWindow } from "../../chromium";
 import { setDeadline } from "../../deadline";
 import { caFile } from "../identities";
 import { variants } from "./site";
-import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
+import { startWebSocketSite, type WebSocketSite } from "./websocket/site";
 
 /** What `curl -N` prints until `pattern` is among it, or it ends, or 10 s of an idle machine pass. Then it is stopped. */
 function curlStream(url: string, pattern: RegExp, ...parameters: string[]): Promise<string> {

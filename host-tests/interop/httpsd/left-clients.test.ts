@@ -6,7 +6,7 @@ import * as tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { caFile } from "../identities";
 import { curl, type Site, startSite, variants } from "./site";
-import { startWebSocketSite, type WebSocketSite } from "./websocket-site";
+import { startWebSocketSite, type WebSocketSite } from "./websocket/site";
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 

@@ -1,6 +1,7 @@
 // Z12: as many clients as there are places ask for more than an ESP32-C3 has. XS must not run out of memory, which would
 // end the host with status 3; a good client is answered behind each; and nothing stays charged.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { until } from "../../deadline";
 import { type Desk, startDesk } from "../desk";
 import { open } from "./memory-client";
 
@@ -61,13 +62,17 @@ describe("Z12 memory of an ESP32-C3", () => {
 		expect(desk.output).not.toContain("out of memory");
 	});
 
-	test("a budget that has not leaked", async () => {
-		const last = await open(port);
-		expect(await last.ask(get("/memory"))).toBe(200);
-		const { used, peak, limit } = JSON.parse(/\{.*\}/.exec(last.text)?.[0] ?? "{}");
-		// This request's own head.
-		expect(used).toBeLessThan(700);
-		expect(peak).toBeGreaterThan(limit / 2);
-		last.close();
+	test("the budget is all free at the end", async () => {
+		let memory = { used: Number.NaN, peak: 0, limit: 0 };
+		const measure = async () => {
+			const last = await open(port);
+			expect(await last.ask(get("/memory"))).toBe(200);
+			memory = JSON.parse(/\{.*\}/.exec(last.text)?.[0] ?? "{}");
+			last.close();
+		};
+		// Those who were cut off may still be leaving; and there is this request's own head.
+		const isFree = () => measure().then(() => memory.used < 700);
+		await until(isFree, () => `a free budget: ${memory.used} bytes are charged`);
+		expect(memory.peak).toBeGreaterThan(memory.limit / 2);
 	});
 });

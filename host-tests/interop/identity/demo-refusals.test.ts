@@ -3,9 +3,9 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { loadAuthority } from "../../../certs/lib/authority";
-import { issueLeaf } from "../../../certs/lib/issue";
-import { generateKey } from "../../../certs/lib/keys";
+import { loadAuthority } from "../../../certs/lib/identity/authority";
+import { issueLeaf } from "../../../certs/lib/x509/issue";
+import { generateKey } from "../../../certs/lib/x509/keys";
 import { folder, made, openssl } from "../../unit/certs/tool";
 import { startDesk } from "../desk";
 import { root } from "../paths";

@@ -54,7 +54,7 @@ test.each([
 test.each([
 	["gone.pem", "No such file or directory"],
 	["folder.pem", "Is a directory"]
-])("B3 a file that cannot be read is told in one line: %s", async (cert, why) => {
+])("B3 a file that cannot be read is reported in one line: %s", async (cert, why) => {
 	mkdirSync(at("folder.pem"), { recursive: true });
 	const desk = startCredentials({ via: "file", cert, key: "server.key.pem" }, out);
 	expect((await desk.exit).code).toBe(1);

@@ -1,9 +1,9 @@
 // Verifies every certificate in roots.der against the bundle, and tells what came of it and what the store costs.
 
 import Resource from "Resource";
+import { readElement } from "text/der";
 import TLSCertStore from "tls/cert-store";
 import { measureHeap } from "tls/heap";
-import { readElement } from "tls/x509/der";
 
 const before = measureHeap().used ?? 0;
 const store = new TLSCertStore({ caBundle: new Resource("x509_crt_bundle"), usage: "any" });

@@ -1,8 +1,8 @@
 // Calls of Credentials and TLSContext that are wrong, or that take a bundle. Prints how each ended.
 
 import Resource from "Resource";
+import type { Bytes } from "identity/bytes";
 import Credentials, { type IdentitySource, type Role } from "identity/credentials";
-import type { Bytes } from "identity/native";
 import TLSContext from "tls/context";
 
 const load = (name: string): Bytes => new Resource(name);

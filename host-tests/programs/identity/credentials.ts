@@ -3,12 +3,12 @@
 import Resource from "Resource";
 import Flash from "flash";
 import Server from "httpsd/server";
+import type { Bytes } from "identity/bytes";
 import Credentials, { type IdentitySource } from "identity/credentials";
 import CredentialsError from "identity/error";
 import { readFile } from "identity/file-store";
 import { readPartition } from "identity/flash-store";
 import Image from "identity/image";
-import type { Bytes } from "identity/native";
 import config from "mc/config";
 import TLSListener from "tls/listener";
 

@@ -2,12 +2,12 @@
 // the wrong type. Prints how many there were, and each answer that was no error of the right class.
 
 import Resource from "Resource";
+import type { Bytes } from "identity/bytes";
 import { checkAuthorities, checkIdentity } from "identity/check";
-import { loadContents } from "identity/contents";
 import Credentials from "identity/credentials";
 import CredentialsError from "identity/error";
 import Image from "identity/image";
-import type { Bytes } from "identity/native";
+import { loadContents } from "identity/storage/contents";
 import config from "mc/config";
 import TLSContext from "tls/context";
 import TLSError from "tls/error";

@@ -2,11 +2,10 @@
 
 import Flash from "flash";
 import Server from "httpsd/server";
-import DeviceIdentity from "identity/device-identity";
+import DeviceIdentity, { type Signer } from "identity/device-identity";
 import FileStore from "identity/file-store";
 import FlashStore from "identity/flash-store";
 import PreferenceStore from "identity/preference-store";
-import type { Signer } from "identity/renewal";
 import type { Store } from "identity/store";
 import config from "mc/config";
 import TLSContext from "tls/context";

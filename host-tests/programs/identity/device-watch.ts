@@ -1,7 +1,6 @@
 // The watch over a device's certificate: its timers are held and fired here, its clock is turned. Prints what came of it.
 
-import DeviceIdentity, { type DeviceIdentityOptions } from "identity/device-identity";
-import type { Signer } from "identity/renewal";
+import DeviceIdentity, { type DeviceIdentityOptions, type Signer } from "identity/device-identity";
 import Timer from "timer";
 
 const day = 86_400_000;

@@ -3,10 +3,10 @@
 // identity was read.
 
 import Resource from "Resource";
-import { loadContents } from "identity/contents";
 import DeviceIdentity from "identity/device-identity";
 import FlashStore, { type FlashPartition } from "identity/flash-store";
 import Image from "identity/image";
+import { loadContents } from "identity/storage/contents";
 
 const sector = 4096;
 

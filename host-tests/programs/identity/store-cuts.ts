@@ -4,8 +4,9 @@
 
 import { File } from "file";
 import FileStore from "identity/file-store";
-import Image, { encodeSlot } from "identity/image";
+import Image from "identity/image";
 import PreferenceStore from "identity/preference-store";
+import { encodeSlot } from "identity/storage/slot";
 import type { Store } from "identity/store";
 import config from "mc/config";
 import Preference from "preference";

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { beforeAll, expect, test } from "@jest/globals";
-import { decodeBundle } from "../../../certs/lib/bundle";
+import { decodeBundle } from "../../../certs/lib/images/bundle";
 import { certs, expiredCa, folder, made, openssl } from "./tool";
 
 const out = folder();

@@ -2,9 +2,9 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { issueCa, issueLeaf } from "../../../certs/lib/issue";
-import { generateKey } from "../../../certs/lib/keys";
-import { DAY } from "../../../certs/lib/limits";
+import { DAY } from "../../../certs/lib/base/limits";
+import { issueCa, issueLeaf } from "../../../certs/lib/x509/issue";
+import { generateKey } from "../../../certs/lib/x509/keys";
 import { certs, expiredCa, folder, made, openssl } from "./tool";
 
 const out = folder();

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { connect, createServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { beforeAll, expect, test } from "@jest/globals";
-import { parsePsks } from "../../../certs/lib/psk";
+import { parsePsks } from "../../../certs/lib/images/psk";
 import { folder, made, openssl } from "./tool";
 
 const out = folder();

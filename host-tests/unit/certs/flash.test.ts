@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { decodePartition, decodeSlot, ENTRY, ROLE } from "../../../certs/lib/flash";
+import { decodePartition, decodeSlot, ENTRY, ROLE } from "../../../certs/lib/images/flash";
 import { certs, folder, made } from "./tool";
 
 const out = folder();

@@ -5,7 +5,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, wri
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "@jest/globals";
-import { parsePsks } from "../../../certs/lib/psk";
+import { parsePsks } from "../../../certs/lib/images/psk";
 import { until } from "../../deadline";
 import { certs, folder, made } from "./tool";
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
-import { issueCa } from "../../../certs/lib/issue";
-import { generateKey } from "../../../certs/lib/keys";
-import { DAY } from "../../../certs/lib/limits";
+import { DAY } from "../../../certs/lib/base/limits";
+import { issueCa } from "../../../certs/lib/x509/issue";
+import { generateKey } from "../../../certs/lib/x509/keys";
 import { run } from "../../../certs/program";
 
 /** What one command line printed, and its exit status. */

@@ -1,4 +1,4 @@
-import type { Room } from "httpsd/content/charge";
+import type { Room } from "httpsd/memory/charge";
 import type { HeadRoom } from "httpsd/message/request-head";
 
 /** Memory without end, for what is tested apart from a server. */

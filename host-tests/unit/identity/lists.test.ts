@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { inputKinds } from "identity/form";
-import { entryRole, entryType } from "identity/image";
-import { knownSamples } from "identity/known-samples";
-import { pemLabel } from "identity/native";
-import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/flash";
+import { entryRole, entryType } from "identity/storage/slot";
+import { inputKinds } from "identity/x509/form";
+import { knownSamples } from "identity/x509/known-samples";
+import { pemLabel } from "identity/x509/native";
+import { AUTHORITY, ENTRY, ROLE } from "../../../certs/lib/images/flash";
 
 const root = join(__dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

@@ -21,6 +21,7 @@ function lint(path: string, source: string): { status: number | null; stderr: st
 }
 
 const regExp = "makes a RegExp while it is loaded";
+const stranger = (what: string) => `${what} while it is loaded, which is no function of this file`;
 
 test.each([
 	["const pattern = /x/;", regExp],
@@ -36,6 +37,16 @@ test.each([
 	["Timer.set(() => {}, 1);", "sets a timer while it is loaded"],
 	['const value = native("xs_value").call(undefined);', "calls a native while it is loaded"],
 	["const store = new Store();", "makes a Store while it is loaded"],
+	['import { find } from "./find"; const found = find("x");', stranger("calls find")],
+	['import * as all from "./find"; const found = all.find("x");', stranger("calls all.find")],
+	['import { find } from "./find"; const found = ["x"].map(find);', stranger("hands over find")],
+	['import { find } from "./find"; class A extends find() {}', stranger("calls find")],
+	['import { find } from "./find"; const look = find; const found = look("x");', stranger("calls look")],
+	['import { find } from "./find"; const look = () => find("x"); const found = look();', stranger("calls find")],
+	['import { find } from "./find"; const found = find?.("x");', stranger("calls find")],
+	['import { find } from "./find"; const found = find`x`;', stranger("calls a tag of a template")],
+	['const look = () => /x/; const found = ["x"].map(look);', regExp],
+	['const words = Object.freeze("a b".match("a"), true);', stranger("calls a b.match")],
 	["let count = 0;", "has a let with a value at module level"],
 	["export const table = { a: 1 } as const;", "is not frozen"],
 	["export default [1, 2];", "is not frozen"],
@@ -43,7 +54,8 @@ test.each([
 	["const table = Object.freeze({ a: [1] } as const);", "is not frozen deeply"]
 ])("what cannot be preloaded is found: %s", (source, problem) => {
 	const { status, stderr } = lint("modules/tls/a.ts", `// é\n${source}\n`);
-	expect([status, stderr]).toEqual([1, `modules/tls/a.ts:2 ${problem}`]);
+	expect(status).toBe(1);
+	expect(stderr.split("\n")).toContain(`modules/tls/a.ts:2 ${problem}`);
 });
 
 test.each([

@@ -84,7 +84,7 @@ test.each([
 	["an old Node.js", { node: "echo 18.19.0" }, "Node.js 18.19.0 is too old"],
 	["no npm", { node: "echo 20.1.0" }, "npm is not installed"],
 	["an old npm", { node: "echo 20.1.0", npm: "echo 6.14.4" }, "npm 6.14.4 is too old"]
-])("%s is told in one line", (_, programs, message) => {
+])("%s is reported in one line", (_, programs, message) => {
 	const bin = join(clone, "bin");
 	mkdirSync(bin);
 	for (const [name, line] of Object.entries(programs)) {

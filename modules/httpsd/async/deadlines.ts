@@ -1,8 +1,8 @@
 import Time from "time";
 import Timer from "timer";
 
-/** What has a deadline. */
-export interface Expiring {
+/** Something that expires when its deadline has passed. */
+export interface Deadline {
 	/** When it expires, in ticks; `undefined` when it does not. Kept by {@link Deadlines}. */
 	deadline: number | undefined;
 	/** The deadline has passed, and has been cleared. */
@@ -15,32 +15,32 @@ export interface Expiring {
  * set; differences are taken modulo 2³², since ticks wrap.
  */
 export default class Deadlines {
-	readonly #entries = new Set<Expiring>();
+	readonly #entries = new Set<Deadline>();
 	#timer: Timer | undefined;
 	/** When the timer fires. */
 	#due = 0;
 
 	/** Sets or moves the deadline of `entry` to `ms`, at most 2³¹ − 1, from now. */
-	set(entry: Expiring, ms: number): void {
+	set(entry: Deadline, ms: number): void {
 		const now = Time.ticks;
 		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
 		if (this.#timer === undefined || ms < difference(this.#due, now)) this.schedule(now, ms);
 	}
 
-	/** Takes the deadline of `entry` away, if it has one. */
-	clear(entry: Expiring): void {
+	/** Removes the deadline of `entry`, if it has one. */
+	clear(entry: Deadline): void {
 		entry.deadline = undefined;
 		this.#entries.delete(entry);
 	}
 
 	/** Stops the timer if there are no deadlines: it would fire once more for none. */
-	rest(): void {
+	stopIfEmpty(): void {
 		if (this.#entries.size === 0) this.stop();
 	}
 
 	/** Milliseconds until the deadline of `entry`; 0 when it has none. */
-	left(entry: Expiring): number {
+	left(entry: Deadline): number {
 		return entry.deadline === undefined ? 0 : difference(entry.deadline, Time.ticks);
 	}
 

@@ -1,6 +1,6 @@
-import { watch } from "./promises";
+import { catchRejection } from "./promises";
 
-/** Takes the listener away again. */
+/** Removes the listener. */
 export type Unsubscribe = () => void;
 
 /** Listeners by event name; `Events` maps each name to what its listeners are given. */
@@ -18,7 +18,7 @@ export default class Emitter<Events> {
 		};
 	}
 
-	/** Whether the event has a listener: to build one that nobody takes would cost. */
+	/** Whether the event has a listener: without one its object need not be made. */
 	has(name: keyof Events): boolean {
 		return this.#listeners.has(name);
 	}
@@ -30,7 +30,7 @@ export default class Emitter<Events> {
 	emit<Name extends keyof Events>(name: Name, event: Events[Name], failed: (error: unknown) => void): void {
 		for (const listener of this.#listeners.get(name) ?? []) {
 			try {
-				watch((listener as (event: Events[Name]) => unknown)(event), failed);
+				catchRejection((listener as (event: Events[Name]) => unknown)(event), failed);
 			} catch (error) {
 				failed(error);
 			}

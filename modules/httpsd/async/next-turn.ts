@@ -1,6 +1,6 @@
 import Timer from "timer";
 
-/** Resolves when all that is due now has had its turn: for work that would keep others waiting. */
+/** Resolves in the next turn of the event loop: long work waits for it between its parts, so that others are served. */
 export function nextTurn(): Promise<void> {
 	return new Promise(resolve => {
 		Timer.set(() => resolve());

@@ -4,11 +4,11 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
- * Looks after what a callback returned: if that is a promise, `failed` is called when it rejects, since a rejection
- * that nobody handles ends XS.
+ * Handles the rejection of what a callback returned, if that is a promise: calls `failed`. A rejection that nobody
+ * handles ends XS.
  * @returns a promise that resolves when the callback's has settled; `undefined` when it returned none.
  */
-export function watch(result: unknown, failed: (error: unknown) => void): Promise<void> | undefined {
+export function catchRejection(result: unknown, failed: (error: unknown) => void): Promise<void> | undefined {
 	return isThenable(result) ? Promise.resolve(result).then(() => {}, failed) : undefined;
 }
 
@@ -21,7 +21,7 @@ export function asError(thrown: unknown): Error {
 	}
 }
 
-/** Marks a promise as handled: whoever has it may look at it late, or never, if something else fails first. */
+/** Marks a promise as handled, for one that may be awaited late or, if something else fails first, never. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
 	promise.catch(() => {});
 	return promise;

@@ -25,21 +25,17 @@ export function sameSecret(one: string, other: string): boolean {
 export function hmac(key: string, message: string): string {
 	const bytes = encodeText(key);
 	const inner = sha256(pad(bytes, 0x36).concat(encodeText(message)));
-	return toHex(sha256(pad(bytes, 0x5c).concat(inner)));
+	return encodeHex(sha256(pad(bytes, 0x5c).concat(inner)));
 }
 
 /** SHA-256 of a text, in hexadecimal. */
 export function hashText(text: string): string {
-	return toHex(sha256(encodeText(text)));
+	return encodeHex(sha256(encodeText(text)));
 }
 
 /** Bytes that nobody can guess, in hexadecimal: two digits each. @param count 1 to 1024. */
 export function randomHex(count: number): string {
-	return toHex(randomBytes(count));
-}
-
-function toHex(bytes: ArrayBuffer): string {
-	return encodeHex(new Uint8Array(bytes));
+	return encodeHex(randomBytes(count));
 }
 
 function pad(key: ArrayBuffer, fill: number): ArrayBuffer {

@@ -1,8 +1,8 @@
 import type { ChannelServer } from "../channel";
+import type Budget from "../memory/budget";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";
-import type Budget from "../server/budget";
 
 /** A connection as its server knows it. */
 export interface AcceptedConnection extends Peer {
@@ -19,13 +19,13 @@ export default interface ConnectionServer extends ChannelServer {
 	/** Answers a request, now or later. */
 	dispatch(request: Request, response: Response): void;
 	/** A response was not begun within `responseTimeout`. */
-	late(request: Request, response: Response): void;
+	onResponseTimeout(request: Request, response: Response): void;
 	/** Whether `transferred()` is listened to, which each request would call twice. */
 	readonly countsBytes: boolean;
 	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). */
 	transferred(direction: "data" | "sent", peer: Peer, bytes: number): void;
-	/** The connection waits for a request, or lingers, from now on: its place may be another's. */
-	idling(): void;
+	/** The connection waits for a request, or lingers, from now on: it may be closed for a new one. */
+	onIdle(): void;
 	/** The connection has closed and holds nothing more. */
 	closed(connection: AcceptedConnection, error: Error | undefined): void;
 }

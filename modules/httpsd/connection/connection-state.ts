@@ -10,7 +10,7 @@ import type { Limits } from "../limits";
 export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
 
 /**
- * How long, in ms, a connection has been idle, or its place could have been another's; negative if it could be later.
+ * For how many milliseconds a connection could have been closed for a new one; negative: so long until it can be.
  * @param left milliseconds until its deadline.
  * @param isIdle whether nothing has come and nothing waits to be sent.
  * @returns `undefined` while it is in a request.

@@ -1,14 +1,14 @@
 import Time from "time";
 import type { Socket } from "../../io";
-import type { Expiring } from "../async/deadlines";
+import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
+import Account from "../memory/account";
 import type { RequestHead } from "../message/request-head";
 import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
-import { Account } from "../server/budget";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
@@ -19,7 +19,7 @@ import Input from "./input";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
-export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expiring, SocketUser {
+export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadline, SocketUser {
 	readonly id: number;
 	readonly input: Input;
 	readonly output: Output;
@@ -141,7 +141,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expir
 	/** @internal */
 	setDeadline(ms: number): void {
 		this.server.deadlines.set(this, ms);
-		if (this.#state === "idle" || this.#state === "linger") this.server.idling();
+		if (this.#state === "idle" || this.#state === "linger") this.server.onIdle();
 	}
 
 	/** @internal The socket has bytes. */
@@ -241,7 +241,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Expir
 		else if (this.#state === "head") this.refuse(headTimeout());
 		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
 		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
-		else if (!response.started) this.server.late(request, response);
+		else if (!response.started) this.server.onResponseTimeout(request, response);
 		this.updateDeadline();
 		this.wake();
 	}

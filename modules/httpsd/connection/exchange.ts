@@ -1,8 +1,8 @@
 import type Body from "../body";
 import Channel from "../channel";
-import { noRoomNow } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
+import { noRoomNow } from "../memory/charge";
 import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
 import Request from "../request";
@@ -83,7 +83,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return this.#content?.waitedFor;
 	}
 
-	/** The client is waited for, to send more content. @returns the milliseconds that it has from now on. */
+	/** Begins to wait for more content. @returns the milliseconds that the client has. */
 	beginWait(): number {
 		return (this.#content as RequestContent).beginWait();
 	}
@@ -146,7 +146,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.#overflow?.end();
 	}
 
-	/** Reads what is behind the request, or behind the content that nobody waits for: the end of TCP comes behind it. */
+	/** Reads ahead, while no handler waits for content: TCP reports that the client has left only behind all it has sent. */
 	private readAhead(): void {
 		const { input, server } = this.#owner;
 		if (this.#overflow?.discarding) this.#overflow.discard();

@@ -1,7 +1,7 @@
-import { noRoom, noRoomNow } from "../content/charge";
 import { fixedCosts, type Limits } from "../limits";
+import type Account from "../memory/account";
+import { noRoom, noRoomNow } from "../memory/charge";
 import RequestHeadReader, { type RequestHead } from "../message/request-head";
-import type { Account } from "../server/budget";
 import type Input from "./input";
 
 /** Whose heads are read. */

@@ -1,4 +1,4 @@
-import type { Expiring } from "../async/deadlines";
+import type { Deadline } from "../async/deadlines";
 import type { ChannelOwner } from "../channel";
 import Discard from "./discard";
 
@@ -9,12 +9,12 @@ interface RequestInProgress {
 }
 
 /**
- * What is done with more than `maxAhead` bytes behind a request in progress. They must be read, since TCP's end comes
- * behind them, and would not be seen for as long as a response takes. Bytes that are not the request's are discarded
- * after `aheadTimeout`, and then the connection closes with the response. The request's content has `responseTimeout` to
- * be read by the handler; then, if the response has begun, the connection closes.
+ * Deals with more than `maxAhead` unread bytes while a request is answered. They can't stay unread: TCP reports that the
+ * client has left only behind them. Bytes behind the request are discarded after `aheadTimeout`, and the connection closes
+ * with the response. For content of the request the handler has `responseTimeout`: if it has not read it by then, and
+ * the response has begun, the connection closes.
  */
-export default class InputOverflow implements Expiring {
+export default class InputOverflow implements Deadline {
 	deadline: number | undefined;
 	#discard: Discard | undefined;
 	readonly #owner: ChannelOwner;
@@ -30,19 +30,19 @@ export default class InputOverflow implements Expiring {
 		return this.#discard !== undefined;
 	}
 
-	/** Too many bytes wait: the deadline runs from now on, unless it did before. */
+	/** Too many bytes are unread: sets the deadline, unless it is set. */
 	begin(): void {
 		if (this.deadline !== undefined) return;
 		const { deadlines, limits } = this.#owner.server;
 		deadlines.set(this, this.#request.complete ? limits.aheadTimeout : limits.responseTimeout);
 	}
 
-	/** No more do. */
+	/** No more than `maxAhead` bytes are unread now. */
 	end(): void {
 		this.#owner.server.deadlines.clear(this);
 	}
 
-	/** Discards what has come, if it is time for that; too much of it ends the connection. */
+	/** Discards what has come, once `aheadTimeout` is over; more than `maxLinger` bytes of it end the connection. */
 	discard(): void {
 		if (this.#discard?.run() === false) this.#owner.destroy();
 	}

@@ -1,19 +1,19 @@
 import type { Bytes, Socket } from "../../io";
-import { noRoomNow } from "../content/charge";
 import type { LongText } from "../content/long-text";
 import { type Limits, uncharged } from "../limits";
-import type { Account } from "../server/budget";
-import type { HeldContent } from "../server/held-content";
+import type Account from "../memory/account";
+import { noRoomNow } from "../memory/charge";
+import type { HeldContent } from "../memory/held-content";
 import MinRate from "./min-rate";
 
 /** Whose output it is. */
 export interface OutputOwner {
 	readonly limits: Pick<Limits, "coalesce" | "highWater" | "writeTimeout" | "minRate">;
-	/** What waits is charged there. */
+	/** What bytes that wait to be sent are charged to. */
 	readonly account: Account;
 	/** The socket has taken so many bytes. */
 	sent(bytes: number): void;
-	/** The peer is waited for, to take bytes: it has so many milliseconds. */
+	/** Bytes wait for the peer: it has so many milliseconds to take some. */
 	setDeadline(ms: number): void;
 	/** The socket has failed. */
 	close(error: Error): void;
@@ -33,7 +33,7 @@ const smallItem = 256;
 
 const nothing = new ArrayBuffer(0);
 
-/** Bytes for a socket, which takes no more than it has announced room for; the others wait. The busiest methods come first. */
+/** Bytes for a socket, and the queue of those that it has no room for yet. The busiest methods come first. */
 export default class Output {
 	/** Bytes that the socket has not taken yet. */
 	pending = 0;
@@ -199,7 +199,7 @@ export default class Output {
 		this.#owner.account.give(bytes);
 	}
 
-	/** The peer is waited for, to take some of what is pending. @returns the milliseconds that it has from now on. */
+	/** Begins to wait until the peer takes some of what is pending. @returns the milliseconds that it has. */
 	beginWait(): number {
 		const { writeTimeout, minRate } = this.#owner.limits;
 		this.#rate ??= new MinRate(writeTimeout, minRate);

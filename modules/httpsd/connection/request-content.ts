@@ -1,10 +1,10 @@
 import { asError } from "../async/promises";
 import Body, { type BodySource } from "../body";
 import type { ChannelOwner } from "../channel";
-import Charge from "../content/charge";
 import { join } from "../content/pieces";
 import HttpError from "../http-error";
 import { fixedCosts, pieceCost } from "../limits";
+import Charge from "../memory/charge";
 import type { BodyDecoder } from "../message/body-decoder";
 import ChunkedDecoder from "../message/chunked-decoder";
 import type { Framing } from "../message/framing";
@@ -39,7 +39,7 @@ export default class RequestContent implements BodySource {
 	#expectsContinue: boolean;
 	/** Why the content can't be read to its end, so that where the next request begins is not known. */
 	#failure: HttpError | undefined;
-	/** Why nobody can read the rest of the content: it is discarded. */
+	/** Why the rest of the content can't be read any more: it is discarded. */
 	#unread: HttpError | undefined;
 	#discarded = 0;
 	#rate: MinRate | undefined;
@@ -66,7 +66,7 @@ export default class RequestContent implements BodySource {
 		return this.#decoder.done ? undefined : (this.#rate?.total ?? 0);
 	}
 
-	/** The client is waited for, to send more. @returns the milliseconds that it has from now on. */
+	/** Begins to wait for more content. @returns the milliseconds that the client has. */
 	beginWait(): number {
 		const { bodyTimeout, minRate } = this.#owner.server.limits;
 		this.#rate ??= new MinRate(bodyTimeout, minRate);

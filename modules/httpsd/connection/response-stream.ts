@@ -4,11 +4,9 @@ import { chunkEnd, chunkStart, lastChunk, type ResponseFraming } from "../messag
 import type Exchange from "./response-exchange";
 
 /**
- * Sends what comes first (a response's head), content, and what comes behind it (the end of a chunk), all text but the
- * content.
- * A long text is longer than what is copied.
- * @returns what has not been sent, to come before what is sent next: `behind`, when the content is so long that a copy
- * of it in one write with the rest would cost too much.
+ * Sends a text (the head, or the start of a chunk), content, and the text `behind` it (the end of a chunk), in one write if
+ * the content is short enough to be copied.
+ * @returns the text that has not been sent and must go before whatever is sent next: `behind`, after long content.
  */
 function sendTogether(
 	exchange: Exchange,

@@ -1,5 +1,5 @@
-import type Charge from "./charge";
-import { tooLarge } from "./charge";
+import type Charge from "../memory/charge";
+import { tooLarge } from "../memory/charge";
 
 /** The least that is made room for, once there are several pieces. */
 const least = 256;

@@ -1,3 +1,4 @@
+import { encodeHex } from "text/hex";
 import { nextTurn } from "../async/next-turn";
 
 const pieceSize = 1024;
@@ -19,7 +20,10 @@ export async function hashContent(bytes: ArrayBuffer): Promise<string> {
 			high = Math.imul(high ^ word ^ (low >>> 15), 0x85ebca6b);
 		}
 	}
-	return hexadecimal(low) + hexadecimal(high);
+	const hash = new DataView(new ArrayBuffer(8));
+	hash.setInt32(0, low);
+	hash.setInt32(4, high);
+	return encodeHex(hash.buffer);
 }
 
 /** The bytes four by four, in a copy: content in flash may lie at any address. */
@@ -27,8 +31,4 @@ function wordsOf(bytes: Uint8Array): Uint32Array {
 	const padded = new Uint8Array((bytes.byteLength + 3) & ~3);
 	padded.set(bytes);
 	return new Uint32Array(padded.buffer);
-}
-
-function hexadecimal(value: number): string {
-	return (value >>> 0).toString(16).padStart(8, "0");
 }

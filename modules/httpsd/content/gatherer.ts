@@ -1,7 +1,7 @@
 import { handled } from "../async/promises";
 import type HttpError from "../http-error";
-import type Charge from "./charge";
-import { tooLarge } from "./charge";
+import type Charge from "../memory/charge";
+import { tooLarge } from "../memory/charge";
 
 /** What is made of content that has been gathered. */
 export interface Conversion<Result> {

@@ -31,7 +31,8 @@ export function encodeHead(
 	return `${text}\r\n`;
 }
 
-const okLine = statusLine(200);
+/** Written out, for most responses begin with it. */
+const okLine = "HTTP/1.1 200 OK\r\n";
 
 function statusLine(status: number): string {
 	return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;

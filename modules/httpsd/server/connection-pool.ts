@@ -3,15 +3,18 @@ import HttpError from "../http-error";
 import { fixedCosts, type Limits } from "../limits";
 import { networkOf } from "./network";
 
-/** A connection as far as its place goes. */
+/** What decides which connection is closed for a new one. */
 export interface PooledConnection extends AcceptedConnection {
-	/** How long, in ms, its place could have been another's, negative if it could be later; `undefined` in a request. */
+	/**
+	 * For how many milliseconds it could have been closed for a new one; negative: so long until it can be. `undefined`
+	 * while a request is answered.
+	 */
 	readonly idleFor: number | undefined;
-	/** How long, in ms, its client was waited for; `undefined` when it is not. */
+	/** For how many milliseconds the server has waited for its client; `undefined` when it does not wait. */
 	readonly waitedFor: number | undefined;
 	/** What it holds of the server's `memory`. */
 	readonly account: { readonly held: number; readonly isWaiting: boolean };
-	/** Gives back what it can do without. */
+	/** Frees the memory that it can do without. */
 	relieve(): void;
 	/** The server is stopping. */
 	stop(): void;
@@ -19,7 +22,7 @@ export interface PooledConnection extends AcceptedConnection {
 
 type PoolLimits = Pick<Limits, "memory" | "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
 
-/** The connections of a server, and whose place a new one may have. */
+/** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
 	readonly #connections = new Set<AcceptedConnection>();
@@ -37,7 +40,7 @@ export default class ConnectionPool {
 		return [...this.#connections] as PooledConnection[];
 	}
 
-	/** Whether a new one needs the place of another. */
+	/** Whether another must be closed before a new one is accepted. */
 	get isFull(): boolean {
 		return this.#connections.size >= this.#limits.maxConnections;
 	}
@@ -66,7 +69,8 @@ export default class ConnectionPool {
 	}
 
 	/**
-	 * The connection that has been idle for longest, or else has kept us waiting for longest, if it is long enough.
+	 * The connection to close for a new one: the longest idle, else the one that the server has waited for longest, if it
+	 * is long enough.
 	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
 	 */
 	findReplaceable(): PooledConnection | number | undefined {

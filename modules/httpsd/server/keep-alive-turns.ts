@@ -1,7 +1,7 @@
 import Time from "time";
 import type { Limits } from "../limits";
 
-/** A connection as far as its turn goes. */
+/** What decides whether the turn of a connection is over. */
 export interface Turn {
 	/** When it was accepted, in ticks. */
 	readonly since: number;
@@ -11,7 +11,7 @@ export interface Turn {
  * Which kept connections must close while others wait to be accepted: those that are older than `busyKeepAlive`, and no
  * more of them than wait. A turn is a time and not a number of requests, because each change costs a handshake: so
  * handshakes take a bounded share of the time, however fast requests are. A connection that was told to close counts as
- * a free place for `purgeAfter`; after it, a long download does not keep the others from being told.
+ * a free place for `purgeAfter`; after that, one that is busy with a long download does not count.
  */
 export default class KeepAliveTurns {
 	readonly #limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">;

@@ -1,12 +1,12 @@
-/** What an `error` event says, as far as it is told. */
+/** The part of an `error` event that is traced. */
 interface Failure {
 	readonly error: unknown;
 	readonly request?: { readonly method: string; readonly path: string };
 }
 
 /**
- * Tells on the console of an error that nobody listens for, unless a peer has caused it: those have a `code`, and would
- * let anybody fill the console.
+ * Traces an `error` event that has no listener, unless a peer has caused it: such errors have a `code`, and anybody could
+ * fill the console with them.
  */
 export default function traceError({ error, request }: Failure): void {
 	try {

@@ -1,8 +1,8 @@
 import { encodeText } from "text/utf8";
-import { noRoom } from "../content/charge";
 import { requireContent } from "../content/source";
 import HttpError from "../http-error";
 import { fixedCosts } from "../limits";
+import { noRoom } from "../memory/charge";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";

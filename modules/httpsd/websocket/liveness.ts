@@ -1,4 +1,4 @@
-import type { Expiring } from "../async/deadlines";
+import type { Deadline } from "../async/deadlines";
 import type Channel from "../channel";
 
 /** The WebSocket whose peer it is. */
@@ -10,7 +10,7 @@ interface Pinger {
 }
 
 /** Whether a WebSocket's peer is there: silence is answered with a Ping, further silence ends the connection. */
-export default class Liveness implements Expiring {
+export default class Liveness implements Deadline {
 	deadline: number | undefined;
 	readonly #channel: Channel;
 	readonly #pinger: Pinger;

@@ -1,5 +1,5 @@
 // Reads the flash image that `certs flash` writes: two slots, of which the newest valid one is current. The layout is
-// described in certs/lib/flash.ts.
+// described in certs/lib/images/flash.ts.
 
 #ifndef TLS_FLASH_IMAGE_H
 #define TLS_FLASH_IMAGE_H

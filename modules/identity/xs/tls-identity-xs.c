@@ -6,7 +6,9 @@
 #include "../engine/tls-certificate.h"
 #include "../engine/tls-flash-image.h"
 #include "../engine/tls-input.h"
-#include "../engine/tls-make-identity.h"
+#include "../engine/tls-make-certificate.h"
+#include "../engine/tls-make-key.h"
+#include "../engine/tls-make-request.h"
 #include "../engine/tls-pem.h"
 
 static bool is_absent(xsMachine *the, xsSlot *slot)
@@ -24,13 +26,13 @@ static xstls_bytes get_bytes(xsMachine *the, xsSlot *slot)
 	return (xstls_bytes){bytes.data, bytes.length};
 }
 
-static xstls_product get_room(xsMachine *the, xsSlot *slot)
+static xstls_output get_room(xsMachine *the, xsSlot *slot)
 {
 	void *data;
 	xsUnsignedValue size;
 
 	xsmcGetBufferWritable(*slot, &data, &size);
-	return (xstls_product){data, size, 0};
+	return (xstls_output){data, size, 0};
 }
 
 // A length from 1, or the negative number of an xstls_error.
@@ -99,7 +101,7 @@ void xs_xstls_certificates_copy(xsMachine *the)
 {
 	xstls_xs_require(2);
 	xstls_bytes chain = get_bytes(the, &xsArg(1));
-	xstls_product room = get_room(the, &xsArg(0));
+	xstls_output room = get_room(the, &xsArg(0));
 	xstls_error error = xstls_certificate_to_der(chain.data, chain.length, room.data, room.size, &room.length);
 
 	set_outcome(the, error, room.length);
@@ -131,10 +133,10 @@ void xs_xstls_key_public_key(xsMachine *the)
 void xs_xstls_make_key(xsMachine *the)
 {
 	xstls_xs_require(1);
-	xstls_product product = get_room(the, &xsArg(0));
-	xstls_error error = xstls_make_key(&product);
+	xstls_output output = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_key(&output);
 
-	set_outcome(the, error, product.length);
+	set_outcome(the, error, output.length);
 }
 
 // makeCertificate(room, subject, subjectKey, issuer, issuerKey, notBefore, notAfter, isAuthority, names, constraints)
@@ -152,10 +154,10 @@ void xs_xstls_make_certificate(xsMachine *the)
 	    .names = get_bytes(the, &xsArg(8)),
 	    .constraints = get_bytes(the, &xsArg(9)),
 	};
-	xstls_product product = get_room(the, &xsArg(0));
-	xstls_error error = xstls_make_certificate(&terms, &product);
+	xstls_output output = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_certificate(&terms, &output);
 
-	set_outcome(the, error, product.length);
+	set_outcome(the, error, output.length);
 }
 
 // makeRequest(room, subject, key, names)
@@ -165,10 +167,10 @@ void xs_xstls_make_request(xsMachine *the)
 	const char *subject = xsmcToString(xsArg(1));
 	xstls_bytes key = get_bytes(the, &xsArg(2));
 	xstls_bytes names = get_bytes(the, &xsArg(3));
-	xstls_product product = get_room(the, &xsArg(0));
-	xstls_error error = xstls_make_request(subject, key, names, &product);
+	xstls_output output = get_room(the, &xsArg(0));
+	xstls_error error = xstls_make_request(subject, key, names, &output);
 
-	set_outcome(the, error, product.length);
+	set_outcome(the, error, output.length);
 }
 
 // writePEM(room, der, label): 0 when the room is too small.
@@ -177,12 +179,12 @@ void xs_xstls_pem_write(xsMachine *the)
 	xstls_xs_require(3);
 	xsIntegerValue label = xsmcToInteger(xsArg(2));
 	xstls_bytes der = get_bytes(the, &xsArg(1));
-	xstls_product product = get_room(the, &xsArg(0));
+	xstls_output output = get_room(the, &xsArg(0));
 
 	if (label != TLS_PEM_CERTIFICATE && label != TLS_PEM_REQUEST)
 		xsRangeError("No such PEM label");
-	product.length = xstls_pem_write((xstls_pem_label)label, der.data, der.length, product.data, product.size);
-	xsmcSetInteger(xsResult, (xsIntegerValue)product.length);
+	output.length = xstls_pem_write((xstls_pem_label)label, der.data, der.length, output.data, output.size);
+	xsmcSetInteger(xsResult, (xsIntegerValue)output.length);
 }
 
 void xs_xstls_crc32(xsMachine *the)

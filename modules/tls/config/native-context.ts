@@ -1,6 +1,6 @@
 import { checkConstructed } from "./result";
 
-/** As `xstls_role` in tls-config.h. */
+/** As `xstls_role` in tls-config-types.h. */
 export const role = Object.freeze({ server: 0, client: 1 } as const);
 
 /** The C configuration behind a TLSContext. Declarations only; setters return an index of `tlsErrorCodes`. */
@@ -41,7 +41,7 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 	}
 	/**
 	 * Verifies DER certificates, the leaf first: [index of `tlsErrorCodes`, depth of the failed one or -1, flags].
-	 * @param usage as `xstls_usage` in tls-trust.h
+	 * @param usage as `xstls_usage` in tls-chain.h
 	 */
 	verifyChain(chain: Credential | Uint8Array, usage: number): [number, number, number] {
 		return native("xs_xstls_context_verify_chain").call(this, chain, usage);

@@ -1,4 +1,4 @@
-// An option that nobody knows is most often one that is misspelt, and what it should have secured is open then.
+// Unknown options are refused: most of them are misspelt, and what they should have secured would be open.
 
 /** Every name of an options type. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;

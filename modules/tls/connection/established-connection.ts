@@ -4,7 +4,7 @@ import type Pump from "./pump";
 import type { PumpEvents } from "./pump-events";
 import type Session from "./session";
 
-/** What the owner of an established connection is told; `this` is the owner. */
+/** Callbacks of the owner of an established connection; `this` is the owner. */
 export interface ConnectionCallbacks<Owner> {
 	onReadable?: ((this: Owner, count: number) => void) | undefined;
 	onWritable?: ((this: Owner, count: number) => void) | undefined;
@@ -15,7 +15,7 @@ export interface ConnectionCallbacks<Owner> {
 
 /**
  * An established connection, which a socket owns and may hand to another (`from`). Between `onEstablished` and its first
- * owner nobody is told anything: what was missed is in the pump and in `hasEnded`.
+ * owner no callback is called: what the owner has missed is in the pump and in `hasEnded`.
  */
 export default class EstablishedConnection<Owner> implements PumpEvents {
 	readonly pump: Pump;
@@ -37,7 +37,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 		pump.events = this;
 	}
 
-	/** From now on this owner is told, and the former owner is not. */
+	/** Events go to this owner from now on. */
 	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
 		this.#owner = owner;
 		this.#onReadable = callbacks.onReadable;

@@ -94,7 +94,7 @@ export default class Handshakes implements PendingConnectionOwner {
 		return longest;
 	}
 
-	/** Drops the oldest of these connections whose peer was waited for `limits.patience`; `false` when there is none. */
+	/** Drops the oldest of these connections whose peer has kept the server waiting for `limits.patience`; `false` when there is none. */
 	dropOldest(isEligible: (connection: PendingConnection) => boolean): boolean {
 		const now = Time.ticks;
 		for (const connection of this.#connections) {

@@ -28,7 +28,7 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 	/** What the listener's `select` threw or rejected with. */
 	refusal: unknown;
 	readonly #owner: PendingConnectionOwner;
-	/** Ticks since which its answer is waited for. */
+	/** Ticks when the server began to wait for its answer. */
 	#since = 0;
 
 	constructor(tcp: Socket, owner: PendingConnectionOwner) {
@@ -47,7 +47,7 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 		this.deadline = undefined;
 	}
 
-	/** Milliseconds that the peer has been waited for; `undefined` while it is not its turn. */
+	/** For how many milliseconds the server has waited for the peer; `undefined` while it does not. */
 	waited(now: number): number | undefined {
 		return this.deadline === undefined ? undefined : (now - this.#since) | 0;
 	}

@@ -1,6 +1,6 @@
 import type TLSError from "../error";
 
-/** What the owner of a pump is told. Nothing more comes after `onEnd`, and only `onClose` after `close()`. */
+/** Events of a pump, for its owner. Nothing more comes after `onEnd`, and only `onClose` after `close()`. */
 export interface PumpEvents {
 	/** TCP is connected: time for `start()`. */
 	onConnected?(): void;
@@ -24,5 +24,5 @@ export interface PumpEvents {
 	onClose?: ((unsent: number) => void) | undefined;
 }
 
-/** Events that nobody listens to. */
+/** For a pump without an owner. */
 export const ignored: PumpEvents = Object.freeze({ onReadable() {}, onWritable() {}, onEnd() {} });

@@ -56,7 +56,7 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	drain(limit: number): ArrayBuffer | undefined {
 		return native("xs_xstls_session_drain").call(this, limit);
 	}
-	/** Exactly `count` bytes, 1 to what `state` tells. @throws {RangeError} more than there is */
+	/** Exactly `count` bytes of plaintext: at least 1, at most as many as `state` says. @throws {RangeError} more */
 	read(count: number): ArrayBuffer {
 		return native("xs_xstls_session_read").call(this, count);
 	}

@@ -1,3 +1,5 @@
+import { type DERElement, readElement } from "text/der";
+
 /** Universal tags that certificates are made of (X.690 §8). */
 export const tag = Object.freeze({
 	boolean: 0x01,
@@ -12,43 +14,13 @@ export const tag = Object.freeze({
 	set: 0x31
 } as const);
 
-const LONG_LENGTH = 0x80;
-const MOST_LENGTH_BYTES = 3;
 /** Digits of month, day, hour, minute and second in a time. */
 const TIME_DIGITS = 10;
 const DIGIT_0 = 0x30;
 const LETTER_Z = 0x5a;
 
-/** One element of DER: its place within the bytes, not a copy of them. */
-export interface DERElement {
-	readonly tag: number;
-	/** Where the element begins, with its tag. */
-	readonly start: number;
-	/** Where its content begins. */
-	readonly content: number;
-	readonly end: number;
-}
-
 function invalid(): never {
 	throw new SyntaxError("This is not the DER of an X.509 certificate");
-}
-
-/**
- * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to three.
- * @throws {SyntaxError} it does not
- */
-export function readElement(bytes: Uint8Array, start: number, limit: number): DERElement {
-	if (start + 2 > limit) invalid();
-	let length = bytes[start + 1] as number;
-	let content = start + 2;
-	if (length >= LONG_LENGTH) {
-		const count = length - LONG_LENGTH;
-		if (count < 1 || count > MOST_LENGTH_BYTES || content + count > limit) invalid();
-		length = 0;
-		for (let i = 0; i < count; i++) length = (length << 8) | (bytes[content++] as number);
-	}
-	if (content + length > limit) invalid();
-	return { tag: bytes[start] as number, start, content, end: content + length };
 }
 
 /** The elements that `parent` holds. @throws {SyntaxError} they do not fill it */

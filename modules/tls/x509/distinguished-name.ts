@@ -1,4 +1,5 @@
-import { type DERElement, expectTag, readChildren, readObjectIdentifier, readText, tag } from "./der";
+import type { DERElement } from "text/der";
+import { expectTag, readChildren, readObjectIdentifier, readText, tag } from "./der";
 
 /** Short names of attribute types (RFC 4514 §3, and others that OpenSSL and Node have). */
 const shortNames = Object.freeze(

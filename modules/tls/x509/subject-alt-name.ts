@@ -1,6 +1,7 @@
 import { isPrintable } from "text/ascii";
+import type { DERElement } from "text/der";
 import { formatIPAddress } from "text/ip-address";
-import { type DERElement, expectTag, readChildren, readText, tag } from "./der";
+import { expectTag, readChildren, readText, tag } from "./der";
 
 /** Context tags of a GeneralName (RFC 5280 §4.2.1.6). */
 const kind = Object.freeze({ email: 0x81, dnsName: 0x82, uri: 0x86, ipAddress: 0x87 } as const);

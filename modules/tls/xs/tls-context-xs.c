@@ -10,29 +10,43 @@ void xs_xstls_context_destructor(void *data)
 
 xstls_config *xstls_xs_get_config(xsMachine *the, xsSlot *slot)
 {
-	xstls_config *config = xsmcGetHostDataValidate(*slot, (void *)xs_xstls_context_destructor);
+	return xstls_xs_get_host(the, slot, xs_xstls_context_destructor, "TLS context is closed");
+}
 
-	if (!config)
-		xsTypeError("TLS context is closed");
-	return config;
+void xstls_xs_set_bytes(xsMachine *the, xstls_error (*set)(xstls_config *, const uint8_t *, size_t))
+{
+	xstls_xs_require(1);
+	xstls_xs_bytes bytes = xstls_xs_get_bytes(the, &xsArg(0));
+	xstls_config *config = xstls_xs_get_config(the, &xsThis);
+
+	xsmcSetInteger(xsResult, set(config, bytes.data, bytes.length));
+}
+
+void xstls_xs_set_two_bytes(xsMachine *the,
+                            xstls_error (*set)(xstls_config *, const uint8_t *, size_t, const uint8_t *, size_t))
+{
+	xstls_xs_require(2);
+	xstls_xs_bytes first = xstls_xs_get_bytes(the, &xsArg(0));
+	xstls_xs_bytes second = xstls_xs_get_bytes(the, &xsArg(1));
+	xstls_config *config = xstls_xs_get_config(the, &xsThis);
+
+	xsmcSetInteger(xsResult, set(config, first.data, first.length, second.data, second.length));
+}
+
+void xstls_xs_construct(xsMachine *the, void *data)
+{
+	xsmcSetHostData(xsThis, data);
+	xsmcSetInteger(xsResult, data ? TLS_E_NONE : TLS_E_MEMORY);
 }
 
 void xs_xstls_context_constructor(xsMachine *the)
 {
-	xstls_config *config = xstls_config_new();
-
-	xsmcSetHostData(xsThis, config);
-	xsmcSetInteger(xsResult, config ? TLS_E_NONE : TLS_E_MEMORY);
+	xstls_xs_construct(the, xstls_config_new());
 }
 
 void xs_xstls_context_add_identity(xsMachine *the)
 {
-	xstls_xs_require(2);
-	xstls_xs_bytes chain = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_xs_bytes key = xstls_xs_get_bytes(the, &xsArg(1));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_add_identity(config, chain.data, chain.length, key.data, key.length));
+	xstls_xs_set_two_bytes(the, xstls_config_add_identity);
 }
 
 void xs_xstls_context_add_opaque_identity(xsMachine *the)
@@ -47,20 +61,12 @@ void xs_xstls_context_add_opaque_identity(xsMachine *the)
 
 void xs_xstls_context_add_ca(xsMachine *the)
 {
-	xstls_xs_require(1);
-	xstls_xs_bytes ca = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_add_ca(config, ca.data, ca.length));
+	xstls_xs_set_bytes(the, xstls_config_add_ca);
 }
 
 void xs_xstls_context_add_alpn(xsMachine *the)
 {
-	xstls_xs_require(1);
-	xstls_xs_bytes name = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_add_alpn(config, name.data, name.length));
+	xstls_xs_set_bytes(the, xstls_config_add_alpn);
 }
 
 void xs_xstls_context_set_versions(xsMachine *the)

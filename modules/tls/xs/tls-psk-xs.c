@@ -10,19 +10,12 @@ void xs_xstls_psks_destructor(void *data)
 
 static xstls_psks *get_psks(xsMachine *the, xsSlot *slot)
 {
-	xstls_psks *psks = xsmcGetHostDataValidate(*slot, (void *)xs_xstls_psks_destructor);
-
-	if (!psks)
-		xsTypeError("This is no table of pre-shared keys");
-	return psks;
+	return xstls_xs_get_host(the, slot, xs_xstls_psks_destructor, "This is no table of pre-shared keys");
 }
 
 void xs_xstls_psks_constructor(xsMachine *the)
 {
-	xstls_psks *psks = xstls_psks_new();
-
-	xsmcSetHostData(xsThis, psks);
-	xsmcSetInteger(xsResult, psks ? TLS_E_NONE : TLS_E_MEMORY);
+	xstls_xs_construct(the, xstls_psks_new());
 }
 
 void xs_xstls_psks_add(xsMachine *the)
@@ -58,11 +51,7 @@ void xs_xstls_context_set_psks(xsMachine *the)
 
 void xs_xstls_context_set_psk_hint(xsMachine *the)
 {
-	xstls_xs_require(1);
-	xstls_xs_bytes hint = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_set_psk_hint(config, hint.data, hint.length));
+	xstls_xs_set_bytes(the, xstls_config_set_psk_hint);
 }
 
 void xs_xstls_session_psk_identity(xsMachine *the)
@@ -85,10 +74,5 @@ void xs_xstls_session_psk_hint(xsMachine *the)
 
 void xs_xstls_context_set_client_psk(xsMachine *the)
 {
-	xstls_xs_require(2);
-	xstls_xs_bytes identity = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_xs_bytes key = xstls_xs_get_bytes(the, &xsArg(1));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_set_client_psk(config, identity.data, identity.length, key.data, key.length));
+	xstls_xs_set_two_bytes(the, xstls_config_set_client_psk);
 }

@@ -8,13 +8,9 @@ void xs_xstls_resumption_destructor(void *data)
 	xstls_resumption_release(data);
 }
 
-static xstls_resumption *get_resumption(xsSlot *slot, xsMachine *the)
+static xstls_resumption *get_resumption(xsMachine *the, xsSlot *slot)
 {
-	xstls_resumption *resumption = xsmcGetHostDataValidate(*slot, (void *)xs_xstls_resumption_destructor);
-
-	if (!resumption)
-		xsTypeError("This is no resumption store");
-	return resumption;
+	return xstls_xs_get_host(the, slot, xs_xstls_resumption_destructor, "This is no resumption store");
 }
 
 void xs_xstls_resumption_constructor(xsMachine *the)
@@ -23,26 +19,24 @@ void xs_xstls_resumption_constructor(xsMachine *the)
 	xsIntegerValue entries = xsmcToInteger(xsArg(0));
 	xsIntegerValue lifetime = xsmcToInteger(xsArg(1));
 	bool tickets = xsmcToBoolean(xsArg(2));
-	xstls_resumption *resumption = xstls_resumption_new((size_t)entries, (uint32_t)lifetime, tickets);
 
-	xsmcSetHostData(xsThis, resumption);
-	xsmcSetInteger(xsResult, resumption ? TLS_E_NONE : TLS_E_MEMORY);
+	xstls_xs_construct(the, xstls_resumption_new((size_t)entries, (uint32_t)lifetime, tickets));
 }
 
 void xs_xstls_resumption_entries(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_resumption_entries(get_resumption(&xsThis, the)));
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_resumption_entries(get_resumption(the, &xsThis)));
 }
 
 void xs_xstls_resumption_bytes(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_resumption_bytes(get_resumption(&xsThis, the)));
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_resumption_bytes(get_resumption(the, &xsThis)));
 }
 
 // Undefined when there are no tickets.
 void xs_xstls_resumption_export_keys(xsMachine *the)
 {
-	xstls_resumption *resumption = get_resumption(&xsThis, the);
+	xstls_resumption *resumption = get_resumption(the, &xsThis);
 	uint8_t keys[TLS_TICKET_KEYS_EXPORT];
 	xstls_error error = xstls_resumption_export_keys(resumption, keys);
 
@@ -57,7 +51,7 @@ void xs_xstls_resumption_import_keys(xsMachine *the)
 	xstls_xs_require(1);
 	xstls_xs_bytes keys = xstls_xs_get_bytes(the, &xsArg(0));
 
-	xsmcSetInteger(xsResult, xstls_resumption_import_keys(get_resumption(&xsThis, the), keys.data, keys.length));
+	xsmcSetInteger(xsResult, xstls_resumption_import_keys(get_resumption(the, &xsThis), keys.data, keys.length));
 }
 
 void xs_xstls_context_set_resumption(xsMachine *the)
@@ -65,7 +59,7 @@ void xs_xstls_context_set_resumption(xsMachine *the)
 	xstls_xs_require(1);
 	xstls_config *config = xstls_xs_get_config(the, &xsThis);
 
-	xsmcSetInteger(xsResult, xstls_config_set_resumption(config, get_resumption(&xsArg(0), the)));
+	xsmcSetInteger(xsResult, xstls_config_set_resumption(config, get_resumption(the, &xsArg(0))));
 }
 
 void xs_xstls_session_is_resumed(xsMachine *the)

@@ -32,11 +32,7 @@ void xs_xstls_session_destructor(void *data)
 
 xstls_session *xstls_xs_get_session(xsMachine *the)
 {
-	xstls_session *session = xsmcGetHostDataValidate(xsThis, (void *)xs_xstls_session_destructor);
-
-	if (!session)
-		xsTypeError("TLS session is closed");
-	return session;
+	return xstls_xs_get_host(the, &xsThis, xs_xstls_session_destructor, "TLS session is closed");
 }
 
 void xs_xstls_session_constructor(xsMachine *the)

@@ -16,11 +16,7 @@ void xs_xstls_context_set_bundle(xsMachine *the)
 
 void xs_xstls_context_add_pin(xsMachine *the)
 {
-	xstls_xs_require(1);
-	xstls_xs_bytes hash = xstls_xs_get_bytes(the, &xsArg(0));
-	xstls_config *config = xstls_xs_get_config(the, &xsThis);
-
-	xsmcSetInteger(xsResult, xstls_config_add_pin(config, hash.data, hash.length));
+	xstls_xs_set_bytes(the, xstls_config_add_pin);
 }
 
 void xs_xstls_context_set_clock_floor(xsMachine *the)

@@ -1,4 +1,4 @@
-// What the glue files share: bytes out of JavaScript values.
+// What the glue files share: bytes out of JavaScript values, and the C object behind a host object.
 
 #ifndef TLS_XS_H
 #define TLS_XS_H
@@ -29,6 +29,17 @@ static inline xstls_xs_bytes xstls_xs_get_bytes(xsMachine *the, xsSlot *slot)
 		bytes.data = data;
 	}
 	return bytes;
+}
+
+// The data of the host object in `slot`, which has to have that destructor. Throws TypeError with `message` for another
+// object, and for one whose data was freed.
+static inline void *xstls_xs_get_host(xsMachine *the, xsSlot *slot, xsDestructor destructor, const char *message)
+{
+	void *data = xsmcGetHostDataValidate(*slot, (void *)destructor);
+
+	if (!data)
+		xsTypeError("%s", message);
+	return data;
 }
 
 // A parameter that the caller left out has no slot, so every function says how many it reads.

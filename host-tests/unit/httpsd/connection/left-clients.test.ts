@@ -75,7 +75,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		expect(texts).toEqual(["hello"]);
 	});
 
-	test("nor is it dropped when the client's turn is over", async () => {
+	test("content is not dropped when the client's turn is over", async () => {
 		let text: Promise<string> | undefined;
 		serve({ bytesPerTurn: 80 }).post("/", (request, response) => {
 			setTimeout(() => {

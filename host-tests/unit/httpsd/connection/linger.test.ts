@@ -20,7 +20,7 @@ describe("lingering close over a fake listener", () => {
 		expect(client.closed).toBe(true);
 	});
 
-	test("Z8 it is read up to maxLinger", async () => {
+	test("Z8 input is read and discarded up to maxLinger", async () => {
 		for (const n of [99, 100, 101]) {
 			serve({ maxLinger: 100 });
 			const client = await connect();

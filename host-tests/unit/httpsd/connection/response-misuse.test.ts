@@ -64,7 +64,7 @@ test("a pair of surrogates in a field leaves as UTF-8; an empty 205 has the leng
 	expect([status, headers["content-length"], headers.x]).toEqual([205, "0", Buffer.from("🔒").toString("latin1")]);
 });
 
-test("HEAD of an event stream tells no length", async () => {
+test("HEAD of an event stream has no Content-Length", async () => {
 	serve().events("/", () => {});
 	const text = await ask("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
 	expect([parse(text).status, text.includes("content-length"), parse(text).body]).toEqual([200, false, ""]);

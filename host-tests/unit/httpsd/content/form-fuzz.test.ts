@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type Body from "httpsd/body";
-import Charge from "httpsd/content/charge";
 import MultipartDecoder, { type MultipartEvent } from "httpsd/content/multipart-decoder";
 import { readFields } from "httpsd/content/urlencoded-form";
 import { parseFields } from "httpsd/fields";
+import Charge from "httpsd/memory/charge";
 import { formatCookie, parseCookies } from "httpsd/values/cookies";
 import { parseRanges } from "httpsd/values/range";
 import { changed, changes, cut, cuts, latin1Text, outcome } from "../fuzz";

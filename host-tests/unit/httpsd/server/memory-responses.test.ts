@@ -98,7 +98,7 @@ describe("Z12 a long response", () => {
 	});
 
 	test.each([100, 900, 1500, 3000])("pieces of %i that wait for write(): all of them come", async size => {
-		makeServer(40_000);
+		makeServer(60_000);
 		const clients = await slowClients(() => `/pieces/${size}`);
 		for (const text of await takeAll(clients)) expect(text.split("x").length - 1).toBe(20 * size);
 	});

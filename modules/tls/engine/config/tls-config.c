@@ -7,9 +7,9 @@
 #include "tls-config-binding.h"
 #include "tls-config-report.h"
 #include "tls-config-state.h"
-#include "tls-identity-private.h"
-#include "tls-policy-config-private.h"
-#include "tls-protocol-config-private.h"
+#include "tls-identity-internal.h"
+#include "tls-policy-config-internal.h"
+#include "tls-protocol-config-internal.h"
 
 static bool set_up_role(mbedtls_ssl_config *ssl, xstls_role role)
 {

@@ -1,5 +1,5 @@
-// A TLS configuration: who this end is, whom it trusts, what it speaks. It serves both roles: a session says which one
-// it plays. It is built once, sealed, and then shared by all sessions by reference count, so that certificates are not
+// A TLS configuration: identities, trust, versions and other parameters. It serves both roles: a session says which one
+// it has. It is built once, sealed, and then shared by all sessions by reference count, so that certificates are not
 // parsed for each connection.
 //
 // The setters work until the configuration is sealed; afterwards they answer TLS_E_STATE. What they are given is

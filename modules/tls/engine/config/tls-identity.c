@@ -5,7 +5,7 @@
 #include "port/tls-port-crypto.h"
 #include "tls-config-report.h"
 #include "tls-config-state.h"
-#include "tls-identity-private.h"
+#include "tls-identity-internal.h"
 #include "x509/tls-parse.h"
 #include "x509/tls-samples.h"
 

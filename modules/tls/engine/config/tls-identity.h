@@ -1,4 +1,4 @@
-// Who this end is: certificate chains with their private keys.
+// Setters for the identities of this end: certificate chains with their private keys.
 
 #ifndef TLS_IDENTITY_H
 #define TLS_IDENTITY_H

@@ -2,7 +2,7 @@
 
 #include "port/tls-alloc.h"
 #include "tls-config-state.h"
-#include "tls-policy-config-private.h"
+#include "tls-policy-config-internal.h"
 
 xstls_error xstls_config_allow(xstls_config *config, xstls_policy_list list, const char *name, size_t length)
 {

@@ -5,7 +5,7 @@
 #include "port/tls-alloc.h"
 #include "record/tls-record-limits.h"
 #include "tls-config-state.h"
-#include "tls-protocol-config-private.h"
+#include "tls-protocol-config-internal.h"
 
 xstls_error xstls_config_set_versions(xstls_config *config, uint16_t lowest, uint16_t highest)
 {

@@ -1,4 +1,4 @@
-// What a configuration speaks: versions, application protocols, sizes of records.
+// Setters for versions, application protocols (ALPN) and sizes of records.
 
 #ifndef TLS_PROTOCOL_CONFIG_H
 #define TLS_PROTOCOL_CONFIG_H

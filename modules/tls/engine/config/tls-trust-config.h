@@ -1,4 +1,4 @@
-// Whom a configuration trusts, and what it demands of the peer's certificate.
+// Setters for trust: CAs, pinned keys, and whether the peer has to have a certificate.
 
 #ifndef TLS_TRUST_CONFIG_H
 #define TLS_TRUST_CONFIG_H

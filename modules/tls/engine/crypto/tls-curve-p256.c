@@ -16,14 +16,7 @@
 #include "mbedtls/platform_util.h"
 #include <../library/ecp_internal_alt.h>
 
-#ifndef MBEDTLS_HAVE_INT64
-#include <p256_32.h>
-#elif defined(__x86_64__)
-#include "tls-curve-carry.h"
-#include <p256_64_msvc.h>
-#else
-#include <p256_64.h>
-#endif
+#include "port/tls-port-p256.h"
 
 #ifdef MBEDTLS_HAVE_INT64
 #define WORDS(a, b, c, d)                                                                                              \

@@ -16,7 +16,7 @@ typedef struct {
 	bool tls_1_2, tls_1_3;
 } xstls_opaque_key_use;
 
-// Makes `key` stand for the one with that id, after it has signed once: that shows that it may sign, and that it
+// Makes `key` refer to the PSA key with that id, after it has signed once: that shows that it may sign, and that it
 // belongs to `public_key`. KEY_NOT_FOUND, KEY_NOT_USABLE or KEY_MISMATCH; `*library` is the mbedTLS or PSA error behind
 // it, and stays 0 where there was none. Freeing `key` does not destroy PSA's.
 xstls_error xstls_opaque_key_open(mbedtls_pk_context *key, uint32_t id, const mbedtls_pk_context *public_key,

@@ -5,7 +5,7 @@
 #include "mbedtls/ssl.h"
 
 #include "port/tls-port-crypto.h"
-#include "record/tls-alert.h"
+#include "port/tls-alert.h"
 #include "x509/tls-verify-flags.h"
 
 typedef struct {

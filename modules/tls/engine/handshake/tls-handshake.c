@@ -7,7 +7,7 @@
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-session.h"
-#include "resumption/tls-psk-private.h"
+#include "resumption/tls-psk-internal.h"
 #include "tls-abort.h"
 #include "tls-bio.h"
 #include "tls-client-auth.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "config/tls-config-state.h"
-#include "config/tls-policy-config-private.h"
+#include "config/tls-policy-config-internal.h"
 
 // On which the key of a certificate may be.
 static const uint16_t curves[] = {

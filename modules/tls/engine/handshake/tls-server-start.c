@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "port/tls-alloc.h"
-#include "record/tls-alert.h"
+#include "port/tls-alert.h"
 #include "tls-abort.h"
 #include "tls-handshake.h"
 #include "tls-selection.h"

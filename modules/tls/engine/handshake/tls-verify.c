@@ -5,7 +5,7 @@
 #include "tls-verify.h"
 
 #include "config/tls-config-state.h"
-#include "config/tls-policy-config-private.h"
+#include "config/tls-policy-config-internal.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-session.h"
 #include "x509/tls-host-name.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "record/tls-alert.h"
+#include "port/tls-alert.h"
 #include "tls-post-handshake.h"
 
 enum {
@@ -70,7 +70,7 @@ static xstls_error take_record(xstls_state *s)
 	return error == TLS_E_NONE && s->phase == PHASE_OPEN ? count_empty(s->records) : error;
 }
 
-// Takes what there is of one record; returns how much that is.
+// Takes input for one record; returns how many bytes.
 static size_t feed_record(xstls_state *s, const uint8_t *ciphertext, size_t length)
 {
 	size_t taken;

@@ -20,10 +20,10 @@ void xstls_port_conf_random(mbedtls_ssl_config *conf);
 // Parses a private key: DER, or PEM with its terminating NUL counted in `length`. 0 or an mbedTLS error.
 int xstls_port_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length);
 
-// Makes `key` stand for a private key that PSA holds; PSA's key is not destroyed with it. 0 or an mbedTLS error.
+// Makes `key` refer to a private key that PSA holds; PSA's key is not destroyed with it. 0 or an mbedTLS error.
 int xstls_port_set_opaque_key(mbedtls_pk_context *key, mbedtls_svc_key_id_t id);
 
-// The variant of ECDSA, deterministic or not, that mbedTLS asks a PSA key for.
+// The PSA algorithm by which mbedTLS signs with an EC key that PSA holds: ECDSA or deterministic ECDSA with `hash`.
 psa_algorithm_t xstls_port_ecdsa(psa_algorithm_t hash);
 
 // 0 when `private_key` belongs to `public_key`.
@@ -32,8 +32,8 @@ int xstls_port_check_pair(mbedtls_pk_context *public_key, mbedtls_pk_context *pr
 // IANA number of an EC key's curve; 0 for another kind of key and for a curve that TLS has no number for here.
 uint16_t xstls_port_key_group(const mbedtls_pk_context *key);
 
-// IANA number of the algorithm that a certificate is signed by, 0 when it has none here. For ECDSA it says the hash
-// alone, as in TLS 1.2 (RFC 8446 §4.2.3): the curve is the issuer's.
+// SignatureScheme (RFC 8446 §4.2.3) of the algorithm that a certificate is signed by, 0 for one that has none. For
+// ECDSA it stands for the hash alone, as in TLS 1.2: the curve is that of the issuer's key.
 uint16_t xstls_port_signature(const mbedtls_x509_crt *certificate);
 
 // Whether an mbedTLS or PSA error means that memory ran out.

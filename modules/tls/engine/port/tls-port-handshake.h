@@ -1,5 +1,5 @@
-// What of a handshake mbedTLS has no accessor for: which message comes next, the alerts, the keys and counters, and the
-// ServerKeyExchange with a hint for pre-shared keys.
+// Members of a handshake for which mbedTLS has no accessor: the next message, alerts, keys and sequence numbers, and
+// the ServerKeyExchange with a psk_identity_hint.
 
 #ifndef TLS_PORT_HANDSHAKE_H
 #define TLS_PORT_HANDSHAKE_H

@@ -1,4 +1,4 @@
-// What of mbedTLS's sessions (mbedtls_ssl_session) has no accessor.
+// Members of mbedtls_ssl_session for which mbedTLS has no accessor.
 
 #ifndef TLS_PORT_SESSION_H
 #define TLS_PORT_SESSION_H

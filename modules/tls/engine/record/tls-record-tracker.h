@@ -1,5 +1,5 @@
-// Follows the records that are handed to mbedTLS: their lengths are judged by the header before anything of the record
-// is taken (rows A1, E5), and an alert in the clear is recognized.
+// Follows the record headers in the input of mbedTLS: a record that is too long is refused before any of it is taken
+// (rows A1, E5), and an unencrypted alert is recognized.
 
 #ifndef TLS_RECORD_TRACKER_H
 #define TLS_RECORD_TRACKER_H
@@ -21,13 +21,13 @@ typedef struct {
 // Tracks bytes that are about to be taken. False when a record among them announces more bytes than `limit` bytes of
 // plaintext can become.
 bool xstls_record_track(xstls_record_tracker *tracker, const uint8_t *bytes, size_t length, size_t limit);
-// Whether a server's stream may go on with `first`. Only its very first byte is judged: a server begins with its
-// ServerHello or with an alert.
+// Whether `first` can follow what was tracked: a server begins with the content type of a handshake record or of an
+// alert, and later bytes are not checked here.
 bool xstls_record_can_begin_with(const xstls_record_tracker *tracker, uint8_t first);
 // The error for a connection that begins with a byte that it cannot begin with: UNEXPECTED_MESSAGE where the byte is
 // the type of a record, NOT_TLS where it is not.
 xstls_error xstls_record_refusal(uint8_t first);
-// Whether the last record was an alert in the clear; `*description` is what it says.
+// Whether the last record was an unencrypted alert; `*description` is its AlertDescription.
 bool xstls_record_is_plain_alert(const xstls_record_tracker *tracker, uint8_t *description);
 
 #endif

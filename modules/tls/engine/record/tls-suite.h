@@ -18,9 +18,9 @@ typedef struct {
 	uint8_t tag_length;
 } xstls_suite;
 
-// TLS_1_2 or TLS_1_3: which version a suite is of.
+// TLS_1_2 or TLS_1_3: the version to which a suite belongs.
 uint16_t xstls_suite_version(int number);
-// NULL for one that no configuration can name (tls-policy.c).
+// NULL for a suite that tls-policy.c does not list.
 const xstls_suite *xstls_suite_of(int number);
 
 #endif

@@ -1,4 +1,4 @@
-// A list, the session used last first: there are few enough.
+// A list with the session used last at its head: it is short enough to search it from there.
 
 #include "tls-cache.h"
 

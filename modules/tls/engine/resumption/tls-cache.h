@@ -22,7 +22,7 @@ xstls_cache_entry *xstls_cache_find(xstls_cache *cache, uint32_t lifetime, const
                                     const uint8_t binding[TLS_BINDING]);
 // The number of the pre-shared key that the session is by, 0 for none.
 uint32_t xstls_cache_psk(const xstls_cache_entry *entry);
-// Counts as a use. 0, or an mbedTLS error.
+// Loads the session; it is then the one used last. 0, or an mbedTLS error.
 int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_session *session);
 // Keeps a session; the one used least goes when there is no room. One that is not of TLS 1.2 is left out. 0, or an
 // mbedTLS error: mbedTLS then continues, and the session is not cached.

@@ -1,4 +1,4 @@
-#include "tls-resumption-private.h"
+#include "tls-resumption-internal.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "mbedtls/ssl.h"
 
 #include "tls-binding.h"
-#include "tls-psk-private.h"
+#include "tls-psk-internal.h"
 
 enum { TLS_TICKET_NAME = 8, TLS_TICKET_SECRET = 32 };
 

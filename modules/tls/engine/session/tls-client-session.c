@@ -1,7 +1,7 @@
 #include "tls-client-session.h"
 
 #include "config/tls-config-state.h"
-#include "config/tls-policy-config-private.h"
+#include "config/tls-policy-config-internal.h"
 #include "handshake/tls-handshake.h"
 #include "port/tls-port-session.h"
 #include "port/tls-port-time.h"

@@ -1,4 +1,5 @@
-// Who the peer is, by its certificates (rows A5, B7, D5). All of it is known while the session is established.
+// The peer's certificates and what was found wrong with them (rows A5, B7, D5). All of it is known while the session is
+// established.
 
 #ifndef TLS_PEER_H
 #define TLS_PEER_H

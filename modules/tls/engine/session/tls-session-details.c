@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "config/tls-config-state.h"
-#include "resumption/tls-psk-private.h"
+#include "resumption/tls-psk-internal.h"
 #include "tls-session-state.h"
 
 static const xstls_state *state_of(const xstls_session *session)

@@ -20,7 +20,7 @@ const uint8_t *xstls_session_asked_name(const xstls_session *session, size_t *le
 // Server: who the client is by its pre-shared key, as xstls_psks_add was told; NULL for a client without one, and once
 // that key is revoked or changed.
 const uint8_t *xstls_session_psk_identity(const xstls_session *session, size_t *length);
-// Client: the hint of a TLS 1.2 server which pre-shared key it wants; NULL when there was none.
+// Client: the psk_identity_hint of a TLS 1.2 server; NULL when there was none.
 const char *xstls_session_psk_hint(const xstls_session *session);
 const char *xstls_session_alpn(const xstls_session *session);
 

@@ -1,4 +1,4 @@
-// What only a client has: the server's name, and the session that it may keep for its next connection.
+// State of a client alone: the server's name, and the session that it may export for its next connection.
 
 #ifndef TLS_CLIENT_H
 #define TLS_CLIENT_H

@@ -47,7 +47,7 @@ typedef struct {
 	xstls_failure failure;
 	xstls_phase phase;
 	xstls_role role;
-	uint32_t psk;         // number of the pre-shared key that a server's session is by (tls-psk-private.h), 0 for none
+	uint32_t psk;         // number of the pre-shared key that a server's session is by (tls-psk-internal.h), 0 for none
 	bool uses_psk;        // a server was given the client's pre-shared key, or a decoy; a client has one
 	bool saw_certificate; // the handshake came to the server's Certificate, so it does not resume a session
 	bool close_sent;

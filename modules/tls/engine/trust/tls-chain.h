@@ -16,7 +16,7 @@ typedef struct {
 	int depth;             // of the certificate that failed, 0 is the first; -1 when none did
 } xstls_chain_verdict;
 
-// What a certificate is to be good for, by its (extended) key usage.
+// The use for which a certificate is checked (RFC 5280 §4.2.1.3 and §4.2.1.12).
 typedef enum {
 	TLS_USAGE_ANY = 0,
 	TLS_USAGE_SERVER = 1,

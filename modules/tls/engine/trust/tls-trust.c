@@ -1,7 +1,6 @@
 // - A bundle has names and keys, not certificates, so a root that is found there is given to mbedTLS as a certificate
-// of
-//   version 1, whose extensions mbedTLS does not ask for, valid for all dates. Its subject is the parsed issuer name of
-//   the certificate that asked for it.
+//   of version 1, whose extensions mbedTLS does not check, valid for all dates. Its subject is the parsed issuer name
+//   of the certificate that was to be verified.
 // - mbedTLS asks for issuers at each step of the chain, trusted ones first. So the root is found even where the peer
 //   sends a cross-signed form of it, whose own issuer is not trusted any more.
 // - mbedTLS frees what is allocated for it here, so it comes from mbedTLS's allocator.
@@ -124,7 +123,7 @@ static bool push_root(mbedtls_x509_crt **list, const xstls_bundle_root *root, co
 	certificate->subject_raw.len = root->subject_length;
 	if (!copy_name(&certificate->subject, name))
 		return false;
-	// A root whose kind of key this build does not know stays without a key and verifies nothing.
+	// A root with a kind of key that this build does not support stays without a key and verifies nothing.
 	mbedtls_pk_parse_public_key(&certificate->pk, root->key, root->key_length);
 	return !xstls_alloc_has_failed();
 }

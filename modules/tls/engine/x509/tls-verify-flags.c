@@ -9,7 +9,7 @@ typedef struct {
 	xstls_error code;
 } code_row;
 
-// The first that applies is the code, so the most telling come first. A certificate that is not valid yet has both
+// The first that applies is the code, so the most specific come first. A certificate that is not valid yet has both
 // flags of dates (tls-verify.c).
 static const code_row code_rows[] = {
     {MBEDTLS_X509_BADCERT_MISSING, TLS_E_CERTIFICATE_REQUIRED},

@@ -1,0 +1,37 @@
+# The XS engine as a static library: make -f host-tests/desk/xs/xs.mk VARIANT=release XS_SOURCES=DIR (see toolchain/xs.sh).
+
+include host-tests/desk/variants.mk
+
+VARIANT ?= release
+XS_OUT := build/xs/$(VARIANT)
+XS_INCLUDES := -Ihost-tests/desk -I$(XS_SOURCES)/includes -I$(XS_SOURCES)/platforms -I$(XS_SOURCES)/sources
+XS_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) $(XS_INCLUDES) -w
+
+XS_OBJECTS := $(patsubst $(XS_SOURCES)/sources/%.c,$(XS_OUT)/%.o,$(wildcard $(XS_SOURCES)/sources/*.c))
+# This folder sees the inside of the engine. A device's memory is in a file of its own.
+XS_OWN := $(patsubst %.c,%,$(notdir $(wildcard host-tests/desk/xs/*.c)))
+ifeq ($(VARIANT),device)
+XS_OWN := $(XS_OWN:xs-memory=xs-block)
+endif
+XS_OWN_OBJECTS := $(XS_OWN:%=$(XS_OUT)/%.o)
+
+$(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
+	@rm -f $@
+	@$(ARCHIVER) rcs $@ $^
+	@echo "xs: $@"
+
+$(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk | $(XS_OUT)
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+
+vpath %.c host-tests/desk/xs
+vpath xs-block.c host-tests/desk/device
+$(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk | $(XS_OUT)
+	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
+
+# Its number conversion compares keywords by reading a few bytes past short literals, which is harmless and not ours.
+$(XS_OUT)/xsCommon.o: XS_CFLAGS += -fno-sanitize=all
+
+$(XS_OUT):
+	@mkdir -p $@
+
+-include $(wildcard $(XS_OUT)/*.d)

@@ -1,0 +1,17 @@
+// Fails when a folder has so many files that nobody finds anything in it: node folders.mjs [ROOT].
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const MOST = 25;
+const notOurs = new Set([".git", "build", "node_modules"]);
+
+function* foldersFrom(folder) {
+	const entries = readdirSync(folder, { withFileTypes: true });
+	yield { folder, files: entries.filter(entry => !entry.isDirectory()).length };
+	for (const entry of entries)
+		if (entry.isDirectory() && !notOurs.has(entry.name)) yield* foldersFrom(join(folder, entry.name));
+}
+
+const full = [...foldersFrom(process.argv[2] ?? ".")].filter(({ files }) => files > MOST);
+for (const { folder, files } of full) console.error(`${folder} has ${files} files: make rooms of ${MOST} at most`);
+process.exitCode = full.length > 0 ? 1 : 0;

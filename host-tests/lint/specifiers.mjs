@@ -1,0 +1,30 @@
+// What the specifiers of imports stand for.
+import { existsSync, readdirSync } from "node:fs";
+import { posix } from "node:path";
+
+/** A folder for each platform, of which the manifest chooses one to be the module. */
+const chosen = { "platform/limits": "modules/platform/desk/limits" };
+const modules = existsSync("modules") ? readdirSync("modules").map(name => name.replace(/\.d\.ts$/, "")) : [];
+
+/** The TypeScript files in a folder and below it, or in it alone; without declarations. */
+export function filesIn(folder, { recursive }) {
+	return readdirSync(folder, { recursive })
+		.filter(name => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+		.sort();
+}
+
+/**
+ * The module and the name in it that a specifier in `path` stands for: `modules/tls` and `connection/pump`. `undefined` when
+ * it is of no module here. What is not in modules/ is of the module that its folder is, "." for the firmware.
+ */
+export function resolve(path, specifier) {
+	const isRelative = specifier.startsWith(".");
+	const place = isRelative ? posix.join(posix.dirname(path), specifier) : posix.join("modules", specifier);
+	const full = (chosen[specifier] ?? place).replace(/\.[cm]?[jt]sx?$/, "");
+	const [, module, name = ""] = /^modules\/([^/]+)(?:\/(.*))?$/.exec(full) ?? [];
+	if (modules.includes(module)) return { module: `modules/${module}`, name };
+	return isRelative ? { module: posix.dirname(full), name: posix.basename(full) } : undefined;
+}
+
+/** The room that a name in a module stands in; `undefined` for what stands at the module's top, its face. */
+export const roomOf = name => (name.includes("/") ? name.slice(0, name.indexOf("/")) : undefined);

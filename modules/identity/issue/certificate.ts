@@ -1,0 +1,84 @@
+import { tlsErrorCodes } from "tls/error";
+import type { Bytes } from "../bytes";
+import { toCredentialsError } from "../error";
+import { limits } from "../limits";
+import { makeCertificate, makeKey, makeRequest } from "./native";
+
+/** The validity of a certificate, milliseconds since 1970. */
+export interface Validity {
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface CertificateOptions {
+	/** Common name: letters, digits, dots, hyphens and spaces. */
+	readonly subject: string;
+	readonly key: Bytes;
+	/** Default: it is self-signed. */
+	readonly issuer?: { readonly subject: string; readonly key: Bytes };
+	readonly validity: Validity;
+	/** A CA that may sign leaves, not CAs. Default `false`: a certificate for servers and clients. */
+	readonly isAuthority?: boolean;
+	/** Of `encodeNames`. */
+	readonly names?: ArrayBuffer;
+	/** Of `encodeConstraints`. */
+	readonly constraints?: ArrayBuffer;
+}
+
+/** Calls a native that writes to a buffer, and returns the bytes that it wrote. */
+function collect(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
+	const room = new ArrayBuffer(limits.maxProduct);
+	const answer = make(room);
+	if (answer > 0) return room.slice(0, answer);
+	if (tlsErrorCodes[-answer] === "ARGUMENT") throw new RangeError(`Making ${what}: the names take too many bytes`);
+	throw toCredentialsError(-answer, `Making ${what} failed`);
+}
+
+/** `CN=…`, cut to the length that RFC 5280 allows. */
+function toName(subject: string): string {
+	return `CN=${subject.slice(0, limits.maxCommonName)}`;
+}
+
+/** YYYYMMDDhhmmss, UTC. */
+function toTime(milliseconds: number): string {
+	const iso = new Date(milliseconds).toISOString();
+	return [...iso.slice(0, 10).split("-"), ...iso.slice(11, 19).split(":")].join("");
+}
+
+/**
+ * Generates a P-256 key, as PKCS #8.
+ * @throws {CredentialsError} `RANDOM`, `MEMORY`
+ */
+export function issueKey(): ArrayBuffer {
+	return collect("a key", room => makeKey(room));
+}
+
+/**
+ * A certificate in DER.
+ * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
+ * @throws {RangeError} too many names
+ */
+export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
+	const { subject, key, issuer = { subject, key }, validity, isAuthority = false, names, constraints } = terms;
+	return collect("a certificate", room =>
+		makeCertificate(
+			room,
+			toName(subject),
+			key,
+			toName(issuer.subject),
+			issuer.key,
+			toTime(validity.from),
+			toTime(validity.to),
+			isAuthority,
+			names,
+			constraints
+		)
+	);
+}
+
+/**
+ * A signing request (PKCS #10) in DER for `certs csr sign` or another CA. Throws what {@link issueCertificate} throws.
+ */
+export function issueRequest(subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer {
+	return collect("a signing request", room => makeRequest(room, toName(subject), key, names));
+}

@@ -1,0 +1,34 @@
+const LONG_LENGTH = 0x80;
+const MOST_LENGTH_BYTES = 3;
+
+/** One element of DER: its place within the bytes, not a copy of them. */
+export interface DERElement {
+	readonly tag: number;
+	/** Where the element begins, with its tag. */
+	readonly start: number;
+	/** Where its content begins. */
+	readonly content: number;
+	readonly end: number;
+}
+
+function broken(): never {
+	throw new SyntaxError("This is not DER");
+}
+
+/**
+ * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to three.
+ * @throws {SyntaxError} it does not
+ */
+export function readElement(bytes: Uint8Array, start: number, limit: number): DERElement {
+	if (start + 2 > limit) broken();
+	let length = bytes[start + 1] as number;
+	let content = start + 2;
+	if (length >= LONG_LENGTH) {
+		const count = length - LONG_LENGTH;
+		if (count < 1 || count > MOST_LENGTH_BYTES || content + count > limit) broken();
+		length = 0;
+		for (let i = 0; i < count; i++) length = (length << 8) | (bytes[content++] as number);
+	}
+	if (content + length > limit) broken();
+	return { tag: bytes[start] as number, start, content, end: content + length };
+}
