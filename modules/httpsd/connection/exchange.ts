@@ -116,7 +116,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
-		this.#owner.account.give(this.#held);
+		if (this.#held > 0) this.#owner.account.give(this.#held);
 		this.#owner.finish(keep && !overflow?.discarding);
 	}
 
