@@ -167,13 +167,14 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
-lint: node_modules/.complete js ## format, lint, types, layers, preload
+lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
 	@node host-tests/lint/folders.mjs
+	@node host-tests/lint/natives.mjs
 
 format: node_modules/.complete ## format everything
 	@node_modules/.bin/biome check --write

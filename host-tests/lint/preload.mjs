@@ -5,7 +5,8 @@
 // handed over; a call of anything else but a few built-in functions is refused, for who knows what it does. Refused are
 // a RegExp (the SDK 8.2.3 corrupts its heap when it is used later), a timer, a native, an instance of a class; a `var`, or
 // a `let` with a value (without one it is for what is made when it is first asked for, and takes an alias of RAM); an
-// object or array that is not frozen, with all that is in it: what can be changed takes RAM.
+// object or array that is not frozen, with all that is in it, and a generator whose prototype is not: what can be changed
+// takes RAM.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { parseSync } from "@swc/core";
@@ -46,13 +47,16 @@ function toFreeze(node) {
 const elements = node =>
 	(node.type === "ArrayExpression" ? node.elements : node.properties).map(each => each?.expression ?? each?.value);
 
-function checkFrozen(report, node) {
-	const freeze = toFreeze(node);
+// `later` is the call of Object.freeze that a statement of its own is.
+function checkFrozen(report, node, later) {
+	const own = toFreeze(node);
+	const freeze = own ?? later;
 	if (freeze === undefined) {
 		if (isLiteral(node)) report("is not frozen", bare(node));
 		return;
 	}
-	const [table, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const [first, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const table = own ? first : bare(node);
 	if (isLiteral(table) && elements(table).some(isLiteral) && deep?.value !== true)
 		report("is not frozen deeply", freeze);
 }
@@ -84,6 +88,19 @@ function strangerIn({ type, callee }, functions) {
 	return (ofGlobal ?? callableMethods).includes(property.value)
 		? undefined
 		: `${object.value ?? "…"}.${property.value ?? "…"}`;
+}
+
+// The generators that a statement declares, by the expression that stands for each.
+function generatorsOf({ type, identifier, generator, body }) {
+	if (type === "FunctionDeclaration") return generator ? [[identifier.value, identifier]] : [];
+	if (type !== "ClassDeclaration" && type !== "ClassExpression") return [];
+	return body
+		.filter(({ type, function: method }) => type === "ClassMethod" && method.generator)
+		.map(({ key, isStatic }) => {
+			const { object, property } = key.expression ?? {};
+			const place = key.type === "Computed" ? `[${object.value}.${property.value}]` : `.${key.value}`;
+			return [`${identifier.value}${isStatic ? "" : ".prototype"}${place}`, key];
+		});
 }
 
 // What a node may not do while the module is loaded; `undefined` for what it may.
@@ -175,12 +192,16 @@ function checkModule(path) {
 	};
 	const statements = body.map(item => item.declaration ?? item.decl ?? item);
 	const loading = new Loading(report, statements);
+	const calls = statements.map(({ type, expression }) => type === "ExpressionStatement" && toFreeze(expression));
+	const freezes = new Map(calls.filter(Boolean).map(call => [call.arguments[0].expression.value, call]));
+	for (const [name, node] of statements.flatMap(generatorsOf))
+		if (!source.includes(`\nObject.freeze(${name}.prototype);`)) report(`wants Object.freeze(${name}.prototype)`, node);
 	for (const statement of statements) {
 		if (statement.type === "VariableDeclaration") {
-			for (const { init } of statement.declarations) {
+			for (const { id, init } of statement.declarations) {
 				if (statement.kind === "var" || (statement.kind === "let" && init != null))
 					report(`has a ${statement.kind} with a value at module level`, statement);
-				checkFrozen(report, init);
+				checkFrozen(report, init, freezes.get(id.value));
 			}
 		}
 		if (statement.type === "ExportDefaultExpression") checkFrozen(report, statement.expression);

@@ -10,6 +10,8 @@ const root = join(__dirname, "../..");
 
 type Options = Record<string, unknown>;
 interface Manifest {
+	include: string[];
+	platforms: Record<string, Manifest>;
 	modules: Record<string, string | string[]>;
 	preload: string[];
 	typescript?: { tsconfig: { compilerOptions: Options } };
@@ -20,10 +22,14 @@ const read = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), "
 /** Where files lie and what becomes of them, which mcconfig decides for itself. */
 const places = ["module", "moduleResolution", "outDir", "paths", "rootDir", "sourceMap", "types"];
 
-test("compiler options of manifest.json are those of tsconfig.json", () => {
+/** mcconfig runs tsc once a file, and each would look at all that the file imports. `make lint` checks the types. */
+const quick = { noCheck: true, noResolve: true };
+
+test("compiler options of manifest.json are those of tsconfig.json, but without checks", () => {
 	const { compilerOptions } = read<{ compilerOptions: Options }>("tsconfig.json");
 	const language = Object.entries(compilerOptions).filter(([name]) => !places.includes(name));
-	expect(read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions).toEqual(Object.fromEntries(language));
+	const own = read<Manifest>("manifest.json").typescript?.tsconfig.compilerOptions;
+	expect(own).toEqual({ ...Object.fromEntries(language), ...quick });
 });
 
 /** The folders of a module, its own first, as they stand on disk. */
@@ -62,6 +68,24 @@ const notPreloaded: Record<string, string[]> = {
 	identity: ["identity/file-store", "identity/preference-store"]
 };
 
+test("modules/tls brings the sockets of the SDK for each platform, and nothing else that drives hardware or joins a network", () => {
+	const { include, preload, platforms } = read<Manifest>("modules/tls/manifest.json");
+	expect(include.filter(path => path.includes("MODDABLE"))).toEqual([]);
+	const sockets = ["tcp", "listener"].map(name => `embedded:io/socket/${name}`);
+	expect(preload).toEqual(expect.arrayContaining(sockets));
+	const { win: _, ...supported } = platforms;
+	for (const { modules } of Object.values(supported)) {
+		const named = Object.values(modules).flat();
+		const ofTheSDK = named.filter(path => path.startsWith("$(MODDABLE)"));
+		const [tcp = ""] = [modules["embedded:io/socket/tcp"]].flat();
+		const folder = tcp.slice(0, -"/tcp".length);
+		expect(folder).toMatch(/^\$\(MODDABLE\)\/modules\/io\/socket\/(lwip|lin|mac)$/);
+		expect(ofTheSDK.sort()).toEqual(
+			["$(MODDABLE)/modules/io/common/builtinCommon", `${folder}/listener`, `${folder}/tcp`].sort()
+		);
+	}
+});
+
 describe.each(names)("preload of modules/%s", name => {
 	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
 
@@ -69,7 +93,8 @@ describe.each(names)("preload of modules/%s", name => {
 		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
 		const modules = files.filter(file => file.endsWith(".ts")).map(file => `${name}/${file.slice(0, -".ts".length)}`);
 		expect(modules).toEqual(expect.arrayContaining(notPreloaded[name] ?? []));
-		expect([...preload].sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
+		const ours = preload.filter(specifier => specifier.startsWith(`${name}/`));
+		expect(ours.sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
 	});
 
 	test("what is not preloaded imports a module that may be missing", () => {

@@ -120,7 +120,7 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 	 * @throws {HttpError} 413 when it is more than `max` or `maxBufferedBody`, or there can never be memory for it; 503
 	 * when there is none in time.
 	 */
-	gather<Result>(conversion: Conversion<Result>, max = this.#limits.maxBufferedBody): Promise<Result> {
+	gather<Result>(conversion: Conversion<Result>, max: number = this.#limits.maxBufferedBody): Promise<Result> {
 		const most = Math.min(max, this.#limits.maxBufferedBody);
 		const gatherer = new Gatherer(this, conversion, this.charge, most);
 		if (this.#reader !== undefined) return refused(new TypeError("Body is already being read"));

@@ -143,3 +143,6 @@ export default class Headers {
 		return key;
 	}
 }
+
+// A generator's prototype is an object of its own, which takes RAM unless it is frozen.
+Object.freeze(Headers.prototype[Symbol.iterator].prototype);

@@ -76,8 +76,8 @@ export default class HTTPSServer extends Server {
 	 * @throws {RangeError} a limit, a port or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
-	constructor({ plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
-		super({ io: TLSListener, port: 443, ...rest });
+	constructor({ port = 443, plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
+		super({ io: TLSListener, ...rest, port });
 		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;

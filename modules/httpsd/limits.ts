@@ -183,7 +183,7 @@ export const pieceCost = 256;
 export const chunksAtOnce = 64;
 
 /** Bounds of what single fields are parsed to, beside the limits of a head. */
-export const fieldLimits = Object.freeze({
+export const fieldLimits = {
 	/** Parts that one `Range` field may ask for. More: the field is ignored. */
 	maxRanges: 8,
 	/** Members of a list, such as `Connection` or `Accept-Encoding`, with empty ones. More: those do not count. */
@@ -194,57 +194,62 @@ export const fieldLimits = Object.freeze({
 	maxTags: 32,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
-} as const);
+} as const;
+Object.freeze(fieldLimits);
 
 /** Bounds of what `request.query`, `request.form()` and `request.parts()` parse. */
-export const formLimits = Object.freeze({
+export const formLimits = {
 	/** Pairs in a query or a urlencoded form. More: 400. */
 	maxFields: 256,
 	/**
 	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
 	 * unless that is given another number. More: 413.
 	 */
-	maxFieldBytes: 16 * 1024,
+	maxFieldBytes: 16_384,
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
 	/** Bytes of a part's head: a quarter of the platform's `maxHeadBytes`. More: 413. */
-	maxPartHead: httpLimits.maxHeadBytes / 4,
+	maxPartHead: (httpLimits.maxHeadBytes / 4) as number,
 	/** Field lines in a part's head. More: 413. */
 	maxPartLines: 16,
 	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
 	comparedAtOnce: 1024
-} as const);
+} as const;
+Object.freeze(formLimits);
 
 /** Bounds of what `digestAuth()` remembers and for how long. */
-export const digestLimits = Object.freeze({
+export const digestLimits = {
 	/** Life of a nonce of `digestAuth()`, in ms. After it clients are sent a new one, without asking their users. */
 	nonceLifetime: 300_000,
 	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
 	maxNonces: 32
-} as const);
+} as const;
+Object.freeze(digestLimits);
 
 /** Bounds of `rateLimit()`. */
-export const rateLimits = Object.freeze({
+export const rateLimits = {
 	/**
 	 * Addresses whose requests `rateLimit()` counts, unless it is given another number. One more: the one whose last
 	 * request is longest ago is dropped, and a new one has no more left than that had.
 	 */
 	maxAddresses: 64
-} as const);
+} as const;
+Object.freeze(rateLimits);
 
 /**
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
  * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and
  * of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = Object.freeze({
+export const fixedCosts = {
 	content: 5120,
 	fields: 512,
 	parts: 1024,
 	pieces: 2560,
 	events: 1024,
 	webSocket: 1024
-} as const);
+} as const;
+Object.freeze(fixedCosts);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;
@@ -253,7 +258,7 @@ export const headReserve = 6;
 export const uncharged = 256;
 
 /** Bytes read at once from a file that is neither in memory nor in flash. */
-export const filePiece = httpLimits.readSize;
+export const filePiece: number = httpLimits.readSize;
 
 /** The earliest time, in ms since 1970, that a set clock can show: before it, no `Date` is sent. */
 export const clockSetAfter = 1_704_067_200_000;

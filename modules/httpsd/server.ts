@@ -85,9 +85,9 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	readonly budget: Budget;
 	/** @internal */
-	readonly deadlines = new Deadlines();
+	readonly deadlines: Deadlines = new Deadlines();
 	/** @internal */
-	readonly endings = new OneByOne();
+	readonly endings: OneByOne = new OneByOne();
 	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;

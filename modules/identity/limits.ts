@@ -1,7 +1,7 @@
 const day = 86_400_000; // milliseconds
 
 /** Every number of the identity module: unit, default, and what happens at the bound. */
-export const limits = Object.freeze({
+export const limits = {
 	/** Milliseconds since 1970 (2025-01-01): a clock that shows less was never set, and dates are not checked by it. */
 	earliest: 1_735_689_600_000,
 	/**
@@ -12,11 +12,11 @@ export const limits = Object.freeze({
 	/** Milliseconds since 1970 (9999-12-31): the last second that a certificate can express; a clock beyond it is wrong. */
 	end: 253_402_300_799_000,
 	/** Milliseconds by which notBefore lies before the certificate is made, for clients whose clock is slow. */
-	backdate: 30 * day,
+	backdate: (30 * day) as number,
 	/** Milliseconds from then to notAfter. With the backdate it is 397 days: browsers refuse more than 398. */
-	life: 367 * day,
+	life: (367 * day) as number,
 	/** Milliseconds before notAfter at which a certificate is renewed; a third of its lifetime where that is less. */
-	renewBefore: 30 * day,
+	renewBefore: (30 * day) as number,
 	/** Milliseconds between checks of a clock that was not set. */
 	clockCheck: 60_000,
 	/** Milliseconds after which a renewal that failed, or a request that was not answered, is repeated. */
@@ -28,4 +28,5 @@ export const limits = Object.freeze({
 	/** Characters of a host name (RFC 1035 §2.3.4) and of the common name made of it (RFC 5280 appendix A.1). */
 	maxHost: 253,
 	maxCommonName: 64
-} as const);
+} as const;
+Object.freeze(limits);

@@ -9,7 +9,8 @@ import { decodePEM } from "./x509/pem";
 export type CertificateData = string | ArrayBuffer;
 
 /** As `xstls_usage` in tls-chain.h. */
-const usages = Object.freeze({ any: 0, server: 1, client: 2 } as const);
+const usages = { any: 0, server: 1, client: 2 } as const;
+Object.freeze(usages);
 
 const invalid = tlsErrorCodes.indexOf("CERTIFICATE_INVALID");
 

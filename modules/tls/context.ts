@@ -8,7 +8,8 @@ import TLSResumption, { type TLSResumptionOptions } from "./resumption";
 import { applyTrust, type TrustOptions } from "./trust";
 
 /** Wire numbers of the versions (RFC 8446 §4.2.1). */
-const versionNumbers = Object.freeze({ "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as const);
+const versionNumbers = { "TLSv1.2": 0x0303, "TLSv1.3": 0x0304 } as const;
+Object.freeze(versionNumbers);
 
 export type { Credential };
 export type TLSVersion = keyof typeof versionNumbers;

@@ -1,5 +1,5 @@
 /** Stable codes, in the order of `TLS_ERRORS` in tls-error.h (a unit test compares them). */
-export const tlsErrorCodes = Object.freeze([
+export const tlsErrorCodes = [
 	"NONE",
 	"MEMORY",
 	"ARGUMENT",
@@ -41,7 +41,8 @@ export const tlsErrorCodes = Object.freeze([
 	"KNOWN_SAMPLE",
 	"CERTIFICATE_MALFORMED",
 	"CERTIFICATE_TOO_LONG"
-] as const);
+] as const;
+Object.freeze(tlsErrorCodes);
 
 export type TLSErrorCode = (typeof tlsErrorCodes)[number];
 

@@ -27,6 +27,6 @@ export function measureHeap(): Heap {
 }
 
 /** Bytes of the largest block of C heap that can be allocated; `undefined` where the platform sets no bound. */
-export function measureLargestBlock(this: unknown): number | undefined {
-	return native("xs_xstls_heap").call(this, field.largestBlock);
+export function measureLargestBlock(): number | undefined {
+	return measure(field.largestBlock);
 }

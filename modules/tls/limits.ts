@@ -1,7 +1,7 @@
 import { tlsLimits } from "platform/limits";
 
 /** Every number of the TLS module: unit, default, and what happens at the bound. */
-export const limits = Object.freeze({
+export const limits = {
 	/** Milliseconds from the first byte to the end of the handshake; then the connection is dropped (`TIMEOUT`). */
 	handshakeTimeout: 10_000,
 	/** Milliseconds that a connection may stay silent before its first byte; then it is dropped (`TIMEOUT`). */
@@ -36,18 +36,19 @@ export const limits = Object.freeze({
 	/** Milliseconds that a client waits, after close_notify, for the server to close TCP; then it closes TCP itself. */
 	lingerTimeout: 1_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while nobody reads from it. */
-	readSize: tlsLimits.readSize,
+	readSize: tlsLimits.readSize as number,
 	/**
 	 * Bytes of ciphertext that a connection may queue although TCP has no room for them: a record has an overhead of 21 to
 	 * 29 bytes, and TCP may never have room for more.
 	 */
 	leastRoom: 256,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response takes. */
-	writeSize: tlsLimits.writeSize,
+	writeSize: tlsLimits.writeSize as number,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,
 	/** Bytes that one of them takes, rounded up (`TLS_RESUMPTION_ENTRY`). */
 	sessionEntrySize: 208,
 	/** Seconds that a session can be resumed for, and that a ticket key is used for; then they are dropped. */
 	sessionLifetime: 86_400
-} as const);
+} as const;
+Object.freeze(limits);

@@ -14,7 +14,7 @@ import TLSSocket from "./socket";
 
 /** Options of a TLSListener. */
 export interface TLSListenerOptions {
-	/** TCP port, 0 to 65535; 0 lets the system choose. Default 443. */
+	/** TCP port, 0 to 65535; 0 lets the system choose, and so does no port. */
 	port?: Port;
 	/** Address to listen on. Default: all. */
 	address?: string;
@@ -90,7 +90,9 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#options = options;
 		this.target = options.target;
 		this.#handshakes = this.makeHandshakes(options);
-		const { port = 443, address, io = Listener } = options;
+		const { port = 0, address, io = Listener } = options;
+		if ("port" in options && options.port === undefined)
+			throw new Error("port is undefined: leave it out for any free one");
 		this.#tcp = new (io as ListenerConstructor)({
 			port: checkPort("port", port),
 			...(address === undefined ? {} : { address }),
@@ -126,10 +128,20 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		);
 	}
 
+	private static owns(value: unknown): value is TLSListener {
+		return typeof value === "object" && value !== null && #tcp in value;
+	}
+
+	/** @throws {SyntaxError} it is closed, or an object that has borrowed a listener's method */
+	private static check(listener: TLSListener): ListenerIO<Socket> {
+		if (!TLSListener.owns(listener)) throw new SyntaxError("What the method is called on is no TLSListener");
+		if (listener.#tcp === undefined) throw new SyntaxError("The listener is closed");
+		return listener.#tcp;
+	}
+
 	/** The port that is listened on. */
 	get port(): number {
-		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
-		return this.#tcp.port;
+		return TLSListener.check(this).port;
 	}
 
 	/** What `read()` gives, in ECMA-419's words: connections of the kind that TCP's listener gives. */
@@ -152,7 +164,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** The next established connection; `undefined` when there is none. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
-		if (this.#tcp === undefined) throw new SyntaxError("The listener is closed");
+		TLSListener.check(this);
 		const socket = this.#established.shift();
 		if (this.#queued > 0 && socket !== undefined) this.#handshakes.continueLater();
 		return socket;
@@ -160,6 +172,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	/** Stops listening and closes connections that `read()` has not taken; others stay. Further calls do nothing. */
 	close(): void {
+		if (!TLSListener.owns(this)) TLSListener.check(this);
 		this.#tcp?.close();
 		this.#tcp = undefined;
 		this.#queued = 0;

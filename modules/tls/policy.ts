@@ -4,7 +4,8 @@ import { checkResult, toErrorCode } from "./config/result";
 import TLSError from "./error";
 
 /** Lists by number, as `xstls_policy_list` in tls-policy.h counts them. */
-const lists = Object.freeze({ ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const);
+const lists = { ciphers: 0, groups: 1, signatureAlgorithms: 2 } as const;
+Object.freeze(lists);
 
 const kinds = Object.freeze(["cipher suite", "group", "signature algorithm"] as const);
 

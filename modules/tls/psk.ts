@@ -12,7 +12,10 @@ const MOST_KEY = 32; // bytes
 class NativePSKs extends Native("xs_xstls_psks_destructor") {
 	constructor() {
 		super();
-		checkConstructed("a table of pre-shared keys", native("xs_xstls_psks_constructor").call(this));
+		checkConstructed("a table of pre-shared keys", this.construct());
+	}
+	private construct(): number {
+		return native("xs_xstls_psks_constructor").call(this);
 	}
 	add(identity: string | Bytes, key: Bytes): number {
 		return native("xs_xstls_psks_add").call(this, identity, key);
@@ -64,7 +67,7 @@ function check(attempt: string, result: number): void {
  */
 export class PreSharedKeys {
 	/** The C table; for the other files of this module. */
-	readonly native = new NativePSKs();
+	readonly native: NativePSKs = new NativePSKs();
 
 	/**
 	 * Sets the key of an identity. When it replaces another key, sessions that began with that one are not resumed any more.

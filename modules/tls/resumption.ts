@@ -9,10 +9,10 @@ import { limits } from "./limits";
 class NativeResumption extends Native("xs_xstls_resumption_destructor") {
 	constructor(entries: number, lifetime: number, tickets: boolean) {
 		super();
-		checkConstructed(
-			"a resumption store",
-			native("xs_xstls_resumption_constructor").call(this, entries, lifetime, tickets)
-		);
+		checkConstructed("a resumption store", this.construct(entries, lifetime, tickets));
+	}
+	private construct(entries: number, lifetime: number, tickets: boolean): number {
+		return native("xs_xstls_resumption_constructor").call(this, entries, lifetime, tickets);
 	}
 	get entries(): number {
 		return native("xs_xstls_resumption_entries").call(this);
@@ -54,7 +54,7 @@ export default class TLSResumption {
 	/** The C store; for the other files of this module. */
 	readonly native: NativeResumption;
 	/** Bytes that a cached session takes; with a client certificate, that certificate besides. */
-	static readonly entrySize = limits.sessionEntrySize;
+	static readonly entrySize: number = limits.sessionEntrySize;
 
 	/**
 	 * @throws {TypeError} an option that is not known

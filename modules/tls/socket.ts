@@ -4,7 +4,6 @@ import { findUnknownOption, type OptionNames } from "./config/option-names";
 import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } from "./connection/connection-attempt";
 import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";
-import SendQueue from "./connection/send-queue";
 import type { TLSDetails } from "./details";
 
 /** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
@@ -38,7 +37,7 @@ export interface TakeOverOptions extends CommonOptions {
 
 export interface ClientOptions extends ConnectOptions, CommonOptions {}
 
-const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }> = Object.freeze({
+const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown; nodelay: unknown }> = Object.freeze({
 	from: true,
 	host: true,
 	address: true,
@@ -57,7 +56,9 @@ const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown }
 	onSession: true,
 	onClose: true,
 	/** The SDK's clients hand on all that was in `socket`, this class with it. */
-	io: true
+	io: true,
+	/** A server takes sockets of any kind over with it. TCP below has it already. */
+	nodelay: true
 });
 
 /** Options of a client, or to take over a connection that a listener has accepted. */
@@ -77,8 +78,6 @@ export default class TLSSocket implements Socket {
 	#attempt: ConnectionAttempt | undefined;
 	#connection: EstablishedConnection<TLSSocket> | undefined;
 	#format: Format = "buffer";
-	/** What was written with `more: true`. */
-	#held: SendQueue | undefined;
 
 	/**
 	 * @throws {SyntaxError} `from` is not an open TLSSocket
@@ -116,8 +115,7 @@ export default class TLSSocket implements Socket {
 	}
 
 	private static canBeTakenOver(from: unknown): from is TLSSocket {
-		if (typeof from !== "object" || from === null || !(#connection in from)) return false;
-		return from.#connection !== undefined || from.#attempt?.isOver === false;
+		return TLSSocket.owns(from) && (from.#connection !== undefined || from.#attempt?.isOver === false);
 	}
 
 	private takeOver(options: TakeOverOptions): void {
@@ -129,8 +127,6 @@ export default class TLSSocket implements Socket {
 		if (this.#attempt !== undefined) this.#attempt.events = this.attemptEvents(options);
 		if (connection === undefined) return;
 		from.#connection = undefined;
-		this.#held = from.#held;
-		from.#held = undefined;
 		this.#connection = connection;
 		connection.setOwner(this, options);
 		if (connection.hasEnded) this.notifyEndLater(connection, options);
@@ -143,14 +139,20 @@ export default class TLSSocket implements Socket {
 		});
 	}
 
-	private checkOpen(): void {
-		if (this.#connection === undefined && this.#attempt === undefined) throw new SyntaxError("The socket is closed");
+	/** `undefined` while the socket is not connected, and when it is none: then `check` tells which. */
+	private get connection(): EstablishedConnection<TLSSocket> | undefined {
+		return this.#connection;
 	}
 
-	/** `undefined` while the socket is not connected. */
-	private get pump(): Pump | undefined {
-		this.checkOpen();
-		return this.#connection?.pump;
+	/** @throws {SyntaxError} a closed socket, or an object that has borrowed a socket's method */
+	private static check(socket: TLSSocket): undefined {
+		if (!TLSSocket.owns(socket)) throw new SyntaxError("What the method is called on is no TLSSocket");
+		if (socket.#connection === undefined && socket.#attempt === undefined)
+			throw new SyntaxError("The socket is closed");
+	}
+
+	private static owns(value: unknown): value is TLSSocket {
+		return typeof value === "object" && value !== null && #connection in value;
 	}
 
 	/** What the handshake negotiated; `undefined` before its end. */
@@ -159,20 +161,24 @@ export default class TLSSocket implements Socket {
 	}
 
 	/**
-	 * @param request a number of bytes, a buffer to fill, or nothing for all that can be read
+	 * @param request a number of bytes, a buffer or a view of bytes to fill, or nothing for all that can be read
 	 * @returns with format `"number"` the next byte
-	 * @throws {RangeError} a count that is no whole number from 1 on, or more than `onReadable` announced
+	 * @throws {TypeError} none of these
+	 * @throws {RangeError} a count that is no whole number from 1 on
+	 * @throws {Error} more than `onReadable` announced
 	 */
 	read(request?: number): ArrayBuffer | number | undefined;
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
-		const pump = this.pump;
+		const pump = (this.connection ?? TLSSocket.check(this))?.pump;
 		const readable = pump?.readable ?? 0;
-		if (typeof request === "number") checkInteger("The count to read", request, 1, readable || Number.MAX_SAFE_INTEGER);
+		if (typeof request === "number") checkInteger("The count to read", request, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
-		return typeof request === "number" ? pump.read(request) : pump.readInto(checkBytes("What is read into", request));
+		if (typeof request !== "number") return pump.readInto(checkTarget(request));
+		if (request > readable) throw new Error(`Read of ${request} bytes, more than the ${readable} that have come`);
+		return pump.read(request);
 	}
 
 	private readByte(pump: Pump): number | undefined {
@@ -182,56 +188,45 @@ export default class TLSSocket implements Socket {
 	}
 
 	/**
-	 * Sends all of `bytes` or throws.
+	 * Sends all of `bytes` or throws. What `onWritable` announced may be written at once or in parts.
 	 * @param bytes with format `"number"` one byte
 	 * @param options.more the rest follows: sent together with the next write, in one TLS record
 	 * @returns the room that is left
-	 * @throws {TypeError} neither a buffer nor, with format `"number"`, a number; or the socket is not connected
-	 * @throws {RangeError} more than `onWritable` or the last write announced; a number that is no byte
+	 * @throws {TypeError} neither a buffer nor, with format `"number"`, a number
+	 * @throws {RangeError} a number that is no byte
+	 * @throws {Error} more than `onWritable` or the last write announced; or the socket is not connected
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
-		const pump = this.pump;
-		if (pump === undefined) throw new TypeError("The socket is not connected");
-		const held = this.#held;
+		const connection = this.connection ?? TLSSocket.check(this);
+		if (connection === undefined) throw new Error("The socket is not connected");
 		const data =
 			this.#format === "number" && typeof bytes === "number"
 				? Uint8Array.of(checkInteger("A byte", bytes, 0, 255))
 				: checkBytes("What is written", bytes as Bytes);
-		const length = (held?.byteLength ?? 0) + data.byteLength;
-		if (length > pump.announced && length > pump.writable) throw new RangeError("Write of more than there is room for");
-		const more = options?.more ?? false;
-		if (!more && held === undefined) return pump.write(data);
-		return this.writeQueued(held ?? new SendQueue(), data, more ? pump.announced - length : undefined);
-	}
-
-	/** Queues; then writes all that is queued, unless `left`, the room that remains, is given. */
-	private writeQueued(held: SendQueue, data: Bytes, left: number | undefined): number {
-		held.push(data);
-		this.#held = left === undefined ? undefined : held;
-		return left ?? (this.pump as Pump).write(held.takeAll());
+		return connection.write(data, options?.more ?? false);
 	}
 
 	/** Sends what was written, then close_notify, and closes; `onClose` follows. Further calls do nothing. */
 	close(): void {
-		const { pump } = this.#connection ?? {};
-		if (this.#held !== undefined) pump?.write(this.#held.takeAll());
-		this.#held = undefined;
+		if (!TLSSocket.owns(this)) TLSSocket.check(this);
+		const connection = this.#connection;
+		connection?.sendHeld();
 		this.#connection = undefined;
 		this.#attempt?.close();
 		this.#attempt = undefined;
-		pump?.close();
+		connection?.pump.close();
 	}
 
 	get remoteAddress(): string | undefined {
-		return this.pump?.remoteAddress;
+		return (this.connection ?? TLSSocket.check(this))?.pump.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.pump?.remotePort;
+		return (this.connection ?? TLSSocket.check(this))?.pump.remotePort;
 	}
 
 	get format(): Format {
-		this.checkOpen();
+		TLSSocket.check(this);
 		return this.#format;
 	}
 
@@ -239,4 +234,11 @@ export default class TLSSocket implements Socket {
 		if (format !== "buffer" && format !== "number") throw new RangeError(`Format "${format}" is not supported`);
 		this.#format = format;
 	}
+}
+
+/** @throws {TypeError} no buffer, or a view of numbers of several bytes */
+function checkTarget(target: Bytes): Bytes {
+	const { BYTES_PER_ELEMENT = 1 } = target as Partial<Uint16Array>;
+	if (BYTES_PER_ELEMENT > 1) throw new TypeError("What is read into must hold bytes");
+	return checkBytes("What is read into", target);
 }

@@ -177,7 +177,7 @@ export default class TLS {
 	 * @returns the bytes; `undefined` when there are none
 	 * @throws {RangeError} a count that is no whole number from 0 on
 	 */
-	recv(count = Number.MAX_SAFE_INTEGER): ArrayBuffer | undefined {
+	recv(count: number = Number.MAX_SAFE_INTEGER): ArrayBuffer | undefined {
 		checkInteger("The count to receive", count, 0, Number.MAX_SAFE_INTEGER);
 		const readable = this.#pump?.readable ?? 0;
 		return readable > 0 && count > 0 ? this.#pump?.read(Math.min(count, readable)) : undefined;

@@ -7,14 +7,7 @@ import config from "mc/config";
 import HTTPClient from "sdk/httpclient/httpclient";
 import MQTTClient from "sdk/mqttclient/mqttclient";
 import WebSocketClient from "sdk/websocketclient/websocketclient";
-import { encodeBase64 } from "text/base64";
 import TLSSocket from "tls/socket";
-
-// The SDK's XS is newer than the desk's, and its WebSocket client uses these.
-Math.irandom ??= limit => Math.floor(Math.random() * limit);
-Uint8Array.prototype.toBase64 ??= function () {
-	return encodeBase64(this);
-};
 
 class Resolver {
 	resolve({ host, onResolved }) {

@@ -48,6 +48,8 @@ const server = new HTTPServer({
 	}
 });
 
+export const { port } = server;
+
 export function stop() {
 	server.close();
 }

@@ -72,3 +72,10 @@ test("Node uploads a megabyte", async () => {
 	});
 	expect(JSON.parse(text)).toEqual({ length: 1_000_000 });
 });
+
+test("a connection that is in order is not a word on the console", async () => {
+	const quiet = await startServer();
+	const { status } = await curl(`${quiet.url}/`);
+	await quiet.stop();
+	expect([status, quiet.output]).toEqual([0, expect.stringMatching(/^listening on \d+\n$/)]);
+});

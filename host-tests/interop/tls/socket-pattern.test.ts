@@ -18,7 +18,7 @@ const answers = (when: string, ...rest: string[]): string[] =>
 		(name, at) => `${when} ${name}: ${rest[at]}`
 	);
 const closed = (when: string): string[] => answers(when, ...Array<string>(6).fill("SyntaxError"), "undefined");
-const unconnected = ["undefined", "undefined", "TypeError", "undefined", "undefined", "buffer", "undefined"];
+const unconnected = ["undefined", "undefined", "Error", "undefined", "undefined", "buffer", "undefined"];
 
 test("C6 a closed socket refuses every call but close", async () => {
 	const wrong = Array<string>(6).fill("wrong from: SyntaxError");
@@ -47,6 +47,31 @@ test("C6 numbers are written with format number alone, as many as there is room 
 		...["-1", "256", "1.5", "NaN"].map(wrong => `number ${wrong}: RangeError`),
 		expect.stringMatching(/^room: \d+$/),
 		"wrote true"
+	]);
+});
+
+test("C6 what was announced is written in parts of one byte, arrives in order, and no byte more is taken", async () => {
+	expect(await run("parts", /^(arrived|wrong) .*$/m)).toEqual([
+		"one too many: Error",
+		"another byte: Error",
+		"arrived true"
+	]);
+});
+
+test("C6 methods that another object has borrowed throw a SyntaxError, as those of TCP and Listener do", async () => {
+	const names = ["read", "write", "close", "remoteAddress", "remotePort", "format"];
+	const ofSocket = [0, 1, 2, 3].flatMap(at => names.map(name => `borrowed ${at} ${name}: SyntaxError`));
+	const ofListener = [0, 1, 2, 3].flatMap(at => ["read", "close"].map(name => `listener ${at} ${name}: SyntaxError`));
+	expect(await run("borrowed", /^told$/m)).toEqual([...ofSocket, ...ofListener, "told"]);
+});
+
+test("C6 a listener without a port takes any that is free; a port or an address that is undefined is an Error", async () => {
+	expect(await run("ports", /^told$/m)).toEqual([
+		"free: true",
+		"listen undefined: Error",
+		"connect undefined: Error",
+		"connect nowhere: Error",
+		"told"
 	]);
 });
 

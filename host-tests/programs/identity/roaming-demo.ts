@@ -1,6 +1,5 @@
 // The demo firmware on a network that gives it another address: the third look sees it.
 
 import "./roaming-net";
-import { stop as stopDemo } from "../../../main";
 
-export const stop = stopDemo;
+export { stop } from "../../../main";

@@ -88,14 +88,16 @@ const programs: Record<string, () => void> = {
 	},
 	views() {
 		const words = Uint16Array.of(0x6261, 0x6463);
-		const into = new Uint32Array(1);
+		const into = new DataView(new ArrayBuffer(4));
 		connect({
 			onWritable() {
 				if (this.target === undefined) this.write(words);
 				this.target = "asked";
 			},
 			onReadable() {
-				trace(`echo ${this.read(into)} ${into[0] === 0x64636261}\n`);
+				for (const wrong of [new Uint32Array(1), new Float64Array(1), new BigInt64Array(1)])
+					tell(`into ${wrong.constructor.name}`, () => this.read(wrong));
+				trace(`echo ${this.read(into)} 0x${into.getUint32(0, true).toString(16)}\n`);
 			}
 		});
 	},

@@ -1,6 +1,6 @@
 // What ECMA-419's pattern asks of a socket that is not connected yet, or no longer: programs of socket-calls.ts.
 
-import type TLSListener from "tls/listener";
+import TLSListener from "tls/listener";
 import TLSSocket, { type ClientOptions } from "tls/socket";
 
 interface Tools {
@@ -72,6 +72,56 @@ export function patternPrograms({ connect, tell, listener }: Tools): Record<stri
 					this.close();
 				}
 			});
+		},
+		parts() {
+			let sent = 0;
+			let seen = 0;
+			connect({
+				onWritable(count) {
+					if (sent > 0) return;
+					sent = count;
+					tell("one too many", () => this.write(new ArrayBuffer(count + 1)));
+					this.format = "number";
+					for (let at = 0; at < count; at++) this.write(at % 251);
+					tell("another byte", () => this.write(0));
+					this.format = "buffer";
+				},
+				onReadable() {
+					for (const byte of new Uint8Array(this.read() as ArrayBuffer))
+						if (byte !== seen++ % 251) trace(`wrong at ${seen}\n`);
+					if (seen === sent) trace(`arrived ${seen > 1000}\n`);
+				}
+			});
+		},
+		borrowed() {
+			const { get } = Object.getOwnPropertyDescriptor(TLSSocket.prototype, "format") as { get(): unknown };
+			const getter = (name: string) => Object.getOwnPropertyDescriptor(TLSSocket.prototype, name)?.get ?? get;
+			const { prototype } = TLSSocket;
+			const others = [{}, [], "text", new ArrayBuffer(1)] as unknown as TLSSocket[];
+			for (const [at, other] of others.entries()) {
+				tell(`borrowed ${at} read`, () => prototype.read.call(other, 1 as never));
+				tell(`borrowed ${at} write`, () => prototype.write.call(other, new ArrayBuffer(1)));
+				tell(`borrowed ${at} close`, () => prototype.close.call(other));
+				for (const name of ["remoteAddress", "remotePort", "format"])
+					tell(`borrowed ${at} ${name}`, () => getter(name).call(other));
+			}
+			for (const [at, other] of (others as unknown as TLSListener[]).entries()) {
+				tell(`listener ${at} read`, () => TLSListener.prototype.read.call(other));
+				tell(`listener ${at} close`, () => TLSListener.prototype.close.call(other));
+			}
+			trace("told\n");
+		},
+		ports() {
+			const { context: secure } = listener;
+			const any = new TLSListener({ address: "127.0.0.1", secure });
+			tell("free", () => any.port > 0 && any.port !== listener.port);
+			any.close();
+			tell("listen undefined", () => new TLSListener({ port: undefined as never, secure }));
+			tell("connect undefined", () => connect({ port: undefined as never }));
+			tell("connect nowhere", () =>
+				connect({ host: undefined as never, address: undefined as never, servername: "a" })
+			);
+			trace("told\n");
 		},
 		listener() {
 			tell("format", () => listener.format);

@@ -51,7 +51,12 @@ test.each([
 	["export const table = { a: 1 } as const;", "is not frozen"],
 	["export default [1, 2];", "is not frozen"],
 	["class A { static readonly table = [1]; }", "is not frozen"],
-	["const table = Object.freeze({ a: [1] } as const);", "is not frozen deeply"]
+	["const table = Object.freeze({ a: [1] } as const);", "is not frozen deeply"],
+	["export const table = { a: 1 } as const; Object.freeze(other);", "is not frozen"],
+	["export const table = { a: [1] } as const; Object.freeze(table);", "is not frozen deeply"],
+	["export async function* all() {}", "wants Object.freeze(all.prototype)"],
+	["export default class A { *[Symbol.iterator]() {} }", "wants Object.freeze(A.prototype[Symbol.iterator].prototype)"],
+	["class A { static *all() {} }", "wants Object.freeze(A.all.prototype)"]
 ])("what cannot be preloaded is found: %s", (source, problem) => {
 	const { status, stderr } = lint("modules/tls/a.ts", `// é\n${source}\n`);
 	expect(status).toBe(1);
@@ -66,6 +71,8 @@ test.each([
 	],
 	["modules/identity/a.ts", "export const table = Object.freeze({ a: [1] } as const, true);"],
 	["modules/identity/a.ts", "export const table = Object.freeze([1, 2]); export const bytes = new Uint8Array(4);"],
+	["modules/identity/a.ts", "export const table = { a: [1] } as const; Object.freeze(table, true);"],
+	["modules/identity/a.ts", "function* all() {}\nObject.freeze(all.prototype);"],
 	["main.ts", "const pattern = /x/;"]
 ])("what may be preloaded passes: %s with %s", (path, source) => {
 	expect(lint(path, source)).toEqual({ status: 0, stderr: "" });

@@ -30,7 +30,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	deadline: number | undefined;
 	requests = 0;
 	/** @internal */
-	readonly since = Time.ticks;
+	readonly since: number = Time.ticks;
 	/** @internal */
 	readonly server: ConnectionServer;
 	/** @internal */

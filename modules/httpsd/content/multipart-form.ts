@@ -140,3 +140,7 @@ export async function* readParts(body: Body, contentType: string | undefined): A
 	const reader = new PartReader(body, parameters.get("boundary"));
 	for (let part = await reader.nextPart(); part !== undefined; part = await reader.nextPart()) yield part;
 }
+
+// A generator's prototype is an object of its own, which takes RAM unless it is frozen.
+Object.freeze(Part.prototype[Symbol.asyncIterator].prototype);
+Object.freeze(readParts.prototype);

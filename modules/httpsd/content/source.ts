@@ -48,3 +48,6 @@ export async function* contentPieces(source: ContentSource): AsyncGenerator<Cont
 	if (typeof source !== "function") yield* source;
 	else for (let piece = await source(); piece !== undefined; piece = await source()) yield piece;
 }
+
+// A generator's prototype is an object of its own, which takes RAM unless it is frozen.
+Object.freeze(contentPieces.prototype);

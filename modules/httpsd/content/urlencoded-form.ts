@@ -104,3 +104,7 @@ function pairText(view: Uint8Array, start: number, end: number): string {
 function tooLargeField(): HttpError {
 	return new HttpError(413, "FIELD_SIZE", "Field of a form is over the limit");
 }
+
+// A generator's prototype is an object of its own, which takes RAM unless it is frozen.
+Object.freeze(readFields.prototype);
+Object.freeze(pairsIn.prototype);

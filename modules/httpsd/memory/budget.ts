@@ -57,7 +57,7 @@ export default class Budget {
 	/** Bytes of it that are kept free for the head that is being parsed: there is only ever one. */
 	readonly reserve: number;
 	/** @internal What clients have not taken of responses and messages. */
-	readonly contents = new HeldContents();
+	readonly contents: HeldContents = new HeldContents();
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;

@@ -1,5 +1,5 @@
 /** Status codes of a WebSocket's end (RFC 6455 §7.4.1, and the IANA registry). */
-export const closeCode = Object.freeze({
+export const closeCode = {
 	normal: 1000,
 	goingAway: 1001,
 	protocolError: 1002,
@@ -15,7 +15,8 @@ export const closeCode = Object.freeze({
 	serviceRestart: 1012,
 	tryAgainLater: 1013,
 	badGateway: 1014
-} as const);
+} as const;
+Object.freeze(closeCode);
 
 /** Whether a Close frame may carry the code: 1000 to 1003, 1007 to 1014, and 3000 to 4999. */
 export function isCloseCode(code: number): boolean {

@@ -1,7 +1,8 @@
 import WebSocketError, { closeCode } from "./close-code";
 import { unmask } from "./mask";
 
-export const opcode = Object.freeze({ continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const);
+export const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+Object.freeze(opcode);
 
 /** Most bytes that a control frame carries (RFC 6455 §5.5). */
 export const maxControl = 125;

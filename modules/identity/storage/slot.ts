@@ -2,11 +2,13 @@ import type { Bytes } from "../bytes";
 import { checkSlot, crc32 } from "./native";
 
 /** Types of entries, by number; the layout is described in certs/lib/images/flash.ts. */
-export const entryType = Object.freeze({ ca: 1, certificate: 2, key: 3, psk: 4 } as const);
+export const entryType = { ca: 1, certificate: 2, key: 3, psk: 4 } as const;
+Object.freeze(entryType);
 export type EntryType = keyof typeof entryType;
 
 /** What an entry is for, bits. With an authority's key and certificate a device signs its own certificates. */
-export const entryRole = Object.freeze({ server: 1, client: 2, both: 3, authority: 4 } as const);
+export const entryRole = { server: 1, client: 2, both: 3, authority: 4 } as const;
+Object.freeze(entryRole);
 export type EntryRole = keyof typeof entryRole;
 
 export interface ImageEntry {

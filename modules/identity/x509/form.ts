@@ -3,7 +3,7 @@ import CredentialsError from "../error";
 import { identify } from "./native";
 
 /** Kinds of files, in the order of `TLS_INPUTS` in tls-input.h (a unit test compares them). */
-export const inputKinds = Object.freeze([
+export const inputKinds = [
 	"UNKNOWN",
 	"EMPTY",
 	"CERTIFICATE",
@@ -14,7 +14,8 @@ export const inputKinds = Object.freeze([
 	"REQUEST",
 	"PKCS12",
 	"CUT_OFF"
-] as const);
+] as const;
+Object.freeze(inputKinds);
 
 export type InputKind = (typeof inputKinds)[number];
 export type Form = "PEM" | "DER";

@@ -7,7 +7,8 @@ import type { Bytes } from "../bytes";
 export type CertificateFields = readonly [string, number, number, boolean, boolean, string, string];
 
 /** Labels of {@link writePEM} by number, as in tls-pem.h. */
-export const pemLabel = Object.freeze({ certificate: 0, request: 1 } as const);
+export const pemLabel = { certificate: 0, request: 1 } as const;
+Object.freeze(pemLabel);
 
 /** The kind by number of `inputKinds`, and 256 more when it is PEM. */
 export function identify(this: unknown, bytes: Bytes, wanted: number): number {

@@ -1,22 +1,24 @@
 /** Limits of the HTTP server that memory bounds, for a desk or the simulator: memory is no concern. What each is: `Limits` of httpsd. */
-export const httpLimits = Object.freeze({
+export const httpLimits = {
 	maxConnections: 8,
-	memory: 32 * 1024 * 1024,
+	memory: (32 * 1024 * 1024) as number,
 	maxAhead: 4096,
 	maxRequestLine: 2048,
 	maxHeadBytes: 8192,
 	maxKeptHead: 1024,
-	maxBufferedBody: 64 * 1024,
-	maxJsonMemory: 16 * 1024 * 1024,
+	maxBufferedBody: (64 * 1024) as number,
+	maxJsonMemory: (16 * 1024 * 1024) as number,
 	readSize: 4096,
 	coalesce: 4096,
 	highWater: 8192,
-	maxMessage: 64 * 1024,
-	maxBacklog: 64 * 1024
-} as const);
+	maxMessage: (64 * 1024) as number,
+	maxBacklog: (64 * 1024) as number
+} as const;
+Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
-export const tlsLimits = Object.freeze({
+export const tlsLimits = {
 	readSize: 4096,
-	writeSize: 16 * 1024
-} as const);
+	writeSize: (16 * 1024) as number
+} as const;
+Object.freeze(tlsLimits);

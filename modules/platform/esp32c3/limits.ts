@@ -1,22 +1,24 @@
 /** Limits of the HTTP server that memory bounds, for an ESP32-C3, whose XS has 94,208 bytes. What each is: `Limits` of httpsd. */
-export const httpLimits = Object.freeze({
+export const httpLimits = {
 	maxConnections: 4,
-	memory: 18 * 1024,
+	memory: (18 * 1024) as number,
 	maxAhead: 512,
 	maxRequestLine: 1024,
 	maxHeadBytes: 2048,
 	maxKeptHead: 512,
-	maxBufferedBody: 2 * 1024,
-	maxJsonMemory: 4 * 1024,
+	maxBufferedBody: (2 * 1024) as number,
+	maxJsonMemory: (4 * 1024) as number,
 	readSize: 512,
 	coalesce: 512,
 	highWater: 512,
-	maxMessage: 2 * 1024,
-	maxBacklog: 2 * 1024
-} as const);
+	maxMessage: (2 * 1024) as number,
+	maxBacklog: (2 * 1024) as number
+} as const;
+Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
-export const tlsLimits = Object.freeze({
+export const tlsLimits = {
 	readSize: 1024,
 	writeSize: 2048
-} as const);
+} as const;
+Object.freeze(tlsLimits);

@@ -1,7 +1,7 @@
 /** Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd. */
-export const httpLimits = Object.freeze({
+export const httpLimits = {
 	maxConnections: 1,
-	memory: 7 * 1024,
+	memory: (7 * 1024) as number,
 	maxAhead: 256,
 	maxRequestLine: 512,
 	maxHeadBytes: 1024,
@@ -13,10 +13,12 @@ export const httpLimits = Object.freeze({
 	highWater: 512,
 	maxMessage: 512,
 	maxBacklog: 1024
-} as const);
+} as const;
+Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
-export const tlsLimits = Object.freeze({
+export const tlsLimits = {
 	readSize: 512,
 	writeSize: 1024
-} as const);
+} as const;
+Object.freeze(tlsLimits);

@@ -1,7 +1,8 @@
 import { checkConstructed } from "./result";
 
 /** As `xstls_role` in tls-config-types.h. */
-export const role = Object.freeze({ server: 0, client: 1 } as const);
+export const role = { server: 0, client: 1 } as const;
+Object.freeze(role);
 
 /** The C configuration behind a TLSContext. Declarations only; setters return an index of `tlsErrorCodes`. */
 export default class NativeContext extends Native("xs_xstls_context_destructor") {
@@ -10,7 +11,10 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 
 	constructor() {
 		super();
-		checkConstructed("a TLS context", native("xs_xstls_context_constructor").call(this));
+		checkConstructed("a TLS context", this.construct());
+	}
+	private construct(): number {
+		return native("xs_xstls_context_constructor").call(this);
 	}
 	addIdentity(chain: Credential, key: Credential): number {
 		return native("xs_xstls_context_add_identity").call(this, chain, key);
@@ -28,6 +32,9 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 	/** ESP-IDF's bundle; one that is read in place is kept alive as long as this. */
 	setBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): number {
 		this.bundle = bundle;
+		return this.setBundleNow(bundle);
+	}
+	private setBundleNow(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): number {
 		return native("xs_xstls_context_set_bundle").call(this, bundle);
 	}
 	addPin(hash: Uint8Array): number {

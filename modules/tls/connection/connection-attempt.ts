@@ -101,14 +101,16 @@ export default class ConnectionAttempt {
 	constructor(options: ConnectOptions, events: ConnectionAttemptEvents) {
 		const { host, address, port, secure, TCP, handshakeTimeout, session } = options;
 		const { servername = toServername(secure) ?? host ?? address } = options;
-		if (servername === undefined) throw new TypeError("A TLS client needs host or address");
+		// These two as the SDK's TCP, by which every SDK client expects to be told.
+		if ((host ?? address) === undefined) throw new Error("A TLS client needs host or address");
+		if (port === undefined) throw new Error("A TLS client needs a port");
 		if (TCP?.io === undefined) throw new TypeError("A TLS client needs TCP: { io: a TCP class }");
 		if (secure === undefined) throw new TypeError("A TLS client needs secure: a TLSContext or its options");
 		this.#port = checkPort("port", port, 1);
 		const timeout = checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000);
 		this.#options = options;
 		this.events = events;
-		this.#servername = checkServername(servername);
+		this.#servername = checkServername(servername as string);
 		this.#kept = session == null ? undefined : checkBytes("session", session);
 		this.#context = secure instanceof TLSContext ? secure : new TLSContext(secure);
 		this.#deadline = Timer.set(() => this.fail(new TLSError("TIMEOUT")), timeout);

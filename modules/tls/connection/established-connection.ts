@@ -1,7 +1,9 @@
+import type { Bytes } from "../../io";
 import { TLSDetails } from "../details";
 import type TLSError from "../error";
 import type Pump from "./pump";
 import type { PumpEvents } from "./pump-events";
+import SendQueue from "./send-queue";
 import type Session from "./session";
 
 /** Callbacks of the owner of an established connection; `this` is the owner. */
@@ -23,6 +25,12 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	hasEnded = false;
 	declare error: TLSError | undefined;
 	#owner: Owner | undefined;
+	/** What the owner may still write of what `onWritable` announced. */
+	#promised = 0;
+	/** Written with `more: true`, or waiting for room. */
+	#held: SendQueue | undefined;
+	/** What is held is complete, but there was no room for it. */
+	#isLate = false;
 	#onReadable: ((this: Owner, count: number) => void) | undefined;
 	#onWritable: ((this: Owner, count: number) => void) | undefined;
 	#onError: ((this: Owner, error?: TLSError) => void) | undefined;
@@ -67,7 +75,57 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	}
 
 	onWritable(count: number): void {
-		this.#onWritable?.call(this.#owner as Owner, count);
+		let room = count;
+		if (this.#held !== undefined) {
+			if (this.#isLate) room = this.sendLate(count);
+			room -= this.#held?.byteLength ?? 0;
+			if (room <= 0) return;
+		}
+		this.#promised = room;
+		this.#onWritable?.call(this.#owner as Owner, room);
+	}
+
+	/**
+	 * Sends the bytes, or keeps a copy until there is room: each write takes a record with its overhead, so that many small
+	 * ones need more room than one write of as many bytes as were announced.
+	 * @param more the rest follows: to be sent together with the next write
+	 * @returns the room that is left
+	 * @throws {Error} more than was announced
+	 */
+	write(bytes: Bytes, more: boolean): number {
+		const { pump } = this;
+		const { byteLength } = bytes;
+		const length = byteLength + (this.#held?.byteLength ?? 0);
+		if (length > pump.announced && byteLength > this.#promised && length > pump.writable)
+			throw new Error(`Write of ${byteLength} bytes, more than there is room for`);
+		this.#promised -= byteLength;
+		if (more || this.#held !== undefined || length > pump.announced) return this.hold(bytes, more);
+		const room = pump.write(bytes);
+		if (room > this.#promised) this.#promised = room;
+		return room;
+	}
+
+	private hold(bytes: Bytes, more: boolean): number {
+		const { pump } = this;
+		this.#held ??= new SendQueue();
+		this.#held.push(bytes);
+		const { byteLength } = this.#held;
+		if (!more && byteLength <= pump.announced) return this.sendHeld();
+		if (!more) this.#isLate = true;
+		return Math.max(this.#promised, pump.announced - byteLength, 0);
+	}
+
+	/** Sends all that is held, whether there is room or not. @returns the room that is left */
+	sendHeld(): number {
+		const held = this.#held;
+		this.#held = undefined;
+		this.#isLate = false;
+		return held === undefined ? this.pump.announced : this.pump.write(held.takeAll());
+	}
+
+	private sendLate(room: number): number {
+		const held = this.#held as SendQueue;
+		return held.byteLength <= room ? this.sendHeld() : this.pump.write(held.take(room));
 	}
 
 	onEnd(error: TLSError | undefined): void {

@@ -1,10 +1,18 @@
 import type { Bytes } from "../../io";
 
+/** Room for more beside the bytes that need it, so that many small pieces are not many objects. */
+const spare = 64;
+
 /** Bytes that wait to be sent, in order. */
 export default class SendQueue {
-	#pieces: Uint8Array[] = [];
+	#block: Uint8Array | undefined;
+	#start = 0;
+	#end = 0;
+
 	/** Bytes that wait. */
-	byteLength = 0;
+	get byteLength(): number {
+		return this.#end - this.#start;
+	}
 
 	/** Queues a copy of the bytes. */
 	push(bytes: Bytes): void {
@@ -12,38 +20,44 @@ export default class SendQueue {
 		const view = ArrayBuffer.isView(bytes)
 			? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 			: new Uint8Array(bytes);
-		this.#pieces.push(view.slice());
-		this.byteLength += view.length;
+		this.blockFor(view.length).set(view, this.#end);
+		this.#end += view.length;
+	}
+
+	/** The block, with room for so many more. What was taken is not overwritten: it may still be looked at. */
+	private blockFor(count: number): Uint8Array {
+		const block = this.#block;
+		if (block !== undefined && this.#end + count <= block.length) return block;
+		const { byteLength } = this;
+		// The first piece is often the only one.
+		const larger = new Uint8Array(block === undefined ? count : byteLength + count + Math.max(spare, byteLength >> 1));
+		if (block !== undefined) larger.set(block.subarray(this.#start, this.#end));
+		this.#block = larger;
+		this.#start = 0;
+		this.#end = byteLength;
+		return larger;
 	}
 
 	/** The first bytes, at most `limit` and at least one. @throws {RangeError} there is none */
 	take(limit: number): Uint8Array {
-		const [first] = this.#pieces;
-		if (first === undefined) throw new RangeError("Nothing waits to be sent");
-		const part = first.subarray(0, limit);
-		if (part.length < first.length) this.#pieces[0] = first.subarray(part.length);
-		else this.#pieces.shift();
-		this.byteLength -= part.length;
+		const { byteLength } = this;
+		if (this.#block === undefined || byteLength === 0) throw new RangeError("Nothing waits to be sent");
+		const part = this.#block.subarray(this.#start, this.#start + Math.min(limit, byteLength));
+		this.#start += part.length;
+		if (part.length === byteLength) this.clear();
 		return part;
 	}
 
 	/** All of them. */
 	takeAll(): Uint8Array {
-		const whole = new Uint8Array(this.byteLength);
-		let at = 0;
-		for (const piece of this.#pieces) {
-			whole.set(piece, at);
-			at += piece.length;
-		}
-		this.clear();
-		return whole;
+		return this.byteLength === 0 ? new Uint8Array(0) : this.take(this.byteLength);
 	}
 
 	/** Drops all of them; returns how many bytes that were. */
 	clear(): number {
 		const lost = this.byteLength;
-		this.#pieces = [];
-		this.byteLength = 0;
+		this.#block = undefined;
+		this.#start = this.#end = 0;
 		return lost;
 	}
 }

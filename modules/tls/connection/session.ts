@@ -10,8 +10,8 @@ const NO_ALERT = 255;
 
 /**
  * One TLS session without a socket: ciphertext in and out, plaintext in and out (engine/session/tls-session.h).
- * Declarations only, except `error`. XS looks names up in order, so the methods that each record needs come first. After
- * `free()` every call but `free()` throws.
+ * XS looks names up in order, so the methods that each record needs come first. After `free()` every call but `free()`
+ * throws.
  */
 export default class Session extends Native("xs_xstls_session_destructor") {
 	/** Referenced so that it lives as long as the session: C reads from it in place. */
@@ -24,7 +24,7 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	constructor(context: NativeContext, role: number, servername?: string) {
 		super();
 		this.context = context;
-		checkConstructed("a TLS session", native("xs_xstls_session_constructor").call(this, context, role, servername));
+		checkConstructed("a TLS session", this.construct(context, role, servername));
 	}
 	free(): void {
 		return native("xs_xstls_session_free").call(this);
@@ -94,7 +94,13 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	/** Continues with this configuration; `false` when the session does not wait for one. */
 	use(context: NativeContext): boolean {
 		this.context = context;
+		return this.useNow(context);
+	}
+	private useNow(context: NativeContext): boolean {
 		return native("xs_xstls_session_use").call(this, context);
+	}
+	private construct(context: NativeContext, role: number, servername?: string): number {
+		return native("xs_xstls_session_constructor").call(this, context, role, servername);
 	}
 	/** Ends the session with the alert unrecognized_name. */
 	refuse(): void {

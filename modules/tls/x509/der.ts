@@ -1,7 +1,7 @@
 import { type DERElement, readElement } from "text/der";
 
 /** Universal tags that certificates are made of (X.690 §8). */
-export const tag = Object.freeze({
+export const tag = {
 	boolean: 0x01,
 	bitString: 0x03,
 	octetString: 0x04,
@@ -12,7 +12,8 @@ export const tag = Object.freeze({
 	bmpString: 0x1e,
 	sequence: 0x30,
 	set: 0x31
-} as const);
+} as const;
+Object.freeze(tag);
 
 /** Digits of month, day, hour, minute and second in a time. */
 const TIME_DIGITS = 10;
