@@ -17,7 +17,8 @@ interface Manifest {
 	typescript?: { tsconfig: { compilerOptions: Options } };
 }
 
-const read = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), "utf8")) as T;
+const readText = (path: string): string => readFileSync(join(root, path), "utf8");
+const read = <T>(path: string): T => JSON.parse(readText(path)) as T;
 
 /** Where files lie and what becomes of them, which mcconfig decides for itself. */
 const places = ["module", "moduleResolution", "outDir", "paths", "rootDir", "sourceMap", "types"];
@@ -51,6 +52,15 @@ describe.each(names)("modules/%s", name => {
 		expect(paths[`${name}/*`]).toEqual([`./modules/${name}/*`]);
 		for (const [specifier, pattern] of Object.entries(modules))
 			expect([pattern].flat()[0]).toBe(specifier.replace(`${name}/`, "./"));
+	});
+
+	test("the manifest includes those of the modules that it imports", () => {
+		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
+		const sources = files.filter(file => file.endsWith(".ts")).map(file => readText(`modules/${name}/${file}`));
+		const imports = sources.flatMap(text => [...text.matchAll(/ from "([a-z]+)\//g)].map(([, module]) => module));
+		const needed = moduleNames.filter(module => module !== name && imports.includes(module));
+		const included = [read<Manifest>(`modules/${name}/manifest.json`).include ?? []].flat();
+		for (const module of needed) expect(included).toContain(`../${module}/manifest.json`);
 	});
 
 	test("no folder of the module is forgotten in the manifest", () => {

@@ -31,7 +31,7 @@ export function systemFiles(File: FileConstructor, folder: string, { modified }:
 			try {
 				return stored(new File(path), modified);
 			} catch (error) {
-				// A folder has a `.` in it; a file that can't be opened now has not.
+				// Only a folder contains `.`: without it, this is a file that exists and can't be opened now.
 				if (File.exists(`${path}/.`)) return undefined;
 				throw error;
 			}

@@ -10,7 +10,7 @@ import type { Limits } from "../limits";
 export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
 
 /**
- * For how many milliseconds a connection could have been closed for a new one; negative: so long until it can be.
+ * Milliseconds since a connection became replaceable: may be closed for a new one. Negative: milliseconds until then.
  * @param left milliseconds until its deadline.
  * @param isIdle whether nothing has come and nothing waits to be sent.
  * @returns `undefined` while it is in a request.

@@ -212,7 +212,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
-	/** How long, in ms, its client was waited for: to take anything, else to send content; `undefined` if for neither. */
+	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
 		return this.output.waitedFor ?? this.#exchange?.waitedFor;
 	}

@@ -4,16 +4,16 @@
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
 /** What the SDK's TLS, or Node's, calls otherwise. */
-const otherNames: Readonly<Record<string, string>> = Object.freeze({
+export const otherNames: Readonly<Record<string, string>> = Object.freeze({
 	certificate: "cert for this end's own, ca for whom to trust",
 	clientCertificates: "cert",
 	clientKey: "key",
 	clientAuth: "requestCert",
 	protocolVersion: "minVersion and maxVersion",
 	verify: "rejectUnauthorized",
-	xstls_server_name: "servername",
-	xstls_application_layer_protocol_negotiation: "ALPNProtocols",
-	xstls_max_fragment_length: "receiveSize",
+	tls_server_name: "servername",
+	tls_application_layer_protocol_negotiation: "ALPNProtocols",
+	tls_max_fragment_length: "receiveSize",
 	ecdhCurve: "groups",
 	sigalgs: "signatureAlgorithms",
 	SNICallback: "select"
