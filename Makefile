@@ -66,6 +66,10 @@ device-figures: ## what a server takes of a device's memory, step by step: PLATF
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM))
 
+siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32
+	@$(MAKE) --no-print-directory packages build identity VARIANT=device
+	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32c3)
+
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
 	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
@@ -184,5 +188,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: always help run test bench device-figures judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
+.PHONY: always help run test bench device-figures siege judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
 	cross-compile lint format clean modules sdk-lin simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -6,6 +6,7 @@
 
 #include "port/tls-mbedtls-config.h"
 
+#undef MBEDTLS_SSL_VARIABLE_BUFFER_LENGTH
 #undef MBEDTLS_SSL_IN_CONTENT_LEN
 #define MBEDTLS_SSL_IN_CONTENT_LEN 16384
 

@@ -69,7 +69,7 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 constant-time: $(ENGINE_OUT)/constant-time
 	@$(ENGINE_DIR)/constant-time/run.sh $<
 
-$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-heap curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))

@@ -17,15 +17,12 @@ export const limits = {
 	 * its slot or its memory, so that waits no longer than this (row Z2).
 	 */
 	patience: 2_000,
-	/**
-	 * Bytes that must be free in one block before a handshake begins: the most that one allocates, rounded up. With less it
-	 * waits (row Z3).
-	 */
-	handshakeMemory: 24_576,
+	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. */
+	helloMemory: 2_560,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
-	maxPending: 16,
+	maxPending: tlsLimits.maxPending as number,
 	/**
 	 * Seconds since 1970 (2025-01-01): a clock that shows less has not been set, and with `validity: "defer"` the dates of
 	 * certificates are not checked.
@@ -33,6 +30,8 @@ export const limits = {
 	clockFloor: 1_735_689_600,
 	/** Milliseconds that closing waits for room to send what is queued; then TCP is closed without it. */
 	closeTimeout: 5_000,
+	/** Connections that wait so at once; one more, and TCP of the first is closed without the bytes that wait. */
+	maxClosing: tlsLimits.maxClosing as number,
 	/** Milliseconds that a client waits, after close_notify, for the server to close TCP; then it closes TCP itself. */
 	lingerTimeout: 1_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while nobody reads from it. */

@@ -8,7 +8,7 @@ import { checkOptionNames, type OptionNames } from "./config/option-names";
 import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
-import { type Heap, measureLargestBlock } from "./heap";
+import { type Heap, measureHeap as measureAll, measureLargestBlock } from "./heap";
 import { limits } from "./limits";
 import TLSSocket from "./socket";
 
@@ -33,10 +33,10 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default `limits.handshakeMemory`. */
+	/** Bytes that must be free in one block before a handshake begins. Default: what one with `secure` takes at most. */
 	handshakeMemory?: number;
 	/** For tests: measures the heap. Default `measureHeap`. */
-	measureHeap?: () => Pick<Heap, "largestBlock">;
+	measureHeap?: () => Pick<Heap, "largestBlock"> & Partial<Pick<Heap, "free">>;
 	/** `count` established connections can be taken by `read()`. */
 	onReadable?: (this: TLSListener, count: number) => void;
 	/** Kept for the caller. */
@@ -110,8 +110,10 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 				handshakeTimeout: checkInteger("handshakeTimeout", handshakeTimeout ?? limits.handshakeTimeout, 1, 600_000),
 				silenceTimeout: checkInteger("silenceTimeout", silenceTimeout ?? limits.silenceTimeout, 1, 600_000),
 				maxHandshakes: checkInteger("maxHandshakes", maxHandshakes ?? limits.maxHandshakes, 1, 64),
-				handshakeMemory: checkInteger("handshakeMemory", handshakeMemory ?? limits.handshakeMemory, 0, 0x7fffffff),
-				largestBlock: measureHeap === undefined ? measureLargestBlock : () => measureHeap().largestBlock
+				handshakeMemory:
+					handshakeMemory === undefined ? undefined : checkInteger("handshakeMemory", handshakeMemory, 0, 0x7fffffff),
+				largestBlock: measureHeap === undefined ? measureLargestBlock : () => measureHeap().largestBlock,
+				free: () => (measureHeap ?? measureAll)().free
 			},
 			{
 				hasQueued: () => this.#queued > 0,
@@ -204,7 +206,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	}
 
 	private hasRoom(): boolean {
-		return this.#handshakes.size + this.#established.length < limits.maxPending;
+		return this.#handshakes.size + this.#established.length < limits.maxPending && this.#handshakes.hasRoom();
 	}
 
 	/** Accepts the next connection of the queue; for lack of memory it is closed, and the next ones are still accepted. */

@@ -139,16 +139,15 @@ export default class TLSSocket implements Socket {
 		});
 	}
 
-	/** `undefined` while the socket is not connected, and when it is none: then `check` tells which. */
-	private get connection(): EstablishedConnection<TLSSocket> | undefined {
-		return this.#connection;
-	}
-
-	/** @throws {SyntaxError} a closed socket, or an object that has borrowed a socket's method */
-	private static check(socket: TLSSocket): undefined {
+	/**
+	 * @returns `undefined` while it is not connected
+	 * @throws {SyntaxError} a closed socket, or an object that has borrowed a socket's method
+	 */
+	private static connectionOf(socket: TLSSocket): EstablishedConnection<TLSSocket> | undefined {
 		if (!TLSSocket.owns(socket)) throw new SyntaxError("What the method is called on is no TLSSocket");
 		if (socket.#connection === undefined && socket.#attempt === undefined)
 			throw new SyntaxError("The socket is closed");
+		return socket.#connection;
 	}
 
 	private static owns(value: unknown): value is TLSSocket {
@@ -170,7 +169,9 @@ export default class TLSSocket implements Socket {
 	read(request?: number): ArrayBuffer | number | undefined;
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
-		const pump = (this.connection ?? TLSSocket.check(this))?.pump;
+		// Not by `connectionOf` alone: a call costs as much as the rest.
+		const own = typeof this === "object" && #connection in this ? this.#connection : undefined;
+		const pump = (own ?? TLSSocket.connectionOf(this))?.pump;
 		const readable = pump?.readable ?? 0;
 		if (typeof request === "number") checkInteger("The count to read", request, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
@@ -197,7 +198,8 @@ export default class TLSSocket implements Socket {
 	 * @throws {Error} more than `onWritable` or the last write announced; or the socket is not connected
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
-		const connection = this.connection ?? TLSSocket.check(this);
+		const own = typeof this === "object" && #connection in this ? this.#connection : undefined;
+		const connection = own ?? TLSSocket.connectionOf(this);
 		if (connection === undefined) throw new Error("The socket is not connected");
 		const data =
 			this.#format === "number" && typeof bytes === "number"
@@ -208,7 +210,7 @@ export default class TLSSocket implements Socket {
 
 	/** Sends what was written, then close_notify, and closes; `onClose` follows. Further calls do nothing. */
 	close(): void {
-		if (!TLSSocket.owns(this)) TLSSocket.check(this);
+		if (!TLSSocket.owns(this)) TLSSocket.connectionOf(this);
 		const connection = this.#connection;
 		connection?.sendHeld();
 		this.#connection = undefined;
@@ -218,15 +220,15 @@ export default class TLSSocket implements Socket {
 	}
 
 	get remoteAddress(): string | undefined {
-		return (this.connection ?? TLSSocket.check(this))?.pump.remoteAddress;
+		return TLSSocket.connectionOf(this)?.pump.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return (this.connection ?? TLSSocket.check(this))?.pump.remotePort;
+		return TLSSocket.connectionOf(this)?.pump.remotePort;
 	}
 
 	get format(): Format {
-		TLSSocket.check(this);
+		TLSSocket.connectionOf(this);
 		return this.#format;
 	}
 

@@ -79,7 +79,7 @@ static void every_split_in_two(void **state)
 	}
 }
 
-// Memory follows the bytes that came, not the length that was announced.
+// Beyond a browser's length memory follows the bytes that came, not the length that was announced.
 static void little_memory_until_complete(void **state)
 {
 	const uint8_t start[] = {22, 3, 1, 0x20, 0, 1, 0, 0x1f, 0xfc};

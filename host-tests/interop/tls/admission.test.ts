@@ -6,14 +6,14 @@ const pause = (milliseconds: number): Promise<"waiting"> =>
 
 test("Z3 while memory is short handshakes wait, and all are served when there is enough", async () => {
 	const [{ desk, get, setBlock }, untouched] = [await start(), await start()];
-	await setBlock(20_000);
+	await setBlock(16_383);
 	const requests = [get(), get(), get()];
 	const others = async () => {
 		for (let round = 0; round < 3; round++) expect(isServed(await untouched.get())).toBe(true);
 		return pause(700);
 	};
 	expect(await Promise.race([...requests, others()])).toBe("waiting");
-	await setBlock(40_000);
+	await setBlock(16_384);
 	expect((await Promise.all(requests)).every(isServed)).toBe(true);
 	expect(desk.output).not.toContain("refused");
 });

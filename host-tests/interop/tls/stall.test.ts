@@ -51,10 +51,10 @@ test("Z2 a client that sends its second flight byte by byte delays no other", as
 test("Z2 Z3 a client that stalls is dropped when another needs its memory", async () => {
 	const { desk, port, get, setBlock } = await start(patient);
 	await stallHalfway(port);
-	await setBlock(20_000);
+	await setBlock(16_383);
 	const request = get();
 	await desk.waitForLine(/refused BUSY/);
-	await setBlock(40_000);
+	await setBlock(16_384);
 	expect(isServed(await request)).toBe(true);
 });
 

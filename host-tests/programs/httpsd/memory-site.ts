@@ -1,7 +1,7 @@
 // A site on which clients can make all grow that they can anywhere, for the tests of `memory` on the device-sized desk.
 
 import Resource from "Resource";
-import { memory } from "desk";
+import { type DeviceMemory, gc, memory } from "desk";
 import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
@@ -63,6 +63,23 @@ server.get("/memory", (_, response) => {
 		places: server.peers.length,
 		lowest: device?.block.lowestFree,
 		stack: device?.stack.deepest
+	});
+});
+/** What is held when it is asked for and all garbage is collected: bytes. */
+server.get("/figures", (_, response) => {
+	gc();
+	const { slots, chunks, stack, heap, block } = memory().device as DeviceMemory;
+	response.json({
+		places: server.peers.length,
+		used: server.memory.used,
+		most: server.memory.peak,
+		slots: slots.used,
+		chunks: chunks.used,
+		blockLowest: block.lowestFree,
+		heap: heap.size - heap.free,
+		heapLowest: heap.lowestFree,
+		stack: stack.deepest,
+		stackSize: stack.size
 	});
 });
 server.on("error", ({ error }) => trace(`error ${String(error)}\n`));

@@ -3,6 +3,7 @@ import Admission, { type SlotHolder } from "tls/connection/admission";
 import { limits } from "tls/limits";
 
 let block: number | undefined;
+let free: number | undefined;
 let begun: string[];
 let failed: string[];
 let canFreeMemory: boolean;
@@ -22,15 +23,16 @@ function get(name: string): Named {
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	block = undefined;
+	block = free = undefined;
 	begun = [];
 	failed = [];
 	canFreeMemory = false;
 	connections = new Map();
 	admission = new Admission({
 		maxHandshakes: 2,
-		handshakeMemory: 1000,
+		handshakeMemory: () => 1000,
 		largestBlock: () => block,
+		free: () => free,
 		begin: connection => begun.push(connection.name),
 		fail: connection => failed.push(connection.name),
 		freeMemory: () => canFreeMemory
@@ -96,6 +98,24 @@ test("Z3 without memory no handshake begins; it is measured again later, unless 
 	requestAll("b");
 	expect(jest.getTimerCount()).toBe(1); // that of the slots
 	block = 1000;
+	admission.admit();
+	expect(begun).toEqual(["a", "b"]);
+});
+
+test("Z12 in a heap that is in pieces one handshake begins at a time, rather than none for ever", () => {
+	[block, free] = [499, 2000];
+	requestAll("a", "b");
+	expect(begun).toEqual([]);
+	[block, free] = [500, 999];
+	jest.advanceTimersByTime(limits.memoryRetry);
+	expect(begun).toEqual([]);
+	free = 1000;
+	jest.advanceTimersByTime(limits.memoryRetry);
+	expect(begun).toEqual(["a"]);
+	admission.hasAllocated(get("a"));
+	admission.admit();
+	expect(begun).toEqual(["a"]);
+	admission.release(get("a"));
 	admission.admit();
 	expect(begun).toEqual(["a", "b"]);
 });

@@ -9,7 +9,6 @@ test.each([
 	["handshakeTimeout", limits.handshakeTimeout],
 	["silenceTimeout", limits.silenceTimeout],
 	["maxHandshakes", limits.maxHandshakes],
-	["handshakeMemory", limits.handshakeMemory],
 	["cacheSize", limits.sessionCacheSize],
 	["lifetime", limits.sessionLifetime]
 ])("docs/server.md has the default of %s", (option, value) => {

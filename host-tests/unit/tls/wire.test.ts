@@ -57,3 +57,13 @@ test("TCP that throws once its peer has left, as the SDK's does before onError, 
 		expect([wire.room, wire.isStuck]).toEqual([0, true]);
 	}
 });
+
+test("Z12 a window of bytes that nobody wants is dropped in pieces, not copied at once", () => {
+	const counts: number[] = [];
+	const wire = new Wire(() => ({ read: (count: number) => void counts.push(count) }) as unknown as Socket, owner);
+	wire.announce(2 * limits.readSize + 1);
+	wire.discard();
+	wire.discard();
+	expect(counts).toEqual([limits.readSize, limits.readSize, 1]);
+	expect(wire.isEmpty).toBe(true);
+});

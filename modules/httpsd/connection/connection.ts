@@ -25,7 +25,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
-	readonly tls: TLSDetails | undefined;
 	context: unknown;
 	deadline: number | undefined;
 	requests = 0;
@@ -37,11 +36,13 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly limits: Readonly<Limits>;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
-	readonly #socket: Socket;
+	readonly #socket: Socket & { readonly tls?: TLSDetails };
 	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
+	/** Once it is closed. */
+	#tls: TLSDetails | undefined;
 	/** While it lingers. */
 	#discard: Discard | undefined;
 
@@ -54,7 +55,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.#socket = acceptSocket(from, this);
-		this.tls = (this.#socket as { readonly tls?: TLSDetails }).tls;
 		this.input = new Input(this.#socket, this);
 		this.output = new Output(this.#socket, this);
 		this.#head = new HeadStage(this);
@@ -192,6 +192,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.wake();
 	}
 
+	/** Asked for when it is wanted, for to keep it would make the connection larger. */
+	get tls(): TLSDetails | undefined {
+		return this.#state === "closed" ? this.#tls : this.#socket.tls;
+	}
+
 	get peer(): Peer {
 		return this;
 	}
@@ -274,6 +279,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
+		this.#tls = this.tls;
 		this.#state = "closed";
 		this.server.deadlines.clear(this);
 		this.output.close();

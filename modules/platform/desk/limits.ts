@@ -18,6 +18,8 @@ Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
+	maxPending: 16,
+	maxClosing: 256,
 	readSize: 4096,
 	writeSize: (16 * 1024) as number
 } as const;

@@ -18,6 +18,8 @@ Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
+	maxPending: 8,
+	maxClosing: 4,
 	readSize: 1024,
 	writeSize: 4096
 } as const;

@@ -18,6 +18,8 @@ Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
+	maxPending: 4,
+	maxClosing: 2,
 	readSize: 1024,
 	writeSize: 2048
 } as const;

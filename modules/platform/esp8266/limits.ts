@@ -18,6 +18,8 @@ Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
+	maxPending: 2,
+	maxClosing: 1,
 	readSize: 512,
 	writeSize: 1024
 } as const;

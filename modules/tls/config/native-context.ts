@@ -81,6 +81,10 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 	seal(): number {
 		return native("xs_xstls_context_seal").call(this);
 	}
+	/** Bytes of C heap that a handshake takes at most, with what is left to others. */
+	get handshakeMemory(): number {
+		return native("xs_xstls_context_handshake_memory").call(this);
+	}
 	get libraryError(): number {
 		return native("xs_xstls_context_library_error").call(this);
 	}

@@ -23,9 +23,11 @@ export interface AdmissionOptions<Connection extends SlotHolder> {
 	/** Handshakes at once. */
 	maxHandshakes: number;
 	/** Bytes that must be free in one block before a handshake begins. */
-	handshakeMemory: number;
+	handshakeMemory(): number;
 	/** The largest free block, bytes; `undefined` where there is no bound. */
 	largestBlock(): number | undefined;
+	/** Bytes that are free in all; `undefined` where nobody knows. */
+	free(): number | undefined;
 	/** The connection holds a slot; it calls `hasAllocated` or `release`, now or later. */
 	begin(connection: Connection): void;
 	/** The connection cannot be given a slot for lack of memory. */
@@ -90,7 +92,7 @@ export default class Admission<Connection extends SlotHolder> {
 	/** Gives the slots that are free. */
 	admit(): void {
 		while (this.#waiting.length > 0 && this.#holders.size < this.#options.maxHandshakes) {
-			if (!this.hasMemory()) {
+			if (!this.hasMemory() && !this.hasPieces()) {
 				if (!this.#options.freeMemory()) this.admitLater();
 				return;
 			}
@@ -140,9 +142,20 @@ export default class Admission<Connection extends SlotHolder> {
 		return least;
 	}
 
-	private hasMemory(): boolean {
+	/** Whether there is memory for another handshake, and for `more` bytes besides. */
+	hasMemory(more = 0): boolean {
 		const block = this.#options.largestBlock();
-		return block === undefined || block >= this.#options.handshakeMemory * (1 + this.#reserved);
+		return block === undefined || block >= this.#options.handshakeMemory() * (1 + this.#reserved) + more;
+	}
+
+	/**
+	 * Whether there is memory, but in pieces: connections that wait stand in it with what they hold. No handshake is under
+	 * way that would give some back, so one begins, whose largest block is less than half of what it takes.
+	 */
+	private hasPieces(): boolean {
+		const wanted = this.#options.handshakeMemory();
+		const block = this.#options.largestBlock() ?? 0;
+		return this.#holders.size === 0 && block * 2 >= wanted && (this.#options.free() ?? 0) >= wanted;
 	}
 
 	/** No event says that memory was freed, so it is looked at again while a connection waits for it. */

@@ -5,7 +5,17 @@ import type Session from "./session";
 import type Wire from "./wire";
 import type { WireOwner } from "./wire";
 
-const { closeTimeout, lingerTimeout } = limits;
+const { closeTimeout, lingerTimeout, maxClosing } = limits;
+
+/** The first to begin comes first. */
+let underWay: Set<Closing> | undefined;
+
+function begin(closing: Closing): void {
+	underWay ??= new Set();
+	const [first] = underWay;
+	if (underWay.size >= maxClosing) first?.abort();
+	underWay.add(closing);
+}
 
 /** Closes TCP after the last byte was given to it: a server at once, a client once the server has. */
 function closeTCP(wire: Wire, isClient: boolean): void {
@@ -54,6 +64,7 @@ export class Closing implements WireOwner {
 		this.#closed = closed;
 		this.#deadline = Timer.set(() => this.abort(), closeTimeout);
 		wire.tcp.target = this;
+		begin(this);
 	}
 
 	/** @internal */
@@ -85,6 +96,7 @@ export class Closing implements WireOwner {
 
 	private finish(): void {
 		Timer.clear(this.#deadline);
+		underWay?.delete(this);
 		this.#closed();
 	}
 }

@@ -21,9 +21,10 @@ export interface ConnectionCallbacks<Owner> {
  */
 export default class EstablishedConnection<Owner> implements PumpEvents {
 	readonly pump: Pump;
-	readonly details: TLSDetails;
 	hasEnded = false;
 	declare error: TLSError | undefined;
+	/** Made when it is asked for: most connections never need it, and while they are idle it would be a tenth of them. */
+	#details: TLSDetails | undefined;
 	#owner: Owner | undefined;
 	/** What the owner may still write of what `onWritable` announced. */
 	#promised = 0;
@@ -41,8 +42,12 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	/** Receives the pump's events from now on. */
 	constructor(pump: Pump) {
 		this.pump = pump;
-		this.details = new TLSDetails(pump.session as Session);
 		pump.events = this;
+	}
+
+	get details(): TLSDetails {
+		this.#details ??= new TLSDetails(this.pump.session as Session);
+		return this.#details;
 	}
 
 	/** Events go to this owner from now on. */
@@ -70,6 +75,10 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 		});
 	}
 
+	onEnding(): void {
+		this.#details ??= new TLSDetails(this.pump.session as Session);
+	}
+
 	onReadable(count: number): void {
 		this.#onReadable?.call(this.#owner as Owner, count);
 	}
@@ -95,24 +104,24 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	write(bytes: Bytes, more: boolean): number {
 		const { pump } = this;
 		const { byteLength } = bytes;
-		const length = byteLength + (this.#held?.byteLength ?? 0);
-		if (length > pump.announced && byteLength > this.#promised && length > pump.writable)
-			throw new Error(`Write of ${byteLength} bytes, more than there is room for`);
-		this.#promised -= byteLength;
-		if (more || this.#held !== undefined || length > pump.announced) return this.hold(bytes, more);
+		if (more || this.#held !== undefined || byteLength > pump.announced) return this.hold(bytes, more);
+		const left = this.#promised - byteLength;
 		const room = pump.write(bytes);
-		if (room > this.#promised) this.#promised = room;
+		this.#promised = room > left ? room : left;
 		return room;
 	}
 
 	private hold(bytes: Bytes, more: boolean): number {
 		const { pump } = this;
+		const length = bytes.byteLength + (this.#held?.byteLength ?? 0);
+		if (length > pump.announced && bytes.byteLength > this.#promised && length > pump.writable)
+			throw new Error(`Write of ${bytes.byteLength} bytes, more than there is room for`);
+		this.#promised -= bytes.byteLength;
 		this.#held ??= new SendQueue();
 		this.#held.push(bytes);
-		const { byteLength } = this.#held;
-		if (!more && byteLength <= pump.announced) return this.sendHeld();
+		if (!more && length <= pump.announced) return this.sendHeld();
 		if (!more) this.#isLate = true;
-		return Math.max(this.#promised, pump.announced - byteLength, 0);
+		return Math.max(this.#promised, pump.announced - length, 0);
 	}
 
 	/** Sends all that is held, whether there is room or not. @returns the room that is left */

@@ -30,8 +30,10 @@ export interface HandshakesOptions {
 	handshakeTimeout: number;
 	silenceTimeout: number;
 	maxHandshakes: number;
-	handshakeMemory: number;
+	/** `undefined`: what the context says. */
+	handshakeMemory: number | undefined;
 	largestBlock(): number | undefined;
+	free(): number | undefined;
 }
 
 /** The handshakes of a listener's connections, each as far as its peer and memory allow (rows Z2, Z3). */
@@ -51,8 +53,9 @@ export default class Handshakes implements PendingConnectionOwner {
 		this.#options = options;
 		this.#admission = new Admission<PendingConnection>({
 			maxHandshakes: options.maxHandshakes,
-			handshakeMemory: options.handshakeMemory,
+			handshakeMemory: () => options.handshakeMemory ?? this.context.native.handshakeMemory,
 			largestBlock: options.largestBlock,
+			free: options.free,
 			begin: connection => this.begin(connection),
 			fail: (connection, error) => this.fail(connection, error),
 			freeMemory: () => this.dropOldest(connection => connection.slot !== "none")
@@ -81,6 +84,12 @@ export default class Handshakes implements PendingConnectionOwner {
 		this.#connections.clear();
 		this.#admission.clear();
 		this.#deadlines.clear();
+	}
+
+	/** Whether another connection may wait beside those that there are, and not in the memory that they wait for. */
+	hasRoom(): boolean {
+		const { size } = this.#connections;
+		return size === 0 || this.#admission.hasMemory(limits.helloMemory * size);
 	}
 
 	/** The longest time, ms, that one of the peers has been waited for; `undefined` while none is. */
@@ -185,7 +194,7 @@ export default class Handshakes implements PendingConnectionOwner {
 	private use(connection: PendingConnection, context: TLSContext | undefined): void {
 		connection.pump.selectContext(context?.native);
 		this.#admission.hasAllocated(connection);
-		if (this.#admission.hasWaiting) this.continueLater();
+		if (this.#admission.hasWaiting || this.#owner.hasQueued()) this.continueLater();
 	}
 
 	/** Removes the connection; others may continue in its place. */

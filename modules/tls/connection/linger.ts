@@ -1,5 +1,13 @@
 import Timer from "timer";
 import type { Socket, SocketConstructor } from "../../io";
+import { limits } from "../limits";
+
+const { readSize } = limits;
+
+/** Takes bytes from TCP and drops them. They may be a whole window, for which a device has no room at once. */
+export function drop(tcp: Socket, count: number): void {
+	for (let left = count; left > 0; left -= readSize) tcp.read(left < readSize ? left : readSize);
+}
 
 /**
  * Takes over a TCP connection on which everything was sent, and closes it once the peer has, or after `milliseconds`. If it
@@ -15,7 +23,7 @@ export function linger(tcp: Socket, milliseconds: number): void {
 	const taken = new TCP({
 		from: tcp,
 		onReadable(count) {
-			this.read(count);
+			drop(this, count);
 		},
 		onError() {
 			close(this);

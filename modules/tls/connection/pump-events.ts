@@ -18,6 +18,8 @@ export interface PumpEvents {
 	onReadable(count: number): void;
 	/** `count` bytes of plaintext can be written. */
 	onWritable(count: number): void;
+	/** The connection is over, and its session can be asked a last time. */
+	onEnding?(): void;
 	/** The connection is over: with an error, or without one after the peer's close_notify. */
 	onEnd(error: TLSError | undefined): void;
 	/** After `close()`: TCP is closed, and `unsent` bytes of ciphertext were not given to it. */

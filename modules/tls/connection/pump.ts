@@ -27,7 +27,7 @@ export default class Pump implements WireOwner {
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
 	/** Bytes of plaintext that there was room for when `writable` was last computed. */
-	#announced = 0;
+	announced = 0;
 	#wasEstablished = false;
 	#isPulling = false;
 	#isResuming = false;
@@ -69,7 +69,7 @@ export default class Pump implements WireOwner {
 	}
 
 	private notifyWritable(): void {
-		if (this.writable > 0) this.events.onWritable(this.#announced);
+		if (this.writable > 0) this.events.onWritable(this.announced);
 	}
 
 	/** Feeds the session what TCP has, until there is plaintext to be read first. */
@@ -184,13 +184,8 @@ export default class Pump implements WireOwner {
 
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
-		this.#announced = this.#phase === "running" ? (this.#session as Session).writable(this.#wire.room, leastRoom) : 0;
-		return this.#announced;
-	}
-
-	/** The last value of `writable`, without computing it anew. */
-	get announced(): number {
-		return this.#announced;
+		this.announced = this.#phase === "running" ? (this.#session as Session).writable(this.#wire.room, leastRoom) : 0;
+		return this.announced;
 	}
 
 	/** Exactly `count` bytes, at most `readable`. */
@@ -240,6 +235,7 @@ export default class Pump implements WireOwner {
 	/** The session has ended: notifies the owner, and closes TCP once the peer has the alert. */
 	private end(error: TLSError | undefined): void {
 		const { events } = this;
+		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
 		this.finish();
@@ -260,7 +256,7 @@ export default class Pump implements WireOwner {
 		this.events = ignored;
 		this.#session?.free();
 		this.#session = undefined;
-		this.#readable = this.#announced = 0;
+		this.#readable = this.announced = 0;
 	}
 
 	private endOfInput(session: Session): void {

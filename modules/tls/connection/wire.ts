@@ -1,5 +1,6 @@
 import type { Bytes, Socket, SocketCallbacks, SocketConstructor } from "../../io";
 import { limits } from "../limits";
+import { drop } from "./linger";
 import type Session from "./session";
 import { tookAll } from "./session-state";
 
@@ -95,7 +96,7 @@ export default class Wire {
 
 	/** Drops what was not fed. TCP that is closed over unread bytes resets the connection, and a reset may cost the peer what it has not read. */
 	discard(): void {
-		if (this.#announced > 0) this.tcp.read(this.#announced);
+		drop(this.tcp, this.#announced);
 		this.#announced = 0;
 		this.#piece = undefined;
 	}

@@ -94,6 +94,11 @@ void xs_xstls_context_seal(xsMachine *the)
 	xsmcSetInteger(xsResult, xstls_config_seal(xstls_xs_get_config(the, &xsThis)));
 }
 
+void xs_xstls_context_handshake_memory(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_config_handshake_memory(xstls_xs_get_config(the, &xsThis)));
+}
+
 void xs_xstls_context_library_error(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, xstls_config_library_error(xstls_xs_get_config(the, &xsThis)));

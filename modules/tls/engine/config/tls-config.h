@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "port/tls-error.h"
+#include "tls-config-memory.h"
 #include "tls-config-types.h"
 #include "tls-identity.h"
 #include "tls-policy-config.h"

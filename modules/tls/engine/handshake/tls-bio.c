@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "port/tls-port-input.h"
 #include "record/tls-record-limits.h"
 
 enum {
@@ -61,6 +62,21 @@ static int on_send(void *context, const unsigned char *record, size_t length)
 	return (int)length;
 }
 
+// Whether the record whose header ends within `count` bytes, if there is one, fits mbedTLS's buffer.
+static bool fits(xstls_handshake *h, size_t count)
+{
+	xstls_record_tracker next = h->tracker;
+	size_t record;
+
+	if (next.body_left || !xstls_record_track(&next, h->in, count, TLS_RECORD_MOST) || !next.body_left)
+		return true;
+	record = TLS_RECORD_HEADER + next.body_left;
+	if (xstls_port_has_room(h->ssl, record))
+		return true;
+	h->long_record = (uint16_t)record;
+	return false;
+}
+
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
 static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
@@ -71,6 +87,8 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
+	if (!h->hello && !fits(h, count))
+		return MBEDTLS_ERR_SSL_WANT_READ;
 	// mbedTLS's own error for a record that does not fit.
 	if (!h->hello && !xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;

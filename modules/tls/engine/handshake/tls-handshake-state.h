@@ -38,6 +38,8 @@ typedef struct {
 	bool wrote_alert;             // the last record written was an alert
 	uint8_t plain_alert;          // its description if it was not encrypted, else TLS_ALERT_NONE
 	bool starved;                 // mbedTLS asked for input and got none
+	uint16_t long_record;         // length of the next record, with its header, for which there is no room yet; else 0
+	uint16_t most_record;         // the longest that there may be, with what is there of its message
 } xstls_handshake;
 
 // Frees mbedTLS and the secrets.

@@ -6,7 +6,9 @@
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
+#include "port/tls-port-input.h"
 #include "port/tls-port-session.h"
+#include "record/tls-record-limits.h"
 #include "resumption/tls-psk-internal.h"
 #include "tls-abort.h"
 #include "tls-bio.h"
@@ -25,6 +27,17 @@ static void prepare(xstls_handshake *h)
 	xstls_alloc_clear_failure();
 }
 
+// Sets the bound of records and returns the length of the first. A client that is not asked for a certificate has
+// little to say after its ClientHello: the same once more, its key, Finished.
+static size_t size_input(xstls_handshake *h)
+{
+	size_t first = h->hello ? h->hello->collector.length : 0;
+	bool is_short = h->state.role == TLS_SERVER && h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE;
+
+	h->most_record = (uint16_t)(is_short ? first + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_IN_HANDSHAKE);
+	return first;
+}
+
 static int set_up_library(xstls_handshake *h)
 {
 	xstls_state *s = &h->state;
@@ -36,7 +49,7 @@ static int set_up_library(xstls_handshake *h)
 	mbedtls_ssl_init(h->ssl);
 	if (s->role == TLS_SERVER)
 		xstls_server_callbacks_set_up(h);
-	result = mbedtls_ssl_setup(h->ssl, &s->config->ssl[s->role]);
+	result = xstls_port_set_up(h->ssl, &s->config->ssl[s->role], size_input(h));
 	if (result == 0)
 		result = xstls_verify_set_up(h);
 	if (result == 0 && !xstls_takeover_prepare(h))
@@ -142,8 +155,11 @@ static int run_steps(xstls_handshake *h)
 {
 	int result = 0;
 
-	while (result == 0 && !mbedtls_ssl_is_handshake_over(h->ssl))
+	while (result == 0 && !mbedtls_ssl_is_handshake_over(h->ssl)) {
 		result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
+		if (result == 0 && !h->hello)
+			result = xstls_port_release_room(h->ssl);
+	}
 	if (result == 0 && is_psk_revoked(&h->state))
 		result = MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	// A TLS 1.3 server has its tickets to send still.
@@ -155,6 +171,14 @@ static int run_steps(xstls_handshake *h)
 	return result ? result : xstls_takeover(h);
 }
 
+static int make_room(xstls_handshake *h)
+{
+	size_t record = h->long_record;
+
+	h->long_record = 0;
+	return record ? xstls_port_make_room(h->ssl, record, h->most_record) : 0;
+}
+
 void xstls_handshake_advance(xstls_handshake *h)
 {
 	h->starved = false;
@@ -162,7 +186,9 @@ void xstls_handshake_advance(xstls_handshake *h)
 		int result;
 
 		prepare(h);
-		result = run_steps(h);
+		result = make_room(h);
+		if (result == 0)
+			result = run_steps(h);
 		if (result < 0 && !is_to_be_continued(result))
 			xstls_abort(h, result);
 	}

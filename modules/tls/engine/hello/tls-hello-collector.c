@@ -1,5 +1,6 @@
 // The client may fragment the message as it likes (RFC 8446 §5.1). mbedTLS does not support all of that, so it gets one
-// record, whatever came. Memory is allocated as bytes come, not as a length announces them.
+// record, whatever came. Up to a browser's length it is one block, as long as announced, for blocks that grow would
+// leave a small heap in pieces; beyond that memory is allocated as bytes come, not as a length announces them.
 
 #include "tls-hello-collector.h"
 
@@ -11,13 +12,19 @@ enum {
 	RECORD_TYPE_HANDSHAKE = 22,
 	CLIENT_HELLO = 1,
 	MESSAGE_HEADER = 4,
-	FIRST_CAPACITY = 512,
+	MOST_AT_ONCE = 2048,
+	FIRST_CAPACITY = 512, // of a longer one
 	MOST = TLS_HELLO_RECORD_HEADER + TLS_HELLO_LIMIT,
 };
 
+static size_t first_capacity(const xstls_hello_collector *c)
+{
+	return c->fragment_left <= MOST_AT_ONCE ? TLS_HELLO_RECORD_HEADER + c->fragment_left : FIRST_CAPACITY;
+}
+
 static bool grow(xstls_hello_collector *c, size_t needed)
 {
-	size_t capacity = c->capacity ? c->capacity : FIRST_CAPACITY;
+	size_t capacity = c->capacity ? c->capacity : first_capacity(c);
 	uint8_t *record;
 
 	if (needed <= c->capacity)

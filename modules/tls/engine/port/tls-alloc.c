@@ -5,7 +5,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "tls-port-heap.h"
+
 static bool has_failed;
+
+typedef struct {
+	size_t from; // 0 while none is wanted
+	size_t to;
+	const void *block;
+} shortening;
+
+static shortening wanted;
 
 bool xstls_alloc_has_failed(void)
 {
@@ -15,6 +25,28 @@ bool xstls_alloc_has_failed(void)
 void xstls_alloc_clear_failure(void)
 {
 	has_failed = false;
+}
+
+void *xstls_library_calloc(size_t count, size_t size)
+{
+	if (!wanted.from || count != 1 || size < wanted.from)
+		return xstls_calloc(count, size);
+	wanted.from = 0;
+	wanted.block = xstls_calloc(1, wanted.to);
+	return (void *)wanted.block;
+}
+
+void xstls_alloc_shorten(size_t from, size_t to)
+{
+	wanted = (shortening){.from = from, .to = to};
+}
+
+bool xstls_alloc_has_shortened(const void *block)
+{
+	bool is_it = block && block == wanted.block;
+
+	wanted = (shortening){0};
+	return is_it;
 }
 
 #ifdef TLS_ALLOC_COUNT
@@ -94,7 +126,10 @@ void xstls_alloc_fail_at(size_t n, int forever)
 
 void *xstls_calloc(size_t count, size_t size)
 {
-	void *block = calloc(count, size);
+	void *block = NULL;
+
+	if ((!size || count <= SIZE_MAX / size) && xstls_port_has_heap(count * size))
+		block = calloc(count, size);
 
 	if (!block)
 		has_failed = true;

@@ -11,6 +11,13 @@
 void *xstls_calloc(size_t count, size_t size);
 void xstls_free(void *block);
 
+// mbedTLS's calloc: the first allocation of at least `from` bytes after xstls_alloc_shorten is made `to` bytes long.
+// Another task's are not, for it may be in mbedTLS at the same time.
+void *xstls_library_calloc(size_t count, size_t size);
+void xstls_alloc_shorten(size_t from, size_t to);
+// Ends that; whether `block` was made shorter by it.
+bool xstls_alloc_has_shortened(const void *block);
+
 // Whether an allocation has failed since the last xstls_alloc_clear_failure. mbedTLS often reports a lack of memory as
 // "invalid key" and the like: clear before calling it, and ask when it has failed.
 bool xstls_alloc_has_failed(void);

@@ -9,10 +9,10 @@
 
 // Every allocation goes through the counting allocator (tls-alloc.c).
 #include <stddef.h>
-void *xstls_calloc(size_t count, size_t size);
+void *xstls_library_calloc(size_t count, size_t size);
 void xstls_free(void *block);
 #define MBEDTLS_PLATFORM_MEMORY
-#define MBEDTLS_PLATFORM_CALLOC_MACRO xstls_calloc
+#define MBEDTLS_PLATFORM_CALLOC_MACRO xstls_library_calloc
 #define MBEDTLS_PLATFORM_FREE_MACRO xstls_free
 
 // The engine is sans-I/O: no sockets, no files, no timers, no console.
@@ -86,9 +86,11 @@ void xstls_free(void *block);
 #undef MBEDTLS_NIST_KW_C
 
 // What a flight of the handshake may need; afterwards records are the engine's own (tls-records.c), and a peer may
-// send them of 16 kB. These two buffers are the most of a handshake's peak, which has to stay below 20 kB.
+// send them of 16 kB. The buffer for input begins as long as the first record, and grows to this at most
+// (tls-port-input.c); that for output is as long as this.
 #define MBEDTLS_SSL_IN_CONTENT_LEN 9216
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
+#define MBEDTLS_SSL_VARIABLE_BUFFER_LENGTH
 // TLS 1.3 records are not padded. mbedTLS's default of 16 bytes hides next to nothing.
 #define MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY 1
 // RFC 8449: for TLS 1.3, as max_fragment_length is for TLS 1.2.

@@ -9,6 +9,11 @@ enum {
 	TLS_RECORD_LEAST = 512,     // the lowest that either limit of a configuration can be set to
 	TLS_RECORD_MOST = 16384,    // RFC 8446 §5.1
 	TLS_RECORD_EXPANSION = 256, // what encryption may add to a record (RFC 8446 §5.2)
+	// The longest record of a handshake, and what is there of the message that it continues, header and expansion
+	// included.
+	TLS_RECORD_MOST_IN_HANDSHAKE = MBEDTLS_SSL_IN_CONTENT_LEN + 5 + TLS_RECORD_EXPANSION,
+	// By how much a server's client may exceed its ClientHello when it is not asked for a certificate.
+	TLS_RECORD_MOST_AFTER_HELLO = 1024,
 	// The longest record that mbedTLS has room to make.
 	TLS_RECORD_MOST_SENT =
 	    MBEDTLS_SSL_OUT_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : TLS_RECORD_MOST,

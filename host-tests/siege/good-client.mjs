@@ -1,0 +1,52 @@
+// A client as it should be, which is served whatever others do.
+import { request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Milliseconds that one try may take. */
+const patience = 8000;
+/** Milliseconds between two visits. */
+const pause = 250;
+
+/** One request over a connection of its own; rejects without a 200. */
+export function fetchOnce(port, path = "/") {
+	return new Promise((resolve, reject) => {
+		const options = { port, path, host: "127.0.0.1", agent: false, rejectUnauthorized: false };
+		const asking = request({ ...options, signal: AbortSignal.timeout(patience) }, response => {
+			let text = "";
+			response.on("data", bytes => (text += bytes)).on("error", reject);
+			response.on("end", () =>
+				response.statusCode === 200 ? resolve(text) : reject(new Error(`status ${response.statusCode}`))
+			);
+		});
+		asking.on("error", reject).end();
+	});
+}
+
+/** Tries until it is served; milliseconds from the first try, and how many were in vain. */
+export async function visit(port, isOver = () => false) {
+	const started = performance.now();
+	for (let tries = 0; ; tries++) {
+		try {
+			await fetchOnce(port);
+			return { took: performance.now() - started, tries };
+		} catch (error) {
+			if (isOver()) return undefined;
+			await sleep(100);
+			if (tries > 20) throw error;
+		}
+	}
+}
+
+/** Visits both in turn until `isOver`. */
+export async function keepVisiting(port, control, isOver) {
+	const visits = { measured: [], beside: [], tries: 0 };
+	while (!isOver()) {
+		visits.beside.push((await visit(control)).took);
+		const seen = await visit(port, isOver);
+		if (seen === undefined) break;
+		visits.measured.push(seen.took);
+		visits.tries += seen.tries;
+		await sleep(pause);
+	}
+	return visits;
+}

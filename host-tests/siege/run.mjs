@@ -1,0 +1,124 @@
+// `make siege`: the worst clients in random mixtures, against servers in a device's memory.
+//
+// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo]
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { fetchOnce, keepVisiting } from "./good-client.mjs";
+import { handshakeAttacks } from "./handshake-attacks.mjs";
+import { start } from "./host.mjs";
+import { httpAttacks } from "./http-attacks.mjs";
+import { dice } from "./random.mjs";
+import { printFigures, printVisits, Tally } from "./report.mjs";
+import { sites } from "./sites.mjs";
+import { websocketAttacks } from "./websocket-attacks.mjs";
+
+const { values: options } = parseArgs({
+	options: {
+		seconds: { type: "string", default: "60" },
+		seed: { type: "string", default: String(Date.now() % 1_000_000) },
+		platform: { type: "string", default: "esp32c3" },
+		only: { type: "string", default: "" },
+		site: { type: "string", default: "" }
+	}
+});
+const seed = Number(options.seed);
+const named = (group, attacks) => Object.entries(attacks).map(([name, act]) => ({ name: `${group} ${name}`, act }));
+const attacks = [
+	...named("TLS", handshakeAttacks),
+	...named("HTTP", httpAttacks),
+	...named("WebSocket", websocketAttacks)
+].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
+
+/** Bad clients at once: more than there are places. */
+const most = 12;
+const tally = new Tally(attacks);
+const failures = [];
+let number = 0;
+/** Attacks; those of a server that has ended stay. */
+const underWay = new Set();
+
+/** One attack after the other; the n-th of a seed is always the same. */
+async function attackOn(host, site, isOver) {
+	while (!isOver()) {
+		const luck = dice(seed * 65_537 + number++);
+		const { name, act } = luck.pick(attacks);
+		const attack = { port: host.port, site, dice: luck, sockets: new Set() };
+		tally.begin(name);
+		underWay.add(name);
+		let ended = "left";
+		try {
+			ended = await Promise.race([act(attack), whenOver(isOver)]);
+		} catch (error) {
+			ended = error.code ?? error.message;
+		}
+		for (const socket of attack.sockets) socket.resetAndDestroy();
+		tally.end(name, ended);
+		if (host.status === undefined) underWay.delete(name);
+	}
+}
+
+async function whenOver(isOver) {
+	while (!isOver()) await sleep(200);
+	return "over";
+}
+
+async function besiege(host, control, site, milliseconds) {
+	const end = Date.now() + milliseconds;
+	const isOver = () => Date.now() > end || host.status !== undefined;
+	const [visits] = await Promise.all([
+		keepVisiting(host.port, control.port, isOver).catch(error => ({ error })),
+		...Array.from({ length: most }, () => attackOn(host, site, isOver))
+	]);
+	printVisits(site.name, visits, failures);
+}
+
+/** What the server holds when nobody else is there. */
+async function measure(host) {
+	let figures;
+	for (let round = 0; round < 40; round++) {
+		await sleep(500);
+		figures = JSON.parse(await fetchOnce(host.port, "/figures"));
+		if (figures.places === 1) break;
+	}
+	return figures;
+}
+
+/** @param charged to the budget for the request that asks, before anything has happened */
+function compare(charged, before, after) {
+	printFigures(before, after);
+	if (after.places !== 1) failures.push(`${after.places - 1} connections are left`);
+	if (after.used !== charged) failures.push(`${after.used} bytes are charged, which were ${charged} at the start`);
+	for (const name of ["slots", "chunks", "heap"])
+		if (after[name] > before[name] + 2048) failures.push(`${name} have grown by ${after[name] - before[name]} bytes`);
+	if (after.stack > after.stackSize * 0.8)
+		failures.push(`XS's stack was ${after.stack} of ${after.stackSize} bytes deep`);
+}
+
+async function campaign(site, milliseconds) {
+	const { platform } = options;
+	const [host, control] = await Promise.all([0, 1].map(() => start(platform, site.program, site.pattern)));
+	try {
+		if (site.hasFigures) {
+			const { used } = await measure(host);
+			await besiege(host, control, site, milliseconds / 3);
+			const before = await measure(host);
+			await besiege(host, control, site, (milliseconds * 2) / 3);
+			compare(used, before, await measure(host));
+		} else await besiege(host, control, site, milliseconds);
+	} catch (error) {
+		failures.push(`${site.name}: ${error.message}`);
+	}
+	const statuses = [await host.stop(), await control.stop()];
+	if (statuses.some(status => status !== 0))
+		failures.push(`${site.name} ended with ${statuses[0]} under ${[...underWay].join(", ")}:\n${host.output}`);
+	underWay.clear();
+}
+
+console.log(`siege: ${options.platform}, ${options.seconds} s, seed ${seed}, ${most} bad clients at once`);
+for (const site of sites.filter(({ name }) => name.includes(options.site)))
+	await campaign(site, options.seconds * 1000 * site.share);
+tally.print();
+for (const failure of failures) console.log(`FAIL ${failure}`);
+console.log(failures.length > 0 ? `\n${failures.length} failed; again: SEED=${seed}` : "\nall held");
+process.exit(failures.length > 0 ? 1 : 0);

@@ -1,0 +1,36 @@
+// Connections that close over a TCP that has no room, both faked.
+
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { type Closing, closeWhenSent } from "tls/connection/closing";
+import type Session from "tls/connection/session";
+import Wire from "tls/connection/wire";
+import { limits } from "tls/limits";
+import type { Socket } from "../../../modules/io";
+
+const owner = { onReadable() {}, onWritable() {}, onError() {} };
+let ended: string[];
+beforeEach(() => {
+	jest.useFakeTimers();
+	ended = [];
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+function begin(name: string): Closing {
+	const tcp = { close: () => ended.push(`${name}: TCP is closed`) } as unknown as Socket;
+	const session = { pending: 5, drain: () => undefined } as unknown as Session;
+	return closeWhenSent(new Wire(() => tcp, owner), session, false, () => ended.push(name)) as Closing;
+}
+
+test("Z12 of more that close at once than limits.maxClosing the first ends without its last bytes", () => {
+	const all = Array.from({ length: limits.maxClosing }, (_, i) => begin(String(i)));
+	expect(ended).toEqual([]);
+	all.push(begin("one more"));
+	expect(ended).toEqual(["0: TCP is closed", "0"]);
+	all[1]?.onError();
+	all.push(begin("in its place"));
+	expect(ended.slice(2)).toEqual(["1: TCP is closed", "1"]);
+	jest.advanceTimersByTime(limits.closeTimeout);
+	expect(ended.length).toBe(2 * all.length);
+});
