@@ -12,6 +12,7 @@ beforeAll(async () => {
 		variant: "device",
 		platform: "esp32c3",
 		resources: ["build/identity"],
+		config: { isImpatient: true },
 		main: "build/js/host-tests/programs/httpsd/memory-site.js"
 	});
 	port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);

@@ -10,6 +10,8 @@ import config from "mc/config";
 const server = new HTTPSServer({
 	port: 0,
 	...(config.limit === undefined ? {} : { memory: config.limit as number }),
+	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
+	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
 });
 server.get("/", (_, response) => response.send("good"));
