@@ -30,7 +30,7 @@ function traceIdentity(): void {
 
 server.get("/", (request, response) => {
 	const tls = request.tls as TLSDetails;
-	response.html(renderPage({ tls, uptime: Time.delta(started), heap: measureHeap() }));
+	response.html(renderPage({ tls, uptime: Time.delta(started), heap: measureHeap(), memory: server.memory }));
 });
 
 // For people to install, so that their browsers trust this server.

@@ -1,3 +1,4 @@
+import type { ServerMemory } from "httpsd/server";
 import type { TLSDetails } from "tls/details";
 import type { Heap } from "tls/heap";
 
@@ -6,6 +7,7 @@ export interface PageFacts {
 	/** Milliseconds since the firmware started. */
 	readonly uptime: number;
 	readonly heap: Heap;
+	readonly memory: ServerMemory;
 }
 
 const style = `
@@ -25,14 +27,16 @@ function formatBytes(bytes: number | undefined): string {
 }
 
 /** The page of the demo. None of the facts comes from the client, so nothing is escaped. */
-export function renderPage({ tls, uptime, heap }: PageFacts): string {
+export function renderPage({ tls, uptime, heap, memory }: PageFacts): string {
 	const rows: readonly (readonly [string, string])[] = [
 		["TLS version", tls.protocol],
 		["Cipher suite", tls.cipher],
 		["Application protocol", tls.alpnProtocol ?? "none"],
 		["Uptime", formatDuration(uptime)],
 		["Free heap", formatBytes(heap.free)],
-		["Held by TLS", formatBytes(heap.used)]
+		["Held by TLS", formatBytes(heap.used)],
+		["Held for clients", `${memory.used} of ${memory.limit} bytes, at most ${memory.peak}`],
+		["Without room", `${memory.refused} times`]
 	];
 	return `<!DOCTYPE html>
 <html lang="en">

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { moduleOptions } from "../modules.cjs";
+import { printStates } from "./device-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
 /** Milliseconds after which the program has printed what there is. */
@@ -88,6 +89,28 @@ async function measure(name, ...parameters) {
 	}
 }
 
+/** What a connection holds in each of its states. */
+async function measureStates() {
+	console.log();
+	const program = start([
+		"--resource",
+		"build/identity",
+		"--config",
+		"places=4",
+		"build/js/host-tests/programs/server/device-states.js"
+	]);
+	try {
+		const port = await whenServing(program);
+		if (port === undefined) console.log(program.output.trim());
+		else await printStates(port, print);
+	} catch (error) {
+		console.log(error.message);
+	} finally {
+		program.child.kill();
+		if ((await program.ended) !== 0) console.log(program.output.trim().split("\n").at(-1));
+	}
+}
+
 const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
 const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
 console.log(`${platform}, bytes`);
@@ -95,3 +118,4 @@ await measure("a server", "--resource", "build/identity", "build/js/host-tests/p
 await measure("the demo", "--resource", "build/identity", ...demo);
 await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
 rmSync(folder, { recursive: true });
+await measureStates();

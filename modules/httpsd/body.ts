@@ -1,9 +1,8 @@
-import { decodeRoom, decodeText } from "text/utf8";
 import { handled } from "./async/promises";
-import Block, { tooLarge } from "./content/block";
+import { AsJson, asBytes, asText } from "./content/conversions";
+import Gatherer, { type Conversion, type GatheredSource } from "./content/gatherer";
 import type Headers from "./headers";
 import HttpError from "./http-error";
-import { jsonMemory, parseJson } from "./json";
 import type { Limits } from "./limits";
 import type Charge from "./memory/charge";
 
@@ -15,9 +14,14 @@ export interface BodySource {
 
 type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth" | "maxJsonMemory">;
 
-interface Waiter {
-	resolve(content: ArrayBuffer | undefined): void;
-	reject(error: Error): void;
+/** Who takes content as it comes. */
+interface Reader {
+	readonly promise: Promise<unknown>;
+	/** Whether no content may come now. */
+	readonly isWaiting: boolean;
+	take(piece: ArrayBuffer): void;
+	finish(): void;
+	fail(error: Error): void;
 }
 
 /**
@@ -28,7 +32,7 @@ interface Waiter {
  * for await (const piece of request.body) file.write(piece);
  * ```
  */
-export default class Body implements AsyncIterable<ArrayBuffer> {
+export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource {
 	/** Length in bytes, 0 without content; `undefined` when the content comes in chunks. */
 	readonly contentLength: number | undefined;
 	/** Fields that came behind a chunked body, once all of it was read. */
@@ -38,7 +42,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	readonly #source: BodySource;
 	readonly #limits: BodyLimits;
 	#queue: ArrayBuffer[] | undefined;
-	#waiter: Waiter | undefined;
+	#reader: Reader | undefined;
 	#end: "open" | "finished" | HttpError;
 
 	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits, charge: Charge) {
@@ -49,9 +53,14 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		this.#end = contentLength === 0 ? "finished" : "open";
 	}
 
-	/** Whether a reader waits for content. */
+	/** Whether a reader waits for content, and has room for it. */
 	get awaited(): boolean {
-		return this.#waiter !== undefined;
+		return this.#reader !== undefined && !this.#reader.isWaiting;
+	}
+
+	/** @internal Whether a reader waits for memory, so that nothing may be read. */
+	get isWaiting(): boolean {
+		return this.#reader?.isWaiting ?? false;
 	}
 
 	/**
@@ -61,7 +70,7 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when another read is still waiting.
 	 */
 	read(): Promise<ArrayBuffer | undefined> {
-		return handled(this.next(piece => piece));
+		return this.next(piece => piece);
 	}
 
 	/** Not a generator: that would make several more promises for each piece. */
@@ -83,13 +92,13 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @param max the most bytes to take; the limit `maxBufferedBody` holds anyway.
 	 * @throws {HttpError} 413 when there are more.
 	 */
-	bytes(max: number = this.#limits.maxBufferedBody): Promise<ArrayBuffer> {
-		return handled(this.gather(max));
+	bytes(max?: number): Promise<ArrayBuffer> {
+		return this.gather(asBytes, max);
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	text(max?: number): Promise<string> {
-		return handled(this.bytes(max).then(bytes => decodeContent(bytes, this.charge)));
+		return this.gather(asText, max);
 	}
 
 	/**
@@ -103,13 +112,27 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 	 * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
 	 */
 	json(names: readonly string[], max?: number): Promise<unknown> {
-		return handled(this.bytes(max).then(bytes => this.parse(bytes, names)));
+		return this.gather(new AsJson(names, this.#limits), max);
+	}
+
+	/**
+	 * @internal All of the content that has not been read, as something else.
+	 * @throws {HttpError} 413 when it is more than `max` or `maxBufferedBody`, or there can never be memory for it; 503
+	 * when there is none in time.
+	 */
+	gather<Result>(conversion: Conversion<Result>, max: number = this.#limits.maxBufferedBody): Promise<Result> {
+		const most = Math.min(max, this.#limits.maxBufferedBody);
+		const gatherer = new Gatherer(this, conversion, this.charge, most);
+		if (this.#reader !== undefined) return refused(new TypeError("Body is already being read"));
+		this.#reader = gatherer;
+		gatherer.start();
+		this.resume();
+		return gatherer.promise;
 	}
 
 	/** Adds a piece that has come. For the connection. */
 	deliver(piece: ArrayBuffer): void {
-		const waiter = this.takeWaiter();
-		if (waiter !== undefined) waiter.resolve(piece);
+		if (this.awaited) (this.#reader as Reader).take(piece);
 		else if (this.#queue === undefined) this.#queue = [piece];
 		else this.#queue.push(piece);
 	}
@@ -119,46 +142,77 @@ export default class Body implements AsyncIterable<ArrayBuffer> {
 		if (this.#end !== "open") return;
 		this.#end = "finished";
 		this.trailers = trailers;
-		this.takeWaiter()?.resolve(undefined);
+		if (this.awaited) (this.#reader as Reader).finish();
 	}
 
 	/** No more content will come. For the connection. */
 	fail(error: HttpError): void {
 		if (this.#end !== "open") return;
 		this.#end = error;
-		this.takeWaiter()?.reject(error);
+		this.#reader?.fail(error);
+	}
+
+	/** @internal */
+	resume(): void {
+		while (this.awaited && this.#queue !== undefined && this.#queue.length > 0)
+			(this.#reader as Reader).take(this.#queue.shift() as ArrayBuffer);
+		if (!this.awaited) return;
+		if (this.#end === "open") this.#source.pull();
+		else if (this.#end === "finished") (this.#reader as Reader).finish();
+		else (this.#reader as Reader).fail(this.#end);
+	}
+
+	/** @internal */
+	leave(): void {
+		this.#reader = undefined;
 	}
 
 	private next<Result>(shape: (piece: ArrayBuffer | undefined) => Result): Promise<Result> {
 		const piece = this.#queue?.shift();
 		if (piece !== undefined || this.#end === "finished") return Promise.resolve(shape(piece));
-		if (this.#end !== "open") return Promise.reject(this.#end);
-		if (this.#waiter !== undefined) return Promise.reject(new TypeError("Body is already being read"));
-		return new Promise((resolve, reject) => {
-			this.#waiter = { resolve: content => resolve(shape(content)), reject };
-			this.#source.pull();
+		if (this.#end !== "open") return refused(this.#end);
+		if (this.#reader !== undefined) return refused(new TypeError("Body is already being read"));
+		const reader = new PieceReader(this, shape);
+		this.#reader = reader;
+		this.#source.pull();
+		return reader.promise;
+	}
+}
+
+/** Waits for one piece, or the end. */
+class PieceReader<Result> implements Reader {
+	readonly promise: Promise<Result>;
+	readonly #body: Body;
+	readonly #shape: (piece: ArrayBuffer | undefined) => Result;
+	#resolve!: (result: Result) => void;
+	#reject!: (error: Error) => void;
+
+	constructor(body: Body, shape: (piece: ArrayBuffer | undefined) => Result) {
+		this.#body = body;
+		this.#shape = shape;
+		this.promise = new Promise((resolve, reject) => {
+			this.#resolve = resolve;
+			this.#reject = reject;
 		});
 	}
 
-	private parse(bytes: ArrayBuffer, names: readonly string[]): unknown {
-		const { maxJsonDepth, maxJsonMemory } = this.#limits;
-		const most = jsonMemory(bytes, maxJsonMemory);
-		this.charge.take(most + decodeRoom(bytes));
-		const value = parseJson(bytes, names, maxJsonDepth, maxJsonMemory);
-		this.charge.give(bytes.byteLength + decodeRoom(bytes));
-		return value;
+	get isWaiting(): false {
+		return false;
 	}
 
-	private async gather(max: number): Promise<ArrayBuffer> {
-		const most = Math.min(max, this.#limits.maxBufferedBody);
-		if ((this.contentLength ?? 0) > most) throw tooLarge();
-		return gather(this, most, this.charge, this.contentLength);
+	take(piece: ArrayBuffer | undefined): void {
+		this.#body.leave();
+		this.#resolve(this.#shape(piece));
 	}
 
-	private takeWaiter(): Waiter | undefined {
-		const waiter = this.#waiter;
-		this.#waiter = undefined;
-		return waiter;
+	finish(): void {
+		this.take(undefined);
+	}
+
+	fail(error: Error): void {
+		this.#body.leave();
+		handled(this.promise);
+		this.#reject(error);
 	}
 }
 
@@ -166,28 +220,6 @@ function toResult(piece: ArrayBuffer | undefined): IteratorResult<ArrayBuffer, v
 	return piece === undefined ? { done: true, value: undefined } : { done: false, value: piece };
 }
 
-/**
- * All of the content that comes from `source`, in one piece, which stays charged.
- * @param length how much there will be, if that is known.
- * @throws {HttpError} 413 when it is more than `max` bytes, 503 when there is no memory for it now.
- */
-export async function gather(
-	source: { read(): Promise<ArrayBuffer | undefined> },
-	max: number,
-	charge: Charge,
-	length?: number
-): Promise<ArrayBuffer> {
-	const block = new Block(charge, max, length);
-	for (let piece = await source.read(); piece !== undefined; piece = await source.read()) block.add(piece);
-	return block.take();
-}
-
-/** Gathered content as text, which is charged in its place. @throws {HttpError} 400 when it is not UTF-8. */
-export function decodeContent(bytes: ArrayBuffer, charge: Charge): string {
-	const room = decodeRoom(bytes);
-	charge.take(room);
-	const text = decodeText(bytes);
-	charge.give(room);
-	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
-	return text;
+function refused(error: Error): Promise<never> {
+	return handled(Promise.reject(error));
 }

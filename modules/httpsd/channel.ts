@@ -1,11 +1,12 @@
 import type { Bytes } from "../io";
 import type Deadlines from "./async/deadlines";
+import type OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
 import type Input from "./connection/input";
 import type Output from "./connection/output";
 import type { LongText } from "./content/long-text";
 import type { Limits } from "./limits";
-import type { Account } from "./memory/budget";
+import type Account from "./memory/account";
 import type { Peer } from "./peer";
 
 /** Who uses a channel. None of its methods may throw. */
@@ -24,6 +25,8 @@ export interface ChannelServer {
 	readonly deadlines: Deadlines;
 	/** Whether connections are to close as soon as they can. */
 	readonly stopping: boolean;
+	/** What listeners are told of ends. */
+	readonly endings: OneByOne;
 	/** Something went wrong that no handler sees. Does not throw. */
 	failed(error: Error, peer: Peer): void;
 }
@@ -99,14 +102,19 @@ export default class Channel {
 		this.#owner.output.send(bytes);
 	}
 
-	/** Whether there is memory for so many bytes to wait until the peer takes them. */
-	fits(bytes: number): boolean {
+	/** Whether there is memory for bytes to wait until the peer takes them. */
+	fits(bytes: Bytes | LongText): boolean {
 		return this.#owner.output.fits(bytes);
 	}
 
 	/** What the connection holds of the server's `memory`. */
 	get account(): Account {
 		return this.#owner.account;
+	}
+
+	/** Tells a listener of an end: never within another that is told of one, but behind it. */
+	tellEnd(call: () => unknown): unknown {
+		return this.#owner.server.endings.run(call);
 	}
 
 	/** Has the user's `process()` called, unless it is running. */

@@ -3,6 +3,7 @@ import { catchRejection } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
+import { fixedCosts } from "./limits";
 import type Response from "./response";
 
 /** Callbacks of an event stream. What one of them throws, or rejects with, is an `error` event of the server. */
@@ -69,6 +70,7 @@ export default class EventStream implements ChannelUser {
 
 	/** @internal Begins the response; `retry` as in {@link ServerEvent}. */
 	start(retry: number | undefined): void {
+		this.#response.hold(fixedCosts.events);
 		this.write(retry === undefined ? encodeComment("") : encodeRetry(retry));
 		this.#channel.attach(this);
 	}
@@ -109,7 +111,7 @@ export default class EventStream implements ChannelUser {
 	private end(): void {
 		this.#open = false;
 		this.#channel.deadlines.clear(this.#timer);
-		this.notify(() => this.#listener.close?.(this));
+		this.notify(() => this.#channel.tellEnd(() => this.#listener.close?.(this)));
 	}
 
 	private notify(call: () => unknown): void {

@@ -38,7 +38,8 @@ export interface Limits {
 	maxAhead: number;
 	/**
 	 * XS heap that all connections may hold together, beside what they hold at rest: heads, content and what is made of
-	 * it, messages, what waits to be sent. No room: 503 with `Retry-After`, 1013; for what can never have room 413, 1009.
+	 * it, messages, what waits to be sent. No room: it waits unread for `memoryTimeout`, then 503 with `Retry-After`, 1013;
+	 * for what can never have room 413, 1009.
 	 */
 	memory: number;
 	/** Length of a request line without its CRLF. Longer: 414, close. */
@@ -87,7 +88,7 @@ export interface Limits {
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
 	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
-	 * connection's place.
+	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -121,6 +122,8 @@ export interface Limits {
 	closeTimeout: number;
 	/** Silence of an event stream after which a comment is sent, so that no proxy on the way closes it. */
 	eventKeepAlive: number;
+	/** How long what has no room in `memory` waits for others to give some back. After it: 503, 1013. */
+	memoryTimeout: number;
 	/** How long `stop()` lets requests in progress finish. After it: abort. */
 	stopTimeout: number;
 }
@@ -156,6 +159,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	pongTimeout: 10_000,
 	closeTimeout: 2_000,
 	eventKeepAlive: 15_000,
+	memoryTimeout: 2_000,
 	stopTimeout: 5_000
 });
 
@@ -204,8 +208,8 @@ export const formLimits = {
 	maxFieldBytes: 16_384,
 	/** Parts of a multipart form. More: 413. */
 	maxParts: 64,
-	/** Bytes of a part's head. More: 413. */
-	maxPartHead: 2048,
+	/** Bytes of a part's head: a quarter of the platform's `maxHeadBytes`. More: 413. */
+	maxPartHead: (httpLimits.maxHeadBytes / 4) as number,
 	/** Field lines in a part's head. More: 413. */
 	maxPartLines: 16,
 	/** Bytes of one piece that are compared with a multipart form's delimiter. More: others have their turn. */
@@ -233,11 +237,22 @@ export const rateLimits = {
 Object.freeze(rateLimits);
 
 /**
- * Bytes of `memory` that a request with content takes beside it, and a WebSocket beside its messages: their objects, which
- * a request without content has not. Measured on the device-sized desk.
+ * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
+ * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and
+ * of a WebSocket. `make device-figures` shows what they take.
  */
-export const fixedCosts = { content: 5120, webSocket: 1536 } as const;
+export const fixedCosts = {
+	content: 5120,
+	fields: 512,
+	parts: 1024,
+	pieces: 2560,
+	events: 1024,
+	webSocket: 1024
+} as const;
 Object.freeze(fixedCosts);
+
+/** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
+export const headReserve = 6;
 
 /** Bytes that may wait to be sent although there is no memory: an error response, a Close frame. */
 export const uncharged = 256;

@@ -1,4 +1,3 @@
-import { handled } from "./async/promises";
 import type Body from "./body";
 import { type Part, readParts } from "./content/multipart-form";
 import { readFields, readForm } from "./content/urlencoded-form";
@@ -109,7 +108,7 @@ export default class Request {
 	 * @throws {HttpError} 415 when it is of another type, else as {@link Body.text} and `parseFields` do.
 	 */
 	form(max?: number): Promise<Fields> {
-		return handled(readForm(this.body, this.headers.get("content-type"), max));
+		return readForm(this.body, this.headers.get("content-type"), max);
 	}
 
 	/** The content as a urlencoded form, pair by pair as it comes. */

@@ -1,9 +1,10 @@
 import { isFieldText, isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
-import ResponseStream, { sendTogether } from "./connection/response-stream";
+import ResponseStream, { joined } from "./connection/response-stream";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import Headers from "./headers";
+import { fixedCosts } from "./limits";
 import { encodeHead, type ResponseFraming } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
 import { type CookieAttributes, formatCookie } from "./values/cookies";
@@ -38,15 +39,16 @@ export default class Response {
 	#length: number | undefined;
 	#upgrade: string | undefined;
 	#stream: ResponseStream | undefined;
+	#holds = false;
 
 	constructor(exchange: Exchange) {
 		this.#exchange = exchange;
 	}
 
 	/**
-	 * Sends the whole response. Text is `text/plain` unless a type has been set.
+	 * Sends the whole response, in pieces of what the client takes. Text is `text/plain` unless a type has been set.
 	 * @param isKept whether the content is held anyway, in flash or for all requests: it does not count for `memory`.
-	 * @throws {HttpError} 503 when there is no memory for it to wait until the client takes it, 413 when there can't be.
+	 * @throws {HttpError} 503 when there is no memory now for it to wait until the client takes it.
 	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
 	 * nor bytes: nothing has been sent then.
 	 */
@@ -55,15 +57,20 @@ export default class Response {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const exchange = this.#exchange;
-		const body = toBytes(content, exchange.coalesce);
+		const { coalesce } = exchange;
+		const body = toBytes(content, coalesce);
 		const length = body.byteLength;
 		if (length > 0) checkContent(this.#status);
-		if (length > exchange.coalesce && !isKept && !exchange.isHead) exchange.checkRoom(length);
+		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
 		const keep = exchange.mayKeep();
 		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
-		sendTogether(exchange, head, exchange.isHead ? undefined : body, "", isKept);
+		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
+		else if (length > coalesce) {
+			exchange.write(ArrayBuffer.fromString(head));
+			exchange.write(body, isKept);
+		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
 		this.finish("done", keep);
 	}
 
@@ -200,7 +207,8 @@ export default class Response {
 	write(content: Content, isKept = false): Promise<void> {
 		if (this.ended()) return Promise.resolve();
 		const bytes = toBytes(content, this.#exchange.coalesce);
-		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes.byteLength);
+		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
+		if (this.#state === "new" && !this.#holds) this.hold(fixedCosts.pieces);
 		const stream = this.begin();
 		stream.write(bytes, isKept);
 		if (this.#exchange.isHead) this.finish("headed", stream.keep);
@@ -222,6 +230,12 @@ export default class Response {
 		if (bytes.byteLength > 0) stream.write(bytes);
 		if (stream.end(trailers)) this.finish("done", stream.keep);
 		else this.abort();
+	}
+
+	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
+	hold(bytes: number): void {
+		this.#exchange.hold(bytes);
+		this.#holds = true;
 	}
 
 	private begin(): ResponseStream {

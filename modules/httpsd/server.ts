@@ -3,12 +3,13 @@ import type { GivenListener, ListenerConstructor, ListenerIO } from "../io";
 import Application from "./application";
 import Deadlines, { type Deadline } from "./async/deadlines";
 import Emitter, { type Unsubscribe } from "./async/events";
+import OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
 import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
-import type { Limits } from "./limits";
+import { fixedCosts, headReserve, type Limits } from "./limits";
 import Budget from "./memory/budget";
 import type { Peer } from "./peer";
 import type Request from "./request";
@@ -41,6 +42,18 @@ export interface ServerEvents {
 	sent: { readonly peer: Peer; readonly bytes: number };
 }
 
+/** Bytes of the limit `memory`. */
+export interface ServerMemory {
+	/** All that may be held. */
+	readonly limit: number;
+	/** Held now. */
+	readonly used: number;
+	/** The most that were held at once. */
+	readonly peak: number;
+	/** How often there was no room at once: what needed it has waited, or was refused. */
+	readonly refused: number;
+}
+
 /** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
 export interface ServerOptions extends Partial<Limits> {
 	/**
@@ -50,6 +63,12 @@ export interface ServerOptions extends Partial<Limits> {
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
 	readonly port: Port;
 	readonly [option: string]: unknown;
+}
+
+function makeBudget(limits: Readonly<Limits>, deadlines: Deadlines): Budget {
+	const { memory, maxKeptHead, maxBufferedBody, memoryTimeout } = limits;
+	const largest = fixedCosts.content + 2 * (maxKeptHead + maxBufferedBody) + limits.readSize;
+	return new Budget(memory, maxKeptHead * headReserve, largest, deadlines, memoryTimeout);
 }
 
 /**
@@ -67,6 +86,8 @@ export default class Server extends Application implements ConnectionServer {
 	readonly budget: Budget;
 	/** @internal */
 	readonly deadlines: Deadlines = new Deadlines();
+	/** @internal */
+	readonly endings: OneByOne = new OneByOne();
 	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
@@ -88,7 +109,7 @@ export default class Server extends Application implements ConnectionServer {
 		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
 		this.#acceptor = this.makeAcceptor();
-		this.budget = budget ?? new Budget(limits.memory);
+		this.budget = budget ?? makeBudget(limits, this.deadlines);
 		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve());
 		this.#io = checkIO(io, ioOptions);
 		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
@@ -127,8 +148,8 @@ export default class Server extends Application implements ConnectionServer {
 		return this.#port;
 	}
 
-	/** The limit `memory`, what of it the connections hold, and have held at most, and how often there was no room. */
-	get memory(): { readonly limit: number; readonly used: number; readonly peak: number; readonly refused: number } {
+	/** What of `memory` the connections hold. */
+	get memory(): ServerMemory {
 		const { limit, used, peak, refused } = this.budget;
 		return { limit, used, peak, refused };
 	}
@@ -195,7 +216,8 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	closed(connection: AcceptedConnection, error: Error | undefined): void {
 		this.#acceptor.closed(connection);
-		if (this.#events.has("disconnected")) this.emit("disconnected", { peer: connection, error });
+		if (this.#events.has("disconnected"))
+			this.endings.run(() => this.emit("disconnected", { peer: connection, error }));
 		this.#acceptor.onIdle();
 		this.checkStopped();
 	}

@@ -8,7 +8,7 @@ import { decodeClose, encodeClose } from "./websocket/close-frame";
 import { encodeFrame, type Frame } from "./websocket/frame-encoder";
 import { maxControl, opcode, type Piece } from "./websocket/frame-reader";
 import Liveness from "./websocket/liveness";
-import Receiver from "./websocket/receiver";
+import Receiver, { noMemory } from "./websocket/receiver";
 import Sender from "./websocket/sender";
 
 /** A message: text or bytes. */
@@ -67,12 +67,12 @@ export default class WebSocket implements ChannelUser {
 		this.#listener = listener;
 		this.#refused = accepts === undefined ? -1 : opcode[accepts === "text" ? "binary" : "text"];
 		this.#liveness = new Liveness(channel, this);
-		this.#receiver = new Receiver(channel, this.#liveness);
 		this.#sender = new Sender(channel);
 		this.#liveness.received();
+		this.#receiver = new Receiver(channel, this.#liveness);
 	}
 
-	/** The client's end of the connection. */
+	/** The client. */
 	get peer(): Peer {
 		return this.#channel.peer;
 	}
@@ -94,9 +94,9 @@ export default class WebSocket implements ChannelUser {
 	 * @throws {TypeError} when `data` is neither text nor bytes.
 	 */
 	send(data: Message | Uint8Array): boolean {
-		const kind = typeof data === "string" ? opcode.text : opcode.binary;
 		const { coalesce } = this.#channel.limits;
-		return this.sendFrame(encodeFrame(kind, toBytes(data, coalesce, "JSON.stringify()"), coalesce));
+		const bytes = toBytes(data, coalesce, "JSON.stringify()");
+		return this.sendFrame(encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, bytes, coalesce));
 	}
 
 	/**
@@ -220,11 +220,28 @@ export default class WebSocket implements ChannelUser {
 	private takeData(piece: Piece): void {
 		if (piece.opcode === this.#refused)
 			throw new WebSocketError(closeCode.unsupportedData, "Messages of this kind are not taken");
+		if (this.#receiver.ask(piece, isGranted => this.waited(piece, isGranted))) this.addPiece(piece);
+		else this.#paused = true;
+	}
+
+	private waited(piece: Piece, isGranted: boolean): void {
+		this.#paused = false;
+		try {
+			if (!isGranted && this.#draining) this.end(closeCode.abnormal, "");
+			else if (!isGranted) throw noMemory();
+			else if (this.#state === "open") this.addPiece(piece);
+		} catch (error) {
+			this.fail(error);
+		}
+		this.#channel.wake();
+	}
+
+	private addPiece(piece: Piece): void {
 		const message = this.#receiver.assemble(piece);
 		if (message === undefined) return;
 		const settled = this.notify(() => this.#listener.message?.(this, message));
 		this.#paused = settled !== undefined;
-		if (settled === undefined) this.#receiver.release();
+		if (!this.#paused) this.#receiver.release();
 		settled?.then(() => {
 			this.#paused = false;
 			this.#receiver.release();
@@ -255,10 +272,9 @@ export default class WebSocket implements ChannelUser {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.#liveness.clear();
-		this.notify(() => this.#listener.close?.(this, code, reason));
+		this.notify(() => this.#channel.tellEnd(() => this.#listener.close?.(this, code, reason)));
 	}
 
-	/** @returns a promise that resolves when the listener has finished; `undefined` when it has. */
 	private notify(call: () => unknown): Promise<void> | undefined {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));

@@ -9,6 +9,8 @@ export interface Client {
 	readonly text: string;
 	/** Sends a request; the status of the first response, `undefined` when none comes. */
 	ask(text: string): Promise<number | undefined>;
+	/** The JSON that a path answers with; the connection is kept. */
+	fetch(path: string): Promise<string>;
 	close(): void;
 }
 
@@ -49,6 +51,15 @@ export async function open(port: number, tries = 3): Promise<Client> {
 			const status = /^HTTP\/1\.1 (\d+)/.exec(text)?.[1];
 			if (!text.includes("application/json")) socket.destroy();
 			return status === undefined ? undefined : Number(status);
+		},
+		async fetch(path) {
+			text = "";
+			socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+			while (!text.endsWith("}") && !socket.destroyed)
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			return text.slice(text.indexOf("{"));
 		},
 		close: () => void socket.destroy()
 	};

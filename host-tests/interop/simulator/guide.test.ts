@@ -72,7 +72,7 @@ group(name, () => {
 		const answer = await exchange("GET /stack HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 		const { deepest, size } = JSON.parse(answer.slice(answer.indexOf("{"))) as { deepest: number; size: number };
 		const said = /the deepest was (\d+) slots/.exec(readFileSync(join(root, "docs/device.md"), "utf8"))?.[1];
-		expect(size).toBe(1024);
+		expect(size).toBe(768);
 		expect(deepest).toBeGreaterThan(300); // or nothing was measured
 		expect(deepest).toBeLessThan(0.75 * size);
 		expect(Math.abs(deepest - Number(said))).toBeLessThan(64);

@@ -10,6 +10,8 @@ import config from "mc/config";
 const server = new HTTPSServer({
 	port: 0,
 	...(config.limit === undefined ? {} : { memory: config.limit as number }),
+	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
+	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
 });
 server.get("/", (_, response) => response.send("good"));
@@ -39,7 +41,7 @@ server.get("/pieces/:count", async (request, response) => {
 	response.end();
 });
 // The application's own text, of which it must know that it has room for it.
-const long = line.repeat(config.kilobytes === undefined ? 4 : Number(config.kilobytes));
+const long = line.repeat(config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/long", (_, response) => response.send(long));
 server.content("/page", "text/plain", long);
 const chat = server.websocket("/ws", {
@@ -58,7 +60,12 @@ server.post("/event", (_, response) => {
 });
 server.get("/memory", (_, response) => {
 	const device = memory().device;
-	response.json({ ...server.memory, lowest: device?.block.lowestFree, stack: device?.stack.deepest });
+	response.json({
+		...server.memory,
+		places: server.peers.length,
+		lowest: device?.block.lowestFree,
+		stack: device?.stack.deepest
+	});
 });
 /** What is held when it is asked for and all garbage is collected: bytes. */
 server.get("/figures", (_, response) => {

@@ -61,7 +61,7 @@ test("the table of bounds has each that is no option, with its value and what ha
 	const source = readFileSync(join(root, "modules/httpsd/limits.ts"), "utf8");
 	const rows = Object.entries({ ...fieldLimits, ...formLimits, ...digestLimits, ...rateLimits }).map(
 		([name, value]) => {
-			const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*${name}: [\\d_]+`).exec(source)?.[1] ?? "";
+			const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*${name}: [(\\w.]+`).exec(source)?.[1] ?? "";
 			return `| \`${name}\` | ${value.toLocaleString("en-US")} | ${comment.replace(/\s*\n\s*\*?\s*/g, " ").trim()} |`;
 		}
 	);

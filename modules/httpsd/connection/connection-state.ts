@@ -2,7 +2,7 @@ import HttpError from "../http-error";
 import type { Limits } from "../limits";
 
 /**
- * - `idle`: between requests · `head`: part of a head has come · `request`: a request is being answered, or the
+ * - `idle`: between requests · `head`: part of a head has come, or all of it and it waits for memory · `request`: a request is being answered, or the
  *   connection was upgraded
  * - `discard`: the response is complete, the rest of the content is discarded
  * - `flush`: the last response is being sent · `linger`: it has been sent, input is discarded for a while

@@ -5,8 +5,8 @@ import { asError } from "../async/promises";
 import type Channel from "../channel";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-import { Account } from "../memory/budget";
-import RequestHeadReader from "../message/request-head";
+import Account from "../memory/account";
+import type { RequestHead } from "../message/request-head";
 import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
@@ -14,11 +14,12 @@ import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
 import Discard from "./discard";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
+import HeadStage, { type HeadOwner } from "./head-stage";
 import Input from "./input";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
-export default class Connection implements Peer, ExchangeOwner, Deadline, SocketUser {
+export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadline, SocketUser {
 	readonly id: number;
 	readonly input: Input;
 	readonly output: Output;
@@ -36,7 +37,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
 	readonly #socket: Socket & { readonly tls?: TLSDetails };
-	readonly #reader: RequestHeadReader;
+	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
@@ -56,7 +57,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		this.#socket = acceptSocket(from, this);
 		this.input = new Input(this.#socket, this);
 		this.output = new Output(this.#socket, this);
-		this.#reader = new RequestHeadReader(server.limits, this.account);
+		this.#head = new HeadStage(this);
 		this.setDeadline(server.limits.headTimeout);
 	}
 
@@ -101,26 +102,20 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 
 	private readHead(): boolean {
 		if (this.output.pending > 0) return false;
-		const bytes = this.input.take(this.limits.readSize);
-		if (bytes === undefined) {
+		if (!this.#head.read()) {
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		try {
-			const head = this.#reader.push(bytes);
-			this.input.putBack(this.#reader.rest);
-			if (head !== undefined) this.begin(new RequestExchange(this, head));
-			else if (this.#state === "idle" && this.#reader.started) {
-				this.#state = "head";
-				this.setDeadline(this.limits.headTimeout);
-			}
-		} catch (error) {
-			this.refuse(error as Error);
+		if (this.#state === "idle" && (this.#head.reader.started || this.#head.isWaiting)) {
+			this.#state = "head";
+			this.setDeadline(this.limits.headTimeout);
 		}
 		return true;
 	}
 
-	private begin(exchange: RequestExchange): void {
+	/** @internal */
+	begin(head: RequestHead): void {
+		const exchange = new RequestExchange(this, head);
 		this.requests++;
 		this.#state = "request";
 		this.#exchange = exchange;
@@ -138,7 +133,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		this.#reader.endRequest();
+		this.#head.reader.endRequest();
 		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
 		return !this.input.empty || this.server.stopping;
 	}
@@ -208,7 +203,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 
 	/** @internal Gives back what it can do without: the head of its last request. */
 	relieve(): void {
-		if (this.#state === "idle") this.#reader.forget();
+		if (this.#state === "idle") this.#head.forget();
 	}
 
 	/** Whether nothing would be lost if the connection were closed. */
@@ -218,6 +213,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
+		if (this.#head.isWaiting) return undefined;
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
@@ -239,7 +235,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 
 	/** @internal */
 	upgrade(channel: Channel): void {
-		this.#reader.forget();
+		this.#head.forget();
 		this.#exchange = channel;
 		this.updateDeadline();
 	}
@@ -271,10 +267,11 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		return true;
 	}
 
-	/** Answers what is no request with an error, and ends the connection. */
-	private refuse(error: Error): void {
+	/** @internal Answers what is no request with an error, and ends the connection. */
+	refuse(error: Error): void {
 		this.#exchange = undefined;
 		this.#state = "flush";
+		this.#head.isWaiting = false;
 		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
 		this.server.failed(error, this);
 	}
@@ -291,7 +288,7 @@ export default class Connection implements Peer, ExchangeOwner, Deadline, Socket
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
-		this.#reader.close();
+		this.#head.close();
 		this.account.close();
 		this.server.closed(this, error);
 	}

@@ -2,7 +2,7 @@ import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
-import { noRoom } from "../memory/charge";
+import { noRoomNow } from "../memory/charge";
 import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
 import Request from "../request";
@@ -34,6 +34,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#content: RequestContent | undefined;
 	#channel: Channel | undefined;
 	#overflow: InputOverflow | undefined;
+	/** Bytes that a response which goes on holds. */
+	#held = 0;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -97,9 +99,13 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.#owner.output.send(bytes, isKept);
 	}
 
-	checkRoom(bytes: number): void {
-		const { account, output } = this.#owner;
-		if (!output.fits(bytes)) throw noRoom(account, bytes);
+	checkRoom(bytes: ArrayBuffer | Uint8Array | LongText): void {
+		if (!this.#owner.output.fits(bytes)) throw noRoomNow();
+	}
+
+	hold(bytes: number): void {
+		if (!this.#owner.account.take(bytes)) throw noRoomNow();
+		this.#held = bytes;
 	}
 
 	ready(): Promise<void> {
@@ -110,6 +116,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
+		if (this.#held > 0) this.#owner.account.give(this.#held);
 		this.#owner.finish(keep && !overflow?.discarding);
 	}
 
@@ -131,7 +138,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	process(): void {
 		const content = this.#content;
 		content?.process();
-		if (content === undefined || !content.body.awaited) this.readAhead();
+		if (content === undefined || !(content.body.awaited || content.body.isWaiting)) this.readAhead();
 		this.#channel?.process();
 	}
 

@@ -44,11 +44,10 @@ export default class RequestContent implements BodySource {
 	#discarded = 0;
 	#rate: MinRate | undefined;
 
-	/** @throws {HttpError} 503 when there is no memory for a request with content. */
+	/** `fixedCosts.content` have been taken for it, if there is any. */
 	constructor(owner: ContentOwner, request: ContentRequest, { contentLength, expectContinue }: Framing) {
 		const { limits } = owner.server;
-		const charge = new Charge(owner.account);
-		if (contentLength !== 0) charge.take(fixedCosts.content);
+		const charge = new Charge(owner.account, contentLength === 0 ? 0 : fixedCosts.content);
 		this.#owner = owner;
 		this.#request = request;
 		this.#isChunked = contentLength === undefined;

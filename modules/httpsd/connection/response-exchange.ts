@@ -15,8 +15,10 @@ export default interface Exchange {
 	mayKeep(): boolean;
 	/** @param isKept whether the bytes are held by the application anyway: then they are not charged. */
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
-	/** @throws {HttpError} 413 or 503 when there is no memory for so many bytes to wait. */
-	checkRoom(bytes: number): void;
+	/** @throws {HttpError} 503 when there is no memory now for content to wait until the client takes it. */
+	checkRoom(bytes: ArrayBuffer | Uint8Array | LongText): void;
+	/** Takes memory for a response that goes on, until it is complete. @throws {HttpError} 503 when there is none now. */
+	hold(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
 	/** The response is complete; the connection closes if `keep` is false. */

@@ -1,12 +1,14 @@
+import { decodeRoom } from "text/utf8";
 import { nextTurn } from "../async/next-turn";
 import { handled } from "../async/promises";
 import type Body from "../body";
-import { decodeContent, gather } from "../body";
 import type Headers from "../headers";
 import HttpError from "../http-error";
-import { filePiece, formLimits } from "../limits";
+import { filePiece, fixedCosts, formLimits } from "../limits";
 import type Charge from "../memory/charge";
 import { parseParameterized } from "../values/parameters";
+import Block from "./block";
+import { decodeContent } from "./conversions";
 import { expectType } from "./form-type";
 import MultipartDecoder, { type MultipartEvent } from "./multipart-decoder";
 
@@ -49,17 +51,40 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	/** All of the content. @throws {HttpError} 413 when it is more than `max` bytes. */
 	bytes(max: number = formLimits.maxFieldBytes): Promise<ArrayBuffer> {
-		return handled(gather(this, max, this.#charge));
+		return handled(this.gather(max));
 	}
 
 	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
 	text(max?: number): Promise<string> {
-		return handled(this.bytes(max).then(bytes => decodeContent(bytes, this.#charge)));
+		return handled(this.decode(max));
+	}
+
+	/** While there is no room nothing is read. */
+	private async gather(max: number): Promise<ArrayBuffer> {
+		const block = new Block(this.#charge, max);
+		for (let piece = await this.read(); piece !== undefined; piece = await this.read()) {
+			const room = block.roomFor(piece);
+			if (room > 0) await this.#charge.when(room);
+			block.add(piece);
+		}
+		await this.#charge.when(block.roomToTake);
+		return block.take();
+	}
+
+	private async decode(max: number = formLimits.maxFieldBytes): Promise<string> {
+		const bytes = await this.gather(max);
+		const room = decodeRoom(bytes);
+		await this.#charge.when(room);
+		try {
+			return decodeContent(bytes);
+		} finally {
+			this.#charge.give(room);
+		}
 	}
 }
 
-/** Bytes that are held beside what is gathered: a piece, once more what is cut out of it, the head of a part. */
-const readerCost = 2 * filePiece + formLimits.maxPartHead;
+/** Bytes that are held beside what is gathered: objects, a piece, what is cut out of it, the head of a part. */
+const readerCost = fixedCosts.parts + 2 * filePiece + formLimits.maxPartHead;
 
 /** Reads a body as `multipart/form-data`, part by part. */
 class PartReader {
@@ -71,7 +96,6 @@ class PartReader {
 
 	constructor(body: Body, boundary: string | undefined) {
 		this.#body = body;
-		body.charge.take(readerCost);
 		this.#held = body.charge.held;
 		this.#decoder = new MultipartDecoder(boundary);
 	}
@@ -112,6 +136,7 @@ class PartReader {
 /** The parts of a `multipart/form-data` body as they come. @throws {HttpError} 400, 413 or 415. */
 export async function* readParts(body: Body, contentType: string | undefined): AsyncGenerator<Part, void, undefined> {
 	const { parameters } = expectType("multipart/form-data", contentType);
+	await body.charge.when(readerCost);
 	const reader = new PartReader(body, parameters.get("boundary"));
 	for (let part = await reader.nextPart(); part !== undefined; part = await reader.nextPart()) yield part;
 }

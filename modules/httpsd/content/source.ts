@@ -31,9 +31,9 @@ function nameType(value: unknown): string {
  * @throws {TypeError} as `requireContent()` does.
  */
 export function toBytes(content: Content, coalesce: number, advice?: string): ArrayBuffer | Uint8Array | LongText {
+	if (typeof content === "string") return content.length > coalesce ? new LongText(content) : encodeText(content);
 	requireContent(content, advice);
-	if (typeof content !== "string") return content;
-	return content.length > coalesce ? new LongText(content) : encodeText(content);
+	return content;
 }
 
 /** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */

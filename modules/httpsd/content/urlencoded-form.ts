@@ -1,26 +1,38 @@
 import { asciiText } from "text/ascii";
+import { handled } from "../async/promises";
 import type Body from "../body";
 import Fields, { addField, parseField } from "../fields";
 import HttpError from "../http-error";
-import { formLimits } from "../limits";
+import { fixedCosts, formLimits } from "../limits";
 import Block from "./block";
 import { expectType } from "./form-type";
+import type { Conversion } from "./gatherer";
 
 const type = "application/x-www-form-urlencoded";
 const ampersand = 0x26;
 /** Bytes that a pair takes beside its characters: an array, two texts, and what it needs while it is parsed. */
 const pairCost = 160;
 
+/** Content as the pairs of its form. */
+const asForm: Conversion<Fields> = Object.freeze({
+	least: 2,
+	room: (content: ArrayBuffer) => 2 * content.byteLength + countPairs(new Uint8Array(content)) * pairCost,
+	kept: (content: ArrayBuffer, room: number) => room - content.byteLength,
+	convert(content: ArrayBuffer) {
+		const pairs: [name: string, value: string][] = [];
+		forEachPair(new Uint8Array(content), text => addField(pairs, text));
+		return new Fields(pairs);
+	}
+});
+
 /** All pairs of an `application/x-www-form-urlencoded` body, gathered. @throws {HttpError} 400, 413, 415 or 503. */
-export async function readForm(body: Body, contentType: string | undefined, max?: number): Promise<Fields> {
-	expectType(type, contentType);
-	const bytes = await body.bytes(max);
-	const view = new Uint8Array(bytes);
-	body.charge.take(2 * view.length + countPairs(view) * pairCost);
-	const pairs: [name: string, value: string][] = [];
-	forEachPair(view, text => addField(pairs, text));
-	body.charge.give(view.length);
-	return new Fields(pairs);
+export function readForm(body: Body, contentType: string | undefined, max?: number): Promise<Fields> {
+	try {
+		expectType(type, contentType);
+		return body.gather(asForm, max);
+	} catch (error) {
+		return handled(Promise.reject(error));
+	}
 }
 
 /** The pairs of an `application/x-www-form-urlencoded` body as they come. @throws {HttpError} 400, 413, 415 or 503. */
@@ -30,19 +42,26 @@ export async function* readFields(
 ): AsyncGenerator<[name: string, value: string], void, undefined> {
 	expectType(type, contentType);
 	const { charge } = body;
+	await charge.when(fixedCosts.fields);
 	/** A pair that has not ended. */
 	const held = new Block(charge, Number.MAX_SAFE_INTEGER);
+	const add = async (piece: ArrayBuffer) => {
+		await charge.when(held.roomFor(piece));
+		held.add(piece);
+	};
 	for (let piece = await body.read(); piece !== undefined; piece = await body.read()) {
 		const end = new Uint8Array(piece).lastIndexOf(ampersand);
-		held.add(end < 0 ? piece : piece.slice(0, end));
+		await add(end < 0 ? piece : piece.slice(0, end));
 		if (end >= 0) {
+			await charge.when(held.roomToTake);
 			const bytes = held.take();
 			yield* pairsIn(bytes);
 			charge.give(bytes.byteLength);
-			held.add(piece.slice(end + 1));
+			await add(piece.slice(end + 1));
 		}
 		if (held.length > formLimits.maxFieldBytes) throw tooLargeField();
 	}
+	await charge.when(held.roomToTake);
 	yield* pairsIn(held.take());
 }
 

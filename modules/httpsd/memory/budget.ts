@@ -1,28 +1,86 @@
 // XS lives in one fixed block on a device, and when that is full the device restarts: there is no exception to catch.
-// So what a peer can make grow is charged here before it is allocated, and what has no room is refused (row Z12).
+// So what a peer can make grow is charged here before it is allocated; what has no room waits, or is refused (row Z12).
+
+import type Deadlines from "../async/deadlines";
+import type { Deadline } from "../async/deadlines";
+import HeldContents from "./held-content";
+
+/** An account that waits for room. */
+interface WaitingAccount {
+	/** Takes it, if there is enough. */
+	takeNow(bytes: number): boolean;
+}
+
+/** Who waits for room. */
+class Waiter implements Deadline {
+	deadline: number | undefined;
+	readonly account: WaitingAccount;
+	readonly bytes: number;
+	/** Called once, with whether the room has been granted. */
+	readonly settle: (isGranted: boolean) => void;
+	readonly #budget: Budget;
+
+	constructor(budget: Budget, account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void) {
+		this.#budget = budget;
+		this.account = account;
+		this.bytes = bytes;
+		this.settle = settle;
+	}
+
+	expire(): void {
+		this.#budget.refuse(this);
+	}
+}
+
+/** Of all, what is divided among the places; and of the rest, what one connection may hold. */
+const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2 } as const);
+
+/** Of the places, those that may wait: TLS holds up to 16 kB for who is not read. */
+const waitingPart = 1 / 4;
 
 /**
- * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. Half of them are
- * divided among the places, so that nobody can starve the rest; the other half are for whoever comes first.
+ * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
+ * divided among the places, so that nobody can starve the rest; the others are for whoever comes first, but no
+ * connection may hold more than half of that, unless the largest content that is allowed needs it.
  */
 export default class Budget {
-	/** The most that is granted. */
-	readonly limit: number;
+	/** @internal What each place has for itself. */
+	share = 0;
 	/** Bytes held. */
 	used = 0;
 	/** The most that were held at once. */
 	peak = 0;
 	/** How often there was no room. */
 	refused = 0;
+	/** The most that is granted. */
+	readonly limit: number;
+	/** Bytes of it that are kept free for the head that is being parsed: there is only ever one. */
+	readonly reserve: number;
+	/** @internal What clients have not taken of responses and messages. */
+	readonly contents: HeldContents = new HeldContents();
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
-	#share = 0;
-	/** Bytes of the common half that nobody holds. */
+	/** Bytes of the common part that nobody holds; negative when what came already was counted. */
 	#left = 0;
+	/** The most that one connection may ever hold. */
+	#most = 0;
+	/** Those who wait, the first first. */
+	#waiters: Waiter[] = [];
+	#isServing = false;
 
-	constructor(limit: number) {
+	/** What the largest content takes that is allowed. */
+	readonly largest: number;
+	readonly #deadlines: Deadlines | undefined;
+	readonly #timeout: number;
+
+	/** @param timeout milliseconds that are waited for room at most. */
+	constructor(limit: number, reserve = 0, largest = 0, deadlines?: Deadlines, timeout = 0) {
 		this.limit = limit;
+		this.largest = largest;
+		this.#deadlines = deadlines;
+		this.#timeout = timeout;
+		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
 	}
 
 	/**
@@ -32,13 +90,16 @@ export default class Budget {
 	addPlaces(count: number, relieve: () => void): void {
 		this.#relievers.push(relieve);
 		this.#places += count;
-		this.#share = Math.floor(this.limit / 2 / this.#places);
-		this.#left = this.limit - this.#share * this.#places;
+		const all = this.limit - this.reserve;
+		this.share = Math.floor((all * parts.shares) / this.#places);
+		this.#left = all - this.share * this.#places;
+		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
+		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
 
 	/** The most that one connection may ever hold. */
 	get most(): number {
-		return this.limit - this.#share * (this.#places - 1);
+		return this.#most;
 	}
 
 	/** @internal Has what can be done without given back. */
@@ -48,6 +109,7 @@ export default class Budget {
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
 	allows(before: number, after: number): boolean {
+		if (after > this.#most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
 		return common <= 0 || common <= this.#left;
 	}
@@ -57,69 +119,49 @@ export default class Budget {
 		this.#left -= this.commonPart(after) - this.commonPart(before);
 		this.used += after - before;
 		if (this.used > this.peak) this.peak = this.used;
+		if (after < before && this.#waiters.length > 0) this.serve();
+	}
+
+	/** @internal Whether another may wait. */
+	get mayWait(): boolean {
+		return this.#waiters.length < Math.max(1, this.#places * waitingPart);
+	}
+
+	/** @internal `account` waits until so many bytes are granted. */
+	wait(account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void): Deadline {
+		const waiter = new Waiter(this, account, bytes, settle);
+		this.#waiters.push(waiter);
+		this.#deadlines?.set(waiter, this.#timeout);
+		return waiter;
+	}
+
+	/** @internal It does not wait any longer. */
+	endWait(waiter: Deadline): void {
+		this.#deadlines?.clear(waiter);
+	}
+
+	/** @internal It need not wait any longer: there has been no room in time, or its connection has closed. */
+	refuse(waiter: Deadline): void {
+		const before = this.#waiters;
+		this.#waiters = before.filter(each => each !== waiter);
+		if (this.#waiters.length === before.length) return;
+		this.refused++;
+		(waiter as Waiter).settle(false);
+	}
+
+	/** Grants room to those who wait, not here: whoever gives back is in the midst of something. */
+	private serve(): void {
+		if (this.#isServing) return;
+		this.#isServing = true;
+		Promise.resolve().then(() => {
+			this.#isServing = false;
+			const granted = this.#waiters.filter(({ account, bytes }) => account.takeNow(bytes));
+			this.#waiters = this.#waiters.filter(waiter => !granted.includes(waiter));
+			for (const { settle } of granted) settle(true);
+		});
 	}
 
 	private commonPart(held: number): number {
-		return held > this.#share ? held - this.#share : 0;
-	}
-}
-
-/** What one connection holds of a budget. */
-export class Account {
-	readonly #budget: Budget;
-	#held = 0;
-	#isClosed = false;
-
-	constructor(budget: Budget) {
-		this.#budget = budget;
-	}
-
-	/** Bytes held. */
-	get held(): number {
-		return this.#held;
-	}
-
-	/** The most that could ever be held. */
-	get most(): number {
-		return this.#budget.most;
-	}
-
-	/**
-	 * Asks for room, before it is used. A closed connection, whose handler may still run, holds nothing, but is not
-	 * granted what there is no room for.
-	 * @returns whether there is.
-	 */
-	take(bytes: number): boolean {
-		if (!this.fits(bytes)) return false;
-		this.force(bytes);
-		return true;
-	}
-
-	/** Whether `take()` would be granted now. If not, that counts as refused. */
-	fits(bytes: number): boolean {
-		const budget = this.#budget;
-		if (budget.allows(this.#held, this.#held + bytes)) return true;
-		budget.relieve();
-		if (budget.allows(this.#held, this.#held + bytes)) return true;
-		budget.refused++;
-		return false;
-	}
-
-	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
-	force(bytes: number): void {
-		if (this.#isClosed) return;
-		this.#budget.change(this.#held, this.#held + bytes);
-		this.#held += bytes;
-	}
-
-	/** Gives back what was taken. */
-	give(bytes: number): void {
-		this.force(-bytes);
-	}
-
-	/** The connection has closed: gives all back. */
-	close(): void {
-		this.force(-this.#held);
-		this.#isClosed = true;
+		return held > this.share ? held - this.share : 0;
 	}
 }

@@ -4,18 +4,24 @@ import HttpError from "../http-error";
 export interface Room {
 	/** The most that there could ever be. */
 	readonly most: number;
+	/** What has been taken. */
+	readonly held: number;
 	take(bytes: number): boolean;
 	give(bytes: number): void;
+	/** Takes it later: `settle` is called with whether that was possible in time. */
+	wait(bytes: number, settle: (isGranted: boolean) => void): void;
 }
 
 /** What the content of one request, or a message, holds of its connection's account, until it ends. */
 export default class Charge {
 	readonly #room: Room;
-	#held = 0;
+	#held: number;
 	#hasEnded = false;
 
-	constructor(room: Room) {
+	/** @param held what has been taken for it already. */
+	constructor(room: Room, held = 0) {
 		this.#room = room;
+		this.#held = held;
 	}
 
 	/** Bytes held. */
@@ -25,9 +31,36 @@ export default class Charge {
 
 	/** @throws {HttpError} 413 when there can never be so much room, 503 when there is none now. */
 	take(bytes: number): void {
-		if (!this.#room.take(bytes)) throw noRoom(this.#room, this.#held + bytes);
-		this.#held += bytes;
-		if (this.#hasEnded) this.give(bytes);
+		if (!this.#room.take(bytes)) throw noRoom(this.#room, bytes);
+		this.taken(bytes);
+	}
+
+	/**
+	 * Takes bytes now or later.
+	 * @param settle is called once they have been taken, unless that was at once; or with why they never are.
+	 * @returns whether they have been taken.
+	 * @throws {HttpError} 413 when there can never be so much room.
+	 */
+	ask(bytes: number, settle: (error?: HttpError) => void): boolean {
+		if (this.#room.take(bytes)) {
+			this.taken(bytes);
+			return true;
+		}
+		if (this.#room.held + bytes > this.#room.most) throw noRoom(this.#room, bytes);
+		this.#room.wait(bytes, isGranted => {
+			if (isGranted) this.taken(bytes);
+			settle(isGranted ? undefined : noRoomNow());
+		});
+		return false;
+	}
+
+	/** As `ask()`. @returns a promise when they have to be waited for. */
+	when(bytes: number): Promise<void> | undefined {
+		let settle: (error?: HttpError) => void = () => {};
+		if (this.ask(bytes, error => settle(error))) return undefined;
+		return new Promise((resolve, reject) => {
+			settle = error => (error === undefined ? resolve() : reject(error));
+		});
 	}
 
 	give(bytes: number): void {
@@ -42,10 +75,25 @@ export default class Charge {
 		this.#hasEnded = true;
 		this.give(this.#held);
 	}
+
+	private taken(bytes: number): void {
+		this.#held += bytes;
+		if (this.#hasEnded) this.give(bytes);
+	}
 }
 
-/** Why `bytes` are refused: there can never be so much room, or there is none now. */
-export function noRoom({ most }: { readonly most: number }, bytes: number): HttpError {
-	if (bytes > most) return new HttpError(413, "MEMORY", "Request needs more memory than the server may use");
+/** Why `bytes` more are refused: there can never be so much room, or there is none now. */
+export function noRoom({ held, most }: { readonly held: number; readonly most: number }, bytes: number): HttpError {
+	if (held + bytes > most) return new HttpError(413, "MEMORY", "Request needs more memory than the server may use");
+	return noRoomNow();
+}
+
+/** There has been no room in time. */
+export function noRoomNow(): HttpError {
 	return new HttpError(503, "MEMORY", "Server has no memory for the request now");
+}
+
+/** Content is over its limit. */
+export function tooLarge(): HttpError {
+	return new HttpError(413, "BODY_SIZE", "Request content is over the limit");
 }

@@ -3,7 +3,6 @@ import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-import { noRoom, type Room } from "../memory/charge";
 import { type Framing, framingOf } from "./framing";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
@@ -33,9 +32,21 @@ interface Parsed {
 	readonly head: RequestHead;
 }
 
-/** Bytes that a head takes for each byte of its text, and for each field line: while it is parsed, and behind that. */
-const parsing = Object.freeze({ byte: 4, line: 128 } as const);
-const parsed = Object.freeze({ byte: 2, line: 48 } as const);
+/** What a head asks of its connection's account. */
+export interface HeadRoom {
+	/** Bytes that are there for the head that is being parsed, and need not be asked for. */
+	readonly reserve: number;
+	/** @returns whether there is room, or others have given some back. */
+	take(bytes: number): boolean;
+	/** The same, but nobody gives anything back for it. */
+	takeNow(bytes: number): boolean;
+	force(bytes: number): void;
+}
+
+/** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
+const parsing = Object.freeze({ byte: 4, line: 96 } as const);
+/** Bytes that a head holds behind that, beside its text: objects, and each field line. */
+const parsed = Object.freeze({ objects: 448, line: 48 } as const);
 
 const end = "\r\n\r\n";
 const CR = 13;
@@ -44,11 +55,11 @@ const LF = 10;
 /** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
 export default class RequestHeadReader {
 	readonly #limits: HeadLimits;
-	readonly #room: Room;
+	readonly #room: HeadRoom;
 	/** Bytes that the last head holds, as long as it is kept or its request is answered. */
 	#held = 0;
-	/** Bytes that are taken while a head is parsed. */
-	#parsing = 0;
+	/** A head that there is no room to parse. */
+	#waiting: string | undefined;
 	#last: Parsed | undefined;
 	#pending: ArrayBuffer | undefined;
 	/** Where the current line starts in the pending bytes. */
@@ -61,8 +72,10 @@ export default class RequestHeadReader {
 
 	/** Bytes that came behind the last head; `undefined` when there are none. */
 	rest: ArrayBuffer | undefined;
+	/** Bytes of memory that are needed before `resume()` can parse a head that has come; 0 when none waits. */
+	needs = 0;
 
-	constructor(limits: HeadLimits, room: Room) {
+	constructor(limits: HeadLimits, room: HeadRoom) {
 		this.#limits = limits;
 		this.#room = room;
 	}
@@ -74,28 +87,35 @@ export default class RequestHeadReader {
 
 	/**
 	 * Takes a piece of the stream.
-	 * @returns the head when it is complete, and then `rest` holds what came behind it.
-	 * @throws {HttpError} 400, 413, 414, 417, 431, 501, 503 or 505; the connection is of no further use then.
+	 * @returns the head when it is complete and has been parsed. Then, or when it `needs` room, `rest` holds what came behind it.
+	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
 	 */
 	push(bytes: ArrayBuffer): RequestHead | undefined {
 		this.rest = undefined;
 		if (this.#pending === undefined) {
 			const text = asciiText(bytes);
 			if (text !== undefined) {
-				if (text === this.#last?.text) return this.parse(text);
+				if (text === this.#last?.text) {
+					this.#emptyLines = 0;
+					return this.#last.head;
+				}
 				const at = text.indexOf(end);
 				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
-			this.take(bytes.byteLength);
 			this.#pending = bytes;
 		} else {
-			this.take(bytes.byteLength);
 			this.#pending = this.#pending.concat(bytes);
 		}
+		this.#room.force(bytes.byteLength);
 		return this.scan(this.#pending);
 	}
 
-	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead {
+	/** Parses the head that needed room. Returns and throws as `push()` does. */
+	resume(): RequestHead | undefined {
+		return this.parse(this.#waiting as string);
+	}
+
+	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead | undefined {
 		const first = text.indexOf("\r\n");
 		if (first > this.#limits.maxRequestLine) throw tooLongLine();
 		if (length - end.length - first > this.#limits.maxHeadBytes) throw tooLargeHead();
@@ -141,7 +161,7 @@ export default class RequestHeadReader {
 		} else if (length - this.#fields > maxHeadBytes + 1) throw tooLargeHead();
 	}
 
-	private cutBytes(bytes: ArrayBuffer): RequestHead {
+	private cutBytes(bytes: ArrayBuffer): RequestHead | undefined {
 		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
 		const text = decodeText(bytes.slice(this.#start, this.#line));
 		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
@@ -157,8 +177,7 @@ export default class RequestHeadReader {
 	/** Keeps the last head no longer. */
 	forget(): void {
 		this.#last = undefined;
-		this.#room.give(this.#held);
-		this.#held = 0;
+		this.hold(0);
 	}
 
 	/** The connection has closed. */
@@ -167,39 +186,60 @@ export default class RequestHeadReader {
 		this.reset();
 	}
 
-	private take(bytes: number): void {
-		if (!this.#room.take(bytes)) throw noRoom(this.#room, bytes);
+	private hold(bytes: number): void {
+		this.#room.force(bytes - this.#held);
+		this.#held = bytes;
 	}
 
 	private reset(): void {
-		this.#room.give(this.#pending?.byteLength ?? 0);
+		this.#room.force(-(this.#pending?.byteLength ?? 0));
 		this.#pending = undefined;
 		this.#line = this.#start = this.#fields = 0;
 	}
 
-	private parse(text: string): RequestHead {
+	private parse(text: string): RequestHead | undefined {
 		this.#emptyLines = 0;
 		const last = this.#last;
 		if (text === last?.text) return last.head;
-		this.take(text.length * parsing.byte);
-		this.#parsing = text.length * parsing.byte;
-		try {
-			const head = this.parseText(text);
-			this.forget();
-			this.#last = text.length - end.length > this.#limits.maxKeptHead ? undefined : { text, head };
-			this.#held = text.length * parsed.byte + head.headers.size * parsed.line;
-			this.#parsing -= this.#held;
-			return head;
-		} finally {
-			this.#room.give(this.#parsing);
+		const isLong = text.length - end.length > this.#limits.maxKeptHead;
+		if (isLong && !this.takeRoom(text)) return undefined;
+		const head = this.parseText(text);
+		const held = text.length + head.headers.size * parsed.line + parsed.objects;
+		const kept = held + text.length;
+		if (!isLong && (kept === this.#held || this.#room.takeNow(kept - this.#held))) {
+			this.#last = { text, head };
+			this.#held = kept;
+		} else {
+			this.#last = undefined;
+			this.hold(held);
 		}
+		return head;
+	}
+
+	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
+	private takeRoom(text: string): boolean {
+		const bytes = text.length * parsing.byte + countLines(text, this.#limits.maxHeaderCount) * parsing.line;
+		const needs = bytes - this.#room.reserve - this.#held;
+		const hasRoom = needs <= 0 || this.#room.take(needs);
+		if (hasRoom && needs > 0) this.#held += needs;
+		this.needs = hasRoom ? 0 : needs;
+		this.#waiting = hasRoom ? undefined : text;
+		return hasRoom;
 	}
 
 	private parseText(text: string): RequestHead {
 		const first = text.indexOf("\r\n");
 		const line = parseRequestLine(text.slice(0, first));
 		const headers = this.parseHeaders(fieldsOf(text, first));
-		return { line, headers, framing: framingOf(line, headers, this.#limits.maxBody) };
+		return { line, headers, framing: this.framingOf(line, headers) };
+	}
+
+	/** The last head's, where all is the same that it depends on. */
+	private framingOf(line: RequestLine, headers: Headers): Framing {
+		const last = this.#last?.head;
+		if (headers === last?.headers && line.minor === last.line.minor && line.authority === last.line.authority)
+			return last.framing;
+		return framingOf(line, headers, this.#limits.maxBody);
 	}
 
 	private parseHeaders(fields: string): Headers {
@@ -210,8 +250,6 @@ export default class RequestHeadReader {
 		const lines = fields.split("\r\n", this.#limits.maxHeaderCount + 2);
 		if (lines.length - 1 > this.#limits.maxHeaderCount)
 			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		this.take(lines.length * parsing.line);
-		this.#parsing += lines.length * parsing.line;
 		return Headers.parse(lines, 1, known?.split("\r\n"), last?.head.headers);
 	}
 }
@@ -219,6 +257,13 @@ export default class RequestHeadReader {
 /** The field lines of a head, each behind its CRLF. @param first length of the request line. */
 function fieldsOf(text: string, first: number): string {
 	return text.slice(first, -end.length);
+}
+
+/** How many lines a head has, as far as `max`. */
+function countLines(text: string, max: number): number {
+	let count = 0;
+	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
+	return count;
 }
 
 function tooLongLine(): HttpError {

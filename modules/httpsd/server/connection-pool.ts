@@ -1,6 +1,6 @@
 import type { AcceptedConnection } from "../connection/connection-server";
 import HttpError from "../http-error";
-import type { Limits } from "../limits";
+import { fixedCosts, type Limits } from "../limits";
 import { networkOf } from "./network";
 
 /** What decides which connection is closed for a new one. */
@@ -12,13 +12,15 @@ export interface PooledConnection extends AcceptedConnection {
 	readonly idleFor: number | undefined;
 	/** For how many milliseconds the server has waited for its client; `undefined` when it does not wait. */
 	readonly waitedFor: number | undefined;
+	/** What it holds of the server's `memory`. */
+	readonly account: { readonly held: number; readonly isWaiting: boolean };
 	/** Frees the memory that it can do without. */
 	relieve(): void;
 	/** The server is stopping. */
 	stop(): void;
 }
 
-type PoolLimits = Pick<Limits, "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
+type PoolLimits = Pick<Limits, "memory" | "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
 
 /** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
@@ -43,9 +45,19 @@ export default class ConnectionPool {
 		return this.#connections.size >= this.#limits.maxConnections;
 	}
 
-	/** Has all of them free the memory that they can do without. */
+	/** Others need memory: all give back what they can do without, and who was waited for too long ends, but not here. */
 	relieve(): void {
-		for (const connection of this.#connections as Iterable<PooledConnection>) connection.relieve();
+		for (const connection of this.#connections as Iterable<PooledConnection>) {
+			connection.relieve();
+			if (this.isSlow(connection)) Promise.resolve().then(() => this.isSlow(connection) && connection.destroy());
+		}
+	}
+
+	/** Whether it holds what its client does not complete or take. A request that is read piece by piece holds less. */
+	private isSlow({ waitedFor, account }: PooledConnection): boolean {
+		const { busyBodyTimeout, memory, maxConnections } = this.#limits;
+		const little = fixedCosts.content + memory / maxConnections / 2;
+		return waitedFor !== undefined && waitedFor >= busyBodyTimeout && account.held > little && !account.isWaiting;
 	}
 
 	add(connection: PooledConnection): void {

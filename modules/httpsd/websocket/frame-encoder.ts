@@ -6,13 +6,13 @@ export type Frame = readonly (Bytes | LongText)[];
 
 /**
  * A server's frame, which is never masked nor a fragment (RFC 6455 §5.2).
- * @param coalesce the longest content that is copied behind its header.
+ * @param coalesce the longest content that is copied behind its header: a long text is longer.
  * @returns one buffer, or header and content when the content is longer than that.
  */
 export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array | LongText, coalesce: number): Frame {
 	const length = content.byteLength;
 	const size = headerSize(length);
-	const copied = length <= coalesce && !("next" in content);
+	const copied = length <= coalesce;
 	const frame = new Uint8Array(copied ? size + length : size);
 	frame[0] = 0x80 | opcode;
 	if (size === 2) frame[1] = length;
@@ -25,7 +25,7 @@ export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array | 
 		}
 	}
 	if (!copied) return [frame.buffer, content];
-	frame.set(content instanceof ArrayBuffer ? new Uint8Array(content) : content, size);
+	frame.set(content instanceof ArrayBuffer ? new Uint8Array(content) : (content as Uint8Array), size);
 	return [frame.buffer];
 }
 

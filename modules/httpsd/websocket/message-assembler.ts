@@ -1,6 +1,5 @@
 import Utf8Decoder, { decodeRoom } from "text/utf8";
 import Pieces from "../content/pieces";
-import type { Room } from "../memory/charge";
 import WebSocketError, { closeCode } from "./close-code";
 import { opcode, type Piece } from "./frame-reader";
 
@@ -15,26 +14,30 @@ export default class MessageAssembler {
 	#decoder: Utf8Decoder | undefined;
 	#texts: string[] = [];
 	readonly #parts = new Pieces();
-	readonly #room: Room;
+	readonly #room: { give(bytes: number): void };
 	/** Bytes that the message holds. */
 	#held = 0;
 
-	/** @param room where what a message takes is asked for. */
-	constructor(room: Room) {
+	/** @param room where what a message has taken is given back. */
+	constructor(room: { give(bytes: number): void }) {
 		this.#room = room;
 	}
 
+	/** Bytes that must be taken before a piece is added: twice its own, since pieces are joined, and text is decoded beside them. */
+	roomFor({ bytes }: Piece): number {
+		return bytes.byteLength + decodeRoom(bytes) + pieceCost;
+	}
+
+	/** So many bytes have been taken. */
+	hold(bytes: number): void {
+		this.#held += bytes;
+	}
+
 	/**
-	 * Adds a piece of a message.
-	 * @returns the message when it is complete.
-	 * @throws {WebSocketError} 1007 when text is not UTF-8; 1009 when there can never be memory for it, 1013 when there
-	 * is none now.
+	 * Adds a piece of a message, for which room has been taken.
+	 * @returns the message when it is complete. @throws {WebSocketError} 1007 when text is not UTF-8.
 	 */
 	add(piece: Piece): string | ArrayBuffer | undefined {
-		// Twice: pieces are joined, and text is decoded beside them.
-		const bytes = piece.bytes.byteLength + decodeRoom(piece.bytes) + pieceCost;
-		if (!this.#room.take(bytes)) throw noRoom(this.#room.most, this.#held + bytes);
-		this.#held += bytes;
 		return piece.opcode === opcode.text ? this.addText(piece) : this.addBytes(piece);
 	}
 
@@ -63,9 +66,4 @@ export default class MessageAssembler {
 		this.#parts.add(bytes);
 		return final ? this.#parts.take() : undefined;
 	}
-}
-
-function noRoom(most: number, bytes: number): WebSocketError {
-	if (bytes > most) return new WebSocketError(closeCode.messageTooBig, "Message needs more memory than there is");
-	return new WebSocketError(closeCode.tryAgainLater, "Server has no memory for the message now");
 }

@@ -1,5 +1,6 @@
 import type Channel from "../channel";
 import { fixedCosts, pieceCost } from "../limits";
+import WebSocketError, { closeCode } from "./close-code";
 import FrameReader, { type Piece } from "./frame-reader";
 import type Liveness from "./liveness";
 import MessageAssembler from "./message-assembler";
@@ -40,7 +41,28 @@ export default class Receiver {
 	}
 
 	/**
-	 * Adds a piece to its message.
+	 * Asks for room for a piece of a message.
+	 * @returns whether it is there; if not, `settle` is called later, with whether it is there now.
+	 * @throws {WebSocketError} 1009 when there can never be so much.
+	 */
+	ask(piece: Piece, settle: (isGranted: boolean) => void): boolean {
+		const { account } = this.#channel;
+		const room = this.#assembler.roomFor(piece);
+		if (account.held + room > account.most)
+			throw new WebSocketError(closeCode.messageTooBig, "Message needs more memory than there is");
+		if (account.take(room)) {
+			this.#assembler.hold(room);
+			return true;
+		}
+		account.wait(room, isGranted => {
+			if (isGranted) this.#assembler.hold(room);
+			settle(isGranted);
+		});
+		return false;
+	}
+
+	/**
+	 * Adds a piece to its message, for which there is room.
 	 * @returns the message when it is complete. @throws {WebSocketError} as the assembler does.
 	 */
 	assemble(piece: Piece): string | ArrayBuffer | undefined {
@@ -66,4 +88,9 @@ export default class Receiver {
 		const bytes = input.take(limits.readSize);
 		if (bytes !== undefined) this.#reader.feed(bytes);
 	}
+}
+
+/** Others hold the memory. */
+export function noMemory(): WebSocketError {
+	return new WebSocketError(closeCode.tryAgainLater, "Server has no memory for the message now");
 }

@@ -20,9 +20,9 @@ export default class Sender {
 	/** Sends a message or a Ping. @returns `false`, with nothing sent, when the peer does not read or memory is short. */
 	send(frame: Frame): boolean {
 		const channel = this.#channel;
-		let length = 0;
-		for (let index = 0; index < frame.length; index++) length += (frame[index] as Frame[0]).byteLength;
-		if (channel.pending > channel.limits.maxBacklog || !channel.fits(length)) return false;
+		// The content, if it is long enough to be apart from its header.
+		const content = frame[frame.length - 1] as Frame[0];
+		if (channel.pending > channel.limits.maxBacklog || !channel.fits(content)) return false;
 		for (let index = 0; index < frame.length; index++) channel.send(frame[index] as Frame[0]);
 		if (!this.hasRoom) this.#wasFull = true;
 		return true;

@@ -5,12 +5,12 @@ export const httpLimits = {
 	maxAhead: 512,
 	maxRequestLine: 1024,
 	maxHeadBytes: 2048,
-	maxKeptHead: 768,
+	maxKeptHead: 512,
 	maxBufferedBody: (2 * 1024) as number,
 	maxJsonMemory: (4 * 1024) as number,
 	readSize: 512,
-	coalesce: 1024,
-	highWater: 1024,
+	coalesce: 512,
+	highWater: 512,
 	maxMessage: (2 * 1024) as number,
 	maxBacklog: (2 * 1024) as number
 } as const;

@@ -1,7 +1,7 @@
 // Z12: for each kind of content there is a size up to which it is served, and one more byte is refused; nobody else is.
 import { describe, expect, test } from "@jest/globals";
 import { settle } from "../fake-socket";
-import { ask, connect, parse, serve } from "../harness";
+import { ask, parse, serve } from "../harness";
 import { openSocket } from "../websocket/ws-client";
 import { closeCodeIn, frame } from "../websocket/ws-frames";
 
@@ -14,7 +14,6 @@ function makeServer() {
 	server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
 	server.post("/json", async (request, response) => response.json((await request.json([])) !== undefined));
 	server.post("/form", async (request, response) => response.send(`${(await request.form()).size}`));
-	server.get("/sent/:size", (request, response) => response.send("x".repeat(Number(request.params.size))));
 	server.get("/", (_, response) => response.send("good"));
 	server.websocket("/ws", { message: (socket, data) => void socket.send(String(data).slice(0, 1)) });
 	return server;
@@ -25,16 +24,6 @@ const post = (path: string, body: string, fields = "") =>
 const status = async (answer: Promise<string>) => parse(await answer).status;
 const chunked = (body: string) =>
 	`POST /bytes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
-
-/** Asks for a response that the client does not take: what came of it is what comes when it does. */
-async function slowly(size: number): Promise<number> {
-	const client = await connect();
-	client.accept(500);
-	client.send(`GET /sent/${size} HTTP/1.1\r\nHost: a\r\n\r\n`);
-	await settle();
-	client.accept(100_000);
-	return parse(client.take()).status;
-}
 
 async function message(size: number, opcode: number): Promise<number> {
 	const client = await openSocket();
@@ -56,7 +45,6 @@ const kinds: readonly (readonly [
 	["form() of pairs", [413, 503], size => status(post("/form", "&a".repeat(size), `${type}\r\n`))],
 	["form() of nothing", [413, 503], size => status(post("/form", "&".repeat(size), `${type}\r\n`))],
 	["a head", [413, 503], size => status(ask(`GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(size)}\r\n\r\n`))],
-	["a response", [413, 503], slowly],
 	["a text message", [1009, 1013], size => message(size, 1)],
 	["a binary message", [1009, 1013], size => message(size, 2)]
 ];

@@ -1,0 +1,85 @@
+// What a connection holds in each of its states, of XS's block, of the C heap, and by the budget's account: bytes.
+import { connect } from "node:tls";
+
+/** Connections at once, of which the average is told. */
+const count = 3;
+const settled = 300;
+const patience = 5000;
+
+const head = (line, ...fields) => [`${line} HTTP/1.1`, "Host: localhost", ...fields, "", ""].join("\r\n");
+const post = (path, type = "text/plain") =>
+	`${head(`POST ${path}`, `Content-Type: ${type}`, "Content-Length: 100")}--b\r\n`;
+const chunked = path => head(`POST ${path}`, "Transfer-Encoding: chunked") + "1\r\nx\r\n".repeat(100);
+const form = "application/x-www-form-urlencoded";
+
+/** What a client sends behind its first request, and after which it is left as it is. */
+const states = [
+	["idle, after a GET", ""],
+	["in a GET", head("GET /never")],
+	["content that nobody reads", post("/unread")],
+	["in text()", post("/text")],
+	["the same, 100 chunks", chunked("/text")],
+	["in json()", post("/json")],
+	["in form()", post("/form", form)],
+	["in for await (… of body)", post("/stream")],
+	["in fields()", post("/fields", form)],
+	["in parts()", post("/parts", "multipart/form-data; boundary=b")],
+	["an event stream", head("GET /events")],
+	[
+		"a WebSocket",
+		head(
+			"GET /ws",
+			"Connection: Upgrade",
+			"Upgrade: websocket",
+			"Sec-WebSocket-Version: 13",
+			"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+		)
+	]
+];
+
+const pause = ms => new Promise(done => setTimeout(done, ms));
+
+function open(port) {
+	return new Promise((done, failed) => {
+		const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["http/1.1"] });
+		socket.setTimeout(patience, () => failed(new Error("No answer")));
+		socket.on("error", failed);
+		socket.on("secureConnect", () => done(socket));
+	});
+}
+
+function ask(socket, text) {
+	return new Promise(done => {
+		socket.once("data", data => done(data.toString("latin1").split("\r\n\r\n")[1]));
+		socket.write(text);
+	});
+}
+
+/** Prints, for each state, what a connection in it holds that another in no state does not. */
+export async function printStates(port, print) {
+	print("a connection", ["slots", "chunks", "C heap", "charged"]);
+	const watcher = await open(port);
+	const figures = async () => {
+		await ask(watcher, head("GET /figures"));
+		return JSON.parse(await ask(watcher, head("GET /figures")));
+	};
+	for (const [state, text] of states) {
+		const before = await figures();
+		const sockets = [];
+		for (let index = 0; index < count; index++) {
+			const socket = await open(port);
+			sockets.push(socket);
+			await ask(socket, head("GET /"));
+			if (text !== "") socket.write(text);
+		}
+		await pause(settled);
+		const after = await figures();
+		print(
+			state,
+			after.map((figure, index) => Math.round((figure - before[index]) / count))
+		);
+		for (const socket of sockets) socket.destroy();
+		await pause(settled);
+	}
+	watcher.destroy();
+}

@@ -1,0 +1,149 @@
+import type { Deadline } from "../async/deadlines";
+import type Budget from "./budget";
+import { HeldContent } from "./held-content";
+
+/** What one connection holds of a budget. The busiest methods come first. */
+export default class Account {
+	#held = 0;
+	readonly #budget: Budget;
+	#isClosed = false;
+	#waiter: Deadline | undefined;
+
+	constructor(budget: Budget) {
+		this.#budget = budget;
+	}
+
+	/**
+	 * Asks for room, before it is used. A closed connection, whose handler may still run, holds nothing, but is not
+	 * granted what there is no room for.
+	 * @returns whether there is.
+	 */
+	take(bytes: number): boolean {
+		if (this.#held + bytes > this.#budget.share && !this.fits(bytes)) return false;
+		this.force(bytes);
+		return true;
+	}
+
+	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
+	force(bytes: number): void {
+		if (this.#isClosed || bytes === 0) return;
+		const before = this.#held;
+		const budget = this.#budget;
+		this.#held += bytes;
+		if (before > budget.share || this.#held > budget.share || this.#waiter !== undefined)
+			budget.change(before, this.#held);
+		else {
+			budget.used += bytes;
+			if (budget.used > budget.peak) budget.peak = budget.used;
+		}
+	}
+
+	/** Whether `take()` would be granted now. If not, that counts as refused. */
+	fits(bytes: number): boolean {
+		const budget = this.#budget;
+		const held = this.#held + bytes;
+		if (held <= budget.share || budget.allows(this.#held, held)) return true;
+		budget.relieve();
+		if (budget.allows(this.#held, this.#held + bytes)) return true;
+		budget.refused++;
+		return false;
+	}
+
+	/**
+	 * Content that has been made waits until the client takes it. However long it is, it counts for no more than this
+	 * connection may hold: it is there already, and is sent in pieces.
+	 * @returns what is held, perhaps by others too, to be given to `release()`; `undefined` when there is no room now.
+	 */
+	hold(content: string | ArrayBuffer, length: number): HeldContent | undefined {
+		const { contents } = this.#budget;
+		const same = contents.find(content);
+		if (same !== undefined) {
+			same.add(this);
+			return same;
+		}
+		const bytes = this.leastFor(length);
+		if (!this.take(bytes)) return undefined;
+		const held = new HeldContent(content, bytes, this);
+		contents.add(held);
+		return held;
+	}
+
+	/** Whether `hold()` would be granted now. If not, that counts as refused. */
+	canHold(content: string | ArrayBuffer, length: number): boolean {
+		return this.#budget.contents.find(content) !== undefined || this.fits(this.leastFor(length));
+	}
+
+	release(held: HeldContent): void {
+		this.#budget.contents.remove(held, this);
+	}
+
+	/** What `length` bytes that are there already count for. */
+	leastFor(length: number): number {
+		const left = this.most - this.#held;
+		if (left <= 0) return 0;
+		return length < left ? length : left;
+	}
+
+	/** Gives back what was taken. */
+	give(bytes: number): void {
+		this.force(-bytes);
+	}
+
+	/** Bytes held. */
+	get held(): number {
+		return this.#held;
+	}
+
+	/** Whether it waits for room. */
+	get isWaiting(): boolean {
+		return this.#waiter !== undefined;
+	}
+
+	/** The most that could ever be held. */
+	get most(): number {
+		return this.#budget.most;
+	}
+
+	/** Bytes that are free for the head that is being parsed, and need not be taken. */
+	get reserve(): number {
+		return this.#budget.reserve;
+	}
+
+	/** As `take()`, but nobody gives anything back for it, and it does not count as refused. */
+	takeNow(bytes: number): boolean {
+		const held = this.#held + bytes;
+		if (held > this.#budget.share && !this.#budget.allows(this.#held, held)) return false;
+		this.force(bytes);
+		return true;
+	}
+
+	/**
+	 * Waits for room, one at a time, and few of all.
+	 * @param settle is called later, with whether the room has been taken: not when others hold it for too long, or the
+	 * connection closes.
+	 */
+	wait(bytes: number, settle: (isGranted: boolean) => void): void {
+		if (this.#isClosed || this.#waiter !== undefined || !this.#budget.mayWait) {
+			Promise.resolve().then(() => settle(false));
+			return;
+		}
+		const waiter = this.#budget.wait(this, bytes, isGranted => {
+			this.endWait();
+			settle(isGranted);
+		});
+		this.#waiter = waiter;
+	}
+
+	private endWait(): void {
+		if (this.#waiter !== undefined) this.#budget.endWait(this.#waiter);
+		this.#waiter = undefined;
+	}
+
+	/** The connection has closed: gives all back. */
+	close(): void {
+		const waiter = this.#waiter;
+		if (waiter !== undefined) this.#budget.refuse(waiter);
+		this.force(-this.#held);
+		this.#isClosed = true;
+	}
+}
