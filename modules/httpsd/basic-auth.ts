@@ -1,5 +1,6 @@
 import { isFieldText } from "text/ascii";
 import { decodeBase64 } from "text/base64";
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import { decodeText } from "text/utf8";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import { sameSecret } from "./auth/secret";
@@ -16,15 +17,19 @@ export interface BasicAuthOptions {
 	readonly users: Readonly<Record<string, string>> | PasswordCheck;
 }
 
+const optionNames: OptionNames<BasicAuthOptions> = Object.freeze({ realm: true, users: true });
+
 /**
  * Asks for user and password (RFC 7617). They come with every request and unprotected but for TLS.
  *
  * ```ts
  * server.use("/admin", basicAuth({ realm: "Admin", users: { ada: password } }));
  * ```
- * @throws {TypeError} for a bad realm.
+ * @throws {TypeError} for a bad realm, and for an option that does not exist.
  */
-export function basicAuth({ realm, users }: BasicAuthOptions): AuthFilter {
+export function basicAuth(options: BasicAuthOptions): AuthFilter {
+	checkOptionNames("basicAuth", options, optionNames);
+	const { realm, users } = options;
 	const ask = `Basic realm=${quoteRealm(realm)}, charset="UTF-8"`;
 	const check = typeof users === "function" ? users : checkOf(users);
 	return (request, response) => {

@@ -1,4 +1,5 @@
 import { hasAny, isToken } from "text/ascii";
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import { sameSecret } from "./auth/secret";
 import type Request from "./request";
@@ -13,11 +14,15 @@ export interface BearerAuthOptions {
 	readonly tokens: Readonly<Record<string, string>> | TokenCheck;
 }
 
+const optionNames: OptionNames<BearerAuthOptions> = Object.freeze({ realm: true, tokens: true });
+
 /**
  * Asks for a bearer token (RFC 6750 §2.1). Tokens in the query or a form are not taken.
- * @throws {TypeError} for a bad realm.
+ * @throws {TypeError} for a bad realm, and for an option that does not exist.
  */
-export function bearerAuth({ realm, tokens }: BearerAuthOptions): AuthFilter {
+export function bearerAuth(options: BearerAuthOptions): AuthFilter {
+	checkOptionNames("bearerAuth", options, optionNames);
+	const { realm, tokens } = options;
 	const ask = `Bearer realm=${quoteRealm(realm)}`;
 	const check = typeof tokens === "function" ? tokens : checkOf(tokens);
 	return (request, response) => {

@@ -1,4 +1,5 @@
 import { parseHex } from "text/hex";
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import DigestNonces from "./auth/digest-nonces";
 import { hashText, sameSecret } from "./auth/secret";
@@ -29,15 +30,19 @@ interface Answer {
 	readonly proof: string;
 }
 
+const optionNames: OptionNames<DigestAuthOptions> = Object.freeze({ realm: true, users: true, hashed: true });
+
 /**
  * Asks for user and password without having the password sent (RFC 7616, SHA-256, `qop=auth`). MD5 is not offered.
  *
  * ```ts
  * server.use("/admin", digestAuth({ realm: "Admin", users: { ada: password } }));
  * ```
- * @throws {TypeError} for a bad realm.
+ * @throws {TypeError} for a bad realm, and for an option that does not exist.
  */
-export function digestAuth({ realm, users, hashed = false }: DigestAuthOptions): AuthFilter {
+export function digestAuth(options: DigestAuthOptions): AuthFilter {
+	checkOptionNames("digestAuth", options, optionNames);
+	const { realm, users, hashed = false } = options;
 	const quotedRealm = quoteRealm(realm);
 	const nonces = new DigestNonces();
 	const find = typeof users === "function" ? users : lookupOf(users);

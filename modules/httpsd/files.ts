@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import { mediaType } from "./content/media-types";
 import type { FileStore } from "./file-stores";
 import { type StoredFile, sendFile } from "./files/response";
@@ -15,6 +16,7 @@ export interface FilesOptions {
 	readonly precompressed?: boolean;
 }
 
+const optionNames: OptionNames<FilesOptions> = Object.freeze({ cacheControl: true, index: true, precompressed: true });
 const extensions = Object.freeze({ br: ".br", gzip: ".gz" } as const);
 
 /**
@@ -25,6 +27,7 @@ export function serveFiles(
 	store: FileStore,
 	options: FilesOptions = {}
 ): (request: Request, response: Response) => Promise<void> {
+	checkOptionNames("files", options, optionNames);
 	const { cacheControl = "no-cache", index = "index.html", precompressed = true } = options;
 	return async (request, response) => {
 		const name = fileName(request.params["*"] ?? "", index);

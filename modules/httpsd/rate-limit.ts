@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import Time from "time";
 import HttpError from "./http-error";
 import { rateLimits } from "./limits";
@@ -19,6 +20,13 @@ export interface RateLimitOptions {
 	readonly key?: (request: Request) => string;
 }
 
+const optionNames: OptionNames<RateLimitOptions> = Object.freeze({
+	rate: true,
+	burst: true,
+	maxAddresses: true,
+	key: true
+});
+
 /** What an address has left. */
 interface Bucket {
 	tokens: number;
@@ -34,6 +42,7 @@ interface Bucket {
  * @throws {RangeError} for a rate that is not above 0, or a burst or a number of addresses below 1.
  */
 export function rateLimit(options: RateLimitOptions): (request: Request, response: Response) => void {
+	checkOptionNames("rateLimit", options, optionNames);
 	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfPeer } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
 	const buckets = new Map<string, Bucket>();

@@ -1,6 +1,7 @@
+import type { OptionNames } from "text/option-names";
 import { checkArray, checkBoolean, checkData, checkInteger, checkText } from "./config/arguments";
 import NativeContext, { type Credential, role } from "./config/native-context";
-import { checkOptionNames, type OptionNames } from "./config/option-names";
+import { checkOptionNames } from "./config/option-names";
 import { checkResult } from "./config/result";
 import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";

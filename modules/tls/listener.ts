@@ -1,10 +1,11 @@
 import Listener from "embedded:io/socket/listener";
+import type { OptionNames } from "text/option-names";
 import { checkPort, type Port } from "text/port";
 import Timer from "timer";
 import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../io";
 import type { ClientHello } from "./client-hello";
 import { checkFunction, checkInteger } from "./config/arguments";
-import { checkOptionNames, type OptionNames } from "./config/option-names";
+import { checkOptionNames } from "./config/option-names";
 import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";

@@ -1,6 +1,7 @@
+import type { OptionNames } from "text/option-names";
 import type { Bytes } from "../io";
 import { checkBoolean, checkBytes, checkInteger } from "./config/arguments";
-import { checkOptionNames, type OptionNames } from "./config/option-names";
+import { checkOptionNames } from "./config/option-names";
 import { checkConstructed, toErrorCode } from "./config/result";
 import TLSError from "./error";
 import { limits } from "./limits";

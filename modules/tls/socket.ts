@@ -1,6 +1,7 @@
+import type { OptionNames } from "text/option-names";
 import type { Bytes, Socket, SocketCallbacks } from "../io";
 import { checkBytes, checkInteger } from "./config/arguments";
-import { findUnknownOption, type OptionNames } from "./config/option-names";
+import { findUnknownOption } from "./config/option-names";
 import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } from "./connection/connection-attempt";
 import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";

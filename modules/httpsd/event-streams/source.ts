@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import EventStream, { type EventStreamListener } from "../event-stream";
 import type Request from "../request";
 import type Response from "../response";
@@ -8,6 +9,8 @@ export interface EventsOptions extends EventStreamListener {
 	retry?: number;
 }
 
+const optionNames: OptionNames<EventsOptions> = Object.freeze({ close: true, writable: true, retry: true });
+
 /** Called when a client has opened a stream: events may be sent at once or any time later. An error cuts the stream off. */
 export type EventsHandler = (stream: EventStream, request: Request) => unknown;
 
@@ -16,6 +19,7 @@ export function serveEvents(
 	handler: EventsHandler,
 	options: EventsOptions
 ): (request: Request, response: Response) => unknown {
+	checkOptionNames("events", options, optionNames);
 	return (request, response) => {
 		response.type("text/event-stream");
 		if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");

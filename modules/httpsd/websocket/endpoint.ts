@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
 import { encodeText } from "text/utf8";
 import { requireContent } from "../content/source";
 import HttpError from "../http-error";
@@ -32,6 +33,18 @@ export interface WebSocketOptions extends WebSocketListener {
 	accepts?: "text" | "binary";
 }
 
+const optionNames: OptionNames<WebSocketOptions> = Object.freeze({
+	open: true,
+	message: true,
+	close: true,
+	writable: true,
+	ping: true,
+	pong: true,
+	protocols: true,
+	origin: true,
+	accepts: true
+});
+
 /** Whom a broadcast goes to; without any of these to all. */
 export interface Audience {
 	/** Only those that subscribed to this topic. */
@@ -50,6 +63,7 @@ export default class WebSocketEndpoint {
 
 	/** @internal Endpoints are made by `server.websocket()`. */
 	constructor(options: WebSocketOptions) {
+		checkOptionNames("websocket", options, optionNames);
 		this.#options = options;
 		this.#listener = {
 			...options,
