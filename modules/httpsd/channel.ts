@@ -113,7 +113,7 @@ export default class Channel {
 	}
 
 	/** Tells a listener of an end: never within another that is told of one, but behind it. */
-	tellEnd(call: () => unknown): unknown {
+	notifyEnd(call: () => unknown): unknown {
 		return this.#owner.server.endings.run(call);
 	}
 

@@ -111,7 +111,7 @@ export default class EventStream implements ChannelUser {
 	private end(): void {
 		this.#open = false;
 		this.#channel.deadlines.clear(this.#timer);
-		this.notify(() => this.#channel.tellEnd(() => this.#listener.close?.(this)));
+		this.notify(() => this.#channel.notifyEnd(() => this.#listener.close?.(this)));
 	}
 
 	private notify(call: () => unknown): void {

@@ -1,47 +1,27 @@
-import { isFieldText, isVisible } from "text/ascii";
+import { isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
-import Headers from "./headers";
+import type Headers from "./headers";
 import { fixedCosts } from "./limits";
-import { encodeHead, type ResponseFraming } from "./message/response-head";
+import HeadBuilder from "./message/head-builder";
 import { checkContent, isBodiless } from "./message/status";
-import { type CookieAttributes, formatCookie } from "./values/cookies";
-import { isProtocolList } from "./values/lists";
-
-/** Fields that are the response's own to set. */
-const reserved: ReadonlySet<string> = new Set([
-	"connection",
-	"content-length",
-	"date",
-	"keep-alive",
-	"te",
-	"trailer",
-	"transfer-encoding",
-	"upgrade"
-]);
 
 /**
  * The answer to a request: either one `send()` or `json()`, or any number of `write()` and then `end()`. How the end
  * of the content is marked (a length, chunks, or the end of the connection) is chosen here and nowhere else. After the
  * client has left every call does nothing, and `gone` is true.
  */
-export default class Response {
+export default class Response extends HeadBuilder {
 	readonly #exchange: Exchange;
-	#status = 200;
-	#headers: Headers | undefined;
-	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
-	#type: string | undefined;
 	/** `headed`: the head has answered a HEAD, which gets no content, and the handler may still write. */
 	#state: "new" | "streaming" | "done" | "headed" = "new";
-	/** Set by `length()`. */
-	#length: number | undefined;
-	#upgrade: string | undefined;
 	#stream: ResponseStream | undefined;
 	#holds = false;
 
 	constructor(exchange: Exchange) {
+		super();
 		this.#exchange = exchange;
 	}
 
@@ -60,18 +40,21 @@ export default class Response {
 		const { coalesce } = exchange;
 		const body = toBytes(content, coalesce);
 		const length = body.byteLength;
-		if (length > 0) checkContent(this.#status);
+		const status = this.statusCode;
+		if (length > 0 && status !== 200) checkContent(status);
 		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
 		const keep = exchange.mayKeep();
-		const framing = length === 0 && isBodiless(this.#status) ? "none" : length;
+		const framing = length === 0 && isBodiless(status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
 		else if (length > coalesce) {
 			exchange.write(ArrayBuffer.fromString(head));
 			exchange.write(body, isKept);
 		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
-		this.finish("done", keep);
+		// As `finish()` does, which would be one more call in most requests.
+		this.#state = "done";
+		exchange.finish(keep);
 	}
 
 	private ended(): boolean {
@@ -80,20 +63,9 @@ export default class Response {
 		return this.#state === "headed";
 	}
 
-	/** @param keepAlive what `Connection` says; `undefined` when that is what the version says anyway. */
-	private encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
-		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
-		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
-	}
-
 	private finish(state: "done" | "headed", keep: boolean): void {
 		this.#state = state;
 		this.#exchange.finish(keep);
-	}
-
-	private defaultType(value: string): void {
-		if (this.#headers === undefined) this.#type ??= value;
-		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
 	}
 
 	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
@@ -109,59 +81,6 @@ export default class Response {
 	/** Whether the response is complete. */
 	get finished(): boolean {
 		return this.#state === "done" || this.#state === "headed";
-	}
-
-	/** The status code set so far; 200 at first. */
-	get statusCode(): number {
-		return this.#status;
-	}
-
-	/** The fields set so far. To set one of those that frame the response throws a TypeError. */
-	get headers(): Headers {
-		if (this.#headers === undefined) {
-			this.#headers = new Headers(reserved);
-			if (this.#type !== undefined) this.#headers.set("content-type", this.#type);
-		}
-		return this.#headers;
-	}
-
-	/**
-	 * Sets the status code.
-	 * @throws {RangeError} when it is not a whole number from 200 to 599.
-	 */
-	status(code: number): this {
-		if (!Number.isInteger(code) || code < 200 || code > 599) throw new RangeError("Status must be from 200 to 599");
-		this.#status = code;
-		return this;
-	}
-
-	/** Sets a field. Throws a TypeError for a bad name, a control character in the value, or a framing field. */
-	header(name: string, value: string | number): this {
-		this.headers.set(name, value);
-		return this;
-	}
-
-	/** Sets `Content-Type`, unless one has been set. Throws a TypeError for a control character in it. */
-	type(value: string): this {
-		if (!isFieldText(value)) throw new TypeError("Content type has a control character in it");
-		this.defaultType(value);
-		return this;
-	}
-
-	/** Sets a cookie, next to those set before. Throws as {@link formatCookie} does. */
-	cookie(name: string, value: string, attributes?: CookieAttributes): this {
-		this.headers.append("set-cookie", formatCookie(name, value, attributes));
-		return this;
-	}
-
-	/**
-	 * Sets the length of what `write()` will send in all, in bytes, so that no chunks are needed. To write more
-	 * throws, to end with less cuts the connection off.
-	 */
-	length(bytes: number): this {
-		if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError("Length must be a whole number of bytes");
-		this.#length = bytes;
-		return this;
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
@@ -221,7 +140,7 @@ export default class Response {
 	 */
 	end(content: Content = "", trailers?: Headers): void {
 		if (this.ended()) return;
-		if (this.#state === "new" && this.#length === undefined) {
+		if (this.#state === "new" && this.contentLength === undefined) {
 			this.send(content);
 			return;
 		}
@@ -240,10 +159,10 @@ export default class Response {
 
 	private begin(): ResponseStream {
 		if (this.#stream !== undefined) return this.#stream;
-		checkContent(this.#status);
+		checkContent(this.statusCode);
 		this.#state = "streaming";
 		const exchange = this.#exchange;
-		const framing = this.#length ?? (exchange.isHTTP10 ? "close" : "chunked");
+		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
 		const keep = framing !== "close" && exchange.mayKeep();
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		this.#stream = new ResponseStream(exchange, head, framing, keep);
@@ -267,20 +186,9 @@ export default class Response {
 		this.offer(protocol);
 		this.#exchange.checkUpgrade(protocol);
 		this.#state = "done";
-		this.#status = 101;
-		this.#exchange.write(ArrayBuffer.fromString(this.encode("none", undefined)));
+		this.#exchange.write(ArrayBuffer.fromString(this.encodeUpgrade()));
 		this.#exchange.upgrade();
 		return this.#exchange.channel;
-	}
-
-	/**
-	 * Sets `Upgrade`, to the protocol that could be spoken here, as 426 must (RFC 9110 §15.5.22).
-	 * @throws {TypeError} when it is no `name` or `name/version`, or a list of them, of tokens (RFC 9110 §7.8).
-	 */
-	offer(protocol: string): this {
-		if (!isProtocolList(protocol)) throw new TypeError("Upgrade is not a list of protocols");
-		this.#upgrade = protocol;
-		return this;
 	}
 
 	/** Cuts the connection off. */

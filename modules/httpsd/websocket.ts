@@ -272,7 +272,7 @@ export default class WebSocket implements ChannelUser {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		this.#liveness.clear();
-		this.notify(() => this.#channel.tellEnd(() => this.#listener.close?.(this, code, reason)));
+		this.notify(() => this.#channel.notifyEnd(() => this.#listener.close?.(this, code, reason)));
 	}
 
 	private notify(call: () => unknown): Promise<void> | undefined {
