@@ -51,8 +51,8 @@ function namesIn(node) {
 }
 
 // Of a function: the expressions that it returns, its constants, and the names that may stand for anything.
-function readBody({ body }) {
-	const found = { returned: [], constants: new Map(), others: new Set() };
+function readBody({ params, body }) {
+	const found = { defaults: madeIn(params), returned: [], constants: new Map(), others: new Set() };
 	if (!Array.isArray(body.stmts)) found.returned.push(body);
 	(function visit(node) {
 		if (node === null || typeof node !== "object" || isFunction(node)) return;
@@ -86,8 +86,8 @@ export class Constants {
 	/** Whether the value of an expression is fixed. `scope` is the function that it stands in. */
 	isFixed(node, scope) {
 		const value = bare(node);
-		if (value == null || primitive.test(value.type) || isFunction(value) || value.type === "ClassExpression")
-			return true;
+		if (value == null || primitive.test(value.type)) return true;
+		if (isFunction(value) || value.type === "ClassExpression") return this.closesOverFixed(scope);
 		switch (value.type) {
 			case "Identifier":
 				return this.isFixedName(value.value, scope);
@@ -108,6 +108,15 @@ export class Constants {
 		}
 	}
 
+	// What a function returned by another keeps of it.
+	closesOverFixed(scope) {
+		if (scope === undefined || scope.isAsked) return true;
+		scope.isAsked = true;
+		const isFixed = scope.others.size === 0 && [...scope.constants.values()].every(each => this.isFixed(each, scope));
+		scope.isAsked = false;
+		return isFixed;
+	}
+
 	// Those of the file and of others are looked at where they are declared, parameters where the function is called.
 	isFixedName(name, scope) {
 		if (scope?.constants.has(name)) return this.isFixed(scope.constants.get(name), scope);
@@ -124,10 +133,19 @@ export class Constants {
 	holdsFixed({ callee, arguments: handed }, scope) {
 		const from = bare(handed?.[0]?.expression);
 		if (from === undefined || !/^(Map|Set)$/.test(callee.value)) return true;
+		return callee.value === "Map" ? this.arePairsFixed(from, scope) : this.areFixedIn(from, scope);
+	}
+
+	arePairsFixed(node, scope) {
+		const from = bare(node);
 		if (isCallOf(from, "Object", "entries")) return this.areFixedIn(from.arguments[0].expression, scope);
-		if (from.type !== "ArrayExpression" || callee.value === "Set")
-			return callee.value === "Map" || this.areFixedIn(from, scope);
-		return from.elements.every(each => each && this.areFixedIn(each.expression, scope));
+		if (from.type === "Identifier") return this.isFixedName(from.value, scope);
+		if (from.type === "ArrayExpression")
+			return from.elements.every(each => each && this.areFixedIn(each.expression, scope));
+		if (methodOf(from) === "map") return this.isMappedTo(from, scope, (each, inner) => this.areFixedIn(each, inner));
+		return (
+			methodOf(from) === "flatMap" && this.isMappedTo(from, scope, (each, inner) => this.arePairsFixed(each, inner))
+		);
 	}
 
 	isFixedCall(call, scope) {
@@ -153,6 +171,7 @@ export class Constants {
 		this.asked.add(name);
 		const isFixed =
 			handed.every(({ expression }) => this.isFixed(expression, scope)) &&
+			inner.defaults.every(each => this.isFixed(each, inner)) &&
 			inner.returned.every(each => test(each, inner));
 		this.asked.delete(name);
 		return isFixed;
@@ -201,12 +220,18 @@ export class Constants {
 			: this.isFixedCall(call, scope);
 	}
 
-	isMapped({ callee, arguments: [{ expression }] }, scope) {
-		if (toPrimitive.includes(bare(expression).value)) return true;
+	isMapped(call, scope) {
+		if (toPrimitive.includes(bare(call.arguments[0].expression).value)) return true;
+		const isMap = methodOf(call) === "map";
+		return this.isMappedTo(call, scope, (each, inner) =>
+			isMap ? this.isFixed(each, inner) : this.areFixedIn(each, inner)
+		);
+	}
+
+	isMappedTo({ callee, arguments: [{ expression }] }, scope, test) {
 		const inner = this.returnedBy(expression);
 		if (inner === undefined || !this.areFixedIn(callee.object, scope)) return false;
 		inner.takesPrimitives = this.arePrimitives(callee.object);
-		const isMap = callee.property.value === "map";
-		return inner.returned.every(each => (isMap ? this.isFixed(each, inner) : this.areFixedIn(each, inner)));
+		return inner.defaults.every(each => this.isFixed(each, inner)) && inner.returned.every(each => test(each, inner));
 	}
 }
