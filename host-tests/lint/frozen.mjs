@@ -150,7 +150,7 @@ export class Constants {
 
 	isFixedCall(call, scope) {
 		if (toFreeze(call)) return isDeep(call) || this.areFixedIn(call.arguments[0].expression, scope);
-		const returned = this.returnedBy(call.callee);
+		const returned = this.returnedBy(call.callee, scope);
 		if (returned) return this.isReturned(call, returned, scope, (each, inner) => this.isFixed(each, inner));
 		if (toPrimitive.includes(call.callee.value) || primitiveMethods.includes(methodOf(call))) return true;
 		const whole = bare(call.callee.object);
@@ -158,10 +158,16 @@ export class Constants {
 		return methodOf(call) === "fill" && whole.type === "NewExpression" && this.isFixed(whole, scope);
 	}
 
-	returnedBy(callee) {
+	// One that is written where it is called sees the names around it.
+	returnedBy(callee, scope) {
 		const called = bare(callee);
 		const own = isFunction(called) ? called : this.functions.get(called.value);
-		return own?.body && readBody(own);
+		const inner = own?.body && readBody(own);
+		if (inner && own === called && scope) {
+			inner.constants = new Map([...scope.constants, ...inner.constants]);
+			for (const name of scope.others) inner.others.add(name);
+		}
+		return inner;
 	}
 
 	// What a function returns is fixed when what it is called with is. One that calls itself is asked once.
@@ -214,7 +220,7 @@ export class Constants {
 		if (method === "concat")
 			return [callee.object, ...handed.map(each => each.expression)].every(each => this.areFixedIn(each, scope));
 		if (method === "map" || method === "flatMap") return this.isMapped(call, scope);
-		const returned = this.returnedBy(callee);
+		const returned = this.returnedBy(callee, scope);
 		return returned
 			? this.isReturned(call, returned, scope, (each, inner) => this.areFixedIn(each, inner))
 			: this.isFixedCall(call, scope);
@@ -229,7 +235,7 @@ export class Constants {
 	}
 
 	isMappedTo({ callee, arguments: [{ expression }] }, scope, test) {
-		const inner = this.returnedBy(expression);
+		const inner = this.returnedBy(expression, scope);
 		if (inner === undefined || !this.areFixedIn(callee.object, scope)) return false;
 		inner.takesPrimitives = this.arePrimitives(callee.object);
 		return inner.defaults.every(each => this.isFixed(each, inner)) && inner.returned.every(each => test(each, inner));

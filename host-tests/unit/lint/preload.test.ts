@@ -62,6 +62,12 @@ const refused: [source: string, problem: string][] = [
 	['const run = String => String("a"); run(1);', own("String")],
 	["function make() { const list = []; return () => list; } export const get = make();", "is not frozen"],
 	["function make() { let count; return () => count++; } export const get = make();", "is not frozen"],
+	["function make() { const list = []; return (() => list)(); } export const table = make();", "is not frozen"],
+	[
+		'function make() { const list = []; return Object.freeze(["a"].map(() => list)); } const table = make();',
+		"is not frozen"
+	],
+	["function make() { const list = []; return (() => () => list)(); } export const get = make();", "is not frozen"],
 	['const table = new Map(["a"].map(each => [each, []]));', "is not frozen"],
 	['const table = new Map(["a"].flatMap(each => [[each, []]]));', "is not frozen"],
 	["const table = new Map((() => [[1, []]])());", "is not frozen"],
