@@ -38,13 +38,13 @@ const folderMark = "+";
 /**
  * Files among the firmware's resources. They are sent from flash, without a copy in memory. The file `js/app.js` of the
  * folder `www/` is the resource `www+js+app.js`: a manifest has a line for each folder, `"www+js+*": "./www/js/*"`.
- * @param folder stands before each name, such as `"www/"`. It has no default: among all of the resources are the
- * server's keys.
- * @throws {TypeError} when it is empty.
+ * @param folder stands before each name, such as `"www/"`, with its slash at the end. It has no default: among all of the
+ * resources are the server's keys.
+ * @throws {TypeError} when it is no such name: `"ser"` would be the beginning of `server.key.pem`.
  */
 export function resourceFiles(folder: string, { modified }: StoreOptions = {}): FileStore {
-	if (typeof folder !== "string" || folder === "" || folder === "/")
-		throw new TypeError("Resources are served of a folder: give its name");
+	if (typeof folder !== "string" || folder.startsWith("/") || !folder.endsWith("/"))
+		throw new TypeError('Resources are served of a folder: give its name and a slash, such as "www/"');
 	const opened = new Map<string, Promise<StoredFile>>();
 	return {
 		open(name) {

@@ -22,8 +22,11 @@ export interface FileConstructor {
  * ```
  * `File` does not tell when a file was modified. Without `modified` there are no validators: no 304, no `If-Range`.
  * @param folder stands before each name, with its slash at the end.
+ * @throws {TypeError} when it has no slash at the end, and so would be the beginning of other names.
  */
 export function systemFiles(File: FileConstructor, folder: string, { modified }: StoreOptions = {}): FileStore {
+	if (typeof folder !== "string" || !folder.endsWith("/"))
+		throw new TypeError('Files are served of a folder: give its path and a slash, such as "/mod/www/"');
 	return {
 		open(name) {
 			const path = folder + name;

@@ -35,6 +35,19 @@ function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
 	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
 }
 
+/** What the caller of a listener gets from it, and of a server by its events. */
+const eventNames = Object.freeze({ onReadable: "connected", onError: "error" });
+
+function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
+	if (options?.secure === undefined) throw new TypeError("HTTPSServer needs secure: cert and key, or a TLSContext");
+	for (const [name, event] of Object.entries(eventNames))
+		if (Object.hasOwn(options, name)) throw new TypeError(`HTTPSServer has no option ${name}: use on("${event}")`);
+	const { plain } = options;
+	if (plain !== undefined && plain !== "redirect" && plain !== "serve")
+		throw new TypeError("Option plain is neither redirect nor serve");
+	return options;
+}
+
 /** The server of the plain port. Requests and response timeouts go to its owner. */
 class PlainServer extends Server {
 	readonly #owner: Pick<Server, "dispatch" | "onResponseTimeout">;
@@ -73,24 +86,26 @@ export default class HTTPSServer extends Server {
 
 	/**
 	 * Port 443 unless `port` says otherwise; ALPN `http/1.1` and `http/1.0` when `secure` is options that don't name any.
+	 * @throws {TypeError} without `secure`, and for an option that does not exist
 	 * @throws {RangeError} a limit, a port or `hsts.maxAge` out of range
 	 * @throws {TLSError} what TLSContext throws
 	 */
-	constructor({ port = 443, plainPort, plain = "redirect", hsts, secure, io, ...rest }: HTTPSServerOptions) {
+	constructor(options: HTTPSServerOptions) {
+		const { port = 443, plainPort, plain = "redirect", hsts, secure, io, ...rest } = checkOptions(options);
 		super({ io: TLSListener, ...rest, port });
 		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;
 		if (plainPort === undefined) return;
 		const { address } = rest;
-		const options = {
+		const plainOptions = {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
 			io: io ?? Listener,
 			port: checkPort("plainPort", plainPort),
 			budget: this.budget
 		};
-		this.#plain = new PlainServer(options as ServerOptions, {
+		this.#plain = new PlainServer(plainOptions as ServerOptions, {
 			dispatch: (request, response) => {
 				if (plain === "serve") this.dispatch(request, response);
 				else redirectToSecure(request, response, this.port);

@@ -86,6 +86,7 @@ export default class TLSSocket implements Socket {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: TLSSocketOptions | { established: Pump }) {
+		if (typeof options !== "object" || options === null) throw new TypeError("TLSSocket needs options");
 		if ("established" in options) {
 			this.#connection = new EstablishedConnection(options.established);
 			return;

@@ -33,9 +33,9 @@ ${numbers.map(number => `<link rel=stylesheet href=style-${number}.css>`).join("
 ${numbers.map(number => `<script src=script-${number}.js></script>`).join("\n")}
 ${numbers.map(number => `<i id=style-${number}></i><img src=image-${number}.png>`).join("\n")}`;
 
-/** Writes the page, `asset-page.html`, and its assets to `folder`. */
+/** Writes the page, `asset+page.html`, and its assets to `folder`. */
 export function writeAssets(folder: string): void {
-	const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, `asset-${name}`), content);
+	const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, `asset+${name}`), content);
 	write("page.html", page);
 	for (const number of numbers) {
 		write(`style-${number}.css`, `#style-${number} { z-index: 7 } ${padding(number)}`);

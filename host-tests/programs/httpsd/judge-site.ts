@@ -33,7 +33,7 @@ server.get("/pieces", async (_request, response) => {
 });
 server.post("/echo", async (request, response) => response.send(await request.bytes()));
 server.files("/files/", memoryFiles({ "text.txt": "0123456789".repeat(1000) }));
-server.files("/assets/", resourceFiles("asset-"));
+server.files("/assets/", resourceFiles("asset/"));
 server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
 server.get("/memory", (_request, response) => {
 	gc();

@@ -35,14 +35,26 @@ export function parseCookies(field: string | undefined): ReadonlyMap<string, str
 	return cookies;
 }
 
+const attributeNames: readonly string[] = Object.freeze([
+	"maxAge",
+	"expires",
+	"domain",
+	"path",
+	"secure",
+	"httpOnly",
+	"sameSite"
+]);
+
 /**
  * The value of a `Set-Cookie` field.
- * @throws {TypeError} for what no browser takes: a name that is no token, a value with spaces, quotes, commas,
+ * @throws {TypeError} for an attribute that does not exist, and for what no browser takes: a name that is no token, a value with spaces, quotes, commas,
  * semicolons or backslashes (encode it), an unknown `sameSite` or `SameSite=None` without `secure`, a prefix whose rules are not kept.
  * @throws {RangeError} when `maxAge` is not a whole number.
  */
 export function formatCookie(name: string, value: string, attributes: CookieAttributes = {}): string {
 	const { maxAge, expires, domain, path = "/", secure, httpOnly, sameSite } = attributes;
+	for (const each of Object.keys(attributes))
+		if (!attributeNames.includes(each)) throw new TypeError(`Cookie has no attribute ${each}`);
 	if (!isToken(name) || !isCookieValue(value)) throw new TypeError("Cookie has a character that is not allowed");
 	if (!isAttributeValue(path + (domain ?? ""))) throw new TypeError("Cookie path or domain is not allowed");
 	if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) throw new RangeError("Cookie maxAge is not whole seconds");

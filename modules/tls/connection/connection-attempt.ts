@@ -152,8 +152,17 @@ export default class ConnectionAttempt {
 		const { host = "", address, dns } = this.#options;
 		if (address !== undefined) this.connect({ address });
 		else if (parseIPAddress(host) !== undefined) this.connect({ address: host });
-		else if (dns === undefined) this.connect({ host });
+		else if (dns === undefined) this.connectByName(host);
 		else this.lookUp(host, dns);
+	}
+
+	/** Where TCP looks names up itself; the SDK's does not, and throws. */
+	private connectByName(host: string): void {
+		try {
+			this.connect({ host });
+		} catch (error) {
+			throw new Error(`TCP cannot connect to ${host}: give dns, or its address (${String(error)})`);
+		}
 	}
 
 	private lookUp(host: string, dns: DNSOptions): void {

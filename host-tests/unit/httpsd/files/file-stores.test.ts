@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
+import { systemFiles } from "httpsd/file-system";
 import type { StoredFile } from "httpsd/files/response";
 import { resources } from "../../sdk/resource";
 import { settle } from "../fake-socket";
@@ -44,7 +45,14 @@ test("B11 no name with a backslash or an empty segment gets to a store", async (
 });
 
 test("resources are served of a named folder only: without one, keys would be", () => {
-	for (const folder of [undefined, "", "/", 1]) expect(() => resourceFiles(folder as string)).toThrow(TypeError);
+	// "ser" would be the beginning of server.key.pem.
+	for (const folder of [undefined, "", "/", "//", 1, "ser", "www", "/www/"])
+		expect(() => resourceFiles(folder as string)).toThrow(TypeError);
+});
+
+test("files of a file system are served of a folder: without its slash, they would be those of others", () => {
+	for (const folder of [undefined, "", 1, "/mod/www"])
+		expect(() => systemFiles(class {} as never, folder as string)).toThrow(TypeError);
 });
 
 test("B11 a file and its variants are closed, and no variant is opened that is not accepted", async () => {

@@ -25,6 +25,17 @@ const HTTPSServer = require("httpsd/https-server").default as typeof HTTPSServer
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
+test.each([
+	[undefined, "HTTPSServer needs secure: cert and key, or a TLSContext"],
+	[null, "HTTPSServer needs secure: cert and key, or a TLSContext"],
+	[{}, "HTTPSServer needs secure: cert and key, or a TLSContext"],
+	[{ secure: {}, onError: () => {} }, 'HTTPSServer has no option onError: use on("error")'],
+	[{ secure: {}, onReadable: () => {} }, 'HTTPSServer has no option onReadable: use on("connected")'],
+	[{ secure: {}, plain: "bogus" }, "Option plain is neither redirect nor serve"]
+])("B2 HTTPSServer of %j is refused", (options, message) =>
+	expect(() => new HTTPSServer(options as never)).toThrow(new TypeError(message))
+);
+
 test("C6 both ports may be strings of digits; an error names the port", async () => {
 	const server = start({ port: "8443", plainPort: "8080" });
 	expect([server.port, server.plainPort]).toEqual([8443, 8080]);

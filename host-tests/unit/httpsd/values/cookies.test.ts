@@ -35,6 +35,8 @@ describe("cookies", () => {
 		["a", "1", { path: "/;x" }],
 		["a", "1", { domain: "a\n" }],
 		["a", "1", { sameSite: "None" as const }],
+		["a", "1", { httponly: true } as never],
+		["a", "1", { Secure: true } as never],
 		["__Secure-a", "1", {}],
 		["__Host-a", "1", { secure: true, path: "/x" }],
 		["__Host-a", "1", { secure: true, domain: "a" }]
