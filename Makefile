@@ -12,13 +12,20 @@ $(error VARIANT is one of $(strip $(VARIANTS)), not "$(VARIANT)")
 endif
 # VARIANT=device is the desk with this platform's memory.
 PLATFORM ?= $(if $(filter device,$(VARIANT)),esp32c3,esp32)
+# The SDK calls an ESP8266 esp.
+DEVICE := $(patsubst esp,esp8266,$(lastword $(subst /, ,$(PLATFORM))))
+ifneq ($(filter device,$(VARIANT))$(filter siege device-figures,$(MAKECMDGOALS)),)
+ifneq ($(words $(PLATFORM))$(filter-out esp32 esp32c3 esp8266,$(DEVICE)),1)
+$(error PLATFORM is one of esp32 esp32c3 esp, not "$(PLATFORM)")
+endif
+endif
 JOBS ?= 2
 
 FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
 # Whose limits apply: those of the desk, unless it has the memory of a device.
-LIMITS := $(if $(filter device,$(VARIANT)),$(patsubst esp,esp8266,$(lastword $(subst /, ,$(PLATFORM)))),desk)
+LIMITS := $(if $(filter device,$(VARIANT)),$(DEVICE),desk)
 DESK_OPTIONS = $$(node host-tests/modules.cjs $(LIMITS))
 DESK_OPTIONS_device = --platform $(PLATFORM) $$(node host-tests/desk/preloads.mjs build/js)
 
@@ -44,7 +51,7 @@ endif
 #: PORT=8443: where run and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
-#: PLATFORM=esp32|esp32c3|esp: of firmware, of run VARIANT=device and of device-figures
+#: PLATFORM=esp32|esp32c3|esp: of firmware (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
@@ -80,13 +87,13 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs "$(BENCH)"
 
-device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32
+device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
-	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM))
+	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE))
 
-siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32
+siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
-	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32c3)
+	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
 
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table

@@ -18,12 +18,17 @@ import { headersOf, reach, readFiles, unitOf } from "./c-files.mjs";
 const config = "modules/tls/engine/port/tls-mbedtls-config.h";
 const library = /^(?:mbedtls|psa|tf-psa-crypto)\//;
 const xs = /^xs|(?:^|\/)mc\.xs\.h$/;
-// What an #if outside of the port may ask for: a header's guard, what mbedTLS is configured for, and what is ours.
-const questions = /^(?:defined|\w+_H|(?:XS)?TLS_\w+|PSA_WANT_\w+|MBEDTLS_(?!VERSION)\w+|\d\w*)$/;
+// What an #if outside of the port may ask for, beside a header's own guard: what mbedTLS is configured for, and what is ours.
+// What is not here may say which platform this is, as the port may define it for one alone.
+const questions = /^(?:defined|TLS_FIAT_CURVES|PSA_WANT_\w+|MBEDTLS_HAVE_INT64|\d\w*)$/;
+// What ## makes is not read: outside of the port it makes names of suites and of kinds of input alone.
+const pastes = /##(?<!\bMBEDTLS_##(?=suite\b)|\bTLS_INPUT_##(?=name\b))|%:%:|\?\?=/;
+const guardOf = path => basename(path).toUpperCase().replace(/\W/g, "_");
 const conditions = /^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:el)?if\w*\b([^\n]*)/gm;
 // What says anywhere which mbedTLS, which platform, processor or compiler this is. Of the compiler's own words only a few.
 const platforms = [
-	"(?:MBEDTLS|TF_PSA_CRYPTO|PSA_CRYPTO_API)_VERSION\\w*",
+	"(?:(?:MBEDTLS|TF_PSA_CRYPTO|PSA_CRYPTO_API)_)?VERSION_(?:NUMBER|MAJOR|MINOR|PATCH|STRING)\\w*",
+	"(?:MBEDTLS|TF_PSA_CRYPTO|PSA_CRYPTO_API)_VERSION\\w*|asm",
 	"(?:ESP_PLATFORM|ESP_IDF|ESP32|ESP8266|CONFIG_IDF|IDF_VER)\\w*",
 	"mx(?:Linux|MacOSX|Windows)\\w*|linux|unix|i386|_M_\\w+|_MSC_VER",
 	"U?INTPTR_MAX|(?:LITTLE|BIG)_ENDIAN|BYTE_ORDER",
@@ -59,20 +64,21 @@ function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders, 
 }
 
 // What of the platform a file asks for or includes; undefined when there is nothing of it.
-function platformIn({ text, includes }, others) {
+function platformIn(path, { text, includes }, others) {
 	const plain = plainText(text);
 	const asked = [...plain.matchAll(conditions)].flatMap(([, condition]) => condition.match(/\w+/g) ?? []);
 	const stranger = includes.find(
 		({ name, target }) => name && target === undefined && !standard.test(name) && !others.test(name)
 	);
-	return platformMacros.exec(plain)?.[0] ?? asked.find(name => !questions.test(name)) ?? stranger?.name;
+	const asks = asked.find(name => !questions.test(name) && name !== guardOf(path));
+	return platformMacros.exec(plain)?.[0] ?? asks ?? pastes.exec(plain)?.[0] ?? stranger?.name;
 }
 
 function* checkKind(path, file, files) {
 	if (!isGlue(path) && file.includes.some(({ name }) => xs.test(name))) yield `${path} is engine and includes XS`;
 	if (isGlue(path) && reachesLibrary(path, files)) yield `${path} is glue and includes mbedTLS`;
 	if (isPort(path)) return;
-	const macro = platformIn(file, isGlue(path) ? others.glue : others.engine);
+	const macro = platformIn(path, file, isGlue(path) ? others.glue : others.engine);
 	if (macro) yield `${path} asks for a version or platform outside of the port: ${macro}`;
 }
 

@@ -51,8 +51,8 @@ function namesIn(node) {
 }
 
 // Of a function: the expressions that it returns, its constants, and the names that may stand for anything.
-function readBody({ body }) {
-	const found = { returned: [], constants: new Map(), others: new Set() };
+function readBody({ params, body }) {
+	const found = { defaults: madeIn(params), returned: [], constants: new Map(), others: new Set() };
 	if (!Array.isArray(body.stmts)) found.returned.push(body);
 	(function visit(node) {
 		if (node === null || typeof node !== "object" || isFunction(node)) return;
@@ -86,8 +86,8 @@ export class Constants {
 	/** Whether the value of an expression is fixed. `scope` is the function that it stands in. */
 	isFixed(node, scope) {
 		const value = bare(node);
-		if (value == null || primitive.test(value.type) || isFunction(value) || value.type === "ClassExpression")
-			return true;
+		if (value == null || primitive.test(value.type)) return true;
+		if (isFunction(value) || value.type === "ClassExpression") return this.closesOverFixed(scope);
 		switch (value.type) {
 			case "Identifier":
 				return this.isFixedName(value.value, scope);
@@ -108,6 +108,15 @@ export class Constants {
 		}
 	}
 
+	// What a function returned by another keeps of it.
+	closesOverFixed(scope) {
+		if (scope === undefined || scope.isAsked) return true;
+		scope.isAsked = true;
+		const isFixed = scope.others.size === 0 && [...scope.constants.values()].every(each => this.isFixed(each, scope));
+		scope.isAsked = false;
+		return isFixed;
+	}
+
 	// Those of the file and of others are looked at where they are declared, parameters where the function is called.
 	isFixedName(name, scope) {
 		if (scope?.constants.has(name)) return this.isFixed(scope.constants.get(name), scope);
@@ -124,15 +133,24 @@ export class Constants {
 	holdsFixed({ callee, arguments: handed }, scope) {
 		const from = bare(handed?.[0]?.expression);
 		if (from === undefined || !/^(Map|Set)$/.test(callee.value)) return true;
+		return callee.value === "Map" ? this.arePairsFixed(from, scope) : this.areFixedIn(from, scope);
+	}
+
+	arePairsFixed(node, scope) {
+		const from = bare(node);
 		if (isCallOf(from, "Object", "entries")) return this.areFixedIn(from.arguments[0].expression, scope);
-		if (from.type !== "ArrayExpression" || callee.value === "Set")
-			return callee.value === "Map" || this.areFixedIn(from, scope);
-		return from.elements.every(each => each && this.areFixedIn(each.expression, scope));
+		if (from.type === "Identifier") return this.isFixedName(from.value, scope);
+		if (from.type === "ArrayExpression")
+			return from.elements.every(each => each && this.areFixedIn(each.expression, scope));
+		if (methodOf(from) === "map") return this.isMappedTo(from, scope, (each, inner) => this.areFixedIn(each, inner));
+		return (
+			methodOf(from) === "flatMap" && this.isMappedTo(from, scope, (each, inner) => this.arePairsFixed(each, inner))
+		);
 	}
 
 	isFixedCall(call, scope) {
 		if (toFreeze(call)) return isDeep(call) || this.areFixedIn(call.arguments[0].expression, scope);
-		const returned = this.returnedBy(call.callee);
+		const returned = this.returnedBy(call.callee, scope);
 		if (returned) return this.isReturned(call, returned, scope, (each, inner) => this.isFixed(each, inner));
 		if (toPrimitive.includes(call.callee.value) || primitiveMethods.includes(methodOf(call))) return true;
 		const whole = bare(call.callee.object);
@@ -140,10 +158,16 @@ export class Constants {
 		return methodOf(call) === "fill" && whole.type === "NewExpression" && this.isFixed(whole, scope);
 	}
 
-	returnedBy(callee) {
+	// One that is written where it is called sees the names around it.
+	returnedBy(callee, scope) {
 		const called = bare(callee);
 		const own = isFunction(called) ? called : this.functions.get(called.value);
-		return own?.body && readBody(own);
+		const inner = own?.body && readBody(own);
+		if (inner && own === called && scope) {
+			inner.constants = new Map([...scope.constants, ...inner.constants]);
+			for (const name of scope.others) inner.others.add(name);
+		}
+		return inner;
 	}
 
 	// What a function returns is fixed when what it is called with is. One that calls itself is asked once.
@@ -153,6 +177,7 @@ export class Constants {
 		this.asked.add(name);
 		const isFixed =
 			handed.every(({ expression }) => this.isFixed(expression, scope)) &&
+			inner.defaults.every(each => this.isFixed(each, inner)) &&
 			inner.returned.every(each => test(each, inner));
 		this.asked.delete(name);
 		return isFixed;
@@ -195,18 +220,24 @@ export class Constants {
 		if (method === "concat")
 			return [callee.object, ...handed.map(each => each.expression)].every(each => this.areFixedIn(each, scope));
 		if (method === "map" || method === "flatMap") return this.isMapped(call, scope);
-		const returned = this.returnedBy(callee);
+		const returned = this.returnedBy(callee, scope);
 		return returned
 			? this.isReturned(call, returned, scope, (each, inner) => this.areFixedIn(each, inner))
 			: this.isFixedCall(call, scope);
 	}
 
-	isMapped({ callee, arguments: [{ expression }] }, scope) {
-		if (toPrimitive.includes(bare(expression).value)) return true;
-		const inner = this.returnedBy(expression);
+	isMapped(call, scope) {
+		if (toPrimitive.includes(bare(call.arguments[0].expression).value)) return true;
+		const isMap = methodOf(call) === "map";
+		return this.isMappedTo(call, scope, (each, inner) =>
+			isMap ? this.isFixed(each, inner) : this.areFixedIn(each, inner)
+		);
+	}
+
+	isMappedTo({ callee, arguments: [{ expression }] }, scope, test) {
+		const inner = this.returnedBy(expression, scope);
 		if (inner === undefined || !this.areFixedIn(callee.object, scope)) return false;
 		inner.takesPrimitives = this.arePrimitives(callee.object);
-		const isMap = callee.property.value === "map";
-		return inner.returned.every(each => (isMap ? this.isFixed(each, inner) : this.areFixedIn(each, inner)));
+		return inner.defaults.every(each => this.isFixed(each, inner)) && inner.returned.every(each => test(each, inner));
 	}
 }

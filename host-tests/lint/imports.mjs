@@ -6,9 +6,9 @@ import { parseSync } from "@swc/core";
 
 // Methods that load a module, or one in its place.
 const loaders =
-	/^(?:require(?:Actual|Mock)?|importNow|(?:do|dont|un|deepUn|set)?[mM]ock|unstable_\w*[mM]ock\w*|createMockFromModule)$/;
+	/^(?:require(?:Actual|Mock)?|import(?:Now)?|(?:do|dont|un|deepUn|set)?[mM]ock|unstable_\w*[mM]ock\w*|createMockFromModule)$/;
 // Those that stand for nothing else where they are not called.
-const always = /^(?:require(?:Actual|Mock)?|importNow|createRequire|jest)$/;
+const always = /^(?:require(?:Actual|Mock)?|import(?:Now)?|createRequire|jest)$/;
 const wrappers =
 	/^(?:Parenthesis|Ts(?:As|NonNull|Satisfies|Const|TypeAssertion))Expression$|^Ts(?:TypeAssertion|ConstAssertion)$/;
 
@@ -30,13 +30,19 @@ function isImportCall({ type, callee }) {
 	return called.type === "Import" || (called.type === "Identifier" && called.value === "require");
 }
 
+function isWorker({ type, callee }) {
+	if (type !== "NewExpression") return false;
+	const called = bare(callee);
+	return /^(?:Shared)?Worker$/.test(isMember(called) ? nameOf(called.property) : called.value);
+}
+
 // The specifier that a node imports; null when it is not written there; undefined when it imports nothing.
 function specifierOf(node) {
 	if (/^(Import|ExportNamed|ExportAll)Declaration$|^ExportDeclaration$/.test(node.type)) return node.source?.value;
 	if (node.type === "TsImportType") return node.argument.value;
 	if (node.type === "TsExternalModuleReference") return node.expression.value;
 	if (node.type === "TsModuleDeclaration" && node.id.type === "StringLiteral") return node.id.value;
-	if (isImportCall(node)) return textOf(node.arguments[0]?.expression);
+	if (isImportCall(node) || isWorker(node)) return textOf(node.arguments?.[0]?.expression);
 	return isLoaderAsValue(node) ? null : undefined;
 }
 
@@ -76,6 +82,9 @@ function* specifiersIn(node) {
 
 const parse = path => parseSync(readFileSync(path, "utf8"), { syntax: "typescript", target: "es2022" }).body;
 
+/** Whether the file takes declarations of another by a comment. */
+export const hasReference = path => /^\s*\/\/\/\s*<reference\s[^>]*\bpath\s*=/m.test(readFileSync(path, "utf8"));
+
 /** The specifiers in the file; null stands for one that is computed. */
 export function importsOf(path) {
 	return [...specifiersIn(parse(path))];
@@ -94,7 +103,32 @@ function importedBy(body) {
 	);
 }
 
-function* passedOn({ type, specifiers = [], source, typeOnly, expression }, imported) {
+// The names whose values an expression has as they are: itself, a member of it, or spread into a table.
+function namesPassedBy(expression) {
+	const node = bare(expression);
+	if (node?.type === "Identifier") return [node.value];
+	if (isMember(node)) return namesPassedBy(node.object);
+	if (node?.type === "CallExpression" && nameOf(bare(node.callee).property ?? {}) === "freeze")
+		return namesPassedBy(node.arguments[0].expression);
+	const parts = node?.elements ?? node?.properties ?? [];
+	return parts
+		.filter(part => part?.spread || part?.type === "SpreadElement")
+		.flatMap(part => namesPassedBy(part.expression ?? part.arguments));
+}
+
+// With the constants of the file that are but other names of what is imported.
+function withAliases(body, imported) {
+	const known = new Map(imported);
+	for (const { type, declaration, declarations } of body)
+		if (/^(?:Variable|Export)Declaration$/.test(type))
+			for (const { id, init } of declarations ?? declaration.declarations ?? [])
+				for (const name of namesPassedBy(init)) if (known.has(name)) known.set(id.value, known.get(name));
+	return known;
+}
+
+function* passedOn({ type, specifiers = [], source, typeOnly, expression, declaration }, imported) {
+	if (type === "ExportDeclaration")
+		for (const { id } of declaration.declarations ?? []) if (imported.has(id.value)) yield imported.get(id.value);
 	if (type === "ExportAllDeclaration") yield { specifier: source.value, isType: typeOnly, isAll: true };
 	if (type === "ExportDefaultExpression" && imported.has(bare(expression).value))
 		yield imported.get(bare(expression).value);
@@ -110,6 +144,6 @@ function* passedOn({ type, specifiers = [], source, typeOnly, expression }, impo
 /** What the file exports of others: their specifiers, whether a type alone, and whether all that is there. */
 export function reexportsOf(path) {
 	const body = parse(path);
-	const imported = importedBy(body);
+	const imported = withAliases(body, importedBy(body));
 	return body.flatMap(statement => [...passedOn(statement, imported)]);
 }

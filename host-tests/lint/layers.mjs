@@ -8,8 +8,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { checkC, checkDesk } from "./c-rooms.mjs";
-import { importsOf, reexportsOf } from "./imports.mjs";
-import { allFilesIn, chosen, filesIn, resolve, roomOf } from "./specifiers.mjs";
+import { hasReference, importsOf, reexportsOf } from "./imports.mjs";
+import { chosen, filesIn, filesOutside, resolve, roomOf } from "./specifiers.mjs";
 import { checkRooms } from "./ts-rooms.mjs";
 
 const { C, desk, computed, ...modules } = JSON.parse(readFileSync(new URL("layers.json", import.meta.url), "utf8"));
@@ -18,6 +18,15 @@ const shared = "modules/io";
 const byComputedName = "imports by a name that is computed: write it as a string";
 const problems = [];
 let files = 0;
+
+// What stands for a file by another way than the name that it has for all.
+function checkWays(path, specifiers) {
+	if (hasReference(path)) problems.push(`${path} refers to a file by a comment: import it`);
+	for (const specifier of specifiers)
+		if (/^(?:\/|file:|[A-Za-z]:[\\/])/.test(specifier ?? ""))
+			problems.push(`${path} imports ${specifier} by an absolute path`);
+	return specifiers;
+}
 
 function checkOutside(path, specifier, target, known) {
 	if (!known.some(name => target.module === `modules/${name}`))
@@ -45,7 +54,7 @@ function checkImports(module, name, names) {
 	const path = posix.join(module, `${name}.ts`);
 	const { knows, composers = {} } = modules[module];
 	const inside = new Set();
-	for (const specifier of importsOf(path)) {
+	for (const specifier of checkWays(path, importsOf(path))) {
 		const target = specifier === null ? null : resolve(path, specifier);
 		if (target === null) problems.push(`${path} ${byComputedName}`);
 		else if (target === undefined || target.module === shared) continue;
@@ -68,7 +77,7 @@ function checkModule(module) {
 function checkDeclarations() {
 	for (const name of readdirSync("modules").filter(name => name.endsWith(".d.ts"))) {
 		const path = posix.join("modules", name);
-		for (const specifier of importsOf(path))
+		for (const specifier of checkWays(path, importsOf(path)))
 			problems.push(`${path} imports or declares ${specifier}: it knows no module`);
 	}
 }
@@ -80,6 +89,8 @@ function checkKinds() {
 	)) {
 		const path = posix.join(parentPath, name);
 		const module = path.split("/").slice(0, 2).join("/");
+		if (name.endsWith(".json") && path !== `${module}/${name}`)
+			problems.push(`${path} is in a room: manifests stand at the top of a module`);
 		// Types of what the platform gives.
 		const isForAll = path === `modules/${name}` && name.endsWith(".d.ts");
 		if (!isForAll && !(module in modules)) problems.push(`${path} is in no module that layers.json names`);
@@ -97,24 +108,21 @@ const all = Object.keys(modules).map(module => posix.basename(module));
 
 // Programs and tests import the face; those of a module its rooms too: host-tests/unit/tls, host-tests/programs/tls. They may
 // compare platforms.
-function checkTests(folder) {
-	for (const name of existsSync(folder) ? allFilesIn(folder) : []) {
-		const path = posix.join(folder, name);
-		const [, own] = /^host-tests\/(?:unit|programs)\/(\w+)\//.exec(path) ?? [];
-		files++;
-		for (const specifier of importsOf(path)) {
-			if (specifier === null && !computed.includes(path)) problems.push(`${path} ${byComputedName}`);
-			const target = specifier === null ? undefined : resolve(path, specifier);
-			if (isOfModule(target) && !["modules/platform", `modules/${own}`].includes(target.module))
-				checkOutside(path, specifier, target, all);
-		}
+function checkTest(path) {
+	const [, own] = /^host-tests\/(?:unit|programs)\/(\w+)\//.exec(path) ?? [];
+	files++;
+	for (const specifier of checkWays(path, importsOf(path))) {
+		if (specifier === null && !computed.includes(path)) problems.push(`${path} ${byComputedName}`);
+		const target = specifier === null ? undefined : resolve(path, specifier);
+		if (isOfModule(target) && !["modules/platform", `modules/${own}`].includes(target.module))
+			checkOutside(path, specifier, target, all);
 	}
 }
 
 checkKinds();
 checkDeclarations();
 for (const module of Object.keys(modules)) checkModule(module);
-for (const folder of ["host-tests", "certs"]) checkTests(folder);
+for (const path of filesOutside()) checkTest(path);
 
 for (const c of [checkC(C), checkDesk(desk)]) {
 	problems.push(...c.problems);

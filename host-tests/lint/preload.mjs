@@ -14,6 +14,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { parseSync } from "@swc/core";
+import { boundInside, changedBy } from "./bindings.mjs";
 import { bare, Constants, isFunction, madeIn, storable, toFreeze } from "./frozen.mjs";
 import { resolve } from "./specifiers.mjs";
 
@@ -81,6 +82,8 @@ function refusal(node) {
 	return isNative ? "calls a native while it is loaded" : undefined;
 }
 
+const handsOver = name => `hands over ${name} while it is loaded, which is no function of this file`;
+
 const parse = source => parseSync(source, { syntax: "typescript", target: "es2022" }).body;
 const declarationsIn = body => body.map(item => item.declaration ?? item.decl ?? item);
 
@@ -89,7 +92,9 @@ class Loading {
 		this.path = path;
 		this.report = report;
 		this.constants = constantsIn(statements);
+		this.bound = boundInside(statements);
 		this.functions = functionsIn(statements, this.constants);
+		for (const name of this.bound.keys()) this.functions.delete(name);
 		this.fixed = new Constants(this.constants, this.functions);
 		this.imported = importedBy(statements);
 		this.declared = new Set(statements.map(each => each.identifier?.value));
@@ -108,8 +113,8 @@ class Loading {
 		const why = typeof node.type === "string" ? (refusal(node) ?? this.refuseStranger(node)) : undefined;
 		if (why !== undefined) this.report(why, node);
 		if (node.type === "CallExpression") this.visitCall(node);
-		const changed = { AssignmentExpression: node.left, UpdateExpression: node.argument }[node.type];
-		if (changed && this.isOfModule(changed)) this.report("assigns to what is the module's while it is loaded", node);
+		const changed = changedBy(node);
+		if (changed && !this.isOwn(bare(changed))) this.report("assigns to what is the module's while it is loaded", node);
 		for (const child of Object.values(node)) this.visit(child);
 	}
 
@@ -149,8 +154,14 @@ class Loading {
 		return owner.type !== "Identifier" || this.isAtModuleLevel(owner.value);
 	}
 
+	// A variable of a function, and what is in one that the function has made. Others may stand for what is the module's.
+	isOwn({ type, value, object }) {
+		if (type === "MemberExpression") return this.bound.get(bare(object).value) === true && !this.isOfModule(object);
+		return type === "Identifier" && !this.isAtModuleLevel(value);
+	}
+
 	names() {
-		return new Set([...this.constants.keys(), ...this.imported.keys(), ...this.declared]);
+		return new Set([...this.constants.keys(), ...this.imported.keys(), ...this.declared, ...this.bound.keys()]);
 	}
 
 	isAtModuleLevel(name) {
@@ -183,12 +194,14 @@ class Loading {
 
 	visitCall({ callee, arguments: handed }) {
 		const given = handed.map(({ expression }) => bare(expression));
-		for (const node of given.filter(({ value }) => this.imported.has(value)))
-			this.report(`hands over ${node.value} while it is loaded, which is no function of this file`, node);
+		for (const node of given.filter(({ value }) => this.imported.has(value))) this.report(handsOver(node.value), node);
+		if (given.some(({ value, type }) => type === "Identifier" && value === "RegExp"))
+			this.report(handsOver("RegExp"), callee);
 		const called = bare(callee);
 		if (called.type === "MemberExpression" && callers.includes(called.property.value)) this.checkHanded(given[0]);
 		for (const node of [called, ...given]) {
-			const { body } = isFunction(node) ? node : (this.functions.get(node.value) ?? {});
+			const { body, async, generator } = isFunction(node) ? node : (this.functions.get(node.value) ?? {});
+			if (async || generator) this.report("calls an async function or a generator while it is loaded", callee);
 			if (body === undefined || this.called.has(body)) continue;
 			this.called.add(body);
 			this.visit(body);
@@ -199,7 +212,7 @@ class Loading {
 		if (node === undefined || isFunction(node) || this.imported.has(node.value)) return;
 		if (node.type === "Identifier" && (this.functions.has(node.value) || callable.includes(node.value))) return;
 		const name = node.property ? `${node.object.value ?? "…"}.${node.property.value ?? "…"}` : node.value;
-		this.report(`hands over ${name ?? "…"} while it is loaded, which is no function of this file`, node);
+		this.report(handsOver(name ?? "…"), node);
 	}
 }
 

@@ -8,11 +8,26 @@ const modules = existsSync("modules") ? readdirSync("modules").map(name => name.
 
 const isBuilt = /(?:^|\/)node_modules\//;
 
-/** The files of TypeScript or JavaScript, and declarations, in a folder and below it. */
-export function allFilesIn(folder) {
+const isSource = /\.[cm]?[jt]sx?$/;
+// modules/ has rules of its own.
+const notSource = ["build", "node_modules", "modules"];
+
+// The files of TypeScript or JavaScript, and declarations, in a folder and below it.
+function allFilesIn(folder) {
 	return readdirSync(folder, { recursive: true })
-		.filter(name => /\.[cm]?[jt]sx?$/.test(name) && !isBuilt.test(name))
+		.filter(name => isSource.test(name) && !isBuilt.test(name))
 		.sort();
+}
+
+/** Those that are of no module: at the top of the tree (but the firmware's TypeScript), and in its folders but modules/. */
+export function filesOutside() {
+	const entries = readdirSync(".", { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+	const folders = entries.filter(each => each.isDirectory() && !notSource.includes(each.name)).map(({ name }) => name);
+	const own = entries.filter(each => each.isFile() && isSource.test(each.name)).map(({ name }) => name);
+	return [
+		...own.filter(name => !name.endsWith(".ts") || name.endsWith(".d.ts")),
+		...folders.flatMap(folder => allFilesIn(folder).map(name => posix.join(folder, name)))
+	];
 }
 
 /** The TypeScript files in a folder and below it, or in it alone; without declarations. */

@@ -16,9 +16,21 @@ function textOf(folders: readonly string[], ending: RegExp): string {
 		.join("\n");
 }
 
+/** The numbers that docs/features.md lists. */
+function documented(): string[] {
+	const rows = readFileSync(join(root, "docs/features.md"), "utf8").match(/^\| [A-EZ]\d.*? \|/gm) ?? [];
+	return rows.flatMap(row => row.match(/[A-EZ]\d+/g) ?? []);
+}
+
+test("each number that docs/features.md lists begins the title of a test", () => {
+	const titles = textOf(["host-tests"], /\.test\.ts$|\/test-[\w-]+\.c$/).match(/(?<=["`])(?:[A-EZ]\d+ )+/g) ?? [];
+	const proven = new Set(titles.flatMap(title => title.trim().split(" ")));
+	expect(documented().length).toBeGreaterThan(50);
+	expect(documented().filter(number => !proven.has(number))).toEqual([]);
+});
+
 test("docs/features.md lists each number that code, documents and tests name", () => {
-	const documented = readFileSync(join(root, "docs/features.md"), "utf8").match(/^\| [A-EZ]\d.*? \|/gm) ?? [];
-	const known = new Set(documented.flatMap(row => row.match(/[A-EZ]\d+/g) ?? []));
+	const known = new Set(documented());
 	const comments = textOf(["modules", "docs", "host-tests"], /\.(ts|c|h|md)$/).match(/\(rows? [^)]+\)/g) ?? [];
 	const titles = textOf(["host-tests"], /\.test\.ts$/).match(/(?<=(?:test|describe)\(["`])[A-EZ]\d+(?= )/g) ?? [];
 	const named = new Set([...comments.flatMap(comment => comment.match(/\b[A-EZ]\d+\b/g) ?? []), ...titles]);

@@ -86,6 +86,11 @@ test.each([
 	["modules/tls/connection/pump.ts", 'import "../../../main";', unknown],
 	["modules/identity/check.ts", 'export * from "../httpsd/limits";', unknown],
 	["modules/tls/limits.ts", 'const n = "tls/listener"; import(n);', computed],
+	["main.ts", 'new Worker("tls/connection/pump");', inside],
+	["main.ts", 'new Worker("tls/" + name);', computed],
+	["main.ts", 'new Compartment({}).import("tls/connection/pump");', inside],
+	["main.ts", 'import "/tmp/pump";', "by an absolute path"],
+	["modules/tls/limits.ts", 'import "/tmp/pump";', "by an absolute path"],
 	["main.ts", "import('tls/' + 'connection/pump');", computed],
 	["main.ts", '(0, require)("tls/connection/pump");', computed],
 	["main.ts", "const load = require; load('tls/connection/pump');", computed],
@@ -183,6 +188,12 @@ test.each([
 	["host-tests/judges/run.mjs", "import(name);", true],
 	["host-tests/a.mjs", 'import "../modules/platform/esp32/limits";', true],
 	["host-tests/desk/programs/a.js", 'import "sdk/httpclient/httpclient";', true],
+	["host-tests/a.mjs", 'import "file:///tmp/pump.mjs";', false],
+	["tools/a.ts", 'import Pump from "tls/connection/pump";', false],
+	["tools/a/b.mjs", 'import "../../modules/tls/connection/pump";', false],
+	["tools.mjs", 'import "./modules/tls/connection/pump";', false],
+	["build/a.mjs", 'import "../modules/tls/connection/pump";', true],
+	["tools/a.ts", 'import Listener from "tls/listener";', true],
 	["certs/lib/a.ts", 'import type Pump from "../../modules/tls/connection/pump";', false]
 ])("none but a module's own tests imports its rooms: %s with %s", (path, line, isGood) => {
 	const found = lintWith(path, line);
@@ -192,6 +203,7 @@ test.each([
 
 test.each([
 	"modules/extra/bar.ts",
+	"modules/tls/connection/manifest.json",
 	"modules/tls/engine/port/tls-fast.S",
 	"modules/tls/hidden.d.ts",
 	"modules/tls/old.js"
@@ -208,12 +220,25 @@ test.each([
 	['export { Pump } from "./connection/pump";', valueIn],
 	['import { Pump } from "./connection/pump"; export { Pump };', valueIn],
 	['import { Pump } from "./connection/pump"; export default Pump;', valueIn],
+	['import { Pump } from "./connection/pump"; export const Other: typeof Pump = Pump;', valueIn],
+	['import { Pump } from "./connection/pump"; const Other = Pump; export { Other };', valueIn],
+	['import { Pump } from "./connection/pump"; export const all = Object.freeze({ ...Pump } as const);', valueIn],
+	['import { Pump } from "./connection/pump"; export const first = [...Pump];', valueIn],
+	['import { Pump } from "./connection/pump"; export const made = new Pump();', undefined],
 	['export type { Pump } from "./connection/pump";', undefined],
 	['import { type Pump } from "./connection/pump"; export { Pump };', undefined],
 	['import { Pump } from "./connection/pump"; export type { Pump };', undefined]
 ])("a face passes on types of its rooms, by name: %s", (line, problem) => {
 	expect(lintWith("modules/tls/socket.ts", line)).toBe(problem && `modules/tls/socket.ts ${problem}`);
 });
+
+test.each(["main.ts", "modules/tls/socket.ts", "modules/wide.d.ts", "host-tests/a.ts"])(
+	"a reference by a comment is found: %s",
+	path => {
+		const found = lintWith(path, '/// <reference path="./connection/pump.ts" />');
+		expect(found).toBe(`${path} refers to a file by a comment: import it`);
+	}
+);
 
 test.each([
 	['declare module "tls/connection/pump" {}', "tls/connection/pump"],

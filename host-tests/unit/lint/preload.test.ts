@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 
 const regExp = "makes a RegExp while it is loaded";
 const handed = (what: string) => stranger(`hands over ${what}`);
+const later = "calls an async function or a generator while it is loaded";
 const assigns = "assigns to what is the module's while it is loaded";
 const own = (name: string) => `has a ${name} of its own, by which built-in ones are not known`;
 const stranger = (what: string) => `${what} while it is loaded, which is no function of this file`;
@@ -46,6 +47,33 @@ const refused: [source: string, problem: string][] = [
 	["const list = Object.freeze([1]); list.push(1);", stranger("calls list.push")],
 	['import * as all from "./b"; all.list.map(() => 1);', stranger("calls ….map")],
 	['import { own } from "./list"; own.map(() => 1);', stranger("calls own.map")],
+	["async function make() {} const made = make();", later],
+	["const made = (async () => 1)();", later],
+	["function* make() {} const made = make();", later],
+	["const made = (function* () {})();", later],
+	['["x"].forEach(async () => {});', later],
+	["function make(list = []) { return list; } export const table = make();", "is not frozen"],
+	["function make({ list = [] }) { return list; } export const table = make(1);", "is not frozen"],
+	["function make(...list) { return list; } export const table = make();", "is not frozen"],
+	['const table = ["a"].map((a, b, c, list = []) => list);', "is not frozen"],
+	['function build() {} const run = build => build("a+"); const made = run(RegExp);', stranger("calls build")],
+	['function build() {} const run = build => build("a+"); const made = run(RegExp);', handed("RegExp")],
+	["function build() {} function run() { const build = () => /x/; build(); } run();", stranger("calls build")],
+	['const run = String => String("a"); run(1);', own("String")],
+	["function make() { const list = []; return () => list; } export const get = make();", "is not frozen"],
+	["function make() { let count; return () => count++; } export const get = make();", "is not frozen"],
+	["function make() { const list = []; return (() => list)(); } export const table = make();", "is not frozen"],
+	[
+		'function make() { const list = []; return Object.freeze(["a"].map(() => list)); } const table = make();',
+		"is not frozen"
+	],
+	["function make() { const list = []; return (() => () => list)(); } export const get = make();", "is not frozen"],
+	['const table = new Map(["a"].map(each => [each, []]));', "is not frozen"],
+	['const table = new Map(["a"].flatMap(each => [[each, []]]));', "is not frozen"],
+	["const table = new Map((() => [[1, []]])());", "is not frozen"],
+	["class A { static { for (const each of [A]) each.list = []; } }", assigns],
+	["class A { static { const all = [A]; all[0].list = []; } }", assigns],
+	["class A { static { for (A.list of [[]]); } }", assigns],
 	["let count = 0;", "has a let with a value at module level"],
 	["export const table = { a: 1 } as const;", "is not frozen"],
 	["export default [1, 2];", "is not frozen"],
@@ -111,6 +139,8 @@ const allowed = [
 	"const digits = make(); function make() { const all = new Uint8Array(4).fill(1); return all; }",
 	'const codes = Object.freeze(of("ab")); function of(text) { return [...text].map(Number); }',
 	'import { list } from "../tls/list"; const at = list.indexOf(1); const first = list[0];',
+	'export const names = new Map(["a"].map(each => [each, each.length]));',
+	"const bytes = make(2); function make(size = 1) { const all = new Uint8Array(size).fill(2); all[0] = 1; return all; }",
 	"class A { static readonly size = 1; static shared() { return {}; } }",
 	"function* all() {}\nObject.freeze(all.prototype);"
 ];

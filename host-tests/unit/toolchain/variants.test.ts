@@ -24,6 +24,22 @@ test.each([
 	]);
 });
 
+test.each([
+	["run", "VARIANT=device", "PLATFORM=foo"],
+	["build", "VARIANT=device", "PLATFORM="],
+	["siege", "PLATFORM=esp32/esp32s3"],
+	["device-figures", "PLATFORM=desk"]
+])("make %s %s %s is refused with the devices that there are", (...parameters) => {
+	const { status, stderr } = make(...parameters);
+	expect([status, stderr]).toEqual([2, expect.stringMatching(/\*\*\* PLATFORM is one of esp32 esp32c3 esp, not "/)]);
+});
+
+test.each([
+	["help", "VARIANT=device", "PLATFORM=esp"],
+	["help", "VARIANT=device", "PLATFORM=esp32/esp32c3"],
+	["help", "PLATFORM=esp32/esp32s3"]
+])("make %s %s %s is taken", (...parameters) => expect(make(...parameters).status).toBe(0));
+
 test("make help names every variable that has a default, and those that scripts read", () => {
 	const { stdout } = spawnSync("make", ["-C", root, "--no-print-directory", "help"], { encoding: "utf8" });
 	const named = new Set([...stdout.matchAll(/^ {2}(\w+)=/gm)].map(([, name]) => name));
