@@ -98,10 +98,15 @@ export default class Response extends HeadBuilder {
 		this.send(text);
 	}
 
-	/** Sends the client to another place: a URI, percent-encoded. @param status 301, 302, 303, 307 or 308. */
+	/**
+	 * Sends the client to another place: a URI, percent-encoded.
+	 * @param status 301, 302, 303, 307 or 308.
+	 * @throws {TypeError} when it is none.
+	 */
 	redirect(location: string, status = 302): void {
 		if (this.ended()) return;
-		if (location === "" || !isVisible(location)) throw new TypeError("Location is empty or not percent-encoded");
+		if (typeof location !== "string" || location === "" || !isVisible(location))
+			throw new TypeError("Location is no text, empty or not percent-encoded");
 		this.status(status).header("location", location).send();
 	}
 

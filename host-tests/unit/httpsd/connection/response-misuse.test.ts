@@ -44,6 +44,7 @@ test.each<[string, (response: Response) => unknown]>([
 	["send() of content with 205", response => response.status(205).send("x")],
 	["write() with 205", response => response.status(205).write("x")],
 	["an empty Location", response => response.redirect("")],
+	["no Location", response => response.redirect(undefined as never)],
 	["json(undefined)", response => response.json(undefined)],
 	["json() of a function", response => response.json(() => 1)],
 	["a lone surrogate in a field", response => response.header("x", "a\ud800b").send()],
