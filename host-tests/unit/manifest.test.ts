@@ -69,15 +69,6 @@ describe.each(names)("modules/%s", name => {
 	});
 });
 
-/**
- * Modules that import what the SDK does not have on each platform, or what a firmware may not include. A module that is
- * preloaded is linked with all that it imports, whether the firmware uses it or not.
- */
-const notPreloaded: Record<string, string[]> = {
-	// `file`: the firmware chooses its file system's manifest. `preference`: the SDK has none on some platforms.
-	identity: ["identity/file-store", "identity/preference-store"]
-};
-
 test("modules/tls brings the sockets of the SDK for each platform, and nothing else that drives hardware or joins a network", () => {
 	const { include, preload, platforms } = read<Manifest>("modules/tls/manifest.json");
 	expect(include.filter(path => path.includes("MODDABLE"))).toEqual([]);
@@ -94,32 +85,6 @@ test("modules/tls brings the sockets of the SDK for each platform, and nothing e
 			["$(MODDABLE)/modules/io/common/builtinCommon", `${folder}/listener`, `${folder}/tcp`].sort()
 		);
 	}
-});
-
-describe.each(names)("preload of modules/%s", name => {
-	const { preload } = read<Manifest>(`modules/${name}/manifest.json`);
-
-	test("all modules are named, since mcconfig finds none in TypeScript by a wildcard", () => {
-		const files = readdirSync(join(root, "modules", name), { recursive: true, encoding: "utf8" });
-		const modules = files.filter(file => file.endsWith(".ts")).map(file => `${name}/${file.slice(0, -".ts".length)}`);
-		expect(modules).toEqual(expect.arrayContaining(notPreloaded[name] ?? []));
-		const ours = preload.filter(specifier => specifier.startsWith(`${name}/`));
-		expect(ours.sort()).toEqual(modules.filter(module => !notPreloaded[name]?.includes(module)).sort());
-	});
-
-	test("what is not preloaded imports a module that may be missing", () => {
-		for (const module of notPreloaded[name] ?? []) {
-			const source = readFileSync(join(root, `modules/${module}.ts`), "utf8");
-			expect(source).toMatch(/^import .* from "(file|preference)";$/m);
-		}
-	});
-});
-
-test("the firmware's own modules are preloaded, but for main, which opens a port", () => {
-	const own = readdirSync(root).filter(name => name.endsWith(".ts") && name !== "main.ts");
-	expect([...read<Manifest>("manifest.json").preload].sort()).toEqual(
-		own.map(name => name.slice(0, -".ts".length)).sort()
-	);
 });
 
 test("each file of C has a base name of its own, since objects go by it", () => {
