@@ -55,7 +55,10 @@ export interface Limits {
 	maxKeptHead: number;
 	/** Empty lines before a request line (RFC 9112 §2.2 wants one ignored). More: 400, close. */
 	maxEmptyLines: number;
-	/** Content of a request, however it is read. More: 413, close. */
+	/**
+	 * Content of a request, however it is read, unless its route says otherwise. More: 413 to whoever reads it, close.
+	 * Filters and routes come before that.
+	 */
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;

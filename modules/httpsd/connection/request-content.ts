@@ -51,7 +51,8 @@ export default class RequestContent implements BodySource {
 		this.#owner = owner;
 		this.#request = request;
 		this.#isChunked = contentLength === undefined;
-		this.#decoder = contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength);
+		this.#decoder =
+			contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength, limits.maxBody);
 		this.#expectsContinue = expectContinue && contentLength !== 0;
 		this.body = new Body(this, contentLength, limits, charge);
 	}
@@ -85,8 +86,17 @@ export default class RequestContent implements BodySource {
 		return this.#isChunked || this.#decoder.remaining <= this.#owner.server.limits.maxDiscard;
 	}
 
-	/** The handler waits for content. */
+	/** Sets the most bytes that it may have. */
+	allow(max: number): void {
+		this.#decoder.max = max;
+	}
+
+	/** The handler waits for content. What is too long is refused here, and not to who reads none of it. */
 	pull(): void {
+		if (!this.#isChunked && this.#decoder.remaining > this.#decoder.max) {
+			this.fail(new HttpError(413, "BODY_SIZE", "Content-Length is over the limit"));
+			return;
+		}
 		if (this.#expectsContinue && this.#owner.input.empty && !this.#request.response.started)
 			this.#owner.output.send(ArrayBuffer.fromString(continueHead));
 		this.#expectsContinue = false;

@@ -32,10 +32,12 @@ export default class ChunkedDecoder implements BodyDecoder {
 	#partial: ArrayBuffer | undefined;
 	#trailerLines: string[] = [];
 	#trailerBytes = 0;
+	max: number;
 	trailers: Headers | undefined;
 
 	constructor(limits: ChunkLimits) {
 		this.#limits = limits;
+		this.max = limits.maxBody;
 	}
 
 	get done(): boolean {
@@ -116,7 +118,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (size === undefined) throw badChunk("Chunk-size line does not begin with a hexadecimal number");
 		this.#left = size;
 		this.#total += this.#left;
-		if (this.#total > this.#limits.maxBody) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
+		if (this.#total > this.max) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
 		this.#state = this.#left > 0 ? "data" : "trailers";
 	}
 

@@ -21,10 +21,7 @@ export interface RequestHead {
 	readonly headers: Headers;
 }
 
-type HeadLimits = Pick<
-	Limits,
-	"maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody" | "maxKeptHead"
->;
+type HeadLimits = Pick<Limits, "maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxKeptHead">;
 
 /** A head and the text that it was parsed from, with the empty line at its end. */
 interface Parsed {
@@ -242,7 +239,7 @@ export default class RequestHeadReader {
 		const last = this.#last?.head;
 		if (headers === last?.headers && line.minor === last.line.minor && line.authority === last.line.authority)
 			return last.framing;
-		return framingOf(line, headers, this.#limits.maxBody);
+		return framingOf(line, headers);
 	}
 
 	private parseHeaders(fields: string): Headers {
