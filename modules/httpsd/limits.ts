@@ -15,12 +15,18 @@ export interface Limits {
 	 * longest idle one, else it is closed. The default holds nobody back: behind a proxy all have one address.
 	 */
 	maxPerAddress: number;
-	/** How long a kept connection must have been idle before another may take its place. */
+	/**
+	 * How long a connection must have been idle before another may take its place: one that has had its last response, has sent
+	 * no request within `busyHeadTimeout`, or had its requests all at once. What a client sends while its connection is closed is
+	 * lost, so one that has sent less than four requests is given `busyHeadTimeout`, and one that polls three of its usual
+	 * pauses, at most `busyBodyTimeout`.
+	 */
 	purgeAfter: number;
 	/**
 	 * How long a kept connection goes on, from its start, while others wait unaccepted. After it: `Connection: close` with
-	 * its next response. So the first that waits has a place within `busyKeepAlive` + `purgeAfter`, 2.5 s, and what is
-	 * left of one request. At most `maxConnections` handshakes are made in each such time: give more where one is slow.
+	 * its next response; for `busyBodyTimeout` behind that also while none waits but all places are taken, to one each `purgeAfter`. So
+	 * the first that waits has a place with the next response of such a connection. At most `maxConnections` handshakes are
+	 * made in each such time: give more where one is slow.
 	 */
 	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */
@@ -72,7 +78,7 @@ export interface Limits {
 	maxTrailerBytes: number;
 	/** Unread content thrown away to keep a connection after its response. More: the connection closes. */
 	maxDiscard: number;
-	/** Input thrown away after a response that ends the connection, so that the client can read it. More: close. */
+	/** Input thrown away after a response that ends the connection, so that a client that goes on sending gets it. More: close. */
 	maxLinger: number;
 	/** Most bytes taken from the socket by one read. */
 	readSize: number;
@@ -105,12 +111,17 @@ export interface Limits {
 	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
 	writeTimeout: number;
 	/**
-	 * Bytes a second that keep a slow peer alive. Waiting uses up `bodyTimeout` or `writeTimeout`, and a byte that moves
+	 * Bytes a second that keep a slow peer alive. Waiting uses up `bodyTimeout`, `lingerTimeout` or `writeTimeout`, and a byte that moves
 	 * gives back a second divided by this: a peer that sends or takes a byte now and then is given up all the same.
 	 */
 	minRate: number;
-	/** How long a refused peer's input is thrown away so that it can read the refusal. After it: close. */
+	/**
+	 * Silence of a client that has got its last response and may still be sending, see `minRate`: what comes is thrown away,
+	 * so that it can read the refusal behind its upload. After it: close.
+	 */
 	lingerTimeout: number;
+	/** How long that goes on in all; others that wait may take the connection's place as for `busyBodyTimeout`. After it: close. */
+	maxLingerTimeout: number;
 	/** Content of a WebSocket message. More: close code 1009. */
 	maxMessage: number;
 	/** Frames of a WebSocket message. More: close code 1008. */
@@ -146,7 +157,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
-	maxLinger: 1024 * 1024,
+	maxLinger: 64 * 1024 * 1024,
 	headTimeout: 10_000,
 	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
@@ -157,6 +168,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	writeTimeout: 20_000,
 	minRate: 128,
 	lingerTimeout: 2_000,
+	maxLingerTimeout: 120_000,
 	maxFragments: 256,
 	pingInterval: 30_000,
 	pongTimeout: 10_000,

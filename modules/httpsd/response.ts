@@ -44,7 +44,7 @@ export default class Response extends HeadBuilder {
 		if (length > 0 && status !== 200) checkContent(status);
 		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
-		const keep = exchange.mayKeep();
+		const keep = exchange.mayKeep(true);
 		const framing = length === 0 && isBodiless(status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
@@ -168,7 +168,7 @@ export default class Response extends HeadBuilder {
 		this.#state = "streaming";
 		const exchange = this.#exchange;
 		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
-		const keep = framing !== "close" && exchange.mayKeep();
+		const keep = framing !== "close" && exchange.mayKeep(false);
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		this.#stream = new ResponseStream(exchange, head, framing, keep);
 		return this.#stream;

@@ -88,11 +88,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return (this.#content as RequestContent).beginWait();
 	}
 
-	mayKeep(): boolean {
+	mayKeep(isLast: boolean): boolean {
 		if (this.#overflow?.discarding) return false;
 		const content = this.#content;
 		if (!this.#framing.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
-		return content === undefined || content.mayDiscard;
+		return content === undefined || content.mayDiscard(isLast);
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {

@@ -79,11 +79,17 @@ export default class RequestContent implements BodySource {
 		return this.#failure !== undefined;
 	}
 
-	/** Whether what has not been read may be discarded, to get to the next request. */
-	get mayDiscard(): boolean {
+	/**
+	 * Whether what has not been read may be discarded, to get to the next request.
+	 * @param isLast whether no more of it will be read. Then what has come is discarded here: of chunks nobody knows how
+	 * many will follow, and a client that is not told that the connection ends may send its next request behind them.
+	 */
+	mayDiscard(isLast: boolean): boolean {
 		if (this.#decoder.done) return true;
 		if (this.#expectsContinue) return false;
-		return this.#isChunked || this.#decoder.remaining <= this.#owner.server.limits.maxDiscard;
+		const { maxDiscard } = this.#owner.server.limits;
+		if (!this.#isChunked) return this.#decoder.remaining <= maxDiscard;
+		return !isLast || this.discard(maxDiscard) === true;
 	}
 
 	/** Sets the most bytes that it may have. */
@@ -123,11 +129,11 @@ export default class RequestContent implements BodySource {
 
 	/**
 	 * Discards content that nobody has read.
+	 * @param max the most bytes. Once the client has been promised that the connection is kept: `maxLinger`.
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
-	discard(): boolean | undefined {
-		const { maxDiscard } = this.#owner.server.limits;
-		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= maxDiscard) {
+	discard(max: number = this.#owner.server.limits.maxLinger): boolean | undefined {
+		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= max) {
 			const content = this.decode();
 			if (content === undefined) return undefined;
 			for (const piece of content) this.#discarded += piece.byteLength;
