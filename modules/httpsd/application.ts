@@ -186,7 +186,8 @@ export default abstract class Application {
 		try {
 			response.status(error.status);
 			for (const name of contentFields) response.headers.delete(name);
-			if (error.code === "MEMORY" && error.status === 503) response.header("retry-after", 1);
+			if (error.status === 503 && (error.code === "MEMORY" || error.code === "PLACES"))
+				response.header("retry-after", 1);
 			const handler = this.#errorHandlers.get(error.status);
 			if (handler === undefined) answerPlainly(error.status, response);
 			else catchRejection(handler(request, response, error), failed);

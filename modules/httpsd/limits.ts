@@ -16,6 +16,11 @@ export interface Limits {
 	 */
 	maxPerAddress: number;
 	/**
+	 * WebSockets, event streams and other connections without end, at once, so that some are left for pages. Default: three
+	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`.
+	 */
+	maxLongLived: number;
+	/**
 	 * How long a connection must have been idle before another may take its place: one that has had its last response, has sent
 	 * no request within `busyHeadTimeout`, or had its requests all at once. What a client sends while its connection is closed is
 	 * lost, so one that has sent less than four requests is given `busyHeadTimeout`, and one that polls three of its usual
@@ -142,10 +147,16 @@ export interface Limits {
 	stopTimeout: number;
 }
 
+/** What `maxLongLived` is by default. */
+export function longLivedOf(maxConnections: number): number {
+	return maxConnections < 2 ? 1 : Math.floor((maxConnections * 3) / 4);
+}
+
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
 	...httpLimits,
 	maxPerAddress: 1024,
+	maxLongLived: longLivedOf(httpLimits.maxConnections),
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,

@@ -156,6 +156,25 @@ export default class Response extends HeadBuilder {
 		else this.abort();
 	}
 
+	/**
+	 * Ends the connection behind this response, and says so (`Connection: close`), as is wanted before a restart. Once the
+	 * response has begun it ends without that.
+	 */
+	closeConnection(): this {
+		this.#exchange.endConnection();
+		return this;
+	}
+
+	/**
+	 * Counts the connection among those without end, as WebSockets and event streams are, until the response is complete:
+	 * for pictures of a camera, and the like.
+	 * @throws {HttpError} 503 when there are `maxLongLived`.
+	 */
+	longLived(): this {
+		if (!this.#exchange.gone) this.#exchange.channel.stay();
+		return this;
+	}
+
 	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void {
 		this.#exchange.hold(bytes);
@@ -190,6 +209,7 @@ export default class Response extends HeadBuilder {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		this.offer(protocol);
 		this.#exchange.checkUpgrade(protocol);
+		this.longLived();
 		this.#state = "done";
 		this.#exchange.write(ArrayBuffer.fromString(this.encodeUpgrade()));
 		this.#exchange.upgrade();

@@ -89,6 +89,8 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	readonly endings: OneByOne = new OneByOne();
 	/** @internal */
+	longLived = 0;
+	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;

@@ -36,6 +36,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#overflow: InputOverflow | undefined;
 	/** Bytes that a response which goes on holds. */
 	#held = 0;
+	/** Whether the connection ends behind it. */
+	#isLast = false;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -89,10 +91,14 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	mayKeep(isLast: boolean): boolean {
-		if (this.#overflow?.discarding) return false;
+		if (this.#isLast || this.#overflow?.discarding) return false;
 		const content = this.#content;
 		if (!this.#framing.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
 		return content === undefined || content.mayDiscard(isLast);
+	}
+
+	endConnection(): void {
+		this.#isLast = true;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
@@ -116,8 +122,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
+		this.#channel?.endStay();
 		if (this.#held > 0) this.#owner.account.give(this.#held);
-		this.#owner.finish(keep && !overflow?.discarding);
+		this.#owner.finish(keep && !this.#isLast && !overflow?.discarding);
 	}
 
 	abort(): void {

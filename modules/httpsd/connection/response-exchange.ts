@@ -16,6 +16,8 @@ export default interface Exchange {
 	 * @param isLast whether the response is whole, so that no more content is read.
 	 */
 	mayKeep(isLast: boolean): boolean;
+	/** The connection ends behind the response. */
+	endConnection(): void;
 	/** @param isKept whether the bytes are held by the application anyway: then they are not charged. */
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
 	/** @throws {HttpError} 503 when there is no memory now for content to wait until the client takes it. */

@@ -101,6 +101,7 @@ export default class WebSocketEndpoint {
 		const handshake = readRequest(request, response);
 		const origin = originOf(request);
 		if (!this.mayConnect(origin, request)) throw new HttpError(403, "ORIGIN", "Origin may not connect");
+		response.longLived();
 		const protocol = this.choose(handshake.protocols, request);
 		response.headers.set("sec-websocket-accept", acceptKey(handshake.key));
 		if (protocol !== undefined) response.headers.set("sec-websocket-protocol", protocol);
