@@ -76,6 +76,7 @@ server.get("/units/:units", (request, response) =>
 );
 server.post("/text", async (request, response) => response.send(await request.text()));
 server.files("/flash/", resourceFiles("flash/"));
+server.use("/disk/private", (_, response) => response.status(401).send());
 server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/names", ({ query, cookies }, response) => response.json([query.size, cookies.size]));
