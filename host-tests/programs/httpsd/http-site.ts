@@ -71,6 +71,11 @@ server.post("/parts", async (request, response) => {
 	for await (const part of request.parts()) parts.push(part.name, await part.text());
 	response.json(parts);
 });
+server.post("/names", async (request, response) => {
+	const parts: unknown[] = [];
+	for await (const part of request.parts()) parts.push([part.name, part.filename, part.path, await part.text()]);
+	response.json(parts);
+});
 server.get("/units/:units", (request, response) =>
 	response.send(String.fromCharCode(...(request.params.units ?? "").split(",").map(Number)))
 );

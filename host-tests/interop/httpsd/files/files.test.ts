@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { curl, type Site, startSite, variants } from "./site";
+import { curl, type Site, startSite, variants } from "../site";
 
 describe.each(variants)("files on the desk host, %s", variant => {
 	let site: Site;
