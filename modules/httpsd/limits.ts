@@ -149,7 +149,7 @@ export interface Limits {
 
 /** What `maxLongLived` is by default. */
 export function longLivedOf(maxConnections: number): number {
-	return maxConnections < 2 ? 1 : Math.floor((maxConnections * 3) / 4);
+	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
 }
 
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */

@@ -6,9 +6,20 @@ import { parseFields } from "./fields";
 import type Headers from "./headers";
 import type { RequestHead } from "./message/request-head";
 import type { Peer, TLSDetails } from "./peer";
+import type Response from "./response";
 import { parseCookies } from "./values/cookies";
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Filters that have more to run for a file: see `routing/filters`. */
+interface Guard {
+	guard(
+		request: Request,
+		response: Response,
+		spell: (path: string) => readonly string[],
+		names: { covers(prefix: string, path: string): boolean } | undefined
+	): Promise<boolean>;
+}
 
 /** A request whose head has come; its content is read through `body`. */
 export default class Request {
@@ -19,6 +30,8 @@ export default class Request {
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
 	context: unknown;
+	/** @internal Where there are filters, they: of files more of them may have to run. */
+	declare filters: Guard | undefined;
 	/** Who sent it, once an authentication filter has found out. */
 	declare user: string | undefined;
 	#query: Fields | undefined;

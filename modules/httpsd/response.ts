@@ -2,6 +2,7 @@ import { isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
+import { linkPage } from "./content/link-page";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import type Headers from "./headers";
 import { fixedCosts } from "./limits";
@@ -99,7 +100,7 @@ export default class Response extends HeadBuilder {
 	}
 
 	/**
-	 * Sends the client to another place: a URI, percent-encoded.
+	 * Sends the client to another place: a URI, percent-encoded. A page with a link is for clients that don't go there.
 	 * @param status 301, 302, 303, 307 or 308.
 	 * @throws {TypeError} when it is none.
 	 */
@@ -107,7 +108,8 @@ export default class Response extends HeadBuilder {
 		if (this.ended()) return;
 		if (typeof location !== "string" || location === "" || !isVisible(location))
 			throw new TypeError("Location is no text, empty or not percent-encoded");
-		this.status(status).header("location", location).send();
+		this.status(status).header("location", location).header("content-type", "text/html;charset=utf-8");
+		this.send(linkPage(location));
 	}
 
 	/**

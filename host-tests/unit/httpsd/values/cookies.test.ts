@@ -60,7 +60,7 @@ describe("cookies", () => {
 		expect((await ask("GET /c?q=%ff HTTP/1.1\r\nHost: a\r\n\r\n")).slice(0, 12)).toBe("HTTP/1.1 400");
 		expect(parse(await ask("GET /r HTTP/1.1\r\nHost: a\r\n\r\n"))).toMatchObject({
 			status: 303,
-			headers: { location: "/c?d", "content-length": "0" }
+			headers: { location: "/c?d", "content-type": "text/html;charset=utf-8" }
 		});
 		expect(parse(await ask("GET /bad HTTP/1.1\r\nHost: a\r\n\r\n")).status).toBe(500);
 	});
