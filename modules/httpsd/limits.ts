@@ -218,6 +218,8 @@ export const fieldLimits = {
 	maxCookies: 64,
 	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
 	maxTags: 32,
+	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
+	maxProxies: 8,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
 } as const;

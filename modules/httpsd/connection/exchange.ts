@@ -9,7 +9,7 @@ import Request from "../request";
 import Response from "../response";
 import { listMembers } from "../values/lists";
 import type ConnectionServer from "./connection-server";
-import type { AcceptedConnection } from "./connection-server";
+import type { AcceptedConnection, ClientFinder } from "./connection-server";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
@@ -53,6 +53,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	get body(): Body {
 		this.#content ??= new RequestContent(this.#owner, this, this.#framing);
 		return this.#content.body;
+	}
+
+	get proxies(): ClientFinder | undefined {
+		return this.#owner.server.proxies;
 	}
 
 	/** Whether the handler waits for content. */

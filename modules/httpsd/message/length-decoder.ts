@@ -7,7 +7,7 @@ export default class LengthDecoder implements BodyDecoder {
 	max: number;
 	#left: number;
 
-	constructor(contentLength: number, max = Number.MAX_SAFE_INTEGER) {
+	constructor(contentLength: number, max: number = Number.MAX_SAFE_INTEGER) {
 		this.max = max;
 		this.#left = contentLength;
 	}

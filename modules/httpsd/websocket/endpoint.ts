@@ -121,8 +121,7 @@ export default class WebSocketEndpoint {
 		if (typeof allowed === "function") return allowed(origin, request) === true;
 		if (origin === undefined || allowed === "any") return true;
 		if (allowed !== "same") return allowed.includes(origin);
-		const scheme = request.tls === undefined ? "http" : "https";
-		return origin.toLowerCase() === `${scheme}://${request.host}`.toLowerCase();
+		return origin.toLowerCase() === `${request.scheme}://${request.host}`.toLowerCase();
 	}
 
 	private choose(offered: readonly string[], request: Request): string | undefined {
