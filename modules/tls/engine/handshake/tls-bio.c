@@ -97,7 +97,7 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	h->in_left -= count;
 	// All memory that there is may be needed for the answer.
 	if (h->in_left == 0)
-		xstls_handshake_free_hello(h);
+		xstls_handshake_free_read_hello(h);
 	return (int)count;
 }
 

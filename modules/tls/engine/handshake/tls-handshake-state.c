@@ -22,8 +22,19 @@ void xstls_handshake_free_hello(xstls_handshake *h)
 	if (!h->hello)
 		return;
 	xstls_hello_collector_clear(&h->hello->collector);
+	xstls_free(h->hello->rewritten);
 	xstls_free(h->hello);
 	h->hello = NULL;
+}
+
+void xstls_handshake_free_read_hello(xstls_handshake *h)
+{
+	if (!h->hello || !h->hello->is_rewritten) {
+		xstls_handshake_free_hello(h);
+		return;
+	}
+	xstls_free(h->hello->rewritten);
+	h->hello->rewritten = NULL;
 }
 
 void xstls_handshake_fail(xstls_handshake *h, xstls_failure failure)

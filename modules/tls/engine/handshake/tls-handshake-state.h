@@ -13,7 +13,9 @@
 // The ClientHello that a server holds until mbedTLS has read it.
 typedef struct {
 	xstls_hello_collector collector;
-	xstls_hello hello; // points into it
+	xstls_hello hello;  // points into it
+	uint8_t *rewritten; // the record that mbedTLS reads in place of the collector's, until it has
+	bool is_rewritten;  // there is or was one
 } xstls_received_hello;
 
 // The secrets that mbedTLS has exported, until keys are made of them.
@@ -45,6 +47,8 @@ typedef struct {
 // Frees mbedTLS and the secrets.
 void xstls_handshake_free_library(xstls_handshake *handshake);
 void xstls_handshake_free_hello(xstls_handshake *handshake);
+// mbedTLS has read the ClientHello: frees what is not needed any more.
+void xstls_handshake_free_read_hello(xstls_handshake *handshake);
 // Ends the session. Only the outbox stays.
 void xstls_handshake_fail(xstls_handshake *handshake, xstls_failure failure);
 // Frees what the handshake owns, its state as well.

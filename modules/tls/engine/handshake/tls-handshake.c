@@ -3,10 +3,13 @@
 #include "psa/crypto.h"
 
 #include "config/tls-config-state.h"
+#include "hello/tls-hello-rewrite.h"
+#include "judge/tls-judge.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-input.h"
+#include "port/tls-port-message.h"
 #include "port/tls-port-session.h"
 #include "record/tls-record-limits.h"
 #include "resumption/tls-psk-internal.h"
@@ -31,7 +34,7 @@ static void prepare(xstls_handshake *h)
 // little to say after its ClientHello: the same once more, its key, Finished.
 static size_t size_input(xstls_handshake *h)
 {
-	size_t first = h->hello ? h->hello->collector.length : 0;
+	size_t first = h->hello ? h->hello->collector.length + (h->hello->is_rewritten ? TLS_HELLO_REWRITE_MORE : 0) : 0;
 	bool is_short = h->state.role == TLS_SERVER && h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE;
 
 	h->most_record = (uint16_t)(is_short ? first + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_IN_HANDSHAKE);
@@ -107,13 +110,14 @@ static bool resumes_other_version(const xstls_handshake *h)
 static int step_client(xstls_handshake *h)
 {
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
+	uint8_t message = xstls_port_next_message(h->ssl);
 	int result;
 
 	xstls_verify_before_step(h);
 	result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result == 0 && may_hint)
 		xstls_psk_hint_read(h);
-	return result;
+	return result ? result : xstls_judge(&h->state, h->ssl, message);
 }
 
 // A server that comes to its Certificate has taken none of the keys, tickets and sessions that the client has offered,
@@ -125,8 +129,31 @@ static void come_to_certificate(xstls_state *s)
 	s->uses_psk = false;
 }
 
+// mbedTLS has read another ClientHello than the one that came: the hash of the handshake is put right by that one.
+static int begin_transcript(xstls_handshake *h)
+{
+	const uint8_t *message;
+	size_t length;
+	int result;
+
+	if (!h->hello || !h->hello->is_rewritten || xstls_port_next_message(h->ssl) == MBEDTLS_SSL_HS_CLIENT_HELLO)
+		return 0;
+	message = xstls_hello_message(&h->hello->collector, &length);
+	result = xstls_port_begin_transcript(h->ssl, message, length);
+	xstls_handshake_free_hello(h);
+	return result;
+}
+
+static int judge_client(xstls_handshake *h, uint8_t message, bool was_at_client_certificate)
+{
+	int result = xstls_judge(&h->state, h->ssl, message);
+
+	return result ? result : xstls_client_auth_judge(h, was_at_client_certificate);
+}
+
 static int step_server(xstls_handshake *h)
 {
+	uint8_t message = xstls_port_next_message(h->ssl);
 	bool was_at_client_certificate = xstls_port_is_at_client_certificate(h->ssl);
 	int result;
 
@@ -135,12 +162,14 @@ static int step_server(xstls_handshake *h)
 	result = xstls_psk_hint_write(h);
 	if (result == 0)
 		result = mbedtls_ssl_handshake_step(h->ssl);
+	if (result == 0)
+		result = begin_transcript(h);
 	if (result)
 		return result;
 	xstls_port_change_server_keys(h->ssl);
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
-	return xstls_client_auth_judge(h, was_at_client_certificate);
+	return judge_client(h, message, was_at_client_certificate);
 }
 
 // Whether the pre-shared key was revoked or changed while the handshake was under way.

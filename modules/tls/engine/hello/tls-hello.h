@@ -8,11 +8,7 @@
 #include <stdint.h>
 
 #include "port/tls-error.h"
-
-typedef struct {
-	const uint8_t *data; // NULL when the client did not send it
-	size_t length;
-} xstls_hello_span;
+#include "tls-hello-span.h"
 
 // The lists are as they stand in the message, without their outer length: numbers of two bytes each, except ALPN's, in
 // which a byte with its length stands before each name.
