@@ -124,6 +124,7 @@ static void asked_for_again_at_the_end(void **state)
 	both = pair_of(asking, config_client(TLS12));
 	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, session), 0);
+	both.client.session->handshake.state.client->extended_master_secret = true;
 	pair_run(&both, 0);
 	assert_failed(&both.server, TLS_E_CERTIFICATE_REQUIRED, TLS_ALERT_CERTIFICATE_REQUIRED, false);
 	pair_free(&both);

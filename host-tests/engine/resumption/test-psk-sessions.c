@@ -80,6 +80,7 @@ static pair offer_by(xstls_config *client, xstls_config *server, const kept_sess
 	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, &session), 0);
 	mbedtls_ssl_session_free(&session);
+	both.client.session->handshake.state.client->extended_master_secret = true;
 	pair_run(&both, 0);
 	return both;
 }
@@ -301,6 +302,7 @@ static xstls_session *asked_session(xstls_config *server)
 	xstls_handshake *h = &session->handshake;
 
 	xstls_server_callbacks_serve(h);
+	h->offers_extended_master_secret = true;
 	h->state.asked = xstls_calloc(1, sizeof(xstls_asked_name) + sizeof(name) - 1);
 	h->state.asked->length = sizeof(name) - 1;
 	memcpy(h->state.asked->bytes, name, h->state.asked->length);

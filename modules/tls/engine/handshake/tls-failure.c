@@ -17,8 +17,9 @@ static const row rows[] = {
     {MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, TLS_E_UNEXPECTED_MESSAGE},
     {MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, TLS_E_UNEXPECTED_MESSAGE},
     {MBEDTLS_ERR_SSL_INVALID_MAC, TLS_E_BAD_RECORD_MAC},
-    // The engine gives mbedTLS no bad arguments; what is left is a record that does not fit the buffer.
-    {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, TLS_E_RECORD_OVERFLOW},
+    // The engine gives mbedTLS no bad arguments: they are the peer's, such as a point that is not on its curve, an
+    // answer that was not asked for, or a suite that mbedTLS does not know.
+    {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, TLS_E_ILLEGAL_PARAMETER},
     {MBEDTLS_ERR_SSL_INVALID_RECORD, TLS_E_DECODE_ERROR},
     {MBEDTLS_ERR_SSL_DECODE_ERROR, TLS_E_DECODE_ERROR},
     {MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, TLS_E_ILLEGAL_PARAMETER},
@@ -78,9 +79,6 @@ void xstls_failure_set_alert(xstls_failure *failure, uint8_t alert)
 	failure->alert = alert;
 	if (failure->code == TLS_E_MEMORY)
 		return;
-	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR)
+	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR || alert == TLS_ALERT_ILLEGAL_PARAMETER)
 		failure->code = xstls_alert_code(alert);
-	// mbedTLS's error for a long record is also that for a ServerHello with a suite that it does not know.
-	else if (failure->code == TLS_E_RECORD_OVERFLOW && alert != TLS_ALERT_RECORD_OVERFLOW)
-		failure->code = TLS_E_ILLEGAL_PARAMETER;
 }

@@ -14,12 +14,14 @@
 #include "record/tls-record-limits.h"
 #include "resumption/tls-psk-internal.h"
 #include "tls-abort.h"
+#include "negotiation/tls-answer.h"
 #include "tls-bio.h"
-#include "tls-client-auth.h"
-#include "tls-psk-hint.h"
+#include "negotiation/tls-client-auth.h"
+#include "negotiation/tls-early-data.h"
+#include "negotiation/tls-psk-hint.h"
 #include "tls-server-callbacks.h"
 #include "tls-takeover.h"
-#include "tls-verify.h"
+#include "negotiation/tls-verify.h"
 
 // Before each call of mbedTLS that may call back, or whose failure xstls_abort may have to explain.
 static void prepare(xstls_handshake *h)
@@ -55,7 +57,7 @@ static int set_up_library(xstls_handshake *h)
 	result = xstls_port_set_up(h->ssl, &s->config->ssl[s->role], size_input(h));
 	if (result == 0)
 		result = xstls_verify_set_up(h);
-	if (result == 0 && !xstls_takeover_prepare(h))
+	if (result == 0 && !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT || xstls_early_data_expect(h))))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
 	return result;
 }
@@ -110,13 +112,19 @@ static bool resumes_other_version(const xstls_handshake *h)
 static int step_client(xstls_handshake *h)
 {
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
+	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
 	uint8_t message = xstls_port_next_message(h->ssl);
 	int result;
 
 	xstls_verify_before_step(h);
+	xstls_port_before_client_step(h->ssl);
 	result = mbedtls_ssl_handshake_step(h->ssl);
-	if (result == 0 && may_hint)
+	if (result)
+		return result;
+	xstls_port_change_client_keys(h->ssl);
+	if (may_hint)
 		xstls_psk_hint_read(h);
+	result = xstls_answer_judge(h, was_at_server_hello);
 	return result ? result : xstls_judge(&h->state, h->ssl, message);
 }
 
@@ -166,6 +174,8 @@ static int step_server(xstls_handshake *h)
 		result = begin_transcript(h);
 	if (result)
 		return result;
+	if (h->refused != TLS_E_NONE)
+		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
 	xstls_port_change_server_keys(h->ssl);
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
@@ -204,8 +214,15 @@ static int make_room(xstls_handshake *h)
 {
 	size_t record = h->long_record;
 
+	int result;
+
 	h->long_record = 0;
-	return record ? xstls_port_make_room(h->ssl, record, h->most_record) : 0;
+	if (!record)
+		return 0;
+	result = xstls_port_make_room(h->ssl, record, h->most_record);
+	if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
+		h->refused = TLS_E_RECORD_OVERFLOW;
+	return result;
 }
 
 void xstls_handshake_advance(xstls_handshake *h)
@@ -223,7 +240,8 @@ void xstls_handshake_advance(xstls_handshake *h)
 	}
 }
 
-size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+// mbedTLS takes all that it can; returns how much.
+static size_t feed_library(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
 	h->in = ciphertext;
 	h->in_left = length;
@@ -232,4 +250,38 @@ size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_
 	h->in = NULL;
 	h->in_left = 0;
 	return length;
+}
+
+static bool has_early_data(const xstls_handshake *h)
+{
+	return h->secrets && h->secrets->early;
+}
+
+// Of one record of a client that sends early data.
+static size_t feed_past_early_data(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	xstls_handshake_span record;
+	xstls_error error;
+	size_t taken = xstls_early_data_feed(h, ciphertext, length, &record, &error);
+
+	if (error != TLS_E_NONE) {
+		h->refused = error;
+		xstls_abort(h, error == TLS_E_MEMORY ? PSA_ERROR_INSUFFICIENT_MEMORY : MBEDTLS_ERR_SSL_BAD_INPUT_DATA);
+	} else if (record.length) {
+		feed_library(h, record.data, record.length);
+		if (has_early_data(h) && xstls_early_data_is_over(h))
+			xstls_handshake_free_early_data(h);
+	}
+	return taken;
+}
+
+size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+
+	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
+		taken += feed_past_early_data(h, ciphertext + taken, length - taken);
+	if (taken < length && h->state.phase == PHASE_HANDSHAKE)
+		taken += feed_library(h, ciphertext + taken, length - taken);
+	return taken;
 }

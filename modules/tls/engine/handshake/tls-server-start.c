@@ -9,7 +9,7 @@
 #include "port/tls-alert.h"
 #include "tls-abort.h"
 #include "tls-handshake.h"
-#include "tls-selection.h"
+#include "negotiation/tls-selection.h"
 
 void xstls_server_start_refuse(xstls_handshake *h, xstls_error code)
 {

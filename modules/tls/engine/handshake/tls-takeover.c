@@ -14,13 +14,14 @@
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-session.h"
 #include "record/tls-key-schedule.h"
+#include "tls-server-ticket.h"
 
 enum { MOST_KEY = 32, MOST_KEY_BLOCK = 2 * (MOST_KEY + TLS_NONCE), RANDOM = 32 };
 
-static void keep_traffic(xstls_exported_secrets *secrets, xstls_role role, const uint8_t *secret, size_t length)
+static void keep(uint8_t kept[TLS_HMAC_MOST], const uint8_t *secret, size_t length)
 {
-	if (length <= sizeof(secrets->traffic[role]))
-		memcpy(secrets->traffic[role], secret, length);
+	if (length <= TLS_HMAC_MOST)
+		memcpy(kept, secret, length);
 }
 
 static void on_secret(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t length,
@@ -31,9 +32,13 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
 
 	(void)prf;
 	if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(secrets, TLS_CLIENT, secret, length);
+		keep(secrets->traffic[TLS_CLIENT], secret, length);
 	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(secrets, TLS_SERVER, secret, length);
+		keep(secrets->traffic[TLS_SERVER], secret, length);
+	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_HANDSHAKE_TRAFFIC_SECRET) {
+		keep(secrets->handshake[TLS_CLIENT], secret, length);
+	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_HANDSHAKE_TRAFFIC_SECRET) {
+		keep(secrets->handshake[TLS_SERVER], secret, length);
 	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && length == sizeof(secrets->master)) {
 		memcpy(secrets->master, secret, length);
 		memcpy(secrets->randoms, server_random, RANDOM);
@@ -175,6 +180,8 @@ int xstls_takeover(xstls_handshake *h)
 	h->state.records = records;
 	h->state.phase = PHASE_OPEN;
 	keep_session(h);
+	if (h->state.role == TLS_SERVER && records->out.protection.version == TLS_1_3)
+		xstls_server_ticket_write(h, xstls_port_session(h->ssl));
 	xstls_handshake_free_library(h);
 	return 0;
 }

@@ -21,6 +21,10 @@ typedef struct {
 	xstls_hello_span signature_algorithms;      // RFC 8446 §4.2.3
 	xstls_hello_span signature_algorithms_cert; // same
 	xstls_hello_span groups;                    // RFC 8446 §4.2.7
+	bool extended_master_secret;                // RFC 7627
+	bool early_data;                            // RFC 8446 §4.2.10
+	bool pre_shared_key;                        // RFC 8446 §4.2.11
+	bool psk_with_ecdhe;                        // RFC 8446 §4.2.9, a mode of psk_key_exchange_modes
 } xstls_hello;
 
 // Reads a whole ClientHello message, header included. TLS_E_NONE, DECODE_ERROR or ILLEGAL_PARAMETER.

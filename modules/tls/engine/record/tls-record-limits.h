@@ -14,6 +14,8 @@ enum {
 	TLS_RECORD_MOST_IN_HANDSHAKE = MBEDTLS_SSL_IN_CONTENT_LEN + 5 + TLS_RECORD_EXPANSION,
 	// By how much a server's client may exceed its ClientHello when it is not asked for a certificate.
 	TLS_RECORD_MOST_AFTER_HELLO = 1024,
+	// Records of change_cipher_spec in a handshake. TLS 1.3 has use for one, at most two after a HelloRetryRequest.
+	TLS_CHANGE_CIPHER_SPECS_MOST = 32,
 	// The longest record that mbedTLS has room to make.
 	TLS_RECORD_MOST_SENT =
 	    MBEDTLS_SSL_OUT_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : TLS_RECORD_MOST,

@@ -4,6 +4,15 @@
 
 #include "port/tls-alloc.h"
 
+void xstls_handshake_free_early_data(xstls_handshake *h)
+{
+	if (!h->secrets || !h->secrets->early)
+		return;
+	xstls_free(h->secrets->early->record);
+	xstls_free(h->secrets->early);
+	h->secrets->early = NULL;
+}
+
 void xstls_handshake_free_library(xstls_handshake *h)
 {
 	if (!h->ssl)
@@ -11,6 +20,7 @@ void xstls_handshake_free_library(xstls_handshake *h)
 	mbedtls_ssl_free(h->ssl);
 	xstls_free(h->ssl);
 	h->ssl = NULL;
+	xstls_handshake_free_early_data(h);
 	if (h->secrets)
 		mbedtls_platform_zeroize(h->secrets, sizeof(*h->secrets));
 	xstls_free(h->secrets);

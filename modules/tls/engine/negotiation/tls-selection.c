@@ -37,6 +37,8 @@ static uint32_t offered_suites(const xstls_config *config, const xstls_hello *he
 void xstls_selection_read_hello(xstls_handshake *h)
 {
 	h->offered_curves = offered_curves(&h->hello->hello);
+	h->offers_extended_master_secret = h->hello->hello.extended_master_secret;
+	h->takes_tickets = h->hello->hello.psk_with_ecdhe;
 	if (h->state.config->resumption)
 		h->offered_suites = offered_suites(h->state.config, &h->hello->hello);
 }
