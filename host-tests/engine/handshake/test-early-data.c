@@ -135,7 +135,8 @@ int main(void)
 	    TEST("Z19 early data before the client's certificate is passed over", passed_over_before_a_certificate),
 	    TEST("Z19 early data before a second ClientHello is passed over", passed_over_after_a_retry),
 	    TEST("Z19 Z2 more than 16,384 bytes or 64 records of it: unexpected_message", too_much),
-	    TEST("Z19 records that cannot be opened are early data only where it was announced", only_where_it_was_announced),
+	    TEST("Z19 records that cannot be opened are early data only where it was announced",
+	         only_where_it_was_announced),
 	};
 
 	return cmocka_run_group_tests_name("early data", tests, NULL, NULL);
