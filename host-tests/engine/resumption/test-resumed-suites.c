@@ -16,8 +16,8 @@ static const char *const chacha[] = {
     NULL,
 };
 static const char *const aes[] = {
-    "TLS_AES_256_GCM_SHA384",
     "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     NULL,
 };

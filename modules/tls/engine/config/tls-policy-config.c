@@ -43,6 +43,11 @@ const int *xstls_policy_suites_of(const xstls_config *config, xstls_role role)
 	return has_psk ? xstls_policy_suites_with_psk : xstls_policy_suites;
 }
 
+void xstls_policy_reset_suites(xstls_config *config, xstls_role role)
+{
+	mbedtls_ssl_conf_ciphersuites(&config->ssl[role], xstls_policy_suites_of(config, role));
+}
+
 int xstls_policy_place_of(const xstls_config *config, xstls_role role, int suite)
 {
 	const int *suites = xstls_policy_suites_of(config, role);
@@ -78,7 +83,7 @@ void xstls_policy_apply(xstls_config *config, mbedtls_ssl_config *ssl, xstls_rol
 {
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
 
-	mbedtls_ssl_conf_ciphersuites(ssl, xstls_policy_suites_of(config, role));
+	xstls_policy_reset_suites(config, role);
 	mbedtls_ssl_conf_groups(ssl, groups_of(config));
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);

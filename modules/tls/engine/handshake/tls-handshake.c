@@ -19,6 +19,7 @@
 #include "negotiation/tls-client-auth.h"
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
+#include "negotiation/tls-selection.h"
 #include "tls-server-callbacks.h"
 #include "tls-takeover.h"
 #include "negotiation/tls-verify.h"
@@ -59,6 +60,8 @@ static int set_up_library(xstls_handshake *h)
 		result = xstls_verify_set_up(h);
 	if (result == 0 && !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT || xstls_early_data_expect(h))))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
+	if (result == 0 && s->role == TLS_SERVER)
+		xstls_selection_choose_suite(h);
 	return result;
 }
 
@@ -254,7 +257,7 @@ static size_t feed_library(xstls_handshake *h, const uint8_t *ciphertext, size_t
 
 static bool has_early_data(const xstls_handshake *h)
 {
-	return h->secrets && h->secrets->early;
+	return h->work && h->work->early;
 }
 
 // Of one record of a client that sends early data.

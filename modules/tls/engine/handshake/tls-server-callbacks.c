@@ -5,6 +5,7 @@
 #include "mbedtls/platform_util.h"
 
 #include "config/tls-config-state.h"
+#include "config/tls-policy-config-internal.h"
 #include "port/tls-port-session.h"
 #include "port/tls-port-time.h"
 #include "resumption/tls-lifetime.h"
@@ -199,5 +200,11 @@ void xstls_server_callbacks_set_up(xstls_handshake *h)
 
 void xstls_server_callbacks_serve(xstls_handshake *h)
 {
-	mbedtls_ssl_conf_set_user_data_p(&h->state.config->ssl[TLS_SERVER], h);
+	mbedtls_ssl_config *conf = &h->state.config->ssl[TLS_SERVER];
+
+	mbedtls_ssl_conf_set_user_data_p(conf, h);
+	if (h->work && h->work->suites[0])
+		mbedtls_ssl_conf_ciphersuites(conf, h->work->suites);
+	else
+		xstls_policy_reset_suites(h->state.config, TLS_SERVER);
 }

@@ -28,7 +28,7 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
                       const unsigned char client_random[RANDOM], const unsigned char server_random[RANDOM],
                       mbedtls_tls_prf_types prf)
 {
-	xstls_exported_secrets *secrets = context;
+	xstls_handshake_work *secrets = context;
 
 	(void)prf;
 	if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_APPLICATION_TRAFFIC_SECRET) {
@@ -48,10 +48,10 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
 
 bool xstls_takeover_prepare(xstls_handshake *h)
 {
-	h->secrets = xstls_calloc(1, sizeof(xstls_exported_secrets));
-	if (h->secrets)
-		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->secrets);
-	return h->secrets != NULL;
+	h->work = xstls_calloc(1, sizeof(xstls_handshake_work));
+	if (h->work)
+		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->work);
+	return h->work != NULL;
 }
 
 static xstls_direction *direction_of(xstls_records *records, const xstls_handshake *h, xstls_role writer)
@@ -66,12 +66,12 @@ static psa_key_usage_t usage_of(const xstls_handshake *h, xstls_role writer)
 
 static bool set_traffic_secret(const xstls_handshake *h, xstls_records *records, xstls_role writer)
 {
-	return xstls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->secrets->traffic[writer]);
+	return xstls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->work->traffic[writer]);
 }
 
 static bool make_key_block(const xstls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
 {
-	const xstls_exported_secrets *secrets = h->secrets;
+	const xstls_handshake_work *secrets = h->work;
 	const xstls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
 	xstls_hmac master;
 	bool is_done = xstls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&

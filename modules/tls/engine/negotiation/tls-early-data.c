@@ -27,7 +27,7 @@ bool xstls_early_data_expect(xstls_handshake *h)
 	if (!hello || !hello->early_data || h->state.config->highest != TLS_1_3 ||
 	    !xstls_hello_lists(hello->versions, TLS_1_3))
 		return true;
-	h->secrets->early = early = xstls_calloc(1, sizeof(xstls_early_data));
+	h->work->early = early = xstls_calloc(1, sizeof(xstls_early_data));
 	if (!early)
 		return false;
 	early->data_left = MOST_DATA;
@@ -95,7 +95,7 @@ static bool opens(const xstls_handshake *h, const xstls_early_data *early, xstls
 	xstls_opened opened;
 	bool is_opened = false;
 
-	if (suite && copy && xstls_records_set_secret(&in, PSA_KEY_USAGE_DECRYPT, h->secrets->handshake[TLS_CLIENT])) {
+	if (suite && copy && xstls_records_set_secret(&in, PSA_KEY_USAGE_DECRYPT, h->work->handshake[TLS_CLIENT])) {
 		memcpy(copy, early->record + TLS_RECORD_HEADER, length);
 		is_opened = xstls_protection_open(&in.protection, TLS_APPLICATION_DATA, copy, length, &opened) == PSA_SUCCESS;
 		mbedtls_platform_zeroize(copy, length);
@@ -132,7 +132,7 @@ static size_t take(uint8_t *into, size_t wanted, const uint8_t *bytes, size_t le
 
 static size_t take_header(const xstls_handshake *h, const uint8_t *ciphertext, size_t length, xstls_error *error)
 {
-	xstls_early_data *early = h->secrets->early;
+	xstls_early_data *early = h->work->early;
 	size_t taken = take(early->header + early->header_length, (size_t)(TLS_RECORD_HEADER - early->header_length),
 	                    ciphertext, length);
 
@@ -154,7 +154,7 @@ static size_t take_body(xstls_early_data *early, const uint8_t *ciphertext, size
 size_t xstls_early_data_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length, xstls_handshake_span *record,
                              xstls_error *error)
 {
-	xstls_early_data *early = h->secrets->early;
+	xstls_early_data *early = h->work->early;
 	size_t taken = 0;
 
 	*record = (xstls_handshake_span){0};
@@ -173,5 +173,5 @@ size_t xstls_early_data_feed(xstls_handshake *h, const uint8_t *ciphertext, size
 
 bool xstls_early_data_is_over(const xstls_handshake *h)
 {
-	return h->secrets->early->is_over;
+	return h->work->early->is_over;
 }

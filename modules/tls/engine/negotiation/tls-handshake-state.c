@@ -2,15 +2,16 @@
 
 #include "mbedtls/platform_util.h"
 
+#include "config/tls-policy-config-internal.h"
 #include "port/tls-alloc.h"
 
 void xstls_handshake_free_early_data(xstls_handshake *h)
 {
-	if (!h->secrets || !h->secrets->early)
+	if (!h->work || !h->work->early)
 		return;
-	xstls_free(h->secrets->early->record);
-	xstls_free(h->secrets->early);
-	h->secrets->early = NULL;
+	xstls_free(h->work->early->record);
+	xstls_free(h->work->early);
+	h->work->early = NULL;
 }
 
 void xstls_handshake_free_library(xstls_handshake *h)
@@ -21,10 +22,11 @@ void xstls_handshake_free_library(xstls_handshake *h)
 	xstls_free(h->ssl);
 	h->ssl = NULL;
 	xstls_handshake_free_early_data(h);
-	if (h->secrets)
-		mbedtls_platform_zeroize(h->secrets, sizeof(*h->secrets));
-	xstls_free(h->secrets);
-	h->secrets = NULL;
+	xstls_policy_reset_suites(h->state.config, h->state.role);
+	if (h->work)
+		mbedtls_platform_zeroize(h->work, sizeof(*h->work));
+	xstls_free(h->work);
+	h->work = NULL;
 }
 
 void xstls_handshake_free_hello(xstls_handshake *h)

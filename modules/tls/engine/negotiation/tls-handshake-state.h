@@ -29,8 +29,9 @@ typedef struct {
 	bool is_over;         // the client's second flight has begun
 } xstls_early_data;
 
-// The secrets that mbedTLS has exported, until keys are made of them.
+// What a handshake needs besides mbedTLS.
 typedef struct {
+	// The secrets that mbedTLS has exported, until keys are made of them.
 	uint8_t traffic[2][TLS_HMAC_MOST]; // TLS 1.3, by the role that writes with them
 	union {
 		uint8_t handshake[2][TLS_HMAC_MOST]; // the same, of the handshake's records
@@ -39,8 +40,9 @@ typedef struct {
 			uint8_t randoms[64]; // the server's, the client's
 		};
 	};
+	int suites[3];           // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	xstls_early_data *early; // of a server whose client sends early data, else NULL
-} xstls_exported_secrets;
+} xstls_handshake_work;
 
 typedef struct {
 	const uint8_t *data;
@@ -48,11 +50,11 @@ typedef struct {
 } xstls_handshake_span;
 
 typedef struct {
-	xstls_state state;               // stays when the handshake is over
-	mbedtls_ssl_context *ssl;        // PHASE_HANDSHAKE
-	xstls_exported_secrets *secrets; // PHASE_HANDSHAKE
-	xstls_received_hello *hello;     // NULL for a client
-	const uint8_t *in;               // valid only while feeding
+	xstls_state state;           // stays when the handshake is over
+	mbedtls_ssl_context *ssl;    // PHASE_HANDSHAKE
+	xstls_handshake_work *work;  // PHASE_HANDSHAKE
+	xstls_received_hello *hello; // NULL for a client
+	const uint8_t *in;           // valid only while feeding
 	size_t in_left;
 	xstls_record_tracker tracker; // of the input
 	uint32_t offered_suites;      // by a server's client, see tls-selection.h
@@ -67,11 +69,12 @@ typedef struct {
 	bool asks_identity : 1;                 // a server lets its caller choose the configuration
 	bool saw_root : 1;                      // of the peer's chain, the certificate that is verified first
 	bool wrote_alert : 1;                   // the last record written was an alert
-	bool only_alerts : 1; // the handshake has failed: what mbedTLS has not sent in the clear yet is dropped
-	bool starved : 1;     // mbedTLS asked for input and got none
+	bool only_alerts : 1;         // the handshake has failed: what mbedTLS has not sent in the clear yet is dropped
+	bool starved : 1;             // mbedTLS asked for input and got none
+	bool changed_cipher_spec : 1; // this end has sent such a record, or an encrypted one
 } xstls_handshake;
 
-// Frees mbedTLS and the secrets.
+// Frees mbedTLS and what there is beside it.
 void xstls_handshake_free_library(xstls_handshake *handshake);
 void xstls_handshake_free_hello(xstls_handshake *handshake);
 // mbedTLS has read the ClientHello: frees what is not needed any more.

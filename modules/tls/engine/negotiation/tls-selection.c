@@ -39,8 +39,33 @@ void xstls_selection_read_hello(xstls_handshake *h)
 	h->offered_curves = offered_curves(&h->hello->hello);
 	h->offers_extended_master_secret = h->hello->hello.extended_master_secret;
 	h->takes_tickets = h->hello->hello.psk_with_ecdhe;
-	if (h->state.config->resumption)
-		h->offered_suites = offered_suites(h->state.config, &h->hello->hello);
+	h->offered_suites = offered_suites(h->state.config, &h->hello->hello);
+}
+
+// The first in the configuration's order that the client offers, 0 for none; with that hash, unless it is 0.
+static int first_of_1_3(const xstls_handshake *h, psa_algorithm_t hash)
+{
+	const int *suites = xstls_policy_suites_of(h->state.config, TLS_SERVER);
+
+	for (int i = 0; suites[i]; i++)
+		if (h->offered_suites >> i & 1 && xstls_suite_version(suites[i]) == TLS_1_3 &&
+		    (hash == 0 || xstls_suite_of(suites[i])->hash == hash))
+			return suites[i];
+	return 0;
+}
+
+void xstls_selection_choose_suite(xstls_handshake *h)
+{
+	const xstls_hello *hello = h->hello ? &h->hello->hello : NULL;
+	int *suites = h->work->suites, with_psk;
+
+	if (!hello || h->state.config->highest != TLS_1_3 || !xstls_hello_lists(hello->versions, TLS_1_3))
+		return;
+	suites[0] = first_of_1_3(h, 0);
+	// Pre-shared keys that are no session's are for SHA-256 (RFC 8446 §4.2.11).
+	with_psk = h->state.config->psks && hello->pre_shared_key ? first_of_1_3(h, PSA_ALG_SHA_256) : 0;
+	if (with_psk != suites[0])
+		suites[1] = with_psk;
 }
 
 // A client without supported_versions speaks TLS 1.2 at most (RFC 8446 §4.2.1). This is not left to mbedTLS: where
@@ -105,7 +130,8 @@ bool xstls_selection_may_resume(const xstls_handshake *h, uint16_t version, int 
 
 		if (suites[i] == suite)
 			return is_offered;
-		if (is_offered && version == TLS_1_2 && xstls_suite_version(suites[i]) == TLS_1_2 && is_possible(h, suites[i]))
+		if (is_offered && xstls_suite_version(suites[i]) == version &&
+		    (version == TLS_1_3 || is_possible(h, suites[i])))
 			return false;
 	}
 	return false;
