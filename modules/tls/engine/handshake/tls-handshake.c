@@ -20,6 +20,7 @@
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
 #include "negotiation/tls-selection.h"
+#include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
 #include "tls-takeover.h"
 #include "negotiation/tls-verify.h"
@@ -33,14 +34,22 @@ static void prepare(xstls_handshake *h)
 	xstls_alloc_clear_failure();
 }
 
+static size_t most_record(const xstls_handshake *h, size_t first)
+{
+	if (h->state.role == TLS_CLIENT)
+		return TLS_RECORD_MOST_OF_SERVER;
+	if (h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE)
+		return first + TLS_RECORD_MOST_AFTER_HELLO;
+	return TLS_RECORD_MOST_OF_CLIENT;
+}
+
 // Sets the bound of records and returns the length of the first. A client that is not asked for a certificate has
 // little to say after its ClientHello: the same once more, its key, Finished.
 static size_t size_input(xstls_handshake *h)
 {
 	size_t first = h->hello ? h->hello->collector.length + (h->hello->is_rewritten ? TLS_HELLO_REWRITE_MORE : 0) : 0;
-	bool is_short = h->state.role == TLS_SERVER && h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE;
 
-	h->most_record = (uint16_t)(is_short ? first + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_IN_HANDSHAKE);
+	h->most_record = (uint16_t)most_record(h, first);
 	return first;
 }
 
@@ -60,8 +69,10 @@ static int set_up_library(xstls_handshake *h)
 		result = xstls_verify_set_up(h);
 	if (result == 0 && !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT || xstls_early_data_expect(h))))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
-	if (result == 0 && s->role == TLS_SERVER)
+	if (result == 0 && s->role == TLS_SERVER) {
 		xstls_selection_choose_suite(h);
+		xstls_selection_choose_identity(h);
+	}
 	return result;
 }
 
@@ -166,12 +177,15 @@ static int step_server(xstls_handshake *h)
 {
 	uint8_t message = xstls_port_next_message(h->ssl);
 	bool was_at_client_certificate = xstls_port_is_at_client_certificate(h->ssl);
+	bool is_written = false;
 	int result;
 
 	if (xstls_port_is_at_certificate(h->ssl))
 		come_to_certificate(&h->state);
 	result = xstls_psk_hint_write(h);
 	if (result == 0)
+		result = xstls_long_chain_write(h, &is_written);
+	if (result == 0 && !is_written)
 		result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result == 0)
 		result = begin_transcript(h);

@@ -203,6 +203,7 @@ void xstls_server_callbacks_serve(xstls_handshake *h)
 	mbedtls_ssl_config *conf = &h->state.config->ssl[TLS_SERVER];
 
 	mbedtls_ssl_conf_set_user_data_p(conf, h);
+	xstls_port_lend_identity(conf, h->work && h->work->identity ? h->work->identity->alone : NULL);
 	if (h->work && h->work->suites[0])
 		mbedtls_ssl_conf_ciphersuites(conf, h->work->suites);
 	else

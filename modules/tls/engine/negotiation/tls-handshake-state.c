@@ -4,6 +4,7 @@
 
 #include "config/tls-policy-config-internal.h"
 #include "port/tls-alloc.h"
+#include "port/tls-port-session.h"
 
 void xstls_handshake_free_early_data(xstls_handshake *h)
 {
@@ -23,6 +24,8 @@ void xstls_handshake_free_library(xstls_handshake *h)
 	h->ssl = NULL;
 	xstls_handshake_free_early_data(h);
 	xstls_policy_reset_suites(h->state.config, h->state.role);
+	if (h->state.role == TLS_SERVER)
+		xstls_port_lend_identity(&h->state.config->ssl[TLS_SERVER], NULL);
 	if (h->work)
 		mbedtls_platform_zeroize(h->work, sizeof(*h->work));
 	xstls_free(h->work);

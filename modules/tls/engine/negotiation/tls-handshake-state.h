@@ -5,6 +5,7 @@
 
 #include "mbedtls/ssl.h"
 
+#include "config/tls-config-state.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
 #include "record/tls-record-tracker.h"
@@ -40,8 +41,9 @@ typedef struct {
 			uint8_t randoms[64]; // the server's, the client's
 		};
 	};
-	int suites[3];           // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
-	xstls_early_data *early; // of a server whose client sends early data, else NULL
+	int suites[3]; // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
+	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
+	xstls_early_data *early;        // of a server whose client sends early data, else NULL
 } xstls_handshake_work;
 
 typedef struct {

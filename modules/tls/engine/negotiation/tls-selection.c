@@ -4,6 +4,7 @@
 
 #include "config/tls-config-state.h"
 #include "config/tls-policy-config-internal.h"
+#include "port/tls-port-handshake.h"
 
 // On which the key of a certificate may be.
 static const uint16_t curves[] = {
@@ -96,13 +97,82 @@ static bool can_verify(const xstls_handshake *h, uint16_t version, const xstls_i
 	return false;
 }
 
+static bool is_allowed(const xstls_config *config, uint16_t scheme)
+{
+	size_t count;
+	const uint16_t *allowed = xstls_policy_signatures_of(config, &count);
+
+	for (size_t i = 0; allowed && i < count; i++)
+		if (allowed[i] == scheme)
+			return true;
+	return !allowed;
+}
+
+// RFC 8446 §4.2.3: of EC keys the curve belongs to the algorithm.
+static bool can_sign(const xstls_identity *identity, uint16_t scheme)
+{
+	switch (scheme) {
+	case MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256:
+		return identity->group == MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1;
+	case MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384:
+		return identity->group == MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1;
+	case MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512:
+		return identity->group == MBEDTLS_SSL_IANA_TLS_GROUP_SECP521R1;
+	case MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256:
+	case MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384:
+	case MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512:
+		return identity->group == 0;
+	default:
+		return false;
+	}
+}
+
+static const xstls_identity *first_that_signs(const xstls_config *config, uint16_t scheme)
+{
+	for (const xstls_identity *identity = config->identities; identity; identity = identity->next)
+		if (can_sign(identity, scheme) && is_allowed(config, scheme))
+			return identity;
+	return NULL;
+}
+
+void xstls_selection_choose_identity(xstls_handshake *h)
+{
+	xstls_hello_span offered = h->hello ? h->hello->hello.signature_algorithms : (xstls_hello_span){0};
+
+	for (size_t i = 0; i + 1 < offered.length && !h->work->identity; i += 2)
+		h->work->identity = first_that_signs(h->state.config, (uint16_t)(offered.data[i] << 8 | offered.data[i + 1]));
+}
+
+static const xstls_identity *first_of_kind(const xstls_handshake *h, bool is_ec)
+{
+	for (const xstls_identity *identity = h->state.config->identities; identity; identity = identity->next)
+		if ((identity->group != 0) == is_ec && can_verify(h, TLS_1_2, identity))
+			return identity;
+	return NULL;
+}
+
+const xstls_identity *xstls_selection_identity(const xstls_handshake *h)
+{
+	if (mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3)
+		return h->work->identity;
+	return xstls_port_wants_certificate(h->ssl) ? first_of_kind(h, xstls_port_wants_ecdsa(h->ssl)) : NULL;
+}
+
+// What mbedTLS may choose from. Of more than one EC identity or RSA identity it would take the first over TLS 1.2.
+static bool is_candidate(const xstls_handshake *h, uint16_t version, const xstls_identity *identity)
+{
+	if (version == TLS_1_2)
+		return identity == first_of_kind(h, identity->group != 0);
+	return !h->work->identity || h->work->identity == identity;
+}
+
 int xstls_selection_give_identities(xstls_handshake *h)
 {
 	uint16_t version = (uint16_t)mbedtls_ssl_get_version_number(h->ssl);
 	int result = 0;
 
 	for (xstls_identity *identity = h->state.config->identities; identity && result == 0; identity = identity->next)
-		if (can_verify(h, version, identity))
+		if (is_candidate(h, version, identity))
 			result = mbedtls_ssl_set_hs_own_cert(h->ssl, &identity->chain, &identity->key);
 	return result;
 }

@@ -131,6 +131,72 @@ int xstls_port_negotiated_suite(const mbedtls_ssl_context *ssl)
 	return ssl->session_negotiate ? ssl->session_negotiate->ciphersuite : 0;
 }
 
+// mbedTLS exports these functions, and does not declare them in a public header.
+int mbedtls_ssl_add_hs_msg_to_checksum(mbedtls_ssl_context *ssl, unsigned type, const unsigned char *body,
+                                       size_t length);
+int mbedtls_ssl_write_record(mbedtls_ssl_context *ssl, int force_flush);
+int mbedtls_ssl_flush_output(mbedtls_ssl_context *ssl);
+
+static int write_fragment(mbedtls_ssl_context *ssl, const uint8_t *before, size_t before_length, const uint8_t *data,
+                          size_t length)
+{
+	ssl->out_msgtype = MBEDTLS_SSL_MSG_HANDSHAKE;
+	ssl->out_msglen = before_length + length;
+	if (before_length)
+		memcpy(ssl->out_msg, before, before_length);
+	memcpy(ssl->out_msg + before_length, data, length);
+	return mbedtls_ssl_write_record(ssl, 1);
+}
+
+static int write_fragments(mbedtls_ssl_context *ssl, const uint8_t header[MESSAGE_HEADER], const uint8_t *body,
+                           size_t length)
+{
+	size_t before = MESSAGE_HEADER;
+
+	for (size_t at = 0; at < length;) {
+		int most = mbedtls_ssl_get_max_out_record_payload(ssl), result;
+		size_t room = most > MESSAGE_HEADER ? (size_t)most - before : 1;
+		size_t count = length - at < room ? length - at : room;
+
+		result = write_fragment(ssl, header, before, body + at, count);
+		if (result)
+			return result;
+		before = 0;
+		at += count;
+	}
+	return 0;
+}
+
+int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length)
+{
+	const uint8_t header[MESSAGE_HEADER] = {
+	    MBEDTLS_SSL_HS_CERTIFICATE,
+	    (uint8_t)(length >> 16),
+	    (uint8_t)(length >> 8),
+	    (uint8_t)length,
+	};
+	bool is_1_3 = mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+	int result = mbedtls_ssl_flush_output(ssl);
+
+	if (result == 0)
+		result = mbedtls_ssl_add_hs_msg_to_checksum(ssl, MBEDTLS_SSL_HS_CERTIFICATE, body, length);
+	if (result == 0)
+		result = write_fragments(ssl, header, body, length);
+	if (result == 0)
+		ssl->state = is_1_3 ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+	return result;
+}
+
+bool xstls_port_wants_ecdsa(const mbedtls_ssl_context *ssl)
+{
+	return has_suite(ssl, "-ECDSA-");
+}
+
+bool xstls_port_wants_certificate(const mbedtls_ssl_context *ssl)
+{
+	return !has_suite(ssl, "PSK-WITH");
+}
+
 int xstls_port_suite(const mbedtls_ssl_context *ssl)
 {
 	return ssl->session->ciphersuite;

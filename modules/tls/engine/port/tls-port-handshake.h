@@ -52,6 +52,12 @@ const uint8_t *xstls_port_read_message(const mbedtls_ssl_context *ssl, size_t *l
 bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl);
 // IANA's number of the cipher suite that a handshake has come to agree on.
 int xstls_port_negotiated_suite(const mbedtls_ssl_context *ssl);
+// Server, at its Certificate: writes that message, of which `body` is what follows the header, in as many records as it
+// takes. The next step is the one after it. 0 or an mbedTLS error.
+int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length);
+// Whether the suite of a TLS 1.2 handshake has the server authenticated by an ECDSA certificate, and by a certificate.
+bool xstls_port_wants_ecdsa(const mbedtls_ssl_context *ssl);
+bool xstls_port_wants_certificate(const mbedtls_ssl_context *ssl);
 // Of a handshake that is over: IANA's number of the cipher suite.
 int xstls_port_suite(const mbedtls_ssl_context *ssl);
 // The sequence numbers of the next records under the current keys.

@@ -134,6 +134,11 @@ void xstls_port_set_ticket_key(mbedtls_ssl_session *session, const mbedtls_ssl_c
 #endif
 }
 
+void xstls_port_lend_identity(mbedtls_ssl_config *conf, const mbedtls_ssl_config *holder)
+{
+	conf->key_cert = holder ? holder->key_cert : NULL;
+}
+
 mbedtls_ssl_session *xstls_port_session(const mbedtls_ssl_context *ssl)
 {
 	return ssl->session;
