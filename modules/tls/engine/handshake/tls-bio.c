@@ -5,6 +5,7 @@
 #include "port/tls-port-input.h"
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
+#include "negotiation/tls-retry.h"
 
 enum {
 	PLAIN_ALERT = TLS_RECORD_HEADER + 2,
@@ -76,6 +77,8 @@ static bool begin_second_flight(xstls_handshake *h, uint8_t type)
 
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
+	xstls_handshake_span sent = {record, length};
+
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
 	if (!begin_second_flight(h, record[0]))
@@ -84,7 +87,7 @@ static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length
 	h->plain_alert = TLS_ALERT_NONE;
 	if (h->wrote_alert && length == PLAIN_ALERT)
 		return send_plain_alert(h, record[PLAIN_ALERT - 2], record[PLAIN_ALERT - 1]);
-	return put_record(h, record, length);
+	return xstls_retry_send(h, &sent) && put_record(h, sent.data, sent.length);
 }
 
 // mbedTLS may send several records at once.

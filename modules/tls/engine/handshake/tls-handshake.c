@@ -19,6 +19,7 @@
 #include "negotiation/tls-client-auth.h"
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
+#include "negotiation/tls-retry.h"
 #include "negotiation/tls-selection.h"
 #include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
@@ -67,7 +68,8 @@ static int set_up_library(xstls_handshake *h)
 	result = xstls_port_set_up(h->ssl, &s->config->ssl[s->role], size_input(h));
 	if (result == 0)
 		result = xstls_verify_set_up(h);
-	if (result == 0 && !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT || xstls_early_data_expect(h))))
+	if (result == 0 &&
+	    !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT ? xstls_retry_expect(h) : xstls_early_data_expect(h))))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
 	if (result == 0 && s->role == TLS_SERVER) {
 		xstls_selection_choose_suite(h);
@@ -292,9 +294,28 @@ static size_t feed_past_early_data(xstls_handshake *h, const uint8_t *ciphertext
 	return taken;
 }
 
+// Of a server's first record.
+static size_t feed_first(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	xstls_handshake_span record;
+	int result;
+	size_t taken = xstls_retry_feed(h, ciphertext, length, &record, &result);
+
+	if (result)
+		xstls_abort(h, result);
+	else if (record.length) {
+		feed_library(h, record.data, record.length);
+		xstls_handshake_free_retry(h);
+	}
+	return taken;
+}
+
 size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
 	size_t taken = 0;
+
+	while (taken < length && h->state.phase == PHASE_HANDSHAKE && xstls_retry_is_expected(h))
+		taken += feed_first(h, ciphertext + taken, length - taken);
 
 	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
 		taken += feed_past_early_data(h, ciphertext + taken, length - taken);

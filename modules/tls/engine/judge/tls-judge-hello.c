@@ -16,15 +16,13 @@ enum {
 	EXTENDED_MASTER_SECRET = 23,
 	RECORD_SIZE_LIMIT = 28,
 	SESSION_TICKET = 35,
-	COOKIE = 44,
-	KEY_SHARE = 51,
 	RENEGOTIATION_INFO = 0xff01,
 };
 
 enum { UNCOMPRESSED = 0 };
 
 typedef struct {
-	xstls_hello_span random, session_id;
+	xstls_hello_span session_id;
 	xstls_reader extensions;
 } server_hello;
 
@@ -32,37 +30,12 @@ static bool parse(xstls_reader r, server_hello *hello)
 {
 	enum { VERSION = 2, RANDOM = 32, SUITE_AND_COMPRESSION = 3 };
 
-	xstls_take(&r, VERSION);
-	hello->random = xstls_take(&r, RANDOM);
+	xstls_take(&r, VERSION + RANDOM);
 	hello->session_id = xstls_take_vector(&r, 1, 0);
 	xstls_take(&r, SUITE_AND_COMPRESSION);
 	// TLS 1.2 may do without.
 	hello->extensions = xstls_read_span(r.left ? xstls_take_vector(&r, 2, 0) : (xstls_hello_span){0});
 	return xstls_is_read(&r);
-}
-
-// RFC 8446 §4.1.3
-static bool is_retry_request(const server_hello *hello)
-{
-	static const uint8_t random[] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
-	                                 0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
-	                                 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
-
-	return memcmp(hello->random.data, random, sizeof(random)) == 0;
-}
-
-// RFC 8446 §4.1.4: a request that would change nothing in the ClientHello is refused.
-static int judge_retry_request(xstls_reader extensions)
-{
-	bool changes = false;
-
-	while (extensions.left && !extensions.broken) {
-		uint16_t type = (uint16_t)xstls_take_number(&extensions, 2);
-
-		xstls_take_vector(&extensions, 2, 0);
-		changes |= type == KEY_SHARE || type == COOKIE;
-	}
-	return changes ? 0 : MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 }
 
 // Whether this client sends the extension, and a server of TLS 1.2 may answer it.
@@ -145,10 +118,10 @@ int xstls_judge_server_hello(const xstls_state *s, const mbedtls_ssl_context *ss
 {
 	server_hello hello;
 
+	if (mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3)
+		return 0;
 	if (!parse(message, &hello))
 		return MBEDTLS_ERR_SSL_DECODE_ERROR;
-	if (mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3)
-		return is_retry_request(&hello) ? judge_retry_request(hello.extensions) : 0;
 	if (resumes_nothing(ssl, &hello))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 	return judge_extensions(s, hello.extensions);

@@ -1,4 +1,4 @@
-// A client judges the ServerHello, or the HelloRetryRequest that comes in its place.
+// A client judges the ServerHello of TLS 1.2. Of TLS 1.3, mbedTLS refuses what has to be refused.
 
 #ifndef TLS_JUDGE_HELLO_H
 #define TLS_JUDGE_HELLO_H

@@ -8,6 +8,7 @@
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
+#include "hello/tls-retry-request.h"
 #include "record/tls-record-tracker.h"
 #include "state/tls-state.h"
 
@@ -30,6 +31,14 @@ typedef struct {
 	bool is_over;         // the client's second flight has begun
 } xstls_early_data;
 
+// A client's way past a HelloRetryRequest, see tls-retry.h.
+typedef struct {
+	xstls_retry_request request;
+	uint8_t sha_256[32], sha_384[48]; // of the first ClientHello
+	bool saw_first;
+	bool changes_answer; // the second ClientHello is to be another than mbedTLS's
+} xstls_retry;
+
 // What a handshake needs besides mbedTLS.
 typedef struct {
 	// The secrets that mbedTLS has exported, until keys are made of them.
@@ -44,6 +53,7 @@ typedef struct {
 	int suites[3]; // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
 	xstls_early_data *early;        // of a server whose client sends early data, else NULL
+	xstls_retry *retry;             // of a client that may be answered by a HelloRetryRequest, else NULL
 } xstls_handshake_work;
 
 typedef struct {
@@ -82,6 +92,7 @@ void xstls_handshake_free_hello(xstls_handshake *handshake);
 // mbedTLS has read the ClientHello: frees what is not needed any more.
 void xstls_handshake_free_read_hello(xstls_handshake *handshake);
 void xstls_handshake_free_early_data(xstls_handshake *handshake);
+void xstls_handshake_free_retry(xstls_handshake *handshake);
 // Ends the session. Only the outbox stays.
 void xstls_handshake_fail(xstls_handshake *handshake, xstls_failure failure);
 // Frees what the handshake owns, its state as well.

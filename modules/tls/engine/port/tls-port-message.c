@@ -70,11 +70,14 @@ int mbedtls_ssl_reset_checksum(mbedtls_ssl_context *ssl);
 int mbedtls_ssl_add_hs_msg_to_checksum(mbedtls_ssl_context *ssl, unsigned type, unsigned char const *message,
                                        size_t length);
 
-int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *hello, size_t length)
+int xstls_port_add_to_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length)
+{
+	return mbedtls_ssl_add_hs_msg_to_checksum(ssl, message[0], message + MESSAGE_HEADER, length - MESSAGE_HEADER);
+}
+
+int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length)
 {
 	int result = mbedtls_ssl_reset_checksum(ssl);
 
-	if (result)
-		return result;
-	return mbedtls_ssl_add_hs_msg_to_checksum(ssl, hello[0], hello + MESSAGE_HEADER, length - MESSAGE_HEADER);
+	return result ? result : xstls_port_add_to_transcript(ssl, message, length);
 }

@@ -21,8 +21,9 @@ int xstls_port_agreed_suite(const mbedtls_ssl_context *ssl);
 const mbedtls_x509_crt *xstls_port_peer_certificate(const mbedtls_ssl_context *ssl);
 const uint8_t *xstls_port_session_id(const mbedtls_ssl_context *ssl, size_t *length);
 
-// Server, once it has read a ClientHello that is not the one that came: has the hash of the handshake begin with that
-// one, header included. 0 or an mbedTLS error.
-int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *hello, size_t length);
+// Where mbedTLS has read or written other messages than those that came and went: has the hash of the handshake begin
+// with this one, header included, or go on with it. 0 or an mbedTLS error.
+int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length);
+int xstls_port_add_to_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length);
 
 #endif
