@@ -8,7 +8,7 @@
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
-#include "hello/tls-retry-request.h"
+#include "judge/tls-retry-request.h"
 #include "record/tls-record-tracker.h"
 #include "state/tls-state.h"
 

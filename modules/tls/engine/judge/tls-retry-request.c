@@ -7,7 +7,7 @@
 #include "port/tls-alloc.h"
 #include "record/tls-protection.h"
 #include "record/tls-suite.h"
-#include "tls-hello-parts.h"
+#include "hello/tls-hello-parts.h"
 
 enum { MESSAGE_HEADER = 4, BEFORE_SESSION_ID = MESSAGE_HEADER + 2 + 32, COOKIE = 44 };
 

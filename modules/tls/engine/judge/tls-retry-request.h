@@ -10,7 +10,7 @@
 
 #include "psa/crypto.h"
 
-#include "tls-hello-span.h"
+#include "hello/tls-hello-span.h"
 
 enum {
 	TLS_RETRY_HEAD = 5 + 4 + 2 + 32, // bytes by which a HelloRetryRequest is known, that of its record included
