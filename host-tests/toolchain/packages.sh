@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, rv32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, riscv, browser, curl, peers, stacks, bench, judges, and judge-NAME for
 # one of them. Installs what is missing when run by root.
 set -euo pipefail
 
@@ -94,6 +94,17 @@ check() {
 		need gnutls-bin has gnutls-serv
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		;;
+	stacks)
+		need golang-go has go
+		need default-jre-headless has java
+		need ecj has ecj
+		need libwolfssl-dev links '#include <wolfssl/options.h>
+			#include <wolfssl/ssl.h>
+			int main(void) { return 0; }' -lwolfssl
+		need libbearssl-dev links '#include <bearssl.h>
+			int main(void) { return 0; }' -lbearssl
+		need libnss3-tools has tstclnt
 		;;
 	bench) need valgrind has valgrind ;;
 	judges)
