@@ -3,7 +3,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { built, sources } from "./stack";
+import { root } from "../paths";
+
+/** Where programs of `host-tests/peers` are, and where they are built. */
+export const sources = join(root, "host-tests/peers");
+const built = join(root, "build/peers");
 
 function make(program: string, ...parameters: string[]): void {
 	mkdirSync(built, { recursive: true });

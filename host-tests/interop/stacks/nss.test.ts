@@ -1,7 +1,7 @@
 // NSS, which Firefox has: tstclnt and selfserv.
 
 import { join } from "node:path";
-import { sources } from "./stack";
+import { sources } from "./build";
 import { testStack } from "./suite";
 
 const common = {

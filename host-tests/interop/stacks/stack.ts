@@ -8,12 +8,11 @@
 // VERSION is 1.2 or 1.3, HOW is full, resumed or unknown, NAME is the common name in the peer's certificate, or a dash.
 
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import { CertificateFolder } from "../client/certificates";
 import { type ClientConfig, runClient } from "../client/client";
 import { type Peer, startPeer } from "../client/peers";
-import { type Desk, root, startDesk } from "../desk";
+import { type Desk, startDesk } from "../desk";
 import { type Outcome, run } from "../https";
 
 export type Version = "1.2" | "1.3";
@@ -24,10 +23,6 @@ export interface Stack {
 	/** Default `pem`. */
 	readonly form?: "pem" | "der";
 }
-
-/** Where programs of `host-tests/peers` are, and where they are built. */
-export const sources = join(root, "host-tests/peers");
-export const built = join(root, "build/peers");
 
 const identities = ["server", "device", "stranger"] as const;
 
