@@ -77,7 +77,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
