@@ -91,6 +91,13 @@ device-figures: ## what a server takes of a device's memory, step by step: PLATF
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE))
 
+# Whatever it is asked for, no toolchain for a device is needed: the SDK's linker alone makes what is measured.
+flash-figures: ## what TypeScript takes of a device's flash, by part and by module: PLATFORM=esp32/esp32c3 (needs MODDABLE)
+	@$(TOOLCHAIN)/moddable.sh tools
+	@$(TOOLCHAIN)/packages.sh build riscv
+	@$(MAKE) --no-print-directory js cross-compile
+	@node host-tests/flash/main.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
+
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
@@ -213,5 +220,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: always help run test bench device-figures siege judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
+.PHONY: always help run test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
 	cross-compile lint format clean modules sdk-lin simulator-build simulator simulator-test-build simulator-client-build firmware
