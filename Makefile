@@ -51,7 +51,7 @@ endif
 #: PORT=8443: where run and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
-#: PLATFORM=esp32|esp32c3|esp: of firmware (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
+#: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory

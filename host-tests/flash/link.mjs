@@ -4,7 +4,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } 
 import { basename, dirname, join, relative, resolve } from "node:path";
 
 const tools = join(process.env.MODDABLE ?? "", "build/bin/lin/release");
-const environment = { ...process.env, PATH: `${tools}:${resolve("node_modules/.bin")}:${process.env.PATH}` };
+// Where the makefiles would look for ESP-IDF and the tools of an ESP8266, which the modules do not depend on.
+const esp8266 = ["ESP_BASE=/", "ARDUINO_ROOT=/", "ESPRESSIF_SDK_ROOT=/", "TOOLS_ROOT=/"];
+const unasked = ["IDF_PATH=/", "IDF_VERSION=v6.0", "SDKCONFIG_H=", ...esp8266];
+const environment = {
+	...process.env,
+	ESP_BASE: "/",
+	PATH: `${tools}:${resolve("node_modules/.bin")}:${process.env.PATH}`
+};
 const quiet = { env: environment, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" };
 
 /** mcconfig runs tsc for each file alone; where `make js` has compiled it by the same options, its output is taken. */
@@ -34,8 +41,6 @@ export function link(platform, manifest, out) {
 	execFileSync("mcconfig", ["-p", platform, "-t", "build", "-o", resolve(out), resolve(manifest)], quiet);
 	const folder = folderOf(out, manifest);
 	takeCompiled(folder);
-	// What the makefile for an ESP32 would ask ESP-IDF for, which the modules do not depend on.
-	const idf = ["IDF_PATH=/", "IDF_VERSION=v6.0", "SDKCONFIG_H="];
-	execFileSync("make", ["-j2", "-f", join(folder, "makefile"), ...idf, join(folder, "mc.xs.c")], quiet);
+	execFileSync("make", ["-j2", "-f", join(folder, "makefile"), ...unasked, join(folder, "mc.xs.c")], quiet);
 	return readFileSync(join(folder, "mc.xs.c"), "utf8");
 }
