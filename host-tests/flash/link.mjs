@@ -1,6 +1,6 @@
 // Has the SDK link a firmware's modules, and nothing else: no C is compiled, so no toolchain for a device is asked for.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 
 const tools = join(process.env.MODDABLE ?? "", "build/bin/lin/release");
@@ -41,6 +41,9 @@ export function link(platform, manifest, out) {
 	execFileSync("mcconfig", ["-p", platform, "-t", "build", "-o", resolve(out), resolve(manifest)], quiet);
 	const folder = folderOf(out, manifest);
 	takeCompiled(folder);
+	// The linker keeps all names that it has ever had here.
+	rmSync(join(folder, "modules/mc.xsi"), { force: true });
+	rmSync(join(folder, "mc.xs.c"), { force: true });
 	execFileSync("make", ["-j2", "-f", join(folder, "makefile"), ...unasked, join(folder, "mc.xs.c")], quiet);
 	return readFileSync(join(folder, "mc.xs.c"), "utf8");
 }

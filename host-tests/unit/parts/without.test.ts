@@ -1,7 +1,7 @@
 // modules/without: manifests that leave parts out of a firmware. What is left must link, and nothing be left that only the part
 // needs: mcconfig links all that manifests name, whether it is imported or not.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { importsOf, leftOut, linkedModules, manifestsWithout, reachedFrom } from "./linked-modules";
@@ -44,6 +44,11 @@ test("all.json leaves what a server over TLS imports, and nothing else", () => {
 	const linked = linkedModules(["all"]);
 	const reached = reachedFrom(["httpsd/https-server"], linked);
 	expect([...linked].filter(([specifier]) => !reached.has(specifier)).map(([, file]) => file)).toEqual([]);
+});
+
+test("no file has the name of a manifest beside it: mcconfig would take both for what a name without an ending stands for", () => {
+	const files = readdirSync(join(__dirname, "../../../modules/without")).map(name => name.replace(/\.\w+$/, ""));
+	expect(files.filter((name, at) => files.indexOf(name) !== at)).toEqual([]);
 });
 
 test("docs/device.md has a row for each", () => {

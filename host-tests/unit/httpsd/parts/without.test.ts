@@ -2,15 +2,15 @@
 // leaves it out. The modules stand in the places that these manifests name.
 
 import { expect, jest, test } from "@jest/globals";
-import NoConnectionAttempt from "../../../../modules/without/connection-attempt";
-import NoPeerCertificate from "../../../../modules/without/peer-certificate";
+import NoConnectionAttempt from "../../../../modules/without/no-connection-attempt";
+import NoPeerCertificate from "../../../../modules/without/no-peer-certificate";
 import type * as harness from "../harness";
 
-jest.mock("httpsd/websocket/endpoint", () => jest.requireActual("../../../../modules/without/websocket"));
-jest.mock("httpsd/event-streams/source", () => jest.requireActual("../../../../modules/without/event-streams"));
-jest.mock("httpsd/files", () => jest.requireActual("../../../../modules/without/files"));
-jest.mock("httpsd/content/multipart-form", () => jest.requireActual("../../../../modules/without/multipart-form"));
-jest.mock("httpsd/content/urlencoded-form", () => jest.requireActual("../../../../modules/without/urlencoded-form"));
+jest.mock("httpsd/websocket/endpoint", () => jest.requireActual("../../../../modules/without/no-websocket"));
+jest.mock("httpsd/event-streams/source", () => jest.requireActual("../../../../modules/without/no-event-streams"));
+jest.mock("httpsd/files", () => jest.requireActual("../../../../modules/without/no-files"));
+jest.mock("httpsd/content/multipart-form", () => jest.requireActual("../../../../modules/without/no-multipart-form"));
+jest.mock("httpsd/content/urlencoded-form", () => jest.requireActual("../../../../modules/without/no-urlencoded-form"));
 
 const { ask, parse, serve } = require("../harness") as typeof harness;
 
