@@ -4,6 +4,7 @@
 import { expect, jest, test } from "@jest/globals";
 import NoConnectionAttempt from "../../../../modules/without/no-connection-attempt";
 import NoPeerCertificate from "../../../../modules/without/no-peer-certificate";
+import { applyPSKs } from "../../../../modules/without/no-psk";
 import type * as harness from "../harness";
 
 jest.mock("httpsd/websocket/endpoint", () => jest.requireActual("../../../../modules/without/no-websocket"));
@@ -24,6 +25,12 @@ test("what is asked for while a server is set up is refused at once", () => {
 	expect(() => server.files("/", { open: () => undefined } as never)).toThrow(message("files.json"));
 	expect(() => new NoConnectionAttempt()).toThrow(message("clients.json"));
 	expect(() => new NoPeerCertificate()).toThrow(message("peer-certificates.json"));
+});
+
+test("a context without pre-shared keys is made, and one with them refused", () => {
+	expect(applyPSKs({}, {})).toBe(false);
+	for (const name of ["psks", "psk", "pskIdentityHint"])
+		expect(() => applyPSKs({}, { [name]: "" })).toThrow(message("pre-shared-keys.json"));
 });
 
 const post =
