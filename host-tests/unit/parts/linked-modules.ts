@@ -52,12 +52,26 @@ export function linkedModules(without: readonly string[]): Map<string, string> {
 	for (const manifest of without.flatMap(included))
 		for (const [specifier, file] of Object.entries(manifest.modules))
 			if (specifier !== "~") linked.set(specifier, normalize(join("without", String(file))));
-	for (const module of ["text", "tls", "httpsd"])
+	for (const module of ["text", "tls", "httpsd", "identity"])
 		for (const [specifier, patterns] of Object.entries(read(`${module}/manifest.json`).modules))
 			for (const file of [patterns].flat().flatMap(pattern => matching(join(module, pattern))))
 				if (!excluded.has(file)) linked.set(specifier.replace("*", relative(join(file, ".."), file)), file);
 	return linked;
 }
+
+/** The manifests of modules/without that the demo includes on a platform. */
+export function demoWithout(platform: "esp32" | "esp"): string[] {
+	const { platforms } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
+	return platforms[platform].include.map((path: string) => path.slice("./modules/without/".length, -".json".length));
+}
+
+/** The demo's own modules, which lie beside main.ts. */
+export const demoModules: ReadonlyMap<string, string> = new Map(
+	readdirSync(root)
+		.filter(name => name.endsWith(".ts"))
+		.map(name => name.slice(0, -".ts".length))
+		.map(name => [name, join("..", name)])
+);
 
 /** What a module imports when it runs: types are gone by then, but for a statement that names types one by one. */
 export function importsOf(specifier: string, file: string): string[] {

@@ -4,10 +4,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { importsOf, leftOut, linkedModules, manifestsWithout, reachedFrom } from "./linked-modules";
+import {
+	demoModules,
+	demoWithout,
+	importsOf,
+	leftOut,
+	linkedModules,
+	manifestsWithout,
+	reachedFrom
+} from "./linked-modules";
 
 const single = manifestsWithout.filter(name => name !== "all");
-const isOurs = (specifier: string) => /^(?:text|tls|httpsd|platform)\//.test(specifier);
+const isOurs = (specifier: string) => /^(?:text|tls|httpsd|identity|platform)\//.test(specifier);
 const isFace = (specifier: string) => specifier.split("/").length === 2;
 
 /** Imports of what is not linked. */
@@ -43,8 +51,21 @@ test.each(single)("%s.json leaves nothing that only this part needs", name => {
 test("all.json leaves what a server over TLS imports, and nothing else", () => {
 	const linked = linkedModules(["all"]);
 	const reached = reachedFrom(["httpsd/https-server"], linked);
-	expect([...linked].filter(([specifier]) => !reached.has(specifier)).map(([, file]) => file)).toEqual([]);
+	const left = [...linked.keys()].filter(specifier => !specifier.startsWith("identity/"));
+	expect(left.filter(specifier => !reached.has(specifier))).toEqual([]);
 });
+
+test.each(["esp32", "esp"] as const)(
+	"the demo finds what it imports on %s, and leaves out what it does not",
+	platform => {
+		const without = demoWithout(platform);
+		const linked = new Map([...linkedModules(without), ...demoModules]);
+		expect(missing(linked)).toEqual([]);
+		const needed = reachedFrom(["main"], new Map([...linkedModules([]), ...demoModules]));
+		const faces = single.filter(name => !without.includes(name)).map(name => leftOut(name).filter(isFace));
+		expect(faces.filter(names => !names.some(name => needed.has(name)))).toEqual([]);
+	}
+);
 
 test("no file has the name of a manifest beside it: mcconfig would take both for what a name without an ending stands for", () => {
 	const files = readdirSync(join(__dirname, "../../../modules/without")).map(name => name.replace(/\.\w+$/, ""));
