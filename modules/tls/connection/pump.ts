@@ -238,13 +238,14 @@ export default class Pump implements WireOwner {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		this.finish();
+		// Behind a certificate that is refused comes the rest of a client's flight.
+		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 
-	private finish(): void {
+	private finish(lingers = this.isClient): void {
 		this.#phase = "closing";
-		this.#closing = closeWhenSent(this.#wire, this.#session, this.isClient, () => this.release());
+		this.#closing = closeWhenSent(this.#wire, this.#session, lingers, () => this.release());
 		if (this.#closing === undefined) this.release();
 	}
 
