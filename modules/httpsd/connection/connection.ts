@@ -25,7 +25,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
-	context: unknown;
+	declare context: unknown;
 	deadline: number | undefined;
 	requests = 0;
 	/** @internal */
@@ -36,15 +36,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly limits: Readonly<Limits>;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
-	readonly #socket: Socket & { readonly tls?: TLSDetails };
+	/** @internal */
+	readonly socket: Socket & { readonly tls?: TLSDetails };
 	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** Once it is closed. */
-	#tls: TLSDetails | undefined;
-	/** While it lingers. */
-	#discard: Discard | undefined;
+	/** While it lingers, what is discarded; once it is closed, the details of its TLS session. */
+	#end: Discard | TLSDetails | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
@@ -54,9 +53,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = acceptSocket(from, this);
-		this.input = new Input(this.#socket, this);
-		this.output = new Output(this.#socket, this);
+		this.socket = acceptSocket(from, this);
+		this.input = new Input(this);
+		this.output = new Output(this);
 		this.#head = new HeadStage(this);
 		this.setDeadline(server.limits.headTimeout);
 	}
@@ -93,7 +92,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			case "flush":
 				return this.flushed();
 			case "linger":
-				if (this.#discard?.run() === false) this.destroy();
+				if (!(this.#end as Discard).run()) this.destroy();
 				return false;
 			case "closed":
 				return false;
@@ -134,6 +133,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (!next) return true;
 		this.#exchange = undefined;
 		this.#head.reader.endRequest();
+		this.output.endResponse();
 		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
 		return !this.input.empty || this.server.stopping;
 	}
@@ -166,8 +166,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#state === "idle") this.setDeadline(this.limits.idleTimeout);
-		else this.updateDeadline();
+		else if (this.#state === "idle") {
+			this.output.endResponse();
+			this.setDeadline(this.limits.idleTimeout);
+		} else this.updateDeadline();
 		this.wake();
 	}
 
@@ -194,7 +196,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
 	get tls(): TLSDetails | undefined {
-		return this.#state === "closed" ? this.#tls : this.#socket.tls;
+		return this.#state === "closed" ? this.#end : this.socket.tls;
 	}
 
 	get peer(): Peer {
@@ -262,7 +264,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			return false;
 		}
 		this.#state = "linger";
-		this.#discard = new Discard(this.input, this.limits);
+		this.#end = new Discard(this.input, this.limits);
 		this.setDeadline(this.limits.lingerTimeout);
 		return true;
 	}
@@ -279,12 +281,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
-		this.#tls = this.tls;
+		this.#end = this.tls;
 		this.#state = "closed";
 		this.server.deadlines.clear(this);
 		this.output.close();
 		this.input.end();
-		this.#socket.close();
+		this.socket.close();
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
