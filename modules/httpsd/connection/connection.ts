@@ -12,10 +12,10 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
-import Discard from "./discard";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Input from "./input";
+import Linger from "./linger";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
@@ -42,8 +42,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** While it lingers, what is discarded; once it is closed, the details of its TLS session. */
-	#end: Discard | TLSDetails | undefined;
+	/** Once it is to close and the client may still be sending; once it is closed, the details of its TLS session. */
+	#end: Linger | TLSDetails | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
@@ -90,13 +90,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			case "discard":
 				return this.discard();
 			case "flush":
-				return this.flushed();
 			case "linger":
-				if (!(this.#end as Discard).run()) this.destroy();
-				return false;
-			case "closed":
-				return false;
+				this.endOfResponse();
 		}
+		return false;
 	}
 
 	private readHead(): boolean {
@@ -133,9 +130,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (!next) return true;
 		this.#exchange = undefined;
 		this.#head.reader.endRequest();
-		this.output.endResponse();
-		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
+		if (this.output.pending === 0) this.rest();
 		return !this.input.empty || this.server.stopping;
+	}
+
+	/** The response has left. */
+	private rest(): void {
+		this.output.endResponse();
+		this.setDeadline(this.limits.idleTimeout);
 	}
 
 	/** @internal */
@@ -157,19 +159,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal The socket has room. */
 	writable(count: number): void {
 		if (this.#state === "closed") return;
-		let sent = 0;
-		try {
-			sent = this.output.flush(count);
-		} catch (error) {
-			this.close(error as Error);
-		}
+		const sent = this.output.flush(count);
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#state === "idle") {
-			this.output.endResponse();
-			this.setDeadline(this.limits.idleTimeout);
-		} else this.updateDeadline();
+		else if (this.#state === "idle") this.rest();
+		else this.updateDeadline();
 		this.wake();
 	}
 
@@ -208,20 +203,26 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#state === "idle") this.#head.forget();
 	}
 
-	/** Whether nothing would be lost if the connection were closed. */
+	/** Whether nothing would be lost if it were closed. */
 	get idle(): boolean {
 		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
+	}
+
+	/** Whether it lingers. */
+	get isLeaving(): boolean {
+		return this.#state === "linger";
 	}
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.#head.isWaiting) return undefined;
+		if (this.isLeaving) return (this.#end as Linger | undefined)?.pauseFrom(this.limits.purgeAfter);
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
-		return this.output.waitedFor ?? this.#exchange?.waitedFor;
+		return this.output.waitedFor ?? (this.#end as Linger | undefined)?.waitedFor ?? this.#exchange?.waitedFor;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -254,19 +255,19 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	}
 
 	/**
-	 * Once the last response has been sent: lingers, if the client may still be sending, since to close with input unread
-	 * would reset TCP, and the client might not get the response (RFC 9112 §9.6).
+	 * Sends what is left of the last response, then lingers, if the client may still be sending: what it sends is discarded in
+	 * both, for it may not read before it has sent all. Nothing is held then, but a channel that is to be told of the end.
 	 */
-	private flushed(): boolean {
-		if (this.output.pending > 0) return false;
-		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
-			this.destroy();
-			return false;
-		}
+	private endOfResponse(): void {
+		if (!this.input.empty || (this.#exchange?.lingers ?? true)) this.#end ??= new Linger(this.input, this.limits);
+		const left = (this.#end as Linger | undefined)?.run();
+		const isSent = this.output.pending === 0;
+		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
+		if (left === undefined || !isSent) return;
 		this.#state = "linger";
-		this.#end = new Discard(this.input, this.limits);
-		this.setDeadline(this.limits.lingerTimeout);
-		return true;
+		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
+		this.#head.forget();
+		this.setDeadline(left);
 	}
 
 	/** @internal Answers what is no request with an error, and ends the connection. */

@@ -65,7 +65,7 @@ export default class Output {
 		if (!isJoined) backlog.push(bytes);
 		this.pending = backlog.pending;
 		if (isJoined) return;
-		const sent = this.flush(this.#room);
+		const sent = this.sendPending(this.#room);
 		if (sent > 0) this.#owner.sent(sent);
 		if (backlog.pending === 0) return;
 		backlog.charge(isKept, allowed);
@@ -83,9 +83,18 @@ export default class Output {
 
 	/**
 	 * The socket has room for `room` bytes.
-	 * @returns how many it has taken.
+	 * @returns how many it has taken; 0 when it has failed, too.
 	 */
 	flush(room: number): number {
+		try {
+			return this.sendPending(room);
+		} catch (error) {
+			this.#owner.close(error as Error);
+			return 0;
+		}
+	}
+
+	private sendPending(room: number): number {
 		this.#room = room;
 		const backlog = this.#backlog;
 		if (backlog === undefined) return 0;
