@@ -65,7 +65,7 @@ test("Z12 who refuses a certificate waits for the peer to close TCP, but of more
 	const session = { pending: 0, drain: () => undefined } as unknown as Session;
 	const refuse = (name: string) => {
 		const tcp = new FakeTCP({ name }) as unknown as Socket;
-		expect(closeWhenSent(new Wire(() => tcp, owner), session, true, () => ended.push("later"))).toBe(undefined);
+		expect(closeWhenSent(new TestWire(tcp), session, true, () => ended.push("later"))).toBe(undefined);
 	};
 	opened = [];
 	for (let count = 0; count < limits.maxClosing; count++) refuse(String(count));
