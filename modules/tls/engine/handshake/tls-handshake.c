@@ -163,7 +163,9 @@ static int step_server(xstls_handshake *h)
 		return result;
 	if (h->refused != TLS_E_NONE)
 		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
-	xstls_port_change_server_keys(h->ssl);
+	result = xstls_port_change_server_keys(h->ssl);
+	if (result)
+		return result;
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 	return xstls_client_auth_judge(h, was_at_client_certificate);
