@@ -135,7 +135,7 @@ static void over_1_3(void **state)
 }
 
 static const char *const kinds[][2] = {
-    {"ec256", NULL},   {"ec384", NULL},      {"chained", NULL},      {"rsa2048", NULL},
+    {"long", NULL},    {"ec256", NULL},      {"ec384", NULL},        {"chained", NULL},      {"rsa2048", NULL},
     {"rsa4096", NULL}, {"ec256", "chained"}, {"rsa2048", "rsa2048"}, {"rsa4096", "rsa4096"},
 };
 
