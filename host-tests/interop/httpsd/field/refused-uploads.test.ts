@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { request as requestPlain } from "node:http";
 import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { launchChromium, openWindow } from "../../chromium";
-import { within } from "../../deadline";
-import { curl, run } from "../https";
-import { caFile } from "../identities";
+import { launchChromium, openWindow } from "../../../chromium";
+import { within } from "../../../deadline";
+import { curl, run } from "../../https";
+import { caFile } from "../../identities";
 import { type FieldSite, startFieldSite } from "./field-site";
 
 const megabytes = 12;
