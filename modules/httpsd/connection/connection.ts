@@ -41,8 +41,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** Once it is closed. */
-	#tls: TLSDetails | undefined;
+	#tls: TLSDetails | undefined; // once it is closed
 	/** Once it is to close and the client may still be sending. */
 	#linger: Linger | undefined;
 
@@ -266,6 +265,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const isSent = this.output.pending === 0;
 		if (left === undefined && (isSent || this.#linger !== undefined)) this.destroy();
 		if (left === undefined || !isSent) return;
+		if (this.#state === "flush") this.#socket.end?.();
 		this.#state = "linger";
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
 		this.#head.forget();

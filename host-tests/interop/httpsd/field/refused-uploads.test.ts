@@ -85,17 +85,19 @@ describe.each(["https", "http"] as const)("uploads that are refused, over %s", s
 		});
 		expect(await within(20_000, "an answer", answer)).toEqual([403, "close"]);
 	});
+});
 
-	test("Chromium: a status, and not a network error", async () => {
-		const browser = await launchChromium();
-		try {
-			const page = await (await openWindow(browser)).newPage();
-			await page.goto(`${url}/`);
-			const upload = `fetch("/forbidden", { method: "POST", body: new Blob([new Uint8Array(${megabytes} << 20)]) })
-				.then(response => response.text().then(text => response.status + " " + text), String)`;
-			expect(await page.evaluate(upload)).toBe("403 You may not");
-		} finally {
-			await browser.close();
-		}
-	});
+test("Chromium: a status, and not a network error", async () => {
+	const site = await startFieldSite();
+	const browser = await launchChromium();
+	try {
+		const page = await (await openWindow(browser)).newPage();
+		await page.goto(`${site.urls.https}/`);
+		const upload = `fetch("/forbidden", { method: "POST", body: new Blob([new Uint8Array(${megabytes} << 20)]) })
+			.then(response => response.text().then(text => response.status + " " + text), String)`;
+		expect(await page.evaluate(upload)).toBe("403 You may not");
+	} finally {
+		await browser.close();
+		await site.desk.stop();
+	}
 });
