@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, rv32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, browser, curl, peers, bench, judges, and judge-NAME for
 # one of them. Installs what is missing when run by root.
 set -euo pipefail
 
@@ -81,6 +81,10 @@ check() {
 		need clang has clang
 		need "libclang-rt-$(clang_version)-dev" fuzzes
 		;;
+	bogo)
+		need golang-go has go
+		has go && [[ $(go env GOVERSION) != go1.19* ]] || need golang-golang-x-crypto-dev test -d /usr/share/gocode/src/golang.org/x/crypto
+		;;
 	riscv)
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
@@ -94,6 +98,7 @@ check() {
 		need gnutls-bin has gnutls-serv
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		need python3-requests /usr/bin/python3 -c 'import requests'
 		;;
 	bench) need valgrind has valgrind ;;
 	judges)

@@ -9,6 +9,7 @@ import { errorText } from "./message/response-head";
 import type Request from "./request";
 import type Response from "./response";
 import Filters, { type Filter } from "./routing/filters";
+import { type RouteOptions, withOptions } from "./routing/route-options";
 import TreeRouter, { type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
@@ -78,38 +79,44 @@ export default abstract class Application {
 	}
 
 	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */
-	get(pattern: string, handler: Handler): Unregister {
-		return this.handle("GET", pattern, handler);
+	get(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("GET", pattern, handler, options);
 	}
 
-	head(pattern: string, handler: Handler): Unregister {
-		return this.handle("HEAD", pattern, handler);
+	head(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("HEAD", pattern, handler, options);
 	}
 
-	post(pattern: string, handler: Handler): Unregister {
-		return this.handle("POST", pattern, handler);
+	post(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("POST", pattern, handler, options);
 	}
 
-	put(pattern: string, handler: Handler): Unregister {
-		return this.handle("PUT", pattern, handler);
+	put(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("PUT", pattern, handler, options);
 	}
 
-	patch(pattern: string, handler: Handler): Unregister {
-		return this.handle("PATCH", pattern, handler);
+	patch(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("PATCH", pattern, handler, options);
 	}
 
-	delete(pattern: string, handler: Handler): Unregister {
-		return this.handle("DELETE", pattern, handler);
+	delete(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("DELETE", pattern, handler, options);
 	}
 
 	/** Handles OPTIONS; without a handler it is answered with 204 and `Allow`. */
-	options(pattern: string, handler: Handler): Unregister {
-		return this.handle("OPTIONS", pattern, handler);
+	options(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("OPTIONS", pattern, handler, options);
 	}
 
-	/** Handles any method; `"*"` stands for all that have no handler of their own. */
-	handle(method: string, pattern: string, handler: Handler): Unregister {
-		return this.#router.add(method, pattern, handler);
+	/**
+	 * Handles any method; `"*"` stands for all that have no handler of their own.
+	 *
+	 * ```ts
+	 * server.put("/firmware", update, { maxBody: 2_000_000 });
+	 * ```
+	 */
+	handle(method: string, pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.#router.add(method, pattern, options === undefined ? handler : withOptions(handler, options));
 	}
 
 	/**
@@ -202,7 +209,8 @@ export default abstract class Application {
 		try {
 			response.status(error.status);
 			for (const name of contentFields) response.headers.delete(name);
-			if (error.code === "MEMORY" && error.status === 503) response.header("retry-after", 1);
+			if (error.status === 503 && (error.code === "MEMORY" || error.code === "PLACES"))
+				response.header("retry-after", 1);
 			const handler = this.#errorHandlers.get(error.status);
 			if (handler === undefined) answerPlainly(error.status, response);
 			else catchRejection(handler(request, response, error), failed);

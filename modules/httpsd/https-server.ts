@@ -10,6 +10,7 @@ import type Request from "./request";
 import type Response from "./response";
 import SecureRedirect, { type RedirectOptions } from "./routing/secure-redirect";
 import Server, { type ServerEvents, type ServerOptions } from "./server";
+import type { TrustedProxiesOptions } from "./server/trusted-proxies";
 import { type TransportSecurity, transportSecurity } from "./values/transport-security";
 
 /** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
@@ -29,6 +30,8 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	 * wants credentials is left out, for they would come unprotected.
 	 */
 	redirect?: RedirectOptions;
+	/** Proxies in front, whose word is taken for a request's `address`, `scheme` and `host`, on both ports. Default: none. */
+	trustedProxies?: TrustedProxiesOptions;
 	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
 	hsts?: TransportSecurity;
 }
@@ -104,10 +107,11 @@ export default class HTTPSServer extends Server {
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;
 		if (plainPort === undefined) return;
-		const { address } = rest;
+		const { address, trustedProxies } = rest;
 		const plainOptions = {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
+			...(trustedProxies === undefined ? {} : { trustedProxies }),
 			io: io ?? Listener,
 			port: checkPort("plainPort", plainPort),
 			budget: this.budget
@@ -172,7 +176,7 @@ export default class HTTPSServer extends Server {
 
 	/** @internal */
 	override dispatch(request: Request, response: Response): void {
-		if (this.#hsts !== undefined && request.tls !== undefined)
+		if (this.#hsts !== undefined && request.scheme === "https")
 			response.headers.set("strict-transport-security", this.#hsts);
 		super.dispatch(request, response);
 	}
@@ -182,7 +186,7 @@ export default class HTTPSServer extends Server {
 		const last = (request: Request, response: Response) => redirect.answer(request, response, this.port);
 		return (request, response) => {
 			try {
-				if (redirect.exempts(request)) this.dispatch(request, response);
+				if (request.scheme === "https" || redirect.exempts(request)) this.dispatch(request, response);
 				else this.dispatchTo(last, request, response);
 			} catch (error) {
 				this.fail(error, request, response);

@@ -46,7 +46,7 @@ export default class Response extends HeadBuilder {
 		if (length > 0 && status !== 200) checkContent(status);
 		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
-		const keep = exchange.mayKeep();
+		const keep = exchange.mayKeep(true);
 		const framing = length === 0 && isBodiless(status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
@@ -172,6 +172,25 @@ export default class Response extends HeadBuilder {
 		else this.abort();
 	}
 
+	/**
+	 * Ends the connection behind this response, and says so (`Connection: close`), as is wanted before a restart. Once the
+	 * response has begun it ends without that.
+	 */
+	closeConnection(): this {
+		this.#exchange.endConnection();
+		return this;
+	}
+
+	/**
+	 * Counts the connection among those without end, as WebSockets and event streams are, until the response is complete:
+	 * for pictures of a camera, and the like.
+	 * @throws {HttpError} 503 when there are `maxLongLived`.
+	 */
+	longLived(): this {
+		if (!this.#exchange.gone) this.#exchange.channel.stay();
+		return this;
+	}
+
 	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void {
 		this.#exchange.hold(bytes);
@@ -184,7 +203,7 @@ export default class Response extends HeadBuilder {
 		this.#state = "streaming";
 		const exchange = this.#exchange;
 		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
-		const keep = framing !== "close" && exchange.mayKeep();
+		const keep = framing !== "close" && exchange.mayKeep(false);
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		this.#stream = new ResponseStream(exchange, head, framing, keep);
 		return this.#stream;
@@ -206,6 +225,7 @@ export default class Response extends HeadBuilder {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		this.offer(protocol);
 		this.#exchange.checkUpgrade(protocol);
+		this.longLived();
 		this.#state = "done";
 		this.#exchange.write(ArrayBuffer.fromString(this.encodeUpgrade()));
 		this.#exchange.upgrade();
