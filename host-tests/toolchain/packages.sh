@@ -94,6 +94,7 @@ check() {
 		need gnutls-bin has gnutls-serv
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		need python3-requests /usr/bin/python3 -c 'import requests'
 		;;
 	bench) need valgrind has valgrind ;;
 	judges)

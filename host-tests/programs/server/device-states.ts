@@ -8,6 +8,7 @@ import config from "mc/config";
 const server = new HTTPSServer({
 	port: 0,
 	maxConnections: Number(config.places),
+	maxLongLived: Number(config.places),
 	memory: 1_000_000,
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem"), ALPNProtocols: ["http/1.1"] }
 });

@@ -12,10 +12,10 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
-import Discard from "./discard";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Input from "./input";
+import Linger from "./linger";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
@@ -43,8 +43,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	#running = false;
 	/** Once it is closed. */
 	#tls: TLSDetails | undefined;
-	/** While it lingers. */
-	#discard: Discard | undefined;
+	/** Once it is to close and the client may still be sending. */
+	#linger: Linger | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
@@ -91,9 +91,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			case "discard":
 				return this.discard();
 			case "flush":
-				return this.flushed();
 			case "linger":
-				if (this.#discard?.run() === false) this.destroy();
+				this.endOfResponse();
 				return false;
 			case "closed":
 				return false;
@@ -206,20 +205,26 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#state === "idle") this.#head.forget();
 	}
 
-	/** Whether nothing would be lost if the connection were closed. */
+	/** Whether nothing would be lost if it were closed. */
 	get idle(): boolean {
 		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
+	}
+
+	/** Whether it lingers. */
+	get isLeaving(): boolean {
+		return this.#state === "linger";
 	}
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.#head.isWaiting) return undefined;
+		if (this.isLeaving) return this.#linger?.pauseFrom(this.limits.purgeAfter);
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
-		return this.output.waitedFor ?? this.#exchange?.waitedFor;
+		return this.output.waitedFor ?? this.#linger?.waitedFor ?? this.#exchange?.waitedFor;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -252,19 +257,19 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	}
 
 	/**
-	 * Once the last response has been sent: lingers, if the client may still be sending, since to close with input unread
-	 * would reset TCP, and the client might not get the response (RFC 9112 §9.6).
+	 * Sends what is left of the last response, then lingers, if the client may still be sending: what it sends is discarded in
+	 * both, for it may not read before it has sent all. Nothing is held then, but a channel that is to be told of the end.
 	 */
-	private flushed(): boolean {
-		if (this.output.pending > 0) return false;
-		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
-			this.destroy();
-			return false;
-		}
+	private endOfResponse(): void {
+		if (!this.input.empty || (this.#exchange?.lingers ?? true)) this.#linger ??= new Linger(this.input, this.limits);
+		const left = this.#linger?.run();
+		const isSent = this.output.pending === 0;
+		if (left === undefined && (isSent || this.#linger !== undefined)) this.destroy();
+		if (left === undefined || !isSent) return;
 		this.#state = "linger";
-		this.#discard = new Discard(this.input, this.limits);
-		this.setDeadline(this.limits.lingerTimeout);
-		return true;
+		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
+		this.#head.forget();
+		this.setDeadline(left);
 	}
 
 	/** @internal Answers what is no request with an error, and ends the connection. */

@@ -9,7 +9,7 @@ import Request from "../request";
 import Response from "../response";
 import { listMembers } from "../values/lists";
 import type ConnectionServer from "./connection-server";
-import type { AcceptedConnection } from "./connection-server";
+import type { AcceptedConnection, ClientFinder } from "./connection-server";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
@@ -36,6 +36,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#overflow: InputOverflow | undefined;
 	/** Bytes that a response which goes on holds. */
 	#held = 0;
+	/** Whether the connection ends behind it. */
+	#isLast = false;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -51,6 +53,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	get body(): Body {
 		this.#content ??= new RequestContent(this.#owner, this, this.#framing);
 		return this.#content.body;
+	}
+
+	get proxies(): ClientFinder | undefined {
+		return this.#owner.server.proxies;
 	}
 
 	/** Whether the handler waits for content. */
@@ -88,11 +94,15 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return (this.#content as RequestContent).beginWait();
 	}
 
-	mayKeep(): boolean {
-		if (this.#overflow?.discarding) return false;
+	mayKeep(isLast: boolean): boolean {
+		if (this.#isLast || this.#overflow?.discarding) return false;
 		const content = this.#content;
 		if (!this.#framing.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
-		return content === undefined || content.mayDiscard;
+		return content === undefined || content.mayDiscard(isLast);
+	}
+
+	endConnection(): void {
+		this.#isLast = true;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
@@ -116,8 +126,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
+		this.#channel?.endStay();
 		if (this.#held > 0) this.#owner.account.give(this.#held);
-		this.#owner.finish(keep && !overflow?.discarding);
+		this.#owner.finish(keep && !this.#isLast && !overflow?.discarding);
 	}
 
 	abort(): void {

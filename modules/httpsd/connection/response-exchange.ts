@@ -11,8 +11,13 @@ export default interface Exchange {
 	readonly gone: boolean;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
-	/** Whether the connection may be kept after this response, if the response shows where it ends. */
-	mayKeep(): boolean;
+	/**
+	 * Whether the connection may be kept after this response, if the response shows where it ends.
+	 * @param isLast whether the response is whole, so that no more content is read.
+	 */
+	mayKeep(isLast: boolean): boolean;
+	/** The connection ends behind the response. */
+	endConnection(): void;
 	/** @param isKept whether the bytes are held by the application anyway: then they are not charged. */
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
 	/** @throws {HttpError} 503 when there is no memory now for content to wait until the client takes it. */
