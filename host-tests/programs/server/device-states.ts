@@ -1,7 +1,7 @@
 // A site whose connections can be held in each state, for what one costs: asked by host-tests/desk/device-states.mjs.
 
 import Resource from "Resource";
-import { gc, memory } from "desk";
+import { census, gc, memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 
@@ -35,6 +35,7 @@ server.get("/figures", (_, response) => {
 	const { slots, chunks, allocated } = memory();
 	response.json([slots, chunks, allocated, server.memory.used]);
 });
+server.get("/census", (_, response) => response.send(JSON.stringify(census())));
 server.start();
 trace(`Serving https://localhost:${server.port}\n`);
 
