@@ -47,15 +47,20 @@ export const requests: readonly Sample[] = [
 	["GET /site/assets/index-B_2x-9fK.js", 200, "document.title"],
 	["GET /site/assets/index.html", 200, "not the page"],
 	["GET /site/vite.svg", 200, "<svg"],
-	["GET /site/assets", 404, ""],
+	["GET /site/assets", 301, "./assets/"],
 	["GET /site/assets+index.html", 404, ""],
 	["GET /static/", 200, "<script"],
+	["PUT /card/a", 200, '"a"'],
+	["PUT /card/PRIVATE/a", 403, ""],
 	["GET /robots.txt", 200, "Disallow"],
 	["GET /clock\r\nLast-Event-ID: 1", 200, "id: 3\ndata: tick 3\n\n"],
 	[`GET /admin\r\n${basic("ada:correct horse")}`, 200, "Welcome, ada"],
 	[`GET /admin\r\n${basic("ada:wrong")}`, 401, ""],
 	["GET /panel", 401, ""],
 	["GET /api\r\nAuthorization: Bearer mF_9.B5f-4.1JqM", 200, "Welcome, sensor"],
+	["OPTIONS /shared/state\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: PUT", 204, ""],
+	["GET /shared/state\r\nOrigin: https://app.example", 200, '{"on":true}'],
+	["GET /shared/log", 200, '\\"GET /shared/state HTTP/1.1\\" 200 11'],
 	["GET /chat", 426, ""]
 ];
 

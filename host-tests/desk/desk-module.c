@@ -6,7 +6,10 @@
 #include "common/report.h"
 #include "loop/loop.h"
 #include "natives/desk.h"
+#include "xs/xs-census.h"
 #include "xs/xs-host.h"
+
+enum { classes = 200 };
 
 static xsMachine *machine = NULL; // once the main module has run
 static xsSlot mainModule;         // its namespace
@@ -22,6 +25,23 @@ void xs_desk_exit(xsMachine *the)
 void xs_desk_gc(xsMachine *the)
 {
 	xsCollectGarbage();
+}
+
+// census(): [instances, slots] by the name of their class, once garbage has been collected.
+void xs_desk_census(xsMachine *the)
+{
+	CensusRow rows[classes];
+	deskCensus(the, rows, classes);
+	xsmcVars(2);
+	xsmcSetNewObject(xsResult);
+	for (size_t i = 0; i < classes && rows[i].name; i++) {
+		xsmcSetNewArray(xsVar(0), 0);
+		xsmcSetInteger(xsVar(1), (xsIntegerValue)rows[i].instances);
+		xsmcSetIndex(xsVar(0), 0, xsVar(1));
+		xsmcSetInteger(xsVar(1), (xsIntegerValue)rows[i].slots);
+		xsmcSetIndex(xsVar(0), 1, xsVar(1));
+		xsmcSet(xsResult, xsID(rows[i].name), xsVar(0));
+	}
 }
 
 // onStop(handler): called at the first SIGTERM or SIGINT in place of ending the process.

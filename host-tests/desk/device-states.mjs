@@ -48,9 +48,18 @@ function open(port) {
 	});
 }
 
+/** The content of the answer, all of it. */
 function ask(socket, text) {
 	return new Promise(done => {
-		socket.once("data", data => done(data.toString("latin1").split("\r\n\r\n")[1]));
+		let answer = "";
+		const take = data => {
+			answer += data.toString("latin1");
+			const [, head, content] = /^(.*?)\r\n\r\n(.*)$/s.exec(answer) ?? [];
+			if (head === undefined || content.length < Number(/^content-length: (\d+)/im.exec(head)?.[1])) return;
+			socket.off("data", take);
+			done(content);
+		};
+		socket.on("data", take);
 		socket.write(text);
 	});
 }
@@ -81,5 +90,28 @@ export async function printStates(port, print) {
 		for (const socket of sockets) socket.destroy();
 		await pause(settled);
 	}
+	await printClasses(port, watcher);
 	watcher.destroy();
+}
+
+/** What the slots of an idle connection are: the objects of each class, and their slots. */
+async function printClasses(port, watcher) {
+	const figures = async () => {
+		await ask(watcher, head("GET /census"));
+		return JSON.parse(await ask(watcher, head("GET /census")));
+	};
+	const before = await figures();
+	const sockets = [];
+	for (let index = 0; index < count; index++) {
+		sockets.push(await open(port));
+		await ask(sockets[index], head("GET /"));
+	}
+	await pause(settled);
+	console.log("\nan idle connection       objects    slots");
+	for (const [name, after] of Object.entries(await figures())) {
+		const each = after.map((figure, index) => (figure - (before[name]?.[index] ?? 0)) / count);
+		if (each[1] >= 1) console.log(name.padEnd(24), each.map(figure => figure.toFixed(0).padStart(8)).join(" "));
+	}
+	for (const socket of sockets) socket.destroy();
+	await pause(settled);
 }

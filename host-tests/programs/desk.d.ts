@@ -44,6 +44,8 @@ declare module "desk" {
 	}
 	export function exit(code?: number): never;
 	export function gc(): void;
+	/** What slots are for, once garbage has been collected: instances and slots by class. */
+	export function census(): Record<string, [instances: number, slots: number]>;
 	export function memory(): Memory;
 	export function onStop(handler: () => void): void;
 }

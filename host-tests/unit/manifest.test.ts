@@ -14,6 +14,7 @@ interface Manifest {
 	platforms: Record<string, Manifest>;
 	modules: Record<string, string | string[]>;
 	preload: string[];
+	creation?: Record<string, unknown>;
 	typescript?: { tsconfig: { compilerOptions: Options } };
 }
 
@@ -125,4 +126,18 @@ test("modules/platform: one folder for each platform, and each of them has all l
 	for (const each of limits)
 		for (const name of ["httpLimits", "tlsLimits"])
 			expect(Object.keys(each[name])).toEqual(Object.keys(limits[0][name]));
+});
+
+test("modules/httpsd: XS has one block on an ESP32, which it does not have to share with TLS; boards say themselves what they have", () => {
+	const { creation, platforms } = read<Manifest>("modules/httpsd/manifest.json");
+	const row = /\{"esp32", (.*)\}/.exec(readText("host-tests/desk/device/platforms.c"))?.[1]?.split(", ") ?? [];
+	const [block, initial, incremental, slots, moreSlots] = row.map(Number);
+	expect(platforms.esp32?.creation).toEqual({
+		static: block,
+		chunk: { initial, incremental },
+		heap: { initial: slots, incremental: moreSlots }
+	});
+	expect(readText("host-tests/desk/device/platforms.c")).toContain(`xsStack = ${creation?.stack},`);
+	// mcconfig takes the first name that matches, so that nothing of the above is said of a board.
+	expect(Object.entries(platforms)[0]).toEqual(["esp32/*", {}]);
 });

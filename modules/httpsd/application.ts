@@ -1,26 +1,22 @@
-import { encodeText } from "text/utf8";
 import { asError, catchRejection, isThenable } from "./async/promises";
-import { requireContent } from "./content/source";
 import { type EventsHandler, type EventsOptions, serveEvents } from "./event-streams/source";
-import type { FileStore } from "./file-stores";
-import { type FilesOptions, serveFiles } from "./files";
+import type { FileStore, NameRules } from "./file-stores";
+import { type FilesOptions, redirectToFolder, serveFiles } from "./files";
+import { serveContent } from "./files/content";
 import HttpError from "./http-error";
 import { knownMethods } from "./limits";
 import { errorText } from "./message/response-head";
 import type Request from "./request";
 import type Response from "./response";
-import { decodePrefix, decodeSegments } from "./routing/path";
+import Filters, { type Filter } from "./routing/filters";
+import { type RouteOptions, withOptions } from "./routing/route-options";
 import TreeRouter, { type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
 export type Handler = (request: Request, response: Response) => unknown;
 
-/**
- * Looks at a request before its route does. With `true` (or a promise of it) it takes the request over; it also does
- * when it has begun the response.
- */
-export type Filter = (request: Request, response: Response) => unknown;
+export type { Filter };
 
 /** Makes the content of an error response; status and `Allow` have been set. */
 export type ErrorHandler = (request: Request, response: Response, error: HttpError) => unknown;
@@ -41,7 +37,8 @@ const contentFields = Object.freeze([
 export default abstract class Application {
 	readonly #router: Router<Handler>;
 	readonly #errorHandlers = new Map<number, ErrorHandler>();
-	#filters: readonly { readonly prefix: string; readonly filter: Filter }[] = [];
+	readonly #filters = new Filters();
+	readonly #routes: Handler = (request, response) => this.route(request, response);
 
 	constructor(router: Router<Handler> = new TreeRouter()) {
 		this.#router = router;
@@ -50,11 +47,27 @@ export default abstract class Application {
 	/** Answers a request, now or later. Does not throw. */
 	dispatch(request: Request, response: Response): void {
 		try {
-			const result = this.#filters.length === 0 ? this.route(request, response) : this.filter(request, response, 0);
+			const filters = this.#filters;
+			const result = filters.empty ? this.route(request, response) : filters.run(request, response, this.#routes);
 			if (result !== undefined && isThenable(result))
 				result.then(undefined, error => this.fail(error, request, response));
 		} catch (error) {
 			this.fail(error, request, response);
+		}
+	}
+
+	/** Has the filters run and then, in the place of the route, `last`; also where a filter wants credentials. Does not throw. */
+	protected dispatchTo(last: Handler, request: Request, response: Response): void {
+		const failed = (error: unknown) => {
+			if (!(error instanceof HttpError && error.status === 401) || response.started)
+				return this.fail(error, request, response);
+			response.headers.delete("www-authenticate");
+			last(request, response);
+		};
+		try {
+			catchRejection(this.#filters.run(request, response, last), failed);
+		} catch (error) {
+			failed(error);
 		}
 	}
 
@@ -66,53 +79,56 @@ export default abstract class Application {
 	}
 
 	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */
-	get(pattern: string, handler: Handler): Unregister {
-		return this.handle("GET", pattern, handler);
+	get(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("GET", pattern, handler, options);
 	}
 
-	head(pattern: string, handler: Handler): Unregister {
-		return this.handle("HEAD", pattern, handler);
+	head(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("HEAD", pattern, handler, options);
 	}
 
-	post(pattern: string, handler: Handler): Unregister {
-		return this.handle("POST", pattern, handler);
+	post(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("POST", pattern, handler, options);
 	}
 
-	put(pattern: string, handler: Handler): Unregister {
-		return this.handle("PUT", pattern, handler);
+	put(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("PUT", pattern, handler, options);
 	}
 
-	patch(pattern: string, handler: Handler): Unregister {
-		return this.handle("PATCH", pattern, handler);
+	patch(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("PATCH", pattern, handler, options);
 	}
 
-	delete(pattern: string, handler: Handler): Unregister {
-		return this.handle("DELETE", pattern, handler);
+	delete(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("DELETE", pattern, handler, options);
 	}
 
 	/** Handles OPTIONS; without a handler it is answered with 204 and `Allow`. */
-	options(pattern: string, handler: Handler): Unregister {
-		return this.handle("OPTIONS", pattern, handler);
+	options(pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.handle("OPTIONS", pattern, handler, options);
 	}
 
-	/** Handles any method; `"*"` stands for all that have no handler of their own. */
-	handle(method: string, pattern: string, handler: Handler): Unregister {
-		return this.#router.add(method, pattern, handler);
+	/**
+	 * Handles any method; `"*"` stands for all that have no handler of their own.
+	 *
+	 * ```ts
+	 * server.put("/firmware", update, { maxBody: 2_000_000 });
+	 * ```
+	 */
+	handle(method: string, pattern: string, handler: Handler, options?: RouteOptions): Unregister {
+		return this.#router.add(method, pattern, options === undefined ? handler : withOptions(handler, options));
 	}
 
 	/**
 	 * Puts a filter before the routes of all paths that are `prefix` or lie below it; `"/"` is every path. Filters run
-	 * in the order they were registered.
+	 * in the order they were registered. Of files, those run too that are for another path of the same file: of a
+	 * folder's index, of a variant that is compressed, or of a spelling that the store's `names` takes for the same.
 	 * @param prefix literal segments, as in a pattern.
+	 * @param options for routes that open files by themselves: how the names in their paths compare.
 	 * @throws {TypeError} when it does not begin with a slash, or has a `:name`, a `*`, or a malformed escape.
 	 */
-	use(prefix: string, filter: Filter): Unregister {
-		const path = decodePrefix(prefix);
-		const entry = { prefix: path.endsWith("/") ? path.slice(0, -1) : path, filter };
-		this.#filters = [...this.#filters, entry];
-		return () => {
-			this.#filters = this.#filters.filter(each => each !== entry);
-		};
+	use(prefix: string, filter: Filter, options: { readonly names?: NameRules } = {}): Unregister {
+		return this.#filters.add(prefix, filter, options.names);
 	}
 
 	/** Makes the content of responses with that error status, in the place of a line of plain text or of an older handler. */
@@ -124,16 +140,30 @@ export default abstract class Application {
 		};
 	}
 
-	/** Serves content that does not change, such as a page, under one path. */
+	/** Serves content that does not change, such as a page, under one path: with an entity tag, and in ranges. */
 	content(path: string, type: string, content: string | ArrayBuffer): Unregister {
-		requireContent(content, "JSON.stringify()");
-		const bytes = typeof content === "string" ? encodeText(content) : content;
-		return this.get(path, (_, response) => response.type(type).send(bytes, true));
+		return this.get(path, serveContent(type, content));
 	}
 
-	/** Serves the files of a store under a path such as `"/"` or `"/static/"`. */
+	/**
+	 * Serves the files of a store under a path such as `"/"` or `"/static/"`. Without that slash the path leads to it,
+	 * unless it has a handler of its own.
+	 */
 	files(path: string, store: FileStore, options?: FilesOptions): Unregister {
-		return this.get(`${path.endsWith("/") ? path : `${path}/`}*`, serveFiles(store, options));
+		const folder = path.endsWith("/") ? path : `${path}/`;
+		const undo = this.get(`${folder}*`, serveFiles(store, options));
+		const undoFolder = folder === "/" ? undefined : this.addFolder(folder.slice(0, -1));
+		return () => {
+			undo();
+			undoFolder?.();
+		};
+	}
+
+	private addFolder(path: string): Unregister | undefined {
+		const match = this.#router.match("GET", path);
+		// What has parameters, of a wildcard too, comes behind a handler of the path itself.
+		if ("value" in match && Object.keys(match.params).length === 0) return undefined;
+		return this.get(path, (request, response) => redirectToFolder(request.path, request.search, response));
 	}
 
 	/**
@@ -179,7 +209,8 @@ export default abstract class Application {
 		try {
 			response.status(error.status);
 			for (const name of contentFields) response.headers.delete(name);
-			if (error.code === "MEMORY" && error.status === 503) response.header("retry-after", 1);
+			if (error.status === 503 && (error.code === "MEMORY" || error.code === "PLACES"))
+				response.header("retry-after", 1);
 			const handler = this.#errorHandlers.get(error.status);
 			if (handler === undefined) answerPlainly(error.status, response);
 			else catchRejection(handler(request, response, error), failed);
@@ -190,21 +221,6 @@ export default abstract class Application {
 
 	/** Something went wrong that is the server's fault. */
 	protected abstract report(error: unknown, request: Request): void;
-
-	private filter(request: Request, response: Response, from: number): unknown {
-		const filters = this.#filters;
-		// Decoded, as the router sees it: an escaped letter must not lead around a filter.
-		const path = request.path.includes("%") ? decodeSegments(request.path).join("/") : request.path;
-		for (let index = from; index < filters.length; index++) {
-			const { prefix, filter } = filters[index] as (typeof filters)[number];
-			if (path !== prefix && !path.startsWith(`${prefix}/`) && prefix !== "") continue;
-			const taken = filter(request, response);
-			if (isThenable(taken))
-				return taken.then(value => value === true || response.started || this.filter(request, response, index + 1));
-			if (taken === true || response.started) return undefined;
-		}
-		return this.route(request, response);
-	}
 
 	private unmatched(methods: readonly string[], request: Request, response: Response): void {
 		const { method, path } = request;

@@ -10,6 +10,8 @@ import type Charge from "./memory/charge";
 export interface BodySource {
 	/** A reader waits for content: `deliver`, `finish` or `fail` is to be called, now or later. */
 	pull(): void;
+	/** Sets the most bytes that it may have, in the place of the limit `maxBody`. */
+	allow(max: number): void;
 }
 
 type BodyLimits = Pick<Limits, "maxBufferedBody" | "maxJsonDepth" | "maxJsonMemory">;
@@ -76,6 +78,11 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 	/** Not a generator: that would make several more promises for each piece. */
 	[Symbol.asyncIterator](): AsyncIterator<ArrayBuffer, void, undefined> {
 		return { next: () => this.next(toResult) };
+	}
+
+	/** @internal Sets the most bytes that there may be, before any has been asked for. */
+	allow(max: number): void {
+		this.#source.allow(max);
 	}
 
 	/**

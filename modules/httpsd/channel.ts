@@ -5,6 +5,7 @@ import { asError } from "./async/promises";
 import type Input from "./connection/input";
 import type Output from "./connection/output";
 import type { LongText } from "./content/long-text";
+import HttpError from "./http-error";
 import type { Limits } from "./limits";
 import type Account from "./memory/account";
 import type { Peer } from "./peer";
@@ -27,6 +28,8 @@ export interface ChannelServer {
 	readonly stopping: boolean;
 	/** What listeners are told of ends. */
 	readonly endings: OneByOne;
+	/** Connections without end. */
+	longLived: number;
 	/** Something went wrong that no handler sees. Does not throw. */
 	failed(error: Error, peer: Peer): void;
 }
@@ -65,6 +68,7 @@ export default class Channel {
 	readonly #owner: ChannelOwner;
 	#user: ChannelUser | undefined;
 	#lingering = false;
+	#isLongLived = false;
 
 	constructor(owner: ChannelOwner) {
 		this.limits = owner.server.limits;
@@ -88,6 +92,25 @@ export default class Channel {
 	/** @internal Whether the client may still be sending when the connection ends. */
 	get lingers(): boolean {
 		return this.#lingering;
+	}
+
+	/**
+	 * Counts as a connection without end, until the last is sent or it closes.
+	 * @throws {HttpError} 503 when there are `maxLongLived`.
+	 */
+	stay(): void {
+		const { server } = this.#owner;
+		if (this.#isLongLived) return;
+		if (server.longLived >= this.limits.maxLongLived)
+			throw new HttpError(503, "PLACES", "Server has as many connections without end as it takes");
+		server.longLived++;
+		this.#isLongLived = true;
+	}
+
+	/** @internal It has an end now. */
+	endStay(): void {
+		if (this.#isLongLived) this.#owner.server.longLived--;
+		this.#isLongLived = false;
 	}
 
 	/** Sets the user. */
@@ -129,6 +152,7 @@ export default class Channel {
 	 */
 	leave(lingering: boolean): void {
 		this.#lingering = lingering;
+		this.endStay();
 		this.#owner.finish(false);
 	}
 
@@ -154,6 +178,7 @@ export default class Channel {
 
 	/** @internal */
 	closed(): void {
+		this.endStay();
 		const user = this.#user;
 		this.#user = undefined;
 		user?.closed();

@@ -2,14 +2,22 @@ import { parseHex } from "text/hex";
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import { type AuthFilter, challenge, credentialsOf, proceed, quoteRealm } from "./auth/authorization";
 import DigestNonces from "./auth/digest-nonces";
+import { md5 } from "./auth/md5";
 import { hashText, sameSecret } from "./auth/secret";
 import HttpError from "./http-error";
 import type Request from "./request";
 import { parseParameters } from "./values/parameters";
 import { percentDecode } from "./values/percent";
 
+/** How Digest hashes. */
+export type DigestAlgorithm = "SHA-256" | "MD5";
+
 /** Finds what proves a user: the password, or with `hashed` its {@link digestSecret}; `undefined` for nobody. */
-export type SecretLookup = (user: string, request: Request) => string | undefined | Promise<string | undefined>;
+export type SecretLookup = (
+	user: string,
+	request: Request,
+	algorithm: DigestAlgorithm
+) => string | undefined | Promise<string | undefined>;
 
 export interface DigestAuthOptions {
 	/** What the credentials are for, as browsers show it: visible US-ASCII and spaces, no quotes. */
@@ -18,6 +26,11 @@ export interface DigestAuthOptions {
 	readonly users: Readonly<Record<string, string>> | SecretLookup;
 	/** Whether `users` has `digestSecret()`s in the place of passwords. Default `false`. */
 	readonly hashed?: boolean;
+	/**
+	 * Whether MD5 is offered in a second challenge, to clients that know nothing better. With `hashed`, `users` is a
+	 * function then, which is told by which of the two. Default `false`.
+	 */
+	readonly md5?: boolean;
 }
 
 /** The credentials of a request. */
@@ -28,54 +41,77 @@ interface Answer {
 	readonly clientNonce: string;
 	readonly uri: string;
 	readonly proof: string;
+	readonly algorithm: DigestAlgorithm;
 }
 
-const optionNames: OptionNames<DigestAuthOptions> = Object.freeze({ realm: true, users: true, hashed: true });
+const optionNames: OptionNames<DigestAuthOptions> = Object.freeze({
+	realm: true,
+	users: true,
+	hashed: true,
+	md5: true
+});
 
 /**
- * Asks for user and password without having the password sent (RFC 7616, SHA-256, `qop=auth`). MD5 is not offered.
+ * Asks for user and password without having the password sent (RFC 7616, SHA-256, `qop=auth`), and MD5 if asked for.
  *
  * ```ts
  * server.use("/admin", digestAuth({ realm: "Admin", users: { ada: password } }));
  * ```
- * @throws {TypeError} for a bad realm, and for an option that does not exist.
+ * @throws {TypeError} for a bad realm, an option that does not exist, and a table of hashes where there are two kinds.
  */
 export function digestAuth(options: DigestAuthOptions): AuthFilter {
 	checkOptionNames("digestAuth", options, optionNames);
-	const { realm, users, hashed = false } = options;
+	const { realm, users, hashed = false, md5: offersMD5 = false } = options;
+	if (hashed && offersMD5 && typeof users !== "function")
+		throw new TypeError("digestAuth with hashed and md5 needs a function for users");
 	const quotedRealm = quoteRealm(realm);
 	const nonces = new DigestNonces();
 	const find = typeof users === "function" ? users : lookupOf(users);
 	const refuse = (response: Parameters<AuthFilter>[1], stale: boolean) => {
-		const ask = `Digest realm=${quotedRealm}, qop="auth", algorithm=SHA-256, nonce="${nonces.make()}", charset=UTF-8`;
-		return challenge(response, stale ? `${ask}, stale=true` : ask);
+		const ask = (algorithm: DigestAlgorithm) => {
+			const fields = `qop="auth", algorithm=${algorithm}, nonce="${nonces.make()}", charset=UTF-8`;
+			return challenge(response, `Digest realm=${quotedRealm}, ${fields}${stale ? ", stale=true" : ""}`);
+		};
+		const error = ask("SHA-256");
+		return offersMD5 ? ask("MD5") : error;
 	};
 	return (request, response) => {
 		const field = credentialsOf(request.headers, "digest");
 		const answer = field === undefined ? undefined : readAnswer(field, realm, request);
-		if (answer === undefined) throw refuse(response, false);
-		return proceed(find(answer.user, request), secret => {
-			const known = secret ?? "";
-			const expected = digestProof(hashed ? known : digestSecret(answer.user, realm, known), request.method, answer);
+		if (answer === undefined || (answer.algorithm === "MD5" && !offersMD5)) throw refuse(response, false);
+		const { user, algorithm } = answer;
+		return proceed(find(user, request, algorithm), secret => {
+			const known = hashed ? (secret ?? "") : digestSecret(user, realm, secret ?? "", algorithm);
+			const expected = digestProof(known, request.method, answer);
 			if (!sameSecret(answer.proof, expected) || secret === undefined) throw refuse(response, false);
 			if (!nonces.use(answer.nonce, Number(`0x${answer.count}`))) throw refuse(response, true);
-			request.user = answer.user;
+			request.user = user;
 		});
 	};
 }
 
-/** What can be kept in the place of a password for one realm: SHA-256 of user, realm and password, in hexadecimal. */
-export function digestSecret(user: string, realm: string, password: string): string {
-	return hashText(`${user}:${realm}:${password}`);
+/** What can be kept in the place of a password for one realm: a hash of user, realm and password, in hexadecimal. */
+export function digestSecret(
+	user: string,
+	realm: string,
+	password: string,
+	algorithm: DigestAlgorithm = "SHA-256"
+): string {
+	return hasherOf(algorithm)(`${user}:${realm}:${password}`);
+}
+
+function hasherOf(algorithm: DigestAlgorithm): (text: string) => string {
+	return algorithm === "MD5" ? md5 : hashText;
 }
 
 /** What proves that the client knows the password (RFC 7616 §3.4.1). @param secret a {@link digestSecret}. */
 export function digestProof(
 	secret: string,
 	method: string,
-	{ nonce, count, clientNonce, uri }: Omit<Answer, "user" | "proof">
+	{ nonce, count, clientNonce, uri, algorithm }: Omit<Answer, "user" | "proof">
 ): string {
-	return hashText(`${secret}:${nonce}:${count}:${clientNonce}:auth:${hashText(`${method}:${uri}`)}`);
+	const hash = hasherOf(algorithm);
+	return hash(`${secret}:${nonce}:${count}:${clientNonce}:auth:${hash(`${method}:${uri}`)}`);
 }
 
 function lookupOf(users: Readonly<Record<string, string>>): SecretLookup {
@@ -91,7 +127,10 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 	const parameters = parseParameters(`,${field}`, ",");
 	if (parameters === undefined) throw malformed("Digest credentials are malformed");
 	const get = (name: string) => parameters.get(name) ?? "";
-	if (get("realm") !== realm || get("algorithm").toLowerCase() !== "sha-256" || get("qop") !== "auth") return undefined;
+	// Without one it is MD5 (RFC 7616 §3.4).
+	const named = (parameters.get("algorithm") ?? "MD5").toUpperCase();
+	const algorithm = named === "SHA-256" || named === "MD5" ? named : undefined;
+	if (get("realm") !== realm || algorithm === undefined || get("qop") !== "auth") return undefined;
 	if (get("userhash").toLowerCase() === "true") return undefined;
 	const user = parameters.get("username") ?? decodeExtended(get("username*"));
 	const [nonce, count, clientNonce, uri, proof] = [get("nonce"), get("nc"), get("cnonce"), get("uri"), get("response")];
@@ -104,7 +143,7 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 	)
 		throw malformed("Digest credentials are incomplete");
 	if (uri !== request.target) throw malformed("Digest credentials are for another target");
-	return { user, nonce, count, clientNonce, uri, proof };
+	return { user, nonce, count, clientNonce, uri, proof, algorithm };
 }
 
 /** A `username*` (RFC 8187): `undefined` when it is not UTF-8. */

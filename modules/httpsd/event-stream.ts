@@ -70,7 +70,7 @@ export default class EventStream implements ChannelUser {
 
 	/** @internal Begins the response; `retry` as in {@link ServerEvent}. */
 	start(retry: number | undefined): void {
-		this.#response.hold(fixedCosts.events);
+		this.#response.longLived().hold(fixedCosts.events);
 		this.write(retry === undefined ? encodeComment("") : encodeRetry(retry));
 		this.#channel.attach(this);
 	}

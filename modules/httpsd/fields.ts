@@ -1,12 +1,18 @@
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
-import { percentDecode } from "./values/percent";
+import { percentDecode, percentDecodeLoosely } from "./values/percent";
 
-/** Names and values of a query or a form, in order; names may be repeated. */
+/** A name and its value; `undefined` is what is not UTF-8, which only who reads it is told. */
+export type FieldPair = readonly [name: string | undefined, value: string | undefined];
+
+/**
+ * Names and values of a query or a form, in order; names may be repeated. What is not UTF-8 is a fault of whoever reads
+ * it, and of nobody who reads another name.
+ */
 export default class Fields {
-	readonly #pairs: readonly (readonly [name: string, value: string])[];
+	readonly #pairs: readonly FieldPair[];
 
-	constructor(pairs: readonly (readonly [name: string, value: string])[]) {
+	constructor(pairs: readonly FieldPair[]) {
 		this.#pairs = pairs;
 	}
 
@@ -15,31 +21,34 @@ export default class Fields {
 		return this.#pairs.length;
 	}
 
-	/** The first value of that name; `undefined` when there is none. */
+	/** The first value of that name; `undefined` when there is none. @throws {HttpError} 400 when it is not UTF-8. */
 	get(name: string): string | undefined {
-		return this.#pairs.find(pair => pair[0] === name)?.[1];
+		const pair = this.#pairs.find(each => each[0] === name);
+		return pair && checked(pair)[1];
 	}
 
-	/** All values of that name, in order. */
+	/** All values of that name, in order. @throws {HttpError} 400 when one of them is not UTF-8. */
 	getAll(name: string): string[] {
-		return this.#pairs.filter(pair => pair[0] === name).map(pair => pair[1]);
+		return this.#pairs.filter(pair => pair[0] === name).map(pair => checked(pair)[1]);
 	}
 
 	has(name: string): boolean {
 		return this.#pairs.some(pair => pair[0] === name);
 	}
 
+	/** All pairs. @throws {HttpError} 400, before the first, when a name or a value is not UTF-8. */
 	[Symbol.iterator](): IterableIterator<readonly [name: string, value: string]> {
-		return this.#pairs[Symbol.iterator]();
+		return this.#pairs.map(checked)[Symbol.iterator]();
 	}
 }
 
 /**
- * Parses `name=value&name=value`, percent-encoded, a plus sign for a space (`application/x-www-form-urlencoded`).
- * @throws {HttpError} 400 when an escape is malformed or not UTF-8, or there are more than `formLimits.maxFields`.
+ * Parses `name=value&name=value`, percent-encoded, a plus sign for a space (`application/x-www-form-urlencoded`). A percent
+ * sign without two hexadecimal digits behind it stands for itself, since browsers send what people type in an address.
+ * @throws {HttpError} 400 when there are more than `formLimits.maxFields`.
  */
 export function parseFields(text: string): Fields {
-	const pairs: [name: string, value: string][] = [];
+	const pairs: FieldPair[] = [];
 	// Not split: a part that is empty takes forty bytes, and a client may send nothing else.
 	for (let start = 0; start < text.length; ) {
 		const found = text.indexOf("&", start);
@@ -51,21 +60,30 @@ export function parseFields(text: string): Fields {
 }
 
 /** Adds a pair. Throws as `parseFields` does. */
-export function addField(pairs: [name: string, value: string][], text: string): void {
+export function addField(pairs: FieldPair[], text: string): void {
 	if (pairs.length === formLimits.maxFields)
 		throw new HttpError(400, "FIELD_COUNT", "Form or query has too many fields");
-	pairs.push(parseField(text));
+	pairs.push(decodePair(text));
 }
 
-/** Parses one `name=value`. Throws as `parseFields` does. */
+/** Parses one `name=value`. @throws {HttpError} 400 when it is not UTF-8. */
 export function parseField(text: string): [name: string, value: string] {
+	return checked(decodePair(text));
+}
+
+function decodePair(text: string): FieldPair {
 	const equals = text.indexOf("=");
 	if (equals < 0) return [decode(text), ""];
 	return [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
 }
 
-function decode(text: string): string {
-	const decoded = percentDecode(text.includes("+") ? text.replaceAll("+", " ") : text);
-	if (decoded === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form or query is not percent-encoded UTF-8");
-	return decoded;
+function decode(text: string): string | undefined {
+	const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+	return percentDecode(spaced) ?? percentDecodeLoosely(spaced);
+}
+
+function checked(pair: FieldPair): [name: string, value: string] {
+	if (pair[0] === undefined || pair[1] === undefined)
+		throw new HttpError(400, "FIELD_ENCODING", "Form or query is not percent-encoded UTF-8");
+	return pair as [name: string, value: string];
 }

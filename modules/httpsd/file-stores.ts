@@ -1,10 +1,15 @@
 import Resource from "Resource";
 import { encodeText } from "text/utf8";
-import { hashContent } from "./content/content-hash";
+import { mapped } from "./files/mapped";
 import type { StoredFile } from "./files/response";
+import type { NameRules } from "./values/file-names";
+
+export type { NameRules };
 
 /** Where files are found by name. */
 export interface FileStore {
+	/** How names compare where one file has several. Default: each name is another file. */
+	readonly names?: NameRules | undefined;
 	/** @param name a relative path without dot segments; `undefined` is returned when there is no such file. */
 	open(name: string): StoredFile | undefined | Promise<StoredFile | undefined>;
 }
@@ -73,15 +78,4 @@ function once(
 	const file = opened.get(name) ?? open();
 	opened.set(name, file);
 	return file;
-}
-
-/** A file in memory or in flash. */
-async function mapped(bytes: ArrayBuffer, modified: number | undefined): Promise<StoredFile> {
-	return {
-		length: bytes.byteLength,
-		modified,
-		isMapped: true,
-		etag: `"${await hashContent(bytes)}"`,
-		read: (start, end) => new Uint8Array(bytes, start, end - start)
-	};
 }

@@ -8,8 +8,10 @@ import type { Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
-import { redirectToSecure, type TransportSecurity, transportSecurity } from "./routing/secure-redirect";
+import SecureRedirect, { type RedirectOptions } from "./routing/secure-redirect";
 import Server, { type ServerEvents, type ServerOptions } from "./server";
+import type { TrustedProxiesOptions } from "./server/trusted-proxies";
+import { type TransportSecurity, transportSecurity } from "./values/transport-security";
 
 /** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
 export type PlainMode = "redirect" | "serve";
@@ -23,6 +25,13 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	plainPort?: Port;
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
 	plain?: PlainMode;
+	/**
+	 * Where and how clients are redirected, and for which paths they are not. Filters see all requests before; one that
+	 * wants credentials is left out, for they would come unprotected.
+	 */
+	redirect?: RedirectOptions;
+	/** Proxies in front, whose word is taken for a request's `address`, `scheme` and `host`, on both ports. Default: none. */
+	trustedProxies?: TrustedProxiesOptions;
 	/** Adds `Strict-Transport-Security` to what is served over TLS. Default: not. */
 	hsts?: TransportSecurity;
 }
@@ -42,9 +51,10 @@ function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
 	if (options?.secure === undefined) throw new TypeError("HTTPSServer needs secure: cert and key, or a TLSContext");
 	for (const [name, event] of Object.entries(eventNames))
 		if (Object.hasOwn(options, name)) throw new TypeError(`HTTPSServer has no option ${name}: use on("${event}")`);
-	const { plain } = options;
+	const { plain, redirect } = options;
 	if (plain !== undefined && plain !== "redirect" && plain !== "serve")
 		throw new TypeError("Option plain is neither redirect nor serve");
+	if (plain === "serve" && redirect !== undefined) throw new TypeError("Option redirect has no use with plain: serve");
 	return options;
 }
 
@@ -91,25 +101,23 @@ export default class HTTPSServer extends Server {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: HTTPSServerOptions) {
-		const { port = 443, plainPort, plain = "redirect", hsts, secure, io, ...rest } = checkOptions(options);
+		const { port = 443, plainPort, plain, redirect, hsts, secure, io, ...rest } = checkOptions(options);
 		super({ io: TLSListener, ...rest, port });
 		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
 		this.#io = io;
 		if (plainPort === undefined) return;
-		const { address } = rest;
+		const { address, trustedProxies } = rest;
 		const plainOptions = {
 			...this.limits,
 			...(address === undefined ? {} : { address }),
+			...(trustedProxies === undefined ? {} : { trustedProxies }),
 			io: io ?? Listener,
 			port: checkPort("plainPort", plainPort),
 			budget: this.budget
 		};
 		this.#plain = new PlainServer(plainOptions as ServerOptions, {
-			dispatch: (request, response) => {
-				if (plain === "serve") this.dispatch(request, response);
-				else redirectToSecure(request, response, this.port);
-			},
+			dispatch: plain === "serve" ? this.dispatch.bind(this) : this.redirecting(new SecureRedirect(redirect)),
 			onResponseTimeout: (request, response) => this.onResponseTimeout(request, response)
 		});
 		this.#plain.on("stop", () => this.checkStopped());
@@ -168,9 +176,22 @@ export default class HTTPSServer extends Server {
 
 	/** @internal */
 	override dispatch(request: Request, response: Response): void {
-		if (this.#hsts !== undefined && request.tls !== undefined)
+		if (this.#hsts !== undefined && request.scheme === "https")
 			response.headers.set("strict-transport-security", this.#hsts);
 		super.dispatch(request, response);
+	}
+
+	/** What answers requests of the plain port. */
+	private redirecting(redirect: SecureRedirect): (request: Request, response: Response) => void {
+		const last = (request: Request, response: Response) => redirect.answer(request, response, this.port);
+		return (request, response) => {
+			try {
+				if (request.scheme === "https" || redirect.exempts(request)) this.dispatch(request, response);
+				else this.dispatchTo(last, request, response);
+			} catch (error) {
+				this.fail(error, request, response);
+			}
+		};
 	}
 
 	protected override listen(options: object): ListenerIO {

@@ -15,12 +15,23 @@ export interface Limits {
 	 * longest idle one, else it is closed. The default holds nobody back: behind a proxy all have one address.
 	 */
 	maxPerAddress: number;
-	/** How long a kept connection must have been idle before another may take its place. */
+	/**
+	 * WebSockets, event streams and other connections without end, at once, so that some are left for pages. Default: three
+	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`.
+	 */
+	maxLongLived: number;
+	/**
+	 * How long a connection must have been idle before another may take its place: one that has had its last response, has sent
+	 * no request within `busyHeadTimeout`, or had its requests all at once. What a client sends while its connection is closed is
+	 * lost, so one that has sent less than four requests is given `busyHeadTimeout`, and one that polls three of its usual
+	 * pauses, at most `busyBodyTimeout`.
+	 */
 	purgeAfter: number;
 	/**
 	 * How long a kept connection goes on, from its start, while others wait unaccepted. After it: `Connection: close` with
-	 * its next response. So the first that waits has a place within `busyKeepAlive` + `purgeAfter`, 2.5 s, and what is
-	 * left of one request. At most `maxConnections` handshakes are made in each such time: give more where one is slow.
+	 * its next response; for `busyBodyTimeout` behind that also while none waits but all places are taken, to one each `purgeAfter`. So
+	 * the first that waits has a place with the next response of such a connection. At most `maxConnections` handshakes are
+	 * made in each such time: give more where one is slow.
 	 */
 	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */
@@ -55,7 +66,10 @@ export interface Limits {
 	maxKeptHead: number;
 	/** Empty lines before a request line (RFC 9112 §2.2 wants one ignored). More: 400, close. */
 	maxEmptyLines: number;
-	/** Content of a request, however it is read. More: 413, close. */
+	/**
+	 * Content of a request, however it is read, unless its route says otherwise. More: 413 to whoever reads it, close.
+	 * Filters and routes come before that.
+	 */
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;
@@ -69,7 +83,7 @@ export interface Limits {
 	maxTrailerBytes: number;
 	/** Unread content thrown away to keep a connection after its response. More: the connection closes. */
 	maxDiscard: number;
-	/** Input thrown away after a response that ends the connection, so that the client can read it. More: close. */
+	/** Input thrown away after a response that ends the connection, so that a client that goes on sending gets it. More: close. */
 	maxLinger: number;
 	/** Most bytes taken from the socket by one read. */
 	readSize: number;
@@ -102,12 +116,17 @@ export interface Limits {
 	/** Wait for the peer to take any bytes of what is to be sent, see `minRate`. After it: abort. */
 	writeTimeout: number;
 	/**
-	 * Bytes a second that keep a slow peer alive. Waiting uses up `bodyTimeout` or `writeTimeout`, and a byte that moves
+	 * Bytes a second that keep a slow peer alive. Waiting uses up `bodyTimeout`, `lingerTimeout` or `writeTimeout`, and a byte that moves
 	 * gives back a second divided by this: a peer that sends or takes a byte now and then is given up all the same.
 	 */
 	minRate: number;
-	/** How long a refused peer's input is thrown away so that it can read the refusal. After it: close. */
+	/**
+	 * Silence of a client that has got its last response and may still be sending, see `minRate`: what comes is thrown away,
+	 * so that it can read the refusal behind its upload. After it: close.
+	 */
 	lingerTimeout: number;
+	/** How long that goes on in all; others that wait may take the connection's place as for `busyBodyTimeout`. After it: close. */
+	maxLingerTimeout: number;
 	/** Content of a WebSocket message. More: close code 1009. */
 	maxMessage: number;
 	/** Frames of a WebSocket message. More: close code 1008. */
@@ -128,10 +147,16 @@ export interface Limits {
 	stopTimeout: number;
 }
 
+/** What `maxLongLived` is by default. */
+export function longLivedOf(maxConnections: number): number {
+	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
+}
+
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
 	...httpLimits,
 	maxPerAddress: 1024,
+	maxLongLived: longLivedOf(httpLimits.maxConnections),
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
@@ -143,7 +168,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
-	maxLinger: 1024 * 1024,
+	maxLinger: 64 * 1024 * 1024,
 	headTimeout: 10_000,
 	busyHeadTimeout: 2_000,
 	idleTimeout: 30_000,
@@ -154,6 +179,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	writeTimeout: 20_000,
 	minRate: 128,
 	lingerTimeout: 2_000,
+	maxLingerTimeout: 120_000,
 	maxFragments: 256,
 	pingInterval: 30_000,
 	pongTimeout: 10_000,
@@ -192,6 +218,8 @@ export const fieldLimits = {
 	maxCookies: 64,
 	/** Entity tags in `If-Match` or `If-None-Match`. More: none of them matches. */
 	maxTags: 32,
+	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
+	maxProxies: 8,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
 } as const;

@@ -43,7 +43,7 @@ interface Bucket {
  */
 export function rateLimit(options: RateLimitOptions): (request: Request, response: Response) => void {
 	checkOptionNames("rateLimit", options, optionNames);
-	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfPeer } = options;
+	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfClient } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
 	const buckets = new Map<string, Bucket>();
 	// The least that an address had left when it was dropped. A new address may be one of those, and so begins with it:
@@ -76,6 +76,6 @@ function refill(bucket: Bucket, rate: number, burst: number): void {
 	bucket.ticks = ticks;
 }
 
-function networkOfPeer({ peer: { remoteAddress = "" } }: Request): string {
-	return networkOf(remoteAddress);
+function networkOfClient({ address = "" }: Request): string {
+	return networkOf(address);
 }

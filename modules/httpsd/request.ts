@@ -6,26 +6,45 @@ import { parseFields } from "./fields";
 import type Headers from "./headers";
 import type { RequestHead } from "./message/request-head";
 import type { Peer, TLSDetails } from "./peer";
+import type Response from "./response";
 import { parseCookies } from "./values/cookies";
+import type { ForwardedMember } from "./values/forwarded";
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Filters that have more to run for a file: see `routing/filters`. */
+interface Guard {
+	guard(
+		request: Request,
+		response: Response,
+		spell: (path: string) => readonly string[],
+		names: { covers(prefix: string, path: string): boolean } | undefined
+	): Promise<boolean>;
+}
+
+/** Where the content comes from, and who finds out who asks. */
+export interface RequestSource {
+	readonly body: Body;
+	readonly proxies?: { read(address: string | undefined, headers: Headers): ForwardedMember | undefined } | undefined;
+}
 
 /** A request whose head has come; its content is read through `body`. */
 export default class Request {
 	readonly #head: RequestHead;
 	readonly peer: Peer;
-	readonly #source: { readonly body: Body };
+	readonly #source: RequestSource;
 	/** What the route's pattern matched; set by the server before the handler is called. */
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
 	context: unknown;
+	/** @internal Where there are filters, they: of files more of them may have to run. */
+	declare filters: Guard | undefined;
 	/** Who sent it, once an authentication filter has found out. */
 	declare user: string | undefined;
 	#query: Fields | undefined;
 	#cookies: ReadonlyMap<string, string> | undefined;
 
-	/** @param source where the content comes from */
-	constructor(head: RequestHead, source: { readonly body: Body }, peer: Peer) {
+	constructor(head: RequestHead, source: RequestSource, peer: Peer) {
 		this.#head = head;
 		this.#source = source;
 		this.peer = peer;
@@ -68,9 +87,24 @@ export default class Request {
 		return this.#head.line.minor === 1 ? "1.1" : "1.0";
 	}
 
-	/** Host and optional port that the request is for. */
+	/** Host and optional port that the request is for; where a trusted proxy has passed it on, that the client has asked for. */
 	get host(): string {
-		return this.#head.framing.host;
+		return this.forwarded?.host ?? this.#head.framing.host;
+	}
+
+	/** Address of the client: what a trusted proxy says, else that of the connection. A proxy may say `unknown`. */
+	get address(): string | undefined {
+		return this.forwarded?.address ?? this.peer.remoteAddress;
+	}
+
+	/** How the client has asked: what a trusted proxy says, else how the request has come. */
+	get scheme(): "http" | "https" {
+		return this.forwarded?.scheme ?? (this.tls === undefined ? "http" : "https");
+	}
+
+	/** Read anew each time, since few requests are asked for it. */
+	private get forwarded(): ForwardedMember | undefined {
+		return this.#source.proxies?.read(this.peer.remoteAddress, this.headers);
 	}
 
 	/** The content, to be read once. */

@@ -1,7 +1,9 @@
 import { isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
+import type { DoneCallback } from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
+import { linkPage } from "./content/link-page";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import type Headers from "./headers";
 import { fixedCosts } from "./limits";
@@ -44,7 +46,7 @@ export default class Response extends HeadBuilder {
 		if (length > 0 && status !== 200) checkContent(status);
 		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
 		this.#state = "streaming";
-		const keep = exchange.mayKeep();
+		const keep = exchange.mayKeep(true);
 		const framing = length === 0 && isBodiless(status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		if (length === 0 || exchange.isHead) exchange.write(ArrayBuffer.fromString(head));
@@ -54,7 +56,7 @@ export default class Response extends HeadBuilder {
 		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
 		// As `finish()` does, which would be one more call in most requests.
 		this.#state = "done";
-		exchange.finish(keep);
+		exchange.finish(keep, exchange.isHead ? 0 : length);
 	}
 
 	private ended(): boolean {
@@ -65,7 +67,7 @@ export default class Response extends HeadBuilder {
 
 	private finish(state: "done" | "headed", keep: boolean): void {
 		this.#state = state;
-		this.#exchange.finish(keep);
+		this.#exchange.finish(keep, this.sent);
 	}
 
 	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
@@ -81,6 +83,19 @@ export default class Response extends HeadBuilder {
 	/** Whether the response is complete. */
 	get finished(): boolean {
 		return this.#state === "done" || this.#state === "headed";
+	}
+
+	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */
+	get sent(): number {
+		return this.#exchange.isHead ? 0 : (this.#stream?.sent ?? 0);
+	}
+
+	/**
+	 * Has `callback` called once, when the response is complete or the client has left before. What it throws, or rejects
+	 * with, is an `error` event. Status and fields are settled then.
+	 */
+	whenDone(callback: DoneCallback): void {
+		this.#exchange.whenDone(callback);
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
@@ -99,7 +114,7 @@ export default class Response extends HeadBuilder {
 	}
 
 	/**
-	 * Sends the client to another place: a URI, percent-encoded.
+	 * Sends the client to another place: a URI, percent-encoded. A page with a link is for clients that don't go there.
 	 * @param status 301, 302, 303, 307 or 308.
 	 * @throws {TypeError} when it is none.
 	 */
@@ -107,7 +122,8 @@ export default class Response extends HeadBuilder {
 		if (this.ended()) return;
 		if (typeof location !== "string" || location === "" || !isVisible(location))
 			throw new TypeError("Location is no text, empty or not percent-encoded");
-		this.status(status).header("location", location).send();
+		this.status(status).header("location", location).header("content-type", "text/html;charset=utf-8");
+		this.send(linkPage(location));
 	}
 
 	/**
@@ -156,6 +172,25 @@ export default class Response extends HeadBuilder {
 		else this.abort();
 	}
 
+	/**
+	 * Ends the connection behind this response, and says so (`Connection: close`), as is wanted before a restart. Once the
+	 * response has begun it ends without that.
+	 */
+	closeConnection(): this {
+		this.#exchange.endConnection();
+		return this;
+	}
+
+	/**
+	 * Counts the connection among those without end, as WebSockets and event streams are, until the response is complete:
+	 * for pictures of a camera, and the like.
+	 * @throws {HttpError} 503 when there are `maxLongLived`.
+	 */
+	longLived(): this {
+		if (!this.#exchange.gone) this.#exchange.channel.stay();
+		return this;
+	}
+
 	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void {
 		this.#exchange.hold(bytes);
@@ -168,7 +203,7 @@ export default class Response extends HeadBuilder {
 		this.#state = "streaming";
 		const exchange = this.#exchange;
 		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
-		const keep = framing !== "close" && exchange.mayKeep();
+		const keep = framing !== "close" && exchange.mayKeep(false);
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
 		this.#stream = new ResponseStream(exchange, head, framing, keep);
 		return this.#stream;
@@ -190,6 +225,7 @@ export default class Response extends HeadBuilder {
 		if (this.#state !== "new") throw new TypeError("Response has already begun");
 		this.offer(protocol);
 		this.#exchange.checkUpgrade(protocol);
+		this.longLived();
 		this.#state = "done";
 		this.#exchange.write(ArrayBuffer.fromString(this.encodeUpgrade()));
 		this.#exchange.upgrade();

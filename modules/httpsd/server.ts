@@ -18,6 +18,7 @@ import Acceptor from "./server/acceptor";
 import { checkIO } from "./server/check-io";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
+import TrustedProxies, { type TrustedProxiesOptions } from "./server/trusted-proxies";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -62,6 +63,8 @@ export interface ServerOptions extends Partial<Limits> {
 	readonly io: GivenListener;
 	/** TCP port, 0 to 65535; 0 lets the system choose. */
 	readonly port: Port;
+	/** Proxies in front, whose word is taken for a request's `address`, `scheme` and `host`. Default: none. */
+	readonly trustedProxies?: TrustedProxiesOptions;
 	readonly [option: string]: unknown;
 }
 
@@ -89,6 +92,10 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	readonly endings: OneByOne = new OneByOne();
 	/** @internal */
+	readonly proxies: TrustedProxies | undefined;
+	/** @internal */
+	longLived = 0;
+	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;
@@ -106,8 +113,9 @@ export default class Server extends Application implements ConnectionServer {
 	constructor(options: ServerOptions) {
 		super();
 		const { limits, rest } = takeLimits(options);
-		const { io, port, budget, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
+		const { io, port, budget, trustedProxies, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
+		this.proxies = trustedProxies && new TrustedProxies(trustedProxies);
 		this.#acceptor = this.makeAcceptor();
 		this.budget = budget ?? makeBudget(limits, this.deadlines);
 		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve());

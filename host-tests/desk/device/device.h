@@ -7,7 +7,7 @@
 
 #include "figures.h"
 
-// XS's static block, or none when `size` is 0.
+// XS's static block.
 void deviceOpenBlock(size_t size);
 void deviceCloseBlock(void);
 

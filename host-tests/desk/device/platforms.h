@@ -9,7 +9,7 @@
 typedef struct {
 	const char *name;
 	// XS's: "creation" of the manifests. Sizes are bytes, or slots of 16 bytes.
-	int32_t staticSize; // 0: XS takes its blocks from the C heap
+	int32_t staticSize;
 	int32_t chunkInitial, chunkIncremental;
 	int32_t heapInitial, heapIncremental;
 	int32_t stack;

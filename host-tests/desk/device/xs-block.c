@@ -1,7 +1,6 @@
 // XS's memory as the SDK gives it on a device (fxAllocateChunks and fxAllocateSlots in xs/platforms/mc/xsHosts.c): in
 // one static block chunks grow from the low end and slots, XS's stack first, from the high end. Where slots meet the
-// chunks, a collection gives back what chunks do not use; nothing gives slots back. Without a static block both are
-// blocks of the C heap.
+// chunks, a collection gives back what chunks do not use; nothing gives slots back.
 //
 // That is the machine that runs the program. The one that stands for flash has what it wants, from the desk's own heap.
 
@@ -14,7 +13,7 @@
 enum { stackPaint = 0xD5 };
 
 static unsigned char *block = NULL;
-static size_t blockSize = 0;
+static size_t blockSize;
 static unsigned char *chunkEnd, *slotStart;
 static size_t lowestFree;
 // Of what could not be had.
@@ -29,8 +28,6 @@ static txBoolean isInFlash(txMachine *the)
 void deviceOpenBlock(size_t size)
 {
 	blockSize = size;
-	if (!size)
-		return;
 	block = malloc(size);
 	if (!block) {
 		perror("desk: XS's block");
@@ -65,15 +62,6 @@ static void *fail(const char *kind, size_t size)
 	return NULL;
 }
 
-static void *takeBlock(const char *kind, size_t size)
-{
-	void *taken = cHeapTake(size);
-	if (!taken)
-		return fail(kind, size);
-	blockSize += size;
-	return taken;
-}
-
 // More of the one block of chunks: what fxGrowChunks wants is there already in part, in its unused end. It adds `size`
 // to the block's limit and to what is reserved.
 static void *extendChunks(txMachine *the, txSize size)
@@ -95,8 +83,6 @@ void *fxAllocateChunks(txMachine *the, txSize size)
 	void *chunks = chunkEnd;
 	if (isInFlash(the))
 		return malloc((size_t)size);
-	if (!block)
-		return takeBlock("chunks", (size_t)size);
 	if (the->firstBlock)
 		return extendChunks(the, size);
 	if (size > (txSize)between())
@@ -126,10 +112,7 @@ static void shrinkChunks(txMachine *the)
 
 static void *takeSlots(txMachine *the, size_t size)
 {
-	void *slots;
-	if (!block)
-		return takeBlock("slots", size);
-	slots = takeFromTop(size);
+	void *slots = takeFromTop(size);
 	if (!slots && the->firstBlock) {
 		shrinkChunks(the);
 		slots = takeFromTop(size);
@@ -154,8 +137,6 @@ void fxFreeChunks(txMachine *the, void *chunks)
 {
 	if (isInFlash(the))
 		free(chunks);
-	else if (!block)
-		cHeapGive(chunks);
 }
 
 void fxFreeSlots(txMachine *the, void *slots)
@@ -213,12 +194,9 @@ XSFigures deviceMeasureXS(txMachine *the)
 	figures.deepestStack = measureDeepestStack(the);
 	figures.chunks = measureChunks(the);
 	figures.slots = measureSlots(the);
-	if (block) {
-		figures.free = between();
-		figures.lowestFree = lowestFree;
-		figures.largestChunk = measureLargestChunk(the, &figures.chunks);
-	} else
-		figures.largestChunk = cHeapMeasure().largestBlock;
+	figures.free = between();
+	figures.lowestFree = lowestFree;
+	figures.largestChunk = measureLargestChunk(the, &figures.chunks);
 	return figures;
 }
 

@@ -16,6 +16,11 @@ export function gc() {
 	return native("xs_desk_gc").call(undefined);
 }
 
+/** What slots are for, once garbage has been collected: [instances, slots] by class. */
+export function census() {
+	return native("xs_desk_census").call(undefined);
+}
+
 /**
  * Bytes: { chunks, slots } in use, { heap } that XS took for both, { allocated } by everything else. With VARIANT=device
  * also { device }: of XS's { block } { size, free, lowestFree, largestChunk }, what of it { stack }, { chunks } and { slots }

@@ -19,18 +19,13 @@ describe("Z12 device-sized desk", () => {
 	// Block, stack, 512 slots and 1,536 bytes of chunks; 68,080 are what an ESP32-C3 prints before main.ts.
 	test.each<[Platform, number, number, number]>([
 		["esp32c3", 94_208, 12_288, 72_176],
+		["esp32", 94_208, 12_288, 72_176],
 		["esp8266", 32_768, 12_288, 10_736]
 	])("%s: XS's block is as large as there, and begins as there", async (platform, size, stack, free) => {
 		const [{ block, ...shares }] = (await measure({ platform })).figures;
 		expect(block).toMatchObject({ size, free, lowestFree: free });
 		expect(shares.stack.size).toBe(stack);
 		expect(shares.stack.size + shares.slots.reserved + shares.chunks.reserved + block.free).toBe(size);
-	});
-
-	test("esp32: without a static block, XS's blocks come out of the C heap", async () => {
-		const [{ block, heap }] = (await measure({ platform: "esp32" })).figures;
-		expect(block).toMatchObject({ size: 12_288 + 2048 * 16 + 32_768 + 16, free: 0 });
-		expect(heap.size - heap.free).toBeGreaterThan(block.size);
 	});
 
 	test("preloaded modules take nothing of the block, others all that they make", async () => {

@@ -18,7 +18,7 @@ afterEach(async () => void (await desk.stop()));
 test("B2 plain HTTP is redirected to HTTPS, whose responses carry HSTS", async () => {
 	const [port, plainPort] = await start();
 	const plain = (await curl("-i", `http://localhost:${plainPort}/?a=b`)).stdout;
-	expect(plain).toMatch(/^HTTP\/1.1 308 /);
+	expect(plain).toMatch(/^HTTP\/1.1 307 /);
 	expect(plain).toContain(`location: https://localhost:${port}/?a=b\r\n`);
 	expect(plain).not.toContain("strict-transport-security");
 	const followed = await curl("-iL", `http://localhost:${plainPort}/`);

@@ -71,11 +71,17 @@ server.post("/parts", async (request, response) => {
 	for await (const part of request.parts()) parts.push(part.name, await part.text());
 	response.json(parts);
 });
+server.post("/names", async (request, response) => {
+	const parts: unknown[] = [];
+	for await (const part of request.parts()) parts.push([part.name, part.filename, part.path, await part.text()]);
+	response.json(parts);
+});
 server.get("/units/:units", (request, response) =>
 	response.send(String.fromCharCode(...(request.params.units ?? "").split(",").map(Number)))
 );
 server.post("/text", async (request, response) => response.send(await request.text()));
 server.files("/flash/", resourceFiles("flash/"));
+server.use("/disk/private", (_, response) => response.status(401).send());
 server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/names", ({ query, cookies }, response) => response.json([query.size, cookies.size]));

@@ -1,13 +1,14 @@
 // A site whose connections can be held in each state, for what one costs: asked by host-tests/desk/device-states.mjs.
 
 import Resource from "Resource";
-import { gc, memory } from "desk";
+import { census, gc, memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 
 const server = new HTTPSServer({
 	port: 0,
 	maxConnections: Number(config.places),
+	maxLongLived: Number(config.places),
 	memory: 1_000_000,
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem"), ALPNProtocols: ["http/1.1"] }
 });
@@ -34,6 +35,7 @@ server.get("/figures", (_, response) => {
 	const { slots, chunks, allocated } = memory();
 	response.json([slots, chunks, allocated, server.memory.used]);
 });
+server.get("/census", (_, response) => response.send(JSON.stringify(census())));
 server.start();
 trace(`Serving https://localhost:${server.port}\n`);
 

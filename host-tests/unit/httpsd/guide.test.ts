@@ -17,7 +17,7 @@ const guide = readFileSync(guidePath, "utf8");
 const tableHead = "| limit | default | unit | what happens |\n|---|---|---|---|\n";
 
 function unitOf(name: string): string {
-	const counts = /^max(Connections|PerAddress|HeaderCount|EmptyLines|JsonDepth|Fragments)$|^requestsPerTurn$/;
+	const counts = /^max(Connections|PerAddress|LongLived|HeaderCount|EmptyLines|JsonDepth|Fragments)$|^requestsPerTurn$/;
 	if (counts.test(name)) return "";
 	if (name === "minRate") return "bytes/s";
 	return /Timeout$|Interval$|After$|KeepAlive$/.test(name) ? "ms" : "bytes";

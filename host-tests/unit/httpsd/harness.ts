@@ -1,4 +1,4 @@
-import { afterEach, expect } from "@jest/globals";
+import { afterEach, expect, jest } from "@jest/globals";
 import Server, { type ServerOptions } from "httpsd/server";
 import { type FakeClient, FakeListener, settle } from "./fake-socket";
 
@@ -33,6 +33,14 @@ export async function ask(text: string): Promise<string> {
 	client.send(text);
 	await settle();
 	return client.take();
+}
+
+/** Turns a faked clock, and then what a connection is given that was chosen to be closed for another: two turns. */
+export async function pass(ms: number): Promise<void> {
+	jest.advanceTimersByTime(ms);
+	await settle();
+	jest.advanceTimersByTime(2);
+	await settle();
 }
 
 /** A response, taken apart. */

@@ -1,8 +1,16 @@
 import type { ChannelServer } from "../channel";
+import type Headers from "../headers";
 import type Budget from "../memory/budget";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";
+import type { ForwardedMember } from "../values/forwarded";
+
+/** Finds out who asks, where a proxy is in between. */
+export interface ClientFinder {
+	/** What is known of the client behind a connection from `address`; `undefined` when that is no trusted proxy. */
+	read(address: string | undefined, headers: Headers): ForwardedMember | undefined;
+}
 
 /** A connection as its server knows it. */
 export interface AcceptedConnection extends Peer {
@@ -12,6 +20,8 @@ export interface AcceptedConnection extends Peer {
 
 /** What a connection needs of its server. None of the methods throws. */
 export default interface ConnectionServer extends ChannelServer {
+	/** Proxies whose word is taken for who asks; `undefined` when there are none. */
+	readonly proxies: ClientFinder | undefined;
 	/** What all connections may hold. */
 	readonly budget: Budget;
 	/** Whether a connection may be kept after its response. One that may not is expected to close. */

@@ -5,7 +5,7 @@ import type { Limits } from "../limits";
  * - `idle`: between requests · `head`: part of a head has come, or all of it and it waits for memory · `request`: a request is being answered, or the
  *   connection was upgraded
  * - `discard`: the response is complete, the rest of the content is discarded
- * - `flush`: the last response is being sent · `linger`: it has been sent, input is discarded for a while
+ * - `flush`: the last response is being sent · `linger`: it has been sent, input is discarded as long as it comes
  */
 export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
 
@@ -22,7 +22,6 @@ export function idleTime(
 	requests: number,
 	limits: Readonly<Limits>
 ): number | undefined {
-	if (state === "linger") return limits.lingerTimeout - left;
 	if (isIdle && requests > 0) return limits.idleTimeout - left;
 	return isIdle || state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 }

@@ -12,10 +12,10 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
-import Discard from "./discard";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Input from "./input";
+import Linger from "./linger";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
@@ -25,7 +25,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
-	context: unknown;
+	declare context: unknown;
 	deadline: number | undefined;
 	requests = 0;
 	/** @internal */
@@ -36,15 +36,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly limits: Readonly<Limits>;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
-	readonly #socket: Socket & { readonly tls?: TLSDetails };
+	/** @internal */
+	readonly socket: Socket & { readonly tls?: TLSDetails };
 	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** Once it is closed. */
-	#tls: TLSDetails | undefined;
-	/** While it lingers. */
-	#discard: Discard | undefined;
+	/** Once it is to close and the client may still be sending; once it is closed, the details of its TLS session. */
+	#end: Linger | TLSDetails | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
@@ -54,9 +53,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = acceptSocket(from, this);
-		this.input = new Input(this.#socket, this);
-		this.output = new Output(this.#socket, this);
+		this.socket = acceptSocket(from, this);
+		this.input = new Input(this);
+		this.output = new Output(this);
 		this.#head = new HeadStage(this);
 		this.setDeadline(server.limits.headTimeout);
 	}
@@ -91,13 +90,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			case "discard":
 				return this.discard();
 			case "flush":
-				return this.flushed();
 			case "linger":
-				if (this.#discard?.run() === false) this.destroy();
-				return false;
-			case "closed":
-				return false;
+				this.endOfResponse();
 		}
+		return false;
 	}
 
 	private readHead(): boolean {
@@ -134,8 +130,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (!next) return true;
 		this.#exchange = undefined;
 		this.#head.reader.endRequest();
-		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
+		if (this.output.pending === 0) this.rest();
 		return !this.input.empty || this.server.stopping;
+	}
+
+	/** The response has left. */
+	private rest(): void {
+		this.output.endResponse();
+		this.setDeadline(this.limits.idleTimeout);
 	}
 
 	/** @internal */
@@ -157,16 +159,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal The socket has room. */
 	writable(count: number): void {
 		if (this.#state === "closed") return;
-		let sent = 0;
-		try {
-			sent = this.output.flush(count);
-		} catch (error) {
-			this.close(error as Error);
-		}
+		const sent = this.output.flush(count);
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#state === "idle") this.setDeadline(this.limits.idleTimeout);
+		else if (this.#state === "idle") this.rest();
 		else this.updateDeadline();
 		this.wake();
 	}
@@ -194,7 +191,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
 	get tls(): TLSDetails | undefined {
-		return this.#state === "closed" ? this.#tls : this.#socket.tls;
+		return this.#state === "closed" ? this.#end : this.socket.tls;
 	}
 
 	get peer(): Peer {
@@ -206,20 +203,26 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#state === "idle") this.#head.forget();
 	}
 
-	/** Whether nothing would be lost if the connection were closed. */
+	/** Whether nothing would be lost if it were closed. */
 	get idle(): boolean {
 		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
+	}
+
+	/** Whether it lingers. */
+	get isLeaving(): boolean {
+		return this.#state === "linger";
 	}
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.#head.isWaiting) return undefined;
+		if (this.isLeaving) return (this.#end as Linger | undefined)?.pauseFrom(this.limits.purgeAfter);
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
-		return this.output.waitedFor ?? this.#exchange?.waitedFor;
+		return this.output.waitedFor ?? (this.#end as Linger | undefined)?.waitedFor ?? this.#exchange?.waitedFor;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -252,19 +255,19 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	}
 
 	/**
-	 * Once the last response has been sent: lingers, if the client may still be sending, since to close with input unread
-	 * would reset TCP, and the client might not get the response (RFC 9112 §9.6).
+	 * Sends what is left of the last response, then lingers, if the client may still be sending: what it sends is discarded in
+	 * both, for it may not read before it has sent all. Nothing is held then, but a channel that is to be told of the end.
 	 */
-	private flushed(): boolean {
-		if (this.output.pending > 0) return false;
-		if (this.input.empty && !(this.#exchange?.lingers ?? true)) {
-			this.destroy();
-			return false;
-		}
+	private endOfResponse(): void {
+		if (!this.input.empty || (this.#exchange?.lingers ?? true)) this.#end ??= new Linger(this.input, this.limits);
+		const left = (this.#end as Linger | undefined)?.run();
+		const isSent = this.output.pending === 0;
+		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
+		if (left === undefined || !isSent) return;
 		this.#state = "linger";
-		this.#discard = new Discard(this.input, this.limits);
-		this.setDeadline(this.limits.lingerTimeout);
-		return true;
+		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
+		this.#head.forget();
+		this.setDeadline(left);
 	}
 
 	/** @internal Answers what is no request with an error, and ends the connection. */
@@ -279,12 +282,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
-		this.#tls = this.tls;
+		this.#end = this.tls;
 		this.#state = "closed";
 		this.server.deadlines.clear(this);
 		this.output.close();
 		this.input.end();
-		this.#socket.close();
+		this.socket.close();
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);

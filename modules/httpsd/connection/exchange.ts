@@ -1,3 +1,4 @@
+import { asError, catchRejection } from "../async/promises";
 import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
@@ -9,10 +10,11 @@ import Request from "../request";
 import Response from "../response";
 import { listMembers } from "../values/lists";
 import type ConnectionServer from "./connection-server";
-import type { AcceptedConnection } from "./connection-server";
+import type { AcceptedConnection, ClientFinder } from "./connection-server";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
+import type { DoneCallback } from "./response-exchange";
 
 /** What an exchange needs of its connection. */
 export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
@@ -36,6 +38,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#overflow: InputOverflow | undefined;
 	/** Bytes that a response which goes on holds. */
 	#held = 0;
+	/** Whether the connection ends behind it. */
+	#isLast = false;
+	#done: DoneCallback | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -51,6 +56,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	get body(): Body {
 		this.#content ??= new RequestContent(this.#owner, this, this.#framing);
 		return this.#content.body;
+	}
+
+	get proxies(): ClientFinder | undefined {
+		return this.#owner.server.proxies;
 	}
 
 	/** Whether the handler waits for content. */
@@ -88,11 +97,15 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return (this.#content as RequestContent).beginWait();
 	}
 
-	mayKeep(): boolean {
-		if (this.#overflow?.discarding) return false;
+	mayKeep(isLast: boolean): boolean {
+		if (this.#isLast || this.#overflow?.discarding) return false;
 		const content = this.#content;
 		if (!this.#framing.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
-		return content === undefined || content.mayDiscard;
+		return content === undefined || content.mayDiscard(isLast);
+	}
+
+	endConnection(): void {
+		this.#isLast = true;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
@@ -112,12 +125,37 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return this.#owner.output.ready();
 	}
 
-	finish(keep: boolean): void {
+	whenDone(callback: DoneCallback): void {
+		const before = this.#done;
+		this.#done =
+			before === undefined
+				? callback
+				: (sent, isComplete) => {
+						before(sent, isComplete);
+						callback(sent, isComplete);
+					};
+	}
+
+	/** Tells those who wait for the end. */
+	private tellDone(sent: number, isComplete: boolean): void {
+		const done = this.#done as DoneCallback;
+		this.#done = undefined;
+		const failed = (error: unknown) => this.#owner.server.failed(asError(error), this.#owner.peer);
+		try {
+			catchRejection(done(sent, isComplete), failed);
+		} catch (error) {
+			failed(error);
+		}
+	}
+
+	finish(keep: boolean, sent: number): void {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
+		this.#channel?.endStay();
 		if (this.#held > 0) this.#owner.account.give(this.#held);
-		this.#owner.finish(keep && !overflow?.discarding);
+		if (this.#done !== undefined) this.tellDone(sent, true);
+		this.#owner.finish(keep && !this.#isLast && !overflow?.discarding);
 	}
 
 	abort(): void {
@@ -126,6 +164,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	upgrade(): void {
 		this.#overflow?.end();
+		if (this.#done !== undefined) this.tellDone(0, true);
 		this.#owner.upgrade(this.channel);
 	}
 
@@ -176,6 +215,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.gone = true;
 		this.#overflow?.end();
 		this.#content?.closed();
+		if (this.#done !== undefined) this.tellDone(this.response.sent, false);
 		this.#channel?.closed();
 	}
 

@@ -51,7 +51,8 @@ export default class RequestContent implements BodySource {
 		this.#owner = owner;
 		this.#request = request;
 		this.#isChunked = contentLength === undefined;
-		this.#decoder = contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength);
+		this.#decoder =
+			contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength, limits.maxBody);
 		this.#expectsContinue = expectContinue && contentLength !== 0;
 		this.body = new Body(this, contentLength, limits, charge);
 	}
@@ -78,15 +79,30 @@ export default class RequestContent implements BodySource {
 		return this.#failure !== undefined;
 	}
 
-	/** Whether what has not been read may be discarded, to get to the next request. */
-	get mayDiscard(): boolean {
+	/**
+	 * Whether what has not been read may be discarded, to get to the next request.
+	 * @param isLast whether no more of it will be read. Then what has come is discarded here: of chunks nobody knows how
+	 * many will follow, and a client that is not told that the connection ends may send its next request behind them.
+	 */
+	mayDiscard(isLast: boolean): boolean {
 		if (this.#decoder.done) return true;
 		if (this.#expectsContinue) return false;
-		return this.#isChunked || this.#decoder.remaining <= this.#owner.server.limits.maxDiscard;
+		const { maxDiscard } = this.#owner.server.limits;
+		if (!this.#isChunked) return this.#decoder.remaining <= maxDiscard;
+		return !isLast || this.discard(maxDiscard) === true;
 	}
 
-	/** The handler waits for content. */
+	/** Sets the most bytes that it may have. */
+	allow(max: number): void {
+		this.#decoder.max = max;
+	}
+
+	/** The handler waits for content. What is too long is refused here, and not to who reads none of it. */
 	pull(): void {
+		if (!this.#isChunked && this.#decoder.remaining > this.#decoder.max) {
+			this.fail(new HttpError(413, "BODY_SIZE", "Content-Length is over the limit"));
+			return;
+		}
 		if (this.#expectsContinue && this.#owner.input.empty && !this.#request.response.started)
 			this.#owner.output.send(ArrayBuffer.fromString(continueHead));
 		this.#expectsContinue = false;
@@ -113,11 +129,11 @@ export default class RequestContent implements BodySource {
 
 	/**
 	 * Discards content that nobody has read.
+	 * @param max the most bytes. Once the client has been promised that the connection is kept: `maxLinger`.
 	 * @returns whether the next request may be read; `undefined` when there is more to come first.
 	 */
-	discard(): boolean | undefined {
-		const { maxDiscard } = this.#owner.server.limits;
-		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= maxDiscard) {
+	discard(max: number = this.#owner.server.limits.maxLinger): boolean | undefined {
+		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= max) {
 			const content = this.decode();
 			if (content === undefined) return undefined;
 			for (const piece of content) this.#discarded += piece.byteLength;

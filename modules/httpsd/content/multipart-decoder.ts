@@ -1,5 +1,6 @@
 import { asciiText, isPrintable, isSpace } from "text/ascii";
 import { decodeText } from "text/utf8";
+import { decodeWindows1252 } from "text/windows-1252";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { formLimits } from "../limits";
@@ -122,8 +123,10 @@ export default class MultipartDecoder {
 			throw new HttpError(413, "PART_HEAD", "Head of a part is over the limit");
 		if (end === 0) return at;
 		this.#headBytes += length;
-		const line = decodeText(whole.slice(at, end));
-		if (!line?.endsWith("\r\n")) throw malformed();
+		const bytes = whole.slice(at, end);
+		// What is not UTF-8 was written on a page in an older charset: the form is none the worse for it.
+		const line = decodeText(bytes) ?? decodeWindows1252(bytes);
+		if (!line.endsWith("\r\n")) throw malformed();
 		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
 		else {
 			events.push({ head: Headers.parse(this.#lines, 0) });

@@ -1,4 +1,5 @@
 import { decodeRoom } from "text/utf8";
+import { decodeWindows1252, windows1252Room } from "text/windows-1252";
 import { nextTurn } from "../async/next-turn";
 import { handled } from "../async/promises";
 import type Body from "../body";
@@ -6,7 +7,10 @@ import type Headers from "../headers";
 import HttpError from "../http-error";
 import { filePiece, fixedCosts, formLimits } from "../limits";
 import type Charge from "../memory/charge";
+import { isWindows1252 } from "../values/charset";
+import { parseDisposition } from "../values/disposition";
 import { parseParameterized } from "../values/parameters";
+import { safePath } from "../values/sent-names";
 import Block from "./block";
 import { decodeContent } from "./conversions";
 import { expectType } from "./form-type";
@@ -17,20 +21,25 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 	readonly headers: Headers;
 	/** The name of the form's field. */
 	readonly name: string;
-	/** The name of the file as the client calls it: not to be used as a path. `undefined` for what is no file. */
+	/**
+	 * The name of the file, as the person wrote it, without folders: it leads out of none. Empty where no file was chosen, or
+	 * the client sent nothing that is a name; `undefined` for what is no file. What was sent is in `headers`.
+	 */
 	readonly filename: string | undefined;
+	/** The same with the folders that the client sent, as browsers do of a folder: a relative path, which leads out of none. */
+	readonly path: string | undefined;
 	readonly #read: () => Promise<ArrayBuffer | undefined>;
 	readonly #charge: Charge;
 
 	/** @throws {HttpError} 400 when the part has no `Content-Disposition: form-data` with a name. */
 	constructor(headers: Headers, read: () => Promise<ArrayBuffer | undefined>, charge: Charge) {
-		const { value, parameters } = parseParameterized(headers.get("content-disposition") ?? "", "quotes") ?? {};
-		const name = parameters?.get("name");
-		if (value !== "form-data" || name === undefined)
-			throw new HttpError(400, "PART_NAME", "Part of a form has no name");
+		const disposition = parseDisposition(headers.get("content-disposition") ?? "");
+		if (disposition === undefined) throw new HttpError(400, "PART_NAME", "Part of a form has no name");
+		const { name, filename } = disposition;
 		this.headers = headers;
 		this.name = name;
-		this.filename = parameters?.get("filename");
+		this.path = filename === undefined ? undefined : safePath(filename);
+		this.filename = this.path?.slice(this.path.lastIndexOf("/") + 1);
 		this.#read = read;
 		this.#charge = charge;
 	}
@@ -38,6 +47,13 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 	/** Media type of the content; `text/plain` unless the client says otherwise. */
 	get type(): string {
 		return this.headers.get("content-type") ?? "text/plain";
+	}
+
+	/** @throws {HttpError} 415 when it is none that is known. */
+	private get charset(): string {
+		const charset = parseParameterized(this.type)?.parameters.get("charset") ?? "utf-8";
+		if (isWindows1252(charset) || charset.toLowerCase() === "utf-8") return charset;
+		throw new HttpError(415, "PART_CHARSET", "Part of a form is text in a charset that is not known");
 	}
 
 	/** The next piece of content; `undefined` at the end. Throws as `Body.read` does. */
@@ -54,7 +70,10 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 		return handled(this.gather(max));
 	}
 
-	/** The content as text. Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8. */
+	/**
+	 * The content as text, in the charset that its type names: UTF-8, unless that is ISO-8859-1, Windows-1252 or US-ASCII.
+	 * Throws as `bytes()` does, and `HttpError` 400 when it is not UTF-8, 415 for another charset.
+	 */
 	text(max?: number): Promise<string> {
 		return handled(this.decode(max));
 	}
@@ -73,10 +92,12 @@ export class Part implements AsyncIterable<ArrayBuffer> {
 
 	private async decode(max: number = formLimits.maxFieldBytes): Promise<string> {
 		const bytes = await this.gather(max);
-		const room = decodeRoom(bytes);
+		const charset = this.charset;
+		const isOld = isWindows1252(charset);
+		const room = isOld ? windows1252Room * bytes.byteLength : decodeRoom(bytes);
 		await this.#charge.when(room);
 		try {
-			return decodeContent(bytes);
+			return isOld ? decodeWindows1252(bytes) : decodeContent(bytes);
 		} finally {
 			this.#charge.give(room);
 		}

@@ -1,7 +1,7 @@
 import { asciiText } from "text/ascii";
 import { handled } from "../async/promises";
 import type Body from "../body";
-import Fields, { addField, parseField } from "../fields";
+import Fields, { addField, type FieldPair, parseField } from "../fields";
 import HttpError from "../http-error";
 import { fixedCosts, formLimits } from "../limits";
 import Block from "./block";
@@ -19,7 +19,7 @@ const asForm: Conversion<Fields> = Object.freeze({
 	room: (content: ArrayBuffer) => 2 * content.byteLength + countPairs(new Uint8Array(content)) * pairCost,
 	kept: (content: ArrayBuffer, room: number) => room - content.byteLength,
 	convert(content: ArrayBuffer) {
-		const pairs: [name: string, value: string][] = [];
+		const pairs: FieldPair[] = [];
 		forEachPair(new Uint8Array(content), text => addField(pairs, text));
 		return new Fields(pairs);
 	}

@@ -8,6 +8,8 @@ export interface BodyDecoder {
 	readonly remaining: number;
 	/** The trailer section of a chunked body, once `done`; `undefined` when it had none. */
 	readonly trailers: Headers | undefined;
+	/** The most bytes that the body may have. Where its length is known, whoever asks for it has to look. */
+	max: number;
 	/** Chunks, or parts of one, in what was pushed last. */
 	readonly chunks: number;
 	/**

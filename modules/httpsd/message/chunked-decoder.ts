@@ -1,10 +1,10 @@
 import { isPrintable, trimSpace } from "text/ascii";
 import { parseHex } from "text/hex";
-import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
 import type { BodyDecoder } from "./body-decoder";
+import { lineText } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
@@ -32,10 +32,12 @@ export default class ChunkedDecoder implements BodyDecoder {
 	#partial: ArrayBuffer | undefined;
 	#trailerLines: string[] = [];
 	#trailerBytes = 0;
+	max: number;
 	trailers: Headers | undefined;
 
 	constructor(limits: ChunkLimits) {
 		this.#limits = limits;
+		this.max = limits.maxBody;
 	}
 
 	get done(): boolean {
@@ -86,7 +88,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (lf < 0) this.#partial = line;
 		else {
 			this.#partial = undefined;
-			this.endLine(lineText(line));
+			this.endLine(withoutEnd(line));
 		}
 		return end;
 	}
@@ -116,7 +118,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (size === undefined) throw badChunk("Chunk-size line does not begin with a hexadecimal number");
 		this.#left = size;
 		this.#total += this.#left;
-		if (this.#total > this.#limits.maxBody) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
+		if (this.#total > this.max) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
 		this.#state = this.#left > 0 ? "data" : "trailers";
 	}
 
@@ -139,11 +141,9 @@ function chunkSize(line: string): number | undefined {
 	return parseHex(trimSpace(line.slice(0, semicolon)), maxSizeDigits);
 }
 
-function lineText(line: ArrayBuffer): string {
+function withoutEnd(line: ArrayBuffer): string {
 	if (new Uint8Array(line).at(-2) !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
-	const text = decodeText(line);
-	if (text === undefined) throw badChunk("Line is not text");
-	return text.slice(0, -2);
+	return lineText(line).slice(0, -2);
 }
 
 function badChunk(message: string): HttpError {

@@ -20,14 +20,11 @@ export interface Framing {
 /**
  * How a request is framed (RFC 9112 §6). What two recipients could see differently is refused, since requests are
  * smuggled by it.
- * @param maxBody the most bytes that a body may have.
- * @throws {HttpError} 400, 413, 417 or 501.
+ * @throws {HttpError} 400, 417 or 501.
  */
-export function framingOf(line: RequestLine, headers: Headers, maxBody: number): Framing {
+export function framingOf(line: RequestLine, headers: Headers): Framing {
 	const host = hostOf(line, headers);
 	const contentLength = lengthOf(line, headers);
-	if (contentLength !== undefined && contentLength > maxBody)
-		throw new HttpError(413, "BODY_SIZE", "Content-Length is over the limit");
 	return {
 		host,
 		contentLength,

@@ -4,9 +4,11 @@ import type { BodyDecoder } from "./body-decoder";
 export default class LengthDecoder implements BodyDecoder {
 	readonly trailers = undefined;
 	readonly chunks = 1;
+	max: number;
 	#left: number;
 
-	constructor(contentLength: number) {
+	constructor(contentLength: number, max: number = Number.MAX_SAFE_INTEGER) {
+		this.max = max;
 		this.#left = contentLength;
 	}
 

@@ -3,13 +3,13 @@ import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
+import { linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
 // Where a head ends is found in one of two ways. When all that has come is US-ASCII, as it nearly always is, it becomes
 // one text, and the empty line is looked for in that. Otherwise (a body of bytes behind the head, a head that comes in
-// pieces, obs-text) the line ends are looked for in the bytes, and the head becomes text when it is whole. A head that is
-// not UTF-8 gets 400: XS has no other native decoder.
+// pieces, obs-text) the line ends are looked for in the bytes, and the head becomes text when it is whole.
 //
 // Clients repeat their field lines, and often all of a head. So the connection's last head is kept, and what has the same
 // text is not parsed again: all of the head, all field lines, or single ones.
@@ -21,10 +21,7 @@ export interface RequestHead {
 	readonly headers: Headers;
 }
 
-type HeadLimits = Pick<
-	Limits,
-	"maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxBody" | "maxKeptHead"
->;
+type HeadLimits = Pick<Limits, "maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxKeptHead">;
 
 /** A head and the text that it was parsed from, with the empty line at its end. */
 interface Parsed {
@@ -59,7 +56,7 @@ export default class RequestHeadReader {
 	/** Bytes that the last head holds, as long as it is kept or its request is answered. */
 	#held = 0;
 	/** A head that there is no room to parse. */
-	#waiting: string | undefined;
+	#waiting: { readonly text: string; readonly size: number } | undefined;
 	#last: Parsed | undefined;
 	#pending: ArrayBuffer | undefined;
 	/** Where the current line starts in the pending bytes. */
@@ -112,7 +109,8 @@ export default class RequestHeadReader {
 
 	/** Parses the head that needed room. Returns and throws as `push()` does. */
 	resume(): RequestHead | undefined {
-		return this.parse(this.#waiting as string);
+		const { text, size } = this.#waiting as { text: string; size: number };
+		return this.parse(text, size);
 	}
 
 	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead | undefined {
@@ -163,10 +161,11 @@ export default class RequestHeadReader {
 
 	private cutBytes(bytes: ArrayBuffer): RequestHead | undefined {
 		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
-		const text = decodeText(bytes.slice(this.#start, this.#line));
-		if (text === undefined) throw new HttpError(400, "NOT_UTF8", "Head is not UTF-8");
+		const head = bytes.slice(this.#start, this.#line);
+		const text = decodeText(head);
 		this.reset();
-		return this.parse(text);
+		if (text !== undefined) return this.parse(text, head.byteLength);
+		return this.parse(linesText(head, this.#limits.maxHeaderCount + 1), 2 * head.byteLength);
 	}
 
 	/** The request has been answered: what is not kept of its head is given back. */
@@ -197,15 +196,16 @@ export default class RequestHeadReader {
 		this.#line = this.#start = this.#fields = 0;
 	}
 
-	private parse(text: string): RequestHead | undefined {
+	/** @param size bytes that XS holds the text in, at most. */
+	private parse(text: string, size: number = text.length): RequestHead | undefined {
 		this.#emptyLines = 0;
 		const last = this.#last;
 		if (text === last?.text) return last.head;
-		const isLong = text.length - end.length > this.#limits.maxKeptHead;
-		if (isLong && !this.takeRoom(text)) return undefined;
+		const isLong = size - end.length > this.#limits.maxKeptHead;
+		if (isLong && !this.takeRoom(text, size)) return undefined;
 		const head = this.parseText(text);
-		const held = text.length + head.headers.size * parsed.line + parsed.objects;
-		const kept = held + text.length;
+		const held = size + head.headers.size * parsed.line + parsed.objects;
+		const kept = held + size;
 		if (!isLong && (kept === this.#held || this.#room.takeNow(kept - this.#held))) {
 			this.#last = { text, head };
 			this.#held = kept;
@@ -217,13 +217,13 @@ export default class RequestHeadReader {
 	}
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
-	private takeRoom(text: string): boolean {
-		const bytes = text.length * parsing.byte + countLines(text, this.#limits.maxHeaderCount) * parsing.line;
+	private takeRoom(text: string, size: number): boolean {
+		const bytes = size * parsing.byte + countLines(text, this.#limits.maxHeaderCount) * parsing.line;
 		const needs = bytes - this.#room.reserve - this.#held;
 		const hasRoom = needs <= 0 || this.#room.take(needs);
 		if (hasRoom && needs > 0) this.#held += needs;
 		this.needs = hasRoom ? 0 : needs;
-		this.#waiting = hasRoom ? undefined : text;
+		this.#waiting = hasRoom ? undefined : { text, size };
 		return hasRoom;
 	}
 
@@ -239,7 +239,7 @@ export default class RequestHeadReader {
 		const last = this.#last?.head;
 		if (headers === last?.headers && line.minor === last.line.minor && line.authority === last.line.authority)
 			return last.framing;
-		return framingOf(line, headers, this.#limits.maxBody);
+		return framingOf(line, headers);
 	}
 
 	private parseHeaders(fields: string): Headers {

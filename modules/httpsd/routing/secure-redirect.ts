@@ -1,40 +1,75 @@
-import { hostOf } from "../message/authority";
+import { checkOptionNames, type OptionNames } from "text/option-names";
+import { checkPort } from "text/port";
+import { hostOf, isAuthority } from "../message/authority";
+import { errorText } from "../message/response-head";
 import type Request from "../request";
 import type Response from "../response";
+import { isBelow } from "../values/file-names";
+import { decodePrefix, decodeSegments } from "./path";
 
-/** Strict-Transport-Security (RFC 6797): browsers use nothing but HTTPS for that host. */
-export interface TransportSecurity {
-	/** How long a browser remembers it, in seconds. 0 makes it forget. */
-	readonly maxAge: number;
-	/** Whether it is for the subdomains too. Default `false`. */
-	readonly includeSubDomains?: boolean;
-	/** Whether browsers may have the host in the lists that they are shipped with. Default `false`. */
-	readonly preload?: boolean;
+/** How clients of the plain port are sent to HTTPS. */
+export interface RedirectOptions {
+	/**
+	 * 301, 302, 307 or 308. Default 307: the method stays, and no client remembers it, as they do 301 and 308 for good,
+	 * by which a port or a host could never change.
+	 */
+	readonly status?: number;
+	/** Host that clients are sent to. Default: that of the request. */
+	readonly host?: string;
+	/** Port that clients are sent to. Default: that of the server. */
+	readonly port?: number;
+	/**
+	 * Paths that are served over plain TCP, with all below them, such as `"/.well-known/acme-challenge"` or those by which
+	 * devices look for a captive portal. Default: none.
+	 */
+	readonly exempt?: readonly string[];
 }
 
-/**
- * The value of a `Strict-Transport-Security` field.
- * @throws {RangeError} when `maxAge` is not a whole number of seconds.
- */
-export function transportSecurity({ maxAge, includeSubDomains, preload }: TransportSecurity): string {
-	if (!Number.isSafeInteger(maxAge) || maxAge < 0)
-		throw new RangeError("HSTS maxAge must be a whole number of seconds");
-	return `max-age=${maxAge}${includeSubDomains ? "; includeSubDomains" : ""}${preload ? "; preload" : ""}`;
-}
+const optionNames: OptionNames<RedirectOptions> = Object.freeze({ status: true, host: true, port: true, exempt: true });
+const statuses = Object.freeze([301, 302, 307, 308]);
 
-/**
- * Sends a client to the same host, path and query over HTTPS, with 308: the method stays. A request
- * without a host gets 426 (RFC 9110 §15.5.22).
- * @param port the port of the HTTPS server.
- */
-export function redirectToSecure(request: Request, response: Response, port: number): void {
-	const host = hostOf(request.host);
-	if (host === "") {
-		response.status(426).send();
-		return;
+/** Sends clients to the same path and query over HTTPS. */
+export default class SecureRedirect {
+	readonly #status: number;
+	readonly #host: string | undefined;
+	readonly #port: number | undefined;
+	readonly #exempt: readonly string[];
+
+	/** @throws {TypeError} an option or a host that is none. @throws {RangeError} a status or a port out of range. */
+	constructor(options: RedirectOptions = {}) {
+		checkOptionNames("redirect", options, optionNames);
+		const { status = 307, host, port, exempt = [] } = options;
+		if (!statuses.includes(status)) throw new RangeError("Status of the redirect is none of 301, 302, 307, 308");
+		if (host !== undefined && (!isAuthority(host) || hostOf(host) !== host))
+			throw new TypeError("Host of the redirect is none, or has a port");
+		if (port !== undefined && checkPort("redirect.port", port) === 0)
+			throw new RangeError("Port of the redirect is 0, where nobody listens");
+		this.#status = status;
+		this.#host = host;
+		this.#port = port;
+		this.#exempt = exempt.map(decodePrefix).map(path => (path.endsWith("/") ? path.slice(0, -1) : path));
 	}
-	const path = request.path.startsWith("/") ? request.path : "/";
-	const search = request.search === "" ? "" : `?${request.search}`;
-	response.header("location", `https://${host}${port === 443 ? "" : `:${port}`}${path}${search}`);
-	response.status(308).send();
+
+	/** Whether a request is served as it is. @throws {HttpError} 400 for a path with dot segments, or no UTF-8. */
+	exempts(request: Request): boolean {
+		if (this.#exempt.length === 0) return false;
+		const path = decodeSegments(request.path).join("/");
+		return this.#exempt.some(prefix => isBelow(path, prefix));
+	}
+
+	/**
+	 * Answers a request. Where there is no host, with 426 (RFC 9110 §15.5.22).
+	 * @param ownPort the port of the HTTPS server.
+	 */
+	answer(request: Request, response: Response, ownPort: number): void {
+		const host = this.#host ?? hostOf(request.host);
+		if (host === "") {
+			response.status(426).offer("TLS/1.2, HTTP/1.1").send(errorText(426));
+			return;
+		}
+		const port = this.#port ?? ownPort;
+		const path = request.path.startsWith("/") ? request.path : "/";
+		const search = request.search === "" ? "" : `?${request.search}`;
+		response.redirect(`https://${host}${port === 443 ? "" : `:${port}`}${path}${search}`, this.#status);
+	}
 }

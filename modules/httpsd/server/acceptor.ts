@@ -1,3 +1,4 @@
+import Timer from "timer";
 import type { ListenerIO, Socket } from "../../io";
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
@@ -27,7 +28,17 @@ export default class Acceptor {
 	/** Connections that the listener has announced and that are not accepted yet. */
 	#waiting = 0;
 	#isAccepting = false;
+	/** Whether a connection is about to be closed for a new one, in the next turn. */
+	#isReplacing = false;
+	/** Whether a connection had to wait for a place not long ago. */
+	#isScarce = false;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
+	readonly #calm: Deadline = {
+		deadline: undefined,
+		expire: () => {
+			this.#isScarce = false;
+		}
+	};
 
 	constructor(owner: AcceptorOwner) {
 		this.#owner = owner;
@@ -35,9 +46,14 @@ export default class Acceptor {
 		this.#turns = new KeepAliveTurns(owner.limits);
 	}
 
-	/** Whether a connection may be kept after its response. */
+	/**
+	 * Whether a connection may be kept after its response. While places are scarce, one is to become free in time: who is
+	 * told in a response that the connection ends loses nothing, unlike the one whose idle connection is closed.
+	 */
 	mayKeep(connection: AcceptedConnection): boolean {
-		return this.#waiting === 0 || this.#turns.mayKeep(connection, this.#waiting);
+		if (!this.#isScarce) return true;
+		if (this.#waiting > 0) return this.#turns.mayKeep(connection, this.#waiting);
+		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
 	}
 
 	/** A connection may be closed for a new one from now on, or later. */
@@ -60,6 +76,8 @@ export default class Acceptor {
 		this.#listener = undefined;
 		this.#waiting = 0;
 		this.#owner.deadlines.clear(this.#retry);
+		this.#owner.deadlines.clear(this.#calm);
+		this.#isScarce = false;
 	}
 
 	/** So many connections wait to be accepted. */
@@ -77,24 +95,58 @@ export default class Acceptor {
 	private accept(): void {
 		if (this.#isAccepting) return;
 		this.#isAccepting = true;
-		while (this.#listener !== undefined && this.#waiting > 0) {
+		while (this.#listener !== undefined && this.#waiting > 0 && !this.#isReplacing) {
 			const { isFull } = this.pool;
 			const replaced = isFull ? this.findReplaceable() : undefined;
-			if (isFull && replaced === undefined) break;
-			const socket = this.#listener.read();
-			if (socket === undefined) this.#waiting = 0;
-			else {
-				this.#waiting--;
-				this.take(socket, replaced);
-			}
+			if (replaced !== undefined) this.later(() => this.pool.mayReplace(replaced) && this.acceptOne(replaced));
+			else if (isFull) break;
+			else this.acceptOne(undefined);
 		}
 		this.#isAccepting = false;
 	}
 
-	/** Takes a connection, in the place of one of its own network if that has its share, else of `replaced`. */
-	private take(socket: Socket, replaced: PooledConnection | undefined): void {
+	/** Accepts the next connection, in the place of `replaced`. */
+	private acceptOne(replaced: PooledConnection | undefined): void {
+		const socket = this.#listener?.read();
+		if (socket === undefined) this.#waiting = 0;
+		else {
+			this.#waiting--;
+			this.take(socket, replaced);
+		}
+	}
+
+	/**
+	 * Calls `replace` when what has come by now has been reported. A client that seemed idle may have sent a request, which
+	 * must not be lost because others were looked at first.
+	 */
+	private later(replace: () => void): void {
+		this.#isReplacing = true;
+		const act = () => {
+			this.#isReplacing = false;
+			replace();
+			this.accept();
+		};
+		// Two turns: timers may come before what was found in sockets in the same turn.
+		Timer.set(() => void Timer.set(act));
+	}
+
+	/**
+	 * Takes a connection, in the place of one of its own network if that has its share, else of `replaced`.
+	 * @param isLater whether what has come has been reported.
+	 */
+	private take(socket: Socket, replaced: PooledConnection | undefined, isLater = false): void {
+		if (this.#listener === undefined) {
+			socket.close();
+			return;
+		}
 		try {
-			(this.pool.findOfSameNetwork(socket.remoteAddress) ?? replaced)?.destroy();
+			const own = this.pool.findOfSameNetwork(socket.remoteAddress);
+			if (own !== undefined && !isLater) {
+				this.later(() => this.take(socket, replaced, true));
+				return;
+			}
+			if (own !== undefined) own.destroy();
+			else if (replaced !== undefined && this.pool.isFull) this.pool.checkReplaceable(replaced).destroy();
 			const connection = this.#owner.connect(socket);
 			this.pool.add(connection);
 			this.#owner.connected(connection);
@@ -107,9 +159,12 @@ export default class Acceptor {
 
 	/** The connection to close for a new one; if there is none yet, `accept()` is called when there will be. */
 	private findReplaceable(): PooledConnection | undefined {
+		const { deadlines, limits } = this.#owner;
+		this.#isScarce = true;
+		deadlines.set(this.#calm, limits.busyBodyTimeout);
 		const found = this.pool.findReplaceable();
 		if (typeof found !== "number") return found;
-		this.#owner.deadlines.set(this.#retry, found);
+		deadlines.set(this.#retry, found);
 		return undefined;
 	}
 }

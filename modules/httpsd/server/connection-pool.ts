@@ -1,6 +1,7 @@
 import type { AcceptedConnection } from "../connection/connection-server";
 import HttpError from "../http-error";
 import { fixedCosts, type Limits } from "../limits";
+import Idleness, { type IdleLimits } from "./idleness";
 import { networkOf } from "./network";
 
 /** What decides which connection is closed for a new one. */
@@ -10,6 +11,10 @@ export interface PooledConnection extends AcceptedConnection {
 	 * while a request is answered.
 	 */
 	readonly idleFor: number | undefined;
+	/** Requests that have come whole. */
+	readonly requests: number;
+	/** Whether it has been sent its last response. */
+	readonly isLeaving: boolean;
 	/** For how many milliseconds the server has waited for its client; `undefined` when it does not wait. */
 	readonly waitedFor: number | undefined;
 	/** What it holds of the server's `memory`. */
@@ -20,15 +25,17 @@ export interface PooledConnection extends AcceptedConnection {
 	stop(): void;
 }
 
-type PoolLimits = Pick<Limits, "memory" | "maxConnections" | "maxPerAddress" | "purgeAfter" | "busyBodyTimeout">;
+type PoolLimits = IdleLimits & Pick<Limits, "memory" | "maxConnections" | "maxPerAddress">;
 
 /** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
+	readonly #idleness: Idleness;
 	readonly #connections = new Set<AcceptedConnection>();
 
 	constructor(limits: PoolLimits) {
 		this.#limits = limits;
+		this.#idleness = new Idleness(limits);
 	}
 
 	get size(): number {
@@ -69,19 +76,32 @@ export default class ConnectionPool {
 	}
 
 	/**
-	 * The connection to close for a new one: the longest idle, else the one that the server has waited for longest, if it
-	 * is long enough.
+	 * The connection to close for a new one: an idle one, see {@link Idleness}, else the one that the server has waited for
+	 * longest, if it is long enough.
 	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
 	 */
 	findReplaceable(): PooledConnection | number | undefined {
-		const { purgeAfter, busyBodyTimeout } = this.#limits;
 		const connections = this.#connections as Iterable<PooledConnection>;
-		const oldest = longest(connections, "idleFor") ?? longest(connections, "waitedFor");
-		if (oldest === undefined) return undefined;
-		const { idleFor, waitedFor = 0 } = oldest;
-		const left = idleFor === undefined ? busyBodyTimeout - waitedFor : purgeAfter - idleFor;
-		if (left <= 0) return oldest;
-		return idleFor === undefined ? Math.max(purgeAfter, left) : left;
+		const idle = this.#idleness.find(connections);
+		if (typeof idle === "object") return idle;
+		const waited = longest(connections, "waitedFor");
+		const left = waited && this.#limits.busyBodyTimeout - (waited.waitedFor ?? 0);
+		if (idle !== undefined || left === undefined) return idle;
+		return left <= 0 ? waited : Math.min(left, this.#limits.purgeAfter);
+	}
+
+	/** Whether it may still be closed for a new one. */
+	mayReplace(connection: PooledConnection): boolean {
+		if (!this.#connections.has(connection)) return false;
+		const { idleFor, waitedFor } = connection;
+		if (idleFor !== undefined) return this.#idleness.left(connection, idleFor) <= 0;
+		return waitedFor !== undefined && waitedFor >= this.#limits.busyBodyTimeout;
+	}
+
+	/** @throws {HttpError} when it may not be closed for a new one any more. */
+	checkReplaceable(connection: PooledConnection): PooledConnection {
+		if (!this.mayReplace(connection)) throw new HttpError(503, "PLACES", "There is no place for the connection");
+		return connection;
 	}
 
 	/**

@@ -17,6 +17,8 @@ export default class KeepAliveTurns {
 	readonly #limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">;
 	/** The connections that were told to close and are still open, and when they were told. */
 	readonly #closing = new Map<Turn, number>();
+	/** When one was told last. */
+	#told: number | undefined;
 
 	constructor(limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">) {
 		this.#limits = limits;
@@ -27,7 +29,18 @@ export default class KeepAliveTurns {
 		const now = Time.ticks;
 		if (elapsed(connection.since, now) < this.#limits.busyKeepAlive || this.closingSoon(now) >= waiting) return true;
 		this.#closing.set(connection, now);
+		this.#told = now;
 		return false;
+	}
+
+	/**
+	 * Whether a connection may be kept after its response while none waits, but one may come: one at a time is to close,
+	 * so that there is a place then.
+	 */
+	mayKeepAhead(connection: Turn): boolean {
+		const now = Time.ticks;
+		if (this.#told !== undefined && elapsed(this.#told, now) < this.#limits.purgeAfter) return true;
+		return this.mayKeep(connection, 1);
 	}
 
 	/** The connection has closed. */

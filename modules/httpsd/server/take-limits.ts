@@ -1,4 +1,4 @@
-import { defaultLimits, type Limits } from "../limits";
+import { defaultLimits, type Limits, longLivedOf } from "../limits";
 
 /** Timers and differences of ticks have 32 bits with a sign. */
 const maxTime = 2_147_483_647;
@@ -20,6 +20,7 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 		if (!Object.hasOwn(limits, name)) rest[name] = value;
 		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
 	}
+	if (options.maxLongLived === undefined) limits.maxLongLived = longLivedOf(limits.maxConnections);
 	return { limits, rest: rest as Omit<T, keyof Limits> };
 }
 

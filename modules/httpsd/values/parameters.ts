@@ -9,21 +9,15 @@ export interface Parameterized {
 	readonly parameters: ReadonlyMap<string, string>;
 }
 
-/**
- * How a backslash in a quoted value is read: as RFC 9110 §5.6.4 has it, before any character; or before a quote and a
- * backslash only, since browsers do not escape the backslashes of a file's name.
- */
-export type Escaping = "any" | "quotes";
-
 /** Control characters, which no field has: they stand for what is escaped until the text has been split at its quotes. */
 const backslash = "\x01";
 const quote = "\x02";
 
 /** Parses `value; name=token; name="quoted"`. @returns `undefined` when it is malformed or a name comes twice. */
-export function parseParameterized(text: string, escaping: Escaping = "any"): Parameterized | undefined {
+export function parseParameterized(text: string): Parameterized | undefined {
 	const semicolon = text.indexOf(";");
 	if (semicolon < 0) return { value: trimSpace(text).toLowerCase(), parameters: new Map() };
-	const parameters = parseParameters(text.slice(semicolon), ";", escaping);
+	const parameters = parseParameters(text.slice(semicolon), ";");
 	if (parameters === undefined) return undefined;
 	return { value: trimSpace(text.slice(0, semicolon)).toLowerCase(), parameters };
 }
@@ -34,11 +28,7 @@ export function parseParameterized(text: string, escaping: Escaping = "any"): Pa
  * @returns `undefined` when the text is malformed, a name comes twice, or there are more than
  * `fieldLimits.maxParameters`.
  */
-export function parseParameters(
-	text: string,
-	separator: ";" | ",",
-	escaping: Escaping = "any"
-): Map<string, string> | undefined {
+export function parseParameters(text: string, separator: ";" | ","): Map<string, string> | undefined {
 	if (text.includes(backslash) || text.includes(quote)) return undefined;
 	const most = fieldLimits.maxParameters;
 	const pieces = text
@@ -55,7 +45,7 @@ export function parseParameters(
 		if (count > most || !isSpace(pairs[0] as string) || (at === 0 && pairs[0] !== "")) return undefined;
 		if (quoted !== undefined && pairs.length === 1) return undefined;
 		for (let index = 1; index < pairs.length; index++) {
-			const value = index === pairs.length - 1 && quoted !== undefined ? unquote(quoted, escaping) : undefined;
+			const value = index === pairs.length - 1 && quoted !== undefined ? unquote(quoted) : undefined;
 			if (!keep(parameters, pairs[index] as string, value)) return undefined;
 		}
 	}
@@ -85,7 +75,6 @@ function isUnquoted(text: string): boolean {
 	return true;
 }
 
-function unquote(quoted: string, escaping: Escaping): string {
-	const text = escaping === "any" ? quoted.replaceAll("\\", "") : quoted;
-	return text.replaceAll(quote, '"').replaceAll(backslash, "\\");
+function unquote(quoted: string): string {
+	return quoted.replaceAll("\\", "").replaceAll(quote, '"').replaceAll(backslash, "\\");
 }

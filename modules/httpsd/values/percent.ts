@@ -1,3 +1,5 @@
+import { decodeText, encodeText } from "text/utf8";
+
 // Both RegExps are made when they are first asked for, since a module that is preloaded on a device may hold none.
 
 let malformed: RegExp | undefined;
@@ -20,4 +22,35 @@ export function percentDecode(text: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+const percent = 0x25;
+
+/**
+ * The same, but a percent sign without two hexadecimal digits behind it stands for itself. In place, since to replace by
+ * a RegExp makes an object of each match.
+ */
+export function percentDecodeLoosely(text: string): string | undefined {
+	const bytes = encodeText(text);
+	const view = new Uint8Array(bytes);
+	let length = 0;
+	for (let at = 0; at < view.length; ) {
+		const found = view.indexOf(percent, at);
+		const end = found < 0 ? view.length : found;
+		view.copyWithin(length, at, end);
+		length += end - at;
+		at = end;
+		if (found < 0) break;
+		const code = 16 * digitOf(view[at + 1]) + digitOf(view[at + 2]);
+		view[length++] = code >= 0 ? code : percent;
+		at += code >= 0 ? 3 : 1;
+	}
+	return decodeText(bytes.slice(0, length));
+}
+
+/** The value of a hexadecimal digit; so negative for anything else that what it is part of is, too. */
+function digitOf(code = 0): number {
+	if (code >= 0x30 && code <= 0x39) return code - 0x30;
+	const letter = code | 0x20;
+	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -256;
 }

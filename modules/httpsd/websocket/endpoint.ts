@@ -101,6 +101,7 @@ export default class WebSocketEndpoint {
 		const handshake = readRequest(request, response);
 		const origin = originOf(request);
 		if (!this.mayConnect(origin, request)) throw new HttpError(403, "ORIGIN", "Origin may not connect");
+		response.longLived();
 		const protocol = this.choose(handshake.protocols, request);
 		response.headers.set("sec-websocket-accept", acceptKey(handshake.key));
 		if (protocol !== undefined) response.headers.set("sec-websocket-protocol", protocol);
@@ -120,8 +121,7 @@ export default class WebSocketEndpoint {
 		if (typeof allowed === "function") return allowed(origin, request) === true;
 		if (origin === undefined || allowed === "any") return true;
 		if (allowed !== "same") return allowed.includes(origin);
-		const scheme = request.tls === undefined ? "http" : "https";
-		return origin.toLowerCase() === `${scheme}://${request.host}`.toLowerCase();
+		return origin.toLowerCase() === `${request.scheme}://${request.host}`.toLowerCase();
 	}
 
 	private choose(offered: readonly string[], request: Request): string | undefined {

@@ -1,26 +1,26 @@
-/** Limits of the HTTP server that memory bounds, for an ESP32, whose XS has 131,072 bytes. What each is: `Limits` of httpsd. */
+/** Limits of the HTTP server that memory bounds, for an ESP32, whose XS has 94,208 bytes (modules/httpsd/manifest.json). What each is: `Limits` of httpsd. */
 export const httpLimits = {
-	maxConnections: 8,
-	memory: (48 * 1024) as number,
-	maxAhead: 1024,
-	maxRequestLine: 2048,
-	maxHeadBytes: 4096,
-	maxKeptHead: 1024,
-	maxBufferedBody: (8 * 1024) as number,
-	maxJsonMemory: (12 * 1024) as number,
-	readSize: 1024,
-	coalesce: 1024,
-	highWater: 2048,
-	maxMessage: (8 * 1024) as number,
-	maxBacklog: (8 * 1024) as number
+	maxConnections: 4,
+	memory: (18 * 1024) as number,
+	maxAhead: 512,
+	maxRequestLine: 1024,
+	maxHeadBytes: 2048,
+	maxKeptHead: 512,
+	maxBufferedBody: (2 * 1024) as number,
+	maxJsonMemory: (4 * 1024) as number,
+	readSize: 512,
+	coalesce: 512,
+	highWater: 512,
+	maxMessage: (2 * 1024) as number,
+	maxBacklog: (2 * 1024) as number
 } as const;
 Object.freeze(httpLimits);
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
-	maxPending: 8,
-	maxClosing: 4,
+	maxPending: 4,
+	maxClosing: 2,
 	readSize: 1024,
-	writeSize: 4096
+	writeSize: 2048
 } as const;
 Object.freeze(tlsLimits);

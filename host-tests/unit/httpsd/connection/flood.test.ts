@@ -1,6 +1,7 @@
 // Few bytes can be costly, and a client can send them without end: others have their turn all the same.
 
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type Response from "httpsd/response";
 import type Server from "httpsd/server";
 import { type FakeClient, settle } from "../fake-socket";
 import { connect, parse, serve } from "../harness";
@@ -18,12 +19,18 @@ describe("Z2 floods over a fake listener", () => {
 		server = serve({ bytesPerTurn: 2000, readSize: 600, maxAhead: 1 });
 		server.get("/", (_, response) => response.send("x"));
 		server.websocket("/ws", { message: () => void taken++, ping: () => void taken++, pong: () => void taken++ });
+		server.post("/begun", begin);
 		server.post("/", async (request, response) => {
 			for await (const piece of request.body) taken += piece.byteLength;
 			response.send("done");
 		});
 	});
 	afterEach(() => void jest.useRealTimers());
+	// Has promised to keep the connection, and reads nothing.
+	const begin = (_: unknown, response: Response) => {
+		void response.write("x");
+		response.end();
+	};
 
 	/** What had been taken at the end of each turn. */
 	async function turnsOf(client: FakeClient, flood: string | Uint8Array): Promise<number[]> {
@@ -69,7 +76,7 @@ describe("Z2 floods over a fake listener", () => {
 
 	test("content that is not read is discarded a part in a turn", async () => {
 		const client = await connect();
-		client.send(post("/nowhere"));
+		client.send(post("/begun"));
 		client.send(`${"1\r\nx\r\n".repeat(300)}0\r\n\r\n`);
 		const left = [client.available];
 		for (let turn = 0; turn < 3; turn++) {
@@ -89,6 +96,7 @@ describe("Z2 floods over a fake listener", () => {
 	test("a part that is made of starts of its delimiter is decoded a piece in a turn", async () => {
 		server = serve({ readSize: 4000, maxAhead: 1 });
 		server.get("/", (_, response) => response.send("x"));
+		server.post("/begun", begin);
 		server.post("/", async (request, response) => {
 			for await (const part of request.parts()) for await (const piece of part) taken += piece.byteLength;
 			response.send("done");

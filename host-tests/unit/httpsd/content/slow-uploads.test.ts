@@ -43,20 +43,28 @@ describe("Z2 slow uploads over a fake listener", () => {
 
 	const closed = (clients: FakeClient[]) => clients.filter(client => client.closed).length;
 
-	test.each([post, post.replace("/ ", "/nowhere ")])(
-		"in all places: the next client is served after 10 s",
-		async head => {
-			start();
-			const slow = await open(8, head);
-			await trickle(slow, 5);
-			const good = await connect();
-			good.send(get);
-			await trickle(slow, 4);
-			expect([closed(slow), good.take()]).toEqual([0, ""]);
-			await trickle(slow, 2);
-			expect([closed(slow), parse(good.take()).body]).toEqual([1, "x"]);
-		}
-	);
+	test("in all places: the next client is served after 10 s", async () => {
+		start();
+		const slow = await open(8);
+		await trickle(slow, 5);
+		const good = await connect();
+		good.send(get);
+		await trickle(slow, 4);
+		expect([closed(slow), good.take()]).toEqual([0, ""]);
+		await trickle(slow, 2);
+		expect([closed(slow), parse(good.take()).body]).toEqual([1, "x"]);
+	});
+
+	test("that were refused go on, until one that pauses for purgeAfter has to make room", async () => {
+		start();
+		const slow = await open(8, post.replace("/ ", "/nowhere "));
+		await trickle(slow, 5);
+		expect(slow.map(client => [client.closed, parse(client.take()).status])).toEqual(Array(8).fill([false, 404]));
+		const good = await connect();
+		good.send(get);
+		await trickle(slow, 1);
+		expect([closed(slow), parse(good.take()).body]).toEqual([1, "x"]);
+	});
 
 	test("go on as long as no other waits, or another connection is idle", async () => {
 		start();

@@ -41,7 +41,7 @@ test("B11 no name with a backslash or an empty segment gets to a store", async (
 		expect([path, (await get(`/f/${path}`)).status]).toEqual([path, 404]);
 	expect(opened).toEqual([]);
 	expect((await get("/f/a/b")).status).toBe(404);
-	expect(opened).toEqual(["a/b"]);
+	expect(opened).toEqual(["a/b", "a/b.gz", "a/b.br", "a/b/index.html"]);
 });
 
 test("resources are served of a named folder only: without one, keys would be", () => {

@@ -83,7 +83,7 @@ describe("files over a fake listener", () => {
 		["/f//secret", 404],
 		["/f/%2fsecret", 404],
 		["/f/./secret", 400],
-		["/f/a", 404],
+		["/f/b", 404],
 		["/f/%252e%252e/secret", 404]
 	])("B11 traversal refused: %s is %i", async (path, status) => expect((await get(path)).status).toBe(status));
 });

@@ -1,10 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
-import { redirectToSecure, transportSecurity } from "httpsd/routing/secure-redirect";
+import SecureRedirect, { type RedirectOptions } from "httpsd/routing/secure-redirect";
+import { transportSecurity } from "httpsd/values/transport-security";
 import { ask, parse, serve } from "../harness";
 
-async function redirected(line: string, fields: string, port = 443): Promise<[status: number, location?: string]> {
-	serve().use("/", (request, response) => redirectToSecure(request, response, port));
-	const { status, headers } = parse(await ask(`${line}\r\n${fields}\r\n`));
+async function answered(line: string, fields: string, port = 443, options?: RedirectOptions) {
+	const redirect = new SecureRedirect(options);
+	serve().use("/", (request, response) => redirect.answer(request, response, port));
+	return parse(await ask(`${line}\r\n${fields}\r\n`));
+}
+
+async function redirected(...parameters: Parameters<typeof answered>): Promise<[status: number, location?: string]> {
+	const { status, headers } = await answered(...parameters);
 	return headers.location === undefined ? [status] : [status, headers.location];
 }
 
@@ -17,12 +23,47 @@ describe("from HTTP to HTTPS", () => {
 		["OPTIONS * HTTP/1.1", "Host: a\r\n", "https://a/"],
 		["GET //evil.example/ HTTP/1.1", "Host: a\r\n", "https://a//evil.example/"]
 	])("B2 %s of %j goes to %s", async (line, fields, location) => {
-		expect(await redirected(line, fields)).toEqual([308, location]);
-		expect(await redirected(line, fields, 8443)).toEqual([308, location.replace(/(?<=\/\/[^/]+)(?=\/)/, ":8443")]);
+		expect(await redirected(line, fields)).toEqual([307, location]);
+		expect(await redirected(line, fields, 8443)).toEqual([307, location.replace(/(?<=\/\/[^/]+)(?=\/)/, ":8443")]);
 	});
 
-	test("B2 a request without a host is 426", async () => {
-		expect(await redirected("GET / HTTP/1.0", "")).toEqual([426]);
+	test("B2 a request without a host is 426, which names the upgrade (RFC 9110 §15.5.22)", async () => {
+		const { status, headers, body } = await answered("GET / HTTP/1.0", "");
+		expect([status, headers.upgrade, headers.connection, body]).toEqual([
+			426,
+			"TLS/1.2, HTTP/1.1",
+			"close",
+			"426 Upgrade Required\n"
+		]);
+		expect(await redirected("GET / HTTP/1.0", "", 443, { host: "b" })).toEqual([307, "https://b/"]);
+	});
+
+	test("B2 a page with a link is for who does not go there, and is none to what a client has made up", async () => {
+		const { headers, body } = await answered("GET /a\"><script>?x&y='<b> HTTP/1.1", "Host: a\r\n");
+		expect(headers["content-type"]).toBe("text/html;charset=utf-8");
+		const shown = "https://a/a&quot;&gt;&lt;script&gt;?x&amp;y=&#39;&lt;b&gt;";
+		expect(body).toBe(`<!doctype html><title>Moved</title><p>It is at <a href="${shown}">${shown}</a>\n`);
+	});
+
+	test("B2 status, host and port by option; what is none is refused", async () => {
+		for (const status of [301, 302, 307, 308])
+			expect((await answered("GET /x HTTP/1.1", "Host: a\r\n", 443, { status })).status).toBe(status);
+		const there = { host: "device.example", port: 8443 };
+		expect(await redirected("GET /x?y HTTP/1.1", "Host: a:8080\r\n", 443, there)).toEqual([
+			307,
+			"https://device.example:8443/x?y"
+		]);
+		for (const port of [0, 65_536, -1]) expect(() => new SecureRedirect({ port })).toThrow(RangeError);
+		for (const status of [200, 300, 303, 304, 400]) expect(() => new SecureRedirect({ status })).toThrow(RangeError);
+		for (const bad of [
+			{ host: "a:1" },
+			{ host: "a b" },
+			{ host: "" },
+			{ hosts: "a" },
+			{ exempt: ["x"] },
+			{ exempt: ["/:x"] }
+		])
+			expect(() => new SecureRedirect(bad as RedirectOptions)).toThrow(TypeError);
 	});
 
 	test("Strict-Transport-Security is written as in RFC 6797", () => {

@@ -4,8 +4,10 @@ import { serve } from "../harness";
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
+/** A new connection, once another has made room for it, if it has to: that takes two turns. */
 async function from(address: string) {
 	const client = FakeListener.last.connect(address);
+	await new Promise(resolve => setTimeout(resolve, 10));
 	await settle();
 	return client;
 }
@@ -32,7 +34,7 @@ describe("connections of one address, over a fake listener", () => {
 	});
 
 	test("B10 an address that has its share takes no other's place, though the server is full", async () => {
-		const server = serve({ maxPerAddress: 2, maxConnections: 3, purgeAfter: 1 });
+		const server = serve({ maxPerAddress: 2, maxConnections: 3, purgeAfter: 1, busyHeadTimeout: 1 });
 		server.get("/", (_, response) => response.send("x"));
 		server.get("/slow", () => {});
 		const other = await from("192.0.2.9");

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type Response from "httpsd/response";
 import { FakeListener, settle } from "../fake-socket";
-import { connect, parse, serve } from "../harness";
+import { connect, parse, pass, serve } from "../harness";
 
 const get = (path = "/") => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
@@ -90,7 +90,8 @@ describe("life cycle over a fake listener", () => {
 	});
 
 	test("B10 a connection over maxConnections takes the place of the one idle for longest, never of a busy one", async () => {
-		const server = serve({ maxConnections: 3, purgeAfter: 500, headTimeout: 60_000, responseTimeout: 60_000 });
+		const limits = { purgeAfter: 500, busyHeadTimeout: 500, headTimeout: 60_000, responseTimeout: 60_000 };
+		const server = serve({ maxConnections: 3, ...limits });
 		server.get("/", (_, response) => response.send("x"));
 		server.get("/slow", () => {});
 		const clients = [await connect(), await connect(), await connect()] as const;
@@ -100,14 +101,12 @@ describe("life cycle over a fake listener", () => {
 		clients[2].send(get());
 		const fourth = await connect();
 		expect([server.peers.length, clients.map(client => client.closed)]).toEqual([3, [false, false, false]]);
-		jest.advanceTimersByTime(400);
-		await settle();
+		await pass(400);
 		expect(clients.map(client => client.closed)).toEqual([false, true, false]);
 		fourth.send(get());
 		expect(parse(fourth.take()).body).toBe("x");
 		const fifth = await connect();
-		jest.advanceTimersByTime(10_000);
-		await settle();
+		await pass(10_000);
 		expect(clients.map(client => client.closed)).toEqual([false, true, true]);
 		expect(fifth.server).toBeDefined();
 	});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { settle } from "../fake-socket";
-import { connect, parse, serve } from "../harness";
+import { connect, parse, pass, serve } from "../harness";
 
 const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -19,8 +19,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		jest.advanceTimersByTime(2499);
 		slow.send(" ");
 		expect([slow.closed, silent.closed]).toEqual([false, false]);
-		jest.advanceTimersByTime(1);
-		await settle();
+		await pass(1);
 		expect([slow.closed !== silent.closed, parse(good.take()).body]).toEqual([true, "x"]);
 	});
 
@@ -42,12 +41,11 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		first.send(request);
 		expect(parse(first.take()).body).toBe("x");
 		second.send(request);
-		jest.advanceTimersByTime(500);
-		await settle();
+		await pass(2000);
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("B10 a connection that came while all were busy waits for purgeAfter at most once one is idle", async () => {
+	test("B10 a connection that came while all were busy waits for busyHeadTimeout at most once one is idle", async () => {
 		let finish = () => {};
 		const server = serve({ ...limits, maxConnections: 1 });
 		server.get("/", (_, response) => response.send("x"));
@@ -60,8 +58,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		second.send(request);
 		jest.advanceTimersByTime(1000);
 		finish();
-		jest.advanceTimersByTime(500);
-		await settle();
+		await pass(2000);
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
@@ -80,9 +77,9 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		jest.advanceTimersByTime(2000);
 		idle.send(request);
 		await connect();
-		jest.advanceTimersByTime(499);
+		jest.advanceTimersByTime(1999);
 		expect([upload.closed, idle.closed]).toEqual([false, false]);
-		jest.advanceTimersByTime(1);
+		await pass(1);
 		expect([upload.closed, idle.closed]).toEqual([false, true]);
 	});
 
@@ -99,8 +96,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		good.send(request);
 		jest.advanceTimersByTime(999);
 		expect(stalled.closed).toBe(false);
-		jest.advanceTimersByTime(1);
-		await settle();
+		await pass(1);
 		expect([stalled.closed, parse(good.take()).body]).toEqual([true, "x"]);
 	});
 
@@ -117,7 +113,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		await connect();
 		jest.advanceTimersByTime(900);
 		expect(stalled.closed).toBe(false);
-		jest.advanceTimersByTime(600);
+		await pass(600);
 		expect(stalled.closed).toBe(true);
 	});
 });

@@ -57,10 +57,10 @@ describe("cookies", () => {
 		const text = await ask("GET /c?q=1&q=a+b%26&r HTTP/1.1\r\nHost: a\r\nCookie: a=x\r\nCookie: b=y\r\n\r\n");
 		expect(text).toContain("\r\nset-cookie: n=1; Path=/\r\nset-cookie: m=2; Max-Age=0; Path=/\r\n");
 		expect(parse(text).body).toBe('["x",["1","a b&"],3]');
-		expect((await ask("GET /c?%zz HTTP/1.1\r\nHost: a\r\n\r\n")).slice(0, 12)).toBe("HTTP/1.1 400");
+		expect((await ask("GET /c?q=%ff HTTP/1.1\r\nHost: a\r\n\r\n")).slice(0, 12)).toBe("HTTP/1.1 400");
 		expect(parse(await ask("GET /r HTTP/1.1\r\nHost: a\r\n\r\n"))).toMatchObject({
 			status: 303,
-			headers: { location: "/c?d", "content-length": "0" }
+			headers: { location: "/c?d", "content-type": "text/html;charset=utf-8" }
 		});
 		expect(parse(await ask("GET /bad HTTP/1.1\r\nHost: a\r\n\r\n")).status).toBe(500);
 	});

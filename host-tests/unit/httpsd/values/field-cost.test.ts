@@ -3,6 +3,7 @@
 import { expect, test } from "@jest/globals";
 import { parseTags } from "httpsd/values/conditions";
 import { parseCookies } from "httpsd/values/cookies";
+import { parseDisposition } from "httpsd/values/disposition";
 import { listMembers } from "httpsd/values/lists";
 import { parseParameterized, parseParameters } from "httpsd/values/parameters";
 import { chooseCoding } from "httpsd/values/quality";
@@ -13,7 +14,7 @@ import { stringWork } from "./string-work";
 
 const parameters = (text: string) => parseParameters(`,${text}`, ",");
 const typed = (text: string) => parseParameterized(`a/b;${text}`);
-const named = (text: string) => parseParameterized(`form-data; name="${text}"`, "quotes");
+const named = (text: string) => parseDisposition(`form-data; name="${text}"`);
 const coding = (text: string) => chooseCoding(text, ["br", "gzip"]);
 const range = (text: string) => parseRanges(`bytes=${text}`, 100);
 
@@ -31,6 +32,7 @@ const cases: [name: string, unit: string, parse: (text: string) => unknown][] = 
 	["Digest of quoted pairs", 'a="b",', parameters],
 	["a quoted value of escapes", "\\\\", named],
 	["a quoted value of escaped quotes", '\\"', named],
+	["a quoted value of what may be ends", '";', named],
 	["a quoted value of letters", "a", named],
 	["spaces", " ", text => trimSpace(` ${text}a${text}a${text} `)],
 	["wide spaces", "\u3000", text => trimSpace(` ${text} `)],

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import type Server from "httpsd/server";
 import type WebSocket from "httpsd/websocket";
 import { FakeListener, settle } from "../fake-socket";
-import { connect, serve } from "../harness";
+import { connect, pass, serve } from "../harness";
 import { opening, openSocket } from "./ws-client";
 import { closeCodeIn, closeFrame, serverFrames } from "./ws-frames";
 
@@ -59,15 +59,17 @@ describe("Z8 WebSocket: broadcast and life cycle", () => {
 	});
 
 	test("B10 a live WebSocket is never replaced by a new connection; an idle connection is", async () => {
-		const { server } = start({}, { maxConnections: 2, purgeAfter: 10 });
+		const { server } = start({}, { maxConnections: 2, purgeAfter: 10, busyHeadTimeout: 10 });
 		server.get("/", (_, response) => response.send("x"));
 		const socket = await openSocket();
 		const idle = await connect();
 		idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 		jest.advanceTimersByTime(20);
 		const newcomer = await connect();
+		await pass(0);
 		expect([socket.closed, idle.closed, newcomer.closed]).toEqual([false, true, false]);
 		await connect();
+		await pass(0);
 		expect([socket.closed, server.peers.length]).toEqual([false, 2]);
 	});
 

@@ -23,7 +23,7 @@ function depthOf(told: () => void) {
 
 describe("Z12 many ends at once", () => {
 	test("WebSockets that read nothing, each of which is closed by what is told of another", async () => {
-		const server = serve({ maxConnections: count, maxBacklog: 1000 });
+		const server = serve({ maxConnections: count, maxLongLived: count, maxBacklog: 1000 });
 		const { depth, call } = depthOf(() => void endpoint.broadcast("x".repeat(1500)));
 		const endpoint = server.websocket("/ws", { close: call });
 		const clients = await Promise.all(Array.from({ length: count }, () => openSocket()));
@@ -36,7 +36,7 @@ describe("Z12 many ends at once", () => {
 
 	test("event streams likewise, and WebSockets whose TCP fails when it is written to", async () => {
 		const streams = new Set<EventStream>();
-		const server = serve({ maxConnections: 2 * count });
+		const server = serve({ maxConnections: 2 * count, maxLongLived: 2 * count });
 		const { depth, call } = depthOf(() => {
 			for (const stream of streams) stream.send("gone");
 			endpoint.broadcast("gone");

@@ -18,7 +18,7 @@ function pick<T>(values: readonly T[]): T {
 
 function start() {
 	const errors: unknown[] = [];
-	const server = serve({ ...vectorLimits, maxConnections: 100_000 });
+	const server = serve({ ...vectorLimits, maxConnections: 100_000, maxPerAddress: 100_000 });
 	server.on("error", ({ error }) => errors.push(error));
 	server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
 	return errors;

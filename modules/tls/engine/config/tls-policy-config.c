@@ -64,13 +64,27 @@ const uint16_t *xstls_policy_signatures_of(const xstls_config *config, size_t *c
 	return config->allowed[TLS_POLICY_SIGNATURES].numbers;
 }
 
+static const uint16_t *groups_of(const xstls_config *config)
+{
+	const uint16_t *named = config->allowed[TLS_POLICY_GROUPS].numbers;
+
+	return named ? named : xstls_policy_groups;
+}
+
+bool xstls_policy_has_group(const xstls_config *config, uint16_t group)
+{
+	for (const uint16_t *at = groups_of(config); *at; at++)
+		if (*at == group)
+			return true;
+	return false;
+}
+
 void xstls_policy_apply(xstls_config *config, mbedtls_ssl_config *ssl, xstls_role role)
 {
-	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
 
 	xstls_policy_reset_suites(config, role);
-	mbedtls_ssl_conf_groups(ssl, groups ? groups : xstls_policy_groups);
+	mbedtls_ssl_conf_groups(ssl, groups_of(config));
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
 }

@@ -5,6 +5,7 @@
 #include "port/tls-port-input.h"
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
+#include "negotiation/tls-retry.h"
 #include "tls-fragments.h"
 
 enum {
@@ -37,6 +38,19 @@ static bool send_plain_alert(xstls_handshake *h, uint8_t level, uint8_t descript
 	return xstls_outbox_put(&h->state.outbox, record, sizeof(record));
 }
 
+// A TLS 1.3 client begins its second flight with a change_cipher_spec, for middleboxes (RFC 8446 §D.4), and some
+// servers wait for it. mbedTLS sends one, but not before an alert that is all of the flight.
+static bool begin_second_flight(xstls_handshake *h, uint8_t type)
+{
+	static const uint8_t change_cipher_spec[] = {TLS_CHANGE_CIPHER_SPEC, 3, 3, 0, 1, 1};
+	bool has_changed = h->changed_cipher_spec;
+
+	h->changed_cipher_spec |= type == TLS_CHANGE_CIPHER_SPEC || type == TLS_APPLICATION_DATA;
+	if (has_changed || type != TLS_APPLICATION_DATA || h->state.role == TLS_SERVER)
+		return true;
+	return xstls_outbox_put(&h->state.outbox, change_cipher_spec, sizeof(change_cipher_spec));
+}
+
 static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
 	bool is_alert = h->wrote_alert, is_done;
@@ -52,13 +66,17 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
+	xstls_handshake_span sent = {record, length};
+
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
+	if (!begin_second_flight(h, record[0]))
+		return false;
 	h->wrote_alert = is_alert_record(record, length);
 	h->plain_alert = TLS_ALERT_NONE;
 	if (h->wrote_alert && length == PLAIN_ALERT)
 		return send_plain_alert(h, record[PLAIN_ALERT - 2], record[PLAIN_ALERT - 1]);
-	return put_record(h, record, length);
+	return xstls_retry_send(h, &sent) && put_record(h, sent.data, sent.length);
 }
 
 // mbedTLS may send several records at once.
@@ -131,7 +149,7 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	h->in_left -= count;
 	// All memory that there is may be needed for the answer.
 	if (h->in_left == 0)
-		xstls_handshake_free_hello(h);
+		xstls_handshake_free_read_hello(h);
 	return (int)count;
 }
 

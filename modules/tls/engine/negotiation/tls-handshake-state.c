@@ -15,6 +15,15 @@ void xstls_handshake_free_early_data(xstls_handshake *h)
 	h->work->early = NULL;
 }
 
+void xstls_handshake_free_retry(xstls_handshake *h)
+{
+	if (!h->work || !h->work->retry)
+		return;
+	xstls_retry_request_free(&h->work->retry->request);
+	xstls_free(h->work->retry);
+	h->work->retry = NULL;
+}
+
 void xstls_handshake_free_library(xstls_handshake *h)
 {
 	if (!h->ssl)
@@ -23,6 +32,7 @@ void xstls_handshake_free_library(xstls_handshake *h)
 	xstls_free(h->ssl);
 	h->ssl = NULL;
 	xstls_handshake_free_early_data(h);
+	xstls_handshake_free_retry(h);
 	xstls_policy_reset_suites(h->state.config, h->state.role);
 	if (h->state.role == TLS_SERVER)
 		xstls_port_lend_identity(&h->state.config->ssl[TLS_SERVER], NULL);
@@ -37,8 +47,19 @@ void xstls_handshake_free_hello(xstls_handshake *h)
 	if (!h->hello)
 		return;
 	xstls_hello_collector_clear(&h->hello->collector);
+	xstls_free(h->hello->rewritten);
 	xstls_free(h->hello);
 	h->hello = NULL;
+}
+
+void xstls_handshake_free_read_hello(xstls_handshake *h)
+{
+	if (!h->hello || !h->hello->is_rewritten) {
+		xstls_handshake_free_hello(h);
+		return;
+	}
+	xstls_free(h->hello->rewritten);
+	h->hello->rewritten = NULL;
 }
 
 void xstls_handshake_fail(xstls_handshake *h, xstls_failure failure)

@@ -8,13 +8,16 @@
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
+#include "judge/tls-retry-request.h"
 #include "record/tls-record-tracker.h"
 #include "state/tls-state.h"
 
 // The ClientHello that a server holds until mbedTLS has read it.
 typedef struct {
 	xstls_hello_collector collector;
-	xstls_hello hello; // points into it
+	xstls_hello hello;  // points into it
+	uint8_t *rewritten; // the record that mbedTLS reads in place of the collector's, until it has
+	bool is_rewritten;  // there is or was one
 } xstls_received_hello;
 
 // A server's way past a client's early data, see tls-early-data.h.
@@ -27,6 +30,14 @@ typedef struct {
 	uint8_t records_left; // the same in records
 	bool is_over;         // the client's second flight has begun
 } xstls_early_data;
+
+// A client's way past a HelloRetryRequest, see tls-retry.h.
+typedef struct {
+	xstls_retry_request request;
+	uint8_t sha_256[32], sha_384[48]; // of the first ClientHello
+	bool saw_first;
+	bool changes_answer; // the second ClientHello is to be another than mbedTLS's
+} xstls_retry;
 
 // What a handshake needs besides mbedTLS.
 typedef struct {
@@ -45,6 +56,7 @@ typedef struct {
 	int suites[3];            // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
 	xstls_early_data *early;        // of a server whose client sends early data, else NULL
+	xstls_retry *retry;             // of a client that may be answered by a HelloRetryRequest, else NULL
 } xstls_handshake_work;
 
 typedef struct {
@@ -72,14 +84,18 @@ typedef struct {
 	bool asks_identity : 1;                 // a server lets its caller choose the configuration
 	bool saw_root : 1;                      // of the peer's chain, the certificate that is verified first
 	bool wrote_alert : 1;                   // the last record written was an alert
-	bool only_alerts : 1; // the handshake has failed: what mbedTLS has not sent in the clear yet is dropped
-	bool starved : 1;     // mbedTLS asked for input and got none
+	bool only_alerts : 1;         // the handshake has failed: what mbedTLS has not sent in the clear yet is dropped
+	bool starved : 1;             // mbedTLS asked for input and got none
+	bool changed_cipher_spec : 1; // this end has sent such a record, or an encrypted one
 } xstls_handshake;
 
 // Frees mbedTLS and what there is beside it.
 void xstls_handshake_free_library(xstls_handshake *handshake);
 void xstls_handshake_free_hello(xstls_handshake *handshake);
+// mbedTLS has read the ClientHello: frees what is not needed any more.
+void xstls_handshake_free_read_hello(xstls_handshake *handshake);
 void xstls_handshake_free_early_data(xstls_handshake *handshake);
+void xstls_handshake_free_retry(xstls_handshake *handshake);
 // Ends the session. Only the outbox stays.
 void xstls_handshake_fail(xstls_handshake *handshake, xstls_failure failure);
 // Frees what the handshake owns, its state as well.

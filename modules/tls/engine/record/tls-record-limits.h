@@ -9,8 +9,8 @@ enum {
 	TLS_RECORD_LEAST = 512,     // the lowest that either limit of a configuration can be set to
 	TLS_RECORD_MOST = 16384,    // RFC 8446 §5.1
 	TLS_RECORD_EXPANSION = 256, // what encryption may add to a record (RFC 8446 §5.2)
-	// The longest handshake message that a client reads and that a server sends: Certificate with a chain of 16 kB, where
-	// mbedTLS is built for records of that length.
+	// The longest handshake message that a client reads and that a server sends: Certificate with a chain of 16 kB,
+	// where mbedTLS is built for records of that length.
 	TLS_MESSAGE_MOST_READ = MBEDTLS_SSL_IN_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_IN_CONTENT_LEN : 17408,
 	TLS_MESSAGE_MOST_SENT = MBEDTLS_SSL_IN_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : 17408,
 	// The longest record of a handshake together with what is there of the message that it continues, header and

@@ -1,12 +1,12 @@
 // Files from flash on real XS, as curl and Node ask for them.
 
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { curl, type Site, startSite, variants } from "./site";
+import { curl, type Site, startSite, variants } from "../site";
 
 describe.each(variants)("files on the desk host, %s", variant => {
 	let site: Site;
@@ -81,6 +81,44 @@ describe.each(variants)("files on the desk host, %s", variant => {
 		expect(await curl("-i", `${site.url}/disk/image.png.br`)).toMatch(/^HTTP\/1.1 404 /);
 		const fields = ["-I", "-H", "Accept-Encoding: br"];
 		expect(await curl(...fields, `${site.url}/disk/image.png`)).toMatch(/^HTTP\/1.1 200 /);
+	});
+
+	test("B11 a guarded folder cannot be reached by another spelling, as a FAT card finds it", async () => {
+		mkdirSync(join(folder, "private"));
+		writeFileSync(join(folder, "private/x"), "secret");
+		writeFileSync(join(folder, "Public file"), "public");
+		const spellings = [
+			"PRIVATE",
+			"Private",
+			"private.",
+			"private ",
+			" private",
+			"PRIVAT~1",
+			"pri\u200dvate",
+			"private::$DATA"
+		];
+		for (const name of spellings) symlinkSync("private", join(folder, name));
+		for (const name of ["private", ...spellings]) {
+			const answer = await curl("-i", "--path-as-is", `${site.url}/disk/${encodeURIComponent(name)}/x`);
+			expect([name, answer]).toEqual([name, expect.stringMatching(/^HTTP\/1.1 40[14] /)]);
+		}
+		expect(await curl(`${site.url}/disk/Public%20file`)).toBe("public");
+	});
+
+	test("B11 a folder without its slash, a file of which the compressed one is stored, content() resumed", async () => {
+		mkdirSync(join(folder, "docs"));
+		writeFileSync(join(folder, "docs/index.html"), "<p>docs");
+		writeFileSync(join(folder, "only.txt.gz"), gzipSync(script));
+		const shown = ["-L", "-w", " %{url_effective}"];
+		expect(await curl(...shown, `${site.url}/disk/docs?a`)).toBe(`<p>docs ${site.url}/disk/docs/?a`);
+		expect(await curl("--compressed", `${site.url}/disk/only.txt`)).toBe(script);
+		expect(await curl("-i", "-H", "Accept-Encoding: identity", `${site.url}/disk/only.txt`)).toMatch(/^HTTP\/1.1 406 /);
+		const page = await curl(`${site.url}/`);
+		expect(await curl("-r", "5-9", `${site.url}/`)).toBe(page.slice(5, 10));
+		const tags = join(folder, "page-tags");
+		const code = ["-o", join(folder, "page"), "-w", "%{http_code}"];
+		expect(await curl(...code, "--etag-save", tags, `${site.url}/`)).toBe("200");
+		expect(await curl(...code, "--etag-compare", tags, `${site.url}/`)).toBe("304");
 	});
 
 	test("B11 no way out of the folder", async () => {

@@ -1,0 +1,85 @@
+// WebSockets and event streams in all places would keep every page from loading: they have a share, and beyond it 503.
+import { describe, expect, test } from "@jest/globals";
+import type { ServerOptions } from "httpsd/server";
+import { takeLimits } from "httpsd/server/take-limits";
+import { type FakeClient, settle } from "../fake-socket";
+import { connect, parse, serve } from "../harness";
+import { opening } from "../websocket/ws-client";
+
+const get = (path: string, fields = "") => `GET ${path} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`;
+const kinds = {
+	websocket: opening(),
+	events: get("/events"),
+	upgrade: get("/raw", "Connection: upgrade\r\nUpgrade: shout\r\n"),
+	stream: get("/camera")
+};
+
+function site(options: Partial<ServerOptions> = {}) {
+	const server = serve(options);
+	server.get("/", (_, response) => response.send("page"));
+	server.websocket("/ws", {});
+	server.events("/events", stream => stream.send("x"));
+	server.get("/raw", (_, response) => response.upgrade("shout")?.attach({ process() {}, stop() {}, closed() {} }));
+	server.get("/camera", (_, response) => response.longLived().write("picture"));
+	return server;
+}
+
+async function open(text: string): Promise<{ status: number; headers: Record<string, string>; client: FakeClient }> {
+	const client = await connect();
+	client.send(text);
+	await settle();
+	return { ...parse(client.take()), client };
+}
+
+test.each(Object.entries(kinds))(
+	"8 places, %s: six are let in, the seventh gets 503, and a page still loads",
+	async (_, text) => {
+		site({ maxConnections: 8 });
+		const statuses: number[] = [];
+		for (let count = 0; count < 6; count++) statuses.push((await open(text)).status);
+		expect(new Set(statuses).size).toBe(1);
+		expect([101, 200]).toContain(statuses[0]);
+		const seventh = await open(text);
+		expect([seventh.status, seventh.headers["retry-after"]]).toEqual([503, "1"]);
+		expect((await open(get("/"))).status).toBe(200);
+		seventh.client.send(get("/"));
+		expect(parse(seventh.client.take()).body).toBe("page");
+	}
+);
+
+describe("the share", () => {
+	test("is given back when one ends, whichever way", async () => {
+		const server = site({ maxLongLived: 1 });
+		const streams: { close(): void }[] = [];
+		server.events("/closed", stream => void streams.push(stream));
+		for (const text of Object.values(kinds)) {
+			const { client, status } = await open(text);
+			expect([101, 200]).toContain(status);
+			expect((await open(kinds.websocket)).status).toBe(503);
+			client.leave();
+			await settle();
+		}
+		await open(get("/closed"));
+		streams[0]?.close();
+		expect((await open(kinds.websocket)).status).toBe(101);
+	});
+
+	test("is three quarters of the places, at least one, or what is asked for", () => {
+		const shares = [1, 2, 3, 4, 5, 8, 64].map(maxConnections => takeLimits({ maxConnections }).limits.maxLongLived);
+		expect(shares).toEqual([1, 1, 2, 3, 3, 6, 48]);
+		expect(takeLimits({ maxConnections: 8, maxLongLived: 8 }).limits.maxLongLived).toBe(8);
+	});
+});
+
+test("a response that closes the connection says so, though the client would keep it", async () => {
+	const server = site();
+	server.post("/restart", (_, response) => response.closeConnection().send("restarting"));
+	server.post("/late", (_, response) => {
+		void response.write("a");
+		response.closeConnection().end("b");
+	});
+	const { headers, client } = await open(get("/restart", "Content-Length: 0\r\n").replace("GET", "POST"));
+	expect([headers.connection, client.closed]).toEqual(["close", true]);
+	const late = await open(get("/late", "Content-Length: 0\r\n").replace("GET", "POST"));
+	expect([late.headers.connection, late.client.closed]).toEqual([undefined, true]);
+});

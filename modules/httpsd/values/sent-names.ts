@@ -1,0 +1,83 @@
+// Names as programs write them into a form: RFC 7578 §4.2, and what some use against it (RFC 8187, RFC 2047).
+
+import { decodeBase64 } from "text/base64";
+import { encodeText } from "text/utf8";
+import { decodeCharset } from "./charset";
+
+/** A character that no field has. */
+const backslash = "\x01";
+
+/** A quoted value without its escapes: `\"` and `\\` of curl, Go and Java, and the three that browsers write by percent signs. */
+export function unescapeName(quoted: string): string {
+	return quoted
+		.replaceAll("\\\\", backslash)
+		.replaceAll('\\"', '"')
+		.replaceAll(backslash, "\\")
+		.replaceAll("%22", '"')
+		.replaceAll("%0D", "\r")
+		.replaceAll("%0A", "\n");
+}
+
+/** A value such as `UTF-8''na%C3%AFve.txt` (RFC 8187 §3.2); `undefined` when it is none, or of another charset. */
+export function decodeExtended(value: string): string | undefined {
+	const [charset = "", , ...rest] = value.split("'");
+	const bytes = rest.length === 0 ? undefined : escapedBytes(rest.join("'"), "%");
+	return bytes && decodeCharset(charset, bytes);
+}
+
+/** A value that is encoded words and nothing else, such as `=?utf-8?B?w6Q=?=` of .NET (RFC 2047); else as it is. */
+export function decodeWords(value: string): string {
+	if (!value.startsWith("=?") || !value.endsWith("?=")) return value;
+	let charset: string | undefined;
+	let whole = new ArrayBuffer(0);
+	for (const word of value.split(" ")) {
+		const [start, name = "", coding = "", text = "", end, ...more] = word.split("?");
+		if (start !== "=" || end !== "=" || more.length > 0 || (charset ?? name) !== name) return value;
+		charset = name;
+		const bytes = wordBytes(coding.toLowerCase(), text);
+		if (bytes === undefined) return value;
+		// A character may begin in one word and end in the next.
+		whole = whole.concat(bytes);
+	}
+	return decodeCharset(charset ?? "", whole) ?? value;
+}
+
+function wordBytes(coding: string, text: string): ArrayBuffer | undefined {
+	if (coding === "b") return decodeBase64(text)?.buffer as ArrayBuffer | undefined;
+	return coding === "q" ? escapedBytes(text.replaceAll("_", " "), "=") : undefined;
+}
+
+/** The bytes of a text in which two hexadecimal digits behind a mark are one. */
+function escapedBytes(text: string, mark: string): ArrayBuffer | undefined {
+	const [first = "", ...escapes] = text.split(mark);
+	let whole = encodeText(first);
+	for (const each of escapes) {
+		const code = Number(`0x${each.slice(0, 2)}`);
+		if (each.length < 2 || !(code >= 0)) return undefined;
+		whole = whole.concat(Uint8Array.of(code).buffer, encodeText(each.slice(2)));
+	}
+	return whole;
+}
+
+/**
+ * The path that a file's name is, of folders and a name, relative to any folder and within it: without drives, roots and
+ * segments that are empty or only dots and blanks; control characters become `_`. Empty when nothing is left.
+ */
+export function safePath(name: string): string {
+	const segments = name.replaceAll("\\", "/").split("/");
+	if (isDrive(segments[0] as string)) segments.shift();
+	return segments.filter(isName).map(withoutControls).join("/");
+}
+
+function isDrive(segment: string): boolean {
+	return segment.length === 2 && segment.endsWith(":");
+}
+
+function isName(segment: string): boolean {
+	return segment.replaceAll(".", "").trim() !== "";
+}
+
+function withoutControls(text: string): string {
+	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
+	return text.replace(/[^ -~\u{80}-\u{10ffff}]/gu, "_");
+}
