@@ -216,7 +216,7 @@ export default class Pump extends Wire {
 
 	/** Sends close_notify behind what was written; what the peer sends is still taken. */
 	endOutput(): void {
-		if (this.#phase !== "running") return;
+		if (!this.isOpen) return;
 		this.#session?.close();
 		this.announced = 0;
 		this.flush();
