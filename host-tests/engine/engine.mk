@@ -17,9 +17,10 @@ ENGINE_IDENTITY := build/engine/identity
 ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
 ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c)
-# Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), allocation (call-paths.c),
-# time (clock.c). Counted: products on curves (products.c).
-ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key xstls_calloc xstls_port_now mbedtls_ms_time time \
+# Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), the
+# limit of records (record-limit.c), allocation (call-paths.c), time (clock.c). Counted: products on curves (products.c).
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key mbedtls_ssl_get_max_out_record_payload xstls_calloc \
+	xstls_port_now mbedtls_ms_time time \
 	xstls_p256_multiply xstls_p256_multiply_add xstls_x25519 xstls_p256_invert_scalar xstls_library_ecp_mul_restartable
 ENGINE_CMOCKA_LIBS := -lcmocka
 

@@ -7,7 +7,16 @@ import Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
 import type { Socket } from "../../../modules/io";
 
-const owner = { onReadable() {}, onWritable() {}, onError() {} };
+class TestWire extends Wire {
+	constructor(tcp: Socket) {
+		super();
+		this.open(() => tcp);
+	}
+	onReadable() {}
+	onWritable() {}
+	onError() {}
+}
+
 let ended: string[];
 beforeEach(() => {
 	jest.useFakeTimers();
@@ -20,7 +29,7 @@ afterEach(() => {
 function begin(name: string): Closing {
 	const tcp = { close: () => ended.push(`${name}: TCP is closed`) } as unknown as Socket;
 	const session = { pending: 5, drain: () => undefined } as unknown as Session;
-	return closeWhenSent(new Wire(() => tcp, owner), session, false, () => ended.push(name)) as Closing;
+	return closeWhenSent(new TestWire(tcp), session, false, () => ended.push(name)) as Closing;
 }
 
 test("Z12 of more that close at once than limits.maxClosing the first ends without its last bytes", () => {
@@ -56,7 +65,7 @@ test("Z12 who refuses a certificate waits for the peer to close TCP, but of more
 	const session = { pending: 0, drain: () => undefined } as unknown as Session;
 	const refuse = (name: string) => {
 		const tcp = new FakeTCP({ name }) as unknown as Socket;
-		expect(closeWhenSent(new Wire(() => tcp, owner), session, true, () => ended.push("later"))).toBe(undefined);
+		expect(closeWhenSent(new TestWire(tcp), session, true, () => ended.push("later"))).toBe(undefined);
 	};
 	opened = [];
 	for (let count = 0; count < limits.maxClosing; count++) refuse(String(count));

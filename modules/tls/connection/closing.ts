@@ -3,7 +3,7 @@ import { limits } from "../limits";
 import { linger } from "./linger";
 import type Session from "./session";
 import type Wire from "./wire";
-import type { WireOwner } from "./wire";
+import { ended, type WireOwner } from "./wire";
 
 const { closeTimeout, lingerTimeout, maxClosing } = limits;
 
@@ -36,12 +36,12 @@ export function closeWhenSent(
 	closed: () => void
 ): Closing | undefined {
 	wire.discard();
-	if (session === undefined || wire.hasEnded) {
+	if (session === undefined || wire.available === ended) {
 		wire.tcp.close();
 		return undefined;
 	}
 	wire.drain(session);
-	if (wire.isStuck) return new Closing(wire, session, lingers, closed);
+	if (session.pending > 0) return new Closing(wire, session, lingers, closed);
 	closeTCP(wire, lingers);
 	return undefined;
 }
@@ -70,7 +70,7 @@ export class Closing implements WireOwner {
 
 	/** @internal */
 	onReadable(count: number): void {
-		this.#wire.announce(count);
+		this.#wire.available = count;
 		this.#wire.discard();
 	}
 
@@ -78,14 +78,14 @@ export class Closing implements WireOwner {
 	onWritable(count: number): void {
 		this.#wire.room = count;
 		this.#wire.drain(this.#session);
-		if (this.#wire.isStuck) return;
+		if (this.#session.pending > 0) return;
 		closeTCP(this.#wire, this.#lingers);
 		this.finish();
 	}
 
 	/** @internal */
 	onError(): void {
-		this.#wire.end();
+		this.#wire.available = ended;
 		this.abort();
 	}
 

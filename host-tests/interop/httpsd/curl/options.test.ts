@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Desk, startDesk } from "../desk";
-import { curl } from "../https";
-import { caFile, identityFolder } from "../identities";
-import { type Row, refusals, requests, responses, versions } from "./curl-options";
+import { type Desk, startDesk } from "../../desk";
+import { curl } from "../../https";
+import { caFile, identityFolder } from "../../identities";
+import { type Row, refusals, requests, responses, versions } from "./options";
 
 let desk: Desk;
 let secure: string;

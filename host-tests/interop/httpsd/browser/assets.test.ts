@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchChromium, openWindow } from "../../chromium";
-import { type Desk, startDesk } from "../desk";
-import { identityFolder } from "../identities";
-import { assetCount, countAssets, writeAssets } from "./browser-assets";
+import { launchChromium, openWindow } from "../../../chromium";
+import { type Desk, startDesk } from "../../desk";
+import { identityFolder } from "../../identities";
+import { assetCount, countAssets, writeAssets } from "./assets";
 
 let desk: Desk;
 let browser: Browser;

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium, openWindow } from "../../chromium";
-import { type Desk, startDesk } from "../desk";
+import { launchChromium, openWindow } from "../../../chromium";
+import { type Desk, startDesk } from "../../desk";
 
 let desk: Desk;
 let browser: Browser;
