@@ -121,7 +121,7 @@ const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs",
 	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have",
 	CERTIFICATE_TOO_LONG:
-		"The certificate chain is longer than a record of this build: leave the root out, or use certificates with smaller keys"
+		"The certificate chain is longer than this build can send: leave the root out, or use certificates with smaller keys"
 });
 
 export interface TLSAlert {

@@ -1,4 +1,4 @@
-// Connections that close over a TCP that has no room, both faked.
+// Connections that close over a TCP that has no room, or after the peer, both faked.
 
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { type Closing, closeWhenSent } from "tls/connection/closing";
@@ -42,4 +42,40 @@ test("Z12 of more that close at once than limits.maxClosing the first ends witho
 	expect(ended.slice(2)).toEqual(["1: TCP is closed", "1"]);
 	jest.advanceTimersByTime(limits.closeTimeout);
 	expect(ended.length).toBe(2 * all.length);
+});
+
+/** TCP that says when it is closed; `from` takes the name over. */
+class FakeTCP {
+	readonly name: string;
+	onError?: () => void;
+
+	constructor({ name = "", from, ...callbacks }: { name?: string; from?: FakeTCP; onError?: () => void }) {
+		this.name = from?.name ?? name;
+		Object.assign(this, callbacks);
+		opened.push(this);
+	}
+
+	close(): void {
+		ended.push(this.name);
+	}
+}
+let opened: FakeTCP[] = [];
+
+test("Z12 who refuses a certificate waits for the peer to close TCP, but of more than limits.maxClosing not for the first", () => {
+	const session = { pending: 0, drain: () => undefined } as unknown as Session;
+	const refuse = (name: string) => {
+		const tcp = new FakeTCP({ name }) as unknown as Socket;
+		expect(closeWhenSent(new TestWire(tcp), session, true, () => ended.push("later"))).toBe(undefined);
+	};
+	opened = [];
+	for (let count = 0; count < limits.maxClosing; count++) refuse(String(count));
+	expect(ended).toEqual([]);
+	opened.at(-1)?.onError?.();
+	expect(ended).toEqual([String(limits.maxClosing - 1)]);
+	refuse("in its place");
+	expect(ended.length).toBe(1);
+	refuse("one more");
+	expect(ended.slice(1)).toEqual(["0"]);
+	jest.advanceTimersByTime(limits.lingerTimeout);
+	expect(ended.length).toBe(limits.maxClosing + 2);
 });

@@ -264,6 +264,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const isSent = this.output.pending === 0;
 		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
 		if (left === undefined || !isSent) return;
+		if (this.#state === "flush") this.socket.end?.();
 		this.#state = "linger";
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
 		this.#head.forget();

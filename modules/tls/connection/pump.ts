@@ -214,6 +214,14 @@ export default class Pump extends Wire {
 		return this.writable;
 	}
 
+	/** Sends close_notify behind what was written; what the peer sends is still taken. */
+	endOutput(): void {
+		if (!this.isOpen) return;
+		this.#session?.close();
+		this.announced = 0;
+		this.flush();
+	}
+
 	/** Sends what was written and, if that `isComplete`, close_notify; then closes TCP. Only `onClose` is called any more. */
 	close(isComplete = true): void {
 		if (this.#phase === "closing" || this.#phase === "closed") return;
@@ -238,13 +246,14 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		this.finish();
+		// Behind a certificate that is refused comes the rest of a client's flight.
+		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 
-	private finish(): void {
+	private finish(lingers = this.isClient): void {
 		this.#phase = "closing";
-		if (closeWhenSent(this, this.#session, this.isClient, () => this.release()) === undefined) this.release();
+		if (closeWhenSent(this, this.#session, lingers, () => this.release()) === undefined) this.release();
 	}
 
 	private release(): void {

@@ -1,0 +1,76 @@
+// More clients than places: none loses a POST, and WebSockets do not keep pages from loading.
+
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { afterEach, expect, test } from "@jest/globals";
+import WebSocket from "ws";
+import { within } from "../../../deadline";
+import { curl } from "../../https";
+import { caFile } from "../../identities";
+import { type FieldSite, startFieldSite } from "./field-site";
+
+const sites: FieldSite[] = [];
+afterEach(async () => {
+	for (const { desk } of sites.splice(0)) expect(await desk.stop()).toEqual({ code: 0, signal: null });
+});
+
+async function start(): Promise<FieldSite> {
+	const site = await startFieldSite({ maxConnections: 8 });
+	sites.push(site);
+	return site;
+}
+
+/** Posts with an agent of its own, kept alive, again and again. @returns what went wrong. */
+async function poll(
+	url: string,
+	pauses: () => number,
+	milliseconds: number
+): Promise<{ sent: number; lost: string[] }> {
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	const lost: string[] = [];
+	let sent = 0;
+	const post = () =>
+		new Promise<void>(resolve => {
+			sent++;
+			const asked = request(`${url}/count`, { method: "POST", agent }, response => {
+				response.resume().on("end", resolve);
+			});
+			asked.on("error", error => {
+				lost.push((error as { code?: string }).code ?? String(error));
+				resolve();
+			});
+			asked.end("ping");
+		});
+	for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+		await post();
+		await new Promise(resolve => setTimeout(resolve, pauses()));
+	}
+	agent.destroy();
+	return { sent, lost };
+}
+
+test("10 pollers on 8 places lose no POST, one each 500, 1000 or 2000 ms", async () => {
+	const results = [500, 1000, 2000].map(async pause => {
+		const site = await start();
+		const pauses = () => pause - 20 + Math.random() * 40;
+		const all = await Promise.all(Array.from({ length: 10 }, () => poll(site.urls.http, pauses, 6000)));
+		for (const { sent } of all) expect(sent).toBeGreaterThan(1);
+		return all.flatMap(({ lost }) => lost);
+	});
+	expect(await Promise.all(results)).toEqual([[], [], []]);
+});
+
+test("eight WebSockets on 8 places: six are opened, two are told 503, and a page loads beside them", async () => {
+	const site = await start();
+	const ca = readFileSync(caFile);
+	const open = () =>
+		new Promise<WebSocket | number | undefined>((resolve, reject) => {
+			const socket = new WebSocket(`${site.urls.https.replace("https", "wss")}/ws`, { ca });
+			socket.on("open", () => resolve(socket)).on("error", reject);
+			socket.on("unexpected-response", (_, response) => resolve(response.statusCode));
+		});
+	const sockets = await within(20_000, "eight answers", Promise.all(Array.from({ length: 8 }, open)));
+	expect(sockets.filter(each => typeof each === "number")).toEqual([503, 503]);
+	expect((await curl(`${site.urls.https}/`)).stdout).toContain("<p>A page");
+	for (const socket of sockets) if (socket instanceof WebSocket) socket.terminate();
+});
