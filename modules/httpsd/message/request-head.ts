@@ -213,7 +213,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		head.host = host;
 		head.contentLength = contentLength;
 		head.keepAlive = keepAlive;
-		head.expectContinue = expectContinue;
+		// Rare, and a property takes memory.
+		if (expectContinue === true) head.expectContinue = true;
 		return head;
 	}
 
