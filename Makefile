@@ -51,11 +51,12 @@ endif
 #: PORT=8443: where run and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
-#: PLATFORM=esp32|esp32c3|esp: of firmware (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
+#: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
+#: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
 #: SECONDS=60: how long fuzz tries each
 #: JOBS=2: how many compilers run at once
 #: ARGS="server --host ...": what certs does
@@ -76,7 +77,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
@@ -90,6 +91,13 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE))
+
+# Whatever it is asked for, no toolchain for a device is needed: the SDK's linker alone makes what is measured.
+flash-figures: ## what TypeScript takes of a device's flash, by part and by module: PLATFORM=esp32/esp32c3 (needs MODDABLE)
+	@$(TOOLCHAIN)/moddable.sh tools
+	@$(TOOLCHAIN)/packages.sh build riscv
+	@$(MAKE) --no-print-directory js cross-compile
+	@node host-tests/flash/main.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
 
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -154,6 +162,12 @@ fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engin
 
 fuzz-replay: packages build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-replay
+
+bogo: build/cache/mbedtls/source/.complete node_modules/.complete ## BoringSSL's test runner against the engine: BOGO=folder of its ssl/test/runner, CASES="Resume-*"
+	@$(TOOLCHAIN)/packages.sh build bogo
+	@host-tests/bogo/runner.sh "$(BOGO)" build/bogo/runner
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bogo/bogo.mk VARIANT=$(VARIANT) bogo-shim
+	@node host-tests/bogo/run.mjs build/bogo/runner build/bogo/$(VARIANT)/shim "$(BOGO)" "$(CASES)"
 
 cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors
 	@$(TOOLCHAIN)/xs.sh
@@ -236,5 +250,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed build/, but for build/cache"
 
-.PHONY: always help run test bench device-figures siege judges build js desk mbedtls packages identity check-key engine-test constant-time fuzz fuzz-replay \
+.PHONY: always help run test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -58,6 +58,9 @@ export const requests: readonly Sample[] = [
 	[`GET /admin\r\n${basic("ada:wrong")}`, 401, ""],
 	["GET /panel", 401, ""],
 	["GET /api\r\nAuthorization: Bearer mF_9.B5f-4.1JqM", 200, "Welcome, sensor"],
+	["OPTIONS /shared/state\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: PUT", 204, ""],
+	["GET /shared/state\r\nOrigin: https://app.example", 200, '{"on":true}'],
+	["GET /shared/log", 200, '\\"GET /shared/state HTTP/1.1\\" 200 11'],
 	["GET /chat", 426, ""]
 ];
 

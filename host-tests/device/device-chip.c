@@ -52,7 +52,8 @@ void xs_chip_get(xsMachine *the)
 {
 	esp_netif_ip_info_t info;
 	char text[16];
-	if (c_strcmp(xsmcToString(xsArg(0)), "IP") || !network || esp_netif_get_ip_info(network, &info) != ESP_OK || info.ip.addr == 0)
+	if (c_strcmp(xsmcToString(xsArg(0)), "IP") || !network || esp_netif_get_ip_info(network, &info) != ESP_OK ||
+	    info.ip.addr == 0)
 		return;
 	esp_ip4addr_ntoa(&info.ip, text, sizeof text);
 	xsmcSetString(xsResult, text);

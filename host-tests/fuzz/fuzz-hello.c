@@ -1,9 +1,13 @@
 // The ClientHello: its records in pieces, then its lists. The first byte says how many bytes come at a time.
 
+#include <stdlib.h>
+
 #include "fuzz.h"
 #include "kinds.h"
 #include "random.h"
 #include "hello/tls-hello-collector.h"
+#include "hello/tls-hello-judge.h"
+#include "hello/tls-hello-rewrite.h"
 #include "hello/tls-hello.h"
 
 static void look_at(xstls_hello_span span, const uint8_t *message, size_t length)
@@ -12,6 +16,21 @@ static void look_at(xstls_hello_span span, const uint8_t *message, size_t length
 		return;
 	fuzz_check(span.data >= message && span.data + span.length <= message + length, "a list is within the message");
 	xstls_hello_lists(span, 0x0303);
+}
+
+static void rewrite(const uint8_t *message, size_t length, bool is_1_3)
+{
+	uint8_t *other = malloc(length + TLS_HELLO_REWRITE_MORE);
+	xstls_hello hello;
+	size_t written;
+
+	xstls_hello_judge(message, length, is_1_3);
+	if (xstls_hello_needs_rewriting(message, length, is_1_3)) {
+		written = xstls_hello_rewrite(message, length, is_1_3, other);
+		fuzz_check(xstls_hello_parse(other, written, &hello) == TLS_E_NONE, "what is rewritten can be read");
+		fuzz_check(!xstls_hello_needs_rewriting(other, written, is_1_3), "nothing is left to rewrite");
+	}
+	free(other);
 }
 
 static void parse(const uint8_t *message, size_t length)
@@ -26,6 +45,8 @@ static void parse(const uint8_t *message, size_t length)
 
 	for (size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++)
 		look_at(spans[i], message, length);
+	rewrite(message, length, false);
+	rewrite(message, length, true);
 }
 
 static void run(const uint8_t *data, size_t length)

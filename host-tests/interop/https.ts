@@ -46,10 +46,10 @@ export interface Outcome {
 }
 
 /** Runs a client to its end, at most 20 s of an idle machine; `input` is its standard input, which is then closed. */
-export function run(program: string, parameters: readonly string[], input = ""): Promise<Outcome> {
+export function run(program: string, parameters: readonly string[], input = "", cwd?: string): Promise<Outcome> {
 	return new Promise(resolve => {
 		let late = "";
-		const child = execFile(program, parameters, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+		const child = execFile(program, parameters, { maxBuffer: 1 << 26, cwd }, (error, stdout, stderr) => {
 			clear();
 			const status = typeof error?.code === "number" ? error.code : error ? -1 : 0;
 			resolve({ status, stdout, stderr: stderr + late });

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds an application with the Moddable SDK: moddable.sh PLATFORM [MANIFEST OUT [KEY=VALUE]...]
 # KEY=VALUE goes to mc/config. Prints what is missing and ends with status 1 where the SDK or a toolchain is not there;
-# with PLATFORM alone that is all it does. OUT holds the output for one platform.
+# with PLATFORM alone that is all it does, and with `tools` in its place it asks for the SDK's tools alone. OUT holds the output
+# for one platform.
 #
 # mcconfig only writes the makefile here, and make runs the target `build`: the SDK's other targets end every running
 # simulator of the machine, and its makefile asks for eight jobs unless make is told otherwise.

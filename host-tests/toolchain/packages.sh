@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, rv32, format, engine, fuzz, riscv, browser, curl, peers, bench, judges, and judge-NAME for
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, browser, curl, peers, stacks, clients, bench, judges, and judge-NAME for
 # one of them. Installs what is missing when run by root.
 set -euo pipefail
 
@@ -81,12 +81,17 @@ check() {
 		need clang has clang
 		need "libclang-rt-$(clang_version)-dev" fuzzes
 		;;
+	bogo)
+		need golang-go has go
+		has go && [[ $(go env GOVERSION) != go1.19* ]] || need golang-golang-x-crypto-dev test -d /usr/share/gocode/src/golang.org/x/crypto
+		;;
 	riscv)
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
 		;;
 	browser)
 		need chromium has chromium
+		need firefox-esr has firefox-esr
 		need libnss3-tools has certutil
 		;;
 	curl) need curl has curl ;;
@@ -95,6 +100,27 @@ check() {
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
 		need python3-requests /usr/bin/python3 -c 'import requests'
+		;;
+	stacks)
+		need golang-go has go
+		need default-jre-headless has java
+		need ecj has ecj
+		need libwolfssl-dev links '#include <wolfssl/options.h>
+			#include <wolfssl/ssl.h>
+			int main(void) { return 0; }' -lwolfssl
+		need libbearssl-dev links '#include <bearssl.h>
+			int main(void) { return 0; }' -lbearssl
+		need libnss3-tools has tstclnt
+		;;
+	clients)
+		for module in requests httpx aiohttp websocket; do
+			need "python3-$module" /usr/bin/python3 -c "import $module"
+		done
+		need lynx has lynx
+		need w3m has w3m
+		need aria2 has aria2c
+		need nginx-light test -x /usr/sbin/nginx
+		need haproxy test -x /usr/sbin/haproxy
 		;;
 	bench) need valgrind has valgrind ;;
 	judges)

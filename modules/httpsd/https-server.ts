@@ -8,13 +8,10 @@ import type { Limits } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
-import SecureRedirect, {
-	type RedirectOptions,
-	type TransportSecurity,
-	transportSecurity
-} from "./routing/secure-redirect";
+import SecureRedirect, { type RedirectOptions } from "./routing/secure-redirect";
 import Server, { type ServerEvents, type ServerOptions } from "./server";
 import type { TrustedProxiesOptions } from "./server/trusted-proxies";
+import { type TransportSecurity, transportSecurity } from "./values/transport-security";
 
 /** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
 export type PlainMode = "redirect" | "serve";

@@ -1,6 +1,7 @@
 import { isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
+import type { DoneCallback } from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
 import { linkPage } from "./content/link-page";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
@@ -55,7 +56,7 @@ export default class Response extends HeadBuilder {
 		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
 		// As `finish()` does, which would be one more call in most requests.
 		this.#state = "done";
-		exchange.finish(keep);
+		exchange.finish(keep, exchange.isHead ? 0 : length);
 	}
 
 	private ended(): boolean {
@@ -66,7 +67,7 @@ export default class Response extends HeadBuilder {
 
 	private finish(state: "done" | "headed", keep: boolean): void {
 		this.#state = state;
-		this.#exchange.finish(keep);
+		this.#exchange.finish(keep, this.sent);
 	}
 
 	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
@@ -82,6 +83,19 @@ export default class Response extends HeadBuilder {
 	/** Whether the response is complete. */
 	get finished(): boolean {
 		return this.#state === "done" || this.#state === "headed";
+	}
+
+	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */
+	get sent(): number {
+		return this.#exchange.isHead ? 0 : (this.#stream?.sent ?? 0);
+	}
+
+	/**
+	 * Has `callback` called once, when the response is complete or the client has left before. What it throws, or rejects
+	 * with, is an `error` event. Status and fields are settled then.
+	 */
+	whenDone(callback: DoneCallback): void {
+		this.#exchange.whenDone(callback);
 	}
 
 	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */

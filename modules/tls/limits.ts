@@ -30,9 +30,12 @@ export const limits = {
 	clockFloor: 1_735_689_600,
 	/** Milliseconds that closing waits for room to send what is queued; then TCP is closed without it. */
 	closeTimeout: 5_000,
-	/** Connections that wait so at once; one more, and TCP of the first is closed without the bytes that wait. */
+	/** Connections that wait so at once; one more, and TCP of the first is closed without the bytes that wait. As many linger. */
 	maxClosing: tlsLimits.maxClosing as number,
-	/** Milliseconds that a client waits, after close_notify, for the server to close TCP; then it closes TCP itself. */
+	/**
+	 * Milliseconds that a client after close_notify, and a server that has refused a certificate, lingers: waits for the peer to
+	 * close TCP; then it closes TCP itself.
+	 */
 	lingerTimeout: 1_000,
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while nobody reads from it. */
 	readSize: tlsLimits.readSize as number,

@@ -3,7 +3,7 @@ import type TLSCertStore from "./cert-store";
 import type { CertificateData, VerifyStatus } from "./cert-store";
 import { checkBytes, checkInteger, checkServername } from "./config/arguments";
 import { role } from "./config/native-context";
-import Pump from "./connection/pump";
+import Pump, { ClientPump } from "./connection/pump";
 import SendQueue from "./connection/send-queue";
 import Session from "./connection/session";
 import { isEstablished } from "./connection/session-state";
@@ -70,7 +70,7 @@ export default class TLS {
 		if (typeof socket?.read !== "function" || typeof socket.write !== "function")
 			throw new TypeError("A TLS session needs a TCP socket that is connected");
 		const session = new Session(this.#context.native, as, servername);
-		const pump = new Pump(socket as Socket, {
+		const pump = new (as === role.client ? ClientPump : Pump)(socket as Socket, {
 			onEstablished: () => {
 				this.#details = new TLSDetails(session);
 				this.onStatus?.(this.getStatus());
@@ -80,7 +80,6 @@ export default class TLS {
 			onEnd: error => this.end(error)
 		});
 		this.#pump = pump;
-		pump.isClient = as === role.client;
 		pump.start(session);
 		return this.getStatus();
 	}

@@ -3,6 +3,8 @@
 #include "fixture.h"
 #include "pair.h"
 
+#include "mbedtls/ssl.h"
+
 #include "config/tls-policy.h"
 #include "resumption/tls-psk.h"
 
@@ -83,10 +85,64 @@ static void every_suite(void **state)
 	assert_int_equal(count, 19);
 }
 
+enum { MOST_NAMES = 2 };
+
+static xstls_config *in_order(xstls_config *config, const char *const names[MOST_NAMES])
+{
+	for (size_t i = 0; i < MOST_NAMES && names[i]; i++)
+		only(config, names[i]);
+	return config;
+}
+
+static void assert_agreed(const char *const server_names[MOST_NAMES], const char *const client_names[MOST_NAMES],
+                          bool psk, const char *expected)
+{
+	xstls_config *server =
+	    in_order(config_draft(&(config_options){.identity = {"ec256"}, .version = TLS13}), server_names);
+	xstls_config *client = in_order(config_draft(&(config_options){.ca = "ca.pem", .version = TLS13}), client_names);
+	char agreed[64];
+	pair both;
+
+	if (psk)
+		add_psk(server, client);
+	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
+	both = pair_of(server, client);
+	pair_run(&both, 0);
+	pair_assert_open(&both);
+	assert_true(xstls_session_cipher(both.server.session, agreed, sizeof(agreed)));
+	assert_string_equal(agreed, expected);
+	pair_free(&both);
+}
+
+static const char aes_128[] = "TLS_AES_128_GCM_SHA256", aes_256[] = "TLS_AES_256_GCM_SHA384",
+                  chacha[] = "TLS_CHACHA20_POLY1305_SHA256";
+
+static void order_of_the_server(void **state)
+{
+	(void)state;
+	assert_agreed((const char *[]){chacha, aes_128}, (const char *[]){aes_128, chacha}, false, chacha);
+	assert_agreed((const char *[]){aes_128, chacha}, (const char *[]){chacha, aes_128}, false, aes_128);
+	assert_agreed((const char *[]){aes_128, aes_256}, (const char *[]){chacha, aes_256}, false, aes_256);
+	// A pre-shared key is for suites with SHA-256 (RFC 8446 §4.2.11).
+	assert_agreed((const char *[]){aes_256, aes_128}, (const char *[]){aes_256, aes_128}, true, aes_128);
+	assert_agreed((const char *[]){aes_256, chacha}, (const char *[]){chacha, aes_256}, false, aes_256);
+}
+
+// Over TLS 1.2: what is agreed on by default has forward secrecy, with a pre-shared key too.
+static void default_with_psk(void **state)
+{
+	(void)state;
+	for (size_t i = 0; xstls_policy_suites_with_psk[i]; i++)
+		assert_null(strstr(mbedtls_ssl_get_ciphersuite_name(xstls_policy_suites_with_psk[i]), "TLS-PSK"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("B14 Z1 every cipher suite carries plaintext both ways", every_suite),
+	    TEST("B14 the server's order of preference decides, over TLS 1.3 too", order_of_the_server),
+	    TEST("B14 C4 no suite without forward secrecy by default", default_with_psk),
 	};
 
 	return cmocka_run_group_tests_name("suites", tests, NULL, NULL);

@@ -24,7 +24,7 @@ static void announce(peer *to, uint8_t type, size_t record)
 {
 	size_t body = record - TLS_RECORD_HEADER;
 	uint8_t header[] = {type, 3, 3, (uint8_t)(body >> 8), (uint8_t)body};
-	static uint8_t zeros[TLS_RECORD_MOST];
+	static uint8_t zeros[TLS_RECORD_MOST + TLS_RECORD_EXPANSION + 1];
 
 	queue_put(&to->wire, header, sizeof(header));
 	peer_take(to, SIZE_MAX, 1);
@@ -54,7 +54,7 @@ static void try_server(xstls_verify verify, uint16_t version, int difference)
 
 	xstls_session_step(both.client.session);
 	hello = peer_send(&both.client, &both.server);
-	most = verify == TLS_VERIFY_NONE ? hello + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_IN_HANDSHAKE;
+	most = verify == TLS_VERIFY_NONE ? hello + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_OF_CLIENT;
 	peer_take(&both.server, SIZE_MAX, 0);
 	peer_send(&both.server, &both.client);
 	announce(&both.server, type_of(version), most + (size_t)difference);
@@ -83,9 +83,34 @@ static void at_client(void **state)
 
 			xstls_session_step(both.client.session);
 			peer_send(&both.client, &both.server);
-			announce(&both.client, TLS_HANDSHAKE, TLS_RECORD_MOST_IN_HANDSHAKE + (size_t)difference);
+			announce(&both.client, TLS_HANDSHAKE,
+			         (size_t)(TLS_RECORD_HEADER + TLS_RECORD_MOST + TLS_RECORD_EXPANSION + difference));
 			assert_bound(&both.client, difference <= 0);
 			pair_free(&both);
+		}
+}
+
+// A message of which so much has come that the next record is the last that there is room for.
+static void long_message_at_client(void **state)
+{
+	enum { THERE = 16000 };
+	static uint8_t part[TLS_RECORD_HEADER + THERE] = {TLS_HANDSHAKE, 3, 3, THERE >> 8, THERE & 255, 2, 1, 0, 0};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		for (int difference = -1; difference <= 1; difference++) {
+			xstls_alloc_counters before = xstls_alloc_count();
+			pair both = pair_asking(TLS_VERIFY_NONE, versions[i]);
+
+			xstls_session_step(both.client.session);
+			peer_send(&both.client, &both.server);
+			queue_put(&both.client.wire, part, sizeof(part));
+			peer_take(&both.client, SIZE_MAX, 0);
+			announce(&both.client, TLS_HANDSHAKE,
+			         (size_t)(TLS_RECORD_MOST_OF_SERVER - (TLS_RECORD_HEADER + THERE) + difference));
+			assert_bound(&both.client, difference <= 0);
+			pair_free(&both);
+			assert_same_memory(before);
 		}
 }
 
@@ -143,6 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("E11 a record at the bound of a server, with and without a client certificate", at_server),
 	    TEST("E11 a record at the bound of a client", at_client),
+	    TEST("C1 E11 a handshake message at the bound of a client", long_message_at_client),
 	    TEST("A1 messages in many records", in_fragments),
 	};
 

@@ -21,8 +21,10 @@ static pair run(const char *suite, const char *hint, uint16_t version)
 	if (hint)
 		assert_int_equal(xstls_config_set_psk_hint(server, (const uint8_t *)hint, strlen(hint)), TLS_E_NONE);
 	assert_int_equal(xstls_config_set_client_psk(client, (const uint8_t *)"me", 2, key, sizeof(key)), TLS_E_NONE);
-	if (suite)
+	if (suite) {
+		assert_int_equal(xstls_config_allow(server, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
 		assert_int_equal(xstls_config_allow(client, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	}
 	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 	both = pair_of(server, client);

@@ -46,7 +46,7 @@ static const odd_record odd_records[] = {
     {"an unknown type", 24, 1, {1}, 0, TO_BOTH, REFUSED(UNEXPECTED_MESSAGE)},
     {"no type, zeros alone", 0, 3, {0, 0, 0}, TLS13, TO_BOTH, REFUSED(UNEXPECTED_MESSAGE)},
     {"padding", 0, 3, {23, 0, 0}, TLS13, TO_BOTH, FINE},
-    {"an empty alert", 21, 0, {0}, 0, TO_BOTH, REFUSED(DECODE_ERROR)},
+    {"an empty alert", 21, 0, {0}, 0, TO_BOTH, REFUSED(UNEXPECTED_MESSAGE)},
     {"half an alert", 21, 1, {2}, 0, TO_BOTH, REFUSED(DECODE_ERROR)},
     {"an alert and a half", 21, 3, {1, 90, 1}, 0, TO_BOTH, REFUSED(DECODE_ERROR)},
     {"user_canceled", 21, 2, {1, 90}, 0, TO_BOTH, FINE},

@@ -80,6 +80,7 @@ static pair offer_by(xstls_config *client, xstls_config *server, const kept_sess
 	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(mbedtls_ssl_set_session(both.client.session->handshake.ssl, &session), 0);
 	mbedtls_ssl_session_free(&session);
+	both.client.session->handshake.state.client->extended_master_secret = true;
 	pair_run(&both, 0);
 	return both;
 }
@@ -215,7 +216,7 @@ static void not_by_certificate(void **state)
 	}
 }
 
-static xstls_config *only(xstls_config *draft, const char *suite)
+static xstls_config *allowing(xstls_config *draft, const char *suite)
 {
 	assert_int_equal(xstls_config_allow(draft, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
 	return draft;
@@ -229,7 +230,8 @@ static xstls_config *sealed(xstls_config *draft)
 
 static kept_session begin_by_key_alone(xstls_config *server)
 {
-	xstls_config *client = only(config_draft(&(config_options){.version = TLS12}), "TLS_PSK_WITH_AES_128_GCM_SHA256");
+	xstls_config *client =
+	    allowing(config_draft(&(config_options){.version = TLS12}), "TLS_PSK_WITH_AES_128_GCM_SHA256");
 	kept_session session;
 	pair both;
 
@@ -258,10 +260,11 @@ static void a_session_that_is_not_resumed_stands_for_nobody(void **state)
 		put(psks, "alice", "alice");
 		assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
 		assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
-		sealed(server);
+		sealed(
+		    allowing(allowing(server, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), "TLS_PSK_WITH_AES_128_GCM_SHA256"));
 		overheard = begin_by_key_alone(server);
-		both = offer_by(sealed(only(config_draft(&(config_options){.version = TLS12, .ca = "ca.pem"}),
-		                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")),
+		both = offer_by(sealed(allowing(config_draft(&(config_options){.version = TLS12, .ca = "ca.pem"}),
+		                                "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")),
 		                server, &overheard);
 		pair_assert_open(&both);
 		assert_false(xstls_session_is_resumed(both.server.session));
@@ -301,6 +304,7 @@ static xstls_session *asked_session(xstls_config *server)
 	xstls_handshake *h = &session->handshake;
 
 	xstls_server_callbacks_serve(h);
+	h->offers_extended_master_secret = true;
 	h->state.asked = xstls_calloc(1, sizeof(xstls_asked_name) + sizeof(name) - 1);
 	h->state.asked->length = sizeof(name) - 1;
 	memcpy(h->state.asked->bytes, name, h->state.asked->length);
@@ -322,7 +326,7 @@ static void a_ticket_that_fails_changes_nothing(void **state)
 	put(psks, "alice", "alice");
 	assert_int_equal(xstls_config_set_psks(server, psks), TLS_E_NONE);
 	assert_int_equal(xstls_config_set_resumption(server, store), TLS_E_NONE);
-	sealed(server);
+	sealed(allowing(allowing(server, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), "TLS_PSK_WITH_AES_128_GCM_SHA256"));
 	alice = begin_by_key_alone(server);
 	both = pair_of(xstls_config_retain(server), config_client(TLS12));
 	pair_run(&both, 0);

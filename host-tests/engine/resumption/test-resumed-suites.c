@@ -16,8 +16,8 @@ static const char *const chacha[] = {
     NULL,
 };
 static const char *const aes[] = {
-    "TLS_AES_256_GCM_SHA384",
     "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     NULL,
 };
@@ -73,6 +73,7 @@ static pair offer_anyway(xstls_config *server, xstls_config *client, xstls_sessi
 	assert_true(xstls_handshake_begin(&both.client.session->handshake));
 	assert_int_equal(
 	    mbedtls_ssl_set_session(both.client.session->handshake.ssl, from->handshake.state.client->resumable), 0);
+	both.client.session->handshake.state.client->extended_master_secret = true;
 	pair_run(&both, 0);
 	return both;
 }

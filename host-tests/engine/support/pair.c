@@ -149,7 +149,9 @@ void assert_failed(const peer *end, xstls_error code, uint8_t alert, bool alert_
 	xstls_failure failure = xstls_session_failure(end->session);
 
 	assert_int_equal(xstls_session_status(end->session), TLS_FAIL);
-	assert_int_equal(failure.code, code);
+	if (failure.code != code)
+		fail_msg("code %d alert %d library -0x%X, not code %d", (int)failure.code, failure.alert,
+		         (unsigned)-failure.library, (int)code);
 	assert_int_equal(failure.alert, alert);
 	assert_int_equal(failure.alert_received, alert_received);
 }

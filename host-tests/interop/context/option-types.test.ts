@@ -14,6 +14,10 @@ test("E9 options of the wrong type are refused, not taken for a weaker setting",
 		"no session 0,0: accepted",
 		"key of a Uint16Array: accepted",
 		"identity in a Uint32Array: accepted",
+		"key of 16 bytes: accepted",
+		"client's key of 16 bytes: accepted",
+		"TLS: a pre-shared key of 15 bytes can be guessed from a handshake that was recorded",
+		"key of 15 bytes, allowed: accepted",
 		"servername of 255 bytes: accepted",
 		"E5 sizes: 16384 4096,1024 600"
 	]);
@@ -31,6 +35,9 @@ test("E9 options of the wrong type are refused, not taken for a weaker setting",
 		"names ALPN: accepted",
 		"names ALPN: accepted"
 	]);
+	expect(answers).toContain("key of 15 bytes: RangeError");
+	expect(answers).toContain("client's key of 15 bytes: RangeError");
+	expect(answers.filter(line => /^allowed by .*: TypeError$/.test(line))).toHaveLength(2);
 	for (const option of [
 		"rejectUnauthorized",
 		"requestCert",

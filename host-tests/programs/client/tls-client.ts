@@ -27,7 +27,8 @@ function makeOptions(): TLSContextOptions {
 		const key = new Resource(`${config.cert}.key.pem`);
 		options.key = config.opaque === true ? { psaKeyId: keepKey(key) } : key;
 	}
-	if (config.psk !== undefined) options.psk = { identity: String(config.pskIdentity ?? "me"), key: String(config.psk) };
+	if (config.psk !== undefined)
+		options.psk = { identity: String(config.pskIdentity ?? "me"), key: String(config.psk), allowShortKey: true };
 	if (config.ciphers !== undefined) options.ciphers = list(config.ciphers);
 	if (config.receiveSize !== undefined) options.receiveSize = Number(config.receiveSize);
 	if (config.validity !== undefined) options.validity = config.validity as "enforce" | "defer";

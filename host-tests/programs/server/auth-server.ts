@@ -23,6 +23,9 @@ function start(label: string, options: TLSContextOptions): Server {
 		const peer = (request.tls as TLSDetails | undefined)?.peerCertificate;
 		response.json({ tls: request.tls, peer: peer && { subject: peer.subject, serialNumber: peer.serialNumber } });
 	});
+	server.on("disconnected", ({ error }) => {
+		if (error !== undefined) trace(`${label} broken off ${(error as { code?: string }).code}: ${error.message}\n`);
+	});
 	server.start();
 	trace(`${label} on ${server.port}\n`);
 	return server;

@@ -31,7 +31,10 @@ function leaveBlock(size: number): void {
 /** Comes to pieces: every other one of many blocks is free. */
 function breakUp(size: number): void {
 	const all: number[] = [];
+	// For XS, which takes some itself for the loop that gives back.
+	const spare = take(1024);
 	for (let block = take(size); block !== undefined; block = take(size)) all.push(block);
+	if (spare !== undefined) give(spare);
 	for (const [i, block] of all.entries())
 		if (i % 2 === 0) give(block);
 		else blocks.push(block);

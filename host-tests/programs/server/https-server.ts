@@ -37,7 +37,7 @@ function makeContext(): TLSContext {
 	if (config.ca !== undefined) options.ca = load(String(config.ca));
 	if (config.requestCert !== undefined) options.requestCert = Boolean(config.requestCert);
 	if (config.psk !== undefined) {
-		options.psks = new PreSharedKeys();
+		options.psks = new PreSharedKeys({ allowShortKeys: true });
 		options.psks.add(String(config.psk), "0a");
 	}
 	return new TLSContext(options);

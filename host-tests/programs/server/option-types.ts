@@ -109,8 +109,17 @@ for (const session of [42, "session", {}, [], true]) {
 for (const session of [null, undefined, new Uint16Array(2)]) {
 	tell(`no session ${session}`, () => new TLSSocket({ ...client, session: session as never }).close());
 }
-tell("key of a Uint16Array", () => new PreSharedKeys().add("alice", new Uint16Array(2)));
-tell("identity in a Uint32Array", () => new PreSharedKeys().add(new Uint32Array(2), "00"));
+tell("key of a Uint16Array", () => new PreSharedKeys().add("alice", new Uint16Array(8)));
+tell("identity in a Uint32Array", () => new PreSharedKeys().add(new Uint32Array(2), "00".repeat(16)));
+for (const length of [15, 16]) {
+	tell(`key of ${length} bytes`, () => new PreSharedKeys().add("alice", "0c".repeat(length)));
+	tell(`client's key of ${length} bytes`, () => {
+		new TLSContext({ psk: { identity: "alice", key: new Uint8Array(length) } });
+	});
+}
+tell("key of 15 bytes, allowed", () => new PreSharedKeys({ allowShortKeys: true }).add("alice", new Uint8Array(15)));
+tell("allowed by a number", () => new PreSharedKeys({ allowShortKeys: 1 as never }));
+tell("allowed by another name", () => new PreSharedKeys({ allowShortKey: true } as never));
 tell("servername of 255 bytes", () => new TLSSocket({ ...client, servername: "a".repeat(255) }).close());
 const sizes = [{}, { receiveSize: 1024, transmitSize: 600 }].map(size => new TLSContext({ ...identity, ...size }));
 trace(`E5 sizes: ${sizes.map(({ receiveSize, transmitSize }) => `${receiveSize} ${transmitSize}`)}\n`);

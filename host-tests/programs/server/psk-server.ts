@@ -5,9 +5,10 @@ import Server from "httpsd/server";
 import type { TLSContextOptions } from "tls/context";
 import TLSContext from "tls/context";
 import TLSListener from "tls/listener";
+import { supportedNames } from "tls/policy";
 import { PreSharedKeys } from "tls/psk";
 
-const psks = new PreSharedKeys();
+const psks = new PreSharedKeys({ allowShortKeys: true });
 psks.add("alice", "00112233445566778899aabbccddeeff");
 psks.add("bob", new Uint8Array(32).fill(0xb0));
 psks.add("carol", "0c");
@@ -17,7 +18,7 @@ function start(label: string, options: TLSContextOptions): Server {
 		io: TLSListener,
 		port: 0,
 		address: "127.0.0.1",
-		secure: new TLSContext({ psks, ...options }),
+		secure: new TLSContext({ psks, ciphers: supportedNames("ciphers"), ...options }),
 		onError: (error: Error & { code?: string }) => trace(`${label} refused ${error.code}: ${error.message}\n`)
 	});
 	server.get("/", (request, response) => response.json({ tls: request.tls }));

@@ -30,6 +30,7 @@ const tree: Record<string, string> = {
 	"modules/identity/storage/native.ts": "",
 	"modules/identity/x509/pem.ts": 'import "../error";',
 	"modules/sdk/tls-socket.ts": "",
+	"modules/without/no-files.ts": "",
 	"main.ts": 'import "./page";',
 	"page.ts": "",
 	"host-tests/desk/desk.h": "",

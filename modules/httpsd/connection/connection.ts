@@ -25,7 +25,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
-	context: unknown;
+	declare context: unknown;
 	deadline: number | undefined;
 	requests = 0;
 	/** @internal */
@@ -36,15 +36,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly limits: Readonly<Limits>;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
-	readonly #socket: Socket & { readonly tls?: TLSDetails };
+	/** @internal */
+	readonly socket: Socket & { readonly tls?: TLSDetails };
 	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
-	/** Once it is closed. */
-	#tls: TLSDetails | undefined;
-	/** Once it is to close and the client may still be sending. */
-	#linger: Linger | undefined;
+	/** Once it is to close and the client may still be sending; once it is closed, the details of its TLS session. */
+	#end: Linger | TLSDetails | undefined;
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
@@ -54,9 +53,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#socket = acceptSocket(from, this);
-		this.input = new Input(this.#socket, this);
-		this.output = new Output(this.#socket, this);
+		this.socket = acceptSocket(from, this);
+		this.input = new Input(this);
+		this.output = new Output(this);
 		this.#head = new HeadStage(this);
 		this.setDeadline(server.limits.headTimeout);
 	}
@@ -93,10 +92,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			case "flush":
 			case "linger":
 				this.endOfResponse();
-				return false;
-			case "closed":
-				return false;
 		}
+		return false;
 	}
 
 	private readHead(): boolean {
@@ -133,8 +130,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (!next) return true;
 		this.#exchange = undefined;
 		this.#head.reader.endRequest();
-		if (this.output.pending === 0) this.setDeadline(this.limits.idleTimeout);
+		if (this.output.pending === 0) this.rest();
 		return !this.input.empty || this.server.stopping;
+	}
+
+	/** The response has left. */
+	private rest(): void {
+		this.output.endResponse();
+		this.setDeadline(this.limits.idleTimeout);
 	}
 
 	/** @internal */
@@ -156,16 +159,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal The socket has room. */
 	writable(count: number): void {
 		if (this.#state === "closed") return;
-		let sent = 0;
-		try {
-			sent = this.output.flush(count);
-		} catch (error) {
-			this.close(error as Error);
-		}
+		const sent = this.output.flush(count);
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#state === "idle") this.setDeadline(this.limits.idleTimeout);
+		else if (this.#state === "idle") this.rest();
 		else this.updateDeadline();
 		this.wake();
 	}
@@ -193,7 +191,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
 	get tls(): TLSDetails | undefined {
-		return this.#state === "closed" ? this.#tls : this.#socket.tls;
+		return this.#state === "closed" ? this.#end : this.socket.tls;
 	}
 
 	get peer(): Peer {
@@ -218,13 +216,13 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.#head.isWaiting) return undefined;
-		if (this.isLeaving) return this.#linger?.pauseFrom(this.limits.purgeAfter);
+		if (this.isLeaving) return (this.#end as Linger | undefined)?.pauseFrom(this.limits.purgeAfter);
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
-		return this.output.waitedFor ?? this.#linger?.waitedFor ?? this.#exchange?.waitedFor;
+		return this.output.waitedFor ?? (this.#end as Linger | undefined)?.waitedFor ?? this.#exchange?.waitedFor;
 	}
 
 	/** Ends the connection now, whatever is in progress. */
@@ -261,10 +259,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	 * both, for it may not read before it has sent all. Nothing is held then, but a channel that is to be told of the end.
 	 */
 	private endOfResponse(): void {
-		if (!this.input.empty || (this.#exchange?.lingers ?? true)) this.#linger ??= new Linger(this.input, this.limits);
-		const left = this.#linger?.run();
+		if (!this.input.empty || (this.#exchange?.lingers ?? true)) this.#end ??= new Linger(this.input, this.limits);
+		const left = (this.#end as Linger | undefined)?.run();
 		const isSent = this.output.pending === 0;
-		if (left === undefined && (isSent || this.#linger !== undefined)) this.destroy();
+		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
 		if (left === undefined || !isSent) return;
 		this.#state = "linger";
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
@@ -284,12 +282,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
 		if (this.#state === "closed") return;
-		this.#tls = this.tls;
+		this.#end = this.tls;
 		this.#state = "closed";
 		this.server.deadlines.clear(this);
 		this.output.close();
 		this.input.end();
-		this.#socket.close();
+		this.socket.close();
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);

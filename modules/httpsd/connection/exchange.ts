@@ -1,3 +1,4 @@
+import { asError, catchRejection } from "../async/promises";
 import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
@@ -13,6 +14,7 @@ import type { AcceptedConnection, ClientFinder } from "./connection-server";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
+import type { DoneCallback } from "./response-exchange";
 
 /** What an exchange needs of its connection. */
 export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
@@ -38,6 +40,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#held = 0;
 	/** Whether the connection ends behind it. */
 	#isLast = false;
+	#done: DoneCallback | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		const framing = head.framing;
@@ -122,12 +125,36 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return this.#owner.output.ready();
 	}
 
-	finish(keep: boolean): void {
+	whenDone(callback: DoneCallback): void {
+		const before = this.#done;
+		this.#done =
+			before === undefined
+				? callback
+				: (sent, isComplete) => {
+						before(sent, isComplete);
+						callback(sent, isComplete);
+					};
+	}
+
+	/** Tells those who wait for the end. */
+	private tellDone(sent: number, isComplete: boolean): void {
+		const done = this.#done as DoneCallback;
+		this.#done = undefined;
+		const failed = (error: unknown) => this.#owner.server.failed(asError(error), this.#owner.peer);
+		try {
+			catchRejection(done(sent, isComplete), failed);
+		} catch (error) {
+			failed(error);
+		}
+	}
+
+	finish(keep: boolean, sent: number): void {
 		const overflow = this.#overflow;
 		overflow?.end();
 		this.#content?.endReading();
 		this.#channel?.endStay();
 		if (this.#held > 0) this.#owner.account.give(this.#held);
+		if (this.#done !== undefined) this.tellDone(sent, true);
 		this.#owner.finish(keep && !this.#isLast && !overflow?.discarding);
 	}
 
@@ -137,6 +164,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	upgrade(): void {
 		this.#overflow?.end();
+		if (this.#done !== undefined) this.tellDone(0, true);
 		this.#owner.upgrade(this.channel);
 	}
 
@@ -187,6 +215,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.gone = true;
 		this.#overflow?.end();
 		this.#content?.closed();
+		if (this.#done !== undefined) this.tellDone(this.response.sent, false);
 		this.#channel?.closed();
 	}
 

@@ -4,12 +4,16 @@ import type { Limits } from "../limits";
 
 /** Whose input it is. */
 export interface InputOwner {
+	readonly socket: Socket;
 	readonly limits: Pick<Limits, "bytesPerTurn">;
 	/** What is put back or read ahead is counted there. Limits allow little of it, and it has come: it is not refused. */
 	readonly account: { force(bytes: number): void };
 	/** A turn begins: there may be bytes to take. */
 	wake(): void;
 }
+
+/** Bytes that are left of a turn that is over. */
+const resting = Number.NEGATIVE_INFINITY;
 
 /**
  * What has come on a socket: bytes that were read and put back or read ahead, then those that the socket has announced.
@@ -21,18 +25,19 @@ export default class Input {
 	available = 0;
 	/** Bytes read from the socket so far. */
 	total = 0;
-	/** Whether this turn is over: others are served before there are bytes to take again. */
-	resting = false;
-	readonly #socket: Socket;
 	#rest: ArrayBuffer | undefined;
-	/** Bytes that may still be taken in this turn. */
+	/** Bytes that may still be taken in this turn, or `resting`. */
 	#left: number;
 	readonly #owner: InputOwner;
 
-	constructor(socket: Socket, owner: InputOwner) {
-		this.#socket = socket;
+	constructor(owner: InputOwner) {
 		this.#left = owner.limits.bytesPerTurn;
 		this.#owner = owner;
+	}
+
+	/** Whether this turn is over: others are served before there are bytes to take again. */
+	get resting(): boolean {
+		return this.#left === resting;
 	}
 
 	/**
@@ -52,7 +57,7 @@ export default class Input {
 		}
 		const count = this.available < max ? this.available : max;
 		if (count === 0) return undefined;
-		const bytes = this.#socket.read(count);
+		const bytes = this.#owner.socket.read(count);
 		if (!(bytes instanceof ArrayBuffer)) {
 			this.available = 0;
 			return undefined;
@@ -89,8 +94,9 @@ export default class Input {
 		this.#rest = undefined;
 		this.#left = max;
 		const bytes = this.take(max);
-		if (bytes !== undefined) this.#owner.account.force(bytes.byteLength);
+		this.#owner.account.force(bytes?.byteLength ?? 0);
 		this.#rest = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
+		// What is left of a turn that is over stays what it is: `resting` is less than any number.
 		this.#left += left - max;
 		return true;
 	}
@@ -103,12 +109,10 @@ export default class Input {
 
 	/** Ends the turn: nothing more is taken in it. */
 	endTurn(): void {
-		this.#left = 0;
-		if (this.resting) return;
-		this.resting = true;
+		if (this.#left === resting) return;
+		this.#left = resting;
 		Timer.set(() => {
-			if (!this.resting) return;
-			this.resting = false;
+			if (this.#left !== resting) return;
 			this.#left = this.#owner.limits.bytesPerTurn;
 			this.#owner.wake();
 		});
@@ -117,7 +121,6 @@ export default class Input {
 	/** The connection has ended: what was read ahead, which is not much, can be taken without turns. */
 	end(): void {
 		this.available = 0;
-		this.resting = false;
 		this.#left = Number.POSITIVE_INFINITY;
 	}
 }

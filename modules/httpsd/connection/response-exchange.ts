@@ -1,6 +1,9 @@
 import type Channel from "../channel";
 import type { LongText } from "../content/long-text";
 
+/** Told of the end of a response: how many bytes of content were sent, and whether that was all of it. */
+export type DoneCallback = (sent: number, isComplete: boolean) => unknown;
+
 /** What a response is sent through. */
 export default interface Exchange {
 	/** Whether the request was a HEAD. */
@@ -26,8 +29,10 @@ export default interface Exchange {
 	hold(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
-	/** The response is complete; the connection closes if `keep` is false. */
-	finish(keep: boolean): void;
+	/** The response is complete, with so many bytes of content; the connection closes if `keep` is false. */
+	finish(keep: boolean, sent: number): void;
+	/** Has `callback` called once, when the response is complete or the client has left. */
+	whenDone(callback: DoneCallback): void;
 	/** The response can't be completed: the connection is cut off, so that the client sees it. */
 	abort(): void;
 	/** The connection beneath. */

@@ -37,6 +37,8 @@ export function joined(head: string, content: ArrayBuffer | Uint8Array): ArrayBu
 export default class ResponseStream {
 	/** Whether the connection is kept behind it. */
 	readonly keep: boolean;
+	/** Bytes of content that were given to it. */
+	sent = 0;
 	readonly #exchange: Exchange;
 	readonly #framing: ResponseFraming;
 	/** Bytes of content that are to come, when the head says how many. */
@@ -59,6 +61,7 @@ export default class ResponseStream {
 			if (length > this.#left) throw new TypeError("Response is longer than its length");
 			this.#left -= length;
 		}
+		this.sent += length;
 		if (this.#exchange.isHead) this.send(undefined);
 		else if (this.#framing !== "chunked" || length === 0) this.send(content, undefined, isKept);
 		else {

@@ -6,8 +6,8 @@ import { HeldContent } from "./held-content";
 export default class Account {
 	#held = 0;
 	readonly #budget: Budget;
-	#isClosed = false;
-	#waiter: Deadline | undefined;
+	/** While it waits for room; `null` once the connection has closed. */
+	#waiter: Deadline | null | undefined;
 
 	constructor(budget: Budget) {
 		this.#budget = budget;
@@ -26,7 +26,7 @@ export default class Account {
 
 	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
 	force(bytes: number): void {
-		if (this.#isClosed || bytes === 0) return;
+		if (this.#waiter === null || bytes === 0) return;
 		const before = this.#held;
 		const budget = this.#budget;
 		this.#held += bytes;
@@ -96,7 +96,7 @@ export default class Account {
 
 	/** Whether it waits for room. */
 	get isWaiting(): boolean {
-		return this.#waiter !== undefined;
+		return this.#waiter != null;
 	}
 
 	/** The most that could ever be held. */
@@ -123,7 +123,7 @@ export default class Account {
 	 * connection closes.
 	 */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void {
-		if (this.#isClosed || this.#waiter !== undefined || !this.#budget.mayWait) {
+		if (this.#waiter !== undefined || !this.#budget.mayWait) {
 			Promise.resolve().then(() => settle(false));
 			return;
 		}
@@ -135,15 +135,15 @@ export default class Account {
 	}
 
 	private endWait(): void {
-		if (this.#waiter !== undefined) this.#budget.endWait(this.#waiter);
+		if (this.#waiter == null) return;
+		this.#budget.endWait(this.#waiter);
 		this.#waiter = undefined;
 	}
 
 	/** The connection has closed: gives all back. */
 	close(): void {
-		const waiter = this.#waiter;
-		if (waiter !== undefined) this.#budget.refuse(waiter);
+		if (this.#waiter != null) this.#budget.refuse(this.#waiter);
 		this.force(-this.#held);
-		this.#isClosed = true;
+		this.#waiter = null;
 	}
 }

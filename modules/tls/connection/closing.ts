@@ -3,7 +3,7 @@ import { limits } from "../limits";
 import { linger } from "./linger";
 import type Session from "./session";
 import type Wire from "./wire";
-import type { WireOwner } from "./wire";
+import { ended, type WireOwner } from "./wire";
 
 const { closeTimeout, lingerTimeout, maxClosing } = limits;
 
@@ -17,31 +17,32 @@ function begin(closing: Closing): void {
 	underWay.add(closing);
 }
 
-/** Closes TCP after the last byte was given to it: a server at once, a client once the server has. */
-function closeTCP(wire: Wire, isClient: boolean): void {
-	if (isClient) linger(wire.tcp, lingerTimeout);
+/** Closes TCP after the last byte was given to it: at once, or once the peer has. */
+function closeTCP(wire: Wire, lingers: boolean): void {
+	if (lingers) linger(wire.tcp, lingerTimeout);
 	else wire.tcp.close();
 }
 
 /**
  * Closes TCP once it has taken what the session has queued; at once if it has ended, or there is no session.
+ * @param lingers TCP is closed after the peer's: it may still be sending, and is to read what was sent
  * @param closed called when that is later
  * @returns what goes on until then; `undefined` when TCP is closed
  */
 export function closeWhenSent(
 	wire: Wire,
 	session: Session | undefined,
-	isClient: boolean,
+	lingers: boolean,
 	closed: () => void
 ): Closing | undefined {
 	wire.discard();
-	if (session === undefined || wire.hasEnded) {
+	if (session === undefined || wire.available === ended) {
 		wire.tcp.close();
 		return undefined;
 	}
 	wire.drain(session);
-	if (wire.isStuck) return new Closing(wire, session, isClient, closed);
-	closeTCP(wire, isClient);
+	if (session.pending > 0) return new Closing(wire, session, lingers, closed);
+	closeTCP(wire, lingers);
 	return undefined;
 }
 
@@ -52,15 +53,15 @@ export function closeWhenSent(
 export class Closing implements WireOwner {
 	readonly #wire: Wire;
 	readonly #session: Session;
-	readonly #isClient: boolean;
+	readonly #lingers: boolean;
 	readonly #closed: () => void;
 	readonly #deadline: Timer;
 
 	/** Takes the wire over; the session stays the caller's to free. */
-	constructor(wire: Wire, session: Session, isClient: boolean, closed: () => void) {
+	constructor(wire: Wire, session: Session, lingers: boolean, closed: () => void) {
 		this.#wire = wire;
 		this.#session = session;
-		this.#isClient = isClient;
+		this.#lingers = lingers;
 		this.#closed = closed;
 		this.#deadline = Timer.set(() => this.abort(), closeTimeout);
 		wire.tcp.target = this;
@@ -69,7 +70,7 @@ export class Closing implements WireOwner {
 
 	/** @internal */
 	onReadable(count: number): void {
-		this.#wire.announce(count);
+		this.#wire.available = count;
 		this.#wire.discard();
 	}
 
@@ -77,14 +78,14 @@ export class Closing implements WireOwner {
 	onWritable(count: number): void {
 		this.#wire.room = count;
 		this.#wire.drain(this.#session);
-		if (this.#wire.isStuck) return;
-		closeTCP(this.#wire, this.#isClient);
+		if (this.#session.pending > 0) return;
+		closeTCP(this.#wire, this.#lingers);
 		this.finish();
 	}
 
 	/** @internal */
 	onError(): void {
-		this.#wire.end();
+		this.#wire.available = ended;
 		this.abort();
 	}
 

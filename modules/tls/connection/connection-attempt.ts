@@ -7,7 +7,8 @@ import { role } from "../config/native-context";
 import TLSContext, { type TLSContextOptions } from "../context";
 import TLSError from "../error";
 import { limits } from "../limits";
-import Pump from "./pump";
+import type Pump from "./pump";
+import { ClientPump } from "./pump";
 import Session from "./session";
 import type { WireOptions } from "./wire";
 
@@ -202,7 +203,7 @@ export default class ConnectionAttempt {
 		const { io: TCP, ...more } = this.#options.TCP;
 		const port = this.#port;
 		const connect = (wireOptions: WireOptions) => new TCP({ ...more, ...target, port, ...wireOptions }) as Socket;
-		this.#pump = new Pump(connect, {
+		this.#pump = new ClientPump(connect, {
 			onConnected: () => this.start(),
 			onEstablished: () => this.establish(),
 			onReadable() {},
@@ -212,7 +213,6 @@ export default class ConnectionAttempt {
 	}
 
 	private start(): void {
-		(this.#pump as Pump).isClient = true;
 		this.#isConnected = true;
 		const session = this.makeSession();
 		if (session === undefined) this.fail(new TLSError("MEMORY"));

@@ -13,6 +13,23 @@ export interface ConnectionCallbacks<Owner> {
 	onError?: ((this: Owner, error?: TLSError) => void) | undefined;
 	onSession?: ((this: Owner, session: ArrayBuffer) => void) | undefined;
 	onClose?: ((this: Owner, unsent: number) => void) | undefined;
+	/** By which functions that sockets share find what they are about. */
+	target?: unknown;
+}
+
+type DataCallbacks<Owner> = Pick<ConnectionCallbacks<Owner>, "onReadable" | "onWritable" | "onError">;
+
+/** Those of the last socket with a target: a server's are all the same, and need not keep them each. */
+let latest: DataCallbacks<never> | undefined;
+
+function shareCallbacks<Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks<Owner> {
+	const { onReadable, onWritable, onError, target } = given;
+	const same = latest as DataCallbacks<Owner> | undefined;
+	if (same?.onReadable === onReadable && same?.onWritable === onWritable && same?.onError === onError)
+		return same as DataCallbacks<Owner>;
+	const callbacks = { onReadable, onWritable, onError };
+	if (target !== undefined) latest = callbacks;
+	return callbacks;
 }
 
 /**
@@ -21,20 +38,16 @@ export interface ConnectionCallbacks<Owner> {
  */
 export default class EstablishedConnection<Owner> implements PumpEvents {
 	readonly pump: Pump;
-	hasEnded = false;
+	/** Why it has ended. */
 	declare error: TLSError | undefined;
 	/** Made when it is asked for: most connections never need it, and while they are idle it would be a tenth of them. */
-	#details: TLSDetails | undefined;
+	declare private kept: TLSDetails | undefined;
 	#owner: Owner | undefined;
 	/** What the owner may still write of what `onWritable` announced. */
 	#promised = 0;
 	/** Written with `more: true`, or waiting for room. */
 	#held: SendQueue | undefined;
-	/** What is held is complete, but there was no room for it. */
-	#isLate = false;
-	#onReadable: ((this: Owner, count: number) => void) | undefined;
-	#onWritable: ((this: Owner, count: number) => void) | undefined;
-	#onError: ((this: Owner, error?: TLSError) => void) | undefined;
+	#callbacks: DataCallbacks<Owner> | undefined;
 	// Absent unless the owner has such a callback: the pump looks for them before it does what they need.
 	declare onSession?: (session: ArrayBuffer) => void;
 	declare onClose?: (unsent: number) => void;
@@ -46,16 +59,19 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	}
 
 	get details(): TLSDetails {
-		this.#details ??= new TLSDetails(this.pump.session as Session);
-		return this.#details;
+		this.kept ??= new TLSDetails(this.pump.session as Session);
+		return this.kept;
+	}
+
+	/** The connection is over: the pump has no owner any more. */
+	get hasEnded(): boolean {
+		return this.pump.events !== this;
 	}
 
 	/** Events go to this owner from now on. */
 	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
 		this.#owner = owner;
-		this.#onReadable = callbacks.onReadable;
-		this.#onWritable = callbacks.onWritable;
-		this.#onError = callbacks.onError;
+		this.#callbacks = shareCallbacks(callbacks);
 		const { onSession, onClose } = callbacks;
 		if (onSession !== undefined) this.onSession = session => onSession.call(owner, session);
 		else if (this.onSession !== undefined) delete this.onSession;
@@ -76,22 +92,22 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	}
 
 	onEnding(): void {
-		this.#details ??= new TLSDetails(this.pump.session as Session);
+		this.kept ??= new TLSDetails(this.pump.session as Session);
 	}
 
 	onReadable(count: number): void {
-		this.#onReadable?.call(this.#owner as Owner, count);
+		this.#callbacks?.onReadable?.call(this.#owner as Owner, count);
 	}
 
 	onWritable(count: number): void {
 		let room = count;
 		if (this.#held !== undefined) {
-			if (this.#isLate) room = this.sendLate(count);
+			if (this.#held.isComplete) room = this.sendLate(count);
 			room -= this.#held?.byteLength ?? 0;
 			if (room <= 0) return;
 		}
 		this.#promised = room;
-		this.#onWritable?.call(this.#owner as Owner, room);
+		this.#callbacks?.onWritable?.call(this.#owner as Owner, room);
 	}
 
 	/**
@@ -120,7 +136,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 		this.#held ??= new SendQueue();
 		this.#held.push(bytes);
 		if (!more && length <= pump.announced) return this.sendHeld();
-		if (!more) this.#isLate = true;
+		if (!more) this.#held.isComplete = true;
 		return Math.max(this.#promised, pump.announced - length, 0);
 	}
 
@@ -128,7 +144,6 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	sendHeld(): number {
 		const held = this.#held;
 		this.#held = undefined;
-		this.#isLate = false;
 		return held === undefined ? this.pump.announced : this.pump.write(held.takeAll());
 	}
 
@@ -138,8 +153,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	}
 
 	onEnd(error: TLSError | undefined): void {
-		this.hasEnded = true;
 		this.error = error;
-		this.#onError?.call(this.#owner as Owner, error);
+		this.#callbacks?.onError?.call(this.#owner as Owner, error);
 	}
 }

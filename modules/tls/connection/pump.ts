@@ -6,64 +6,63 @@ import { type Closing, closeWhenSent } from "./closing";
 import { ignored, type PumpEvents } from "./pump-events";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableShift, tookSome } from "./session-state";
-import Wire, { type WireOptions, type WireOwner } from "./wire";
+import Wire, { ended, type WireOptions } from "./wire";
 
 const { leastRoom } = limits;
 
-/** Before `start()`; from there on; once it is closed or has ended, while bytes wait to be sent; when TCP is closed. */
-type Phase = "waiting" | "running" | "closing" | "closed";
+/**
+ * Before `start()`; from there on, until the handshake is over and after that; once it is closed or has ended, while bytes
+ * wait to be sent; when TCP is closed.
+ */
+type Phase = "waiting" | "handshaking" | "established" | "closing" | "closed";
 
 /**
  * Moves bytes between a TCP connection and a Session, with backpressure both ways: ciphertext is taken from TCP only when
  * the plaintext before it has been read, and given to TCP only as it has room.
  */
-export default class Pump implements WireOwner {
+export default class Pump extends Wire {
 	events: PumpEvents;
-	/** A client closes TCP after its peer, and is given sessions to keep. A server's protocol says who closes first. */
-	isClient = false;
-	#phase: Phase = "waiting";
-	#session: Session | undefined;
-	readonly #wire: Wire;
-	/** Bytes of plaintext that the session holds. */
-	#readable = 0;
 	/** Bytes of plaintext that there was room for when `writable` was last computed. */
 	announced = 0;
-	#wasEstablished = false;
-	#isPulling = false;
-	#isResuming = false;
-	#closing: Closing | undefined;
+	#phase: Phase = "waiting";
+	#session: Session | undefined;
+	/** Bytes of plaintext that the session holds. */
+	#readable = 0;
+	/** Whether it pulls, or will once the reader's call has returned. */
+	#pulling: "no" | "now" | "later" = "no";
 
 	/** @param tcp a socket whose connection is taken over, or a function that makes one with these options */
 	constructor(tcp: Socket | ((options: WireOptions) => Socket), events: PumpEvents) {
+		super();
 		this.events = events;
-		this.#wire = new Wire(tcp, this);
+		this.open(tcp);
 	}
 
 	/** @internal */
 	onReadable(count: number): void {
-		this.#wire.announce(count);
+		this.available = count;
 		if (this.#phase === "waiting") {
 			this.events.onFirstBytes?.();
 			return;
 		}
-		if (!this.#wasEstablished) this.events.onHandshakeBytes?.();
+		if (this.#phase === "handshaking") this.events.onHandshakeBytes?.();
 		this.pull();
 	}
 
 	/** @internal */
 	onWritable(count: number): void {
-		this.#wire.room = count;
+		this.room = count;
 		if (this.#phase === "waiting") {
 			this.events.onConnected?.();
 			return;
 		}
-		if (this.#wire.isStuck) this.flush();
-		if (this.#phase === "running" && this.#wasEstablished) this.notifyWritable();
+		this.flush();
+		if (this.#phase === "established") this.notifyWritable();
 	}
 
 	/** @internal */
 	onError(): void {
-		this.#wire.end();
+		this.available = ended;
 		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
 		else this.pull();
 	}
@@ -74,21 +73,20 @@ export default class Pump implements WireOwner {
 
 	/** Feeds the session what TCP has, until there is plaintext to be read first. */
 	private pull(): void {
-		if (this.#isPulling) return;
-		this.#isPulling = true;
+		if (this.#pulling === "now") return;
+		this.#pulling = "now";
 		try {
-			while (this.#phase === "running" && this.#readable === 0 && !this.#wire.isEmpty && this.feed()) {}
-			if (this.#phase === "running" && this.#wire.hasEnded && this.#readable === 0)
-				this.endOfInput(this.#session as Session);
+			while (this.#readable === 0 && !this.isEmpty && this.isOpen && this.feed()) {}
+			if (this.available === ended && this.#readable === 0 && this.isOpen) this.endOfInput(this.#session as Session);
 		} finally {
-			this.#isPulling = false;
+			this.#pulling = "no";
 		}
 	}
 
 	/** Feeds one piece and notifies the owner of what changed; `false` when the session took nothing. */
 	private feed(): boolean {
 		const session = this.#session as Session;
-		const state = this.#wire.feed(session);
+		const state = this.feedPiece(session);
 		this.notify(session, state);
 		return (state & tookSome) !== 0;
 	}
@@ -97,8 +95,8 @@ export default class Pump implements WireOwner {
 	private notify(session: Session, state: number): void {
 		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
-		if (!this.#wasEstablished && !this.notifyHandshake(state)) return;
-		if (this.isClient && this.events.onSession !== undefined && !this.notifySession(session)) return;
+		if (this.#phase !== "established" && !this.notifyHandshake(state)) return;
+		if (this.isClient && !this.notifySession(session)) return;
 		if (this.#readable > 0) this.events.onReadable(this.#readable);
 		else if ((state & peerEnded) !== 0) this.end(undefined);
 		else if ((state & hasFailed) !== 0) this.end(session.error);
@@ -112,26 +110,28 @@ export default class Pump implements WireOwner {
 		}
 		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
 		this.events.onEstablished?.();
-		this.#wasEstablished = true;
-		if (this.#phase === "running") this.notifyWritable();
-		return this.#phase === "running";
+		if (this.#phase !== "handshaking") return false;
+		this.#phase = "established";
+		this.notifyWritable();
+		return this.#phase === "established";
 	}
 
-	/** @returns `false` when the owner's callback has closed the connection */
+	/** A client is given a session to keep. @returns `false` when the owner's callback has closed the connection */
 	private notifySession(session: Session): boolean {
+		if (this.events.onSession === undefined) return true;
 		const kept = session.takeNewSession();
-		if (kept !== undefined) this.events.onSession?.(kept);
-		return this.#phase === "running";
+		if (kept !== undefined) this.events.onSession(kept);
+		return this.#phase === "established";
 	}
 
 	private flush(): void {
-		if (this.#session !== undefined && !this.#wire.hasEnded) this.#wire.drain(this.#session);
+		if (this.#session !== undefined && this.available !== ended) this.drain(this.#session);
 	}
 
-	/** Begins the handshake; a client sends its ClientHello now. The pump frees the session. */
+	/** Begins the handshake. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
-		this.#phase = "running";
+		this.#phase = "handshaking";
 		if (this.isClient) {
 			session.step();
 			this.flush();
@@ -139,10 +139,15 @@ export default class Pump implements WireOwner {
 		this.pull();
 	}
 
+	/** A client sends first, closes TCP after its peer, and is given sessions to keep. A server's protocol says who closes. */
+	protected get isClient(): boolean {
+		return false;
+	}
+
 	/** Server, after `onClientHello`: continues the handshake with this configuration, or ends it without one. */
 	selectContext(context: NativeContext | undefined): void {
 		const session = this.#session;
-		if (this.#phase !== "running" || session === undefined) return;
+		if (this.#phase !== "handshaking" || session === undefined) return;
 		if (context === undefined) session.refuse();
 		else session.use(context);
 		this.notify(session, session.state);
@@ -155,22 +160,17 @@ export default class Pump implements WireOwner {
 
 	/** `onEstablished` is being called; `onReadable` and `onWritable` follow. */
 	get isEstablishing(): boolean {
-		return this.#phase === "running" && !this.#wasEstablished;
+		return this.#phase === "handshaking";
 	}
 
 	/** The session has begun and has not ended. */
 	get isOpen(): boolean {
-		return this.#phase === "running";
-	}
-
-	/** The socket that has taken the TCP connection over. */
-	get tcp(): Socket {
-		return this.#wire.tcp;
+		return this.#phase === "established" || this.#phase === "handshaking";
 	}
 
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "closed" ? undefined : this.#wire.remoteAddress;
+		return this.#phase === "closed" ? undefined : this.tcp.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
@@ -184,7 +184,7 @@ export default class Pump implements WireOwner {
 
 	/** Bytes of plaintext that can be written now. */
 	get writable(): number {
-		this.announced = this.#phase === "running" ? (this.#session as Session).writable(this.#wire.room, leastRoom) : 0;
+		this.announced = this.isOpen ? (this.#session as Session).writable(this.room, leastRoom) : 0;
 		return this.announced;
 	}
 
@@ -206,8 +206,8 @@ export default class Pump implements WireOwner {
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		if (this.#wire.hasEnded) session.write(plaintext);
-		else if (!this.#wire.send(session, plaintext)) {
+		if (this.available === ended) session.write(plaintext);
+		else if (!this.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
 		}
@@ -225,9 +225,9 @@ export default class Pump implements WireOwner {
 
 	/** Closes TCP now, unsent bytes or not. Only `onClose` is called any more. */
 	abort(): void {
-		if (this.#closing !== undefined) this.#closing.abort();
+		if (this.#phase === "closing") (this.tcp.target as Closing).abort();
 		else if (this.#phase !== "closed") {
-			this.#wire.tcp.close();
+			this.tcp.close();
 			this.release();
 		}
 	}
@@ -238,19 +238,18 @@ export default class Pump implements WireOwner {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		this.finish();
+		// Behind a certificate that is refused comes the rest of a client's flight.
+		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 
-	private finish(): void {
+	private finish(lingers = this.isClient): void {
 		this.#phase = "closing";
-		this.#closing = closeWhenSent(this.#wire, this.#session, this.isClient, () => this.release());
-		if (this.#closing === undefined) this.release();
+		if (closeWhenSent(this, this.#session, lingers, () => this.release()) === undefined) this.release();
 	}
 
 	private release(): void {
 		this.#phase = "closed";
-		this.#closing = undefined;
 		const { onClose } = this.events;
 		if (onClose !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(onClose);
 		this.events = ignored;
@@ -267,11 +266,10 @@ export default class Pump implements WireOwner {
 	/** There is room for more plaintext: pulls, but not within the reader's call. */
 	private resumeAfterRead(count: number): void {
 		this.#readable -= count;
-		if (this.#isPulling || this.#isResuming || this.#readable > 0 || (this.#wire.isEmpty && !this.#wire.hasEnded))
-			return;
-		this.#isResuming = true;
+		if (this.#pulling !== "no" || this.#readable > 0 || (this.isEmpty && this.available !== ended)) return;
+		this.#pulling = "later";
 		Promise.resolve().then(() => {
-			this.#isResuming = false;
+			if (this.#pulling === "later") this.#pulling = "no";
 			this.pull();
 		});
 	}
@@ -279,6 +277,13 @@ export default class Pump implements WireOwner {
 	/** A write has failed: ends like any other failure, but not within the writer's call. */
 	private endLater(error: TLSError | undefined): void {
 		this.#readable = 0;
-		Promise.resolve().then(() => (this.#phase === "running" ? this.end(error) : undefined));
+		Promise.resolve().then(() => (this.isOpen ? this.end(error) : undefined));
+	}
+}
+
+/** That of a client. */
+export class ClientPump extends Pump {
+	protected override get isClient(): boolean {
+		return true;
 	}
 }

@@ -8,6 +8,8 @@ export default class SendQueue {
 	#block: Uint8Array | undefined;
 	#start = 0;
 	#end = 0;
+	/** All of what belongs together has been queued, and waits for room. For its user. */
+	isComplete = false;
 
 	/** Bytes that wait. */
 	get byteLength(): number {

@@ -32,58 +32,47 @@ function onError(this: Socket): void {
 	(this.target as WireOwner).onError();
 }
 
-/** Carries ciphertext between TCP and a session. At most one piece is taken from TCP and not yet fed to the session. */
-export default class Wire {
+/** `available` of a wire whose TCP has ended: nothing more is taken from it or given to it. */
+export const ended = -1;
+
+/**
+ * Carries ciphertext between TCP and a session. At most one piece is taken from TCP and not yet fed to the session. A pump
+ * is one, rather than that it has one, since a connection lives as long as either, and each object takes memory.
+ */
+export default abstract class Wire implements WireOwner {
 	/** Bytes that TCP has room for. */
 	room = 0;
-	/** Ciphertext waits for room. */
-	isStuck = false;
-	/** TCP has ended: nothing more is taken from it or given to it. */
-	hasEnded = false;
-	readonly tcp: Socket;
-	/** Bytes that can be taken from TCP. */
-	#announced = 0;
+	/** Bytes that can be taken from TCP, or `ended`. */
+	available = 0;
+	declare tcp: Socket;
 	#piece: ArrayBuffer | undefined;
 	/** How much of the piece was fed. */
 	#offset = 0;
-	#remoteAddress: string | undefined;
+
+	abstract onReadable(count: number): void;
+	abstract onWritable(count: number): void;
+	abstract onError(): void;
 
 	/** @param tcp a socket whose connection is taken over, or what makes one with these options */
-	constructor(tcp: Socket | ((options: WireOptions) => Socket), owner: WireOwner) {
+	protected open(tcp: Socket | ((options: WireOptions) => Socket)): void {
 		if (typeof tcp === "function") {
-			this.tcp = tcp({ target: owner, onReadable, onWritable, onError });
+			this.tcp = tcp({ target: this, onReadable, onWritable, onError });
 			return;
 		}
 		const TCP = tcp.constructor as SocketConstructor;
-		this.tcp = new TCP({ from: tcp, nodelay: true, target: owner, onReadable, onWritable, onError });
-	}
-
-	get remoteAddress(): string | undefined {
-		this.#remoteAddress ??= this.tcp.remoteAddress;
-		return this.#remoteAddress;
-	}
-
-	/** Notes how many bytes can be taken from TCP. */
-	announce(count: number): void {
-		this.#announced = count;
-	}
-
-	/** TCP has ended. */
-	end(): void {
-		this.hasEnded = true;
-		this.#announced = 0;
+		this.tcp = new TCP({ from: tcp, nodelay: true, target: this, onReadable, onWritable, onError });
 	}
 
 	/** There is nothing to feed. */
 	get isEmpty(): boolean {
-		return this.#piece === undefined && this.#announced === 0;
+		return this.#piece === undefined && this.available <= 0;
 	}
 
 	/** Feeds the next piece; not to be called while `isEmpty`. @returns the session's state, as `Session.feed()` does */
-	feed(session: Session): number {
+	feedPiece(session: Session): number {
 		if (this.#piece === undefined) {
-			const count = this.#announced < readSize ? this.#announced : readSize;
-			this.#announced -= count;
+			const count = this.available < readSize ? this.available : readSize;
+			this.available -= count;
 			this.#offset = 0;
 			this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
 			if (this.#piece === undefined) return session.state;
@@ -96,8 +85,8 @@ export default class Wire {
 
 	/** Drops what was not fed. TCP that is closed over unread bytes resets the connection, and a reset may cost the peer what it has not read. */
 	discard(): void {
-		drop(this.tcp, this.#announced);
-		this.#announced = 0;
+		drop(this.tcp, this.available);
+		if (this.available > 0) this.available = 0;
 		this.#piece = undefined;
 	}
 
@@ -107,23 +96,18 @@ export default class Wire {
 		const ciphertext = session.send(plaintext, limit);
 		if (ciphertext === undefined) return false;
 		if (ciphertext.byteLength > 0) this.give(ciphertext);
-		if (ciphertext.byteLength < limit) this.isStuck = this.room === 0;
-		else this.drain(session);
+		if (ciphertext.byteLength === limit) this.drain(session);
 		return true;
 	}
 
-	/** Gives TCP as much as it has room for. */
+	/** Gives TCP as much as it has room for. What the session still has then waits for room. */
 	drain(session: Session): void {
 		while (this.room > 0) {
 			const limit = this.room < writeSize ? this.room : writeSize;
 			const ciphertext = session.drain(limit);
 			if (ciphertext !== undefined) this.give(ciphertext);
-			if ((ciphertext?.byteLength ?? 0) < limit) {
-				this.isStuck = this.room === 0;
-				return;
-			}
+			if ((ciphertext?.byteLength ?? 0) < limit) return;
 		}
-		this.isStuck = session.pending > 0;
 	}
 
 	/** The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then. */

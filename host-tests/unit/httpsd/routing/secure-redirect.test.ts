@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import SecureRedirect, { type RedirectOptions, transportSecurity } from "httpsd/routing/secure-redirect";
+import SecureRedirect, { type RedirectOptions } from "httpsd/routing/secure-redirect";
+import { transportSecurity } from "httpsd/values/transport-security";
 import { ask, parse, serve } from "../harness";
 
 async function answered(line: string, fields: string, port = 443, options?: RedirectOptions) {

@@ -21,6 +21,8 @@ typedef struct xstls_identity {
 	struct xstls_identity *next;
 	mbedtls_x509_crt chain;
 	mbedtls_pk_context key;
+	// With a chain that is longer than what mbedTLS can write: has this identity alone. Else NULL.
+	mbedtls_ssl_config *alone;
 	uint16_t group; // IANA number of an EC key's curve, 0 when it has none
 } xstls_identity;
 

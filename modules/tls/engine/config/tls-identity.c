@@ -41,6 +41,17 @@ static xstls_error load_key(xstls_config *config, xstls_identity *identity, cons
 	return result ? xstls_config_report(config, result, TLS_E_KEY_MISMATCH) : TLS_E_NONE;
 }
 
+static bool set_alone(xstls_identity *identity)
+{
+	if (xstls_parse_fits_library(&identity->chain))
+		return true;
+	identity->alone = xstls_calloc(1, sizeof(mbedtls_ssl_config));
+	if (!identity->alone)
+		return false;
+	mbedtls_ssl_config_init(identity->alone);
+	return mbedtls_ssl_conf_own_cert(identity->alone, &identity->chain, &identity->key) == 0;
+}
+
 static xstls_error load_identity(xstls_config *config, xstls_identity *identity, const uint8_t *chain,
                                  size_t chain_length, const key_source *key)
 {
@@ -54,13 +65,17 @@ static xstls_error load_identity(xstls_config *config, xstls_identity *identity,
 	if (!xstls_parse_fits_message(&identity->chain))
 		return TLS_E_CERTIFICATE_TOO_LONG;
 	error = load_key(config, identity, key);
-	if (error == TLS_E_NONE)
-		identity->group = xstls_port_key_group(&identity->chain.pk);
-	return error;
+	if (error != TLS_E_NONE)
+		return error;
+	identity->group = xstls_port_key_group(&identity->chain.pk);
+	return set_alone(identity) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
 static void free_identity(xstls_identity *identity)
 {
+	if (identity->alone)
+		mbedtls_ssl_config_free(identity->alone);
+	xstls_free(identity->alone);
 	mbedtls_x509_crt_free(&identity->chain);
 	mbedtls_pk_free(&identity->key);
 	xstls_free(identity);

@@ -43,6 +43,11 @@ const int *xstls_policy_suites_of(const xstls_config *config, xstls_role role)
 	return has_psk ? xstls_policy_suites_with_psk : xstls_policy_suites;
 }
 
+void xstls_policy_reset_suites(xstls_config *config, xstls_role role)
+{
+	mbedtls_ssl_conf_ciphersuites(&config->ssl[role], xstls_policy_suites_of(config, role));
+}
+
 int xstls_policy_place_of(const xstls_config *config, xstls_role role, int suite)
 {
 	const int *suites = xstls_policy_suites_of(config, role);
@@ -59,13 +64,27 @@ const uint16_t *xstls_policy_signatures_of(const xstls_config *config, size_t *c
 	return config->allowed[TLS_POLICY_SIGNATURES].numbers;
 }
 
+static const uint16_t *groups_of(const xstls_config *config)
+{
+	const uint16_t *named = config->allowed[TLS_POLICY_GROUPS].numbers;
+
+	return named ? named : xstls_policy_groups;
+}
+
+bool xstls_policy_has_group(const xstls_config *config, uint16_t group)
+{
+	for (const uint16_t *at = groups_of(config); *at; at++)
+		if (*at == group)
+			return true;
+	return false;
+}
+
 void xstls_policy_apply(xstls_config *config, mbedtls_ssl_config *ssl, xstls_role role)
 {
-	const uint16_t *groups = config->allowed[TLS_POLICY_GROUPS].numbers;
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;
 
-	mbedtls_ssl_conf_ciphersuites(ssl, xstls_policy_suites_of(config, role));
-	mbedtls_ssl_conf_groups(ssl, groups ? groups : xstls_policy_groups);
+	xstls_policy_reset_suites(config, role);
+	mbedtls_ssl_conf_groups(ssl, groups_of(config));
 	if (signatures)
 		mbedtls_ssl_conf_sig_algs(ssl, signatures);
 }

@@ -17,18 +17,17 @@
 	X(TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256")                  \
 	X(TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256")
 
-#define SUITES_WITH_PSK(X)                                                                                             \
-	X(TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256")                      \
-	X(TLS_PSK_WITH_AES_128_GCM_SHA256, "TLS_PSK_WITH_AES_128_GCM_SHA256")                                              \
-	X(TLS_PSK_WITH_AES_256_GCM_SHA384, "TLS_PSK_WITH_AES_256_GCM_SHA384")                                              \
-	X(TLS_PSK_WITH_CHACHA20_POLY1305_SHA256, "TLS_PSK_WITH_CHACHA20_POLY1305_SHA256")
+#define SUITES_WITH_PSK(X) X(TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256")
 
-// Known by name, and not offered unless named.
+// Known by name, and not offered unless named: those without forward secrecy, and those that are slow.
 #define OTHER_SUITES(X)                                                                                                \
 	X(TLS1_3_AES_128_CCM_SHA256, "TLS_AES_128_CCM_SHA256")                                                             \
 	X(TLS1_3_AES_128_CCM_8_SHA256, "TLS_AES_128_CCM_8_SHA256")                                                         \
 	X(TLS_ECDHE_ECDSA_WITH_AES_128_CCM, "TLS_ECDHE_ECDSA_WITH_AES_128_CCM")                                            \
 	X(TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, "TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8")                                        \
+	X(TLS_PSK_WITH_AES_128_GCM_SHA256, "TLS_PSK_WITH_AES_128_GCM_SHA256")                                              \
+	X(TLS_PSK_WITH_AES_256_GCM_SHA384, "TLS_PSK_WITH_AES_256_GCM_SHA384")                                              \
+	X(TLS_PSK_WITH_CHACHA20_POLY1305_SHA256, "TLS_PSK_WITH_CHACHA20_POLY1305_SHA256")                                  \
 	X(TLS_PSK_WITH_AES_128_CCM, "TLS_PSK_WITH_AES_128_CCM")                                                            \
 	X(TLS_PSK_WITH_AES_128_CCM_8, "TLS_PSK_WITH_AES_128_CCM_8")
 

@@ -1,7 +1,8 @@
 // Cipher suites, groups and signature algorithms by the names that IANA registers, and the default lists (row B14).
 //
 // Suites are AEAD with forward secrecy by default, the fastest on a device with hardware AES first; groups are in the
-// order of their cost. Suites without ECDHE are there for pre-shared keys only.
+// order of their cost. Suites without ECDHE are there by name, for pre-shared
+// keys only: whoever learns the key could read what was recorded before.
 
 #ifndef TLS_POLICY_H
 #define TLS_POLICY_H

@@ -98,3 +98,9 @@ void xstls_fragment_length_apply(const xstls_config *config, mbedtls_ssl_config 
 	if (config->highest == MBEDTLS_SSL_VERSION_TLS1_2)
 		mbedtls_ssl_conf_max_frag_len(ssl, fragment_code(config->receive));
 }
+
+bool xstls_fragment_length_is_asked_for(const xstls_config *config)
+{
+	return config->highest == MBEDTLS_SSL_VERSION_TLS1_2 &&
+	       fragment_code(config->receive) != MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
+}

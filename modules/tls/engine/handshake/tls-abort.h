@@ -3,7 +3,7 @@
 #ifndef TLS_ABORT_H
 #define TLS_ABORT_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 // For an error that mbedTLS has returned.
 void xstls_abort(xstls_handshake *handshake, int library);

@@ -4,6 +4,8 @@
 
 #include "port/tls-port-input.h"
 #include "record/tls-record-limits.h"
+#include "negotiation/tls-answer.h"
+#include "negotiation/tls-retry.h"
 
 enum {
 	PLAIN_ALERT = TLS_RECORD_HEADER + 2,
@@ -51,14 +53,58 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 	return xstls_outbox_put(&h->state.outbox, record, length);
 }
 
-static int on_send(void *context, const unsigned char *record, size_t length)
+static bool send_plain_alert(xstls_handshake *h, uint8_t level, uint8_t description)
+{
+	uint8_t alert = xstls_answer_alert(h, description);
+	const uint8_t record[PLAIN_ALERT] = {TLS_ALERT, 3, 3, 0, 2, level, alert};
+
+	h->plain_alert = alert;
+	return xstls_outbox_put(&h->state.outbox, record, sizeof(record));
+}
+
+// A TLS 1.3 client begins its second flight with a change_cipher_spec, for middleboxes (RFC 8446 §D.4), and some
+// servers wait for it. mbedTLS sends one, but not before an alert that is all of the flight.
+static bool begin_second_flight(xstls_handshake *h, uint8_t type)
+{
+	static const uint8_t change_cipher_spec[] = {TLS_CHANGE_CIPHER_SPEC, 3, 3, 0, 1, 1};
+	bool has_changed = h->changed_cipher_spec;
+
+	h->changed_cipher_spec |= type == TLS_CHANGE_CIPHER_SPEC || type == TLS_APPLICATION_DATA;
+	if (has_changed || type != TLS_APPLICATION_DATA || h->state.role == TLS_SERVER)
+		return true;
+	return xstls_outbox_put(&h->state.outbox, change_cipher_spec, sizeof(change_cipher_spec));
+}
+
+static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	xstls_handshake_span sent = {record, length};
+
+	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
+		return true;
+	if (!begin_second_flight(h, record[0]))
+		return false;
+	h->wrote_alert = is_alert_record(record, length);
+	h->plain_alert = TLS_ALERT_NONE;
+	if (h->wrote_alert && length == PLAIN_ALERT)
+		return send_plain_alert(h, record[PLAIN_ALERT - 2], record[PLAIN_ALERT - 1]);
+	return xstls_retry_send(h, &sent) && put_record(h, sent.data, sent.length);
+}
+
+// mbedTLS may send several records at once.
+static int on_send(void *context, const unsigned char *records, size_t length)
 {
 	xstls_handshake *h = context;
 
-	if (!put_record(h, record, length))
-		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	h->wrote_alert = is_alert_record(record, length);
-	h->plain_alert = h->wrote_alert && length == PLAIN_ALERT ? record[PLAIN_ALERT - 1] : TLS_ALERT_NONE;
+	for (size_t at = 0; at < length;) {
+		const uint8_t *record = records + at;
+		size_t count = TLS_RECORD_HEADER + ((size_t)record[3] << 8 | record[4]);
+
+		if (!send_record(h, record, count)) {
+			h->wrote_alert = false;
+			return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+		}
+		at += count;
+	}
 	return (int)length;
 }
 
@@ -77,6 +123,24 @@ static bool fits(xstls_handshake *h, size_t count)
 	return false;
 }
 
+// Over TLS 1.3 records of change_cipher_spec may come at any time before Finished, and mean nothing (RFC 8446 §5).
+static bool may_change_cipher_spec(xstls_handshake *h)
+{
+	return h->tracker.header[0] != TLS_CHANGE_CIPHER_SPEC || h->change_cipher_specs++ < TLS_CHANGE_CIPHER_SPECS_MOST;
+}
+
+// Whether mbedTLS may have the next `count` bytes, of which it asks for a header or a part of a body at a time.
+static bool track(xstls_handshake *h, size_t count)
+{
+	bool was_in_body = h->tracker.body_left;
+
+	if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+		h->refused = TLS_E_RECORD_OVERFLOW;
+	else if (!was_in_body && h->tracker.header_length == 0 && !may_change_cipher_spec(h))
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	return h->refused == TLS_E_NONE;
+}
+
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
 static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
@@ -89,15 +153,14 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	}
 	if (!h->hello && !fits(h, count))
 		return MBEDTLS_ERR_SSL_WANT_READ;
-	// mbedTLS's own error for a record that does not fit.
-	if (!h->hello && !xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+	if (!h->hello && !track(h, count))
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
 	memcpy(into, h->in, count);
 	h->in += count;
 	h->in_left -= count;
 	// All memory that there is may be needed for the answer.
 	if (h->in_left == 0)
-		xstls_handshake_free_hello(h);
+		xstls_handshake_free_read_hello(h);
 	return (int)count;
 }
 

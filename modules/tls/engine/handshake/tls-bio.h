@@ -4,7 +4,7 @@
 #ifndef TLS_BIO_H
 #define TLS_BIO_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 void xstls_bio_set_up(xstls_handshake *handshake);
 

@@ -17,11 +17,13 @@ static const row rows[] = {
     {MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, TLS_E_UNEXPECTED_MESSAGE},
     {MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, TLS_E_UNEXPECTED_MESSAGE},
     {MBEDTLS_ERR_SSL_INVALID_MAC, TLS_E_BAD_RECORD_MAC},
-    // The engine gives mbedTLS no bad arguments; what is left is a record that does not fit the buffer.
-    {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, TLS_E_RECORD_OVERFLOW},
+    // The engine gives mbedTLS no bad arguments: they are the peer's, such as a point that is not on its curve, an
+    // answer that was not asked for, or a suite that mbedTLS does not know.
+    {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, TLS_E_ILLEGAL_PARAMETER},
     {MBEDTLS_ERR_SSL_INVALID_RECORD, TLS_E_DECODE_ERROR},
     {MBEDTLS_ERR_SSL_DECODE_ERROR, TLS_E_DECODE_ERROR},
     {MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, TLS_E_ILLEGAL_PARAMETER},
+    {MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION, TLS_E_ILLEGAL_PARAMETER},
     {MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE, TLS_E_HANDSHAKE_FAILURE},
     {MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED, TLS_E_HANDSHAKE_FAILURE},
     {MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION, TLS_E_PROTOCOL_VERSION},
@@ -42,6 +44,8 @@ static bool is_about_chain(int library)
 
 static uint8_t alert_of(int library, xstls_error code)
 {
+	if (library == MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION)
+		return TLS_ALERT_UNSUPPORTED_EXTENSION;
 	return library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ? TLS_ALERT_BAD_CERTIFICATE : xstls_alert_of(code);
 }
 
@@ -75,9 +79,6 @@ void xstls_failure_set_alert(xstls_failure *failure, uint8_t alert)
 	failure->alert = alert;
 	if (failure->code == TLS_E_MEMORY)
 		return;
-	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR)
+	if (failure->code == TLS_E_INTERNAL || alert == TLS_ALERT_DECRYPT_ERROR || alert == TLS_ALERT_ILLEGAL_PARAMETER)
 		failure->code = xstls_alert_code(alert);
-	// mbedTLS's error for a long record is also that for a ServerHello with a suite that it does not know.
-	else if (failure->code == TLS_E_RECORD_OVERFLOW && alert != TLS_ALERT_RECORD_OVERFLOW)
-		failure->code = TLS_E_ILLEGAL_PARAMETER;
 }

@@ -3,20 +3,28 @@
 #include "psa/crypto.h"
 
 #include "config/tls-config-state.h"
+#include "hello/tls-hello-rewrite.h"
+#include "judge/tls-judge.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-input.h"
+#include "port/tls-port-message.h"
 #include "port/tls-port-session.h"
 #include "record/tls-record-limits.h"
 #include "resumption/tls-psk-internal.h"
 #include "tls-abort.h"
+#include "negotiation/tls-answer.h"
 #include "tls-bio.h"
-#include "tls-client-auth.h"
-#include "tls-psk-hint.h"
+#include "negotiation/tls-client-auth.h"
+#include "negotiation/tls-early-data.h"
+#include "negotiation/tls-psk-hint.h"
+#include "negotiation/tls-retry.h"
+#include "negotiation/tls-selection.h"
+#include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
 #include "tls-takeover.h"
-#include "tls-verify.h"
+#include "negotiation/tls-verify.h"
 
 // Before each call of mbedTLS that may call back, or whose failure xstls_abort may have to explain.
 static void prepare(xstls_handshake *h)
@@ -27,14 +35,22 @@ static void prepare(xstls_handshake *h)
 	xstls_alloc_clear_failure();
 }
 
+static size_t most_record(const xstls_handshake *h, size_t first)
+{
+	if (h->state.role == TLS_CLIENT)
+		return TLS_RECORD_MOST_OF_SERVER;
+	if (h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE)
+		return first + TLS_RECORD_MOST_AFTER_HELLO;
+	return TLS_RECORD_MOST_OF_CLIENT;
+}
+
 // Sets the bound of records and returns the length of the first. A client that is not asked for a certificate has
 // little to say after its ClientHello: the same once more, its key, Finished.
 static size_t size_input(xstls_handshake *h)
 {
-	size_t first = h->hello ? h->hello->collector.length : 0;
-	bool is_short = h->state.role == TLS_SERVER && h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE;
+	size_t first = h->hello ? h->hello->collector.length + (h->hello->is_rewritten ? TLS_HELLO_REWRITE_MORE : 0) : 0;
 
-	h->most_record = (uint16_t)(is_short ? first + TLS_RECORD_MOST_AFTER_HELLO : TLS_RECORD_MOST_IN_HANDSHAKE);
+	h->most_record = (uint16_t)most_record(h, first);
 	return first;
 }
 
@@ -52,8 +68,13 @@ static int set_up_library(xstls_handshake *h)
 	result = xstls_port_set_up(h->ssl, &s->config->ssl[s->role], size_input(h));
 	if (result == 0)
 		result = xstls_verify_set_up(h);
-	if (result == 0 && !xstls_takeover_prepare(h))
+	if (result == 0 &&
+	    !(xstls_takeover_prepare(h) && (s->role == TLS_CLIENT ? xstls_retry_expect(h) : xstls_early_data_expect(h))))
 		result = PSA_ERROR_INSUFFICIENT_MEMORY;
+	if (result == 0 && s->role == TLS_SERVER) {
+		xstls_selection_choose_suite(h);
+		xstls_selection_choose_identity(h);
+	}
 	return result;
 }
 
@@ -107,13 +128,20 @@ static bool resumes_other_version(const xstls_handshake *h)
 static int step_client(xstls_handshake *h)
 {
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
+	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
+	uint8_t message = xstls_port_next_message(h->ssl);
 	int result;
 
 	xstls_verify_before_step(h);
+	xstls_port_before_client_step(h->ssl);
 	result = mbedtls_ssl_handshake_step(h->ssl);
-	if (result == 0 && may_hint)
+	if (result)
+		return result;
+	xstls_port_change_client_keys(h->ssl);
+	if (may_hint)
 		xstls_psk_hint_read(h);
-	return result;
+	result = xstls_answer_judge(h, was_at_server_hello);
+	return result ? result : xstls_judge(&h->state, h->ssl, message);
 }
 
 // A server that comes to its Certificate has taken none of the keys, tickets and sessions that the client has offered,
@@ -125,22 +153,52 @@ static void come_to_certificate(xstls_state *s)
 	s->uses_psk = false;
 }
 
+// mbedTLS has read another ClientHello than the one that came: the hash of the handshake is put right by that one.
+static int begin_transcript(xstls_handshake *h)
+{
+	const uint8_t *message;
+	size_t length;
+	int result;
+
+	if (!h->hello || !h->hello->is_rewritten || xstls_port_next_message(h->ssl) == MBEDTLS_SSL_HS_CLIENT_HELLO)
+		return 0;
+	message = xstls_hello_message(&h->hello->collector, &length);
+	result = xstls_port_begin_transcript(h->ssl, message, length);
+	xstls_handshake_free_hello(h);
+	return result;
+}
+
+static int judge_client(xstls_handshake *h, uint8_t message, bool was_at_client_certificate)
+{
+	int result = xstls_judge(&h->state, h->ssl, message);
+
+	return result ? result : xstls_client_auth_judge(h, was_at_client_certificate);
+}
+
 static int step_server(xstls_handshake *h)
 {
+	uint8_t message = xstls_port_next_message(h->ssl);
 	bool was_at_client_certificate = xstls_port_is_at_client_certificate(h->ssl);
+	bool is_written = false;
 	int result;
 
 	if (xstls_port_is_at_certificate(h->ssl))
 		come_to_certificate(&h->state);
 	result = xstls_psk_hint_write(h);
 	if (result == 0)
+		result = xstls_long_chain_write(h, &is_written);
+	if (result == 0 && !is_written)
 		result = mbedtls_ssl_handshake_step(h->ssl);
+	if (result == 0)
+		result = begin_transcript(h);
 	if (result)
 		return result;
+	if (h->refused != TLS_E_NONE)
+		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
 	xstls_port_change_server_keys(h->ssl);
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
-	return xstls_client_auth_judge(h, was_at_client_certificate);
+	return judge_client(h, message, was_at_client_certificate);
 }
 
 // Whether the pre-shared key was revoked or changed while the handshake was under way.
@@ -175,8 +233,15 @@ static int make_room(xstls_handshake *h)
 {
 	size_t record = h->long_record;
 
+	int result;
+
 	h->long_record = 0;
-	return record ? xstls_port_make_room(h->ssl, record, h->most_record) : 0;
+	if (!record)
+		return 0;
+	result = xstls_port_make_room(h->ssl, record, h->most_record);
+	if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
+		h->refused = TLS_E_RECORD_OVERFLOW;
+	return result;
 }
 
 void xstls_handshake_advance(xstls_handshake *h)
@@ -194,7 +259,8 @@ void xstls_handshake_advance(xstls_handshake *h)
 	}
 }
 
-size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+// mbedTLS takes all that it can; returns how much.
+static size_t feed_library(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
 	h->in = ciphertext;
 	h->in_left = length;
@@ -203,4 +269,57 @@ size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_
 	h->in = NULL;
 	h->in_left = 0;
 	return length;
+}
+
+static bool has_early_data(const xstls_handshake *h)
+{
+	return h->work && h->work->early;
+}
+
+// Of one record of a client that sends early data.
+static size_t feed_past_early_data(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	xstls_handshake_span record;
+	xstls_error error;
+	size_t taken = xstls_early_data_feed(h, ciphertext, length, &record, &error);
+
+	if (error != TLS_E_NONE) {
+		h->refused = error;
+		xstls_abort(h, error == TLS_E_MEMORY ? PSA_ERROR_INSUFFICIENT_MEMORY : MBEDTLS_ERR_SSL_BAD_INPUT_DATA);
+	} else if (record.length) {
+		feed_library(h, record.data, record.length);
+		if (has_early_data(h) && xstls_early_data_is_over(h))
+			xstls_handshake_free_early_data(h);
+	}
+	return taken;
+}
+
+// Of a server's first record.
+static size_t feed_first(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	xstls_handshake_span record;
+	int result;
+	size_t taken = xstls_retry_feed(h, ciphertext, length, &record, &result);
+
+	if (result)
+		xstls_abort(h, result);
+	else if (record.length) {
+		feed_library(h, record.data, record.length);
+		xstls_handshake_free_retry(h);
+	}
+	return taken;
+}
+
+size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+
+	while (taken < length && h->state.phase == PHASE_HANDSHAKE && xstls_retry_is_expected(h))
+		taken += feed_first(h, ciphertext + taken, length - taken);
+
+	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
+		taken += feed_past_early_data(h, ciphertext + taken, length - taken);
+	if (taken < length && h->state.phase == PHASE_HANDSHAKE)
+		taken += feed_library(h, ciphertext + taken, length - taken);
+	return taken;
 }

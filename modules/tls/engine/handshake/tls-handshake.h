@@ -3,7 +3,7 @@
 #ifndef TLS_HANDSHAKE_H
 #define TLS_HANDSHAKE_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 // PHASE_IDLE: sets mbedTLS up. False when the session has failed by it.
 bool xstls_handshake_begin(xstls_handshake *handshake);

@@ -5,14 +5,16 @@
 #include "mbedtls/platform_util.h"
 
 #include "config/tls-config-state.h"
+#include "config/tls-policy-config-internal.h"
 #include "port/tls-port-session.h"
 #include "port/tls-port-time.h"
 #include "resumption/tls-lifetime.h"
 #include "resumption/tls-psk-find.h"
 #include "resumption/tls-psk-internal.h"
 #include "resumption/tls-resumption-internal.h"
-#include "tls-client-auth.h"
-#include "tls-selection.h"
+#include "negotiation/tls-client-auth.h"
+#include "negotiation/tls-selection.h"
+#include "negotiation/tls-session-owner.h"
 #include "x509/tls-x509-time.h"
 
 static int on_certificate_selection(mbedtls_ssl_context *ssl)
@@ -49,14 +51,6 @@ static int on_psk_identity(void *unused, mbedtls_ssl_context *ssl, const unsigne
 	return result;
 }
 
-static bool bind(const xstls_state *s, uint8_t binding[TLS_BINDING])
-{
-	const xstls_asked_name *asked = s->asked;
-
-	return xstls_binding_with_name(s->config->binding[TLS_SERVER], asked ? asked->bytes : NULL,
-	                               asked ? asked->length : 0, binding);
-}
-
 // Whether the client's certificate that a session was made with is valid now; true when there was none.
 static bool is_in_date(const xstls_config *config, const mbedtls_ssl_session *session)
 {
@@ -68,16 +62,29 @@ static bool is_in_date(const xstls_config *config, const mbedtls_ssl_session *se
 	return xstls_x509_seconds(&certificate->valid_from) <= now && now <= xstls_x509_seconds(&certificate->valid_to);
 }
 
+// RFC 7627 §5.3. A session without the extended master secret is not resumed by a client that offers it; one with it
+// ends the handshake of a client that does not. What mbedTLS has written by then is not sent.
+static bool suits_master_secret(xstls_handshake *h, bool is_extended)
+{
+	if (is_extended && !h->offers_extended_master_secret) {
+		h->refused = TLS_E_HANDSHAKE_FAILURE;
+		h->only_alerts = true;
+	}
+	return is_extended == h->offers_extended_master_secret;
+}
+
 static int on_cache_get(void *conf, const unsigned char *id, size_t id_length, mbedtls_ssl_session *session)
 {
-	xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
+	xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
+	xstls_state *s = &h->state;
 	xstls_resumption *store = s->config->resumption;
 	uint8_t binding[TLS_BINDING], token[TLS_PSK_HASH];
-	xstls_cache_entry *entry =
-	    bind(s, binding) ? xstls_cache_find(&store->cache, store->lifetime, id, id_length, binding) : NULL;
+	xstls_cache_entry *entry = xstls_session_binding(s, binding)
+	                               ? xstls_cache_find(&store->cache, store->lifetime, id, id_length, binding)
+	                               : NULL;
 	uint32_t psk;
 
-	if (!entry)
+	if (!entry || !suits_master_secret(h, xstls_cache_has_extended_master_secret(entry)))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	psk = xstls_cache_psk(entry);
 	if (psk && !xstls_psks_get_token(s->config->psks, psk, token))
@@ -90,24 +97,24 @@ static int on_cache_get(void *conf, const unsigned char *id, size_t id_length, m
 
 static int on_cache_set(void *conf, const unsigned char *id, size_t id_length, const mbedtls_ssl_session *session)
 {
-	const xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
-	xstls_resumption *store = s->config->resumption;
-	uint8_t binding[TLS_BINDING];
+	const xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
+	xstls_resumption *store = h->state.config->resumption;
+	xstls_cache_owner owner = {.psk = h->state.psk, .extended_master_secret = h->offers_extended_master_secret};
 
-	if (!bind(s, binding))
+	if (!xstls_session_binding(&h->state, owner.binding))
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	return xstls_cache_put(&store->cache, store->lifetime, id, id_length, binding, s->psk, session);
+	return xstls_cache_put(&store->cache, store->lifetime, id, id_length, &owner, session);
 }
 
 static int on_ticket_write(void *conf, const mbedtls_ssl_session *session, unsigned char *start,
                            const unsigned char *end, size_t *length, uint32_t *lifetime)
 {
-	const xstls_state *s = &((xstls_handshake *)mbedtls_ssl_conf_get_user_data_p(conf))->state;
-	xstls_resumption *store = s->config->resumption;
-	xstls_ticket_owner owner = {.psk_token = {0}};
+	const xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
+	xstls_resumption *store = h->state.config->resumption;
+	xstls_ticket_owner owner;
 
 	*lifetime = store->lifetime;
-	if (!bind(s, owner.binding) || (s->psk && !xstls_psks_get_token(s->config->psks, s->psk, owner.psk_token)))
+	if (!xstls_session_owner(h, &owner))
 		return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 	return xstls_tickets_write(store->keys, store->lifetime, &owner, session, start, end, length);
 }
@@ -131,6 +138,14 @@ static bool may_resume(const xstls_handshake *h, const mbedtls_ssl_session *sess
 	       is_in_date(h->state.config, session);
 }
 
+// Over TLS 1.3 there is no other.
+static bool may_keep_master_secret(xstls_handshake *h, const mbedtls_ssl_session *session,
+                                   const xstls_opened_ticket *opened)
+{
+	return xstls_port_session_version(session) != MBEDTLS_SSL_VERSION_TLS1_2 ||
+	       suits_master_secret(h, opened->extended_master_secret);
+}
+
 static int on_ticket_parse(void *conf, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
 	xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
@@ -140,14 +155,14 @@ static int on_ticket_parse(void *conf, mbedtls_ssl_session *session, unsigned ch
 	uint32_t psk;
 	int result;
 
-	if (!bind(&h->state, binding))
+	if (!xstls_session_binding(&h->state, binding))
 		return MBEDTLS_ERR_SSL_INVALID_MAC;
 	result = xstls_tickets_open(store->keys, store->lifetime, binding, ticket, length, &opened);
 	if (result == 0 && !find_psk(h->state.config, opened.psk_token, &psk))
 		result = MBEDTLS_ERR_SSL_INVALID_MAC;
 	if (result == 0)
 		result = xstls_tickets_load(&opened, session);
-	if (result == 0 && !may_resume(h, session))
+	if (result == 0 && (!may_resume(h, session) || !may_keep_master_secret(h, session, &opened)))
 		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
 	if (result)
 		return result;
@@ -164,9 +179,8 @@ static void set_up_tickets(const xstls_config *config, mbedtls_ssl_config *conf)
 	if (!config->resumption->has_tickets || (asks && !xstls_port_tickets_suit_client_auth()))
 		return;
 	mbedtls_ssl_conf_session_tickets_cb(conf, on_ticket_write, on_ticket_parse, conf);
-	// Those of TLS 1.3 do not say who the client is.
-	if (asks)
-		mbedtls_ssl_conf_new_session_tickets(conf, 0);
+	// Those of TLS 1.3 are the engine's own (tls-server-ticket.c).
+	mbedtls_ssl_conf_new_session_tickets(conf, 0);
 }
 
 void xstls_server_callbacks_set_up(xstls_handshake *h)
@@ -186,5 +200,12 @@ void xstls_server_callbacks_set_up(xstls_handshake *h)
 
 void xstls_server_callbacks_serve(xstls_handshake *h)
 {
-	mbedtls_ssl_conf_set_user_data_p(&h->state.config->ssl[TLS_SERVER], h);
+	mbedtls_ssl_config *conf = &h->state.config->ssl[TLS_SERVER];
+
+	mbedtls_ssl_conf_set_user_data_p(conf, h);
+	xstls_port_lend_identity(conf, h->work && h->work->identity ? h->work->identity->alone : NULL);
+	if (h->work && h->work->suites[0])
+		mbedtls_ssl_conf_ciphersuites(conf, h->work->suites);
+	else
+		xstls_policy_reset_suites(h->state.config, TLS_SERVER);
 }

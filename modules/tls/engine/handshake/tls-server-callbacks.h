@@ -7,7 +7,7 @@
 #ifndef TLS_SERVER_CALLBACKS_H
 #define TLS_SERVER_CALLBACKS_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 // When the handshake begins: mbedTLS's configuration gets the callbacks.
 void xstls_server_callbacks_set_up(xstls_handshake *handshake);

@@ -2,11 +2,14 @@
 
 #include <string.h>
 
+#include "config/tls-config-state.h"
+#include "hello/tls-hello-judge.h"
+#include "hello/tls-hello-rewrite.h"
 #include "port/tls-alloc.h"
 #include "port/tls-alert.h"
 #include "tls-abort.h"
 #include "tls-handshake.h"
-#include "tls-selection.h"
+#include "negotiation/tls-selection.h"
 
 void xstls_server_start_refuse(xstls_handshake *h, xstls_error code)
 {
@@ -68,13 +71,61 @@ static bool keep_asked_name(xstls_handshake *h)
 	return true;
 }
 
+static bool is_1_3(const xstls_handshake *h)
+{
+	return h->state.config->highest == MBEDTLS_SSL_VERSION_TLS1_3 &&
+	       xstls_hello_lists(h->hello->hello.versions, MBEDTLS_SSL_VERSION_TLS1_3);
+}
+
+static xstls_error judge_hello(const xstls_handshake *h)
+{
+	size_t length;
+	const uint8_t *message = xstls_hello_message(&h->hello->collector, &length);
+
+	return xstls_selection_has_version(h) ? xstls_hello_judge(message, length, is_1_3(h)) : TLS_E_PROTOCOL_VERSION;
+}
+
+// False for lack of memory; 0 bytes where the message can stay as it is.
+static bool rewrite_hello(xstls_handshake *h, size_t *record_length)
+{
+	size_t length;
+	const uint8_t *message = xstls_hello_message(&h->hello->collector, &length);
+	uint8_t *record;
+
+	*record_length = 0;
+	if (!xstls_hello_needs_rewriting(message, length, is_1_3(h)))
+		return true;
+	record = xstls_calloc(1, TLS_HELLO_RECORD_HEADER + length + TLS_HELLO_REWRITE_MORE);
+	if (!record)
+		return false;
+	length = xstls_hello_rewrite(message, length, is_1_3(h), record + TLS_HELLO_RECORD_HEADER);
+	xstls_hello_write_record_header(record, length);
+	*record_length = TLS_HELLO_RECORD_HEADER + length;
+	h->hello->rewritten = record;
+	h->hello->is_rewritten = true;
+	return true;
+}
+
+static void begin(xstls_handshake *h)
+{
+	size_t length;
+
+	if (!keep_asked_name(h) || !rewrite_hello(h, &length))
+		xstls_server_start_refuse(h, TLS_E_MEMORY);
+	else if (xstls_handshake_begin(h) && length)
+		xstls_handshake_feed(h, h->hello->rewritten, length);
+	else if (h->state.phase == PHASE_HANDSHAKE)
+		xstls_handshake_feed(h, h->hello->collector.record, h->hello->collector.length);
+}
+
 void xstls_server_start_continue(xstls_handshake *h)
 {
+	xstls_error error;
+
 	xstls_selection_read_hello(h);
-	if (!xstls_selection_has_version(h))
-		xstls_server_start_refuse(h, TLS_E_PROTOCOL_VERSION);
-	else if (!keep_asked_name(h))
-		xstls_server_start_refuse(h, TLS_E_MEMORY);
-	else if (xstls_handshake_begin(h))
-		xstls_handshake_feed(h, h->hello->collector.record, h->hello->collector.length);
+	error = judge_hello(h);
+	if (error == TLS_E_NONE)
+		begin(h);
+	else
+		xstls_server_start_refuse(h, error);
 }

@@ -4,7 +4,7 @@
 #ifndef TLS_SERVER_START_H
 #define TLS_SERVER_START_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 // PHASE_IDLE: takes input; returns how much. Once the ClientHello is complete the phase is another.
 size_t xstls_server_start_feed(xstls_handshake *handshake, const uint8_t *ciphertext, size_t length);

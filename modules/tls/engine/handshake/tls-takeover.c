@@ -14,26 +14,31 @@
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-session.h"
 #include "record/tls-key-schedule.h"
+#include "tls-server-ticket.h"
 
 enum { MOST_KEY = 32, MOST_KEY_BLOCK = 2 * (MOST_KEY + TLS_NONCE), RANDOM = 32 };
 
-static void keep_traffic(xstls_exported_secrets *secrets, xstls_role role, const uint8_t *secret, size_t length)
+static void keep(uint8_t kept[TLS_HMAC_MOST], const uint8_t *secret, size_t length)
 {
-	if (length <= sizeof(secrets->traffic[role]))
-		memcpy(secrets->traffic[role], secret, length);
+	if (length <= TLS_HMAC_MOST)
+		memcpy(kept, secret, length);
 }
 
 static void on_secret(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t length,
                       const unsigned char client_random[RANDOM], const unsigned char server_random[RANDOM],
                       mbedtls_tls_prf_types prf)
 {
-	xstls_exported_secrets *secrets = context;
+	xstls_handshake_work *secrets = context;
 
 	(void)prf;
 	if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(secrets, TLS_CLIENT, secret, length);
+		keep(secrets->traffic[TLS_CLIENT], secret, length);
 	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_APPLICATION_TRAFFIC_SECRET) {
-		keep_traffic(secrets, TLS_SERVER, secret, length);
+		keep(secrets->traffic[TLS_SERVER], secret, length);
+	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_HANDSHAKE_TRAFFIC_SECRET) {
+		keep(secrets->handshake[TLS_CLIENT], secret, length);
+	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_HANDSHAKE_TRAFFIC_SECRET) {
+		keep(secrets->handshake[TLS_SERVER], secret, length);
 	} else if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && length == sizeof(secrets->master)) {
 		memcpy(secrets->master, secret, length);
 		memcpy(secrets->randoms, server_random, RANDOM);
@@ -43,10 +48,10 @@ static void on_secret(void *context, mbedtls_ssl_key_export_type type, const uns
 
 bool xstls_takeover_prepare(xstls_handshake *h)
 {
-	h->secrets = xstls_calloc(1, sizeof(xstls_exported_secrets));
-	if (h->secrets)
-		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->secrets);
-	return h->secrets != NULL;
+	h->work = xstls_calloc(1, sizeof(xstls_handshake_work));
+	if (h->work)
+		mbedtls_ssl_set_export_keys_cb(h->ssl, on_secret, h->work);
+	return h->work != NULL;
 }
 
 static xstls_direction *direction_of(xstls_records *records, const xstls_handshake *h, xstls_role writer)
@@ -61,12 +66,12 @@ static psa_key_usage_t usage_of(const xstls_handshake *h, xstls_role writer)
 
 static bool set_traffic_secret(const xstls_handshake *h, xstls_records *records, xstls_role writer)
 {
-	return xstls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->secrets->traffic[writer]);
+	return xstls_records_set_secret(direction_of(records, h, writer), usage_of(h, writer), h->work->traffic[writer]);
 }
 
 static bool make_key_block(const xstls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
 {
-	const xstls_exported_secrets *secrets = h->secrets;
+	const xstls_handshake_work *secrets = h->work;
 	const xstls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
 	xstls_hmac master;
 	bool is_done = xstls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
@@ -175,6 +180,8 @@ int xstls_takeover(xstls_handshake *h)
 	h->state.records = records;
 	h->state.phase = PHASE_OPEN;
 	keep_session(h);
+	if (h->state.role == TLS_SERVER && records->out.protection.version == TLS_1_3)
+		xstls_server_ticket_write(h, xstls_port_session(h->ssl));
 	xstls_handshake_free_library(h);
 	return 0;
 }

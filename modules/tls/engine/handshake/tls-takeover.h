@@ -3,7 +3,7 @@
 #ifndef TLS_TAKEOVER_H
 #define TLS_TAKEOVER_H
 
-#include "tls-handshake-state.h"
+#include "negotiation/tls-handshake-state.h"
 
 // Once mbedTLS is set up: lets it export its secrets. False when memory is short.
 bool xstls_takeover_prepare(xstls_handshake *handshake);

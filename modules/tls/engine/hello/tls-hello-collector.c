@@ -124,12 +124,11 @@ static xstls_error collect_fragment(xstls_hello_collector *c, const uint8_t *byt
 	return check_message(c);
 }
 
-static void write_record_header(xstls_hello_collector *c)
+void xstls_hello_write_record_header(uint8_t *record, size_t length)
 {
-	size_t length = c->length - TLS_HELLO_RECORD_HEADER;
 	const uint8_t header[] = {RECORD_TYPE_HANDSHAKE, 3, 1, (uint8_t)(length >> 8), (uint8_t)length};
 
-	memcpy(c->record, header, sizeof(header));
+	memcpy(record, header, sizeof(header));
 }
 
 xstls_error xstls_hello_collect(xstls_hello_collector *c, const uint8_t *bytes, size_t length, size_t *taken)
@@ -146,6 +145,6 @@ xstls_error xstls_hello_collect(xstls_hello_collector *c, const uint8_t *bytes, 
 		*taken += count;
 	}
 	if (error == TLS_E_NONE && xstls_hello_is_complete(c))
-		write_record_header(c);
+		xstls_hello_write_record_header(c->record, c->length - TLS_HELLO_RECORD_HEADER);
 	return error;
 }

@@ -34,6 +34,8 @@ xstls_error xstls_hello_collect(xstls_hello_collector *collector, const uint8_t 
 bool xstls_hello_is_complete(const xstls_hello_collector *collector);
 // The complete message.
 const uint8_t *xstls_hello_message(const xstls_hello_collector *collector, size_t *length);
+// The header of the one record in which mbedTLS gets a message of `length` bytes.
+void xstls_hello_write_record_header(uint8_t *record, size_t length);
 void xstls_hello_collector_clear(xstls_hello_collector *collector);
 
 #endif

@@ -5,89 +5,41 @@
 
 #include <string.h>
 
-// Bytes that are still to be read. A read beyond the end sets `broken`, and every read after that is empty.
-typedef struct {
-	const uint8_t *at;
-	size_t left;
-	bool broken;
-} reader;
-
-static xstls_hello_span take(reader *r, size_t count)
-{
-	xstls_hello_span span = {r->at, count};
-
-	if (r->broken || count > r->left) {
-		r->broken = true;
-		return (xstls_hello_span){0};
-	}
-	r->at += count;
-	r->left -= count;
-	return span;
-}
-
-static size_t take_number(reader *r, size_t width)
-{
-	xstls_hello_span bytes = take(r, width);
-	size_t number = 0;
-
-	for (size_t i = 0; i < bytes.length; i++)
-		number = number << 8 | bytes.data[i];
-	return number;
-}
-
-// A vector of at least `least` bytes behind a length of `width` bytes.
-static xstls_hello_span take_vector(reader *r, size_t width, size_t least)
-{
-	xstls_hello_span span = take(r, take_number(r, width));
-
-	if (span.length < least)
-		r->broken = true;
-	return span;
-}
-
-static reader read_span(xstls_hello_span span)
-{
-	return (reader){.at = span.data, .left = span.length};
-}
-
-static bool is_whole(const reader *r)
-{
-	return !r->broken && r->left == 0;
-}
+#include "tls-hello-reader.h"
 
 static bool parse_numbers(xstls_hello_span body, size_t width, xstls_hello_span *list)
 {
-	reader r = read_span(body);
+	xstls_reader r = xstls_read_span(body);
 
-	*list = take_vector(&r, width, 2);
-	return is_whole(&r) && list->length % 2 == 0;
+	*list = xstls_take_vector(&r, width, 2);
+	return xstls_is_read(&r) && list->length % 2 == 0;
 }
 
 // The first host_name. No other type of name is defined, and one is ignored.
 static bool parse_server_name(xstls_hello_span body, xstls_hello_span *name)
 {
 	enum { HOST_NAME = 0 };
-	reader r = read_span(body), list = read_span(take_vector(&r, 2, 1));
+	xstls_reader r = xstls_read_span(body), list = xstls_read_span(xstls_take_vector(&r, 2, 1));
 
-	while (is_whole(&r) && !list.broken && list.left) {
-		bool is_host = take_number(&list, 1) == HOST_NAME;
-		xstls_hello_span entry = take_vector(&list, 2, 1);
+	while (xstls_is_read(&r) && !list.broken && list.left) {
+		bool is_host = xstls_take_number(&list, 1) == HOST_NAME;
+		xstls_hello_span entry = xstls_take_vector(&list, 2, 1);
 
 		if (is_host && !name->data)
 			*name = entry;
 	}
-	return is_whole(&r) && is_whole(&list);
+	return xstls_is_read(&r) && xstls_is_read(&list);
 }
 
 static bool parse_alpn(xstls_hello_span body, xstls_hello_span *names)
 {
-	reader r = read_span(body), list;
+	xstls_reader r = xstls_read_span(body), list;
 
-	*names = take_vector(&r, 2, 2);
-	list = read_span(*names);
+	*names = xstls_take_vector(&r, 2, 2);
+	list = xstls_read_span(*names);
 	while (!list.broken && list.left)
-		take_vector(&list, 1, 1);
-	return is_whole(&r) && is_whole(&list);
+		xstls_take_vector(&list, 1, 1);
+	return xstls_is_read(&r) && xstls_is_read(&list);
 }
 
 enum {
@@ -95,11 +47,24 @@ enum {
 	SUPPORTED_GROUPS = 10,
 	SIGNATURE_ALGORITHMS = 13,
 	ALPN = 16,
+	EXTENDED_MASTER_SECRET = 23,
+	PRE_SHARED_KEY = 41,
+	EARLY_DATA = 42,
 	SUPPORTED_VERSIONS = 43,
+	PSK_KEY_EXCHANGE_MODES = 45,
 	SIGNATURE_ALGORITHMS_CERT = 50,
 };
 
-enum { MOST_EXTENSIONS = 64 }; // of one ClientHello; browsers send some twenty
+enum {
+	NUMBERED = 64,    // extensions that are told apart by a bit for each: all that this engine or mbedTLS acts on
+	MOST_OTHERS = 64, // of the others, as many as are told apart by comparing them
+};
+
+typedef struct {
+	uint64_t numbered;
+	uint16_t others[MOST_OTHERS];
+	size_t count; // of others
+} seen_extensions;
 
 // Where the list of an extension goes; NULL for an extension that is not read.
 static xstls_hello_span *place_of(xstls_hello *hello, uint16_t type)
@@ -122,11 +87,33 @@ static xstls_hello_span *place_of(xstls_hello *hello, uint16_t type)
 	}
 }
 
+// A list of one-byte numbers.
+static bool parse_modes(xstls_hello_span body, bool *with_ecdhe)
+{
+	enum { PSK_DHE_KE = 1 };
+	xstls_reader r = xstls_read_span(body);
+	xstls_hello_span modes = xstls_take_vector(&r, 1, 1);
+
+	*with_ecdhe = modes.length && memchr(modes.data, PSK_DHE_KE, modes.length);
+	return xstls_is_read(&r);
+}
+
+// Extensions of which it counts that they are there. Their content is mbedTLS's.
+static void note_extension(xstls_hello *hello, uint16_t type)
+{
+	hello->extended_master_secret |= type == EXTENDED_MASTER_SECRET;
+	hello->early_data |= type == EARLY_DATA;
+	hello->pre_shared_key |= type == PRE_SHARED_KEY;
+}
+
 static xstls_error parse_extension(xstls_hello *hello, uint16_t type, xstls_hello_span body)
 {
 	xstls_hello_span *into = place_of(hello, type);
 	bool is_good;
 
+	note_extension(hello, type);
+	if (type == PSK_KEY_EXCHANGE_MODES)
+		return parse_modes(body, &hello->psk_with_ecdhe) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 	if (!into)
 		return TLS_E_NONE;
 	if (type == SERVER_NAME)
@@ -140,53 +127,59 @@ static xstls_error parse_extension(xstls_hello *hello, uint16_t type, xstls_hell
 
 // RFC 8446 §4.2, RFC 5246 §7.4.1.4: no extension comes twice. mbedTLS does not check that in TLS 1.2, where of two
 // tickets one could give the session and the other the result.
-static xstls_error count_extension(uint16_t seen[MOST_EXTENSIONS], size_t *count, uint16_t type)
+static xstls_error count_extension(seen_extensions *seen, uint16_t type)
 {
-	for (size_t i = 0; i < *count; i++)
-		if (seen[i] == type)
+	if (type < NUMBERED) {
+		const uint64_t bit = UINT64_C(1) << type;
+		const bool is_known = seen->numbered & bit;
+
+		seen->numbered |= bit;
+		return is_known ? TLS_E_ILLEGAL_PARAMETER : TLS_E_NONE;
+	}
+	for (size_t i = 0; i < seen->count; i++)
+		if (seen->others[i] == type)
 			return TLS_E_ILLEGAL_PARAMETER;
-	if (*count == MOST_EXTENSIONS)
-		return TLS_E_DECODE_ERROR;
-	seen[(*count)++] = type;
+	// Beyond these nobody reads what could be there twice.
+	if (seen->count < MOST_OTHERS)
+		seen->others[seen->count++] = type;
 	return TLS_E_NONE;
 }
 
-static xstls_error parse_extensions(reader *r, xstls_hello *hello)
+static xstls_error parse_extensions(xstls_reader *r, xstls_hello *hello)
 {
-	uint16_t seen[MOST_EXTENSIONS];
-	size_t count = 0;
-	reader list;
+	seen_extensions seen = {0};
+	xstls_reader list;
 
 	if (r->left == 0 && !r->broken)
 		return TLS_E_NONE; // TLS 1.2 may do without
-	list = read_span(take_vector(r, 2, 0));
-	if (!is_whole(r))
+	list = xstls_read_span(xstls_take_vector(r, 2, 0));
+	if (!xstls_is_read(r))
 		return TLS_E_DECODE_ERROR;
 	while (list.left && !list.broken) {
-		uint16_t type = (uint16_t)take_number(&list, 2);
-		xstls_hello_span body = take_vector(&list, 2, 0);
-		xstls_error error = list.broken ? TLS_E_DECODE_ERROR : count_extension(seen, &count, type);
+		uint16_t type = (uint16_t)xstls_take_number(&list, 2);
+		xstls_hello_span body = xstls_take_vector(&list, 2, 0);
+		xstls_error error = list.broken ? TLS_E_DECODE_ERROR : count_extension(&seen, type);
 
 		if (error == TLS_E_NONE)
 			error = parse_extension(hello, type, body);
 		if (error != TLS_E_NONE)
 			return error;
 	}
-	return is_whole(&list) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
+	return xstls_is_read(&list) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 }
 
 xstls_error xstls_hello_parse(const uint8_t *message, size_t length, xstls_hello *hello)
 {
 	enum { MESSAGE_HEADER = 4, RANDOM = 32 };
-	reader r = {.at = message, .left = length};
+	xstls_reader r = {.at = message, .left = length};
 
 	*hello = (xstls_hello){0};
-	take(&r, MESSAGE_HEADER);
-	hello->legacy_version = (uint16_t)take_number(&r, 2);
-	take(&r, RANDOM);
-	take_vector(&r, 1, 0); // session id
-	hello->ciphers = take_vector(&r, 2, 2);
-	take_vector(&r, 1, 1); // compression methods
+	xstls_take(&r, MESSAGE_HEADER);
+	hello->legacy_version = (uint16_t)xstls_take_number(&r, 2);
+	xstls_take(&r, RANDOM);
+	xstls_take_vector(&r, 1, 0); // session id
+	hello->ciphers = xstls_take_vector(&r, 2, 2);
+	xstls_take_vector(&r, 1, 1); // compression methods
 	if (r.broken || hello->ciphers.length % 2)
 		return TLS_E_DECODE_ERROR;
 	return parse_extensions(&r, hello);

@@ -8,11 +8,7 @@
 #include <stdint.h>
 
 #include "port/tls-error.h"
-
-typedef struct {
-	const uint8_t *data; // NULL when the client did not send it
-	size_t length;
-} xstls_hello_span;
+#include "tls-hello-span.h"
 
 // The lists are as they stand in the message, without their outer length: numbers of two bytes each, except ALPN's, in
 // which a byte with its length stands before each name.
@@ -25,6 +21,10 @@ typedef struct {
 	xstls_hello_span signature_algorithms;      // RFC 8446 §4.2.3
 	xstls_hello_span signature_algorithms_cert; // same
 	xstls_hello_span groups;                    // RFC 8446 §4.2.7
+	bool extended_master_secret;                // RFC 7627
+	bool early_data;                            // RFC 8446 §4.2.10
+	bool pre_shared_key;                        // RFC 8446 §4.2.11
+	bool psk_with_ecdhe;                        // RFC 8446 §4.2.9, a mode of psk_key_exchange_modes
 } xstls_hello;
 
 // Reads a whole ClientHello message, header included. TLS_E_NONE, DECODE_ERROR or ILLEGAL_PARAMETER.

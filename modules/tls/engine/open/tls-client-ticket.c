@@ -45,16 +45,24 @@ static xstls_hmac_span take_vector(reader *in, int length_bytes)
 	return (xstls_hmac_span){data, data ? length : 0};
 }
 
-// The engine knows none of them, but each has to be well-formed.
-static bool are_extensions(xstls_hmac_span extensions)
+// None of them is acted on, but each has to be well-formed, and none may come twice (RFC 8446 §4.2). Types that are
+// told apart are all that IANA has for a ticket.
+static xstls_error judge_extensions(xstls_hmac_span extensions)
 {
+	enum { TOLD_APART = 64 };
 	reader in = {extensions.data, extensions.length, false};
+	uint64_t seen = 0;
 
 	while (in.left && !in.is_short) {
-		take_number(&in, 2);
+		const uint32_t type = take_number(&in, 2);
+		const uint64_t bit = type < TOLD_APART ? UINT64_C(1) << type : 0;
+
 		take_vector(&in, 2);
+		if (seen & bit)
+			return TLS_E_ILLEGAL_PARAMETER;
+		seen |= bit;
 	}
-	return !in.is_short;
+	return in.is_short ? TLS_E_DECODE_ERROR : TLS_E_NONE;
 }
 
 static bool make_resumption_key(const xstls_state *s, xstls_hmac_span nonce, uint8_t *key, size_t length)
@@ -90,14 +98,18 @@ xstls_error xstls_client_ticket_take(xstls_state *s, const uint8_t *message, siz
 	reader in = {message, length, false};
 	xstls_port_ticket ticket = {0};
 	xstls_hmac_span nonce, opaque, extensions;
+	xstls_error error;
 
 	ticket.lifetime = take_number(&in, 4);
 	ticket.age_add = take_number(&in, 4);
 	nonce = take_vector(&in, 1);
 	opaque = take_vector(&in, 2);
 	extensions = take_vector(&in, 2);
-	if (in.is_short || in.left || opaque.length == 0 || !are_extensions(extensions))
+	if (in.is_short || in.left || opaque.length == 0)
 		return TLS_E_DECODE_ERROR;
+	error = judge_extensions(extensions);
+	if (error != TLS_E_NONE)
+		return error;
 	if (ticket.lifetime > MOST_LIFETIME)
 		return TLS_E_ILLEGAL_PARAMETER;
 	// One that may be used for no time at all.

@@ -33,7 +33,7 @@ static void end_by_alert(xstls_state *s, uint8_t description)
 xstls_error xstls_post_handshake_alert(xstls_state *s, const xstls_opened *opened)
 {
 	if (opened->length != 2)
-		return TLS_E_DECODE_ERROR;
+		return opened->length ? TLS_E_DECODE_ERROR : TLS_E_UNEXPECTED_MESSAGE; // RFC 8446 §5.4
 	const uint8_t level = opened->data[0], description = opened->data[1];
 
 	if (description == TLS_ALERT_CLOSE_NOTIFY)

@@ -88,7 +88,7 @@ void xstls_free(void *block);
 // What a flight of the handshake may need; afterwards records are the engine's own (tls-records.c), and a peer may
 // send them of 16 kB. The buffer for input begins as long as the first record, and grows to this at most
 // (tls-port-input.c); that for output is as long as this.
-#define MBEDTLS_SSL_IN_CONTENT_LEN 9216
+#define MBEDTLS_SSL_IN_CONTENT_LEN 16384
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 4096
 #define MBEDTLS_SSL_VARIABLE_BUFFER_LENGTH
 // TLS 1.3 records are not padded. mbedTLS's default of 16 bytes hides next to nothing.

@@ -1,5 +1,5 @@
-// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words that mbedTLS has here. On x86-64 it is
-// the variant with the processor's carry (tls-port-carry.h).
+// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words that mbedTLS has here. On x86-64 it
+// is the variant with the processor's carry (tls-port-carry.h).
 
 #ifndef TLS_PORT_P256_H
 #define TLS_PORT_P256_H

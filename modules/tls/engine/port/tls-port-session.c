@@ -116,6 +116,34 @@ const uint8_t *xstls_port_resumption_secret(const mbedtls_ssl_session *session)
 	return session->app_secrets.resumption_master_secret;
 }
 
+static void set_key(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, uint32_t age_add, const uint8_t *key,
+                    size_t length)
+{
+	session->ticket_age_add = age_add;
+	session->ticket_flags = (uint8_t)(conf->tls13_kex_modes & MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ALL);
+	memcpy(session->resumption_key, key, length);
+	session->resumption_key_len = (uint8_t)length;
+}
+
+void xstls_port_set_ticket_key(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, uint32_t age_add,
+                               const uint8_t *key, size_t length)
+{
+	set_key(session, conf, age_add, key, length);
+#if defined(MBEDTLS_HAVE_TIME)
+	session->ticket_creation_time = mbedtls_ms_time();
+#endif
+}
+
+void xstls_port_lend_identity(mbedtls_ssl_config *conf, const mbedtls_ssl_config *holder)
+{
+	conf->key_cert = holder ? holder->key_cert : NULL;
+}
+
+mbedtls_ssl_session *xstls_port_session(const mbedtls_ssl_context *ssl)
+{
+	return ssl->session;
+}
+
 bool xstls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf,
                            const xstls_port_ticket *ticket)
 {
@@ -130,10 +158,7 @@ bool xstls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_confi
 	session->ticket = copy;
 	session->ticket_len = ticket->length;
 	session->ticket_lifetime = ticket->lifetime;
-	session->ticket_age_add = ticket->age_add;
-	session->ticket_flags = (uint8_t)(conf->tls13_kex_modes & MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ALL);
-	memcpy(session->resumption_key, ticket->key, ticket->key_length);
-	session->resumption_key_len = (uint8_t)ticket->key_length;
+	set_key(session, conf, ticket->age_add, ticket->key, ticket->key_length);
 #if defined(MBEDTLS_HAVE_TIME)
 	session->ticket_reception_time = mbedtls_ms_time();
 #endif

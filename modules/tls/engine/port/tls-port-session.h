@@ -49,6 +49,14 @@ typedef struct {
 
 // TLS 1.3: the resumption master secret of a client's session.
 const uint8_t *xstls_port_resumption_secret(const mbedtls_ssl_session *session);
+// Makes the first identity of `holder` the one of `conf`, which may not be freed with it; NULL for none.
+void xstls_port_lend_identity(mbedtls_ssl_config *conf, const mbedtls_ssl_config *holder);
+// Server, TLS 1.3: gives the session of a handshake that is over what a ticket of it has to say: the pre-shared key
+// that the ticket will name, and what the client's age of it is obscured by.
+void xstls_port_set_ticket_key(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf, uint32_t age_add,
+                               const uint8_t *key, size_t length);
+// The session of a handshake that is over.
+mbedtls_ssl_session *xstls_port_session(const mbedtls_ssl_context *ssl);
 // TLS 1.3: puts a ticket that was just received in place of the one before. False when memory is short.
 bool xstls_port_put_ticket(mbedtls_ssl_session *session, const mbedtls_ssl_config *conf,
                            const xstls_port_ticket *ticket);

@@ -163,3 +163,14 @@ bool xstls_records_put(xstls_records *r, xstls_outbox *outbox, uint8_t type, con
 	xstls_outbox_commit(outbox);
 	return true;
 }
+
+bool xstls_records_put_message(xstls_records *r, xstls_outbox *outbox, const uint8_t *message, size_t length)
+{
+	for (size_t at = 0; at < length; at += r->most_out) {
+		const size_t left = length - at;
+
+		if (!xstls_records_put(r, outbox, TLS_HANDSHAKE, message + at, left < r->most_out ? left : r->most_out))
+			return false;
+	}
+	return true;
+}

@@ -46,5 +46,7 @@ xstls_error xstls_records_open(xstls_records *records, xstls_opened *opened);
 // Puts one record with `length` bytes of plaintext, at most `most_out`, into the outbox. False when memory is short.
 bool xstls_records_put(xstls_records *records, xstls_outbox *outbox, uint8_t type, const uint8_t *plaintext,
                        size_t length);
+// The same with a handshake message of any length, in as many records as it takes.
+bool xstls_records_put_message(xstls_records *records, xstls_outbox *outbox, const uint8_t *message, size_t length);
 
 #endif

@@ -17,11 +17,10 @@ enum { SESSION_ID = 32 };
 struct xstls_cache_entry {
 	xstls_cache_entry *next;
 	uint64_t created;
+	xstls_cache_owner owner;
 	uint8_t id[SESSION_ID];
-	uint8_t binding[TLS_BINDING];
-	uint32_t psk;
-	uint16_t size; // of `session`, as mbedTLS serializes it
 	uint8_t id_length;
+	uint16_t size; // of `session`, as mbedTLS serializes it
 	uint8_t session[];
 };
 
@@ -82,12 +81,17 @@ xstls_cache_entry *xstls_cache_find(xstls_cache *cache, uint32_t lifetime, const
 
 	drop_outdated(cache, lifetime);
 	entry = *find(cache, id, id_length);
-	return entry && memcmp(entry->binding, binding, TLS_BINDING) == 0 ? entry : NULL;
+	return entry && memcmp(entry->owner.binding, binding, TLS_BINDING) == 0 ? entry : NULL;
 }
 
 uint32_t xstls_cache_psk(const xstls_cache_entry *entry)
 {
-	return entry->psk;
+	return entry->owner.psk;
+}
+
+bool xstls_cache_has_extended_master_secret(const xstls_cache_entry *entry)
+{
+	return entry->owner.extended_master_secret;
 }
 
 int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_session *session)
@@ -129,7 +133,7 @@ static void drop_least_used(xstls_cache *cache)
 }
 
 int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
-                    const uint8_t binding[TLS_BINDING], uint32_t psk, const mbedtls_ssl_session *session)
+                    const xstls_cache_owner *owner, const mbedtls_ssl_session *session)
 {
 	xstls_cache_entry *entry, **same;
 
@@ -147,8 +151,7 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
 	entry->created = xstls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
-	memcpy(entry->binding, binding, TLS_BINDING);
-	entry->psk = psk;
+	entry->owner = *owner;
 	put_first(cache, entry);
 	cache->count++;
 	cache->bytes += entry_bytes(entry->size);

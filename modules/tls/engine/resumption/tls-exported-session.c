@@ -1,7 +1,7 @@
 // Numbers are big-endian:
 //
-//   format 1 | verified 8 | received 8 | not before 8 | not after 8 | length of the certificate 2 | certificate
-//   | session as mbedTLS serializes it, without a certificate | SHA-256
+//   format 1 | verified 8 | received 8 | not before 8 | not after 8 | 1 with an extended master secret 1 |
+//   length of the certificate 2 | certificate | session as mbedTLS serializes it, without a certificate | SHA-256
 //
 // The hash is over what the session is bound to and all that comes before it. So a client with another configuration,
 // or for another server, makes a full handshake.
@@ -12,7 +12,8 @@
 
 #include "psa/crypto.h"
 
-enum { FORMAT = 2, TIME = 8, CERTIFICATE_LENGTH = 2, HEADER = 1 + 4 * TIME + CERTIFICATE_LENGTH, SEAL = 32 };
+enum { FORMAT = 3, TIME = 8, EXTENDED = 1, CERTIFICATE_LENGTH = 2 };
+enum { HEADER = 1 + 4 * TIME + EXTENDED + CERTIFICATE_LENGTH, SEAL = 32 };
 
 static void put_number(uint8_t **at, uint64_t number, int bytes)
 {
@@ -72,6 +73,7 @@ bool xstls_exported_write(const xstls_exported_owner *owner, const xstls_exporte
 	put_number(&at, times->received, TIME);
 	put_number(&at, (uint64_t)times->not_before, TIME);
 	put_number(&at, (uint64_t)times->not_after, TIME);
+	put_number(&at, parts->extended_master_secret, EXTENDED);
 	put_number(&at, parts->certificate_length, CERTIFICATE_LENGTH);
 	memcpy(at, parts->certificate, parts->certificate_length);
 	at += parts->certificate_length;
@@ -101,6 +103,7 @@ bool xstls_exported_read(const xstls_exported_owner *owner, const uint8_t *expor
 	parts->times.received = get_number(&at, TIME);
 	parts->times.not_before = (int64_t)get_number(&at, TIME);
 	parts->times.not_after = (int64_t)get_number(&at, TIME);
+	parts->extended_master_secret = get_number(&at, EXTENDED);
 	parts->certificate_length = (size_t)get_number(&at, CERTIFICATE_LENGTH);
 	if (parts->certificate_length >= (size_t)(end - at))
 		return false;

@@ -28,6 +28,7 @@ typedef struct {
 	size_t certificate_length;
 	const uint8_t *session; // as mbedTLS serializes it
 	size_t session_length;
+	bool extended_master_secret; // TLS 1.2: the session's is one (RFC 7627)
 } xstls_exported_session;
 
 // Bytes of an export with a certificate and a serialized session of these lengths; 0 when the certificate is too long.

@@ -1,5 +1,5 @@
-//   name 8 | nonce 12 | encrypted: issued 8, token of the pre-shared key 32, length of the session 2, session, zeros |
-//   tag 16
+//   name 8 | nonce 12 | encrypted: issued 8, token of the pre-shared key 32, 1 with an extended master secret 1,
+//   length of the session 2, session, zeros | tag 16
 //
 // - AES-256-GCM, under the key of that name. What the session is bound to is authenticated and not sent, so that the
 //   ticket is of no use to another configuration.
@@ -17,7 +17,7 @@
 #include "tls-lifetime.h"
 
 enum { NONCE = 12, TAG = 16, ISSUED = 8, LENGTH = 2, BEFORE = TLS_TICKET_NAME + NONCE };
-enum { LENGTH_AT = ISSUED + TLS_PSK_HASH, SESSION = LENGTH_AT + LENGTH };
+enum { EXTENDED_AT = ISSUED + TLS_PSK_HASH, LENGTH_AT = EXTENDED_AT + 1, SESSION = LENGTH_AT + LENGTH };
 enum { LEAST_PLAIN = TLS_PSK_MOST_IDENTITY + 1 - BEFORE - TAG };
 
 bool xstls_tickets_renew_key(xstls_ticket_keys keys, uint32_t lifetime)
@@ -109,6 +109,7 @@ int xstls_tickets_write(xstls_ticket_keys keys, uint32_t lifetime, const xstls_t
 		return result;
 	put_time(plain, xstls_port_now());
 	memcpy(plain + ISSUED, owner->psk_token, TLS_PSK_HASH);
+	plain[EXTENDED_AT] = owner->extended_master_secret;
 	plain[LENGTH_AT] = (uint8_t)(size >> 8);
 	plain[LENGTH_AT + 1] = (uint8_t)size;
 	plain_length = SESSION + size;
@@ -144,6 +145,7 @@ int xstls_tickets_open(const xstls_ticket_keys keys, uint32_t lifetime, const ui
 	opened->plain = ticket + BEFORE;
 	opened->issued = get_time(opened->plain);
 	opened->psk_token = opened->plain + ISSUED;
+	opened->extended_master_secret = opened->plain[EXTENDED_AT];
 	return xstls_lifetime_is_over(opened->issued, lifetime) ? MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED : 0;
 }
 

@@ -26,12 +26,14 @@ typedef xstls_ticket_key xstls_ticket_keys[2];
 typedef struct {
 	uint8_t binding[TLS_BINDING];
 	uint8_t psk_token[TLS_PSK_HASH]; // of the pre-shared key that the session is by, zeros for none
+	bool extended_master_secret;     // TLS 1.2: the session has one (RFC 7627)
 } xstls_ticket_owner;
 
 // A ticket that was decrypted.
 typedef struct {
 	uint64_t issued; // ms since 1970
 	const uint8_t *psk_token;
+	bool extended_master_secret;
 	uint8_t *plain;
 	size_t plain_length;
 } xstls_opened_ticket;

@@ -21,6 +21,7 @@ static bool write_session(const xstls_state *s, uint8_t *exported, size_t length
 	    .times = s->client->times,
 	    .certificate = s->negotiated.chain,
 	    .certificate_length = s->negotiated.leaf_length,
+	    .extended_master_secret = s->client->extended_master_secret,
 	};
 
 	return xstls_exported_write(&owner, &parts, s->client->resumable, exported, length);
@@ -85,6 +86,7 @@ static bool load(const xstls_state *s, const uint8_t *exported, size_t length, m
 		return false;
 	xstls_port_set_kept_ticket_age(session, xstls_lifetime_age(parts.times.received));
 	s->client->times = parts.times;
+	s->client->extended_master_secret = parts.extended_master_secret;
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "handshake/tls-abort.h"
 #include "handshake/tls-handshake.h"
 #include "handshake/tls-server-start.h"
+#include "negotiation/tls-retry.h"
 #include "open/tls-open.h"
 #include "port/tls-alloc.h"
 #include "tls-session-state.h"
@@ -86,7 +87,7 @@ void xstls_session_refuse(xstls_session *session)
 // long record.
 static void check_first_byte(xstls_handshake *h, uint8_t first)
 {
-	if (h->state.role == TLS_CLIENT && h->state.phase == PHASE_HANDSHAKE &&
+	if (h->state.role == TLS_CLIENT && h->state.phase == PHASE_HANDSHAKE && !xstls_retry_has_begun(h) &&
 	    !xstls_record_can_begin_with(&h->tracker, first))
 		xstls_abort_in_clear(h, xstls_record_refusal(first), TLS_ALERT_UNEXPECTED_MESSAGE);
 }

@@ -19,6 +19,7 @@ typedef struct {
 	char *hint;                     // of a server that wants a pre-shared key, NULL for none
 	mbedtls_ssl_session *resumable; // what may be exported, without certificates; NULL during the handshake
 	bool is_unexported;             // and was not exported yet
+	bool extended_master_secret;    // of the session that is resumed, then of the one that is agreed on (RFC 7627)
 	bool is_named;
 	char name[]; // of the server
 } xstls_client;

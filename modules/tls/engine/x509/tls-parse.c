@@ -99,14 +99,24 @@ int xstls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t
 	return result;
 }
 
-bool xstls_parse_fits_message(const mbedtls_x509_crt *chain)
+size_t xstls_parse_message_length(const mbedtls_x509_crt *chain)
 {
 	enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
 	size_t length = MESSAGE;
 
 	for (; chain; chain = chain->next)
 		length += CERTIFICATE + chain->raw.len;
-	return length <= TLS_RECORD_MOST_SENT;
+	return length;
+}
+
+bool xstls_parse_fits_message(const mbedtls_x509_crt *chain)
+{
+	return xstls_parse_message_length(chain) <= TLS_MESSAGE_MOST_SENT;
+}
+
+bool xstls_parse_fits_library(const mbedtls_x509_crt *chain)
+{
+	return xstls_parse_message_length(chain) <= TLS_RECORD_MOST_SENT;
 }
 
 int xstls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)

@@ -1,0 +1,92 @@
+// What a server refuses in a ClientHello, though mbedTLS does not.
+
+#include "edit.h"
+#include "fixture.h"
+
+enum { POINT_FORMATS = 11, KEY_SHARE = 51 };
+
+static void assert_refused(uint16_t version, void (*spoil)(message *), xstls_error code, uint8_t alert)
+{
+	message hello;
+	pair both = edit_begin(config_server("ec256", version), config_client(version), &hello);
+
+	spoil(&hello);
+	edit_put(&both.server, &hello);
+	peer_take(&both.server, SIZE_MAX, 0);
+	assert_failed(&both.server, code, alert, false);
+	peer_send(&both.server, &both.client);
+	peer_take(&both.client, SIZE_MAX, 0);
+	assert_failed(&both.client, TLS_E_ALERT_RECEIVED, alert, true);
+	pair_free(&both);
+}
+
+// The list stands right before the extensions: one byte of length, one method.
+static void compress_always(message *hello)
+{
+	hello->bytes[edit_extensions(hello) - 1] = 1;
+}
+
+static void no_null_compression(void **state)
+{
+	(void)state;
+	assert_refused(TLS12, compress_always, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+	assert_refused(TLS13, compress_always, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+}
+
+static void compress_points(message *hello)
+{
+	assert_true(edit_drop_extension(hello, POINT_FORMATS));
+	edit_add_extension(hello, POINT_FORMATS, "\x02\x01\x02", 3);
+}
+
+static void cut_point_formats(message *hello)
+{
+	assert_true(edit_drop_extension(hello, POINT_FORMATS));
+	edit_add_extension(hello, POINT_FORMATS, "\x02", 1);
+}
+
+static void no_uncompressed_points(void **state)
+{
+	(void)state;
+	assert_refused(TLS12, compress_points, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+	assert_refused(TLS12, cut_point_formats, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+}
+
+// RFC 8446 gives the list no meaning.
+static void points_do_not_count_in_1_3(void **state)
+{
+	message hello;
+	pair both = edit_begin(config_server("ec256", TLS13), config_client(TLS13), &hello);
+
+	(void)state;
+	edit_add_extension(&hello, POINT_FORMATS, "\x01\x01", 2);
+	edit_run(&both, &hello);
+	pair_assert_open(&both);
+	pair_free(&both);
+}
+
+static void share_twice(message *hello)
+{
+	static const uint8_t shares[] = {0, 10, 0, 29, 0, 1, 9, 0, 29, 0, 1, 9};
+
+	assert_true(edit_drop_extension(hello, KEY_SHARE));
+	edit_add_extension(hello, KEY_SHARE, shares, sizeof(shares));
+}
+
+static void two_shares_of_a_group(void **state)
+{
+	(void)state;
+	assert_refused(TLS13, share_twice, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("B15 a ClientHello without null compression is refused: illegal_parameter", no_null_compression),
+	    TEST("B15 a ClientHello without uncompressed points is refused: illegal_parameter", no_uncompressed_points),
+	    TEST("B15 point formats do not count over TLS 1.3", points_do_not_count_in_1_3),
+	    TEST("B15 two key shares of one group are refused: illegal_parameter", two_shares_of_a_group),
+	};
+
+	return cmocka_run_group_tests_name("hello faults", tests, NULL, NULL);
+}

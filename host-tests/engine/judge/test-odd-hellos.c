@@ -1,0 +1,165 @@
+// A ClientHello that mbedTLS would refuse for no good reason leads to a handshake, with the hash of the message as it
+// came.
+
+#include "edit.h"
+#include "fixture.h"
+#include "keeping.h"
+#include "session/tls-client-session.h"
+#include "session/tls-session-details.h"
+
+enum { SUPPORTED_VERSIONS = 43, PSK_MODES = 45, SUPPORTED_GROUPS = 10 };
+
+static void assert_agrees(uint16_t of_client, void (*change)(message *), uint16_t expected)
+{
+	message hello;
+	pair both = edit_begin(config_server("ec256", 0), config_client(of_client), &hello);
+
+	change(&hello);
+	edit_run(&both, &hello);
+	pair_assert_open(&both);
+	assert_int_equal(xstls_session_version(both.server.session), expected);
+	pair_free(&both);
+}
+
+static uint16_t legacy;
+
+static void set_legacy_version(message *hello)
+{
+	hello->bytes[4] = (uint8_t)(legacy >> 8);
+	hello->bytes[5] = (uint8_t)legacy;
+}
+
+static void any_legacy_version(void **state)
+{
+	static const uint16_t later[] = {0x0304, 0x03ff, 0x0400}, others[] = {0x0300, 0x0301, 0x0302, 0x0304, 0x7f12};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
+		legacy = later[i];
+		assert_agrees(TLS12, set_legacy_version, TLS12);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		legacy = others[i];
+		assert_agrees(TLS13, set_legacy_version, TLS13);
+	}
+}
+
+static void list_1_2_first(message *hello)
+{
+	assert_true(edit_drop_extension(hello, SUPPORTED_VERSIONS));
+	edit_add_extension(hello, SUPPORTED_VERSIONS, "\x06\x0a\x0a\x03\x03\x03\x04", 7);
+}
+
+static void versions_in_any_order(void **state)
+{
+	(void)state;
+	assert_agrees(TLS13, list_1_2_first, TLS13);
+}
+
+static void add_unknown_modes(message *hello)
+{
+	edit_drop_extension(hello, PSK_MODES);
+	edit_add_extension(hello, PSK_MODES, "\x03\x1a\x01\x2a", 4);
+}
+
+static void have_unknown_modes_only(message *hello)
+{
+	edit_drop_extension(hello, PSK_MODES);
+	edit_add_extension(hello, PSK_MODES, "\x01\x1a", 2);
+}
+
+static void unknown_psk_modes(void **state)
+{
+	(void)state;
+	assert_agrees(TLS13, add_unknown_modes, TLS13);
+	assert_agrees(TLS13, have_unknown_modes_only, TLS13);
+}
+
+static void drop_groups(message *hello)
+{
+	assert_true(edit_drop_extension(hello, SUPPORTED_GROUPS));
+}
+
+static void no_groups(void **state)
+{
+	(void)state;
+	assert_agrees(TLS12, drop_groups, TLS12);
+}
+
+static xstls_config *with_psk(bool is_server, const char *suite)
+{
+	xstls_config *config = config_draft(&(config_options){.version = TLS12});
+	const uint8_t *key = (const uint8_t *)"0123456789abcdef", *identity = (const uint8_t *)"sensor";
+	xstls_psks *psks = xstls_psks_new();
+
+	xstls_psks_add(psks, identity, 6, key, 16);
+	assert_int_equal(is_server ? xstls_config_set_psks(config, psks)
+	                           : xstls_config_set_client_psk(config, identity, 6, key, 16),
+	                 TLS_E_NONE);
+	xstls_psks_release(psks);
+	assert_int_equal(xstls_config_allow(config, TLS_POLICY_SUITES, suite, strlen(suite)), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
+	return config;
+}
+
+// Of a client without extensions the server's answer has none but those that the signalling suite asks for; with the
+// block, or without it.
+static void assert_minimal(const char *suite, bool has_block)
+{
+	message hello;
+	pair both = edit_begin(with_psk(true, suite), with_psk(false, suite), &hello);
+	size_t start = edit_extensions(&hello);
+
+	edit_splice(&hello, start, hello.length - start, "\0\0", has_block ? 2 : 0);
+	edit_run(&both, &hello);
+	// The client has offered the extended master secret, and takes it for agreed on or not by the ServerHello.
+	pair_assert_open(&both);
+	pair_free(&both);
+}
+
+static void no_extensions(void **state)
+{
+	(void)state;
+	for (int has_block = 0; has_block < 2; has_block++) {
+		assert_minimal("TLS_PSK_WITH_AES_128_GCM_SHA256", has_block);
+		assert_minimal("TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256", has_block);
+	}
+}
+
+// The binder is that of another message.
+static void session_is_not_resumed(void **state)
+{
+	static const resumption_way way = {"1.3", TLS13, true};
+	xstls_resumption *store = xstls_resumption_new(0, 3600, true);
+	xstls_config *server = keeping_server(&way, store);
+	kept session = keeping_begin(xstls_config_retain(server), TLS13);
+	xstls_config *client = config_client(TLS13);
+	pair both = pair_of(server, client);
+	message hello;
+
+	(void)state;
+	assert_true(xstls_session_restore(both.client.session, session.bytes, session.length));
+	xstls_session_step(both.client.session);
+	peer_send(&both.client, &both.server);
+	hello = edit_take(&both.server);
+	legacy = 0x0301;
+	set_legacy_version(&hello);
+	edit_run(&both, &hello);
+	assert_resumed(&both, false);
+	pair_free(&both);
+	xstls_resumption_release(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("Z1 legacy_version of any kind beside supported_versions, and a later one without", any_legacy_version),
+	    TEST("Z1 TLS 1.2 named before TLS 1.3: TLS 1.3", versions_in_any_order),
+	    TEST("Z1 psk_key_exchange_modes that are not known", unknown_psk_modes),
+	    TEST("Z1 TLS 1.2 without supported_groups", no_groups),
+	    TEST("C4 TLS 1.2 with a pre-shared key and no extensions", no_extensions),
+	    TEST("B6 a session that is offered by an odd ClientHello is not resumed", session_is_not_resumed),
+	};
+
+	return cmocka_run_group_tests_name("odd hellos", tests, NULL, NULL);
+}

@@ -1,0 +1,88 @@
+// What a firmware's TypeScript takes of a device's flash: node host-tests/flash/main.mjs PLATFORM. Needs MODDABLE.
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { foldersOf, modulesOf, partsOf, totalOf } from "./figures.mjs";
+import { link } from "./link.mjs";
+import { readLinked } from "./linked.mjs";
+
+const platform = process.argv[2] ?? "esp32/esp32c3";
+/** Firmware by the name of its column. */
+const firmware = {
+	nothing: "host-tests/flash/nothing.json",
+	"server alone": "host-tests/flash/server_alone.json",
+	"server, all": "host-tests/flash/server.json",
+	demo: "manifest.json"
+};
+
+const print = (name, cells) => console.log(name.padEnd(44), cells.map(cell => String(cell).padStart(13)).join(""));
+
+function printParts(all) {
+	print("", Object.keys(all));
+	const parts = Object.values(all).map(partsOf);
+	Object.keys(parts[0]).forEach((_, at) => {
+		const [name] = Object.keys(parts[0])[at].split(" (");
+		print(
+			name,
+			parts.map(each => Object.values(each)[at])
+		);
+	});
+	const totals = Object.values(all).map(totalOf);
+	print("all of it", totals);
+	print(
+		"beyond nothing",
+		totals.map(total => total - totals[0])
+	);
+	print(
+		"names, number",
+		Object.values(all).map(({ names }) => names.count)
+	);
+	print(
+		"aliases, number (4 bytes of RAM each)",
+		Object.values(all).map(({ aliases }) => aliases)
+	);
+}
+
+const columns = ["total", "slots", "code", "strings", "functions", "captured"];
+const printRows = rows => {
+	for (const [name, row] of rows)
+		print(
+			name,
+			columns.map(column => row[column])
+		);
+};
+
+/** Bytes of code that the C has for rv32imc, before the linker leaves out what nothing calls. */
+function printC() {
+	for (const name of ["tls", "identity"]) {
+		const folder = execFileSync("sh", ["-c", `find modules/${name} -name '*.c' -exec basename {} .c \\;`], {
+			encoding: "utf8"
+		});
+		const objects = folder
+			.trim()
+			.split("\n")
+			.map(base => join("build/cross", `${base}.o`));
+		const last = execFileSync("riscv64-unknown-elf-size", ["-t", ...objects], { encoding: "utf8" })
+			.trim()
+			.split("\n")
+			.at(-1);
+		print(`C of modules/${name}, rv32imc, at most`, [Number(last.trim().split(/\s+/)[0])]);
+	}
+}
+
+console.log(`${platform}, bytes of flash`);
+const all = {};
+for (const [name, manifest] of Object.entries(firmware))
+	all[name] = readLinked(
+		link(platform, manifest, join("build/flash", platform.replace("/", "-"), name.replace(/\W+/g, "-")))
+	);
+printParts(all);
+console.log();
+printC();
+for (const name of ["server alone", "demo"]) {
+	const modules = modulesOf(all[name]);
+	console.log();
+	print(`${name}, by module`, columns);
+	printRows(foldersOf(modules));
+	console.log();
+	printRows(modules);
+}

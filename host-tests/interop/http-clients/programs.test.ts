@@ -1,0 +1,35 @@
+// HTTP clients of Python, Go and Java, and WebSocket clients where they have them.
+
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { run } from "../https";
+import { buildGo, buildJava, sources } from "../stacks/build";
+import { caFile, common, Field, stepsOf, webSockets } from "./steps";
+
+const python = (name: string) => () => ["/usr/bin/python3", join(sources, "http-peer.py"), name];
+const refusal = { stranger: "CERTIFICATE_VERIFY_FAILED" };
+
+describe("programs of the field", () => {
+	const field = new Field();
+
+	test.each([
+		["Python's requests", python("requests"), { ...common, ...refusal }],
+		["Python's httpx", python("httpx"), { ...common, ...refusal }],
+		["Python's aiohttp", python("aiohttp"), { ...common, ...refusal, ...webSockets }],
+		["Python's websocket-client", python("websocket-client"), webSockets],
+		[
+			"Go's net/http",
+			() => [buildGo("http_peer")],
+			{ ...common, expect: "100000", stranger: expect.stringContaining("signed by unknown authority") }
+		],
+		[
+			"Java's HttpClient",
+			() => buildJava("HttpPeer"),
+			{ ...common, ...webSockets, stranger: expect.stringContaining("unable to find valid certification path") }
+		]
+	] as const)("B11 Z8 %s", async (_, build, expected) => {
+		const [program = "", ...first] = build();
+		const { stdout, stderr } = await run(program, [...first, field.url, field.plainURL, caFile], "", field.folder);
+		expect([stepsOf(stdout), stderr]).toEqual([expected, ""]);
+	});
+});

@@ -1,0 +1,32 @@
+// Programs that people load pages and files with in a terminal.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { run } from "../https";
+import { caFile } from "../identities";
+import { Field } from "./steps";
+
+describe("in a terminal", () => {
+	const field = new Field();
+	const inFolder = (program: string, ...parameters: string[]) => run(program, parameters, "", field.folder);
+	const lynx = (ca: string, url: string) => inFolder("env", `SSL_CERT_FILE=${ca}`, "lynx", "-dump", url);
+	const w3m = (ca: string, url: string) => inFolder("w3m", "-dump", "-o", `ssl_ca_file=${ca}`, url);
+
+	test.each([
+		["lynx", lynx],
+		["w3m", w3m]
+	] as const)("B11 %s shows the page, and not where the CA is a stranger's", async (_, show) => {
+		expect((await show(caFile, `${field.url}/`)).stdout.trim()).toBe("Served by XS");
+		expect((await show("stranger.pem", `${field.url}/`)).stdout).not.toContain("Served");
+	});
+
+	test("B11 aria2 loads a file in four parts at once, and nothing where the CA is a stranger's", async () => {
+		const load = (ca: string, to: string) =>
+			inFolder("aria2c", `--ca-certificate=${ca}`, "-x4", "-s4", "-k1M", "-o", to, `${field.url}/files/text.txt`);
+		const { status, stdout } = await load(caFile, "out");
+		expect([status, stdout]).toEqual([0, expect.stringContaining("download completed")]);
+		expect(readFileSync(join(field.folder, "out"), "latin1")).toBe("0123456789".repeat(300_000));
+		expect((await load("stranger.pem", "none")).stdout).toContain("error occurred");
+	});
+});

@@ -1,0 +1,208 @@
+import type { Bytes } from "../../io";
+import type { LongText } from "../content/long-text";
+import { type Limits, uncharged } from "../limits";
+import type Account from "../memory/account";
+import { noRoomNow } from "../memory/charge";
+import type { HeldContent } from "../memory/held-content";
+import MinRate from "./min-rate";
+
+/** Whose bytes wait. */
+export interface BacklogOwner {
+	readonly limits: Pick<Limits, "highWater" | "writeTimeout" | "minRate">;
+	/** What bytes that wait to be sent are charged to. */
+	readonly account: Account;
+}
+
+/** What waits to be sent, and what is charged for it until all of it has left. */
+interface Item {
+	bytes: Bytes | LongText;
+	charged: number;
+	held: HeldContent | undefined;
+}
+
+/** Bytes that an item takes beside its own. */
+const itemCost = 128;
+/** Up to this length small items are joined: many tiny ones would fill memory with objects. */
+const smallItem = 256;
+
+const nothing = new ArrayBuffer(0);
+
+/** The bytes for which a socket has no room yet, and who waits until it has. A connection has one only while it needs it. */
+export default class Backlog {
+	/** Bytes that wait. */
+	pending = 0;
+	/** Length of what was sent last, which may be what the next piece will have. */
+	last = 0;
+	readonly #owner: BacklogOwner;
+	readonly #items: Item[] = [];
+	/** Bytes that have been taken for the next piece. */
+	#reserved = 0;
+	#rate: MinRate | undefined;
+	#waiters: (() => void)[] = [];
+	#isClosed = false;
+
+	constructor(owner: BacklogOwner) {
+		this.#owner = owner;
+	}
+
+	/** Whether nothing waits, and nobody. */
+	get isIdle(): boolean {
+		return this.pending === 0 && this.#waiters.length === 0;
+	}
+
+	/** What may wait in any case: whoever sends it has waited for room, or for the client to take all. It is used up by that. */
+	takeAllowance(): number {
+		const allowed = this.pending === 0 ? 2 * this.#owner.limits.highWater : this.#reserved;
+		this.endReserve();
+		return allowed;
+	}
+
+	/** Puts bytes behind those that wait. */
+	push(bytes: Bytes | LongText): void {
+		this.last = bytes.byteLength;
+		this.#items.push({ bytes, charged: 0, held: undefined });
+		this.pending += this.last;
+	}
+
+	/** Puts a small piece behind one that waits. @returns whether it could. */
+	join(bytes: Bytes | LongText): boolean {
+		const item = this.#items[this.#items.length - 1];
+		if (item === undefined || item.held !== undefined || !(item.bytes instanceof ArrayBuffer)) return false;
+		const { byteLength } = bytes;
+		if (!(bytes instanceof ArrayBuffer) || item.bytes.byteLength + byteLength > smallItem) return false;
+		item.bytes = item.bytes.concat(bytes);
+		item.charged += byteLength;
+		this.#owner.account.force(byteLength);
+		this.pending += byteLength;
+		return true;
+	}
+
+	/**
+	 * Charges what is left of the last item. If that has left meanwhile, it is nothing.
+	 * @param allowed bytes that may wait in any case.
+	 * @throws {HttpError} 503 when there is no memory for it.
+	 */
+	charge(isKept: boolean, allowed: number): void {
+		const item = this.#items[this.#items.length - 1];
+		if (item === undefined) return;
+		const { account } = this.#owner;
+		account.force(itemCost);
+		item.charged = itemCost;
+		if (isKept) return;
+		const { byteLength } = item.bytes;
+		if (byteLength > uncharged) item.held = account.hold(contentOf(item.bytes), byteLength);
+		if (item.held !== undefined) {
+			const { content } = item.held;
+			if (typeof content === "string") (item.bytes as LongText).text = content;
+		} else if (byteLength <= uncharged || byteLength <= allowed) {
+			item.charged += byteLength;
+			account.force(byteLength);
+		} else throw noRoomNow();
+	}
+
+	/** The next bytes, at most `max`, which do not wait any more. Only while some are pending. */
+	take(max: number): Bytes {
+		const item = this.#items[0] as Item;
+		const piece = nextPiece(item, max);
+		this.pending -= piece.byteLength;
+		if (item.bytes.byteLength === 0) {
+			this.#items.shift();
+			this.release(item);
+		}
+		return piece;
+	}
+
+	/** The peer has taken so many bytes, and there may be room for who waits. */
+	taken(bytes: number): void {
+		if (this.pending === 0) this.#rate = undefined;
+		else if (bytes > 0) this.#rate?.transferred(bytes);
+		if (this.#waiters.length > 0 && this.mayGoOn()) this.resolve();
+	}
+
+	private release({ held, charged }: Item): void {
+		const { account } = this.#owner;
+		if (held !== undefined) account.release(held);
+		account.give(charged);
+	}
+
+	/** Resolves when no more than `highWater` bytes are pending and there is memory for another piece, or it is closed. */
+	ready(): Promise<void> {
+		if (this.mayGoOn()) return Promise.resolve();
+		return new Promise(resolve => this.#waiters.push(resolve));
+	}
+
+	/** Takes room for a piece like the last one, if there is any. If not, but the client has taken all, that is waited for. */
+	private mayGoOn(): boolean {
+		const { account, limits } = this.#owner;
+		if (this.pending > limits.highWater) return false;
+		if (this.#isClosed || this.#reserved > 0 || (this.pending === 0 && this.last <= limits.highWater)) return true;
+		const bytes = account.leastFor(this.last);
+		if (account.takeNow(bytes)) this.#reserved = bytes;
+		else if (this.pending > 0) return false;
+		else {
+			account.wait(bytes, isGranted => {
+				if (isGranted) this.#reserved = bytes;
+				this.resolve();
+			});
+			return false;
+		}
+		return true;
+	}
+
+	/** What was taken for the next piece is given back: that has been sent. */
+	endReserve(): void {
+		const bytes = this.#reserved;
+		this.#reserved = 0;
+		this.#owner.account.give(bytes);
+	}
+
+	/** Begins to wait until the peer takes some of what is pending. @returns the milliseconds that it has. */
+	beginWait(): number {
+		const { writeTimeout, minRate } = this.#owner.limits;
+		this.#rate ??= new MinRate(writeTimeout, minRate);
+		return this.#rate.begin();
+	}
+
+	/** Milliseconds since the peer took any of what is pending; `undefined` when nothing is. */
+	get waitedFor(): number | undefined {
+		return this.pending > 0 ? (this.#rate?.waiting() ?? 0) : undefined;
+	}
+
+	/** The connection has closed: what is pending is dropped. */
+	close(): void {
+		this.#isClosed = true;
+		this.resolve();
+		this.endReserve();
+		for (const item of this.#items) this.release(item);
+		this.#items.length = 0;
+		this.pending = 0;
+	}
+
+	private resolve(): void {
+		if (this.#waiters.length === 0) return;
+		const waiters = this.#waiters;
+		this.#waiters = [];
+		for (const resolve of waiters) resolve();
+	}
+}
+
+/** What is held as long as they wait. */
+export function contentOf(bytes: Bytes | LongText): string | ArrayBuffer {
+	if ("next" in bytes) return bytes.text;
+	return ArrayBuffer.isView(bytes) ? (bytes.buffer as ArrayBuffer) : bytes;
+}
+
+/** The next bytes of an item, at most `max`, which it has no more then. */
+function nextPiece(item: Item, max: number): Bytes {
+	const { bytes } = item;
+	if ("next" in bytes) return bytes.next(max);
+	const { byteLength } = bytes;
+	item.bytes = byteLength <= max ? nothing : part(bytes, max, byteLength);
+	return byteLength <= max ? bytes : part(bytes, 0, max);
+}
+
+function part(bytes: Bytes, start: number, end: number): Uint8Array {
+	if (ArrayBuffer.isView(bytes))
+		return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, end - start);
+	return new Uint8Array(bytes, start, end - start);
+}

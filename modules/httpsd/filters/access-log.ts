@@ -1,0 +1,91 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
+import Time from "time";
+import type Request from "../request";
+import type Response from "../response";
+
+/** One request and what became of it. */
+export interface AccessEntry {
+	readonly request: Request;
+	readonly response: Response;
+	/** Status that was sent; 499 when the client has left before there was one. */
+	readonly status: number;
+	/** Bytes of content that were sent; of a response that was cut off, those that were written. */
+	readonly bytes: number;
+	/** Whether the response is complete; `false` when the client has left before. */
+	readonly isComplete: boolean;
+	/** When the request came, in ms since 1970. */
+	readonly time: number;
+	/** Milliseconds from then to the end of the response. */
+	readonly duration: number;
+}
+
+export interface AccessLogOptions {
+	/**
+	 * `"common"` is the Common Log Format, `"combined"` that with `Referer` and `User-Agent`; or a function that makes a
+	 * line, without its end, or `undefined` for what is not logged. Default `"common"`.
+	 */
+	readonly format?: "common" | "combined" | ((entry: AccessEntry) => string | undefined);
+	/** Takes a line, without its end. Default: it is traced. */
+	readonly write?: (line: string) => unknown;
+}
+
+const optionNames: OptionNames<AccessLogOptions> = Object.freeze({ format: true, write: true });
+const formats = Object.freeze({ common: commonLine, combined: combinedLine });
+
+/** Status of a request whose client has left, as nginx has it. */
+const clientLeft = 499;
+
+/**
+ * A filter, for `use("/")` before all others, that writes a line for each response once it is complete, or cut off. What
+ * could not be parsed as a request gets to no filter, but is an `error` event.
+ *
+ * ```ts
+ * server.use("/", accessLog());
+ * ```
+ * @throws {TypeError} for an option or a format that does not exist.
+ */
+export function accessLog(options: AccessLogOptions = {}): (request: Request, response: Response) => void {
+	checkOptionNames("accessLog", options, optionNames);
+	const { format = "common", write = (line: string) => trace(`${line}\n`) } = options;
+	const toLine = typeof format === "function" ? format : formats[format];
+	if (toLine === undefined) throw new TypeError("Format of the access log is neither common nor combined");
+	return (request, response) => {
+		const time = Date.now();
+		const ticks = Time.ticks;
+		response.whenDone((bytes, isComplete) => {
+			const status = response.started ? response.statusCode : clientLeft;
+			const duration = (Time.ticks - ticks) >>> 0;
+			const line = toLine({ request, response, status, bytes, isComplete, time, duration });
+			return line === undefined ? undefined : write(line);
+		});
+	};
+}
+
+/** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
+function commonLine({ request, status, bytes, time }: AccessEntry): string {
+	const { peer, user, method, target, version } = request;
+	const who = `${peer.remoteAddress ?? "-"} - ${user ? escapeText(user).replaceAll(" ", "\\x20") : "-"}`;
+	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
+}
+
+function combinedLine(entry: AccessEntry): string {
+	const { headers } = entry.request;
+	const quoted = (name: string) => `"${escapeText(headers.get(name) ?? "-")}"`;
+	return `${commonLine(entry)} ${quoted("referer")} ${quoted("user-agent")}`;
+}
+
+/** `10/Oct/2026:13:55:36 +0000` */
+function dateOf(time: number): string {
+	const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
+	return `${day}/${month}/${year}:${clock} +0000`;
+}
+
+/** A text in which no quote ends it, and no line does: a client chose it. */
+function escapeText(text: string): string {
+	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
+	return text.replace(/[^ !#-[\]-~\u{a0}-\u{10ffff}]/gu, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+	return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}

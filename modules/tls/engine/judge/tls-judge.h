@@ -1,0 +1,17 @@
+// Judges a message of the handshake once more, after mbedTLS has taken it: what the RFCs have an end refuse and mbedTLS
+// does not.
+
+#ifndef TLS_JUDGE_H
+#define TLS_JUDGE_H
+
+#include <stdint.h>
+
+#include "mbedtls/ssl.h"
+
+#include "state/tls-state.h"
+
+// After a step that succeeded. `type` is xstls_port_next_message from before that step. 0, or the mbedTLS error that
+// the session has to end with.
+int xstls_judge(const xstls_state *state, const mbedtls_ssl_context *ssl, uint8_t type);
+
+#endif
