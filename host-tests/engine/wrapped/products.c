@@ -3,7 +3,7 @@
 #include "crypto/tls-p256-order.h"
 #include "crypto/tls-p256.h"
 #include "crypto/tls-x25519.h"
-#include "port/tls-port-ecp.h"
+#include "port/curves/tls-port-ecp.h"
 
 products products_made;
 

@@ -8,7 +8,7 @@
 
 #ifdef TLS_FIAT_CURVES
 
-#include "port/tls-port-ecp.h"
+#include "port/curves/tls-port-ecp.h"
 
 int xstls_ecp_mul(mbedtls_ecp_group *group, mbedtls_ecp_point *r, const mbedtls_mpi *m, const mbedtls_ecp_point *p,
                   xstls_port_random random, void *context);

@@ -3,7 +3,7 @@
 #ifndef TLS_P256_BASE_H
 #define TLS_P256_BASE_H
 
-#include "port/tls-port-words.h"
+#include "port/curves/tls-port-words.h"
 
 enum { XSTLS_P256_BASE_TEETH = 6, XSTLS_P256_BASE_SPACING = 43, XSTLS_P256_BASE_POINTS = 1 << (XSTLS_P256_BASE_TEETH - 1) };
 

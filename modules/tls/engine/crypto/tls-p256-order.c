@@ -10,7 +10,7 @@
 
 #include "mbedtls/platform_util.h"
 
-#include "port/tls-port-words.h"
+#include "port/curves/tls-port-words.h"
 #include "tls-words-internal.h"
 
 enum { N = XSTLS_WORDS_OF_256, WINDOW = 4 };

@@ -15,8 +15,8 @@
 
 #include "mbedtls/platform_util.h"
 
-#include "port/tls-port-p256.h"
-#include "port/tls-port-words.h"
+#include "port/curves/tls-port-p256.h"
+#include "port/curves/tls-port-words.h"
 #include "tls-p256-base.h"
 #include "tls-words-internal.h"
 

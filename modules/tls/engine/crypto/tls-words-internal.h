@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "port/tls-port-words.h"
+#include "port/curves/tls-port-words.h"
 
 void xstls_words_read(xstls_word out[XSTLS_WORDS_OF_256], const uint8_t in[32]);
 void xstls_words_write(uint8_t out[32], const xstls_word in[XSTLS_WORDS_OF_256]);

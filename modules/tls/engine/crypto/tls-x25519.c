@@ -11,8 +11,8 @@
 
 #include "mbedtls/platform_util.h"
 
-#include "port/tls-port-25519.h"
-#include "port/tls-port-words.h"
+#include "port/curves/tls-port-25519.h"
+#include "port/curves/tls-port-words.h"
 
 typedef fiat_25519_tight_field_element element;
 typedef fiat_25519_loose_field_element sum;
