@@ -210,6 +210,29 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
+# The chip that can be emulated.
+EMULATED := esp32/esp32c3
+emulator-build:
+	@$(TOOLCHAIN)/emulator.sh
+	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(TOOLCHAIN)/emulator.sh host-tests/device/manifest.json build/device/demo
+
+emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
+	@echo
+	@echo "Try:   $(TRY_device)"
+	@echo "Stop:  Ctrl-C"
+	@echo
+	@exec $(TOOLCHAIN)/emulator.sh run build/device/demo device --forward $(PORT):443
+
+# Of a firmware that answers the tests' questions (host-tests/device/site).
+device-site:
+	@$(TOOLCHAIN)/emulator.sh
+	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
+
+device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
+	@node host-tests/device/bench.mjs
+
 lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
@@ -228,4 +251,4 @@ clean: ## remove what was built; downloads stay
 	@echo "Removed build/, but for build/cache"
 
 .PHONY: always help run test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
-	cross-compile lint format clean modules sdk-lin simulator-build simulator simulator-test-build simulator-client-build firmware
+	cross-compile lint format clean modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware

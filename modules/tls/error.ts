@@ -84,8 +84,9 @@ const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	ARGUMENT: "Parameter out of range",
 	STATE: "Not possible in this state",
 	RANDOM: "No source of randomness",
-	CERTIFICATE_INVALID: "The certificate cannot be parsed: give a PEM or DER X.509 certificate, leaf first",
-	KEY_INVALID: "The private key cannot be parsed: give an unencrypted PEM or DER key",
+	CERTIFICATE_INVALID:
+		"The certificate cannot be parsed: give X.509 in PEM or DER, leaf first, with keys of P-256, P-384 or RSA",
+	KEY_INVALID: "The private key cannot be parsed: give one of P-256, P-384 or RSA in PEM or DER, unencrypted",
 	KEY_MISMATCH: "The private key does not belong to the certificate: give the pair that was made together",
 	CA_INVALID: "The CA certificates cannot be parsed: give PEM or DER X.509 certificates",
 	NOT_TLS: "The peer does not speak TLS",

@@ -1,12 +1,12 @@
-// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words that mbedTLS has here. On x86-64 it
-// is the variant with the processor's carry (tls-port-carry.h).
+// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words of tls-port-words.h. On x86-64 it is
+// the variant with the processor's carry (tls-port-carry.h).
 
 #ifndef TLS_PORT_P256_H
 #define TLS_PORT_P256_H
 
-#include "mbedtls/bignum.h"
+#include <stdint.h>
 
-#ifndef MBEDTLS_HAVE_INT64
+#if UINTPTR_MAX <= 0xffffffff
 #include <p256_32.h>
 #elif defined(__x86_64__)
 #include "tls-port-carry.h"

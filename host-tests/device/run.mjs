@@ -1,0 +1,54 @@
+// Runs firmware on an emulated ESP32-C3 until a signal comes; what it traces goes to stdout.
+//
+// run.mjs --firmware FOLDER [--flash FILE] [--fresh] --forward HOST_PORT:PORT...
+// --flash: where its flash is kept, FOLDER/flash.bin if not said; --fresh: without the preferences of an earlier run.
+// Processes run for 8 ns of the chip's time an instruction, as 125 MHz would.
+
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { writeFlash, writeFuses } from "./flash.mjs";
+
+const { values: options } = parseArgs({
+	options: {
+		firmware: { type: "string" },
+		flash: { type: "string" },
+		fresh: { type: "boolean", default: false },
+		forward: { type: "string", multiple: true, default: [] }
+	}
+});
+const flash = options.flash ?? join(options.firmware, "flash.bin");
+const fuses = `${flash}.efuse`;
+writeFlash(flash, options.firmware, options.fresh);
+writeFuses(fuses);
+
+const forwards = options.forward.map(pair => {
+	const [from, to] = pair.split(":");
+	return `hostfwd=tcp:127.0.0.1:${from}-:${to}`;
+});
+const emulator = spawn(
+	"qemu-system-riscv32",
+	[
+		...["-machine", "esp32c3", "-display", "none", "-monitor", "none", "-serial", "stdio"],
+		...["-icount", "shift=3,sleep=on"],
+		...["-drive", `file=${flash},if=mtd,format=raw`],
+		...["-drive", `file=${fuses},if=none,format=raw,id=efuse`],
+		...["-global", "driver=nvram.esp32c3.efuse,property=drive,value=efuse"],
+		...["-global", "driver=timer.esp32c3.timg,property=wdt_disable,value=true"],
+		...["-nic", ["user", "model=open_eth", "restrict=on", ...forwards].join(",")]
+	],
+	{ stdio: ["ignore", "inherit", "inherit"] }
+);
+let isOver = false;
+for (const signal of ["SIGINT", "SIGTERM"])
+	process.on(signal, () => {
+		isOver = true;
+		emulator.kill("SIGTERM");
+	});
+emulator.on("error", error => {
+	console.error(`emulator: ${error.message}`);
+	process.exitCode = 1;
+});
+emulator.on("close", status => {
+	process.exitCode = isOver ? 0 : (status ?? 1);
+});

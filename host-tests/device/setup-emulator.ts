@@ -1,0 +1,28 @@
+// Runs before main: what a release build traces goes to the serial port, and the network is joined.
+
+import Net from "net";
+import Timer from "timer";
+import { join, print } from "../device/chip";
+
+/** Milliseconds between looks. */
+const interval = 50;
+
+function tell(...values: unknown[]): void {
+	for (const value of values) print(String(value));
+}
+
+export default function (done: () => void): void {
+	Object.assign(globalThis, {
+		trace: tell,
+		abort: (reason: string, exception: unknown) =>
+			tell(`aborted: ${reason}: ${exception instanceof Error ? exception.stack : exception}\n`)
+	});
+	join();
+	const watch = Timer.repeat(() => {
+		const address = Net.get("IP");
+		if (!address) return;
+		Timer.clear(watch);
+		tell(`address ${address}\n`);
+		done();
+	}, interval);
+}

@@ -1,0 +1,78 @@
+// What the tests of an emulated chip talk to: the identity that it makes for itself, content both ways, and figures.
+
+import HTTPSServer from "httpsd/https-server";
+import DeviceIdentity from "identity/device-identity";
+import PreferenceStore from "identity/preference-store";
+import Time from "time";
+import Timer from "timer";
+import TLSContext from "tls/context";
+import type { TLSDetails } from "tls/details";
+import { measureHeap } from "tls/heap";
+import { measureBlock, measureBusy, measureLowestHeap, measureUnusedStack } from "../chip";
+
+const port = 443;
+/** Where clients have to show a certificate, once somebody has said whose. */
+const guardedPort = 8444;
+
+const identity = new DeviceIdentity({
+	store: new PreferenceStore(),
+	name: "localhost",
+	onChange() {
+		server.context = new TLSContext(identity.secure);
+		trace(`identity ${identity.fingerprint}\n`);
+	}
+});
+const server = new HTTPSServer({ port, secure: new TLSContext(identity.secure) });
+let guarded: HTTPSServer | undefined;
+
+server.get("/", (request, response) => response.json({ tls: request.tls, uptime: Time.ticks }));
+server.get("/ca.crt", (_request, response) => response.send(identity.trustedPEM));
+
+server.get("/bytes/:count", async (request, response) => {
+	const piece = new ArrayBuffer(1024);
+	for (let left = Number(request.params.count); left > 0 && !response.gone; left -= piece.byteLength)
+		await response.write(left < piece.byteLength ? piece.slice(0, left) : piece, true);
+	response.end();
+});
+
+server.post("/bytes", async (request, response) => {
+	let length = 0;
+	for await (const chunk of request.body) length += chunk.byteLength;
+	response.json({ length });
+});
+
+server.get("/figures", (_request, response) => {
+	const { free, largestBlock } = measureHeap();
+	response.json({
+		free,
+		largestBlock,
+		lowest: measureLowestHeap(),
+		block: measureBlock(),
+		unusedStack: measureUnusedStack(),
+		busy: measureBusy(),
+		held: server.memory.used
+	});
+});
+
+/** Seconds since 1970. */
+server.post("/time/:seconds", (request, response) => {
+	Time.set(Number(request.params.seconds));
+	response.json({ now: Date.now() });
+});
+
+/** The content is the CA of those who may come. */
+server.post("/authority", async (request, response) => {
+	const ca = await request.text();
+	const context = new TLSContext({ ...identity.secure, ca, requestCert: true });
+	await guarded?.stop();
+	guarded = new HTTPSServer({ port: guardedPort, secure: context, maxConnections: 1 });
+	guarded.get("/", (asked, answer) => answer.json({ authorized: (asked.tls as TLSDetails).authorized }));
+	guarded.start();
+	response.send();
+});
+
+server.on("error", ({ error }) => trace(`error ${error}\n`));
+server.start();
+trace(`identity ${identity.fingerprint}\nlistening on ${server.port}\n`);
+// Whoever reads the serial port sees that it lives.
+Timer.repeat(() => trace(`alive ${Time.ticks} ${measureHeap().free} ${measureBlock()}\n`), 10_000);

@@ -1,0 +1,87 @@
+// What time does to a device, emulated: a restart, another clock, many clients one after the other, and bad ones.
+
+import { connect } from "node:net";
+import { expect, jest, test } from "@jest/globals";
+import { buildSite, type Chip, startChip, whyNot } from "./device";
+import { visit } from "./identity/visit";
+
+interface Figures {
+	/** Bytes of the C heap. */
+	readonly free: number;
+	/** Bytes that neither slots nor chunks of XS have taken. */
+	readonly block: number;
+	/** Bytes charged to clients. */
+	readonly held: number;
+}
+
+const flash = "build/device/life-flash.bin";
+const figures = async (chip: Chip) => JSON.parse((await visit(chip.port, "GET", "/figures")).text) as Figures;
+/** Bytes by which what is free may differ at rest. */
+const tolerance = 2048;
+const bytes = (text: string) => Buffer.from(text, "latin1");
+
+const checks: Record<string, () => Promise<void>> = {
+	async "makes an identity at first boot and has the same after a restart"() {
+		const first = await startChip(flash, "--fresh");
+		const seen = await visit(first.port);
+		await first.stop();
+		const second = await startChip(flash);
+		expect((await visit(second.port)).leaf.fingerprint256).toBe(seen.leaf.fingerprint256);
+		expect(second.output).toContain(seen.leaf.fingerprint256);
+		await second.stop();
+	},
+	async "goes on serving when the clock is set"() {
+		const chip = await startChip(flash);
+		const now = Math.floor(Date.now() / 1000);
+		const { text } = await visit(chip.port, "POST", `/time/${now}`);
+		expect(Math.abs(JSON.parse(text).now / 1000 - now)).toBeLessThan(5);
+		const { leaf } = await visit(chip.port);
+		expect(Date.parse(leaf.validTo)).toBeGreaterThan(Date.now());
+		await chip.stop();
+	},
+	async "has the same memory after 200 handshakes"() {
+		// An emulator loses an interrupt after some dozens of connections: it is restarted meanwhile.
+		for (let boot = 0; boot < 10; boot++) {
+			const chip = await startChip(flash);
+			for (let i = 0; i < 4; i++) await visit(chip.port);
+			const before = await figures(chip);
+			for (let i = 0; i < 16; i++) await visit(chip.port);
+			const after = await figures(chip);
+			expect(before.free - after.free).toBeLessThan(tolerance);
+			expect(before.block - after.block).toBeLessThan(tolerance);
+			expect(after.held).toBe(before.held);
+			await chip.stop();
+		}
+	},
+	async "outlives clients who leave, babble or send half of what they should"() {
+		const chip = await startChip(flash);
+		const starts = [
+			"",
+			"\x16\x03\x01",
+			"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+			"GET / HTTP/1.1\r\n\r\n",
+			"\xff".repeat(9000)
+		];
+		for (let round = 0; round < 4; round++) {
+			const sockets = starts.map(start => {
+				const socket = connect(chip.port, "127.0.0.1").on("error", () => {});
+				socket.write(bytes(start));
+				return socket;
+			});
+			await new Promise(resolve => setTimeout(resolve, 500));
+			for (const socket of sockets) socket.resetAndDestroy();
+			expect((await visit(chip.port)).text).toContain("TLSv1.3");
+		}
+		expect(chip.output.match(/^listening/gm)).toHaveLength(1);
+		await chip.stop();
+	}
+};
+
+if (whyNot === undefined) {
+	buildSite();
+	jest.setTimeout(1_800_000);
+	for (const [name, check] of Object.entries(checks)) test(`Z13 an emulated chip ${name}`, check);
+} else {
+	console.log(`The firmware is not run on an emulated chip: ${whyNot}`);
+	for (const name of Object.keys(checks)) test.skip(`Z13 an emulated chip ${name} (skipped: ${whyNot})`, () => {});
+}
