@@ -1,6 +1,6 @@
 /** Limits of the HTTP server that memory bounds, for an ESP32-C3, whose XS has 94,208 bytes. What each is: `Limits` of httpsd. */
 export const httpLimits = {
-	maxConnections: 5,
+	maxConnections: 4,
 	memory: (18 * 1024) as number,
 	maxAhead: 512,
 	maxRequestLine: 1024,
