@@ -26,6 +26,8 @@ export interface Socket {
 	 * @returns the room that is left.
 	 */
 	write(bytes: Bytes): number | undefined;
+	/** Where the socket can: ends what is sent, and nothing else. What comes is still read. */
+	end?(): void;
 	/** Ends the connection. Further calls do nothing. */
 	close(): void;
 	readonly remoteAddress?: string | undefined;

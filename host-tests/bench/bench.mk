@@ -12,6 +12,8 @@ bench: $(BENCH_OUT)/c-server $(BENCH_OUT)/c-server-own-curves $(BENCH_OUT)/count
 BENCH_SOURCES := host-tests/bench/c-server.c $(filter %/tls-policy.c %/tls-alloc.c %/tls-port-heap.c,$(C_SOURCES))
 BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
 	-isystem $(FIAT_SOURCE) -Ihost-tests/bench '-DMBEDTLS_USER_CONFIG_FILE="yardstick-config.h"'
+BENCH_CURVES := $(filter %/tls-ecp.c %/tls-p256.c %/tls-p256-base.c %/tls-p256-order.c %/tls-words.c %/tls-x25519.c \
+	%/tls-port-library-ecp.c %/tls-port-library-bignum.c,$(C_SOURCES))
 # Of mbedTLS only these files ask for the length of a record.
 YARDSTICK := $(patsubst $(MBEDTLS_SOURCE)/library/%.c,$(BENCH_OUT)/yardstick/%.o,$(wildcard $(MBEDTLS_SOURCE)/library/ssl_*.c))
 
@@ -19,17 +21,19 @@ $(BENCH_OUT)/yardstick/%.o: $(MBEDTLS_SOURCE)/library/%.c host-tests/bench/yards
 	@mkdir -p $(@D)
 	@$(CC) $(subst port/tls-mbedtls-config.h,yardstick-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
 
-$(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(filter %/tls-curves.c %/tls-curve-p256.c %/tls-curve-25519.c,$(C_SOURCES)) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
+$(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(BENCH_CURVES) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
 	@mkdir -p $(@D)
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^
 
-# Of mbedTLS only this file asks for anything about curves.
-$(BENCH_OUT)/c-server-own-curves: $(BENCH_SOURCES) $(BENCH_OUT)/own-curves.o $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
+# Compiled so, these have the names by which the rest of mbedTLS asks for products.
+OWN_CURVES := $(BENCH_OUT)/own-curves/ecp.o $(BENCH_OUT)/own-curves/bignum.o
+
+$(BENCH_OUT)/c-server-own-curves: $(BENCH_SOURCES) $(OWN_CURVES) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^
 
-$(BENCH_OUT)/own-curves.o: $(MBEDTLS_SOURCE)/library/ecp.c host-tests/bench/own-curves-config.h $(C_MBEDTLS_CONFIG)
+$(BENCH_OUT)/own-curves/%.o: $(MBEDTLS_SOURCE)/library/%.c $(C_MBEDTLS_CONFIG)
 	@mkdir -p $(@D)
-	@$(CC) $(subst port/tls-mbedtls-config.h,own-curves-config.h,$(MBEDTLS_CFLAGS)) -Ihost-tests/bench -c -o $@ $<
+	@$(CC) $(MBEDTLS_CFLAGS) -c -o $@ $<
 
 $(BENCH_OUT)/%.so: host-tests/bench/%.c
 	@mkdir -p $(@D)

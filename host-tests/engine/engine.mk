@@ -17,10 +17,11 @@ ENGINE_IDENTITY := build/engine/identity
 ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
 ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c)
-# Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), allocation (call-paths.c), time (clock.c). Counted: steps on
-# curves (curve-steps.c).
-ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key xstls_calloc xstls_port_now mbedtls_ms_time time \
-	mbedtls_internal_ecp_double_jac mbedtls_internal_ecp_double_add_mxz
+# Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), the
+# limit of records (record-limit.c), allocation (call-paths.c), time (clock.c). Counted: products on curves (products.c).
+ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key mbedtls_ssl_get_max_out_record_payload xstls_calloc \
+	xstls_port_now mbedtls_ms_time time \
+	xstls_p256_multiply xstls_p256_multiply_add xstls_x25519 xstls_p256_invert_scalar xstls_library_ecp_mul_restartable
 ENGINE_CMOCKA_LIBS := -lcmocka
 
 ifneq ($(VARIANT_32),)
@@ -69,7 +70,7 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 constant-time: $(ENGINE_OUT)/constant-time
 	@$(ENGINE_DIR)/constant-time/run.sh $<
 
-$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/steps.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-heap curves curve-p256 curve-25519) $(MBEDTLS_OUT)/libmbedtls.a
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))

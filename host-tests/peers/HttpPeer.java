@@ -120,6 +120,8 @@ public class HttpPeer {
 		System.out.println("unchanged " + ask("GET", file, nothing, "If-None-Match", tag).statusCode());
 		HttpResponse<String> head = ask("HEAD", file, nothing);
 		System.out.println("head " + head.statusCode() + " " + head.headers().firstValue("Content-Length").orElse(""));
+		HttpResponse<String> refused = ask("POST", base + "/refused", BodyPublishers.ofByteArray(new byte[12_000_000]));
+		System.out.println("refused " + refused.statusCode() + " " + refused.body());
 		webSockets(base);
 		try {
 			clientFor("stranger.pem").send(HttpRequest.newBuilder(URI.create(base)).build(), BodyHandlers.ofString());

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"os"
 	"strings"
@@ -49,6 +50,14 @@ func text(url string) string {
 	return fmt.Sprint(answer.status, " ", answer.body)
 }
 
+func sendFile(url, name string) string {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	must(must(form.CreateFormFile("f", name)).Write([]byte("content")))
+	form.Close()
+	return ask("POST", url, &body, "Content-Type", form.FormDataContentType()).body
+}
+
 func main() {
 	base, plain := os.Args[1], os.Args[2]
 	client = clientFor(os.Args[3])
@@ -71,6 +80,9 @@ func main() {
 	head := ask("HEAD", file, nil)
 	fmt.Println("head", head.status, head.header.Get("Content-Length"))
 	fmt.Println("expect", ask("POST", base+"/upload", bytes.NewReader(make([]byte, 100_000)), "Expect", "100-continue").body)
+	fmt.Println("form", sendFile(base+"/form", "größe 😀.txt"))
+	refused := ask("POST", base+"/refused", bytes.NewReader(make([]byte, 12_000_000)))
+	fmt.Println("refused", refused.status, refused.body)
 	if _, err := clientFor("stranger.pem").Get(base); err != nil {
 		fmt.Println("stranger", err)
 	}

@@ -29,7 +29,7 @@ else
 		fail "Set FIAT_DIR to third_party/fiat of the crate ring 0.17, and run again."
 	tar -xf "$archive" -C "$unpacked" --strip-components=3 --wildcards '*/third_party/fiat/*.h' '*/third_party/fiat/LICENSE'
 fi
-# p256_64_msvc.h asks for this header; what it takes from it is in modules/tls/engine/port/tls-port-carry.h.
+# p256_64_msvc.h asks for this header; what it takes from it is in modules/tls/engine/port/curves/tls-port-carry.h.
 : >"$unpacked/intrin.h"
 echo "${FIAT_DIR:-}" >"$unpacked/.complete"
 rm -rf "$fiat"

@@ -1,6 +1,6 @@
 # mbedTLS, once per variant, from the one source tree and this project's configuration header.
 # Gives build/mbedtls/VARIANT/libmbedtls.a, in which is all of it: TLS, X.509 and crypto. modules/tls has what it calls:
-# the allocator, and steps on curves (tls-curves.h), for which -I$(FIAT_SOURCE) is needed.
+# the allocator, and products on curves (tls-ecp.h), for which -I$(FIAT_SOURCE) is needed.
 
 MBEDTLS_RULES := $(lastword $(MAKEFILE_LIST))
 
@@ -23,8 +23,9 @@ MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(MBEDTLS_VARIANT)) -std=c99 -I$(MBEDTLS_SOUR
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m $(C_INCLUDES) $(C_MBEDTLS_DEFINE)
 
-MBEDTLS_FILES := $(wildcard $(MBEDTLS_SOURCE)/library/*.c $(MBEDTLS_SOURCE)/3rdparty/p256-m/*.c \
-	$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c)
+# Two files are compiled with the modules (port/curves).
+MBEDTLS_FILES := $(filter-out %/library/ecp.c %/library/bignum.c,$(wildcard $(MBEDTLS_SOURCE)/library/*.c \
+	$(MBEDTLS_SOURCE)/3rdparty/p256-m/*.c $(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c))
 MBEDTLS_OBJECTS := $(patsubst $(MBEDTLS_SOURCE)/%.c,$(MBEDTLS_OUT)/obj/%.o,$(MBEDTLS_FILES))
 
 mbedtls: $(MBEDTLS_OUT)/libmbedtls.a

@@ -10,8 +10,8 @@ import { fieldName } from "./values/field-names";
 export default class Headers {
 	readonly #names: string[] = [];
 	readonly #values: string[] = [];
-	readonly #reserved: ReadonlySet<string> | undefined;
-	#sealed = false;
+	/** Names that cannot be set, or that none can. */
+	#reserved: ReadonlySet<string> | "all" | undefined;
 
 	/** @param reserved names, in lower case, that `set`, `append` and `delete` refuse with a TypeError. */
 	constructor(reserved?: ReadonlySet<string>) {
@@ -46,7 +46,7 @@ export default class Headers {
 			values.push(trimSpace(line.slice(value)));
 		}
 		if (!isFieldText(fresh)) throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
-		headers.#sealed = true;
+		headers.#reserved = "all";
 		Object.freeze(headers);
 		return headers;
 	}
@@ -131,14 +131,15 @@ export default class Headers {
 	}
 
 	#checkOpen(): void {
-		if (this.#sealed) throw new TypeError("Headers of a request cannot be changed");
+		if (this.#reserved === "all") throw new TypeError("Headers of a request cannot be changed");
 	}
 
 	#check(name: string, value: string): string {
 		this.#checkOpen();
 		if (!isToken(name)) throw new TypeError("Header name is not a token");
 		const key = name.toLowerCase();
-		if (this.#reserved?.has(key)) throw new TypeError(`Header ${key} is set by the response itself`);
+		if ((this.#reserved as ReadonlySet<string> | undefined)?.has(key))
+			throw new TypeError(`Header ${key} is set by the response itself`);
 		if (!isFieldText(value)) throw new TypeError(`Header ${key} has a control character in its value`);
 		return key;
 	}

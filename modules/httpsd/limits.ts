@@ -23,8 +23,8 @@ export interface Limits {
 	/**
 	 * How long a connection must have been idle before another may take its place: one that has had its last response, has sent
 	 * no request within `busyHeadTimeout`, or had its requests all at once. What a client sends while its connection is closed is
-	 * lost, so one that has sent less than four requests is given `busyHeadTimeout`, and one that polls three of its usual
-	 * pauses, at most `busyBodyTimeout`.
+	 * lost, so one that has sent less than four requests is given `busyHeadTimeout` as well, and one that polls three of its
+	 * usual pauses, or `busyBodyTimeout` unless a request is due just then.
 	 */
 	purgeAfter: number;
 	/**

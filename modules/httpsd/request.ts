@@ -52,22 +52,22 @@ export default class Request {
 
 	/** The method, such as `"GET"`. */
 	get method(): string {
-		return this.#head.line.method;
+		return this.#head.method;
 	}
 
 	/** The request target as it came. */
 	get target(): string {
-		return this.#head.line.target;
+		return this.#head.target;
 	}
 
 	/** The path of the target, percent-encoded. */
 	get path(): string {
-		return this.#head.line.path;
+		return this.#head.path;
 	}
 
 	/** The query of the target, without the question mark, percent-encoded; empty when there is none. */
 	get search(): string {
-		return this.#head.line.search;
+		return this.#head.search;
 	}
 
 	/** The query taken apart. @throws {HttpError} 400 when it is malformed. */
@@ -84,12 +84,12 @@ export default class Request {
 
 	/** `"1.1"` or `"1.0"`. */
 	get version(): "1.1" | "1.0" {
-		return this.#head.line.minor === 1 ? "1.1" : "1.0";
+		return this.#head.minor === 1 ? "1.1" : "1.0";
 	}
 
 	/** Host and optional port that the request is for; where a trusted proxy has passed it on, that the client has asked for. */
 	get host(): string {
-		return this.forwarded?.host ?? this.#head.framing.host;
+		return this.forwarded?.host ?? this.#head.host;
 	}
 
 	/** Address of the client: what a trusted proxy says, else that of the connection. A proxy may say `unknown`. */

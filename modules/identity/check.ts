@@ -2,6 +2,7 @@ import { tlsErrorCodes } from "tls/error";
 import type { Bytes } from "./bytes";
 import CredentialsError, { toCredentialsError } from "./error";
 import { limits } from "./limits";
+import { findUnsupported } from "./x509/algorithms";
 import { splitChain } from "./x509/chain";
 import { type Form, requireKind } from "./x509/form";
 import { knownSamples } from "./x509/known-samples";
@@ -47,11 +48,23 @@ export function inspectCertificate(bytes: Bytes, name = "certificate"): Certific
 	const form = requireKind(bytes, "CERTIFICATE", name);
 	const fields = readCertificate(bytes);
 	if (typeof fields === "number") {
+		refuseAlgorithm(fields, bytes, "CERTIFICATE", name);
 		throw toCredentialsError(fields, `The ${name} looks like ${form} and does not parse: it is damaged`);
 	}
 	const [subject, notBefore, notAfter, isAuthority, isSelfIssued, fingerprint, publicKey] = fields;
 	const dates = { notBefore: 1000 * notBefore, notAfter: 1000 * notAfter };
 	return { form, subject, ...dates, isAuthority, isSelfIssued, fingerprint, publicKey };
+}
+
+/** What is whole may still have an algorithm that is not supported. @throws {CredentialsError} then, with what to use. */
+function refuseAlgorithm(answer: number, bytes: Bytes, kind: "CERTIFICATE" | "KEY", name: string): void {
+	if (answer !== tlsErrorCodes.indexOf(`${kind}_INVALID`)) return;
+	const found = findUnsupported(bytes, kind);
+	if (found === undefined) return;
+	throw toCredentialsError(
+		answer,
+		`The ${name} has ${found}, which TLS does not use here: P-256, P-384, or RSA of 2,048 to 4,096 bits is wanted, signed by one of these with SHA-256 or more`
+	);
 }
 
 /** Reads all certificates of `bytes`. Throws what {@link inspectCertificate} throws. */
@@ -65,6 +78,7 @@ function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 	const keyForm = requireKind(bytes, "KEY", name);
 	const publicKey = readPublicKey(bytes);
 	if (typeof publicKey === "number") {
+		refuseAlgorithm(publicKey, bytes, "KEY", name);
 		throw toCredentialsError(publicKey, `The ${name} looks like ${keyForm} and does not parse`);
 	}
 	return { keyForm, publicKey };

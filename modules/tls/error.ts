@@ -84,8 +84,9 @@ const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	ARGUMENT: "Parameter out of range",
 	STATE: "Not possible in this state",
 	RANDOM: "No source of randomness",
-	CERTIFICATE_INVALID: "The certificate cannot be parsed: give a PEM or DER X.509 certificate, leaf first",
-	KEY_INVALID: "The private key cannot be parsed: give an unencrypted PEM or DER key",
+	CERTIFICATE_INVALID:
+		"The certificate cannot be parsed: give X.509 in PEM or DER, leaf first, with keys of P-256, P-384 or RSA",
+	KEY_INVALID: "The private key cannot be parsed: give one of P-256, P-384 or RSA in PEM or DER, unencrypted",
 	KEY_MISMATCH: "The private key does not belong to the certificate: give the pair that was made together",
 	CA_INVALID: "The CA certificates cannot be parsed: give PEM or DER X.509 certificates",
 	NOT_TLS: "The peer does not speak TLS",
@@ -121,7 +122,7 @@ const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	KNOWN_SAMPLE: "The key is published in examples, so anyone can pass for its owner: make one with certs",
 	CERTIFICATE_MALFORMED: "The peer's certificate cannot be read, or is of a kind that this build does not have",
 	CERTIFICATE_TOO_LONG:
-		"The certificate chain is longer than a record of this build: leave the root out, or use certificates with smaller keys"
+		"The certificate chain is longer than this build can send: leave the root out, or use certificates with smaller keys"
 });
 
 export interface TLSAlert {

@@ -9,7 +9,10 @@ Object.freeze(lists);
 
 const kinds = Object.freeze(["cipher suite", "group", "signature algorithm"] as const);
 
-/** What may be negotiated, by IANA's names, in order of preference. A list that is not given is the default one. */
+/**
+ * What may be negotiated, by IANA's names, in order of preference, which decides at a server. A list that is not given is the
+ * default one.
+ */
 export interface PolicyOptions {
 	/** Cipher suites of both versions, such as `TLS_AES_128_GCM_SHA256`. Default: AEAD with forward secrecy. */
 	ciphers?: readonly string[];
@@ -20,7 +23,10 @@ export interface PolicyOptions {
 	receiveSize?: number;
 	/** Most bytes of plaintext in a record that is sent, 512 to 4,096 (ESP8266: 2,048), which is the default. */
 	transmitSize?: number;
-	/** Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. */
+	/**
+	 * Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. A TLS 1.3 client that has made its key for a group
+	 * further down is asked to make another, which takes a round trip more.
+	 */
 	groups?: readonly string[];
 	/**
 	 * Signature algorithms in the handshake and in the peer's certificates below the trusted root, such as

@@ -47,7 +47,8 @@ export interface PSKOptions {
 	psks?: PreSharedKeys;
 	/**
 	 * Server: tells a TLS 1.2 client which identity to choose, 1 to 128 bytes (RFC 4279 §5.2). It is sent with suites of
-	 * a pre-shared key alone, such as `TLS_PSK_WITH_AES_128_GCM_SHA256`; with ECDHE it is not, and TLS 1.3 has none.
+	 * a pre-shared key alone, such as `TLS_PSK_WITH_AES_128_GCM_SHA256`, which `ciphers` has to name; with ECDHE it is not, and
+	 * TLS 1.3 has none.
 	 */
 	pskIdentityHint?: string;
 	/**

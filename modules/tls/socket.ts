@@ -210,6 +210,16 @@ export default class TLSSocket implements Socket {
 		return connection.write(data, options?.more ?? false);
 	}
 
+	/**
+	 * Sends what was written, then close_notify (RFC 8446 §6.1): the peer knows that no more comes, and what it sends is still
+	 * read. There is no room to write any more.
+	 */
+	end(): void {
+		const connection = TLSSocket.connectionOf(this);
+		connection?.sendHeld();
+		connection?.pump.endOutput();
+	}
+
 	/** Sends what was written, then close_notify, and closes; `onClose` follows. Further calls do nothing. */
 	close(): void {
 		if (!TLSSocket.owns(this)) TLSSocket.connectionOf(this);

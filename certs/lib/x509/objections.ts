@@ -28,7 +28,9 @@ export function objectToKey(key: KeyObject): string[] {
 	if (key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
 		objections.push(`its key is ${describeKey(key)}, and RSA below 2048 bits is refused`);
 	} else if (key.asymmetricKeyType !== "rsa" && !/^P-(256|384|521)$/.test(describeKey(key))) {
-		objections.push(`its key is ${describeKey(key)}, which browsers do not take in certificates`);
+		objections.push(
+			`its key is ${describeKey(key)}, which neither browsers nor these devices take: use P-256, P-384 or RSA-2048`
+		);
 	}
 	return objections;
 }
@@ -66,11 +68,20 @@ function objectToCa(ca: X509Certificate, length: number): string[] {
 
 function objectToAny(certificate: X509Certificate, index: number): string[] {
 	const objections = objectToKey(certificate.publicKey);
+	// A named curve of 521 bits takes 158 bytes.
+	if (certificate.publicKey.asymmetricKeyType === "ec" && parse(certificate).publicKey.rawData.byteLength > 158)
+		objections.push(
+			"its key has its curve written out, which neither browsers nor these devices take: use a named one"
+		);
 	const now = Date.now();
 	const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
 	if (until.getTime() < now) objections.push(`it expired on ${day(until)}`);
 	if (from.getTime() > now) objections.push(`it is not valid before ${day(from)}`);
-	const { hash } = parse(certificate).signatureAlgorithm as { hash?: { name: string } };
+	const { hash, name } = parse(certificate).signatureAlgorithm as { hash?: { name: string }; name?: string };
+	if (!/^(RSASSA-PKCS1-v1_5|RSA-PSS|ECDSA)$/.test(name ?? ""))
+		objections.push(
+			`it is signed by ${name}, which neither browsers nor these devices take: a CA with P-256, P-384 or RSA is wanted`
+		);
 	if (/^(SHA-1|MD5)$/i.test(hash?.name ?? "") && certificate.subject !== certificate.issuer)
 		objections.push(`it is signed with ${hash?.name}`);
 	return index === 0 ? objections : objections.map(text => `certificate ${index + 1}: ${text}`);

@@ -30,6 +30,20 @@ static void assert_named(const peer *end, size_t at)
 		         (unsigned)-failure.library);
 }
 
+// What the failure says was sent is all that is sent: one alert, in the clear.
+static void assert_told(peer *end, size_t at)
+{
+	xstls_failure failure = xstls_session_failure(end->session);
+	uint8_t sent[64];
+	size_t length = xstls_session_drain(end->session, sent, sizeof(sent));
+	const uint8_t alert[] = {21, 3, 3, 0, 2, 2, failure.alert};
+
+	if (xstls_session_status(end->session) != TLS_FAIL || failure.alert_received)
+		return;
+	if (length != sizeof(alert) || memcmp(sent, alert, sizeof(alert)) != 0)
+		fail_msg("byte %zu: code %d says alert %d, and %zu bytes were sent", at, failure.code, failure.alert, length);
+}
+
 static pair mutual_pair(const char *identity, uint16_t version)
 {
 	config_options options = {.identity = {identity}, .ca = "ca.pem", .version = version};
@@ -56,9 +70,11 @@ static void damage(const char *identity, bool to_server)
 			peer_take(&both.client, SIZE_MAX, 0);
 			is_within = send_damaged(&both.client, &both.server, at);
 			assert_named(&both.server, at);
+			assert_told(&both.server, at);
 		} else {
 			is_within = send_damaged(&both.server, &both.client, at);
 			assert_named(&both.client, at);
+			assert_told(&both.client, at);
 		}
 		pair_free(&both);
 	}

@@ -90,6 +90,23 @@ static void at_client(void **state)
 		}
 }
 
+// It is refused by its header: what would follow need not come.
+static void too_long_by_its_header(void **state)
+{
+	static const uint8_t header[] = {TLS_HANDSHAKE, 3, 3, 255, 255};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		pair both = pair_asking(TLS_VERIFY_NONE, versions[i]);
+
+		xstls_session_step(both.client.session);
+		queue_put(&both.client.wire, header, sizeof(header));
+		peer_take(&both.client, SIZE_MAX, 1);
+		assert_bound(&both.client, false);
+		pair_free(&both);
+	}
+}
+
 // A message of which so much has come that the next record is the last that there is room for.
 static void long_message_at_client(void **state)
 {
@@ -168,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("E11 a record at the bound of a server, with and without a client certificate", at_server),
 	    TEST("E11 a record at the bound of a client", at_client),
+	    TEST("A1 E11 a record that is too long by its header, to a client", too_long_by_its_header),
 	    TEST("C1 E11 a handshake message at the bound of a client", long_message_at_client),
 	    TEST("A1 messages in many records", in_fragments),
 	};

@@ -31,7 +31,7 @@ static void set_legacy_version(message *hello)
 
 static void any_legacy_version(void **state)
 {
-	static const uint16_t later[] = {0x0304, 0x03ff, 0x0400}, others[] = {0x0300, 0x0301, 0x0302, 0x0304, 0x7f12};
+	static const uint16_t later[] = {0x0304, 0x03ff, 0x0400}, others[] = {0x0301, 0x0302, 0x0304, 0x7f12};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
@@ -41,6 +41,24 @@ static void any_legacy_version(void **state)
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		legacy = others[i];
 		assert_agrees(TLS13, set_legacy_version, TLS13);
+	}
+}
+
+static void no_ssl_3(void **state)
+{
+	static const uint16_t versions[] = {TLS12, TLS13}, old[] = {0x0300, 0x02ff, 0x0002, 0};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(old) / sizeof(old[0]); i++) {
+		message hello;
+		pair both = edit_begin(config_server("ec256", 0), config_client(versions[i % 2]), &hello);
+
+		legacy = old[i / 2];
+		set_legacy_version(&hello);
+		edit_put(&both.server, &hello);
+		peer_take(&both.server, SIZE_MAX, 0);
+		assert_failed(&both.server, TLS_E_PROTOCOL_VERSION, TLS_ALERT_PROTOCOL_VERSION, false);
+		pair_free(&both);
 	}
 }
 
@@ -154,6 +172,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("Z1 legacy_version of any kind beside supported_versions, and a later one without", any_legacy_version),
+	    TEST("Z1 legacy_version of SSL 3.0 and before: protocol_version", no_ssl_3),
 	    TEST("Z1 TLS 1.2 named before TLS 1.3: TLS 1.3", versions_in_any_order),
 	    TEST("Z1 psk_key_exchange_modes that are not known", unknown_psk_modes),
 	    TEST("Z1 TLS 1.2 without supported_groups", no_groups),

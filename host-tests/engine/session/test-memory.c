@@ -21,14 +21,14 @@ typedef struct {
 // bytes, and its time_t is no such word: hashes in the handshake and the session are smaller than a device's by 40
 // bytes.
 #if UINTPTR_MAX > UINT32_MAX
-static const cost server_1_2 = {.silent = 224, .idle = 533, .peak = 10843};
-static const cost server_1_3 = {.silent = 224, .idle = 533, .peak = 11126};
+static const cost server_1_2 = {.silent = 224, .idle = 533, .peak = 10819};
+static const cost server_1_3 = {.silent = 224, .idle = 533, .peak = 11102};
 #elif defined(__riscv)
-static const cost server_1_2 = {.silent = 140, .idle = 401, .peak = 10055};
-static const cost server_1_3 = {.silent = 140, .idle = 401, .peak = 10298};
+static const cost server_1_2 = {.silent = 140, .idle = 401, .peak = 10035};
+static const cost server_1_3 = {.silent = 140, .idle = 401, .peak = 10278};
 #else
-static const cost server_1_2 = {.silent = 140, .idle = 401, .peak = 10015};
-static const cost server_1_3 = {.silent = 140, .idle = 401, .peak = 10258};
+static const cost server_1_2 = {.silent = 140, .idle = 401, .peak = 9995};
+static const cost server_1_3 = {.silent = 140, .idle = 401, .peak = 10238};
 #endif
 
 // What the server holds follows from what each of its calls adds, for the client's bytes are in the same counter.
@@ -135,7 +135,7 @@ static void over_1_3(void **state)
 }
 
 static const char *const kinds[][2] = {
-    {"ec256", NULL},   {"ec384", NULL},      {"chained", NULL},      {"rsa2048", NULL},
+    {"long", NULL},    {"ec256", NULL},      {"ec384", NULL},        {"chained", NULL},      {"rsa2048", NULL},
     {"rsa4096", NULL}, {"ec256", "chained"}, {"rsa2048", "rsa2048"}, {"rsa4096", "rsa4096"},
 };
 

@@ -27,6 +27,8 @@ const handshake_kind handshake_kinds[] = {
     {.name = "ticket 1.3", .identity = "ec256", .tickets = true, .version = TLS13},
     {.name = "retry 1.3", .identity = "ec256", .server_group = "secp384r1", .version = TLS13},
     {.name = "selection", .identity = "ec256", .selects = true},
+    {.name = "long chain 1.2", .identity = "long", .version = TLS12},
+    {.name = "long chain 1.3", .identity = "long", .version = TLS13},
 };
 const size_t handshake_kind_count = sizeof(handshake_kinds) / sizeof(handshake_kinds[0]);
 

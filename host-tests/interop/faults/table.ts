@@ -3,7 +3,7 @@
 
 import type { TLSErrorCode } from "tls/error";
 import type { LeafOptions } from "../client/certificates";
-import { type Change, cutAtData, damageData, damageMessage, firstRecord, onHandshakeRecord } from "./wire";
+import { type Change, cutAtData, damageData, damageMessage, firstRecord, onHandshakeRecord, zeroShare } from "./wire";
 
 export type Version = "TLSv1.2" | "TLSv1.3";
 
@@ -45,6 +45,13 @@ const certificateFaults: readonly Fault[] = [
 const wireFaults: readonly Fault[] = [
 	{ fault: "truncation", change: cutAtData, code: "TRUNCATED" },
 	{ fault: "bad MAC", change: damageData, code: "BAD_RECORD_MAC", alert: "bad_record_mac" },
+	{
+		fault: "bad key share",
+		version: "TLSv1.3",
+		change: zeroShare,
+		code: "ILLEGAL_PARAMETER",
+		alert: "illegal_parameter"
+	},
 	{
 		fault: "record overflow",
 		change: firstRecord("160303ffff"),

@@ -18,6 +18,12 @@ export const damageData: Change = record => {
 	return record;
 };
 
+/** A key share of X25519 becomes all zero, of which there is no secret (RFC 8446 §7.4.2). */
+export const zeroShare: Change = record => {
+	const at = record.indexOf(Buffer.from("001d0020", "hex"));
+	return at < 0 ? record : record.fill(0, at + 4, at + 36);
+};
+
 export const firstRecord =
 	(hex: string): Change =>
 	(record, index) =>

@@ -26,6 +26,15 @@ describe("Firefox", () => {
 		expect(await firefox.evaluate(text("/peer"))).toBe(first);
 	});
 
+	test("B11 is told of a refusal while it uploads, and sends a file's name as it was written", async () => {
+		const upload = 'fetch("/refused", { method: "POST", body: new Blob([new Uint8Array(12_000_000)]) })';
+		const text = ".then(answer => answer.text().then(text => answer.status + ' ' + text), String)";
+		expect(await firefox.evaluate(upload + text)).toBe("403 You may not");
+		const form = 'const form = new FormData(); form.append("f", new Blob(["content"]), "größe 😀.txt");';
+		const send = 'fetch("/form", { method: "POST", body: form }).then(answer => answer.text())';
+		expect(await firefox.evaluate(`(() => { ${form} return ${send}; })()`)).toBe("f größe 😀.txt content");
+	});
+
 	test("Z8 opens a WebSocket, which sends back what it is sent", async () => {
 		const echo = `new Promise((resolve, reject) => {
 			const socket = new WebSocket("wss://" + location.host + "/ws");

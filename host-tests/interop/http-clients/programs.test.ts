@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { run } from "../https";
 import { buildGo, buildJava, sources } from "../stacks/build";
-import { caFile, common, Field, stepsOf, webSockets } from "./steps";
+import { caFile, common, Field, form, stepsOf, webSockets } from "./steps";
 
 const python = (name: string) => () => ["/usr/bin/python3", join(sources, "http-peer.py"), name];
 const refusal = { stranger: "CERTIFICATE_VERIFY_FAILED" };
@@ -13,14 +13,14 @@ describe("programs of the field", () => {
 	const field = new Field();
 
 	test.each([
-		["Python's requests", python("requests"), { ...common, ...refusal }],
-		["Python's httpx", python("httpx"), { ...common, ...refusal }],
-		["Python's aiohttp", python("aiohttp"), { ...common, ...refusal, ...webSockets }],
+		["Python's requests", python("requests"), { ...common, ...form, ...refusal }],
+		["Python's httpx", python("httpx"), { ...common, ...form, ...refusal }],
+		["Python's aiohttp", python("aiohttp"), { ...common, ...form, ...refusal, ...webSockets }],
 		["Python's websocket-client", python("websocket-client"), webSockets],
 		[
 			"Go's net/http",
 			() => [buildGo("http_peer")],
-			{ ...common, expect: "100000", stranger: expect.stringContaining("signed by unknown authority") }
+			{ ...common, ...form, expect: "100000", stranger: expect.stringContaining("signed by unknown authority") }
 		],
 		[
 			"Java's HttpClient",

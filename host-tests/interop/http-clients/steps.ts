@@ -63,8 +63,12 @@ export const common = {
 	stream: "300000",
 	range: "206 0123456789",
 	unchanged: "304",
-	head: "200 3000000"
+	head: "200 3000000",
+	/** An upload that is refused at its beginning: no reset, though the client may send to the end before it reads. */
+	refused: "403 You may not"
 };
 
+/** A file's name arrives as it was written. */
+export const form = { form: "f größe 😀.txt content" };
 export const webSockets = { text: "naïve 😀", binary: "60000" };
 export { caFile };

@@ -16,10 +16,14 @@ describe("in a terminal", () => {
 	test.each([
 		["lynx", lynx],
 		["w3m", w3m]
-	] as const)("B11 %s shows the page, and not where the CA is a stranger's", async (_, show) => {
-		expect((await show(caFile, `${field.url}/`)).stdout.trim()).toBe("Served by XS");
-		expect((await show("stranger.pem", `${field.url}/`)).stdout).not.toContain("Served");
-	});
+	] as const)(
+		"B11 %s shows the page, from the plain port too, and not where the CA is a stranger's",
+		async (_, show) => {
+			expect((await show(caFile, `${field.url}/`)).stdout.trim()).toBe("Served by XS");
+			expect((await show(caFile, `${field.plainURL}/`)).stdout.trim()).toBe("Served by XS");
+			expect((await show("stranger.pem", `${field.url}/`)).stdout).not.toContain("Served");
+		}
+	);
 
 	test("B11 aria2 loads a file in four parts at once, and nothing where the CA is a stranger's", async () => {
 		const load = (ca: string, to: string) =>

@@ -110,7 +110,6 @@ function testTheirServer(...[bench, version, { unknownCA, noCertificate, untrust
 		await says(peer, words);
 	});
 
-	if (version === "1.3") return;
 	test(`B15 ${version}: our client refuses its server's certificate, and it knows why`, async () => {
 		const peer = await bench.serve(version, { cert: "stranger" });
 		expect(await bench.ask(peer, version)).toMatch(/error CERTIFICATE_UNTRUSTED: .*sent alert unknown_ca/);

@@ -17,6 +17,7 @@ testStack(
 	{ command: [buildC("peer-wolfssl", "wolfssl")] },
 	{
 		// Over TLS 1.2 it sends no alert where a client has shown none.
-		"1.2": { ...common, noCertificate: [/^failed: /m, undefined] }
+		"1.2": { ...common, noCertificate: [/^failed: /m, undefined] },
+		"1.3": common
 	}
 );

@@ -40,7 +40,8 @@ const sum = (lengths: readonly number[]): number => lengths.reduce((total, lengt
 const most = (lengths: readonly number[]): number => Math.max(...lengths);
 
 describe("A1 a server of ours", () => {
-	test.each([1000, 2048, 4096])("A1 TLS 1.3: gnutls-cli's record_size_limit of %d is honoured", async size => {
+	// With 512 the certificate takes more than one record.
+	test.each([512, 1000, 2048, 4096])("A1 TLS 1.3: gnutls-cli's record_size_limit of %d is honoured", async size => {
 		server = await startServer();
 		const wire = await tap(server.port);
 		expect(await download(wire, "1.3", size)).toContain("200 OK");
@@ -56,12 +57,6 @@ describe("A1 a server of ours", () => {
 		expect(await download(wire, "1.2", size)).toContain("200 OK");
 		expect(most(wire.down)).toBeLessThanOrEqual(size + OVERHEAD["1.2"]);
 		expect(most(wire.down)).toBeGreaterThan(size - 100);
-	});
-
-	test("A1 a limit below the certificate's size cannot be kept over TLS 1.3, and the peer says so", async () => {
-		server = await startServer();
-		expect(await download(await tap(server.port), "1.3", 512)).not.toContain("200 OK");
-		await server.waitForLine(/refused ALERT_RECEIVED: .*received alert record_overflow/);
 	});
 });
 

@@ -25,7 +25,7 @@ describe.each(["-tls1_2", "-tls1_3"])("E5 %s", version => {
 		server = await startServer({ config: { transmitSize: 600 } });
 		const lengths = await recordLengths(server.port, 5000, version);
 		expect(lengths.length).toBeGreaterThan(8);
-		// Over TLS 1.3 the certificate comes in such a record too, and mbedTLS does not cut it up.
+		// Over TLS 1.3 the certificate comes in such a record too, and transmitSize is not for it.
 		expect(Math.max(...lengths.slice(-8))).toBeLessThanOrEqual(600 + 24);
 	});
 

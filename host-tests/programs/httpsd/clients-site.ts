@@ -26,6 +26,12 @@ server.post("/upload", async (request, response) => {
 	for await (const piece of request.body) bytes += piece.byteLength;
 	response.send(String(bytes));
 });
+server.post("/refused", (_request, response) => response.status(403).send("You may not"));
+server.post("/form", async (request, response) => {
+	const parts: string[] = [];
+	for await (const part of request.parts()) parts.push(`${part.name} ${part.filename} ${await part.text()}`);
+	response.send(parts.join(", "));
+});
 server.files("/files/", memoryFiles({ "text.txt": "0123456789".repeat(300_000) }, { modified: Date.UTC(2025, 0, 2) }));
 server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
 server.on("error", ({ error }) => trace(`error ${error}\n`));

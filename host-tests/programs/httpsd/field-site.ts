@@ -19,6 +19,10 @@ server.use("/", (_, response) => void response.header("access-control-allow-orig
 server.content("/", "text/html;charset=utf-8", "<!doctype html><title>Field</title><p>A page");
 server.post("/forbidden", (_, response) => response.status(403).send("You may not"));
 server.post("/long-refusal", (_, response) => response.status(403).send("no ".repeat(100_000)));
+server.post("/written-refusal", async (_, response) => {
+	await response.status(403).write("You may not, ");
+	response.end("whoever you are");
+});
 server.post("/count", async (request, response) => {
 	let bytes = 0;
 	for await (const piece of request.body) bytes += piece.byteLength;

@@ -75,7 +75,7 @@ describe("E10 inspect says what a browser would object to", () => {
 		[
 			"curve",
 			["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
-			"its key is EC secp256k1, which browsers do not take"
+			"its key is EC secp256k1, which neither browsers nor these devices take"
 		],
 		["usage", ["-addext", "keyUsage=keyAgreement"], "its key usage does not say digitalSignature"]
 	])("E10 %s", async (name, options, objection) => {

@@ -48,7 +48,7 @@ test.each(single)("%s.json leaves nothing that only this part needs", name => {
 	expect(useless.map(([, file]) => file)).toEqual([]);
 });
 
-test("all.json leaves what a server over TLS imports, and nothing else", () => {
+test("all.json leaves what a server over TLS imports, and nothing else: what is new there goes into its ~", () => {
 	const linked = linkedModules(["all"]);
 	const reached = reachedFrom(["httpsd/https-server"], linked);
 	const left = [...linked.keys()].filter(specifier => !specifier.startsWith("identity/"));

@@ -102,7 +102,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		if (this.#state === "idle" && (this.#head.reader.started || this.#head.isWaiting)) {
+		if (this.#state === "idle" && (this.#head.started || this.#head.isWaiting)) {
 			this.#state = "head";
 			this.setDeadline(this.limits.headTimeout);
 		}
@@ -129,7 +129,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		this.#head.reader.endRequest();
+		this.#head.endRequest();
 		if (this.output.pending === 0) this.rest();
 		return !this.input.empty || this.server.stopping;
 	}
@@ -264,6 +264,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const isSent = this.output.pending === 0;
 		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
 		if (left === undefined || !isSent) return;
+		if (this.#state === "flush") this.socket.end?.();
 		this.#state = "linger";
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
 		this.#head.forget();
@@ -274,7 +275,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	refuse(error: Error): void {
 		this.#exchange = undefined;
 		this.#state = "flush";
-		this.#head.isWaiting = false;
+		this.#head.endWait();
 		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
 		this.server.failed(error, this);
 	}

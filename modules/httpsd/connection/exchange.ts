@@ -43,12 +43,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	#done: DoneCallback | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
-		const framing = head.framing;
 		this.#owner = owner;
-		this.#framing = framing;
-		if (framing.contentLength !== 0) this.#content = new RequestContent(owner, this, framing);
-		this.isHead = head.line.method === "HEAD";
-		this.isHTTP10 = head.line.minor === 0;
+		this.#framing = head;
+		if (head.contentLength !== 0) this.#content = new RequestContent(owner, this, head);
+		this.isHead = head.method === "HEAD";
+		this.isHTTP10 = head.minor === 0;
 		this.request = new Request(head, this, owner.peer);
 		this.response = new Response(this);
 	}

@@ -1,6 +1,7 @@
 import { fixedCosts, type Limits } from "../limits";
 import type Account from "../memory/account";
 import { noRoom, noRoomNow } from "../memory/charge";
+import PartialHead from "../message/partial-head";
 import RequestHeadReader, { type RequestHead } from "../message/request-head";
 import type Input from "./input";
 
@@ -17,85 +18,97 @@ export interface HeadOwner {
 }
 
 /** Reads the heads of a connection's requests. What there is no memory for waits: nothing more is read then. */
-export default class HeadStage {
+export default class HeadStage extends RequestHeadReader<HeadOwner> {
 	/** Whether it waits for memory. */
-	isWaiting = false;
-	/** Whose `endRequest()` is to be called when a request has been answered. */
-	readonly reader: RequestHeadReader;
-	readonly #owner: HeadOwner;
+	get isWaiting(): boolean {
+		return this.partial?.isWaiting ?? false;
+	}
 
-	constructor(owner: HeadOwner) {
-		this.#owner = owner;
-		this.reader = new RequestHeadReader(owner.limits, owner.account);
+	/** Waits no longer. */
+	endWait(): void {
+		if (this.partial !== undefined) this.partial.isWaiting = false;
 	}
 
 	/** Takes what has come. @returns `false` when nothing has. */
 	read(): boolean {
-		const owner = this.#owner;
-		const reader = this.reader;
-		if (this.isWaiting) return false;
-		if (reader.started && !this.mayReadOn()) return !this.isWaiting;
+		const owner = this.owner;
+		const { partial } = this;
+		if (partial !== undefined) {
+			if (partial.isWaiting) return false;
+			if (!this.mayReadOn(partial)) return !partial.isWaiting;
+		}
 		const bytes = owner.input.take(owner.limits.readSize);
 		if (bytes === undefined) return false;
 		try {
-			const head = reader.push(bytes);
-			if (reader.rest !== undefined) owner.input.putBack(reader.rest);
-			if (head?.framing.contentLength === 0) owner.begin(head);
+			const head = this.push(bytes);
+			if (this.partial !== undefined) this.keepWaiting(this.partial);
+			if (head?.contentLength === 0) owner.begin(head);
 			else if (head !== undefined) this.begin(head);
-			else if (reader.needs > 0) this.wait(reader.needs, () => this.begin(reader.resume()));
 		} catch (error) {
 			owner.refuse(error as Error);
 		}
 		return true;
 	}
 
+	/** What came behind the head waits, or the head itself does. */
+	private keepWaiting(partial: PartialHead): void {
+		const { rest, needs } = partial;
+		if (rest !== undefined) {
+			this.owner.input.putBack(rest);
+			partial.rest = undefined;
+			if (needs === 0) this.partial = undefined;
+		}
+		if (needs > 0) this.wait(needs, () => this.begin(this.resume()));
+	}
+
 	/** Whether there is room for more of a head. */
-	private mayReadOn(): boolean {
-		const { input, limits, account } = this.#owner;
-		if (input.empty || account.fits(limits.readSize)) return true;
+	private mayReadOn(partial: PartialHead): boolean {
+		const { input, limits, account } = this.owner;
+		if (partial.bytes === undefined || input.empty || account.fits(limits.readSize)) return true;
 		try {
 			this.wait(limits.readSize, () => {});
 		} catch (error) {
-			this.#owner.refuse(error as Error);
+			this.owner.refuse(error as Error);
 		}
 		return false;
 	}
 
-	/** Keeps the last head no longer. */
-	forget(): void {
-		this.reader.forget();
-	}
-
 	/** The connection has closed. */
-	close(): void {
-		this.isWaiting = false;
-		this.reader.close();
+	override close(): void {
+		this.endWait();
+		super.close();
 	}
 
 	/** Begins a request. One with content takes more memory, and waits for it. */
 	private begin(head: RequestHead | undefined): void {
-		const { account } = this.#owner;
+		const { account } = this.owner;
 		if (head === undefined) throw noRoomNow();
-		if (head.framing.contentLength === 0 || account.take(fixedCosts.content)) this.#owner.begin(head);
-		else this.wait(fixedCosts.content, () => this.begin(head));
+		if (head.contentLength === 0 || account.take(fixedCosts.content)) this.owner.begin(head);
+		else
+			this.wait(fixedCosts.content, () => {
+				this.partial = undefined;
+				this.begin(head);
+			});
 	}
 
 	/** Goes on with `next`, which finds so many bytes free; refuses the request when they are not in time. */
 	private wait(bytes: number, next: () => void): void {
-		const { account } = this.#owner;
+		const { account } = this.owner;
 		if (account.held + bytes > account.most) throw noRoom(account, bytes);
-		this.isWaiting = true;
+		this.partial ??= new PartialHead();
+		const partial = this.partial;
+		partial.isWaiting = true;
 		account.wait(bytes, isGranted => {
 			if (isGranted) account.give(bytes);
-			if (!this.isWaiting) return;
-			this.isWaiting = false;
+			if (!partial.isWaiting) return;
+			partial.isWaiting = false;
 			try {
 				if (!isGranted) throw noRoomNow();
 				next();
 			} catch (error) {
-				this.#owner.refuse(error as Error);
+				this.owner.refuse(error as Error);
 			}
-			this.#owner.wake();
+			this.owner.wake();
 		});
 	}
 }

@@ -53,7 +53,7 @@ export default class RequestContent implements BodySource {
 		this.#isChunked = contentLength === undefined;
 		this.#decoder =
 			contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength, limits.maxBody);
-		this.#expectsContinue = expectContinue && contentLength !== 0;
+		this.#expectsContinue = expectContinue === true && contentLength !== 0;
 		this.body = new Body(this, contentLength, limits, charge);
 	}
 

@@ -63,8 +63,8 @@ export function accessLog(options: AccessLogOptions = {}): (request: Request, re
 
 /** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
 function commonLine({ request, status, bytes, time }: AccessEntry): string {
-	const { peer, user, method, target, version } = request;
-	const who = `${peer.remoteAddress ?? "-"} - ${user ? escapeText(user).replaceAll(" ", "\\x20") : "-"}`;
+	const { address, user, method, target, version } = request;
+	const who = `${address ?? "-"} - ${user ? escapeText(user).replaceAll(" ", "\\x20") : "-"}`;
 	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
 }
 

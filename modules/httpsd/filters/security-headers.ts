@@ -65,7 +65,7 @@ export function securityHeaders(options: SecurityHeadersOptions = {}): (request:
 	]);
 	return (request, response) => {
 		for (const [name, value] of always) response.header(name, value);
-		if (request.tls !== undefined) for (const [name, value] of overTLS) response.header(name, value);
+		if (request.scheme === "https") for (const [name, value] of overTLS) response.header(name, value);
 	};
 }
 

@@ -12,7 +12,7 @@ export interface Framing {
 	/** Whether another request may follow on the connection (RFC 9112 §9.3). */
 	readonly keepAlive: boolean;
 	/** Whether the client waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1). */
-	readonly expectContinue: boolean;
+	readonly expectContinue?: boolean;
 	/** Host and port that the request is for; empty only for HTTP/1.0 without a Host. */
 	readonly host: string;
 }

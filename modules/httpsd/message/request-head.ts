@@ -5,6 +5,7 @@ import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import { linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
+import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
 // Where a head ends is found in one of two ways. When all that has come is US-ASCII, as it nearly always is, it becomes
@@ -14,20 +15,16 @@ import { parseRequestLine, type RequestLine } from "./request-line";
 // Clients repeat their field lines, and often all of a head. So the connection's last head is kept, and what has the same
 // text is not parsed again: all of the head, all field lines, or single ones.
 
-/** The head of a request, in the three parts that are parsed one after the other. */
-export interface RequestHead {
-	readonly line: RequestLine;
-	readonly framing: Framing;
+/** The head of a request: one object, for each connection keeps one. */
+export interface RequestHead extends RequestLine, Framing {
 	readonly headers: Headers;
+	/** What it was parsed from, with the empty line at its end, if it is kept. */
+	readonly text?: string;
 }
 
-type HeadLimits = Pick<Limits, "maxRequestLine" | "maxHeadBytes" | "maxHeaderCount" | "maxEmptyLines" | "maxKeptHead">;
+type MutableHead = { -readonly [Name in keyof RequestHead]: RequestHead[Name] };
 
-/** A head and the text that it was parsed from, with the empty line at its end. */
-interface Parsed {
-	readonly text: string;
-	readonly head: RequestHead;
-}
+type HeadLimits = PartialLimits & Pick<Limits, "maxHeaderCount" | "maxKeptHead">;
 
 /** What a head asks of its connection's account. */
 export interface HeadRoom {
@@ -46,40 +43,40 @@ const parsing = Object.freeze({ byte: 4, line: 96 } as const);
 const parsed = Object.freeze({ objects: 448, line: 48 } as const);
 
 const end = "\r\n\r\n";
-const CR = 13;
-const LF = 10;
+
+/** Whose heads are read. */
+export interface HeadReaderOwner {
+	readonly limits: HeadLimits;
+	readonly account: HeadRoom;
+}
 
 /** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
-export default class RequestHeadReader {
-	readonly #limits: HeadLimits;
-	readonly #room: HeadRoom;
-	/** Bytes that the last head holds, as long as it is kept or its request is answered. */
+export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReaderOwner> {
+	protected readonly owner: Owner;
+	/** While a head has come in part, or waits, or bytes have come behind it. */
+	protected partial: PartialHead | undefined;
+	/** The last head, if it is kept. */
+	#last: RequestHead | undefined;
+	/** Bytes that it holds, as long as it is kept or its request is answered. */
 	#held = 0;
-	/** A head that there is no room to parse. */
-	#waiting: { readonly text: string; readonly size: number } | undefined;
-	#last: Parsed | undefined;
-	#pending: ArrayBuffer | undefined;
-	/** Where the current line starts in the pending bytes. */
-	#line = 0;
-	/** Where the request line starts, behind empty lines. */
-	#start = 0;
-	/** Where the field lines start; 0 until the request line has ended. */
-	#fields = 0;
-	#emptyLines = 0;
 
-	/** Bytes that came behind the last head; `undefined` when there are none. */
-	rest: ArrayBuffer | undefined;
-	/** Bytes of memory that are needed before `resume()` can parse a head that has come; 0 when none waits. */
-	needs = 0;
-
-	constructor(limits: HeadLimits, room: HeadRoom) {
-		this.#limits = limits;
-		this.#room = room;
+	constructor(owner: Owner) {
+		this.owner = owner;
 	}
 
 	/** Whether a part of a head is held. */
 	get started(): boolean {
-		return this.#pending !== undefined;
+		return this.partial?.bytes !== undefined;
+	}
+
+	/** Bytes that came behind the last head; `undefined` when there are none. */
+	get rest(): ArrayBuffer | undefined {
+		return this.partial?.rest;
+	}
+
+	/** Bytes of memory that are needed before `resume()` can parse a head that has come; 0 when none waits. */
+	get needs(): number {
+		return this.partial?.needs ?? 0;
 	}
 
 	/**
@@ -88,84 +85,66 @@ export default class RequestHeadReader {
 	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
 	 */
 	push(bytes: ArrayBuffer): RequestHead | undefined {
-		this.rest = undefined;
-		if (this.#pending === undefined) {
+		const begun = this.partial;
+		if (begun === undefined || begun.bytes === undefined) {
 			const text = asciiText(bytes);
 			if (text !== undefined) {
 				if (text === this.#last?.text) {
-					this.#emptyLines = 0;
-					return this.#last.head;
+					this.partial = undefined;
+					return this.#last;
 				}
 				const at = text.indexOf(end);
 				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
-			this.#pending = bytes;
-		} else {
-			this.#pending = this.#pending.concat(bytes);
 		}
-		this.#room.force(bytes.byteLength);
-		return this.scan(this.#pending);
+		return this.pushPart(bytes);
+	}
+
+	private pushPart(bytes: ArrayBuffer): RequestHead | undefined {
+		const { limits, account } = this.owner;
+		this.partial ??= new PartialHead();
+		const partial = this.partial;
+		partial.rest = undefined;
+		partial.add(bytes);
+		account.force(bytes.byteLength);
+		if (partial.scan(limits)) return this.cutBytes(partial);
+		if (partial.isBlank) account.force(-partial.drop());
+		return undefined;
 	}
 
 	/** Parses the head that needed room. Returns and throws as `push()` does. */
 	resume(): RequestHead | undefined {
-		const { text, size } = this.#waiting as { text: string; size: number };
+		const { waiting } = this.partial as PartialHead;
+		const { text, size } = waiting as { text: string; size: number };
+		this.partial = undefined;
 		return this.parse(text, size);
 	}
 
 	private cutText(text: string, length: number, bytes: ArrayBuffer): RequestHead | undefined {
+		const { maxRequestLine, maxHeadBytes } = this.owner.limits;
 		const first = text.indexOf("\r\n");
-		if (first > this.#limits.maxRequestLine) throw tooLongLine();
-		if (length - end.length - first > this.#limits.maxHeadBytes) throw tooLargeHead();
+		if (first > maxRequestLine) throw tooLongLine();
+		if (length - end.length - first > maxHeadBytes) throw tooLargeHead();
+		this.partial = undefined;
 		if (length === bytes.byteLength) return this.parse(text);
-		this.rest = bytes.slice(length);
+		this.keepRest(bytes.slice(length));
 		return this.parse(text.slice(0, length));
 	}
 
-	private scan(bytes: ArrayBuffer): RequestHead | undefined {
-		const view = new Uint8Array(bytes);
-		for (let lf = view.indexOf(LF, this.#line); lf >= 0; lf = view.indexOf(LF, this.#line)) {
-			if (lf === 0 || view[lf - 1] !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
-			const empty = lf - 1 === this.#line;
-			this.#line = lf + 1;
-			if (!empty) this.endLine();
-			else if (this.#fields > 0) return this.cutBytes(bytes);
-			else this.skipEmpty();
-		}
-		if (this.#start === view.byteLength) this.reset();
-		else this.checkPartial(view.byteLength);
-		return undefined;
+	private keepRest(rest: ArrayBuffer | undefined): void {
+		this.partial = undefined;
+		if (rest === undefined) return;
+		this.partial = new PartialHead();
+		this.partial.rest = rest;
 	}
 
-	private endLine(): void {
-		if (this.#fields > 0) {
-			if (this.#line - this.#fields > this.#limits.maxHeadBytes) throw tooLargeHead();
-			return;
-		}
-		this.#fields = this.#line;
-		if (this.#line - 2 - this.#start > this.#limits.maxRequestLine) throw tooLongLine();
-	}
-
-	private skipEmpty(): void {
-		this.#start = this.#line;
-		if (++this.#emptyLines > this.#limits.maxEmptyLines)
-			throw new HttpError(400, "EMPTY_LINES", "Request begins with empty lines");
-	}
-
-	private checkPartial(length: number): void {
-		const { maxRequestLine, maxHeadBytes } = this.#limits;
-		if (this.#fields === 0) {
-			if (length - this.#start > maxRequestLine + 1) throw tooLongLine();
-		} else if (length - this.#fields > maxHeadBytes + 1) throw tooLargeHead();
-	}
-
-	private cutBytes(bytes: ArrayBuffer): RequestHead | undefined {
-		if (this.#line < bytes.byteLength) this.rest = bytes.slice(this.#line);
-		const head = bytes.slice(this.#start, this.#line);
+	private cutBytes(partial: PartialHead): RequestHead | undefined {
+		const head = partial.cut();
 		const text = decodeText(head);
-		this.reset();
+		this.owner.account.force(-partial.drop());
+		this.keepRest(partial.rest);
 		if (text !== undefined) return this.parse(text, head.byteLength);
-		return this.parse(linesText(head, this.#limits.maxHeaderCount + 1), 2 * head.byteLength);
+		return this.parse(linesText(head, this.owner.limits.maxHeaderCount + 1), 2 * head.byteLength);
 	}
 
 	/** The request has been answered: what is not kept of its head is given back. */
@@ -182,32 +161,27 @@ export default class RequestHeadReader {
 	/** The connection has closed. */
 	close(): void {
 		this.forget();
-		this.reset();
+		if (this.partial !== undefined) this.owner.account.force(-this.partial.drop());
+		this.partial = undefined;
 	}
 
 	private hold(bytes: number): void {
-		this.#room.force(bytes - this.#held);
+		this.owner.account.force(bytes - this.#held);
 		this.#held = bytes;
-	}
-
-	private reset(): void {
-		this.#room.force(-(this.#pending?.byteLength ?? 0));
-		this.#pending = undefined;
-		this.#line = this.#start = this.#fields = 0;
 	}
 
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
-		this.#emptyLines = 0;
-		const last = this.#last;
-		if (text === last?.text) return last.head;
-		const isLong = size - end.length > this.#limits.maxKeptHead;
+		if (text === this.#last?.text) return this.#last;
+		const { limits, account } = this.owner;
+		const isLong = size - end.length > limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text, size)) return undefined;
 		const head = this.parseText(text);
 		const held = size + head.headers.size * parsed.line + parsed.objects;
 		const kept = held + size;
-		if (!isLong && (kept === this.#held || this.#room.takeNow(kept - this.#held))) {
-			this.#last = { text, head };
+		if (!isLong && (kept === this.#held || account.takeNow(kept - this.#held))) {
+			head.text = text;
+			this.#last = head;
 			this.#held = kept;
 		} else {
 			this.#last = undefined;
@@ -218,39 +192,49 @@ export default class RequestHeadReader {
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
 	private takeRoom(text: string, size: number): boolean {
-		const bytes = size * parsing.byte + countLines(text, this.#limits.maxHeaderCount) * parsing.line;
-		const needs = bytes - this.#room.reserve - this.#held;
-		const hasRoom = needs <= 0 || this.#room.take(needs);
-		if (hasRoom && needs > 0) this.#held += needs;
-		this.needs = hasRoom ? 0 : needs;
-		this.#waiting = hasRoom ? undefined : { text, size };
-		return hasRoom;
+		const { limits, account } = this.owner;
+		const bytes = size * parsing.byte + countLines(text, limits.maxHeaderCount) * parsing.line;
+		const needs = bytes - account.reserve - this.#held;
+		if (needs <= 0 || account.take(needs)) {
+			if (needs > 0) this.#held += needs;
+			return true;
+		}
+		this.partial ??= new PartialHead();
+		this.partial.needs = needs;
+		this.partial.waiting = { text, size };
+		return false;
 	}
 
-	private parseText(text: string): RequestHead {
+	private parseText(text: string): MutableHead {
 		const first = text.indexOf("\r\n");
-		const line = parseRequestLine(text.slice(0, first));
-		const headers = this.parseHeaders(fieldsOf(text, first));
-		return { line, headers, framing: this.framingOf(line, headers) };
+		const head = parseRequestLine(text.slice(0, first)) as MutableHead;
+		head.headers = this.parseHeaders(fieldsOf(text, first));
+		const { host, contentLength, keepAlive, expectContinue } = this.framingOf(head);
+		head.host = host;
+		head.contentLength = contentLength;
+		head.keepAlive = keepAlive;
+		// Rare, and a property takes memory.
+		if (expectContinue === true) head.expectContinue = true;
+		return head;
 	}
 
 	/** The last head's, where all is the same that it depends on. */
-	private framingOf(line: RequestLine, headers: Headers): Framing {
-		const last = this.#last?.head;
-		if (headers === last?.headers && line.minor === last.line.minor && line.authority === last.line.authority)
-			return last.framing;
-		return framingOf(line, headers);
+	private framingOf(head: RequestLine & { readonly headers: Headers }): Framing {
+		const last = this.#last;
+		const isSame = head.headers === last?.headers && head.minor === last.minor && head.authority === last.authority;
+		return isSame ? last : framingOf(head, head.headers);
 	}
 
 	private parseHeaders(fields: string): Headers {
+		const { maxHeaderCount } = this.owner.limits;
 		const last = this.#last;
-		const known = last && fieldsOf(last.text, last.text.indexOf("\r\n"));
-		if (fields === known) return (last as Parsed).head.headers;
+		const text = last?.text as string;
+		const known = last && fieldsOf(text, text.indexOf("\r\n"));
+		if (fields === known) return (last as RequestHead).headers;
 		// Bounded: a line of one byte takes forty, and a client may send nothing else.
-		const lines = fields.split("\r\n", this.#limits.maxHeaderCount + 2);
-		if (lines.length - 1 > this.#limits.maxHeaderCount)
-			throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		return Headers.parse(lines, 1, known?.split("\r\n"), last?.head.headers);
+		const lines = fields.split("\r\n", maxHeaderCount + 2);
+		if (lines.length - 1 > maxHeaderCount) throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
+		return Headers.parse(lines, 1, known?.split("\r\n"), last?.headers);
 	}
 }
 
@@ -264,12 +248,4 @@ function countLines(text: string, max: number): number {
 	let count = 0;
 	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
 	return count;
-}
-
-function tooLongLine(): HttpError {
-	return new HttpError(414, "REQUEST_LINE_SIZE", "Request line is over the limit");
-}
-
-function tooLargeHead(): HttpError {
-	return new HttpError(431, "HEAD_SIZE", "Request head is over the limit");
 }

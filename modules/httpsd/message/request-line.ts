@@ -13,8 +13,8 @@ export interface RequestLine {
 	readonly path: string;
 	/** What stands behind the first `?`, without it; empty when there is none. */
 	readonly search: string;
-	/** The authority of an absolute-form or authority-form target. */
-	readonly authority: string | undefined;
+	/** The authority of an absolute-form or authority-form target; else there is no such property, to save memory. */
+	readonly authority?: string;
 	/** Minor version of HTTP/1. */
 	readonly minor: 0 | 1;
 }
@@ -34,8 +34,7 @@ export function parseRequestLine(line: string): RequestLine {
 		throw new HttpError(400, "TARGET", "Request target has characters that are not allowed");
 	if (method === "CONNECT") return authorityForm(method, target, minor);
 	if (target.startsWith("/")) return originForm(method, target, target, undefined, minor);
-	if (target === "*" && method === "OPTIONS")
-		return { method, target, path: "*", search: "", authority: undefined, minor };
+	if (target === "*" && method === "OPTIONS") return { method, target, path: "*", search: "", minor };
 	return absoluteForm(method, target, minor);
 }
 
@@ -67,7 +66,9 @@ function originForm(
 	const mark = pathAndSearch.indexOf("?");
 	const path = mark < 0 ? pathAndSearch : pathAndSearch.slice(0, mark);
 	if (hasBadEscape(path)) throw new HttpError(400, "TARGET", "Request path has a bad percent-encoding");
-	return { method, target, path, search: mark < 0 ? "" : pathAndSearch.slice(mark + 1), authority, minor };
+	const search = mark < 0 ? "" : pathAndSearch.slice(mark + 1);
+	if (authority === undefined) return { method, target, path, search, minor };
+	return { method, target, path, search, authority, minor };
 }
 
 function authorityForm(method: string, target: string, minor: 0 | 1): RequestLine {

@@ -15,6 +15,8 @@ interface IdleConnection {
 const enoughRequests = 4;
 /** Such pauses that pass without a request before none is expected. */
 const missedPauses = 3;
+/** Of such a pause, how far before and behind its end a request is expected: nobody makes room then. */
+const dueWithin = 1 / 8;
 
 /**
  * Which idle connection is closed for a new one. A client may use a kept one at any moment, and what it sends just then is
@@ -51,9 +53,11 @@ export default class Idleness {
 	left(connection: IdleConnection, idleFor: number): number {
 		const { purgeAfter, busyHeadTimeout, busyBodyTimeout } = this.#limits;
 		if (isUnused(connection)) return purgeAfter - idleFor;
-		if (connection.requests < enoughRequests) return Math.max(purgeAfter, busyHeadTimeout) - idleFor;
-		const pauses = missedPauses * pauseOf(connection, idleFor);
-		return Math.max(purgeAfter, Math.min(pauses, busyBodyTimeout)) - idleFor;
+		if (connection.requests < enoughRequests) return purgeAfter + busyHeadTimeout - idleFor;
+		const pause = pauseOf(connection, idleFor);
+		const left = Math.max(purgeAfter, Math.min(missedPauses * pause, busyBodyTimeout)) - idleFor;
+		const isDue = left <= 0 && Math.abs(idleFor - pause) < dueWithin * pause;
+		return isDue ? pause * (1 + dueWithin) - idleFor : left;
 	}
 }
 

@@ -214,6 +214,14 @@ export default class Pump extends Wire {
 		return this.writable;
 	}
 
+	/** Sends close_notify behind what was written; what the peer sends is still taken. */
+	endOutput(): void {
+		if (!this.isOpen) return;
+		this.#session?.close();
+		this.announced = 0;
+		this.flush();
+	}
+
 	/** Sends what was written and, if that `isComplete`, close_notify; then closes TCP. Only `onClose` is called any more. */
 	close(isComplete = true): void {
 		if (this.#phase === "closing" || this.#phase === "closed") return;

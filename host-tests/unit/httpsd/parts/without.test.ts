@@ -10,6 +10,7 @@ import type * as harness from "../harness";
 jest.mock("httpsd/websocket/endpoint", () => jest.requireActual("../../../../modules/without/no-websocket"));
 jest.mock("httpsd/event-streams/source", () => jest.requireActual("../../../../modules/without/no-event-streams"));
 jest.mock("httpsd/files", () => jest.requireActual("../../../../modules/without/no-files"));
+jest.mock("httpsd/files/content", () => jest.requireActual("../../../../modules/without/no-entity-tags"));
 jest.mock("httpsd/content/multipart-form", () => jest.requireActual("../../../../modules/without/no-multipart-form"));
 jest.mock("httpsd/content/urlencoded-form", () => jest.requireActual("../../../../modules/without/no-urlencoded-form"));
 

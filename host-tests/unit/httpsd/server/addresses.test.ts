@@ -1,18 +1,21 @@
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { FakeListener, settle } from "../fake-socket";
-import { serve } from "../harness";
+import { pass, serve } from "../harness";
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
 /** A new connection, once another has made room for it, if it has to: that takes two turns. */
 async function from(address: string) {
 	const client = FakeListener.last.connect(address);
-	await new Promise(resolve => setTimeout(resolve, 10));
 	await settle();
+	await pass(10);
 	return client;
 }
 
 describe("connections of one address, over a fake listener", () => {
+	beforeEach(() => void jest.useFakeTimers());
+	afterEach(() => void jest.useRealTimers());
+
 	test("B10 one more takes the place of the address's own idle one, and no other's", async () => {
 		const server = serve({ maxPerAddress: 2 });
 		server.get("/", (_, response) => response.send("x"));
@@ -39,7 +42,7 @@ describe("connections of one address, over a fake listener", () => {
 		server.get("/slow", () => {});
 		const other = await from("192.0.2.9");
 		other.send(get("/"));
-		await new Promise(resolve => setTimeout(resolve, 5));
+		await pass(5);
 		const [first, second] = [await from("192.0.2.1"), await from("192.0.2.1")];
 		for (const busy of [first, second]) busy.send(get("/slow"));
 		const third = await from("192.0.2.1");
@@ -59,7 +62,7 @@ describe("connections of one address, over a fake listener", () => {
 	test("B10 a connection that was never used is replaced as one that is kept idle", async () => {
 		serve({ maxConnections: 1, purgeAfter: 1, busyHeadTimeout: 1 });
 		const silent = await from("192.0.2.1");
-		await new Promise(resolve => setTimeout(resolve, 5));
+		await pass(5);
 		await from("192.0.2.2");
 		expect(silent.closed).toBe(true);
 	});

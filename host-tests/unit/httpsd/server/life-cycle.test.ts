@@ -90,7 +90,7 @@ describe("life cycle over a fake listener", () => {
 	});
 
 	test("B10 a connection over maxConnections takes the place of the one idle for longest, never of a busy one", async () => {
-		const limits = { purgeAfter: 500, busyHeadTimeout: 500, headTimeout: 60_000, responseTimeout: 60_000 };
+		const limits = { purgeAfter: 499, busyHeadTimeout: 1, headTimeout: 60_000, responseTimeout: 60_000 };
 		const server = serve({ maxConnections: 3, ...limits });
 		server.get("/", (_, response) => response.send("x"));
 		server.get("/slow", () => {});

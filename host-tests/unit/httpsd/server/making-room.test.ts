@@ -41,11 +41,11 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		first.send(request);
 		expect(parse(first.take()).body).toBe("x");
 		second.send(request);
-		await pass(2000);
+		await pass(2500);
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
-	test("B10 a connection that came while all were busy waits for busyHeadTimeout at most once one is idle", async () => {
+	test("B10 a connection that came while all were busy waits for busyHeadTimeout and purgeAfter at most once one is idle", async () => {
 		let finish = () => {};
 		const server = serve({ ...limits, maxConnections: 1 });
 		server.get("/", (_, response) => response.send("x"));
@@ -58,7 +58,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		second.send(request);
 		jest.advanceTimersByTime(1000);
 		finish();
-		await pass(2000);
+		await pass(2500);
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
@@ -77,7 +77,7 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		jest.advanceTimersByTime(2000);
 		idle.send(request);
 		await connect();
-		jest.advanceTimersByTime(1999);
+		jest.advanceTimersByTime(2499);
 		expect([upload.closed, idle.closed]).toEqual([false, false]);
 		await pass(1);
 		expect([upload.closed, idle.closed]).toEqual([false, true]);

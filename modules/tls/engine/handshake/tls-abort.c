@@ -66,6 +66,13 @@ static xstls_failure failure_of(const xstls_handshake *h, int library)
 {
 	if (h->refused != TLS_E_NONE)
 		return (xstls_failure){.code = h->refused, .alert = xstls_alert_of(h->refused)};
+	// A client's chain, and the one message of it that may be too long for mbedTLS's buffer.
+	if (library == MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL && xstls_port_is_at_client_certificate(h->ssl))
+		return (xstls_failure){
+		    .code = TLS_E_CERTIFICATE_TOO_LONG,
+		    .alert = TLS_ALERT_INTERNAL_ERROR,
+		    .library = library,
+		};
 	return xstls_failure_from(library, mbedtls_ssl_get_verify_result(h->ssl), xstls_alloc_has_failed());
 }
 

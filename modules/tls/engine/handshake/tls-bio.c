@@ -6,6 +6,7 @@
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
 #include "negotiation/tls-retry.h"
+#include "tls-fragments.h"
 
 enum {
 	PLAIN_ALERT = TLS_RECORD_HEADER + 2,
@@ -28,31 +29,6 @@ static bool is_alert_record(const uint8_t *record, size_t length)
 	return record[0] == TLS_APPLICATION_DATA && (length == ENCRYPTED_ALERT_16 || length == ENCRYPTED_ALERT_8);
 }
 
-// A client may have asked for records that are shorter than a certificate, and mbedTLS does not fragment handshake
-// messages. Those that are not encrypted are fragmented here. Of those that are, TLS 1.3 hides the type, and TLS 1.2
-// has only Finished, which is shorter than any limit.
-static bool put_fragmented(xstls_handshake *h, const uint8_t *record, size_t length, size_t limit)
-{
-	for (size_t at = TLS_RECORD_HEADER; at < length; at += limit) {
-		size_t count = length - at < limit ? length - at : limit;
-		const uint8_t header[] = {record[0], record[1], record[2], (uint8_t)(count >> 8), (uint8_t)count};
-
-		if (!xstls_outbox_put(&h->state.outbox, header, sizeof(header)) ||
-		    !xstls_outbox_put(&h->state.outbox, record + at, count))
-			return false;
-	}
-	return true;
-}
-
-static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
-{
-	int limit = mbedtls_ssl_get_max_out_record_payload(h->ssl);
-
-	if (record[0] == TLS_HANDSHAKE && limit > 0 && length > TLS_RECORD_HEADER + (size_t)limit)
-		return put_fragmented(h, record, length, (size_t)limit);
-	return xstls_outbox_put(&h->state.outbox, record, length);
-}
-
 static bool send_plain_alert(xstls_handshake *h, uint8_t level, uint8_t description)
 {
 	uint8_t alert = xstls_answer_alert(h, description);
@@ -73,6 +49,19 @@ static bool begin_second_flight(xstls_handshake *h, uint8_t type)
 	if (has_changed || type != TLS_APPLICATION_DATA || h->state.role == TLS_SERVER)
 		return true;
 	return xstls_outbox_put(&h->state.outbox, change_cipher_spec, sizeof(change_cipher_spec));
+}
+
+static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	bool is_alert = h->wrote_alert, is_done;
+
+	if (record[0] == TLS_HANDSHAKE)
+		return xstls_fragments_put_plain(h, record, length);
+	if (record[0] != TLS_APPLICATION_DATA)
+		return xstls_outbox_put(&h->state.outbox, record, length);
+	is_done = xstls_fragments_put_encrypted(h, record, length, &is_alert);
+	h->wrote_alert = is_alert;
+	return is_done;
 }
 
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)

@@ -195,7 +195,9 @@ static int step_server(xstls_handshake *h)
 		return result;
 	if (h->refused != TLS_E_NONE)
 		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
-	xstls_port_change_server_keys(h->ssl);
+	result = xstls_port_change_server_keys(h->ssl);
+	if (result)
+		return result;
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 	return judge_client(h, message, was_at_client_certificate);

@@ -40,9 +40,11 @@ static void add_to_lengths(uint8_t *record, size_t extensions, ptrdiff_t by)
 	add_to_number(record + extensions, by);
 }
 
-static bool is_handshake(const uint8_t *head)
+// By its header alone: one of another length is mbedTLS's at once, which may have to refuse it by that.
+static bool may_be_request(const uint8_t *head)
 {
-	return head[0] == TLS_HANDSHAKE && number_at(head + 3) >= BEFORE_SESSION_ID;
+	return head[0] == TLS_HANDSHAKE && number_at(head + 3) >= BEFORE_SESSION_ID &&
+	       number_at(head + 3) <= TLS_RETRY_MOST;
 }
 
 // RFC 8446 §4.1.3: by its random. It has to be alone in its record, and the record to be of a usual length.
@@ -54,8 +56,8 @@ static bool is_request(const uint8_t *head)
 	const uint8_t *message = head + TLS_RECORD_HEADER;
 	size_t length = number_at(head + 3);
 
-	return message[0] == MBEDTLS_SSL_HS_SERVER_HELLO && message[1] == 0 &&
-	       number_at(message + 2) + MESSAGE_HEADER == length && length <= TLS_RETRY_MOST &&
+	return may_be_request(head) && message[0] == MBEDTLS_SSL_HS_SERVER_HELLO && message[1] == 0 &&
+	       number_at(message + 2) + MESSAGE_HEADER == length &&
 	       memcmp(message + MESSAGE_HEADER + 2, random, sizeof(random)) == 0;
 }
 
@@ -71,7 +73,7 @@ static size_t fill(uint8_t *into, size_t *filled, size_t whole, const uint8_t *b
 // Whether the head says already what it is.
 static bool is_decided(const xstls_retry_request *r)
 {
-	return r->length == TLS_RETRY_HEAD || (r->length >= TLS_RECORD_HEADER && !is_handshake(r->head));
+	return r->length == TLS_RETRY_HEAD || (r->length >= TLS_RECORD_HEADER && !may_be_request(r->head));
 }
 
 static int begin_gathering(xstls_retry_request *r)

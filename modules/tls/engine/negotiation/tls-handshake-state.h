@@ -50,7 +50,10 @@ typedef struct {
 			uint8_t randoms[64]; // the server's, the client's
 		};
 	};
-	int suites[3]; // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
+	uint32_t records_written; // over TLS 1.3, by mbedTLS under its present keys
+	uint32_t records_sent;    // what has become of them, see tls-fragments.h
+	bool has_new_keys;        // these keys are those for application data
+	int suites[3];            // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
 	xstls_early_data *early;        // of a server whose client sends early data, else NULL
 	xstls_retry *retry;             // of a client that may be answered by a HelloRetryRequest, else NULL

@@ -69,13 +69,18 @@ void xstls_selection_choose_suite(xstls_handshake *h)
 		suites[1] = with_psk;
 }
 
-// A client without supported_versions speaks TLS 1.2 at most (RFC 8446 §4.2.1). This is not left to mbedTLS: where
-// TLS 1.3 is not allowed, it takes a client that speaks nothing else for one of TLS 1.2, and fails over its suites.
+enum { SSL_3_0 = 0x0300 };
+
+// A hello that claims to be of SSL 3.0 is refused whatever else is in it (RFC 8446 §D.5). A client without
+// supported_versions speaks TLS 1.2 at most (RFC 8446 §4.2.1). This is not left to mbedTLS: where TLS 1.3 is not
+// allowed, it takes a client that speaks nothing else for one of TLS 1.2, and fails over its suites.
 bool xstls_selection_has_version(const xstls_handshake *h)
 {
 	const xstls_hello *hello = &h->hello->hello;
 	const xstls_config *config = h->state.config;
 
+	if (hello->legacy_version <= SSL_3_0)
+		return false;
 	if (!hello->versions.data)
 		return hello->legacy_version >= config->lowest;
 	for (uint16_t version = config->lowest; version <= config->highest; version++)

@@ -23,11 +23,24 @@ static void write_with(mbedtls_ssl_context *ssl, mbedtls_ssl_transform *transfor
 	memset(ssl->cur_out_ctr, 0, sizeof(ssl->cur_out_ctr));
 }
 
-void xstls_port_change_server_keys(mbedtls_ssl_context *ssl)
+// mbedTLS exports this function, and does not declare it in a public header.
+int mbedtls_ssl_flush_output(mbedtls_ssl_context *ssl);
+
+int xstls_port_change_server_keys(mbedtls_ssl_context *ssl)
 {
+	int result;
+
 	if (!ssl->transform_application || ssl->transform_out == ssl->transform_application)
-		return;
-	write_with(ssl, ssl->transform_application);
+		return 0;
+	result = mbedtls_ssl_flush_output(ssl);
+	if (result == 0)
+		write_with(ssl, ssl->transform_application);
+	return result;
+}
+
+bool xstls_port_writes_application_data(const mbedtls_ssl_context *ssl)
+{
+	return ssl->transform_out && ssl->transform_out == ssl->transform_application;
 }
 
 void xstls_port_before_client_step(mbedtls_ssl_context *ssl)
@@ -128,14 +141,15 @@ bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl)
 
 int xstls_port_negotiated_suite(const mbedtls_ssl_context *ssl)
 {
-	return ssl->session_negotiate ? ssl->session_negotiate->ciphersuite : 0;
+	const mbedtls_ssl_session *session = ssl->session_negotiate ? ssl->session_negotiate : ssl->session;
+
+	return session ? session->ciphersuite : 0;
 }
 
 // mbedTLS exports these functions, and does not declare them in a public header.
 int mbedtls_ssl_add_hs_msg_to_checksum(mbedtls_ssl_context *ssl, unsigned type, const unsigned char *body,
                                        size_t length);
 int mbedtls_ssl_write_record(mbedtls_ssl_context *ssl, int force_flush);
-int mbedtls_ssl_flush_output(mbedtls_ssl_context *ssl);
 
 static int write_fragment(mbedtls_ssl_context *ssl, const uint8_t *before, size_t before_length, const uint8_t *data,
                           size_t length)

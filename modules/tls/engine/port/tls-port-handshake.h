@@ -18,13 +18,17 @@ uint8_t xstls_port_chosen_alert(const mbedtls_ssl_context *ssl);
 
 // A TLS 1.3 server writes with its application keys once its Finished is out (RFC 8446 §4.4.4). mbedTLS changes keys
 // only when the handshake is over, so the client could not read an alert about its certificate. Call it after a step.
-void xstls_port_change_server_keys(mbedtls_ssl_context *ssl);
+// 0 or an mbedTLS error.
+int xstls_port_change_server_keys(mbedtls_ssl_context *ssl);
 
 // A TLS 1.3 client writes with its handshake keys from the ServerHello on (RFC 8446 §7.1). mbedTLS changes keys when it
 // has read the server's Finished, so the server could not read an alert about its certificate. Call the one before each
 // step, for a change_cipher_spec is not encrypted, and the other after it.
 void xstls_port_before_client_step(mbedtls_ssl_context *ssl);
 void xstls_port_change_client_keys(mbedtls_ssl_context *ssl);
+
+// Whether what mbedTLS writes is encrypted with the keys for application data, over TLS 1.3.
+bool xstls_port_writes_application_data(const mbedtls_ssl_context *ssl);
 
 // Whether the next step of the handshake is that of the server's, or of the client's, Certificate.
 bool xstls_port_is_at_certificate(const mbedtls_ssl_context *ssl);

@@ -20,6 +20,28 @@ static bool looks_like_pem(const uint8_t *data, size_t length)
 	return false;
 }
 
+// Copies a text without the blanks at the starts and ends of its lines, which mbedTLS takes for damage: people indent
+// PEM, and copy it out of terminals. The length of the copy.
+static size_t copy_lines(uint8_t *to, const uint8_t *from, size_t length)
+{
+	size_t written = 0, solid = 0; // solid: behind the last byte that is no blank
+
+	for (size_t i = 0; i < length; i++) {
+		bool is_blank = from[i] == ' ' || from[i] == '\t';
+		bool is_line_end = from[i] == '\n' || from[i] == '\r';
+
+		if (is_line_end)
+			written = solid;
+		if (is_blank && (written == 0 || to[written - 1] == '\n' || to[written - 1] == '\r'))
+			continue;
+		to[written++] = from[i];
+		if (!is_blank)
+			solid = written;
+	}
+	memset(to + solid, 0, length + 1 - solid);
+	return solid;
+}
+
 // mbedTLS wants PEM with a NUL that counts in its length: `*copy` is such a text, NULL where the data is not PEM and
 // stays as it is. DER starts with a SEQUENCE, PEM may have any text before its first block. False when memory is short.
 static bool prepare_input(const uint8_t **data, size_t *length, uint8_t **copy)
@@ -30,9 +52,8 @@ static bool prepare_input(const uint8_t **data, size_t *length, uint8_t **copy)
 	*copy = xstls_calloc(1, *length + 1);
 	if (!*copy)
 		return false;
-	memcpy(*copy, *data, *length);
+	*length = copy_lines(*copy, *data, *length) + 1;
 	*data = *copy;
-	*length += 1;
 	return true;
 }
 

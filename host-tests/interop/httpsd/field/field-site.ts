@@ -1,5 +1,5 @@
-import { type Desk, startDesk, type Variant } from "../desk";
-import { identityFolder } from "../identities";
+import { type Desk, startDesk, type Variant } from "../../desk";
+import { identityFolder } from "../../identities";
 
 /** The site of host-tests/programs/httpsd/field-site.ts, over TLS and plain TCP. */
 export interface FieldSite {

@@ -2,7 +2,7 @@
 
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { curl } from "../https";
+import { curl } from "../../https";
 import { type FieldSite, startFieldSite } from "./field-site";
 
 describe("requests of the field", () => {

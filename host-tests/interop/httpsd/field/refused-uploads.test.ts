@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { request as requestPlain } from "node:http";
 import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { launchChromium, openWindow } from "../../chromium";
-import { within } from "../../deadline";
-import { curl, run } from "../https";
-import { caFile } from "../identities";
+import { launchChromium, openWindow } from "../../../chromium";
+import { within } from "../../../deadline";
+import { run } from "../../https";
+import { caFile } from "../../identities";
 import { type FieldSite, startFieldSite } from "./field-site";
 
 const megabytes = 12;
@@ -59,18 +59,10 @@ describe.each(["https", "http"] as const)("uploads that are refused, over %s", s
 		expect(stdout).toMatch(/^HTTP\/1.1 413 .*access-control-allow-origin: \*\r\n.*\{"code":"BODY_SIZE"\}$/s);
 	});
 
-	test("curl at 500 kB/s, for longer than lingerTimeout", async () => {
-		const slow = ["--limit-rate", "500K", "-H", "Expect:", "-w", " %{http_code} %{size_upload}"];
-		const { stdout, status } = await curl(...slow, "--data-binary", `@${caFile}`, `${url}/forbidden`);
-		expect([stdout.slice(0, 15), status]).toEqual(["You may not 403", 0]);
-		const piece = "x".repeat(1 << 20);
-		const input = ["-T", "-", "-X", "POST", ...slow];
-		const upload = run(
-			"curl",
-			["--silent", "--show-error", "--cacert", caFile, ...input, `${url}/forbidden`],
-			piece + piece
-		);
-		expect(await upload).toMatchObject({ stdout: expect.stringMatching(/^You may not 403/), stderr: "", status: 0 });
+	test("one at 300 kB/s, for longer than lingerTimeout", async () => {
+		const slow = `(time.sleep(0.05) or bytes(15000) for _ in range(70))`;
+		const script = httpClient(`${url}/forbidden`).replace(/\(bytes[^)]*\) for _ in range\([^)]*\)\)/, slow);
+		expect(await outputOf(`import time\n${script}`)).toBe("403 close 11");
 	});
 
 	test("Node, which is told while it sends", async () => {
@@ -85,17 +77,19 @@ describe.each(["https", "http"] as const)("uploads that are refused, over %s", s
 		});
 		expect(await within(20_000, "an answer", answer)).toEqual([403, "close"]);
 	});
+});
 
-	test("Chromium: a status, and not a network error", async () => {
-		const browser = await launchChromium();
-		try {
-			const page = await (await openWindow(browser)).newPage();
-			await page.goto(`${url}/`);
-			const upload = `fetch("/forbidden", { method: "POST", body: new Blob([new Uint8Array(${megabytes} << 20)]) })
-				.then(response => response.text().then(text => response.status + " " + text), String)`;
-			expect(await page.evaluate(upload)).toBe("403 You may not");
-		} finally {
-			await browser.close();
-		}
-	});
+test("Chromium: a status, and not a network error", async () => {
+	const site = await startFieldSite();
+	const browser = await launchChromium();
+	try {
+		const page = await (await openWindow(browser)).newPage();
+		await page.goto(`${site.urls.https}/`);
+		const upload = `fetch("/forbidden", { method: "POST", body: new Blob([new Uint8Array(${megabytes} << 20)]) })
+			.then(response => response.text().then(text => response.status + " " + text), String)`;
+		expect(await page.evaluate(upload)).toBe("403 You may not");
+	} finally {
+		await browser.close();
+		await site.desk.stop();
+	}
 });

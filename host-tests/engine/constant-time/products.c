@@ -1,0 +1,47 @@
+// Products with numbers that nobody has initialised: valgrind tells of every branch and address that hangs on one, so
+// they stand for secrets. run.sh judges what it tells.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "crypto/tls-p256-order.h"
+#include "crypto/tls-p256.h"
+#include "crypto/tls-x25519.h"
+
+enum { BYTES = 32 };
+
+static const uint8_t base_x[BYTES] = {0x96, 0xc2, 0x98, 0xd8, 0x45, 0x39, 0xa1, 0xf4, 0xa0, 0x33, 0xeb,
+                                      0x2d, 0x81, 0x7d, 0x03, 0x77, 0xf2, 0x40, 0xa4, 0x63, 0xe5, 0xe6,
+                                      0xbc, 0xf8, 0x47, 0x42, 0x2c, 0xe1, 0xf2, 0xd1, 0x17, 0x6b};
+
+__attribute__((noipa)) static void branches_on(const uint8_t *secret)
+{
+	static volatile int taken;
+
+	if (secret[0] & 1)
+		taken++;
+}
+
+__attribute__((noipa)) static uint8_t *uninitialised(void)
+{
+	return malloc(BYTES);
+}
+
+int main(void)
+{
+	uint8_t *secret = uninitialised(), *random = uninitialised(), out[BYTES];
+	xstls_p256_point point, product;
+
+	if (!secret || !random)
+		return 1;
+	memcpy(point.x, base_x, BYTES);
+	memcpy(point.y, secret, BYTES);
+	(void)xstls_p256_multiply(&product, secret, NULL, random);
+	(void)xstls_p256_multiply(&product, secret, &point, random);
+	xstls_p256_invert_scalar(out, secret);
+	(void)xstls_x25519(out, secret, base_x, random);
+	branches_on(secret);
+	free(secret);
+	free(random);
+	return 0;
+}

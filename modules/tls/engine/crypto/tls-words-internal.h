@@ -1,0 +1,16 @@
+// Numbers of 256 bits as words, the lowest first, and as bytes.
+
+#ifndef TLS_WORDS_INTERNAL_H
+#define TLS_WORDS_INTERNAL_H
+
+#include <stdint.h>
+
+#include "port/curves/tls-port-words.h"
+
+void xstls_words_read(xstls_word out[XSTLS_WORDS_OF_256], const uint8_t in[32]);
+void xstls_words_write(uint8_t out[32], const xstls_word in[XSTLS_WORDS_OF_256]);
+
+// `count` bits from bit `from` on, of which all are in one word.
+unsigned xstls_words_bits(const xstls_word in[XSTLS_WORDS_OF_256], int from, int count);
+
+#endif

@@ -1,0 +1,21 @@
+#include "tls-words-internal.h"
+
+#include <string.h>
+
+void xstls_words_read(xstls_word out[XSTLS_WORDS_OF_256], const uint8_t in[32])
+{
+	memset(out, 0, 32);
+	for (int i = 0; i < 32; i++)
+		out[i / (int)sizeof(xstls_word)] |= (xstls_word)in[i] << i % sizeof(xstls_word) * 8;
+}
+
+void xstls_words_write(uint8_t out[32], const xstls_word in[XSTLS_WORDS_OF_256])
+{
+	for (int i = 0; i < 32; i++)
+		out[i] = (uint8_t)(in[i / (int)sizeof(xstls_word)] >> i % sizeof(xstls_word) * 8);
+}
+
+unsigned xstls_words_bits(const xstls_word in[XSTLS_WORDS_OF_256], int from, int count)
+{
+	return (unsigned)(in[from / XSTLS_WORD_BITS] >> from % XSTLS_WORD_BITS) & ((1u << count) - 1);
+}
