@@ -83,9 +83,3 @@ void xs_chip_lowest(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, (xsIntegerValue)heap_caps_get_minimum_free_size(MALLOC_CAP_8BIT));
 }
-
-// Of XS's block: bytes that neither slots nor chunks have taken.
-void xs_chip_block(xsMachine *the)
-{
-	xsmcSetInteger(xsResult, (xsIntegerValue)(the->heap_pend - the->heap_ptr));
-}
