@@ -53,6 +53,9 @@ ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%) $(ENGINE_LDFLAGS_$(VARIANT))
 # What a server does for an identity is counted (test-psk-time.c).
 $(ENGINE_OUT)/test-psk-time: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_sha256_update -Wl,--wrap=mbedtls_ct_memcmp
 
+# Signatures are made with other salts (test-salt.c).
+$(ENGINE_OUT)/test-salt: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_rsa_rsassa_pss_sign
+
 engine-test: $(ENGINE_NAMES:%=engine-test-%)
 	@$(if $(VARIANT_32),echo "# $(words $^) programs for $(VARIANT) were run: $$(host-tests/toolchain/variant32.sh way $(VARIANT))")
 	@$(if $(ENGINE_LEFT_OUT),echo "# not run here: $(ENGINE_LEFT_OUT): $(ENGINE_WHY_LEFT_OUT)")

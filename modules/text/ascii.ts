@@ -9,6 +9,8 @@ let notVisible: RegExp | undefined;
 /** Digits of which every number is a safe integer. */
 const safeDigits = 15;
 const kelvin = "\u212a";
+/** A character that no field has. */
+const control = "\x01";
 
 /** Whether `text` is a token: a method, a field name, a coding. */
 export function isToken(text: string): boolean {
@@ -100,7 +102,8 @@ export function parseDecimal(text: string): number | undefined {
 
 /** The text in lower case, by US-ASCII's letters: to JavaScript the Kelvin sign is a k, and so in `chunked`. */
 export function lowerCase(text: string): string {
-	return text.includes(kelvin) ? text : text.toLowerCase();
+	if (!text.includes(kelvin)) return text.toLowerCase();
+	return text.replaceAll(kelvin, control).toLowerCase().replaceAll(control, kelvin);
 }
 
 /** The text of bytes that are all US-ASCII; `undefined` when one is not. XS refuses a NUL as well. */

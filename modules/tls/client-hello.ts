@@ -1,5 +1,8 @@
 import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
+import { limits } from "./limits";
+
+const { helloNames } = limits;
 
 /** Lists of the ClientHello by number, as xs_xstls_session_hello counts them. */
 const field = Object.freeze({
@@ -12,7 +15,7 @@ const field = Object.freeze({
 	certificateSignatureAlgorithms: 6
 } as const);
 
-/** What a client offers in its ClientHello (rows B4, Z4). Numbers are IANA's. */
+/** What a client offers in its ClientHello (rows B4, Z4). Numbers are IANA's; of each list the first `limits.helloNames`. */
 export interface ClientHello {
 	/** The server name (SNI, RFC 6066 §3), in lower case; `undefined` when there is none. */
 	readonly servername: string | undefined;
@@ -33,14 +36,14 @@ export interface ClientHello {
 function toNumbers(list: ArrayBuffer | undefined): number[] {
 	if (list === undefined) return [];
 	const view = new DataView(list);
-	return Array.from({ length: view.byteLength / 2 }, (_, index) => view.getUint16(2 * index));
+	return Array.from({ length: Math.min(view.byteLength / 2, helloNames) }, (_, index) => view.getUint16(2 * index));
 }
 
 function toNames(list: ArrayBuffer | undefined): string[] {
 	if (list === undefined) return [];
 	const bytes = new Uint8Array(list);
 	const names: string[] = [];
-	for (let at = 0; at < bytes.length; at += 1 + (bytes[at] as number)) {
+	for (let at = 0; at < bytes.length && names.length < helloNames; at += 1 + (bytes[at] as number)) {
 		const name = toText(list.slice(at + 1, at + 1 + (bytes[at] as number)));
 		if (name !== undefined) names.push(name);
 	}

@@ -19,6 +19,8 @@ export const limits = {
 	patience: 2_000,
 	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. */
 	helloMemory: 2_560,
+	/** Entries of each of the ClientHello's lists that `select` is given; those behind them are left off, or a list of thousands would fill XS's heap. */
+	helloNames: 64,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */

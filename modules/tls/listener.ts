@@ -22,7 +22,8 @@ export interface TLSListenerOptions {
 	/** A context, which others may share, or the options of one. It needs a certificate or pre-shared keys. */
 	secure: TLSContext | TLSContextOptions;
 	/**
-	 * Selects the context of a connection by its ClientHello, at once or by a promise; `handshakeTimeout` runs on.
+	 * Selects the context of a connection by its ClientHello, at once or by a promise; `handshakeTimeout` runs on. The
+	 * handshake then waits for a slot and for the memory that this context takes.
 	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name (rows B4, Z4).
 	 */
 	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
@@ -34,7 +35,7 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default: what one with `secure` takes at most. */
+	/** Bytes that must be free in one block before a handshake begins. Default: what one with its context takes at most. */
 	handshakeMemory?: number;
 	/** For tests: measures the heap. Default `measureHeap`. */
 	measureHeap?: () => Pick<Heap, "largestBlock"> & Partial<Pick<Heap, "free">>;

@@ -18,6 +18,16 @@ test("Z3 while memory is short handshakes wait, and all are served when there is
 	expect(desk.output).not.toContain("refused");
 });
 
+test("Z3 a handshake waits for what the context takes that select chose, not the listener's own", async () => {
+	const { desk, get, setBlock } = await start({ selectDelay: 0, selected: "rsa4096" });
+	await setBlock(40_959);
+	const request = get();
+	expect(await Promise.race([request, pause(700)])).toBe("waiting");
+	await setBlock(40_960);
+	expect(isServed(await request)).toBe(true);
+	expect(desk.output).not.toContain("refused");
+});
+
 test("Z3 handshakes over the cap wait and are served", async () => {
 	const { desk, get } = await start({ maxHandshakes: 1 });
 	const outcomes = await Promise.all(Array.from({ length: 10 }, get));

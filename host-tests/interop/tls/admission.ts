@@ -17,7 +17,7 @@ afterEach(async () => {
 /** Deadlines that no test waits for. */
 export const patient = { handshakeTimeout: 60_000, silenceTimeout: 60_000 };
 
-export async function start(config: Record<string, number | boolean> = {}) {
+export async function start(config: Record<string, number | boolean | string> = {}) {
 	const desk = startDesk({
 		main: "build/js/host-tests/programs/server/admission-server.js",
 		resources: [identityFolder],

@@ -11,16 +11,18 @@ import { measureHeap } from "tls/heap";
 import TLSListener from "tls/listener";
 
 let largestBlock: number | undefined;
-const secure = new TLSContext({
-	cert: new Resource("p256.pem"),
-	key: new Resource("p256.key.pem"),
-	resumption: false
-});
+const makeContext = (name: string): TLSContext =>
+	new TLSContext({ cert: new Resource(`${name}.pem`), key: new Resource(`${name}.key.pem`), resumption: false });
+const secure = makeContext("p256");
 const usedBefore = measureHeap().used ?? 0;
 const taken = (): number => (measureHeap().used ?? 0) - usedBefore;
 
 const sleep = (milliseconds: number): Promise<undefined> =>
 	new Promise(resolve => Timer.set(() => resolve(undefined), milliseconds));
+
+/** What `select` answers with, after a while: the name of an identity, or `undefined` for `secure`. */
+const chosen = typeof config.selected === "string" ? makeContext(config.selected) : undefined;
+const select = (): Promise<TLSContext | undefined> => sleep(Number(config.selectDelay)).then(() => chosen);
 
 const server = new Server({
 	io: TLSListener,
@@ -31,7 +33,7 @@ const server = new Server({
 	handshakeTimeout: Number(config.handshakeTimeout ?? 10_000),
 	silenceTimeout: Number(config.silenceTimeout ?? 10_000),
 	measureHeap: () => ({ largestBlock: config.memory === undefined ? largestBlock : Number(config.memory) - taken() }),
-	...(config.selectDelay === undefined ? {} : { select: () => sleep(Number(config.selectDelay)) }),
+	...(config.selectDelay === undefined ? {} : { select }),
 	onError: (error: Error & { code?: string }) => {
 		trace(`refused ${error.code}\n`);
 		if (config.stopOnError === true) stop();

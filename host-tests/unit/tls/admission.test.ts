@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import Admission, { type SlotHolder } from "tls/connection/admission";
 import { limits } from "tls/limits";
 
+/** Bytes that the handshakes of these names take; others take 1,000. */
+let taken: Record<string, number>;
 let block: number | undefined;
 let free: number | undefined;
 let begun: string[];
@@ -16,7 +18,7 @@ interface Named extends SlotHolder {
 
 /** The connection of that name. */
 function get(name: string): Named {
-	const known = connections.get(name) ?? { name, slot: "none", isReserved: false, reads: 0, stallsAt: 0 };
+	const known = connections.get(name) ?? { name, slot: "none", reserved: 0, reads: 0, stallsAt: 0 };
 	connections.set(name, known);
 	return known;
 }
@@ -25,12 +27,13 @@ beforeEach(() => {
 	jest.useFakeTimers();
 	block = free = undefined;
 	begun = [];
+	taken = {};
 	failed = [];
 	canFreeMemory = false;
 	connections = new Map();
 	admission = new Admission({
 		maxHandshakes: 2,
-		handshakeMemory: () => 1000,
+		handshakeMemory: connection => taken[connection?.name ?? ""] ?? 1000,
 		largestBlock: () => block,
 		free: () => free,
 		begin: connection => begun.push(connection.name),
@@ -131,6 +134,37 @@ test("Z3 memory is reserved for a handshake that has begun and waits for its con
 	block = 1000;
 	requestAll("c");
 	expect(begun).toEqual(["a", "b", "c"]);
+});
+
+test("Z3 a handshake that takes more than others waits for that, and is reserved as much", () => {
+	taken = { big: 3000 };
+	block = 2999;
+	requestAll("big");
+	expect(begun).toEqual([]);
+	expect([admission.hasMemory(-1), admission.hasMemory(0)]).toEqual([true, false]);
+	block = 3000;
+	admission.admit();
+	expect(begun).toEqual(["big"]);
+	block = 3999;
+	requestAll("a");
+	expect(begun).toEqual(["big"]);
+	block = 4000;
+	admission.admit();
+	expect(begun).toEqual(["big", "a"]);
+});
+
+test("Z3 one that waits for more memory than there is holds up nobody: those behind it pass one at a time", () => {
+	taken = { big: 3000 };
+	block = 2999;
+	requestAll("big", "a", "b");
+	expect(begun).toEqual(["a"]);
+	admission.hasAllocated(get("a"));
+	admission.admit();
+	expect(begun).toEqual(["a"]);
+	admission.release(get("a"));
+	block = 3000;
+	admission.admit();
+	expect(begun).toEqual(["a", "big"]);
 });
 
 test("E9 a connection that cannot have a timer fails alone", () => {

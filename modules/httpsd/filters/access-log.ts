@@ -80,12 +80,16 @@ function dateOf(time: number): string {
 	return `${day}/${month}/${year}:${clock} +0000`;
 }
 
-/** A text in which no quote ends it, and no line does: a client chose it. */
+/** A text in which no quote ends it, no line does, and nothing turns around what is shown: a client chose it. */
 function escapeText(text: string): string {
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return text.replace(/[^ !#-[\]-~\u{a0}-\u{10ffff}]/gu, escapeCharacter);
+	return text.replace(
+		/[^ !#-[\]-~\u{a0}-\u{10ffff}]|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu,
+		escapeCharacter
+	);
 }
 
 function escapeCharacter(character: string): string {
-	return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+	const code = character.charCodeAt(0).toString(16);
+	return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
 }

@@ -16,7 +16,7 @@ export interface CorsOptions {
 	readonly headers?: readonly string[];
 	/** Fields of responses that they may read, beside those that all may. Default: none. */
 	readonly expose?: readonly string[];
-	/** Whether cookies and credentials go with their requests. Default `false`. Not with `"*"`. */
+	/** Whether cookies and credentials go with their requests. Default `false`. Not with `"*"`, nor with `"null"`. */
 	readonly credentials?: boolean;
 	/** How long a browser remembers what it may, in seconds. Default: as long as it likes, which is 5. */
 	readonly maxAge?: number;
@@ -42,8 +42,8 @@ const commonMethods = Object.freeze(["GET", "HEAD", "POST", "PUT", "PATCH", "DEL
  * ```ts
  * server.use("/api", cors({ origins: ["https://app.example"], credentials: true }));
  * ```
- * @throws {TypeError} for an option that does not exist, an origin that is none, `"*"` together with credentials, and a
- * method or field that is no token. @throws {RangeError} when `maxAge` is not a whole number of seconds.
+ * @throws {TypeError} for an option that does not exist, an origin that is none, `"*"` or `"null"` together with
+ * credentials, and a method or field that is no token. @throws {RangeError} when `maxAge` is not a whole number of seconds.
  */
 export function cors(options: CorsOptions): (request: Request, response: Response) => boolean | undefined {
 	checkOptionNames("cors", options, optionNames);
@@ -70,10 +70,13 @@ function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): Or
 		if (credentials) throw new TypeError("Credentials are for origins that are named, not for all");
 		return () => true;
 	}
-	if (typeof origins === "function") return origins;
+	// What an asynchronous function returns is a promise, and not yet a yes.
+	if (typeof origins === "function") return (origin, request) => origins(origin, request) === true;
 	if (!Array.isArray(origins)) throw new TypeError('Option origins is neither "*", a list nor a function');
 	for (const origin of origins)
 		if (!isOrigin(origin)) throw new TypeError(`${origin} is no origin: one is such as https://app.example`);
+	if (credentials && origins.includes("null"))
+		throw new TypeError("Credentials are for origins that are named: any page can make itself one of null");
 	return origin => origins.includes(origin);
 }
 

@@ -23,7 +23,9 @@ export function parseDisposition(text: string): Disposition | undefined {
 	const parameters = parseLoosely(text.slice(semicolon));
 	const name = parameters && nameOf(parameters, "name");
 	if (name === undefined) return undefined;
-	return { name, filename: nameOf(parameters as Parameters, "filename") };
+	const filename = nameOf(parameters as Parameters, "filename");
+	// What has a name that cannot be read is a file all the same.
+	return { name, filename: filename ?? (parameters?.has("filename*") ? "" : undefined) };
 }
 
 function nameOf(parameters: Parameters, key: string): string | undefined {

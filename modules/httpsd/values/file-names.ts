@@ -50,11 +50,14 @@ function plainPrefix(prefix: string): string {
 	return prefix.split("/").map(strip).join("/");
 }
 
-/** By characters: Unicode's case and forms of normalization, without what some file systems ignore. */
+/**
+ * By characters: Unicode's case and forms of normalization, without what some file systems ignore, and without the dot
+ * above: to some a Turkish I with it is an i.
+ */
 function fold(text: string): string {
 	const spelled = decompose(text).toUpperCase().toLowerCase();
 	ignorable ??=
-		/\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8]|[\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+		/[\u0307\u034f]|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8]|[\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 	return decompose(spelled.replace(ignorable, ""));
 }
 

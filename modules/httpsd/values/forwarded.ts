@@ -2,9 +2,10 @@
 // end, and only those of trusted proxies are known to be true. So members are read from the end, and no more of them than
 // there may be proxies: whatever a client has put before them is not looked at.
 
-import { isToken, lowerCase, trimSpace } from "text/ascii";
+import { isToken, trimSpace } from "text/ascii";
 import { parseIPAddress } from "text/ip-address";
 import { fieldLimits } from "../limits";
+import { parseParameters } from "./parameters";
 
 /** What one proxy says of whom it was asked by. */
 export interface ForwardedMember {
@@ -14,29 +15,37 @@ export interface ForwardedMember {
 	readonly host?: string | undefined;
 }
 
-/** The members of a list, the last first, at most `fieldLimits.maxProxies`. */
-function membersFromEnd(list: string | undefined): string[] {
+/**
+ * The members of a list, the last first, at most `fieldLimits.maxProxies`; those that are empty count.
+ * @param mayQuote whether a comma between quotes belongs to a member: a client chooses the host that a proxy quotes.
+ */
+function membersFromEnd(list: string | undefined, mayQuote: boolean): string[] {
 	const members: string[] = [];
 	let end = list?.length ?? 0;
-	while (end > 0 && members.length < fieldLimits.maxProxies) {
-		const comma = (list as string).lastIndexOf(",", end - 1);
-		const member = trimSpace((list as string).slice(comma + 1, end));
+	let commas = mayQuote ? fieldLimits.maxParameters : fieldLimits.maxProxies;
+	for (let at = end; end > 0 && commas > 0 && members.length < fieldLimits.maxProxies; commas--) {
+		at = at > 0 ? (list as string).lastIndexOf(",", at - 1) : -1;
+		const member = trimSpace((list as string).slice(at + 1, end));
+		if (at >= 0 && commas > 1 && mayQuote && isWithinQuotes(member)) continue;
 		if (member !== "") members.push(member);
-		end = comma;
+		end = at;
 	}
 	return members;
 }
 
-/** Members of a `Forwarded` field, the last first. What is malformed in one is left out. */
+/** Whether a text that ends a list begins between quotes: their number is odd, but for those that are escaped. */
+function isWithinQuotes(text: string): boolean {
+	return text.replaceAll("\\\\", "").replaceAll('\\"', "").split('"').length % 2 === 0;
+}
+
+/**
+ * Members of a `Forwarded` field, the last first. Of one that is malformed the address is `unknown`: a client could have
+ * made it so, and must not be taken for the proxy.
+ */
 export function parseForwarded(field: string | undefined): ForwardedMember[] {
-	return membersFromEnd(field).map(member => {
-		const said = new Map<string, string>();
-		for (const pair of member.split(";", fieldLimits.maxParameters)) {
-			const equals = pair.indexOf("=");
-			const value = trimSpace(pair.slice(equals + 1));
-			const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
-			said.set(lowerCase(trimSpace(pair.slice(0, Math.max(equals, 0)))), isQuoted ? value.slice(1, -1) : value);
-		}
+	return membersFromEnd(field, true).map(member => {
+		const said = parseParameters(`;${member}`, ";");
+		if (said === undefined) return { address: "unknown" };
 		return { address: nodeOf(said.get("for")), scheme: schemeOf(said.get("proto")), host: said.get("host") };
 	});
 }
@@ -44,7 +53,7 @@ export function parseForwarded(field: string | undefined): ForwardedMember[] {
 /** The same of the three older fields. Where a proxy has handed on what was there, the first member is for all before it. */
 export function parseXForwarded(get: (name: string) => string | undefined): ForwardedMember[] {
 	const [addresses = [], schemes = [], hosts = []] = ["for", "proto", "host"].map(name =>
-		membersFromEnd(get(`x-forwarded-${name}`))
+		membersFromEnd(get(`x-forwarded-${name}`), false)
 	);
 	const count = Math.max(1, addresses.length);
 	return Array.from({ length: count }, (_, at) => ({

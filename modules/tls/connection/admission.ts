@@ -11,8 +11,8 @@ export type SlotState = "none" | "waiting" | "held" | "stalled" | "released";
 /** What admission keeps in a connection. */
 export interface SlotHolder {
 	slot: SlotState;
-	/** It holds a slot and has not allocated its memory yet. */
-	isReserved: boolean;
+	/** Bytes that are kept for it: it holds a slot and has not allocated its memory yet. */
+	reserved: number;
 	/** Reads since it was given its slot. */
 	reads: number;
 	/** Ticks at which its peer is taken to have stalled. */
@@ -22,8 +22,8 @@ export interface SlotHolder {
 export interface AdmissionOptions<Connection extends SlotHolder> {
 	/** Handshakes at once. */
 	maxHandshakes: number;
-	/** Bytes that must be free in one block before a handshake begins. */
-	handshakeMemory(): number;
+	/** Bytes that must be free in one block before this handshake begins; before one of which nothing is known without it. */
+	handshakeMemory(connection?: Connection): number;
 	/** The largest free block, bytes; `undefined` where there is no bound. */
 	largestBlock(): number | undefined;
 	/** Bytes that are free in all; `undefined` where nobody knows. */
@@ -38,13 +38,15 @@ export interface AdmissionOptions<Connection extends SlotHolder> {
 
 /**
  * Handshake slots, given in the order of requests: not more than `maxHandshakes` at once, and none for which memory would
- * not suffice. Other connections wait, they do not fail (row Z3). A handshake whose peer stalls goes on without its slot,
- * so that it delays no other (row Z2).
+ * not suffice. Other connections wait, they do not fail (row Z3); those that take less than the first one pass it, one at a
+ * time, only while no handshake is under way that would give memory back. A handshake whose peer stalls goes on without
+ * its slot, so that it delays no other (row Z2).
  */
 export default class Admission<Connection extends SlotHolder> {
 	readonly #options: AdmissionOptions<Connection>;
 	#waiting: Connection[] = [];
 	readonly #holders = new Set<Connection>();
+	/** Bytes. */
 	#reserved = 0;
 	readonly #stallTimer = new SharedTimer(now => this.takeStalled(now));
 	#memoryTimer: Timer | undefined;
@@ -76,8 +78,8 @@ export default class Admission<Connection extends SlotHolder> {
 
 	/** From now on `largestBlock` accounts for the connection's memory. */
 	hasAllocated(connection: Connection): void {
-		if (connection.isReserved) this.#reserved -= 1;
-		connection.isReserved = false;
+		this.#reserved -= connection.reserved;
+		connection.reserved = 0;
 	}
 
 	/** The connection needs no slot any more. To be followed by `admit`, at once or later. */
@@ -92,12 +94,31 @@ export default class Admission<Connection extends SlotHolder> {
 	/** Gives the slots that are free. */
 	admit(): void {
 		while (this.#waiting.length > 0 && this.#holders.size < this.#options.maxHandshakes) {
-			if (!this.hasMemory() && !this.hasPieces()) {
+			const next = this.takeNext();
+			if (next === undefined) {
 				if (!this.#options.freeMemory()) this.admitLater();
 				return;
 			}
-			this.begin(this.#waiting.shift() as Connection);
+			this.begin(next);
 		}
+	}
+
+	/** Takes the connection whose turn it is out of those that wait; `undefined` when there is no memory for it. */
+	private takeNext(): Connection | undefined {
+		const first = this.#waiting[0] as Connection;
+		const next = this.hasMemoryFor(first) ? first : this.takesLess();
+		if (next !== undefined) this.#waiting.splice(this.#waiting.indexOf(next), 1);
+		return next;
+	}
+
+	private hasMemoryFor(connection: Connection): boolean {
+		const wanted = this.#options.handshakeMemory(connection);
+		return this.hasBlock(wanted) || this.hasPieces(wanted);
+	}
+
+	/** One behind the first, which may wait for more than there ever is. */
+	private takesLess(): Connection | undefined {
+		return this.#holders.size > 0 ? undefined : this.#waiting.find(connection => this.hasMemoryFor(connection));
 	}
 
 	private begin(connection: Connection): void {
@@ -110,9 +131,9 @@ export default class Admission<Connection extends SlotHolder> {
 			return;
 		}
 		connection.stallsAt = now + stallTimeout;
-		connection.isReserved = true;
 		connection.slot = "held";
-		this.#reserved += 1;
+		connection.reserved = this.#options.handshakeMemory(connection);
+		this.#reserved += connection.reserved;
 		this.#options.begin(connection);
 	}
 
@@ -142,18 +163,21 @@ export default class Admission<Connection extends SlotHolder> {
 		return least;
 	}
 
-	/** Whether there is memory for another handshake, and for `more` bytes besides. */
-	hasMemory(more = 0): boolean {
+	/** Whether there is memory for the next handshake, and for `more` bytes besides. */
+	hasMemory(more: number): boolean {
+		return this.hasBlock(this.#options.handshakeMemory(this.#waiting[0]) + more);
+	}
+
+	private hasBlock(wanted: number): boolean {
 		const block = this.#options.largestBlock();
-		return block === undefined || block >= this.#options.handshakeMemory() * (1 + this.#reserved) + more;
+		return block === undefined || block >= this.#reserved + wanted;
 	}
 
 	/**
 	 * Whether there is memory, but in pieces: connections that wait stand in it with what they hold. No handshake is under
 	 * way that would give some back, so one begins, whose largest block is less than half of what it takes.
 	 */
-	private hasPieces(): boolean {
-		const wanted = this.#options.handshakeMemory();
+	private hasPieces(wanted: number): boolean {
 		const block = this.#options.largestBlock() ?? 0;
 		return this.#holders.size === 0 && block * 2 >= wanted && (this.#options.free() ?? 0) >= wanted;
 	}

@@ -53,7 +53,8 @@ export default class Handshakes implements PendingConnectionOwner {
 		this.#options = options;
 		this.#admission = new Admission<PendingConnection>({
 			maxHandshakes: options.maxHandshakes,
-			handshakeMemory: () => options.handshakeMemory ?? this.context.native.handshakeMemory,
+			handshakeMemory: connection =>
+				options.handshakeMemory ?? (connection?.context ?? this.context).native.handshakeMemory,
 			largestBlock: options.largestBlock,
 			free: options.free,
 			begin: connection => this.begin(connection),
@@ -162,7 +163,31 @@ export default class Handshakes implements PendingConnectionOwner {
 
 	/** @internal */
 	onClientHello(connection: PendingConnection): void {
-		if (connection.slot !== "none") return;
+		if (this.#owner.select === undefined) this.request(connection);
+		else if (!connection.hasAsked) this.select(connection);
+	}
+
+	/** Selects its context before it waits for memory: contexts differ in what a handshake takes. */
+	private select(connection: PendingConnection): void {
+		const owner = this.#owner;
+		connection.hasAsked = true;
+		settle(
+			() => owner.select?.(readHello(connection.pump.session as Session)),
+			selected => (selected === undefined ? undefined : owner.checkContext(selected)),
+			context => {
+				connection.context = context;
+				this.request(connection);
+			},
+			refusal => {
+				connection.refusal = refusal;
+				connection.pump.selectContext(undefined);
+			}
+		);
+	}
+
+	/** Requests a slot, unless the connection has ended while its context was selected. */
+	private request(connection: PendingConnection): void {
+		if (connection.slot !== "none" || !this.#connections.has(connection)) return;
 		connection.stopWaiting();
 		this.#admission.request(connection);
 	}
@@ -174,25 +199,7 @@ export default class Handshakes implements PendingConnectionOwner {
 			this.fail(connection, error);
 			return;
 		}
-		if (this.#owner.select === undefined) this.use(connection, this.context);
-		else this.select(connection);
-	}
-
-	private select(connection: PendingConnection): void {
-		const owner = this.#owner;
-		settle(
-			() => owner.select?.(readHello(connection.pump.session as Session)),
-			selected => (selected === undefined ? this.context : owner.checkContext(selected)),
-			context => this.use(connection, context),
-			refusal => {
-				connection.refusal = refusal;
-				this.use(connection, undefined);
-			}
-		);
-	}
-
-	private use(connection: PendingConnection, context: TLSContext | undefined): void {
-		connection.pump.selectContext(context?.native);
+		connection.pump.selectContext((connection.context ?? this.context).native);
 		this.#admission.hasAllocated(connection);
 		if (this.#admission.hasWaiting || this.#owner.hasQueued()) this.continueLater();
 	}

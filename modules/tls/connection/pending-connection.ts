@@ -1,4 +1,5 @@
 import type { Socket } from "../../io";
+import type TLSContext from "../context";
 import type TLSError from "../error";
 import type { SlotHolder, SlotState } from "./admission";
 import Pump from "./pump";
@@ -20,12 +21,16 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 	readonly pump: Pump;
 	readonly remoteAddress: string | undefined;
 	slot: SlotState = "none";
-	isReserved = false;
+	reserved = 0;
 	reads = 0;
 	stallsAt = 0;
 	/** Ticks by which the peer has to answer; `undefined` while it is not its turn. */
 	deadline: number | undefined;
-	/** What the listener's `select` threw or rejected with. */
+	/** The listener's `select` has been asked. */
+	hasAsked = false;
+	/** What it chose; `undefined`: the listener's own. */
+	context: TLSContext | undefined;
+	/** What it threw or rejected with. */
 	refusal: unknown;
 	readonly #owner: PendingConnectionOwner;
 	/** Ticks when the server began to wait for its answer. */

@@ -41,6 +41,13 @@ test("B11 the combined format, and a function", async () => {
 	expect(() => accessLog({ form: "common" } as AccessLogOptions)).toThrow(TypeError);
 });
 
+test("B11 no character of a client's ends a line to any viewer, or turns it around", async () => {
+	const { lines } = site({ format: "combined" });
+	const sent = Buffer.from("User-Agent: a\u2028b\u202ec\ufeffd\u0085e\u00adé😀\r\n").toString("latin1");
+	await get("/", sent);
+	expect(lines[0]).toMatch(/ "a\\u2028b\\u202ec\\ufeffd\\x85e\\xadé😀"$/);
+});
+
 test("B11 bytes of a response in pieces, one that is cut off, one that has not begun, an upgrade", async () => {
 	const { server, lines } = site({
 		format: ({ request, ...rest }) => `${request.path} ${rest.status} ${rest.bytes} ${rest.isComplete}`

@@ -72,6 +72,11 @@ test("B11 a function lets origins in", async () => {
 	expect(await asked("Origin: https://evil\r\n")).toEqual([200, { vary: "origin" }]);
 });
 
+test("B11 a promise that a function returns lets in nobody", async () => {
+	site({ origins: (async () => true) as never, credentials: true });
+	expect(await asked("Origin: https://evil\r\n")).toEqual([200, { vary: "origin" }]);
+});
+
 test("B11 what would let in nobody, or everybody with their cookies, is refused", () => {
 	const origins = [
 		"https://app.example/",
@@ -83,6 +88,8 @@ test("B11 what would let in nobody, or everybody with their cookies, is refused"
 	];
 	for (const origin of origins) expect(() => cors({ origins: [origin] })).toThrow(TypeError);
 	expect(() => cors({ origins: "*", credentials: true })).toThrow(TypeError);
+	expect(() => cors({ origins: [app, "null"], credentials: true })).toThrow(TypeError);
+	expect(() => cors({ origins: [app, "null"] })).not.toThrow();
 	expect(() => cors({ origins: app as "*" })).toThrow(TypeError);
 	expect(() => cors({ origins: "*", origin: "*" } as CorsOptions)).toThrow(TypeError);
 	expect(() => cors({ origins: "*", methods: ["A B"] })).toThrow(TypeError);

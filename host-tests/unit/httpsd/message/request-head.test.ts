@@ -61,6 +61,11 @@ describe("request head", () => {
 		expect(post).toMatchObject({ contentLength: undefined, keepAlive: false, host: "a" });
 	});
 
+	test("a Kelvin sign in Connection hides no Close", () => {
+		const kept = (value: string) => feed([`GET / HTTP/1.1\r\nHost: a\r\nConnection: ${value}\r\n\r\n`]).head?.keepAlive;
+		expect(["\xe2\x84\xaa, Close", "Close, \xe2\x84\xaa", "Clo\xe2\x84\xaase"].map(kept)).toEqual([false, false, true]);
+	});
+
 	const around = (n: number) => [n - 1, n, n + 1] as const;
 	const splits = (text: string) => [[text], [...text], [text.slice(0, -1), text.slice(-1)], [`${text}\xff`]];
 

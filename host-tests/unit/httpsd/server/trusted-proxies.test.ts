@@ -51,11 +51,26 @@ test.each([
 	['for="abc, for=203.0.113.7', { address: "203.0.113.7" }],
 	["for=_hidden", { address: "_hidden" }],
 	["for=203.0.113.7, for=10.0.0.1;proto=http", { address: "203.0.113.7" }],
-	["=;;for", {}],
+	["=;;for", { address: "unknown" }],
 	[`${"for=1.1.1.1,".repeat(100)}for=203.0.113.7`, { address: "203.0.113.7" }]
 ])("Forwarded: %s", (field, expected) => {
 	const proxies = new TrustedProxies({ addresses, fields: "Forwarded" });
 	expect(proxies.read("::ffff:192.0.2.1", headersOf([`Forwarded: ${field}`]))).toEqual(expected);
+});
+
+// A client chooses its Host, in which RFC 3986 allows commas, semicolons and equals signs.
+test.each([
+	["a semicolon", "a;for=6.6.6.6;b", "203.0.113.7"],
+	["a comma", "a,for=6.6.6.6;b", "203.0.113.7"],
+	["many commas", ",".repeat(29), "203.0.113.7"],
+	["too many commas", ",for=6.6.6.6".repeat(40), "unknown"],
+	["a quote that the proxy has not escaped", 'a",for=6.6.6.6;b', "unknown"],
+	["one that it has", 'a\\",for=6.6.6.6;b=\\"', "203.0.113.7"]
+])("what a client has put into the host that a proxy quotes is no address: %s", (_, host, expected) => {
+	const proxies = new TrustedProxies({ addresses, fields: "Forwarded" });
+	for (const before of ["", 'for="1.1.1.1, '])
+		for (const field of [`for=203.0.113.7;host="${host}"`, `host="${host}";for=203.0.113.7`])
+			expect(proxies.read("192.0.2.1", headersOf([`Forwarded: ${before}${field}`]))?.address).toBe(expected);
 });
 
 test("members beyond maxProxies are not read, however many there are", () => {

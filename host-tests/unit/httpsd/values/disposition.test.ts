@@ -37,6 +37,7 @@ const sent: readonly (readonly [program: string, field: string, filename: string
 	["a bad extended one", 'form-data; name="f"; filename="x"; filename*=UTF-8\'\'%zz', "x"],
 	["extended, no UTF-8", 'form-data; name="f"; filename="x"; filename*=UTF-8\'\'%ff', "x"],
 	["a charset that is not known", 'form-data; name="f"; filename="x"; filename*=gb2312\'\'%C4%E3', "x"],
+	["one that cannot be read, alone: a file all the same", "form-data; name=f; filename*=gb2312''%C4%E3", ""],
 	["blanks", ' Form-Data ;name = "f" ; filename = "x" ; ', "x"],
 	["no quotes, blanks in the name", "form-data; name=f; filename=my file.txt", "my file.txt"],
 	["no file", 'form-data; name="f"', undefined]

@@ -4,6 +4,7 @@
 
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-rewrite.h"
+#include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
@@ -125,23 +126,32 @@ static bool resumes_other_version(const xstls_handshake *h)
 	       xstls_port_negotiated_session_version(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 
+static int judge(const xstls_handshake *h, uint8_t message, const xstls_transcript *transcript)
+{
+	int result = xstls_judge(&h->state, h->ssl, message);
+
+	return result ? result : xstls_salt_judge(h->ssl, message, transcript);
+}
+
 static int step_client(xstls_handshake *h)
 {
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
 	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
 	uint8_t message = xstls_port_next_message(h->ssl);
-	int result;
+	xstls_transcript transcript;
+	int result = xstls_salt_before_step(h->ssl, message, &transcript);
 
 	xstls_verify_before_step(h);
 	xstls_port_before_client_step(h->ssl);
-	result = mbedtls_ssl_handshake_step(h->ssl);
+	if (result == 0)
+		result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result)
 		return result;
 	xstls_port_change_client_keys(h->ssl);
 	if (may_hint)
 		xstls_psk_hint_read(h);
 	result = xstls_answer_judge(h, was_at_server_hello);
-	return result ? result : xstls_judge(&h->state, h->ssl, message);
+	return result ? result : judge(h, message, &transcript);
 }
 
 // A server that comes to its Certificate has taken none of the keys, tickets and sessions that the client has offered,
@@ -168,23 +178,18 @@ static int begin_transcript(xstls_handshake *h)
 	return result;
 }
 
-static int judge_client(xstls_handshake *h, uint8_t message, bool was_at_client_certificate)
-{
-	int result = xstls_judge(&h->state, h->ssl, message);
-
-	return result ? result : xstls_client_auth_judge(h, was_at_client_certificate);
-}
-
 static int step_server(xstls_handshake *h)
 {
 	uint8_t message = xstls_port_next_message(h->ssl);
 	bool was_at_client_certificate = xstls_port_is_at_client_certificate(h->ssl);
 	bool is_written = false;
-	int result;
+	xstls_transcript transcript;
+	int result = xstls_salt_before_step(h->ssl, message, &transcript);
 
 	if (xstls_port_is_at_certificate(h->ssl))
 		come_to_certificate(&h->state);
-	result = xstls_psk_hint_write(h);
+	if (result == 0)
+		result = xstls_psk_hint_write(h);
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
@@ -200,7 +205,8 @@ static int step_server(xstls_handshake *h)
 		return result;
 	if (resumes_other_version(h))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
-	return judge_client(h, message, was_at_client_certificate);
+	result = judge(h, message, &transcript);
+	return result ? result : xstls_client_auth_judge(h, was_at_client_certificate);
 }
 
 // Whether the pre-shared key was revoked or changed while the handshake was under way.

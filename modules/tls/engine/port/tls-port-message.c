@@ -69,6 +69,8 @@ const uint8_t *xstls_port_session_id(const mbedtls_ssl_context *ssl, size_t *len
 int mbedtls_ssl_reset_checksum(mbedtls_ssl_context *ssl);
 int mbedtls_ssl_add_hs_msg_to_checksum(mbedtls_ssl_context *ssl, unsigned type, unsigned char const *message,
                                        size_t length);
+int mbedtls_ssl_get_handshake_transcript(mbedtls_ssl_context *ssl, const mbedtls_md_type_t hash, unsigned char *into,
+                                         size_t room, size_t *length);
 
 int xstls_port_add_to_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length)
 {
@@ -80,4 +82,10 @@ int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *message
 	int result = mbedtls_ssl_reset_checksum(ssl);
 
 	return result ? result : xstls_port_add_to_transcript(ssl, message, length);
+}
+
+int xstls_port_transcript(mbedtls_ssl_context *ssl, psa_algorithm_t hash, uint8_t *into, size_t room, size_t *length)
+{
+	return mbedtls_ssl_get_handshake_transcript(ssl, hash == PSA_ALG_SHA_384 ? MBEDTLS_MD_SHA384 : MBEDTLS_MD_SHA256,
+	                                            into, room, length);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "mbedtls/ssl.h"
+#include "psa/crypto.h"
 
 // The HandshakeType of the message that the next step reads where it is one of those that are judged (tls-judge.h);
 // 0 otherwise.
@@ -25,5 +26,7 @@ const uint8_t *xstls_port_session_id(const mbedtls_ssl_context *ssl, size_t *len
 // with this one, header included, or go on with it. 0 or an mbedTLS error.
 int xstls_port_begin_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length);
 int xstls_port_add_to_transcript(mbedtls_ssl_context *ssl, const uint8_t *message, size_t length);
+// That hash as it is now, over TLS 1.3: `hash` is SHA-256 or SHA-384, that of the suite. 0 or an mbedTLS error.
+int xstls_port_transcript(mbedtls_ssl_context *ssl, psa_algorithm_t hash, uint8_t *into, size_t room, size_t *length);
 
 #endif

@@ -1,0 +1,23 @@
+import { expect, test } from "@jest/globals";
+import { readHello } from "tls/client-hello";
+import { limits } from "tls/limits";
+
+/** Reads a ClientHello whose lists of numbers have `count` entries, and that names as many protocols. */
+function read(count: number) {
+	const numbers = new DataView(new ArrayBuffer(2 * count));
+	for (let i = 0; i < count; i++) numbers.setUint16(2 * i, 0x1301 + i);
+	const protocols = new TextEncoder().encode("\x01p".repeat(count)).buffer;
+	const hello = (field: number) => (field === 0 ? undefined : field === 1 ? protocols : numbers.buffer);
+	return readHello({ hello } as never);
+}
+
+test("Z12 a ClientHello with thousands of suites and protocols takes no more of XS than one with 64", () => {
+	const most = limits.helloNames;
+	for (const count of [0, most - 1, most, most + 1, 2000]) {
+		const { servername, ALPNProtocols, ...lists } = read(count);
+		const kept = Array.from({ length: Math.min(count, most) }, (_, i) => i);
+		expect(servername).toBeUndefined();
+		expect(ALPNProtocols).toEqual(kept.map(() => "p"));
+		for (const list of Object.values(lists)) expect(list).toEqual(kept.map(i => 0x1301 + i));
+	}
+});
