@@ -37,7 +37,7 @@ const emulator = spawn(
 		...["-global", "driver=timer.esp32c3.timg,property=wdt_disable,value=true"],
 		...["-nic", ["user", "model=open_eth", "restrict=on", ...forwards].join(",")]
 	],
-	{ stdio: ["ignore", "inherit", "inherit"] }
+	{ stdio: ["pipe", "inherit", "inherit"] }
 );
 let isOver = false;
 for (const signal of ["SIGINT", "SIGTERM"])

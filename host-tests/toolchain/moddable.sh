@@ -49,4 +49,14 @@ PATH=$PWD/node_modules/.bin:$tools:$PATH
 mcconfig -p "$platform" -t build -o "$out" "$manifest" "$@"
 name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
-make --no-print-directory -j"${JOBS:-2}" -f "$makefile" build
+options=()
+# The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
+# own code does (docs/device.md).
+case $platform in
+esp32/esp32c[256]* | esp32/esp32h* | esp32/esp32p*) ;;
+esp32 | esp32/*)
+	wrapped=(mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd)
+	options=("IDF_BUILD_OPTIONS=-DUSE_USB=\$(USE_USB) -D CMAKE_EXE_LINKER_FLAGS=$(IFS=,; echo "-Wl,${wrapped[*]/#/--wrap=}")")
+	;;
+esac
+make --no-print-directory -j"${JOBS:-2}" -f "$makefile" "${options[@]}" build

@@ -4,6 +4,6 @@
 
 #include "mbedtls/build_info.h"
 
-#ifdef TLS_FIAT_CURVES
+#if defined(TLS_FIAT_CURVES) && MBEDTLS_VERSION_NUMBER < 0x04000000
 #include <../library/ecp.c>
 #endif
