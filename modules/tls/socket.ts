@@ -150,8 +150,7 @@ export default class TLSSocket implements Socket {
 	 */
 	private static connectionOf(socket: TLSSocket): EstablishedConnection<TLSSocket> | undefined {
 		if (!TLSSocket.owns(socket)) throw new SyntaxError("What the method is called on is no TLSSocket");
-		if (socket.#connection === undefined && socket.attempt === undefined)
-			throw new SyntaxError("The socket is closed");
+		if (socket.#connection === undefined && socket.attempt === undefined) throw new SyntaxError("The socket is closed");
 		return socket.#connection;
 	}
 
