@@ -51,12 +51,19 @@ name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
 options=()
 # The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
-# own code does (docs/device.md).
+# own code does (docs/device.md). It comes to mbedTLS after our library, and would not look back for what only mbedTLS wants.
 case $platform in
 esp32/esp32c[256]* | esp32/esp32h* | esp32/esp32p*) ;;
 esp32 | esp32/*)
-	wrapped=(mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd)
-	options=("IDF_BUILD_OPTIONS=-DUSE_USB=\$(USE_USB) -D CMAKE_EXE_LINKER_FLAGS=$(IFS=,; echo "-Wl,${wrapped[*]/#/--wrap=}")")
+	flags=-Wl
+	for wrapped in mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd; do
+		flags+=",--wrap=$wrapped,--undefined=__wrap_$wrapped"
+	done
+	options=("IDF_BUILD_OPTIONS=-DUSE_USB=\$(USE_USB) -D CMAKE_EXE_LINKER_FLAGS=$flags")
+	# ESP-IDF's half takes them when it is configured, and that is when there is no sdkconfig.h.
+	for ninja in "${makefile%/*}"/xsProj-*/build/build.ninja; do
+		[[ ! -e $ninja ]] || grep -qs -e "$flags" "$ninja" "${ninja%/*}/toolchain/ldflags" || rm -f "${ninja%/*}/config/sdkconfig.h"
+	done
 	;;
 esac
 make --no-print-directory -j"${JOBS:-2}" -f "$makefile" "${options[@]}" build
