@@ -47,13 +47,15 @@ const opening = [
 	"Sec-WebSocket-Version: 13"
 ];
 
+/** The server sends close_notify behind its Close, while the rest of a frame is still on its way. */
+const halfOpen = { allowHalfOpen: true };
+
 function talk(port: number, pieces: readonly Buffer[]): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		let written = false;
 		let ended = false;
-		// The server sends close_notify behind its Close, while the rest of a frame is still on its way.
-		const socket = connect({ port, host: "127.0.0.1", servername: "localhost", ca: ca(), allowHalfOpen: true });
+		const socket = connect({ port, host: "127.0.0.1", servername: "localhost", ca: ca(), ...halfOpen });
 		const received = () => {
 			const all = Buffer.concat(chunks);
 			return all.subarray(all.indexOf("\r\n\r\n") + 4);
