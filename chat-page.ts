@@ -2,6 +2,8 @@ import type Server from "httpsd/server";
 import Time from "time";
 import Timer from "timer";
 
+/** Most characters of what somebody says: more is left off, since in JSON it can be six times as long. */
+const maxText = 200;
 /** Milliseconds between two messages that the server sends by itself. */
 const newsInterval = 1000;
 
@@ -19,7 +21,7 @@ input { width: 20em; font: inherit } button { font: inherit }
 <h1>Chat over WSS</h1>
 <p><span id="state">connecting</span> · <span id="clients">?</span> connected · up for <span id="uptime">?</span> s
 <ul id="log"></ul>
-<form><input id="text" maxlength="200" autocomplete="off" autofocus> <button>Send</button>
+<form><input id="text" maxlength="${maxText}" autocomplete="off" autofocus> <button>Send</button>
 <button type="button" id="ping">Ping</button> <span id="pong"></span></form>
 <script>
 const show = (id, text) => { document.getElementById(id).textContent = text; };
@@ -62,7 +64,7 @@ export function addChat(server: Server): void {
 		},
 		message(socket, text) {
 			if (text === "/ping") socket.ping(ArrayBuffer.fromString(String(Time.ticks)));
-			else room.broadcast(JSON.stringify({ from: socket.peer.id, say: text }));
+			else room.broadcast(JSON.stringify({ from: socket.peer.id, say: text.slice(0, maxText) }));
 		},
 		pong(socket, sent) {
 			// Pongs of the server's own liveness check are empty.

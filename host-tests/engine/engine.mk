@@ -20,7 +20,7 @@ ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c
 # Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), the
 # limit of records (record-limit.c), allocation (call-paths.c), time (clock.c). Counted: products on curves (products.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key mbedtls_ssl_get_max_out_record_payload xstls_calloc \
-	xstls_port_now mbedtls_ms_time time \
+	xstls_library_calloc xstls_port_now mbedtls_ms_time time \
 	xstls_p256_multiply xstls_p256_multiply_add xstls_x25519 xstls_p256_invert_scalar xstls_library_ecp_mul_restartable
 ENGINE_CMOCKA_LIBS := -lcmocka
 
@@ -30,7 +30,7 @@ ENGINE_RUN := host-tests/toolchain/variant32.sh run $(VARIANT)
 ENGINE_LEFT_OUT := $(filter alloc-%,$(ENGINE_NAMES))
 ENGINE_WHY_LEFT_OUT := failing allocations take minutes, and are tried on 64 bits
 ENGINE_NAMES := $(filter-out $(ENGINE_LEFT_OUT),$(ENGINE_NAMES))
-ENGINE_WRAPPED := $(filter-out xstls_calloc,$(ENGINE_WRAPPED))
+ENGINE_WRAPPED := $(filter-out xstls_calloc xstls_library_calloc,$(ENGINE_WRAPPED))
 # Debian has cmocka for its own processors only: a small header stands in for it.
 ENGINE_SUPPORT := $(filter-out %/alloc-faults.c %/call-paths.c,$(ENGINE_SUPPORT)) $(ENGINE_DIR)/cmocka/cmocka.c
 ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka

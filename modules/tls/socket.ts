@@ -75,8 +75,8 @@ export type TLSSocketOptions = TakeOverOptions | ClientOptions;
  */
 export default class TLSSocket implements Socket {
 	target: unknown;
-	/** Until the connection is established, and after it could not be. */
-	#attempt: ConnectionAttempt | undefined;
+	/** A client's, until the connection is established, and after it could not be. A server's socket does without the room. */
+	declare private attempt: ConnectionAttempt | undefined;
 	#connection: EstablishedConnection<TLSSocket> | undefined;
 	#format: Format = "buffer";
 
@@ -102,13 +102,13 @@ export default class TLSSocket implements Socket {
 	}
 
 	private connect(options: ClientOptions): void {
-		this.#attempt = new ConnectionAttempt(options, this.attemptEvents(options));
+		this.attempt = new ConnectionAttempt(options, this.attemptEvents(options));
 	}
 
 	private attemptEvents(options: CommonOptions): ConnectionAttemptEvents {
 		return {
 			onEstablished: pump => {
-				this.#attempt = undefined;
+				this.attempt = undefined;
 				this.#connection = new EstablishedConnection(pump);
 				this.#connection.setOwner(this, options);
 			},
@@ -117,16 +117,19 @@ export default class TLSSocket implements Socket {
 	}
 
 	private static canBeTakenOver(from: unknown): from is TLSSocket {
-		return TLSSocket.owns(from) && (from.#connection !== undefined || from.#attempt?.isOver === false);
+		return TLSSocket.owns(from) && (from.#connection !== undefined || from.attempt?.isOver === false);
 	}
 
 	private takeOver(options: TakeOverOptions): void {
 		const { from } = options;
 		if (!TLSSocket.canBeTakenOver(from)) throw new SyntaxError("What is to be taken over is no open TLSSocket");
 		const connection = from.#connection;
-		this.#attempt = from.#attempt;
-		from.#attempt = undefined;
-		if (this.#attempt !== undefined) this.#attempt.events = this.attemptEvents(options);
+		const { attempt } = from;
+		if (attempt !== undefined) {
+			attempt.events = this.attemptEvents(options);
+			this.attempt = attempt;
+			from.attempt = undefined;
+		}
 		if (connection === undefined) return;
 		from.#connection = undefined;
 		this.#connection = connection;
@@ -147,8 +150,7 @@ export default class TLSSocket implements Socket {
 	 */
 	private static connectionOf(socket: TLSSocket): EstablishedConnection<TLSSocket> | undefined {
 		if (!TLSSocket.owns(socket)) throw new SyntaxError("What the method is called on is no TLSSocket");
-		if (socket.#connection === undefined && socket.#attempt === undefined)
-			throw new SyntaxError("The socket is closed");
+		if (socket.#connection === undefined && socket.attempt === undefined) throw new SyntaxError("The socket is closed");
 		return socket.#connection;
 	}
 
@@ -226,8 +228,10 @@ export default class TLSSocket implements Socket {
 		const connection = this.#connection;
 		connection?.sendHeld();
 		this.#connection = undefined;
-		this.#attempt?.close();
-		this.#attempt = undefined;
+		if (this.attempt !== undefined) {
+			this.attempt.close();
+			this.attempt = undefined;
+		}
 		connection?.pump.close();
 	}
 

@@ -42,6 +42,9 @@ extern jmp_buf cmocka_after_failure;
 			fail_msg("%s: %lld != %lld", #a, left_, right_);                                                           \
 	} while (0)
 #define assert_int_not_equal(a, b) assert_true((long long)(a) != (long long)(b))
+#define assert_in_range(value, least, most)                                                                            \
+	assert_true((long long)(value) >= (long long)(least) && (long long)(value) <= (long long)(most))
+#define assert_memory_not_equal(a, b, size) assert_true(memcmp(a, b, size) != 0)
 #define assert_string_equal(a, b) assert_true(strcmp(a, b) == 0)
 #define assert_memory_equal(a, b, size) assert_true(memcmp(a, b, size) == 0)
 

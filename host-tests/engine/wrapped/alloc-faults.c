@@ -127,14 +127,17 @@ static int frames(void)
 // Notes the paths of a good connection; returns how many there are.
 static size_t note_paths(kind_ends *ends, size_t *calls)
 {
-	size_t paths;
+	size_t paths, before;
 	pair both;
 
 	kind_rewind(ends);
 	restart_crypto();
+	before = xstls_alloc_count().calls;
 	call_paths_start(frames());
 	both = converse(ends);
 	paths = call_paths_stop(calls);
+	// None is missed, of mbedTLS's either.
+	assert_int_equal(*calls, xstls_alloc_count().calls - before);
 	assert_null(judge(&both));
 	pair_free(&both);
 	return paths;

@@ -1,4 +1,5 @@
-// Stands before xstls_calloc by the linker's --wrap. Its own memory is outside the counters.
+// Stands before xstls_calloc and mbedTLS's xstls_library_calloc by the linker's --wrap: the latter calls the former
+// within one object, where the linker wraps nothing. Its own memory is outside the counters.
 
 #include "call-paths.h"
 
@@ -22,6 +23,8 @@ static int most_frames; // 0 while nothing is recorded
 
 void *__real_xstls_calloc(size_t count, size_t size);
 void *__wrap_xstls_calloc(size_t count, size_t size);
+void *__real_xstls_library_calloc(size_t count, size_t size);
+void *__wrap_xstls_library_calloc(size_t count, size_t size);
 
 static uint64_t hash_of_stack(void)
 {
@@ -52,6 +55,13 @@ void *__wrap_xstls_calloc(size_t count, size_t size)
 	if (most_frames)
 		note(hash_of_stack());
 	return __real_xstls_calloc(count, size);
+}
+
+void *__wrap_xstls_library_calloc(size_t count, size_t size)
+{
+	if (most_frames)
+		note(hash_of_stack());
+	return __real_xstls_library_calloc(count, size);
 }
 
 void call_paths_start(int outermost)

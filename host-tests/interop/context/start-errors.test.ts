@@ -18,7 +18,7 @@ async function failToStart(options: { identities?: string; main?: string; resour
 
 test.each([
 	["mismatch", /certificate and key: The private key does not belong to the certificate: give the pair/],
-	["broken", /certificate and key: The certificate cannot be parsed: give a PEM or DER/]
+	["broken", /certificate and key: The certificate cannot be parsed: give X.509 in PEM or DER/]
 ])("a %s identity ends with one line that says what to change", async (identities, line) => {
 	const { code, lines } = await failToStart({ identities });
 	expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringMatching(line)] });

@@ -2,12 +2,12 @@ import { checkOptionNames, type OptionNames } from "text/option-names";
 import { encodeText } from "text/utf8";
 import { requireContent } from "../content/source";
 import HttpError from "../http-error";
-import { fixedCosts } from "../limits";
+import { defaultLimits, fixedCosts } from "../limits";
 import { noRoom } from "../memory/charge";
 import type Request from "../request";
 import type Response from "../response";
 import WebSocket, { type Message, type WebSocketListener } from "../websocket";
-import { encodeFrame } from "./frame-encoder";
+import { encodeFrame, type Frame } from "./frame-encoder";
 import { opcode } from "./frame-reader";
 import { acceptKey, type Handshake, readHandshake, webSocketVersion } from "./handshake";
 
@@ -80,17 +80,18 @@ export default class WebSocketEndpoint {
 	}
 
 	/**
-	 * Sends a message to many. It is encoded once, and all of them are sent the same buffer.
+	 * Sends a message to many. A short one is encoded once, and all of them are sent the same buffer; of a long one no
+	 * copy is made, and a text is encoded as each takes it.
 	 * @returns to how many, without those that were closed because they are over `maxBacklog`.
 	 */
 	broadcast(data: Message | Uint8Array, { topic, except }: Audience = {}): number {
 		requireContent(data, "JSON.stringify()");
-		const content = typeof data === "string" ? encodeText(data) : data;
-		const frame = encodeFrame(typeof data === "string" ? opcode.text : opcode.binary, content, content.byteLength);
+		const frame = encodeShort(data);
 		let count = 0;
 		for (const socket of this.#clients) {
 			if (socket === except || !socket.isOpen || (topic !== undefined && !socket.isSubscribed(topic))) continue;
-			socket.sendFrame(frame);
+			if (frame === undefined) socket.send(data);
+			else socket.sendFrame(frame);
 			if (socket.isOpen) count++;
 		}
 		return count;
@@ -132,6 +133,15 @@ export default class WebSocketEndpoint {
 			throw new TypeError("Subprotocol was not offered by the client");
 		return protocol;
 	}
+}
+
+/** The frame of a message that is short enough to be copied, `undefined` for others. */
+function encodeShort(data: Message | Uint8Array): Frame | undefined {
+	const { coalesce } = defaultLimits;
+	if ((typeof data === "string" ? data.length : data.byteLength) > coalesce) return undefined;
+	if (typeof data !== "string") return encodeFrame(opcode.binary, data, coalesce);
+	const content = encodeText(data);
+	return encodeFrame(opcode.text, content, content.byteLength);
 }
 
 function readRequest(request: Request, response: Response): Handshake {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { defaultLimits } from "httpsd/limits";
 import type Server from "httpsd/server";
 import type WebSocket from "httpsd/websocket";
 import { FakeListener, settle } from "../fake-socket";
@@ -45,6 +46,34 @@ describe("Z8 WebSocket: broadcast and life cycle", () => {
 		sockets[2]?.unsubscribe("news");
 		sockets[1]?.close();
 		expect([endpoint.broadcast("d", { topic: "news" }), received()[2]]).toEqual([0, []]);
+	});
+
+	test.each([-1, 0, 1, 5000])(
+		"Z12 a broadcast of %d bytes beyond the longest that is copied comes whole",
+		async more => {
+			const { endpoint } = start();
+			const clients = [await openSocket(), await openSocket()];
+			const text = "ü".repeat(defaultLimits.coalesce + more);
+			const bytes = new Uint8Array(defaultLimits.coalesce + more).fill(0x61);
+			expect([endpoint.broadcast(text), endpoint.broadcast(bytes)]).toEqual([2, 2]);
+			for (const client of clients) {
+				const [first, second] = contents(client.take());
+				expect(Buffer.from(first ?? "", "latin1").toString()).toBe(text);
+				expect(second).toBe("a".repeat(bytes.length));
+			}
+		}
+	);
+
+	test("Z12 of a long text that is broadcast no copy is made for those who do not take it", async () => {
+		const { endpoint } = start();
+		const [slow, slower] = [await openSocket(), await openSocket()];
+		slow.accept(0);
+		slower.accept(0);
+		const encode = jest.spyOn(ArrayBuffer, "fromString");
+		expect(endpoint.broadcast("x".repeat(50_000))).toBe(2);
+		const longest = Math.max(...encode.mock.calls.map(([text]) => text.length));
+		encode.mockRestore();
+		expect(longest).toBe(defaultLimits.coalesce);
 	});
 
 	test("Z2 a client that reads nothing does not delay a broadcast to the others", async () => {

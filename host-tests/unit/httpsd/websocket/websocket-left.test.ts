@@ -70,6 +70,19 @@ describe("WebSockets whose clients leave, over a fake listener", () => {
 		}
 	});
 
+	test("Z12 a promise that is never resolved holds the place of a client for as many Pongs as fit in maxAhead", async () => {
+		const client = await open(true);
+		client.send(frame(1, "a"));
+		let pongs = 0;
+		for (; !client.closed && pongs < 100; pongs++) {
+			jest.advanceTimersByTime(1000);
+			client.send(frame(10));
+		}
+		// 16 Pongs of six bytes and most of another; then one is not read.
+		expect(pongs).toBe(18);
+		expect(told).toEqual(["a", 1006]);
+	});
+
 	test("its Pong is seen while a message is handled", async () => {
 		const client = await open(true);
 		client.send(frame(1, "a"));

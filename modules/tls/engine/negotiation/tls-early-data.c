@@ -1,7 +1,6 @@
 // - After a HelloRetryRequest all encrypted records are early data, until the second ClientHello.
 // - Else the client's second flight is encrypted as well, under other keys: the first record that can be opened with
-// the
-//   client's handshake key begins it. One that is longer than mbedTLS would be given is not tried.
+//   the client's handshake key begins it. One that is longer than that can be is not tried.
 
 #include "tls-early-data.h"
 
@@ -17,6 +16,8 @@
 enum {
 	MOST_DATA = 16384, // bytes of it; no ticket of ours allows any
 	MOST_RECORDS = 64,
+	// Of the record with a Finished, which is all that is expected of a client that is asked for no certificate.
+	MOST_FINISHED = TLS_RECORD_HEADER + 256,
 };
 
 bool xstls_early_data_expect(xstls_handshake *h)
@@ -65,10 +66,16 @@ static bool may_be_early(const xstls_early_data *early)
 	return early->header[0] == TLS_APPLICATION_DATA;
 }
 
+// The longest record that may be the first of the client's second flight: longer ones take no memory.
+static size_t most_tried(const xstls_handshake *h)
+{
+	return h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE ? MOST_FINISHED : h->most_record;
+}
+
 static xstls_error begin_body(const xstls_handshake *h, xstls_early_data *early)
 {
 	const size_t length = body_length(early);
-	const bool is_in_vain = xstls_port_is_at_client_hello(h->ssl) || TLS_RECORD_HEADER + length > h->most_record;
+	const bool is_in_vain = xstls_port_is_at_client_hello(h->ssl) || TLS_RECORD_HEADER + length > most_tried(h);
 
 	if (length > TLS_RECORD_MOST + TLS_RECORD_EXPANSION)
 		return TLS_E_RECORD_OVERFLOW;
