@@ -25,6 +25,7 @@ async function start(port) {
 	const script = ["run", "build/device/site", "site", "--flash", flash, "--fresh", "--forward", `${port}:443`];
 	const child = spawn("host-tests/toolchain/emulator.sh", script, { stdio: ["ignore", "pipe", "inherit"] });
 	const ended = new Promise(done => child.on("close", done));
+	process.on("exit", () => child.kill("SIGTERM"));
 	let output = "";
 	const listening = new Promise(done =>
 		child.stdout.on("data", bytes => {
@@ -43,10 +44,12 @@ function ask(agent, path = "/", method = "GET", body = "") {
 	return new Promise((done, failed) => {
 		const asked = request({ ...common, agent, path, method }, response => {
 			let text = "";
+			// At the end the socket may be gone.
+			const resumed = response.socket.isSessionReused();
 			response.on("data", bytes => {
 				text += bytes;
 			});
-			response.on("end", () => done({ text, resumed: response.socket.isSessionReused() }));
+			response.on("end", () => done({ text, resumed }));
 		});
 		asked.on("error", failed).end(body);
 	});
