@@ -130,8 +130,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 			before === undefined
 				? callback
 				: (sent, isComplete) => {
-						before(sent, isComplete);
-						callback(sent, isComplete);
+						this.tell(before, sent, isComplete);
+						return callback(sent, isComplete);
 					};
 	}
 
@@ -139,6 +139,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	private tellDone(sent: number, isComplete: boolean): void {
 		const done = this.#done as DoneCallback;
 		this.#done = undefined;
+		this.tell(done, sent, isComplete);
+	}
+
+	private tell(done: DoneCallback, sent: number, isComplete: boolean): void {
 		const failed = (error: unknown) => this.#owner.server.failed(asError(error), this.#owner.peer);
 		try {
 			catchRejection(done(sent, isComplete), failed);
