@@ -11,6 +11,7 @@
 
 #include "tls-p256-order.h"
 #include "tls-p256.h"
+#include "tls-words-internal.h"
 #include "tls-x25519.h"
 
 enum { BYTES = 32 };
@@ -143,16 +144,15 @@ int xstls_ecp_muladd_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *r,
 	return error == NOT_OURS ? xstls_library_ecp_muladd_restartable(group, r, m, p, n, q, restart) : error;
 }
 
-// The order of P-256, big-endian as SP 800-186 writes it.
 static bool is_order(const mbedtls_mpi *number)
 {
-	static const uint8_t order[BYTES] = {0xff, 0xff, 0xff, 0xff, 0,    0,    0,    0,    0xff, 0xff, 0xff,
-	                                     0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17,
-	                                     0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51};
+	xstls_word words[XSTLS_WORDS_OF_256];
 	uint8_t bytes[BYTES];
 
-	return mbedtls_mpi_size(number) == BYTES && !mbedtls_mpi_write_binary(number, bytes, BYTES) &&
-	       memcmp(bytes, order, BYTES) == 0;
+	if (mbedtls_mpi_size(number) != BYTES || read_number(bytes, number))
+		return false;
+	xstls_words_read(words, bytes);
+	return memcmp(words, xstls_p256_order, sizeof(words)) == 0;
 }
 
 int xstls_mpi_gcd_modinv_odd(mbedtls_mpi *gcd, mbedtls_mpi *inverse, const mbedtls_mpi *a, const mbedtls_mpi *modulus)
@@ -163,9 +163,10 @@ int xstls_mpi_gcd_modinv_odd(mbedtls_mpi *gcd, mbedtls_mpi *inverse, const mbedt
 	if (gcd || !is_order(modulus) || mbedtls_mpi_cmp_int(a, 1) < 0 || mbedtls_mpi_cmp_mpi(a, modulus) >= 0)
 		return xstls_library_mpi_gcd_modinv_odd(gcd, inverse, a, modulus);
 	error = read_number(bytes, a);
+	if (error)
+		return error;
 	xstls_p256_invert_scalar(bytes, bytes);
-	if (!error)
-		error = mbedtls_mpi_read_binary_le(inverse, bytes, BYTES);
+	error = mbedtls_mpi_read_binary_le(inverse, bytes, BYTES);
 	mbedtls_platform_zeroize(bytes, sizeof(bytes));
 	return error;
 }

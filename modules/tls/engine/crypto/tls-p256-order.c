@@ -17,7 +17,7 @@ enum { N = XSTLS_WORDS_OF_256, WINDOW = 4 };
 
 typedef xstls_word number[N];
 
-static const number order =
+const number xstls_p256_order =
     XSTLS_WORDS(0xf3b9cac2fc632551ULL, 0xbce6faada7179e84ULL, 0xffffffffffffffffULL, 0xffffffff00000000ULL);
 static const number order_less_2 =
     XSTLS_WORDS(0xf3b9cac2fc63254fULL, 0xbce6faada7179e84ULL, 0xffffffffffffffffULL, 0xffffffff00000000ULL);
@@ -34,7 +34,7 @@ static void reduce(number out, const number in, xstls_word high)
 	xstls_word borrow = 0;
 
 	for (size_t i = 0; i < N; i++) {
-		xstls_wide difference = (xstls_wide)in[i] - order[i] - borrow;
+		xstls_wide difference = (xstls_wide)in[i] - xstls_p256_order[i] - borrow;
 
 		less[i] = (xstls_word)difference;
 		borrow = (xstls_word)(difference >> XSTLS_WORD_BITS) & 1;
@@ -62,9 +62,9 @@ static void multiply(number out, const number a, const number b)
 		t[N] = (xstls_word)sum;
 		high = (xstls_word)(sum >> XSTLS_WORD_BITS);
 		factor = t[0] * minus_inverse;
-		sum = ((xstls_wide)factor * order[0] + t[0]) >> XSTLS_WORD_BITS;
+		sum = ((xstls_wide)factor * xstls_p256_order[0] + t[0]) >> XSTLS_WORD_BITS;
 		for (size_t j = 1; j < N; j++) {
-			sum += (xstls_wide)factor * order[j] + t[j];
+			sum += (xstls_wide)factor * xstls_p256_order[j] + t[j];
 			t[j - 1] = (xstls_word)sum;
 			sum >>= XSTLS_WORD_BITS;
 		}

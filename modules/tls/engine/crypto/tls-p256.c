@@ -18,6 +18,7 @@
 #include "port/curves/tls-port-p256.h"
 #include "port/curves/tls-port-words.h"
 #include "tls-p256-base.h"
+#include "tls-p256-order.h"
 #include "tls-words-internal.h"
 
 typedef fiat_p256_montgomery_domain_field_element element;
@@ -48,8 +49,6 @@ static const element one =
     XSTLS_WORDS(0x0000000000000001ULL, 0xffffffff00000000ULL, 0xffffffffffffffffULL, 0x00000000fffffffeULL);
 static const element radix_squared =
     XSTLS_WORDS(0x0000000000000003ULL, 0xfffffffbffffffffULL, 0xfffffffffffffffeULL, 0x00000004fffffffdULL);
-static const xstls_word order[N] =
-    XSTLS_WORDS(0xf3b9cac2fc632551ULL, 0xbce6faada7179e84ULL, 0xffffffffffffffffULL, 0xffffffff00000000ULL);
 
 static void read_field(element out, const uint8_t in[XSTLS_P256_LENGTH])
 {
@@ -230,7 +229,7 @@ static void read_digits(digits *out, const uint8_t scalar[XSTLS_P256_LENGTH])
 	xstls_words_read(words, scalar);
 	out->negated = (words[0] & 1) - 1;
 	for (size_t i = 0; i < N; i++) {
-		xstls_wide difference = (xstls_wide)order[i] - words[i] - borrow;
+		xstls_wide difference = (xstls_wide)xstls_p256_order[i] - words[i] - borrow;
 
 		borrow = (xstls_word)(difference >> XSTLS_WORD_BITS) & 1;
 		words[i] ^= out->negated & (words[i] ^ (xstls_word)difference);
