@@ -53,7 +53,7 @@ options=()
 # The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
 # own code does (docs/device.md). It comes to mbedTLS after our library, and would not look back for what only mbedTLS wants.
 case $platform in
-esp32/esp32c[256]* | esp32/esp32h* | esp32/esp32p*) ;;
+esp32/*c[256]* | esp32/*h2* | esp32/*p4*) ;;
 esp32 | esp32/*)
 	flags=-Wl
 	for wrapped in mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd; do
