@@ -3,19 +3,9 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { type Closing, closeWhenSent } from "tls/connection/closing";
 import type Session from "tls/connection/session";
-import Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
 import type { Socket } from "../../../modules/io";
-
-class TestWire extends Wire {
-	constructor(tcp: Socket) {
-		super();
-		this.open(() => tcp);
-	}
-	onReadable() {}
-	onWritable() {}
-	onError() {}
-}
+import TestWire from "./test-wire";
 
 let ended: string[];
 beforeEach(() => {

@@ -2,19 +2,10 @@
 
 import { expect, test } from "@jest/globals";
 import type Session from "tls/connection/session";
-import Wire from "tls/connection/wire";
+import type Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
 import type { Socket } from "../../../modules/io";
-
-class TestWire extends Wire {
-	constructor(tcp: Socket) {
-		super();
-		this.open(() => tcp);
-	}
-	onReadable() {}
-	onWritable() {}
-	onError() {}
-}
+import TestWire from "./test-wire";
 
 /** A wire to a TCP that takes `room` bytes, and a session that has `pending` to send; the pieces that TCP is given. */
 function drain(room: number, pending: number): { pieces: number[]; left: number } {
