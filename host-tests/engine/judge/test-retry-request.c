@@ -162,12 +162,28 @@ static void faults(void **state)
 	}
 }
 
+// It has nothing behind its random: all of it is there, so it is judged without waiting for more.
+static void ends_with_random(void **state)
+{
+	enum { UP_TO_RANDOM = 4 + 2 + 32 };
+	pair both = pair_of(picky_server("TLS_AES_128_GCM_SHA256", NULL), config_client(TLS13));
+	message hello, request = request_of(&both, &hello);
+
+	(void)state;
+	edit_splice(&request, UP_TO_RANDOM, request.length - UP_TO_RANDOM, NULL, 0);
+	edit_put(&both.client, &request);
+	peer_take(&both.client, SIZE_MAX, 0);
+	assert_failed(&both.client, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR, false);
+	pair_free(&both);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("C1 a HelloRetryRequest with a cookie: it comes back", with_cookie),
 	    TEST("Z7 a HelloRetryRequest with a cookie: no session is offered again", with_cookie_no_session_is_resumed),
 	    TEST("C1 a HelloRetryRequest with a cookie of 2,048 bytes in all, and of 2,049", longest),
+	    TEST("C1 a HelloRetryRequest that ends with its random: decode_error, at once", ends_with_random),
 	    TEST("C1 a HelloRetryRequest that asks for nothing, or with what may not be there, is refused", faults),
 	};
 

@@ -138,15 +138,23 @@ static int step_client(xstls_handshake *h)
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
 	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
 	uint8_t message = xstls_port_next_message(h->ssl);
+	bool is_written = false;
+	size_t length;
 	xstls_transcript transcript;
 	int result = xstls_salt_before_step(h->ssl, message, &transcript);
 
 	xstls_verify_before_step(h);
 	xstls_port_before_client_step(h->ssl);
 	if (result == 0)
+		result = xstls_judge_first(&h->state, h->ssl, message);
+	if (result == 0)
+		result = xstls_long_chain_write(h, &is_written);
+	if (result == 0 && !is_written)
 		result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result)
 		return result;
+	h->is_asked_for_certificate |= message == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST &&
+	                               xstls_port_message(h->ssl, message, &length);
 	xstls_port_change_client_keys(h->ssl);
 	if (may_hint)
 		xstls_psk_hint_read(h);

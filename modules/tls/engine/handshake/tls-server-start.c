@@ -11,9 +11,18 @@
 #include "tls-handshake.h"
 #include "negotiation/tls-selection.h"
 
-void xstls_server_start_refuse(xstls_handshake *h, xstls_error code)
+static void refuse(xstls_handshake *h, xstls_error code)
 {
 	xstls_abort_in_clear(h, code, xstls_alert_of(code));
+}
+
+// RFC 6066 §3: unrecognized_name is about a name that came.
+void xstls_server_start_refuse(xstls_handshake *h)
+{
+	bool has_name = h->hello->hello.server_name.data;
+
+	xstls_abort_in_clear(h, TLS_E_UNRECOGNIZED_NAME,
+	                     has_name ? TLS_ALERT_UNRECOGNIZED_NAME : TLS_ALERT_HANDSHAKE_FAILURE);
 }
 
 // No memory is allocated for a peer whose first byte is not TLS's.
@@ -47,7 +56,7 @@ size_t xstls_server_start_feed(xstls_handshake *h, const uint8_t *ciphertext, si
 	if (error == TLS_E_NONE)
 		error = parse_hello(h);
 	if (error != TLS_E_NONE)
-		xstls_server_start_refuse(h, error);
+		refuse(h, error);
 	else if (h->asks_identity)
 		h->state.phase = PHASE_SELECTING;
 	else
@@ -111,7 +120,7 @@ static void begin(xstls_handshake *h)
 	size_t length;
 
 	if (!keep_asked_name(h) || !rewrite_hello(h, &length))
-		xstls_server_start_refuse(h, TLS_E_MEMORY);
+		refuse(h, TLS_E_MEMORY);
 	else if (xstls_handshake_begin(h) && length)
 		xstls_handshake_feed(h, h->hello->rewritten, length);
 	else if (h->state.phase == PHASE_HANDSHAKE)
@@ -127,5 +136,5 @@ void xstls_server_start_continue(xstls_handshake *h)
 	if (error == TLS_E_NONE)
 		begin(h);
 	else
-		xstls_server_start_refuse(h, error);
+		refuse(h, error);
 }

@@ -10,6 +10,6 @@
 size_t xstls_server_start_feed(xstls_handshake *handshake, const uint8_t *ciphertext, size_t length);
 // PHASE_SELECTING: goes on with the configuration that the state has now, or ends the session with an alert.
 void xstls_server_start_continue(xstls_handshake *handshake);
-void xstls_server_start_refuse(xstls_handshake *handshake, xstls_error code);
+void xstls_server_start_refuse(xstls_handshake *handshake);
 
 #endif

@@ -81,6 +81,7 @@ typedef struct {
 	uint8_t refused;              // xstls_error: why a handshake ends that mbedTLS would continue, else TLS_E_NONE
 	bool offers_extended_master_secret : 1; // of a server's client (RFC 7627)
 	bool takes_tickets : 1;                 // the same: over TLS 1.3, by PSK with ECDHE
+	bool is_asked_for_certificate : 1;      // a client, by a CertificateRequest
 	bool asks_identity : 1;                 // a server lets its caller choose the configuration
 	bool saw_root : 1;                      // of the peer's chain, the certificate that is verified first
 	bool wrote_alert : 1;                   // the last record written was an alert

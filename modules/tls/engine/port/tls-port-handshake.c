@@ -181,6 +181,15 @@ static int write_fragments(mbedtls_ssl_context *ssl, const uint8_t header[MESSAG
 	return 0;
 }
 
+static int after_certificate(const mbedtls_ssl_context *ssl)
+{
+	bool is_1_3 = mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+
+	if (mbedtls_ssl_conf_get_endpoint(ssl->conf) == MBEDTLS_SSL_IS_CLIENT)
+		return is_1_3 ? MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY : MBEDTLS_SSL_CLIENT_KEY_EXCHANGE;
+	return is_1_3 ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+}
+
 int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length)
 {
 	const uint8_t header[MESSAGE_HEADER] = {
@@ -189,7 +198,6 @@ int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t 
 	    (uint8_t)(length >> 8),
 	    (uint8_t)length,
 	};
-	bool is_1_3 = mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 	int result = mbedtls_ssl_flush_output(ssl);
 
 	if (result == 0)
@@ -197,7 +205,7 @@ int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t 
 	if (result == 0)
 		result = write_fragments(ssl, header, body, length);
 	if (result == 0)
-		ssl->state = is_1_3 ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+		ssl->state = after_certificate(ssl);
 	return result;
 }
 

@@ -56,7 +56,7 @@ const uint8_t *xstls_port_read_message(const mbedtls_ssl_context *ssl, size_t *l
 bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl);
 // IANA's number of the cipher suite that a handshake has come to agree on.
 int xstls_port_negotiated_suite(const mbedtls_ssl_context *ssl);
-// Server, at its Certificate: writes that message, of which `body` is what follows the header, in as many records as it
+// At its own Certificate: writes that message, of which `body` is what follows the header, in as many records as it
 // takes. The next step is the one after it. 0 or an mbedTLS error.
 int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length);
 // Whether the suite of a TLS 1.2 handshake has the server authenticated by an ECDSA certificate, and by a certificate.

@@ -80,7 +80,7 @@ bool xstls_session_use(xstls_session *session, xstls_config *config)
 void xstls_session_refuse(xstls_session *session)
 {
 	if (session->handshake.state.phase == PHASE_SELECTING)
-		xstls_server_start_refuse(&session->handshake, TLS_E_UNRECOGNIZED_NAME);
+		xstls_server_start_refuse(&session->handshake);
 }
 
 // A client that is answered by another protocol finds out by the first byte: mbedTLS would wait for what it takes for a
