@@ -21,6 +21,7 @@
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "negotiation/tls-selection.h"
 #include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
@@ -171,17 +172,14 @@ static void come_to_certificate(xstls_state *s)
 	s->uses_psk = false;
 }
 
-// mbedTLS has read another ClientHello than the one that came: the hash of the handshake is put right by that one.
-static int begin_transcript(xstls_handshake *h)
+// mbedTLS has read another ClientHello than the one that came.
+static int put_transcript_right(xstls_handshake *h)
 {
-	const uint8_t *message;
-	size_t length;
 	int result;
 
 	if (!h->hello || !h->hello->is_rewritten || xstls_port_next_message(h->ssl) == MBEDTLS_SSL_HS_CLIENT_HELLO)
 		return 0;
-	message = xstls_hello_message(&h->hello->collector, &length);
-	result = xstls_port_begin_transcript(h->ssl, message, length);
+	result = xstls_second_hello_put_right(h);
 	xstls_handshake_free_hello(h);
 	return result;
 }
@@ -203,7 +201,7 @@ static int step_server(xstls_handshake *h)
 	if (result == 0 && !is_written)
 		result = mbedtls_ssl_handshake_step(h->ssl);
 	if (result == 0)
-		result = begin_transcript(h);
+		result = put_transcript_right(h);
 	if (result)
 		return result;
 	if (h->refused != TLS_E_NONE)
@@ -292,6 +290,12 @@ static bool has_early_data(const xstls_handshake *h)
 	return h->work && h->work->early;
 }
 
+// The second ClientHello is not for mbedTLS yet.
+static bool may_feed(const xstls_handshake *h, size_t taken, const uint8_t *ciphertext, size_t length)
+{
+	return taken < length && h->state.phase == PHASE_HANDSHAKE && !xstls_second_hello_begins(h, ciphertext[taken]);
+}
+
 // Of one record of a client that sends early data.
 static size_t feed_past_early_data(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
@@ -332,10 +336,17 @@ size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_
 
 	while (taken < length && h->state.phase == PHASE_HANDSHAKE && xstls_retry_is_expected(h))
 		taken += feed_first(h, ciphertext + taken, length - taken);
-
-	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
+	while (may_feed(h, taken, ciphertext, length) && has_early_data(h) && !h->hello)
 		taken += feed_past_early_data(h, ciphertext + taken, length - taken);
-	if (taken < length && h->state.phase == PHASE_HANDSHAKE)
+	if (may_feed(h, taken, ciphertext, length))
 		taken += feed_library(h, ciphertext + taken, length - taken);
 	return taken;
+}
+
+void xstls_handshake_feed_second_hello(xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	xstls_handshake_free_early_data(h);
+	if (!xstls_port_has_room(h->ssl, length))
+		h->long_record = (uint16_t)length;
+	feed_library(h, record, length);
 }

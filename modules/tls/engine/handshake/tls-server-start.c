@@ -9,6 +9,7 @@
 #include "port/tls-alert.h"
 #include "tls-abort.h"
 #include "tls-handshake.h"
+#include "negotiation/tls-second-hello.h"
 #include "negotiation/tls-selection.h"
 
 static void refuse(xstls_handshake *h, xstls_error code)
@@ -42,26 +43,6 @@ static xstls_error parse_hello(xstls_handshake *h)
 	const uint8_t *message = xstls_hello_message(&h->hello->collector, &length);
 
 	return xstls_hello_parse(message, length, &h->hello->hello);
-}
-
-size_t xstls_server_start_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
-{
-	size_t taken = 0;
-	xstls_error error = expect_hello(h, ciphertext[0]);
-
-	if (error == TLS_E_NONE)
-		error = xstls_hello_collect(&h->hello->collector, ciphertext, length, &taken);
-	if (error == TLS_E_NONE && !xstls_hello_is_complete(&h->hello->collector))
-		return taken;
-	if (error == TLS_E_NONE)
-		error = parse_hello(h);
-	if (error != TLS_E_NONE)
-		refuse(h, error);
-	else if (h->asks_identity)
-		h->state.phase = PHASE_SELECTING;
-	else
-		xstls_server_start_continue(h);
-	return taken;
 }
 
 // A name that is longer than any host's is ignored.
@@ -121,10 +102,11 @@ static void begin(xstls_handshake *h)
 
 	if (!keep_asked_name(h) || !rewrite_hello(h, &length))
 		refuse(h, TLS_E_MEMORY);
-	else if (xstls_handshake_begin(h) && length)
-		xstls_handshake_feed(h, h->hello->rewritten, length);
+	else if (xstls_handshake_begin(h) && is_1_3(h) && !xstls_second_hello_expect(h))
+		refuse(h, TLS_E_MEMORY);
 	else if (h->state.phase == PHASE_HANDSHAKE)
-		xstls_handshake_feed(h, h->hello->collector.record, h->hello->collector.length);
+		xstls_handshake_feed(h, length ? h->hello->rewritten : h->hello->collector.record,
+		                     length ? length : h->hello->collector.length);
 }
 
 void xstls_server_start_continue(xstls_handshake *h)
@@ -137,4 +119,50 @@ void xstls_server_start_continue(xstls_handshake *h)
 		begin(h);
 	else
 		refuse(h, error);
+}
+
+static xstls_error judge_second(const xstls_handshake *h)
+{
+	xstls_error error = judge_hello(h);
+
+	if (error == TLS_E_NONE && h->hello->collector.length + TLS_HELLO_REWRITE_MORE > h->most_record)
+		error = TLS_E_RECORD_OVERFLOW;
+	return error == TLS_E_NONE ? xstls_second_hello_judge(h) : error;
+}
+
+static void continue_second(xstls_handshake *h)
+{
+	size_t length;
+	xstls_error error = judge_second(h);
+
+	if (error == TLS_E_NONE && !rewrite_hello(h, &length))
+		error = TLS_E_MEMORY;
+	if (error != TLS_E_NONE)
+		refuse(h, error);
+	else if (length)
+		xstls_handshake_feed_second_hello(h, h->hello->rewritten, length);
+	else
+		xstls_handshake_feed_second_hello(h, h->hello->collector.record, h->hello->collector.length);
+}
+
+size_t xstls_server_start_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+	xstls_error error = expect_hello(h, ciphertext[0]);
+
+	if (error == TLS_E_NONE)
+		error = xstls_hello_collect(&h->hello->collector, ciphertext, length, &taken);
+	if (error == TLS_E_NONE && !xstls_hello_is_complete(&h->hello->collector))
+		return taken;
+	if (error == TLS_E_NONE)
+		error = parse_hello(h);
+	if (error != TLS_E_NONE)
+		refuse(h, error);
+	else if (h->state.phase == PHASE_HANDSHAKE)
+		continue_second(h);
+	else if (h->asks_identity)
+		h->state.phase = PHASE_SELECTING;
+	else
+		xstls_server_start_continue(h);
+	return taken;
 }

@@ -6,6 +6,7 @@
 #include "mbedtls/ssl.h"
 
 #include "config/tls-config-state.h"
+#include "hello/tls-hello-alike.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
 #include "judge/tls-retry-request.h"
@@ -39,6 +40,14 @@ typedef struct {
 	bool changes_answer; // the second ClientHello is to be another than mbedTLS's
 } xstls_retry;
 
+// Of a server's first ClientHello that mbedTLS has read as another one, see tls-second-hello.h.
+typedef struct {
+	uint8_t hash[TLS_HMAC_MOST]; // of the message that came
+	size_t hash_length;
+	uint8_t *request; // the HelloRetryRequest that answers it, a message; NULL for none
+	size_t request_length;
+} xstls_rewritten_first;
+
 // What a handshake needs besides mbedTLS.
 typedef struct {
 	// The secrets that mbedTLS has exported, until keys are made of them.
@@ -56,6 +65,8 @@ typedef struct {
 	int suites[3];            // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
 	xstls_early_data *early;        // of a server whose client sends early data, else NULL
+	uint8_t alike[TLS_HELLO_ALIKE]; // of a server, by its client's first ClientHello of TLS 1.3
+	xstls_rewritten_first *first;   // of a server whose client's ClientHello was rewritten, else NULL
 	xstls_retry *retry;             // of a client that may be answered by a HelloRetryRequest, else NULL
 } xstls_handshake_work;
 
@@ -97,6 +108,7 @@ void xstls_handshake_free_hello(xstls_handshake *handshake);
 void xstls_handshake_free_read_hello(xstls_handshake *handshake);
 void xstls_handshake_free_early_data(xstls_handshake *handshake);
 void xstls_handshake_free_retry(xstls_handshake *handshake);
+void xstls_handshake_free_first(xstls_handshake *handshake);
 // Ends the session. Only the outbox stays.
 void xstls_handshake_fail(xstls_handshake *handshake, xstls_failure failure);
 // Frees what the handshake owns, its state as well.

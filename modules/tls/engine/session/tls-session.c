@@ -8,6 +8,7 @@
 #include "handshake/tls-handshake.h"
 #include "handshake/tls-server-start.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "open/tls-open.h"
 #include "port/tls-alloc.h"
 #include "tls-session-state.h"
@@ -92,6 +93,19 @@ static void check_first_byte(xstls_handshake *h, uint8_t first)
 		xstls_abort_in_clear(h, xstls_record_refusal(first), TLS_ALERT_UNEXPECTED_MESSAGE);
 }
 
+static size_t feed_handshake(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0, count = 1;
+
+	while (taken < length && count && h->state.phase == PHASE_HANDSHAKE) {
+		count = xstls_second_hello_begins(h, ciphertext[taken])
+		            ? xstls_server_start_feed(h, ciphertext + taken, length - taken)
+		            : xstls_handshake_feed(h, ciphertext + taken, length - taken);
+		taken += count;
+	}
+	return taken;
+}
+
 // A phase that ends leaves the rest of the input to the next one.
 size_t xstls_session_feed(xstls_session *session, const uint8_t *ciphertext, size_t length)
 {
@@ -104,7 +118,7 @@ size_t xstls_session_feed(xstls_session *session, const uint8_t *ciphertext, siz
 	if (s->phase == PHASE_IDLE && s->role == TLS_SERVER && length)
 		taken = xstls_server_start_feed(h, ciphertext, length);
 	if (taken < length && s->phase == PHASE_HANDSHAKE)
-		taken += xstls_handshake_feed(h, ciphertext + taken, length - taken);
+		taken += feed_handshake(h, ciphertext + taken, length - taken);
 	if (taken < length && s->phase == PHASE_OPEN)
 		taken += xstls_open_feed(s, ciphertext + taken, length - taken);
 	session->taken = taken;
