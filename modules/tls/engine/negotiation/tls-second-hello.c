@@ -63,16 +63,34 @@ static int keep_first(xstls_handshake *h)
 	                             &first->hash_length);
 }
 
-// RFC 8446 §4.4.1: in place of the first ClientHello stands a message with its hash.
+enum { MOST_MESSAGE_HASH = MESSAGE_HEADER + TLS_HMAC_MOST };
+
+// RFC 8446 §4.4.1: in place of the first ClientHello stands a message with its hash. Returns its length.
+static size_t write_message_hash(const xstls_rewritten_first *first, uint8_t message[MOST_MESSAGE_HASH])
+{
+	const uint8_t header[MESSAGE_HEADER] = {MESSAGE_HASH, 0, 0, (uint8_t)first->hash_length};
+
+	memcpy(message, header, sizeof(header));
+	memcpy(message + MESSAGE_HEADER, first->hash, first->hash_length);
+	return MESSAGE_HEADER + first->hash_length;
+}
+
 static int begin_with_first(xstls_handshake *h)
 {
 	const xstls_rewritten_first *first = h->work->first;
-	uint8_t message[MESSAGE_HEADER + TLS_HMAC_MOST] = {MESSAGE_HASH, 0, 0, (uint8_t)first->hash_length};
-	int result;
+	uint8_t message[MOST_MESSAGE_HASH];
+	int result = xstls_port_begin_transcript(h->ssl, message, write_message_hash(first, message));
 
-	memcpy(message + MESSAGE_HEADER, first->hash, first->hash_length);
-	result = xstls_port_begin_transcript(h->ssl, message, MESSAGE_HEADER + first->hash_length);
 	return result ? result : xstls_port_add_to_transcript(h->ssl, first->request, first->request_length);
+}
+
+bool xstls_second_hello_hash_first(const xstls_handshake *h, psa_hash_operation_t *hash)
+{
+	const xstls_rewritten_first *first = h->work->first;
+	uint8_t message[MOST_MESSAGE_HASH];
+
+	return !first || (psa_hash_update(hash, message, write_message_hash(first, message)) == PSA_SUCCESS &&
+	                  psa_hash_update(hash, first->request, first->request_length) == PSA_SUCCESS);
 }
 
 int xstls_second_hello_put_right(xstls_handshake *h)

@@ -16,6 +16,8 @@ xstls_error xstls_second_hello_judge(const xstls_handshake *handshake);
 // Once mbedTLS has read a ClientHello that was rewritten: the hash of the handshake becomes that of the messages that
 // came and went. 0 or an mbedTLS error.
 int xstls_second_hello_put_right(xstls_handshake *handshake);
+// Adds to a hash what came before a second ClientHello that is rewritten; nothing for a first one.
+bool xstls_second_hello_hash_first(const xstls_handshake *handshake, psa_hash_operation_t *hash);
 // A record that is about to be sent and may be the request. False when memory is short.
 bool xstls_second_hello_note_request(xstls_handshake *handshake, const uint8_t *record, size_t length);
 

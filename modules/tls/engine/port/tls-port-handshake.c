@@ -134,6 +134,11 @@ const uint8_t *xstls_port_read_message(const mbedtls_ssl_context *ssl, size_t *l
 	return ssl->in_msg;
 }
 
+void xstls_port_put_in_message(mbedtls_ssl_context *ssl, size_t at, const uint8_t *bytes, size_t count)
+{
+	memcpy(ssl->in_msg + at, bytes, count);
+}
+
 bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_CLIENT_HELLO;
