@@ -20,28 +20,64 @@ enum {
 enum { CHANGE_CIPHER_SPEC = 5 + 1 }; // bytes of the record that comes first
 
 // The server wants a share of a group that the client does not begin with.
-static xstls_config *picky_server(xstls_verify verify)
+static xstls_config *picky_server(void)
 {
 	xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .ca = "ca.pem", .version = TLS13});
 
 	assert_int_equal(xstls_config_allow(server, TLS_POLICY_GROUPS, "secp384r1", 9), TLS_E_NONE);
-	assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, verify), TLS_E_NONE);
 	assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 	return server;
 }
 
+// The messages before the second ClientHello, as they are hashed (RFC 8446 §4.4.1).
+static message hash_of(const message *hello, const message *request)
+{
+	enum { MESSAGE_HASH = 4 + 32 };
+	message before = {.bytes = {254, 0, 0, 32}, .length = MESSAGE_HASH};
+	size_t length;
+
+	assert_int_equal(psa_hash_compute(PSA_ALG_SHA_256, hello->bytes, hello->length, before.bytes + 4, 32, &length),
+	                 PSA_SUCCESS);
+	edit_splice(&before, before.length, 0, request->bytes, request->length);
+	before.bytes[2] = 0; // edit_splice has made it the length of one message
+	before.bytes[3] = 32;
+	return before;
+}
+
+static const char psk[] = "0123456789abcdef";
+
+// A client that has no certificate to verify, or the server of it.
+static xstls_config *with_psk(bool is_server)
+{
+	xstls_config *config = config_draft(&(config_options){.version = TLS13});
+	xstls_psks *psks = xstls_psks_new();
+
+	xstls_psks_add(psks, (const uint8_t *)"sensor", 6, (const uint8_t *)psk, 16);
+	if (is_server)
+		assert_int_equal(xstls_config_set_psks(config, psks), TLS_E_NONE);
+	else
+		assert_int_equal(
+		    xstls_config_set_client_psk(config, (const uint8_t *)"sensor", 6, (const uint8_t *)psk, 16), TLS_E_NONE);
+	xstls_psks_release(psks);
+	assert_int_equal(xstls_config_allow(config, TLS_POLICY_SUITES, "TLS_AES_128_GCM_SHA256", 22), TLS_E_NONE);
+	if (is_server)
+		assert_int_equal(xstls_config_allow(config, TLS_POLICY_GROUPS, "secp384r1", 9), TLS_E_NONE);
+	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
+	return config;
+}
+
 // A pair whose client has sent the second ClientHello, which is `*second` now and not on the wire. `change` is made to
 // both of them, as by a client of another kind.
-static pair retried(void (*change)(message *), message *second)
+static pair retry(xstls_config *server, xstls_config *client, void (*change)(message *), bool binds, message *second)
 {
-	message hello, request;
-	pair both = edit_begin(picky_server(TLS_VERIFY_NONE), config_client(TLS13), &hello);
+	message hello, request, before;
+	pair both = edit_begin(server, client, &hello);
 	mbedtls_ssl_context *ssl = both.client.session->handshake.ssl;
-	uint8_t first[4 + 32] = {254, 0, 0, 32};
-	size_t length;
 
 	if (change)
 		change(&hello);
+	if (binds)
+		edit_bind(&both.client, &hello, psk, NULL, 0);
 	edit_put(&both.server, &hello);
 	peer_take(&both.server, SIZE_MAX, 0);
 	peer_send(&both.server, &both.client);
@@ -53,11 +89,18 @@ static pair retried(void (*change)(message *), message *second)
 	*second = edit_take(&both.server);
 	if (change)
 		change(second);
-	assert_int_equal(psa_hash_compute(PSA_ALG_SHA_256, hello.bytes, hello.length, first + 4, 32, &length), PSA_SUCCESS);
-	assert_int_equal(xstls_port_begin_transcript(ssl, first, sizeof(first)), 0);
+	before = hash_of(&hello, &request);
+	if (binds)
+		edit_bind(&both.client, second, psk, before.bytes, before.length);
+	assert_int_equal(xstls_port_begin_transcript(ssl, before.bytes, before.length - request.length), 0);
 	assert_int_equal(xstls_port_add_to_transcript(ssl, request.bytes, request.length), 0);
 	assert_int_equal(xstls_port_add_to_transcript(ssl, second->bytes, second->length), 0);
 	return both;
+}
+
+static pair retried(void (*change)(message *), message *second)
+{
+	return retry(picky_server(), config_client(TLS13), change, false, second);
 }
 
 static void change_random(message *hello)
@@ -169,6 +212,20 @@ static void odd(void **state)
 	}
 }
 
+// With a pre-shared key, by which alone the two know each other.
+static void odd_with_key(void **state)
+{
+	static void (*const changes[])(message *) = {NULL, set_legacy_version};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		message second;
+		pair both = retry(with_psk(true), with_psk(false), changes[i], true, &second);
+
+		run(&both, &second, 0);
+	}
+}
+
 // In records of `count` bytes, with a change_cipher_spec before them.
 static void put_in_pieces(peer *to, const message *second, size_t count)
 {
@@ -239,6 +296,7 @@ int main(void)
 	    TEST("B15 a second ClientHello that is another than the first: illegal_parameter", other_than_the_first),
 	    TEST("B15 one that is padded otherwise is taken", padded),
 	    TEST("Z1 odd ClientHellos with a HelloRetryRequest between them", odd),
+	    TEST("C4 a pre-shared key that is offered by odd ones", odd_with_key),
 	    TEST("Z1 a second ClientHello in many records", in_pieces),
 	    TEST("B15 an alert in place of a second ClientHello", alert),
 	    TEST("E5 a second ClientHello that is much longer than the first: record_overflow", too_long),
