@@ -38,6 +38,7 @@ typedef struct {
 	uint8_t sha_256[32], sha_384[48]; // of the first ClientHello
 	bool saw_first;
 	bool changes_answer; // the second ClientHello is to be another than mbedTLS's
+	bool keeps_key;      // and to offer the same pre-shared key, which suits the request
 } xstls_retry;
 
 // Of a server's first ClientHello that mbedTLS has read as another one, see tls-second-hello.h.
