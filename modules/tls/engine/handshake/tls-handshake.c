@@ -2,6 +2,7 @@
 
 #include "psa/crypto.h"
 
+#include "config/tls-config-memory.h"
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
@@ -243,18 +244,29 @@ static int run_steps(xstls_handshake *h)
 	return result ? result : xstls_takeover(h);
 }
 
+// A client's chain for which no memory is kept must not take what others have been given.
+static size_t most_affordable(const xstls_handshake *h)
+{
+	const size_t most = h->most_record;
+	size_t chain;
+
+	if (h->state.role == TLS_CLIENT || h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE)
+		return most;
+	chain = xstls_config_most_chain() + TLS_RECORD_HEADER + TLS_RECORD_EXPANSION;
+	return chain < most ? chain : most;
+}
+
 static int make_room(xstls_handshake *h)
 {
-	size_t record = h->long_record;
-
+	const size_t record = h->long_record, most = record ? most_affordable(h) : 0;
 	int result;
 
 	h->long_record = 0;
 	if (!record)
 		return 0;
-	result = xstls_port_make_room(h->ssl, record, h->most_record);
+	result = xstls_port_make_room(h->ssl, record, most);
 	if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
-		h->refused = TLS_E_RECORD_OVERFLOW;
+		h->refused = most < h->most_record ? TLS_E_MEMORY : TLS_E_RECORD_OVERFLOW;
 	return result;
 }
 
