@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "port/rsa/tls-port-rsa.h"
+#include "port/library/tls-port-rsa.h"
 
 // A place for what one key has; zeroed to begin with, and then at the same address until it is released.
 typedef struct xstls_rsa_place {

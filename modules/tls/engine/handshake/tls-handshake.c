@@ -6,6 +6,7 @@
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
+#include "port/library/tls-port-key-block.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
@@ -144,7 +145,7 @@ static int step_client(xstls_handshake *h)
 	xstls_verify_before_step(h);
 	xstls_port_before_client_step(h->ssl);
 	if (result == 0)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result)
 		return result;
 	xstls_port_change_client_keys(h->ssl);
@@ -193,7 +194,7 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result == 0)
 		result = begin_transcript(h);
 	if (result)

@@ -40,7 +40,7 @@ void xstls_free(void *block);
 
 // Products on P-256 and Curve25519 are crypto/tls-ecp.c's, three to eight times as fast: what one file of mbedTLS's asks of
 // another has the name of a function there, and mbedTLS's own function another (port/curves). Signatures by RSA keys are
-// crypto/tls-rsa.c's, in the same way (port/rsa).
+// crypto/tls-rsa.c's, in the same way (port/library).
 #define TLS_FIAT_CURVES
 #ifdef TLS_LIBRARY_NAMES
 #define mbedtls_ecp_mul xstls_library_ecp_mul
