@@ -111,6 +111,7 @@ check() {
 		need libbearssl-dev links '#include <bearssl.h>
 			int main(void) { return 0; }' -lbearssl
 		need libnss3-tools has tstclnt
+		need tealdeer has tldr
 		;;
 	clients)
 		for module in requests httpx aiohttp websocket; do

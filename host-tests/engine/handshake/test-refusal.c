@@ -102,7 +102,8 @@ int main(void)
 	    TEST("C1 client refuses a certificate from an unknown issuer: unknown_ca, once", unknown_issuer),
 	    TEST("C1 client refuses another host's certificate: bad_certificate, once", wrong_name),
 	    TEST("C1 client refuses an expired certificate: certificate_expired, once", expired),
-	    TEST("A5 server misses the client's certificate: certificate_required, over TLS 1.2 handshake_failure, once", no_client_certificate),
+	    TEST("A5 server misses the client's certificate: certificate_required, over TLS 1.2 handshake_failure, once",
+	         no_client_certificate),
 	};
 
 	return cmocka_run_group_tests_name("refusal", tests, NULL, NULL);

@@ -225,7 +225,8 @@ int main(void)
 	    TEST("Z1 TLS 1.2 without supported_groups", no_groups),
 	    TEST("C4 TLS 1.2 with a pre-shared key and no extensions", no_extensions),
 	    TEST("C4 a pre-shared key that is offered by an odd ClientHello is taken", pre_shared_key),
-	    TEST("B6 a session that is offered by an odd ClientHello is resumed, if its binder is right", session_is_resumed),
+	    TEST("B6 a session that is offered by an odd ClientHello is resumed, if its binder is right",
+	         session_is_resumed),
 	};
 
 	return cmocka_run_group_tests_name("odd hellos", tests, NULL, NULL);

@@ -56,8 +56,8 @@ static xstls_config *with_psk(bool is_server)
 	if (is_server)
 		assert_int_equal(xstls_config_set_psks(config, psks), TLS_E_NONE);
 	else
-		assert_int_equal(
-		    xstls_config_set_client_psk(config, (const uint8_t *)"sensor", 6, (const uint8_t *)psk, 16), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_client_psk(config, (const uint8_t *)"sensor", 6, (const uint8_t *)psk, 16),
+		                 TLS_E_NONE);
 	xstls_psks_release(psks);
 	assert_int_equal(xstls_config_allow(config, TLS_POLICY_SUITES, "TLS_AES_128_GCM_SHA256", 22), TLS_E_NONE);
 	if (is_server)

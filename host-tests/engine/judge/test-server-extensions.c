@@ -19,7 +19,13 @@ enum {
 	UNKNOWN = 0x1234,
 };
 
-enum { ENCRYPTED_EXTENSIONS = 8, CERTIFICATE = 11, CHANGE_CIPHER_SPEC_RECORD = 6, MESSAGE_HEADER = 4, RECORD_HEADER = 5 };
+enum {
+	ENCRYPTED_EXTENSIONS = 8,
+	CERTIFICATE = 11,
+	CHANGE_CIPHER_SPEC_RECORD = 6,
+	MESSAGE_HEADER = 4,
+	RECORD_HEADER = 5
+};
 
 static pair begin(void)
 {
@@ -94,8 +100,8 @@ static void seal_record(pair *both, uint64_t sequence, const message *edited)
 	xstls_direction out;
 
 	set_keys(both, PSA_KEY_USAGE_ENCRYPT, sequence, &out);
-	assert_int_equal(
-	    xstls_protection_seal(&out.protection, TLS_HANDSHAKE, edited->bytes, edited->length, record), PSA_SUCCESS);
+	assert_int_equal(xstls_protection_seal(&out.protection, TLS_HANDSHAKE, edited->bytes, edited->length, record),
+	                 PSA_SUCCESS);
 	queue_free(&both->client.wire);
 	both->client.wire = (byte_queue){0};
 	queue_put(&both->client.wire, record, xstls_protection_expansion(&out.protection) + edited->length);
@@ -109,8 +115,9 @@ static message encrypted_extensions(pair *both)
 	message extensions;
 
 	*both = begin();
-	peer_take(&both->client, RECORD_HEADER + ((size_t)queue_front(&both->client.wire)[3] << 8) +
-	                             queue_front(&both->client.wire)[4] + CHANGE_CIPHER_SPEC_RECORD,
+	peer_take(&both->client,
+	          RECORD_HEADER + ((size_t)queue_front(&both->client.wire)[3] << 8) + queue_front(&both->client.wire)[4] +
+	              CHANGE_CIPHER_SPEC_RECORD,
 	          0);
 	extensions = open_record(both, 0);
 	assert_int_equal(extensions.bytes[0], ENCRYPTED_EXTENSIONS);

@@ -109,7 +109,8 @@ void edit_bind(const peer *client, message *hello, const char *key, const void *
 	if (key)
 		binder.key = (xstls_hmac_span){(const uint8_t *)key, strlen(key)};
 	else
-		binder.key.data = xstls_port_resumption_key(client->session->handshake.ssl->session_negotiate, &binder.key.length);
+		binder.key.data =
+		    xstls_port_resumption_key(client->session->handshake.ssl->session_negotiate, &binder.key.length);
 	assert_int_equal(hello->bytes[hello->length - size - 1], size);
 	assert_int_equal(psa_hash_setup(&hash, binder.hash), PSA_SUCCESS);
 	assert_int_equal(psa_hash_update(&hash, before, length), PSA_SUCCESS);

@@ -156,8 +156,8 @@ static int step_client(xstls_handshake *h)
 		result = xstls_port_step(h->ssl);
 	if (result)
 		return result;
-	h->is_asked_for_certificate |= message == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST &&
-	                               xstls_port_message(h->ssl, message, &length);
+	h->is_asked_for_certificate |=
+	    message == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST && xstls_port_message(h->ssl, message, &length);
 	xstls_port_change_client_keys(h->ssl);
 	if (may_hint)
 		xstls_psk_hint_read(h);

@@ -1,4 +1,5 @@
-// Judges a message of the handshake once more: what the RFCs have an end refuse and mbedTLS does not, or by another alert.
+// Judges a message of the handshake once more: what the RFCs have an end refuse and mbedTLS does not, or by another
+// alert.
 
 #ifndef TLS_JUDGE_H
 #define TLS_JUDGE_H

@@ -43,8 +43,7 @@ static void add_to_lengths(uint8_t *record, size_t extensions, ptrdiff_t by)
 // By its header alone: one of another length is mbedTLS's at once, which may have to refuse it by that.
 static bool may_be_request(const uint8_t *head)
 {
-	return head[0] == TLS_HANDSHAKE && number_at(head + 3) > BEFORE_SESSION_ID &&
-	       number_at(head + 3) <= TLS_RETRY_MOST;
+	return head[0] == TLS_HANDSHAKE && number_at(head + 3) > BEFORE_SESSION_ID && number_at(head + 3) <= TLS_RETRY_MOST;
 }
 
 // RFC 8446 §4.1.3: by its random. It has to be alone in its record, and the record to be of a usual length.

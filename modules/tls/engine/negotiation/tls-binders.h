@@ -1,6 +1,6 @@
 // A server whose client's ClientHello was rewritten for mbedTLS: the binders in it are hashes of the message that came
-// (RFC 8446 §4.2.11.2), and mbedTLS compares them with those of the one that it has read. So it is given another binder,
-// where the client's is right.
+// (RFC 8446 §4.2.11.2), and mbedTLS compares them with those of the one that it has read. So it is given another
+// binder, where the client's is right.
 
 #ifndef TLS_BINDERS_H
 #define TLS_BINDERS_H

@@ -100,12 +100,11 @@ static bool hash_truncated(const xstls_retry *retry, size_t length, uint8_t *int
 	const xstls_retry_request *request = &retry->request;
 	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
 	uint8_t message_hash[MOST_MESSAGE_HASH];
-	bool is_done =
-	    psa_hash_setup(&hash, request->hash) == PSA_SUCCESS &&
-	    add_to_hash(&hash, message_hash, write_message_hash(retry, message_hash)) &&
-	    add_to_hash(&hash, request->request + TLS_RECORD_HEADER, request->whole - TLS_RECORD_HEADER) &&
-	    add_to_hash(&hash, request->second + TLS_RECORD_HEADER, length - TLS_RECORD_HEADER) &&
-	    psa_hash_finish(&hash, into, SHA_384, &length) == PSA_SUCCESS;
+	bool is_done = psa_hash_setup(&hash, request->hash) == PSA_SUCCESS &&
+	               add_to_hash(&hash, message_hash, write_message_hash(retry, message_hash)) &&
+	               add_to_hash(&hash, request->request + TLS_RECORD_HEADER, request->whole - TLS_RECORD_HEADER) &&
+	               add_to_hash(&hash, request->second + TLS_RECORD_HEADER, length - TLS_RECORD_HEADER) &&
+	               psa_hash_finish(&hash, into, SHA_384, &length) == PSA_SUCCESS;
 
 	psa_hash_abort(&hash);
 	return is_done;

@@ -1,5 +1,5 @@
-// A server and the second ClientHello, by which a client answers a HelloRetryRequest (RFC 8446 §4.1.2): it is collected,
-// judged and, where the first one was, rewritten as that was.
+// A server and the second ClientHello, by which a client answers a HelloRetryRequest (RFC 8446 §4.1.2): it is
+// collected, judged and, where the first one was, rewritten as that was.
 
 #ifndef TLS_SECOND_HELLO_H
 #define TLS_SECOND_HELLO_H

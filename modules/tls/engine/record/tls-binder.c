@@ -7,7 +7,8 @@
 static bool mac(psa_algorithm_t hash, const uint8_t *key, xstls_hmac_span data, uint8_t *out)
 {
 	xstls_hmac hmac;
-	bool is_done = xstls_hmac_begin(&hmac, hash, key, PSA_HASH_LENGTH(hash)) && xstls_hmac_compute(&hmac, &data, 1, out);
+	bool is_done =
+	    xstls_hmac_begin(&hmac, hash, key, PSA_HASH_LENGTH(hash)) && xstls_hmac_compute(&hmac, &data, 1, out);
 
 	xstls_hmac_end(&hmac);
 	return is_done;
