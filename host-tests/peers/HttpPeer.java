@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -47,6 +50,42 @@ public class HttpPeer {
 	private static String text(String url) throws Exception {
 		HttpResponse<String> response = ask("GET", url, BodyPublishers.noBody());
 		return response.statusCode() + " " + response.body();
+	}
+
+	/** What HttpURLConnection makes of an answer: it goes from http to https by itself never, and keeps connections by itself. */
+	private static String read(HttpURLConnection connection) throws IOException {
+		int status = connection.getResponseCode();
+		InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+		return status + " " + new String(body.readAllBytes());
+	}
+
+	private static HttpURLConnection open(String url) throws IOException {
+		return (HttpURLConnection) URI.create(url).toURL().openConnection();
+	}
+
+	private static String upload(String url, int bytes) throws IOException {
+		HttpURLConnection connection = open(url);
+		connection.setDoOutput(true);
+		connection.setFixedLengthStreamingMode(bytes);
+		try (OutputStream body = connection.getOutputStream()) {
+			for (int left = bytes; left > 0; left -= 100_000) body.write(new byte[100_000]);
+		} catch (IOException broken) {
+			// It is told of the refusal while it sends.
+		}
+		return read(connection);
+	}
+
+	private static void older(String base, String plain) throws Exception {
+		HttpsURLConnection.setDefaultSSLSocketFactory(client.sslContext().getSocketFactory());
+		List<String> kept = new ArrayList<>();
+		for (int time = 0; time < 5; time++) kept.add(read(open(base + "/peer")));
+		System.out.println("older-kept " + String.join(" ", kept));
+		HttpURLConnection redirect = open(plain + "/peer");
+		System.out.println("older-redirect " + read(redirect).replaceAll("<[^>]*>", " ").trim());
+		System.out.println("older-followed " + read(open(redirect.getHeaderField("Location"))));
+		System.out.println("older-pieces " + read(open(base + "/pieces")));
+		System.out.println("older-upload " + upload(base + "/upload", 1_000_000));
+		System.out.println("older-refused " + upload(base + "/refused", 12_000_000));
 	}
 
 	/** The first message that comes back, whole. */
@@ -122,6 +161,7 @@ public class HttpPeer {
 		System.out.println("head " + head.statusCode() + " " + head.headers().firstValue("Content-Length").orElse(""));
 		HttpResponse<String> refused = ask("POST", base + "/refused", BodyPublishers.ofByteArray(new byte[12_000_000]));
 		System.out.println("refused " + refused.statusCode() + " " + refused.body());
+		older(base, parameters[1]);
 		webSockets(base);
 		try {
 			clientFor("stranger.pem").send(HttpRequest.newBuilder(URI.create(base)).build(), BodyHandlers.ofString());

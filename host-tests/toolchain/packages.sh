@@ -120,6 +120,8 @@ check() {
 		need lynx has lynx
 		need w3m has w3m
 		need aria2 has aria2c
+		need elinks has elinks
+		need mtools has mtype
 		need nginx-light test -x /usr/sbin/nginx
 		need haproxy test -x /usr/sbin/haproxy
 		;;

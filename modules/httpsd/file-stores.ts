@@ -1,5 +1,6 @@
 import Resource from "Resource";
 import { encodeText } from "text/utf8";
+import { kept } from "./async/promises";
 import { mapped } from "./files/mapped";
 import type { StoredFile } from "./files/response";
 import type { NameRules } from "./values/file-names";
@@ -75,7 +76,9 @@ function once(
 	name: string,
 	open: () => Promise<StoredFile>
 ): Promise<StoredFile> {
-	const file = opened.get(name) ?? open();
+	const known = opened.get(name);
+	if (known !== undefined) return known;
+	const file = kept(open(), () => opened.delete(name));
 	opened.set(name, file);
 	return file;
 }

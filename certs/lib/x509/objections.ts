@@ -53,6 +53,10 @@ function objectToServer(leaf: X509Certificate, host: string | undefined): string
 	const bits = keyUsage(leaf);
 	if (bits !== undefined && !(bits & x509.KeyUsageFlags.digitalSignature))
 		objections.push("its key usage does not say digitalSignature");
+	if (describeKey(leaf.publicKey) === "P-521")
+		objections.push(
+			"its key is P-521, which these devices and Firefox take, and Chromium does not: use P-256 or P-384"
+		);
 	if (leaf.subject === leaf.issuer)
 		objections.push("no CA has signed it, so it must be trusted by hand on each machine");
 	return objections;

@@ -1,7 +1,7 @@
 // Programs that people load pages and files with in a terminal.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { run } from "../https";
 import { caFile } from "../identities";
@@ -13,8 +13,15 @@ describe("in a terminal", () => {
 	const lynx = (ca: string, url: string) => inFolder("env", `SSL_CERT_FILE=${ca}`, "lynx", "-dump", url);
 	const w3m = (ca: string, url: string) => inFolder("w3m", "-dump", "-o", `ssl_ca_file=${ca}`, url);
 
+	const elinks = (ca: string, url: string) => {
+		const set = (option: string) => ["-eval", `set connection.ssl.${option}`];
+		const options = [...set(`trusted_ca_file = "${resolve(field.folder, ca)}"`), ...set("cert_verify = 1")];
+		return inFolder("env", `HOME=${field.folder}`, "elinks", "-dump", "-no-home", ...options, url);
+	};
+
 	test.each([
 		["lynx", lynx],
+		["elinks", elinks],
 		["w3m", w3m]
 	] as const)(
 		"B11 %s shows the page, from the plain port too, and not where the CA is a stranger's",

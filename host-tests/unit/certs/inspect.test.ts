@@ -77,6 +77,11 @@ describe("E10 inspect says what a browser would object to", () => {
 			["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
 			"its key is EC secp256k1, which neither browsers nor these devices take"
 		],
+		[
+			"large",
+			["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"],
+			"its key is P-521, which these devices and Firefox take, and Chromium does not: use P-256 or P-384"
+		],
 		["usage", ["-addext", "keyUsage=keyAgreement"], "its key usage does not say digitalSignature"]
 	])("E10 %s", async (name, options, objection) => {
 		expect(await inspect(old(name, ...options))).toContain(`  ! ${objection}`);

@@ -26,3 +26,9 @@ export function handled<T>(promise: Promise<T>): Promise<T> {
 	promise.catch(() => {});
 	return promise;
 }
+
+/** A promise that is kept for who asks later: `forget` is called if it is rejected, so that it is tried again then. */
+export function kept<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+	promise.catch(forget);
+	return promise;
+}

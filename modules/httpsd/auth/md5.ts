@@ -15,7 +15,9 @@ const sines: readonly number[] = Object.freeze([
 ]);
 
 /**
- * MD5 (RFC 1321) of a text, in hexadecimal. For clients of Digest that know nothing else; too weak for anything else.
+ * MD5 (RFC 1321) of a text, in hexadecimal. For clients of Digest that know nothing else; too weak for anything else. It is not
+ * mbedTLS's, which has it only where a project's configuration asks for it (`PSA_WANT_ALG_MD5`), and which a native would link into
+ * every firmware, those that do without too.
  */
 export function md5(text: string): string {
 	const padded = pad(encodeText(text));

@@ -1,4 +1,5 @@
 import { encodeText } from "text/utf8";
+import { kept } from "../async/promises";
 import { requireContent } from "../content/source";
 import type Request from "../request";
 import type Response from "../response";
@@ -18,7 +19,9 @@ export function serveContent(
 	let hashing: Promise<StoredFile> | undefined;
 	let file: StoredFile | undefined;
 	const answer = async (request: Request, response: Response) => {
-		hashing ??= mapped(bytes);
+		hashing ??= kept(mapped(bytes), () => {
+			hashing = undefined;
+		});
 		file = await hashing;
 		await sendFile(request, response, file, type);
 	};

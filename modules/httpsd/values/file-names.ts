@@ -16,6 +16,7 @@ let ignorable: RegExp | undefined;
 let strange: RegExp | undefined;
 let short: RegExp | undefined;
 let device: RegExp | undefined;
+let replaced: RegExp | undefined;
 
 /**
  * Whether a file may be asked for by a name: not by one that such a file system could take for another's, which are
@@ -33,12 +34,29 @@ export function isPlainName(name: string): boolean {
 export function mayCover(prefix: string, path: string): boolean {
 	if (!isPlainName(path)) return true;
 	const plain = plainPrefix(prefix);
-	return isBelow(fold(path), fold(plain)) || isBelow(foldBytes(path), foldBytes(plain));
+	if (isBelow(fold(path), fold(plain)) || isBelow(foldBytes(path), foldBytes(plain))) return true;
+	const short = shorten(plain, path);
+	return short !== plain && isBelow(foldShort(path), foldShort(short));
 }
 
 /** Whether a path is the prefix or lies below it. The empty prefix is that of all. */
 export function isBelow(path: string, prefix: string): boolean {
 	return prefix === "" || path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/**
+ * A prefix whose segments are short names where those of the path may be: Linux can be told to write `PRIVATE-` for `private-data`,
+ * with no `~` by which it could be known.
+ */
+function shorten(prefix: string, path: string): string {
+	const asked = path.split("/");
+	const cut = (text: string, length: number) => text.replaceAll(" ", "").replaceAll(".", "").slice(0, length);
+	const segments = prefix.split("/").map((segment, at) => {
+		if ((asked[at]?.length ?? 0) > 12) return segment;
+		const dot = segment.lastIndexOf(".");
+		return dot > 0 ? `${cut(segment.slice(0, dot), 8)}.${cut(segment.slice(dot + 1), 3)}` : cut(segment, 8);
+	});
+	return segments.join("/");
 }
 
 /** A prefix without what file systems take off: the dots and blanks at the ends of its segments. */
@@ -70,4 +88,10 @@ function decompose(text: string): string {
 function foldBytes(text: string): string {
 	const blank = text.indexOf(" ");
 	return (blank < 0 ? text : text.slice(0, blank)).toLowerCase().replace(/[\u{80}-\u{10ffff}]+/gu, "?");
+}
+
+/** By bytes, where those that a short name cannot have became a `_`. */
+function foldShort(text: string): string {
+	replaced ??= /[+,;=[\]_?]+/g;
+	return foldBytes(text).replace(replaced, "?");
 }

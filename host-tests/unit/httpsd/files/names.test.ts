@@ -54,6 +54,11 @@ const spellings: readonly (readonly [prefix: string, path: string])[] = [
 	["%C3%82", "%C3%88/x"],
 	["x.txt", "x.txt%20anything/else"],
 	["my%20file", "my%20file/x"],
+	["private-data", "PRIVATE-/x"],
+	["private-data/my%20notes.html", "private-/mynotes.htm"],
+	["private-data/x", "private-data/x"],
+	["a+b%20private.data", "a_bpriva.dat/x"],
+	["gr%C3%B6%C3%9Fe-der-daten", "gr__e-de/x"],
 	["private.", "private/x"],
 	["private%20", "private/x"]
 ];
@@ -104,6 +109,7 @@ describe("another spelling of a name on FAT, NTFS, APFS", () => {
 		async name => {
 			guarded("/sd/private/");
 			guarded("/sd/privatex");
+			guarded("/sd/backup-2024~1.htm/x");
 			expect((await get(`/sd/${encodeURIComponent(name)}`)).body).toBe("secret");
 		}
 	);

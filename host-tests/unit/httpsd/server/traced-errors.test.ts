@@ -55,6 +55,10 @@ test("an error that a peer causes is not traced, nor one that has a listener", a
 	const errors: unknown[] = [];
 	await ask("GARBAGE\r\n\r\n");
 	await ask("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n");
+	await ask("BREW /nowhere HTTP/1.1\r\nHost: a\r\n\r\n");
+	server.get("/long", (_, response) => response.longLived().write("x"));
+	for (let each = 0; each < 7; each++) await ask("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
+	for (const peer of server.peers) peer.destroy();
 	server.websocket("/ws", {});
 	const client = await openSocket();
 	client.send(frame(3, "a")); // an opcode that is reserved
