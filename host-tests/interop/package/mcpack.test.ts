@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { scaled } from "../../pace";
 import { run } from "../https";
 import { root } from "../paths";
 import { applicationOf, startServer, whyNot } from "../simulator/simulator";
@@ -49,28 +50,40 @@ else {
 		});
 	else test.skip(`${title} (skipped: ${whyNot}; its C was compiled)`, () => {});
 
-	test("Z13 mcpack links what is imported alone, and a device's limits", () => {
-		const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "packed"));
-		expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
-		expect(linked).not.toContain(`${name}/identity`);
-		expect(linked).not.toContain(`${name}/httpsd/basic-auth`);
-		// The first place in memory of a device; of a desk it is 33,554,432.
-		expect(linked).toContain("18432");
-	}, 300_000);
+	test(
+		"Z13 mcpack links what is imported alone, and a device's limits",
+		() => {
+			const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "packed"));
+			expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
+			expect(linked).not.toContain(`${name}/identity`);
+			expect(linked).not.toContain(`${name}/httpsd/basic-auth`);
+			// The first place in memory of a device; of a desk it is 33,554,432.
+			expect(linked).toContain("18432");
+		},
+		scaled(300_000)
+	);
 
-	test("Z13 a part that is left out is not linked by mcpack either", () => {
-		packed(...base, `${installed}/dist/without/websocket.json`);
-		const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "without"));
-		expect(linked).toContain(`"${name}/httpsd/websocket/endpoint.xsb"`);
-		expect(linked).not.toContain(`${name}/httpsd/websocket/frame-reader`);
-	}, 300_000);
+	test(
+		"Z13 a part that is left out is not linked by mcpack either",
+		() => {
+			packed(...base, `${installed}/dist/without/websocket.json`);
+			const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "without"));
+			expect(linked).toContain(`"${name}/httpsd/websocket/endpoint.xsb"`);
+			expect(linked).not.toContain(`${name}/httpsd/websocket/frame-reader`);
+		},
+		scaled(300_000)
+	);
 
-	test("Z13 the same lines are TypeScript, with a manifest", () => {
-		mkdirSync(join(project.folder, "typed"));
-		const there = JSON.stringify(whole).replaceAll('"./', '"../').replace('"../main"', '"./main"');
-		project.write({ "typed/manifest.json": there, "typed/main.ts": program });
-		const linked = builder.link(builder.configure(["mcconfig", "typed/manifest.json"], "lin", "whole"));
-		expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
-		expect(linked).toContain(`"${name}/httpsd/basic-auth.xsb"`);
-	}, 300_000);
+	test(
+		"Z13 the same lines are TypeScript, with a manifest",
+		() => {
+			mkdirSync(join(project.folder, "typed"));
+			const there = JSON.stringify(whole).replaceAll('"./', '"../').replace('"../main"', '"./main"');
+			project.write({ "typed/manifest.json": there, "typed/main.ts": program });
+			const linked = builder.link(builder.configure(["mcconfig", "typed/manifest.json"], "lin", "whole"));
+			expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
+			expect(linked).toContain(`"${name}/httpsd/basic-auth.xsb"`);
+		},
+		scaled(300_000)
+	);
 }
