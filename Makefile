@@ -51,7 +51,7 @@ endif
 EXAMPLE_NEEDS := $(if $(filter own-identity,$(NAME)),,example-identities)
 EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
-EXAMPLE_ELSEWHERE = $(MAKE) --no-print-directory modules && \
+EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
 	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)") \
 	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
