@@ -173,7 +173,7 @@ constant-time: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=release constant-time
 
 SECONDS ?= 60
-fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, bundle, tickets, images, PEM and DER
+fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, request heads, bundle, tickets, images, PEM and DER
 	@$(TOOLCHAIN)/packages.sh build engine fuzz
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-seeds
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=fuzz fuzz-programs

@@ -24,7 +24,8 @@ export interface TLSListenerOptions {
 	/**
 	 * Selects the context of a connection by its ClientHello, at once or by a promise; `handshakeTimeout` runs on. The
 	 * handshake then waits for a slot and for the memory that this context takes.
-	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name (rows B4, Z4).
+	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name, or with
+	 * handshake_failure where it has named no server (rows B4, Z4).
 	 */
 	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
 	/** The class that listens for TCP. Default: the SDK's Listener. */
@@ -35,7 +36,7 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default: what one with its context takes at most. */
+	/** Bytes that must be free in one block before a handshake begins. Default: what one with its context and its ClientHello takes at most. */
 	handshakeMemory?: number;
 	/** For tests: measures the heap. Default `measureHeap`. */
 	measureHeap?: () => Pick<Heap, "largestBlock"> & Partial<Pick<Heap, "free">>;

@@ -2,10 +2,12 @@
 
 #include "psa/crypto.h"
 
+#include "config/tls-config-memory.h"
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
+#include "port/library/tls-port-key-block.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
@@ -21,6 +23,7 @@
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "negotiation/tls-selection.h"
 #include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
@@ -138,15 +141,23 @@ static int step_client(xstls_handshake *h)
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
 	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
 	uint8_t message = xstls_port_next_message(h->ssl);
+	bool is_written = false;
+	size_t length;
 	xstls_transcript transcript;
 	int result = xstls_salt_before_step(h->ssl, message, &transcript);
 
 	xstls_verify_before_step(h);
 	xstls_port_before_client_step(h->ssl);
 	if (result == 0)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_judge_first(&h->state, h->ssl, message);
+	if (result == 0)
+		result = xstls_long_chain_write(h, &is_written);
+	if (result == 0 && !is_written)
+		result = xstls_port_step(h->ssl);
 	if (result)
 		return result;
+	h->is_asked_for_certificate |= message == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST &&
+	                               xstls_port_message(h->ssl, message, &length);
 	xstls_port_change_client_keys(h->ssl);
 	if (may_hint)
 		xstls_psk_hint_read(h);
@@ -163,17 +174,14 @@ static void come_to_certificate(xstls_state *s)
 	s->uses_psk = false;
 }
 
-// mbedTLS has read another ClientHello than the one that came: the hash of the handshake is put right by that one.
-static int begin_transcript(xstls_handshake *h)
+// mbedTLS has read another ClientHello than the one that came.
+static int put_transcript_right(xstls_handshake *h)
 {
-	const uint8_t *message;
-	size_t length;
 	int result;
 
 	if (!h->hello || !h->hello->is_rewritten || xstls_port_next_message(h->ssl) == MBEDTLS_SSL_HS_CLIENT_HELLO)
 		return 0;
-	message = xstls_hello_message(&h->hello->collector, &length);
-	result = xstls_port_begin_transcript(h->ssl, message, length);
+	result = xstls_second_hello_put_right(h);
 	xstls_handshake_free_hello(h);
 	return result;
 }
@@ -193,9 +201,9 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result == 0)
-		result = begin_transcript(h);
+		result = put_transcript_right(h);
 	if (result)
 		return result;
 	if (h->refused != TLS_E_NONE)
@@ -237,18 +245,29 @@ static int run_steps(xstls_handshake *h)
 	return result ? result : xstls_takeover(h);
 }
 
+// A client's chain for which no memory is kept must not take what others have been given.
+static size_t most_affordable(const xstls_handshake *h)
+{
+	const size_t most = h->most_record;
+	size_t chain;
+
+	if (h->state.role == TLS_CLIENT || h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE)
+		return most;
+	chain = xstls_config_most_chain() + TLS_RECORD_HEADER + TLS_RECORD_EXPANSION;
+	return chain < most ? chain : most;
+}
+
 static int make_room(xstls_handshake *h)
 {
-	size_t record = h->long_record;
-
+	const size_t record = h->long_record, most = record ? most_affordable(h) : 0;
 	int result;
 
 	h->long_record = 0;
 	if (!record)
 		return 0;
-	result = xstls_port_make_room(h->ssl, record, h->most_record);
+	result = xstls_port_make_room(h->ssl, record, most);
 	if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
-		h->refused = TLS_E_RECORD_OVERFLOW;
+		h->refused = most < h->most_record ? TLS_E_MEMORY : TLS_E_RECORD_OVERFLOW;
 	return result;
 }
 
@@ -282,6 +301,12 @@ static size_t feed_library(xstls_handshake *h, const uint8_t *ciphertext, size_t
 static bool has_early_data(const xstls_handshake *h)
 {
 	return h->work && h->work->early;
+}
+
+// The second ClientHello is not for mbedTLS yet.
+static bool may_feed(const xstls_handshake *h, size_t taken, const uint8_t *ciphertext, size_t length)
+{
+	return taken < length && h->state.phase == PHASE_HANDSHAKE && !xstls_second_hello_begins(h, ciphertext[taken]);
 }
 
 // Of one record of a client that sends early data.
@@ -324,10 +349,17 @@ size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_
 
 	while (taken < length && h->state.phase == PHASE_HANDSHAKE && xstls_retry_is_expected(h))
 		taken += feed_first(h, ciphertext + taken, length - taken);
-
-	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
+	while (may_feed(h, taken, ciphertext, length) && has_early_data(h) && !h->hello)
 		taken += feed_past_early_data(h, ciphertext + taken, length - taken);
-	if (taken < length && h->state.phase == PHASE_HANDSHAKE)
+	if (may_feed(h, taken, ciphertext, length))
 		taken += feed_library(h, ciphertext + taken, length - taken);
 	return taken;
+}
+
+void xstls_handshake_feed_second_hello(xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	xstls_handshake_free_early_data(h);
+	if (!xstls_port_has_room(h->ssl, length))
+		h->long_record = (uint16_t)length;
+	feed_library(h, record, length);
 }
