@@ -199,7 +199,7 @@ check-key: node_modules/.complete
 
 package: packages node_modules/.complete ## the package that another project installs, in build/package
 	@mkdir -p build/package && rm -f build/package/*.tgz
-	@npm pack --offline --silent --pack-destination build/package
+	@flock build/package.lock npm pack --offline --silent --pack-destination build/package
 
 release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
 	@node package/check.mjs build/package/*.tgz

@@ -99,7 +99,7 @@ function addTools() {
 		const text = readFileSync(join("host-tests/toolchain", file), "utf8");
 		write(
 			join("toolchain", file),
-			text.replaceAll("host-tests/toolchain", "dist/toolchain").replaceAll("modules", "dist")
+			text.replaceAll("host-tests/toolchain", "dist/toolchain").replace(/(?<![a-z_])modules(?=\/| -name)/g, "dist")
 		);
 	}
 }
