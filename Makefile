@@ -51,7 +51,7 @@ endif
 EXAMPLE_NEEDS := $(if $(filter own-identity,$(NAME)),,example-identities)
 EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
-EXAMPLE_ELSEWHERE = $(MAKE) --no-print-directory modules && \
+EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
 	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)") \
 	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
@@ -199,7 +199,7 @@ check-key: node_modules/.complete
 
 package: packages node_modules/.complete ## the package that another project installs, in build/package
 	@mkdir -p build/package && rm -f build/package/*.tgz
-	@npm pack --offline --silent --pack-destination build/package
+	@flock build/package.lock npm pack --offline --silent --pack-destination build/package
 
 release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
 	@node package/check.mjs build/package/*.tgz

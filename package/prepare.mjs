@@ -52,7 +52,8 @@ function addModules() {
 	run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "package");
 	for (const path of filesIn(compiled)) {
 		const text = rewrite(readFileSync(join(compiled, path), "utf8"), path, names);
-		write(path, text.replaceAll("modules/without/", `${name}/dist/without/`));
+		const own = text.replaceAll("modules/without/", `${name}/dist/without/`);
+		write(path, own.replaceAll("node certs/bin/certs.mjs", "npx certs"));
 	}
 	for (const ending of ["js", "d.ts"])
 		cpSync(join(made, `platform/desk/limits.${ending}`), join(made, `platform/limits.${ending}`));
@@ -98,7 +99,7 @@ function addTools() {
 		const text = readFileSync(join("host-tests/toolchain", file), "utf8");
 		write(
 			join("toolchain", file),
-			text.replaceAll("host-tests/toolchain", "dist/toolchain").replaceAll("modules", "dist")
+			text.replaceAll("host-tests/toolchain", "dist/toolchain").replace(/(?<![a-z_])modules(?=\/| -name)/g, "dist")
 		);
 	}
 }

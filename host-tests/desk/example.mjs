@@ -2,12 +2,11 @@
 //
 // manifest.json says which resources it has; what is imported says whether the SDK's clients are needed.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { moduleOptions } from "../modules.cjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { moduleOptions } = createRequire(import.meta.url)("../modules.cjs");
 const folderOf = name => join("examples", name);
 const read = path => readFileSync(join(root, path), "utf8");
 

@@ -3,7 +3,7 @@
 // - which other modules a module knows, and which of its files (composers) know more. modules/tls and modules/httpsd don't
 //   know each other; the firmware at the top knows all.
 // - the rooms of each module, which are its folders (ts-rooms.mjs; c-rooms.mjs for C). What is in a room is its module's own:
-//   from outside only the files at its top are imported. The module's tests, which are in folders of its name, may import all.
+//   from outside only the files at its top are imported, and those of its `open` rooms. The module's tests, which are in folders of its name, may import all.
 // - which files of tests and tools import by names that are computed. No others do.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
@@ -28,13 +28,19 @@ function checkWays(path, specifiers) {
 	return specifiers;
 }
 
+/** A room that its module names as `open` is part of its face. */
+function isClosed({ module, name }) {
+	const room = roomOf(name);
+	return room !== undefined && !(modules[module]?.open ?? []).includes(room);
+}
+
 function checkOutside(path, specifier, target, known) {
 	if (!known.some(name => target.module === `modules/${name}`))
 		problems.push(`${path} imports ${specifier}, of which it must not know`);
 	// There is one for each platform, and the manifest says which: none but its name stands for that.
 	else if (target.module === "modules/platform" && !(specifier in chosen))
 		problems.push(`${path} imports ${specifier} of one platform: import ${Object.keys(chosen).join(" or ")}`);
-	else if (roomOf(target.name) !== undefined && target.module !== "modules/platform")
+	else if (isClosed(target) && target.module !== "modules/platform")
 		problems.push(`${path} imports ${specifier}, which is inside ${target.module}: import what stands at its top`);
 }
 

@@ -15,7 +15,7 @@ const [group, title] = sdk === undefined ? [describe.skip, " (skipped: MODDABLE 
 
 group(`examples of clients${title}`, () => {
 	const folder = mkdtempSync(join(tmpdir(), "examples-"));
-	beforeAll(makeIdentities, 60_000);
+	beforeAll(makeIdentities);
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 	test("C2 C6 Z13 example mqtt: it hears what it has said, by way of mosquitto", async () => {

@@ -9,13 +9,13 @@ import { launchChromium, openWindow } from "../../chromium";
 import { makeIdentities, startExample } from "./example";
 
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
+makeIdentities();
 let browser: Browser;
 let window: BrowserContext;
 beforeAll(async () => {
-	makeIdentities();
 	browser = await launchChromium();
 	window = await openWindow(browser);
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	rmSync(folder, { recursive: true, force: true });

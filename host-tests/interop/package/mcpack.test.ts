@@ -49,28 +49,29 @@ else {
 		});
 	else test.skip(`${title} (skipped: ${whyNot}; its C was compiled)`, () => {});
 
-	test("Z13 mcpack links what is imported alone, and a device's limits", () => {
-		const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "packed"));
-		expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
-		expect(linked).not.toContain(`${name}/identity`);
-		expect(linked).not.toContain(`${name}/httpsd/basic-auth`);
-		// The first place in memory of a device; of a desk it is 33,554,432.
-		expect(linked).toContain("18432");
-	}, 300_000);
+	const alone = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "packed"));
+	test("Z13 mcpack links what is imported alone, preloaded, and with a device's limits", () => {
+		expect(alone.modules).toContain(`${name}/httpsd/https-server`);
+		expect(alone.modules.filter(each => each.startsWith(`${name}/identity/`))).toEqual([]);
+		expect(alone.modules).not.toContain(`${name}/httpsd/basic-auth`);
+		expect(alone.notPreloaded.filter(each => each.startsWith(name))).toEqual([]);
+		// `memory` of a server: of a desk it is 33,554,432.
+		expect([18_432, 33_554_432].filter(memory => alone.integers.has(memory))).toEqual([18_432]);
+	});
 
+	packed(...base, `${installed}/dist/without/websocket.json`);
+	const without = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "without"));
 	test("Z13 a part that is left out is not linked by mcpack either", () => {
-		packed(...base, `${installed}/dist/without/websocket.json`);
-		const linked = builder.link(builder.configure(["mcpack", "mcconfig"], "esp32/esp32c3", "without"));
-		expect(linked).toContain(`"${name}/httpsd/websocket/endpoint.xsb"`);
-		expect(linked).not.toContain(`${name}/httpsd/websocket/frame-reader`);
-	}, 300_000);
+		const [endpoint, ...others] = without.modules.filter(each => each.startsWith(`${name}/httpsd/websocket`));
+		expect([endpoint, others]).toEqual([`${name}/httpsd/websocket/endpoint`, []]);
+	});
 
+	mkdirSync(join(project.folder, "typed"));
+	const there = JSON.stringify(whole).replaceAll('"./', '"../').replace('"../main"', '"./main"');
+	project.write({ "typed/manifest.json": there, "typed/main.ts": program });
+	const typed = builder.link(builder.configure(["mcconfig", "typed/manifest.json"], "lin", "typed/out"));
 	test("Z13 the same lines are TypeScript, with a manifest", () => {
-		mkdirSync(join(project.folder, "typed"));
-		const there = JSON.stringify(whole).replaceAll('"./', '"../').replace('"../main"', '"./main"');
-		project.write({ "typed/manifest.json": there, "typed/main.ts": program });
-		const linked = builder.link(builder.configure(["mcconfig", "typed/manifest.json"], "lin", "whole"));
-		expect(linked).toContain(`"${name}/httpsd/https-server.xsb"`);
-		expect(linked).toContain(`"${name}/httpsd/basic-auth.xsb"`);
-	}, 300_000);
+		for (const module of ["https-server", "basic-auth"]) expect(typed.modules).toContain(`${name}/httpsd/${module}`);
+		expect(typed.notPreloaded.filter(each => each.startsWith(name))).toEqual([]);
+	});
 }

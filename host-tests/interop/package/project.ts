@@ -40,7 +40,9 @@ export function installPackage(): Project {
 	const write = (files: Record<string, string>) => {
 		for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
 	};
-	const packed = execute(root, cache, "npm", ["pack", "--silent", "--pack-destination", folder]);
+	// One at a time: all make the same dist/.
+	const locked = ["build/package.lock", "npm", "pack", "--silent", "--pack-destination", folder];
+	const packed = execute(root, cache, "flock", locked);
 	const tarball = join(folder, packed.trim().split("\n").at(-1) as string);
 	write({ "package.json": JSON.stringify({ name: "a-device", version: "1.0.0", type: "module", main: "./main.js" }) });
 	execute(folder, cache, "npm", ["install", "--ignore-scripts", tarball]);

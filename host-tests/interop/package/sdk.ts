@@ -20,6 +20,15 @@ function viewOfSDK(folder: string): string {
 	return view;
 }
 
+export interface Linked {
+	/** Names of all modules. */
+	readonly modules: readonly string[];
+	/** Of those that run at each start, and so take RAM. */
+	readonly notPreloaded: readonly string[];
+	/** That stand in what was preloaded. */
+	readonly integers: ReadonlySet<number>;
+}
+
 // Where the makefiles would look for ESP-IDF, which what is linked does not depend on.
 const noIDF = ["IDF_PATH=/", "IDF_VERSION=v6.0", "SDKCONFIG_H="];
 
@@ -47,10 +56,17 @@ export class Builder {
 		return join(this.project.folder, out, "tmp", dirname(makefile));
 	}
 
-	/** Has XS link the modules, without C. @returns what comes of it, in C */
-	link(folder: string): string {
+	/** Has XS link the modules, without C. */
+	link(folder: string): Linked {
 		this.run("make", "-j2", "-f", join(folder, "makefile"), ...noIDF, join(folder, "mc.xs.c"));
-		return readFileSync(join(folder, "mc.xs.c"), "latin1");
+		const text = readFileSync(join(folder, "mc.xs.c"), "latin1");
+		const scripts = [...text.matchAll(/^\t\{ (.*), "([^"]+)", \{ XS_MAJOR_VERSION, /gm)];
+		const isPreloaded = ([, code]: string[]) => !code?.includes("(txS1*)");
+		return {
+			modules: scripts.map(([, , name]) => name as string),
+			notPreloaded: scripts.filter(script => !isPreloaded(script)).map(([, , name]) => name as string),
+			integers: new Set([...text.matchAll(/\.integer = (\d+) /g)].map(([, digits]) => Number(digits)))
+		};
 	}
 
 	/** Compiles the C of the package, behind what XS links, or with `whole` all that there is, to an application. */
