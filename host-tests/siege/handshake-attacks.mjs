@@ -1,5 +1,6 @@
 // What clients do to TLS. An attack gives a word for how it ended.
 import { setTimeout as sleep } from "node:timers/promises";
+import { longHello } from "./long-hello.mjs";
 import { closed, tcp, tired, tls } from "./wire.mjs";
 
 const whenClosed = (socket, milliseconds) =>
@@ -71,6 +72,23 @@ export const handshakeAttacks = {
 		socket.write(Buffer.of(22, 3, 1, length >> 8, length & 255));
 		socket.write(attack.dice.bytes(attack.dice.length(length)));
 		return whenClosed(socket, 2000);
+	},
+
+	async longHello(attack) {
+		const { dice } = attack;
+		const stays = dice.pick([0, 0, dice.upTo(100, tired)]);
+		let sent = 0;
+		const socket = await tls(attack, async (way, bytes) => {
+			const all = sent === 0 ? longHello(bytes, dice) : bytes;
+			// All but its last byte, which comes when others have theirs there too.
+			if (sent === 0 && stays > 0) {
+				way.write(all.subarray(0, -1));
+				await sleep(stays);
+				way.write(all.subarray(-1));
+			} else way.write(all);
+			sent += all.length;
+		});
+		return socket === undefined ? "refused" : "done";
 	},
 
 	async crowd(attack) {

@@ -17,7 +17,8 @@ struct Listener {
 	xsMachine *the;
 	xsSlot self, onReadable;
 	uint16_t port;
-	uint32_t taken; // by read(), since onReadable was called
+	uint32_t announced; // to onReadable
+	uint32_t taken;     // by read(), since that was called
 	bool starved;   // a connection waits, but there was no descriptor for it
 	bool closed;
 	bool serving;
@@ -87,6 +88,7 @@ static void ready(LoopSource *source, uint32_t events)
 	(void)events;
 	if (!count)
 		return;
+	listener->announced = count;
 	listener->taken = 0;
 	listener->serving = true;
 	deskCallCount(listener->the, &listener->onReadable, &listener->self, count);
@@ -199,7 +201,9 @@ void xs_desk_listener_read(xsMachine *the)
 		listener->starved = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 		return;
 	}
-	listener->taken++;
+	// Where the kernel does not count there may be more, which no event will tell of.
+	if (++listener->taken >= listener->announced && !listener->serving)
+		loopTrigger(&listener->source, EPOLLIN);
 	xsResult = xsmcNewHostInstance(xsArg(0));
 	tcpAdopt(the, &xsResult, fd, &remote);
 }

@@ -15,14 +15,13 @@ import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout 
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
-import Input from "./input";
 import Linger from "./linger";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
 export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadline, SocketUser {
 	readonly id: number;
-	readonly input: Input;
+	readonly input: HeadStage;
 	readonly output: Output;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
@@ -39,7 +38,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly account: Account;
 	/** @internal */
 	readonly socket: Socket & { readonly tls?: TLSDetails };
-	readonly #head: HeadStage;
 	#state: ConnectionState = "idle";
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
@@ -55,9 +53,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.socket = acceptSocket(from, this);
-		this.input = new Input(this);
+		this.input = new HeadStage(this);
 		this.output = new Output(this);
-		this.#head = new HeadStage(this);
 		this.setDeadline(server.limits.headTimeout);
 	}
 
@@ -99,11 +96,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	private readHead(): boolean {
 		if (this.output.pending > 0) return false;
-		if (!this.#head.read()) {
+		if (!this.input.read()) {
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		if (this.#state === "idle" && (this.#head.started || this.#head.isWaiting)) {
+		if (this.#state === "idle" && (this.input.started || this.input.isWaiting)) {
 			this.#state = "head";
 			this.setDeadline(this.limits.headTimeout);
 		}
@@ -130,7 +127,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#state = next ? "idle" : "flush";
 		if (!next) return true;
 		this.#exchange = undefined;
-		this.#head.endRequest();
+		this.input.endRequest();
 		if (this.output.pending === 0) this.rest();
 		return !this.input.empty || this.server.stopping;
 	}
@@ -201,7 +198,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @internal Gives back what it can do without: the head of its last request. */
 	relieve(): void {
-		if (this.#state === "idle") this.#head.forget();
+		if (this.#state === "idle") this.input.forget();
 	}
 
 	/** Whether nothing would be lost if it were closed. */
@@ -216,7 +213,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
-		if (this.#head.isWaiting) return undefined;
+		if (this.input.isWaiting) return undefined;
 		if (this.isLeaving) return (this.#end as Linger | undefined)?.idleFor;
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
@@ -239,7 +236,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @internal */
 	upgrade(channel: Channel): void {
-		this.#head.forget();
+		this.input.forget();
 		this.#exchange = channel;
 		this.updateDeadline();
 	}
@@ -268,7 +265,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#state === "flush") this.socket.end?.();
 		this.#state = "linger";
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
-		this.#head.forget();
+		this.input.forget();
 		this.setDeadline(left);
 	}
 
@@ -276,7 +273,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	refuse(error: Error): void {
 		this.#exchange = undefined;
 		this.#state = "flush";
-		this.#head.endWait();
+		this.input.endWait();
 		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
 		this.server.failed(error, this);
 	}
@@ -293,7 +290,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
-		this.#head.close();
+		this.input.close();
 		this.account.close();
 		this.server.closed(this, error);
 	}

@@ -1,24 +1,21 @@
-import { fixedCosts, type Limits } from "../limits";
+import { fixedCosts } from "../limits";
 import type Account from "../memory/account";
 import { noRoom, noRoomNow } from "../memory/charge";
 import PartialHead from "../message/partial-head";
-import RequestHeadReader, { type RequestHead } from "../message/request-head";
-import type Input from "./input";
+import type { RequestHead } from "../message/request-head";
+import Input, { type InputOwner } from "./input";
 
 /** Whose heads are read. */
-export interface HeadOwner {
-	readonly limits: Readonly<Limits>;
+export interface HeadOwner extends InputOwner {
 	readonly account: Account;
-	readonly input: Input;
 	/** A head has come, and there is room for its request. */
 	begin(head: RequestHead): void;
 	/** What has come is no request that can be answered. */
 	refuse(error: Error): void;
-	wake(): void;
 }
 
 /** Reads the heads of a connection's requests. What there is no memory for waits: nothing more is read then. */
-export default class HeadStage extends RequestHeadReader<HeadOwner> {
+export default class HeadStage extends Input<HeadOwner> {
 	/** Whether it waits for memory. */
 	get isWaiting(): boolean {
 		return this.partial?.isWaiting ?? false;
@@ -37,7 +34,7 @@ export default class HeadStage extends RequestHeadReader<HeadOwner> {
 			if (partial.isWaiting) return false;
 			if (!this.mayReadOn(partial)) return !partial.isWaiting;
 		}
-		const bytes = owner.input.take(owner.limits.readSize);
+		const bytes = this.take(owner.limits.readSize);
 		if (bytes === undefined) return false;
 		try {
 			const head = this.push(bytes);
@@ -54,7 +51,7 @@ export default class HeadStage extends RequestHeadReader<HeadOwner> {
 	private keepWaiting(partial: PartialHead): void {
 		const { rest, needs } = partial;
 		if (rest !== undefined) {
-			this.owner.input.putBack(rest);
+			this.putBack(rest);
 			partial.rest = undefined;
 			if (needs === 0) this.partial = undefined;
 		}
@@ -63,8 +60,8 @@ export default class HeadStage extends RequestHeadReader<HeadOwner> {
 
 	/** Whether there is room for more of a head. */
 	private mayReadOn(partial: PartialHead): boolean {
-		const { input, limits, account } = this.owner;
-		if (partial.bytes === undefined || input.empty || account.fits(limits.readSize)) return true;
+		const { limits, account } = this.owner;
+		if (partial.bytes === undefined || this.empty || account.fits(limits.readSize)) return true;
 		try {
 			this.wait(limits.readSize, () => {});
 		} catch (error) {

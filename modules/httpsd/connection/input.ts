@@ -1,13 +1,12 @@
 import Timer from "timer";
 import type { Socket } from "../../io";
 import type { Limits } from "../limits";
+import RequestHeadReader, { type HeadReaderOwner } from "../message/request-head";
 
 /** Whose input it is. */
-export interface InputOwner {
+export interface InputOwner extends HeadReaderOwner {
 	readonly socket: Socket;
-	readonly limits: Pick<Limits, "bytesPerTurn">;
-	/** What is put back or read ahead is counted there. Limits allow little of it, and it has come: it is not refused. */
-	readonly account: { force(bytes: number): void };
+	readonly limits: Readonly<Limits>;
 	/** A turn begins: there may be bytes to take. */
 	wake(): void;
 }
@@ -19,25 +18,27 @@ const resting = Number.NEGATIVE_INFINITY;
  * What has come on a socket: bytes that were read and put back or read ahead, then those that the socket has announced.
  * After so many bytes the turn is over and others are served first: a client can send without end, and make few bytes
  * cost much.
+ *
+ * What reads heads of it is the same object rather than another, for each connection has one.
  */
-export default class Input {
+export default class Input<Owner extends InputOwner = InputOwner> extends RequestHeadReader<Owner> {
 	/** Bytes that the socket holds ready. */
 	available = 0;
 	/** Bytes read from the socket so far. */
 	total = 0;
-	#rest: ArrayBuffer | undefined;
+	/** What is put back or read ahead. Limits allow little of it, and it has come: it is counted, and not refused. */
+	private ready: ArrayBuffer | undefined;
 	/** Bytes that may still be taken in this turn, or `resting`. */
-	#left: number;
-	readonly #owner: InputOwner;
+	private left: number;
 
-	constructor(owner: InputOwner) {
-		this.#left = owner.limits.bytesPerTurn;
-		this.#owner = owner;
+	constructor(owner: Owner) {
+		super(owner);
+		this.left = owner.limits.bytesPerTurn;
 	}
 
 	/** Whether this turn is over: others are served before there are bytes to take again. */
 	get resting(): boolean {
-		return this.#left === resting;
+		return this.left === resting;
 	}
 
 	/**
@@ -45,19 +46,19 @@ export default class Input {
 	 * @param max the most to read from the socket.
 	 */
 	take(max: number): ArrayBuffer | undefined {
-		if (this.#left <= 0) {
+		if (this.left <= 0) {
 			this.endTurn();
 			return undefined;
 		}
-		const rest = this.#rest;
+		const rest = this.ready;
 		if (rest !== undefined) {
-			this.#rest = undefined;
-			this.#owner.account.force(-rest.byteLength);
+			this.ready = undefined;
+			this.owner.account.force(-rest.byteLength);
 			return rest;
 		}
 		const count = this.available < max ? this.available : max;
 		if (count === 0) return undefined;
-		const bytes = this.#owner.socket.read(count);
+		const bytes = this.owner.socket.read(count);
 		if (!(bytes instanceof ArrayBuffer)) {
 			this.available = 0;
 			return undefined;
@@ -65,20 +66,20 @@ export default class Input {
 		const length = bytes.byteLength;
 		this.available -= length;
 		this.total += length;
-		this.#left -= length;
+		this.left -= length;
 		return bytes;
 	}
 
 	/** Whether there is nothing to take, in this turn or another. */
 	get empty(): boolean {
-		return this.#rest === undefined && this.available === 0;
+		return this.ready === undefined && this.available === 0;
 	}
 
 	/** Puts back the end of what was taken last. */
 	putBack(bytes: ArrayBuffer | undefined): void {
-		if (bytes === this.#rest) return;
-		this.#owner.account.force((bytes?.byteLength ?? 0) - (this.#rest?.byteLength ?? 0));
-		this.#rest = bytes;
+		if (bytes === this.ready) return;
+		this.owner.account.force((bytes?.byteLength ?? 0) - (this.ready?.byteLength ?? 0));
+		this.ready = bytes;
 	}
 
 	/**
@@ -88,39 +89,39 @@ export default class Input {
 	 */
 	ahead(max: number): boolean {
 		if (this.available === 0) return true;
-		const rest = this.#rest;
+		const rest = this.ready;
 		if (this.available + (rest?.byteLength ?? 0) > max) return false;
-		const left = this.#left;
-		this.#rest = undefined;
-		this.#left = max;
+		const left = this.left;
+		this.ready = undefined;
+		this.left = max;
 		const bytes = this.take(max);
-		this.#owner.account.force(bytes?.byteLength ?? 0);
-		this.#rest = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
+		this.owner.account.force(bytes?.byteLength ?? 0);
+		this.ready = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
 		// What is left of a turn that is over stays what it is: `resting` is less than any number.
-		this.#left += left - max;
+		this.left += left - max;
 		return true;
 	}
 
 	/** Counts so many bytes more for what was taken, which has cost more than its length. */
 	charge(bytes: number): void {
-		this.#left -= bytes;
-		if (this.#left <= 0) this.endTurn();
+		this.left -= bytes;
+		if (this.left <= 0) this.endTurn();
 	}
 
 	/** Ends the turn: nothing more is taken in it. */
 	endTurn(): void {
-		if (this.#left === resting) return;
-		this.#left = resting;
+		if (this.left === resting) return;
+		this.left = resting;
 		Timer.set(() => {
-			if (this.#left !== resting) return;
-			this.#left = this.#owner.limits.bytesPerTurn;
-			this.#owner.wake();
+			if (this.left !== resting) return;
+			this.left = this.owner.limits.bytesPerTurn;
+			this.owner.wake();
 		});
 	}
 
 	/** The connection has ended: what was read ahead, which is not much, can be taken without turns. */
 	end(): void {
 		this.available = 0;
-		this.#left = Number.POSITIVE_INFINITY;
+		this.left = Number.POSITIVE_INFINITY;
 	}
 }

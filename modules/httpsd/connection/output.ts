@@ -18,17 +18,20 @@ export interface OutputOwner extends BacklogOwner {
 /** Room of a socket that is closed. */
 const closed = -1;
 
-/** Bytes for a socket; those that it has no room for wait in a backlog. The busiest methods come first. */
+/**
+ * Bytes for a socket; those that it has no room for wait in a backlog. The busiest methods come first. Each connection has
+ * one, and a class with fields of `#` spends a slot more on each object: hence none here.
+ */
 export default class Output {
 	/** Bytes that the socket has not taken yet. */
 	pending = 0;
-	readonly #owner: OutputOwner;
-	#room = 0;
+	private readonly owner: OutputOwner;
+	private room = 0;
 	/** There is one while anything waits, and until the end of a response that has waited. */
-	#backlog: Backlog | undefined;
+	private backlog: Backlog | undefined;
 
 	constructor(owner: OutputOwner) {
-		this.#owner = owner;
+		this.owner = owner;
 	}
 
 	/**
@@ -38,13 +41,12 @@ export default class Output {
 	 */
 	send(bytes: Bytes | LongText, isKept = false): void {
 		const length = bytes.byteLength;
-		const owner = this.#owner;
+		const owner = this.owner;
 		try {
 			// Nearly always there is room for all of it. A text that is no longer than `coalesce` has been encoded.
-			if (this.#backlog !== undefined || length > this.#room || length > owner.limits.coalesce)
-				this.queue(bytes, isKept);
+			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce) this.queue(bytes, isKept);
 			else if (length > 0) {
-				this.#room = owner.socket.write(bytes as Bytes) ?? this.#room - length;
+				this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
 				owner.sent(length);
 			}
 		} catch (error) {
@@ -55,9 +57,9 @@ export default class Output {
 
 	/** Sends what the socket takes; the rest waits. */
 	private queue(bytes: Bytes | LongText, isKept: boolean): void {
-		if (this.#room === closed) return;
-		this.#backlog ??= new Backlog(this.#owner);
-		const backlog = this.#backlog;
+		if (this.room === closed) return;
+		this.backlog ??= new Backlog(this.owner);
+		const backlog = this.backlog;
 		const before = backlog.pending;
 		const allowed = backlog.takeAllowance();
 		if (bytes.byteLength === 0) return;
@@ -65,20 +67,20 @@ export default class Output {
 		if (!isJoined) backlog.push(bytes);
 		this.pending = backlog.pending;
 		if (isJoined) return;
-		const sent = this.sendPending(this.#room);
-		if (sent > 0) this.#owner.sent(sent);
+		const sent = this.sendPending(this.room);
+		if (sent > 0) this.owner.sent(sent);
 		if (backlog.pending === 0) return;
 		backlog.charge(isKept, allowed);
-		if (before === 0) this.#owner.setDeadline(this.beginWait());
+		if (before === 0) this.owner.setDeadline(this.beginWait());
 	}
 
 	/** Whether content could be sent now, or wait. */
 	fits(bytes: Bytes | LongText): boolean {
 		const length = bytes.byteLength;
-		const { account, limits } = this.#owner;
-		if (this.#room === closed || length <= uncharged) return true;
-		if (this.pending === 0 && length <= (this.#room > limits.highWater ? this.#room : limits.highWater)) return true;
-		return account.canHold(contentOf(bytes), this.pending > 0 ? length : waitingPart(length, this.#room));
+		const { account, limits } = this.owner;
+		if (this.room === closed || length <= uncharged) return true;
+		if (this.pending === 0 && length <= (this.room > limits.highWater ? this.room : limits.highWater)) return true;
+		return account.canHold(contentOf(bytes), this.pending > 0 ? length : waitingPart(length, this.room));
 	}
 
 	/**
@@ -93,20 +95,20 @@ export default class Output {
 		try {
 			return this.sendPending(room);
 		} catch (error) {
-			this.#owner.close(error as Error);
+			this.owner.close(error as Error);
 			return 0;
 		}
 	}
 
 	private sendPending(room: number): number {
-		this.#room = room;
-		const backlog = this.#backlog;
+		this.room = room;
+		const backlog = this.backlog;
 		if (backlog === undefined) return 0;
 		const before = this.pending;
-		while (this.pending > 0 && this.#room > 0) {
-			const piece = backlog.take(this.#room);
+		while (this.pending > 0 && this.room > 0) {
+			const piece = backlog.take(this.room);
 			this.pending = backlog.pending;
-			this.#room = this.#owner.socket.write(piece) ?? this.#room - piece.byteLength;
+			this.room = this.owner.socket.write(piece) ?? this.room - piece.byteLength;
 		}
 		const sent = before - this.pending;
 		if (before > 0) backlog.taken(sent);
@@ -118,31 +120,31 @@ export default class Output {
 	 * has closed.
 	 */
 	ready(): Promise<void> {
-		return this.#backlog === undefined ? Promise.resolve() : this.#backlog.ready();
+		return this.backlog === undefined ? Promise.resolve() : this.backlog.ready();
 	}
 
 	/** A response has ended: what only it needed goes, once it has left. */
 	endResponse(): void {
-		if (this.#backlog === undefined || this.pending > 0) return;
-		this.#backlog.endReserve();
-		if (this.#backlog.isIdle) this.#backlog = undefined;
+		if (this.backlog === undefined || this.pending > 0) return;
+		this.backlog.endReserve();
+		if (this.backlog.isIdle) this.backlog = undefined;
 	}
 
 	/** Begins to wait until the peer takes some of what is pending. @returns the milliseconds that it has. */
 	beginWait(): number {
-		return (this.#backlog as Backlog).beginWait();
+		return (this.backlog as Backlog).beginWait();
 	}
 
 	/** Milliseconds since the peer took any of what is pending; `undefined` when nothing is. */
 	get waitedFor(): number | undefined {
-		return this.#backlog?.waitedFor;
+		return this.backlog?.waitedFor;
 	}
 
 	/** The connection has closed: what is pending is dropped, and nothing more is sent. */
 	close(): void {
-		this.#room = closed;
+		this.room = closed;
 		this.pending = 0;
-		this.#backlog?.close();
-		this.#backlog = undefined;
+		this.backlog?.close();
+		this.backlog = undefined;
 	}
 }

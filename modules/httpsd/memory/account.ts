@@ -2,15 +2,15 @@ import type { Deadline } from "../async/deadlines";
 import type Budget from "./budget";
 import { HeldContent } from "./held-content";
 
-/** What one connection holds of a budget. The busiest methods come first. */
+/** What one connection holds of a budget. The busiest methods come first. No fields of `#`, as in Output. */
 export default class Account {
-	#held = 0;
-	readonly #budget: Budget;
+	private bytes = 0;
+	private readonly budget: Budget;
 	/** While it waits for room; `null` once the connection has closed. */
-	#waiter: Deadline | null | undefined;
+	private waiter: Deadline | null | undefined;
 
 	constructor(budget: Budget) {
-		this.#budget = budget;
+		this.budget = budget;
 	}
 
 	/**
@@ -19,19 +19,19 @@ export default class Account {
 	 * @returns whether there is.
 	 */
 	take(bytes: number): boolean {
-		if (this.#held + bytes > this.#budget.share && !this.fits(bytes)) return false;
+		if (this.bytes + bytes > this.budget.share && !this.fits(bytes)) return false;
 		this.force(bytes);
 		return true;
 	}
 
 	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
 	force(bytes: number): void {
-		if (this.#waiter === null || bytes === 0) return;
-		const before = this.#held;
-		const budget = this.#budget;
-		this.#held += bytes;
-		if (before > budget.share || this.#held > budget.share || this.#waiter !== undefined)
-			budget.change(before, this.#held);
+		if (this.waiter === null || bytes === 0) return;
+		const before = this.bytes;
+		const budget = this.budget;
+		this.bytes += bytes;
+		if (before > budget.share || this.bytes > budget.share || this.waiter !== undefined)
+			budget.change(before, this.bytes);
 		else {
 			budget.used += bytes;
 			if (budget.used > budget.peak) budget.peak = budget.used;
@@ -40,11 +40,11 @@ export default class Account {
 
 	/** Whether `take()` would be granted now. If not, that counts as refused. */
 	fits(bytes: number): boolean {
-		const budget = this.#budget;
-		const held = this.#held + bytes;
-		if (held <= budget.share || budget.allows(this.#held, held)) return true;
+		const budget = this.budget;
+		const held = this.bytes + bytes;
+		if (held <= budget.share || budget.allows(this.bytes, held)) return true;
 		budget.relieve();
-		if (budget.allows(this.#held, this.#held + bytes)) return true;
+		if (budget.allows(this.bytes, this.bytes + bytes)) return true;
 		budget.refused++;
 		return false;
 	}
@@ -56,7 +56,7 @@ export default class Account {
 	 * @returns what is held, perhaps by others too, to be given to `release()`; `undefined` when there is no room now.
 	 */
 	hold(content: string | ArrayBuffer, length: number, isOptional = false): HeldContent | undefined {
-		const { contents } = this.#budget;
+		const { contents } = this.budget;
 		const same = contents.find(content);
 		if (same !== undefined) {
 			same.add(this);
@@ -74,21 +74,21 @@ export default class Account {
 	 * may hold there is only one at a time: what it is longer by is not counted.
 	 */
 	canHold(content: string | ArrayBuffer, length: number): boolean {
-		const { contents } = this.#budget;
+		const { contents } = this.budget;
 		if (contents.find(content) !== undefined) return true;
 		const bytes = this.leastFor(length);
 		if (bytes === length || !contents.hasLong) return this.fits(bytes);
-		this.#budget.refused++;
+		this.budget.refused++;
 		return false;
 	}
 
 	release(held: HeldContent): void {
-		this.#budget.contents.remove(held, this);
+		this.budget.contents.remove(held, this);
 	}
 
 	/** What `length` bytes that are there already count for. */
 	leastFor(length: number): number {
-		const left = this.most - this.#held;
+		const left = this.most - this.bytes;
 		if (left <= 0) return 0;
 		return length < left ? length : left;
 	}
@@ -100,28 +100,28 @@ export default class Account {
 
 	/** Bytes held. */
 	get held(): number {
-		return this.#held;
+		return this.bytes;
 	}
 
 	/** Whether it waits for room. */
 	get isWaiting(): boolean {
-		return this.#waiter != null;
+		return this.waiter != null;
 	}
 
 	/** The most that could ever be held. */
 	get most(): number {
-		return this.#budget.most;
+		return this.budget.most;
 	}
 
 	/** Bytes that are free for the head that is being parsed, and need not be taken. */
 	get reserve(): number {
-		return this.#budget.reserve;
+		return this.budget.reserve;
 	}
 
 	/** As `take()`, but nobody gives anything back for it, and it does not count as refused. */
 	takeNow(bytes: number): boolean {
-		const held = this.#held + bytes;
-		if (held > this.#budget.share && !this.#budget.allows(this.#held, held)) return false;
+		const held = this.bytes + bytes;
+		if (held > this.budget.share && !this.budget.allows(this.bytes, held)) return false;
 		this.force(bytes);
 		return true;
 	}
@@ -132,27 +132,27 @@ export default class Account {
 	 * connection closes.
 	 */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void {
-		if (this.#waiter !== undefined || !this.#budget.mayWait) {
+		if (this.waiter !== undefined || !this.budget.mayWait) {
 			Promise.resolve().then(() => settle(false));
 			return;
 		}
-		const waiter = this.#budget.wait(this, bytes, isGranted => {
+		const waiter = this.budget.wait(this, bytes, isGranted => {
 			this.endWait();
 			settle(isGranted);
 		});
-		this.#waiter = waiter;
+		this.waiter = waiter;
 	}
 
 	private endWait(): void {
-		if (this.#waiter == null) return;
-		this.#budget.endWait(this.#waiter);
-		this.#waiter = undefined;
+		if (this.waiter == null) return;
+		this.budget.endWait(this.waiter);
+		this.waiter = undefined;
 	}
 
 	/** The connection has closed: gives all back. */
 	close(): void {
-		if (this.#waiter != null) this.#budget.refuse(this.#waiter);
-		this.force(-this.#held);
-		this.#waiter = null;
+		if (this.waiter != null) this.budget.refuse(this.waiter);
+		this.force(-this.bytes);
+		this.waiter = null;
 	}
 }
