@@ -50,7 +50,12 @@ function read(output) {
 
 /** As the runner matches them: `*` and `?`. */
 const matcher = pattern =>
-	new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`);
+	new RegExp(
+		`^${pattern
+			.replace(/[.+^${}()|[\]\\]/g, "\\$&")
+			.replaceAll("*", ".*")
+			.replaceAll("?", ".")}$`
+	);
 
 const leftOut = Object.entries(JSON.parse(readFileSync(cases, "utf8")).DisabledTests).map(([pattern, reason]) => ({
 	pattern,
@@ -89,7 +94,8 @@ const failed = withResult("FAILED").filter(({ name }) => !excusedNames.has(name)
 const stale = leftOut.filter(({ found }) => found.length > 0 && !found.includes("FAILED") && found.includes("PASSED"));
 const unused = patterns ? [] : leftOut.filter(({ found }) => found.length === 0);
 
-for (const { name, said } of failed.sort((a, b) => (a.name < b.name ? -1 : 1))) console.log(`not ok - ${name}: ${said}`);
+for (const { name, said } of failed.sort((a, b) => (a.name < b.name ? -1 : 1)))
+	console.log(`not ok - ${name}: ${said}`);
 for (const { pattern, found } of stale) console.log(`not ok - cases.json: ${pattern}: all ${found.length} pass`);
 for (const { pattern } of unused) console.log(`not ok - cases.json: ${pattern}: there is no such case`);
 
