@@ -35,10 +35,12 @@ export default class Response extends HeadBuilder {
 	 * nor bytes: nothing has been sent then.
 	 */
 	send(content: Content = "", isKept = false): void {
-		if (this.ended()) return;
-		if (this.#state !== "new") throw new TypeError("Response has already begun");
-		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const exchange = this.#exchange;
+		if (exchange.gone || this.#state !== "new") {
+			if (this.ended()) return;
+			throw new TypeError("Response has already begun");
+		}
+		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
 		const { coalesce } = exchange;
 		const body = toBytes(content, coalesce);
 		const length = body.byteLength;

@@ -143,7 +143,7 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** @internal */
 	mayKeep(connection: AcceptedConnection): boolean {
-		return !this.stopping && this.#acceptor.mayKeep(connection);
+		return this.#stopped === undefined && this.#acceptor.mayKeep(connection);
 	}
 
 	/** @internal */

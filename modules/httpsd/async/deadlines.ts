@@ -25,7 +25,7 @@ export default class Deadlines {
 		const now = Time.ticks;
 		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
-		if (this.#timer === undefined || ms < difference(this.#due, now)) this.schedule(now, ms);
+		if (this.#timer === undefined || ms < ((this.#due - now) | 0)) this.schedule(now, ms);
 	}
 
 	/** Removes the deadline of `entry`, if it has one. */

@@ -114,7 +114,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#state = "request";
 		this.#exchange = exchange;
 		this.server.dispatch(exchange.request, exchange.response);
-		this.updateDeadline();
+		if (this.#state === "request") this.updateDeadline();
 	}
 
 	private discard(): boolean {

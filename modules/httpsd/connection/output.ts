@@ -88,8 +88,8 @@ export default class Output {
 	 * @returns how many it has taken; 0 when it has failed, too.
 	 */
 	flush(room: number): number {
-		if (this.#backlog === undefined) {
-			this.#room = room;
+		if (this.backlog === undefined) {
+			this.room = room;
 			return 0;
 		}
 		try {
