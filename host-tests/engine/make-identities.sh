@@ -81,6 +81,9 @@ make_forms() {
 	# Longer than what mbedTLS has room to write.
 	make_leaf long ec256 ca-ec
 	for _ in 1 2 3 4 5 6 7 8 9 10; do cat ca-rsa.pem; done >>long.pem
+	# The longest that a client of ours sends.
+	make_leaf tall ec256 ca-ec
+	for _ in 1 2 3; do cat ca-rsa.pem; done >>tall.pem
 	# Of a client, that expires before all else.
 	make_leaf brief ec256 ca-ec 2
 	# One whose intermediate certificate has expired.

@@ -17,8 +17,8 @@ export const limits = {
 	 * its slot or its memory, so that waits no longer than this (row Z2).
 	 */
 	patience: 2_000,
-	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. */
-	helloMemory: 2_560,
+	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. One whose ClientHello is longer is dropped (`BUSY`) when handshakes have waited for memory for `patience` and none is under way. */
+	helloMemory: 2_560 as number,
 	/** Entries of each of the ClientHello's lists that `select` is given; those behind them are left off, or a list of thousands would fill XS's heap. */
 	helloNames: 64,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */

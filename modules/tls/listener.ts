@@ -36,7 +36,7 @@ export interface TLSListenerOptions {
 	silenceTimeout?: number;
 	/** Handshakes at once, 1 to 64; more wait. Default `limits.maxHandshakes`. */
 	maxHandshakes?: number;
-	/** Bytes that must be free in one block before a handshake begins. Default: what one with its context takes at most. */
+	/** Bytes that must be free in one block before a handshake begins. Default: what one with its context and its ClientHello takes at most. */
 	handshakeMemory?: number;
 	/** For tests: measures the heap. Default `measureHeap`. */
 	measureHeap?: () => Pick<Heap, "largestBlock"> & Partial<Pick<Heap, "free">>;

@@ -7,7 +7,7 @@
 
 // A handshake message, its header included.
 typedef struct {
-	uint8_t bytes[4096];
+	uint8_t bytes[8192]; // as long as a ClientHello may be
 	size_t length;
 } message;
 

@@ -61,3 +61,21 @@ export async function recordClientHello(): Promise<Buffer> {
 		});
 	});
 }
+
+/** The same ClientHello in one record, made `length` bytes long by an extension that nobody knows. */
+export function lengthen(hello: Buffer, length: number): Buffer {
+	const record = 5;
+	const extension = Buffer.alloc(record + length - hello.length);
+	extension.writeUInt16BE(0xfafa, 0);
+	extension.writeUInt16BE(extension.length - 4, 2);
+	const long = Buffer.concat([hello, extension]);
+	const message = record + 4;
+	const sessionId = message + 2 + 32;
+	const ciphers = sessionId + 1 + long.readUInt8(sessionId);
+	const compression = ciphers + 2 + long.readUInt16BE(ciphers);
+	const extensions = compression + 1 + long.readUInt8(compression);
+	long.writeUInt16BE(long.length - record, 3);
+	long.writeUIntBE(long.length - message, record + 1, 3);
+	long.writeUInt16BE(long.length - extensions - 2, extensions);
+	return long;
+}

@@ -44,6 +44,11 @@ server.get("/pieces/:count", async (request, response) => {
 const long = line.repeat(config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/long", (_, response) => response.send(long));
 server.content("/page", "text/plain", long);
+// What it makes for each request alone.
+let made = 0;
+server.get("/made/:kilobytes", (request, response) => {
+	response.send(`${line.repeat(Number(request.params.kilobytes))}${++made}`);
+});
 const chat = server.websocket("/ws", {
 	message: (socket, data) => void socket.send(data)
 });

@@ -14,7 +14,7 @@ test("Z3 without memory no handshake begins; it is measured again later, unless 
 	expect(t.begun).toEqual([]);
 	jest.advanceTimersByTime(limits.memoryRetry);
 	expect(t.begun).toEqual(["a"]);
-	t.admission.hasAllocated(t.get("a"));
+	t.admission.hasAllocated(t.get("a"), 0);
 	t.block = 999;
 	t.canFreeMemory = true;
 	t.requestAll("b");
@@ -35,7 +35,7 @@ test("Z12 in a heap that is in pieces one handshake begins at a time, rather tha
 	t.free = 1000;
 	jest.advanceTimersByTime(limits.memoryRetry);
 	expect(t.begun).toEqual(["a"]);
-	t.admission.hasAllocated(t.get("a"));
+	t.admission.hasAllocated(t.get("a"), 0);
 	t.admission.admit();
 	expect(t.begun).toEqual(["a"]);
 	t.admission.release(t.get("a"));
@@ -48,7 +48,7 @@ test("Z3 memory is reserved for a handshake that has begun and waits for its con
 	t.block = 1999;
 	t.requestAll("a", "b");
 	expect(t.begun).toEqual(["a"]);
-	t.admission.hasAllocated(t.get("a"));
+	t.admission.hasAllocated(t.get("a"), 0);
 	t.admission.admit();
 	expect(t.begun).toEqual(["a", "b"]);
 	t.admission.release(t.get("b"));
@@ -81,11 +81,29 @@ test("Z3 one that waits for more memory than there is holds up nobody: those beh
 	t.block = 2999;
 	t.requestAll("big", "a", "b");
 	expect(t.begun).toEqual(["a"]);
-	t.admission.hasAllocated(t.get("a"));
+	t.admission.hasAllocated(t.get("a"), 0);
 	t.admission.admit();
 	expect(t.begun).toEqual(["a"]);
 	t.admission.release(t.get("a"));
 	t.block = 3000;
 	t.admission.admit();
 	expect(t.begun).toEqual(["a", "big"]);
+});
+
+test("Z3 what a handshake will still take of memory stays reserved until it is over", () => {
+	const t = trial.current;
+	t.block = 1000;
+	t.requestAll("a");
+	t.admission.hasAllocated(t.get("a"), 300);
+	t.block = 1299;
+	t.requestAll("b");
+	expect(t.begun).toEqual(["a"]);
+	t.block = 1300;
+	t.admission.admit();
+	expect(t.begun).toEqual(["a", "b"]);
+	t.admission.hasAllocated(t.get("b"), 0);
+	t.admission.release(t.get("a"));
+	t.block = 1000;
+	t.requestAll("c");
+	expect(t.begun).toEqual(["a", "b", "c"]);
 });

@@ -78,7 +78,7 @@ export default class Backlog {
 	}
 
 	/**
-	 * Charges what is left of the last item. If that has left meanwhile, it is nothing.
+	 * Charges the last item, of which some may have left. If all of it has left meanwhile, it is nothing.
 	 * @param allowed bytes that may wait in any case.
 	 * @throws {HttpError} 503 when there is no memory for it.
 	 */
@@ -89,15 +89,33 @@ export default class Backlog {
 		account.force(itemCost);
 		item.charged = itemCost;
 		if (isKept) return;
-		const { byteLength } = item.bytes;
-		if (byteLength > uncharged) item.held = account.hold(contentOf(item.bytes), byteLength);
+		const length = this.hold(item);
 		if (item.held !== undefined) {
 			const { content } = item.held;
 			if (typeof content === "string") (item.bytes as LongText).text = content;
-		} else if (byteLength <= uncharged || byteLength <= allowed) {
-			item.charged += byteLength;
-			account.force(byteLength);
+		} else if (length <= uncharged || length <= allowed) {
+			item.charged += length;
+			account.force(length);
 		} else throw noRoomNow();
+	}
+
+	/**
+	 * Content stays in memory as a whole until the rest has left, too. Where there is no memory for that and the rest is
+	 * short, it gets a place of its own.
+	 * @returns the bytes that it takes.
+	 */
+	private hold(item: Item): number {
+		const { account } = this.#owner;
+		const { last } = this;
+		const left = item.bytes.byteLength;
+		if (last <= uncharged) return last;
+		const isShort = waitingPart(last, last - left) < last;
+		item.held = account.hold(contentOf(item.bytes), last, isShort);
+		if (item.held !== undefined || !isShort) return last;
+		if ("next" in item.bytes) item.bytes.cut();
+		else item.bytes = copyOf(item.bytes);
+		if (left > uncharged) item.held = account.hold(contentOf(item.bytes), left);
+		return left;
 	}
 
 	/** The next bytes, at most `max`, which do not wait any more. Only while some are pending. */
@@ -190,6 +208,17 @@ export default class Backlog {
 export function contentOf(bytes: Bytes | LongText): string | ArrayBuffer {
 	if ("next" in bytes) return bytes.text;
 	return ArrayBuffer.isView(bytes) ? (bytes.buffer as ArrayBuffer) : bytes;
+}
+
+/** Bytes that content of `length` bytes takes while it waits, when `sent` have left at once. */
+export function waitingPart(length: number, sent: number): number {
+	const left = length - sent;
+	return left * 2 > length ? length : left;
+}
+
+function copyOf(bytes: Bytes): ArrayBuffer {
+	if (!ArrayBuffer.isView(bytes)) return bytes.slice(0);
+	return (bytes.buffer as ArrayBuffer).slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
 /** The next bytes of an item, at most `max`, which it has no more then. */

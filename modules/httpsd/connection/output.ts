@@ -1,7 +1,7 @@
 import type { Bytes, Socket } from "../../io";
 import type { LongText } from "../content/long-text";
 import { type Limits, uncharged } from "../limits";
-import Backlog, { type BacklogOwner, contentOf } from "./backlog";
+import Backlog, { type BacklogOwner, contentOf, waitingPart } from "./backlog";
 
 /** Whose output it is. */
 export interface OutputOwner extends BacklogOwner {
@@ -78,7 +78,7 @@ export default class Output {
 		const { account, limits } = this.#owner;
 		if (this.#room === closed || length <= uncharged) return true;
 		if (this.pending === 0 && length <= (this.#room > limits.highWater ? this.#room : limits.highWater)) return true;
-		return account.canHold(contentOf(bytes), length);
+		return account.canHold(contentOf(bytes), this.pending > 0 ? length : waitingPart(length, this.#room));
 	}
 
 	/**
@@ -86,6 +86,10 @@ export default class Output {
 	 * @returns how many it has taken; 0 when it has failed, too.
 	 */
 	flush(room: number): number {
+		if (this.#backlog === undefined) {
+			this.#room = room;
+			return 0;
+		}
 		try {
 			return this.sendPending(room);
 		} catch (error) {

@@ -31,6 +31,12 @@ export class LongText {
 		return bytes;
 	}
 
+	/** Forgets what has been taken. */
+	cut(): void {
+		this.text = this.text.slice(this.#at);
+		this.#at = 0;
+	}
+
 	/** The next characters, at most `count`, and no more than are sure to fit: what is encoded and not sent would be held. */
 	private encode(count: number, max: number): ArrayBuffer {
 		const end = this.endOfPiece(this.#at, count);

@@ -52,9 +52,10 @@ export default class Account {
 	/**
 	 * Content that has been made waits until the client takes it. However long it is, it counts for no more than this
 	 * connection may hold: it is there already, and is sent in pieces.
+	 * @param isOptional whether there is another way: that there is no room does not count as refused.
 	 * @returns what is held, perhaps by others too, to be given to `release()`; `undefined` when there is no room now.
 	 */
-	hold(content: string | ArrayBuffer, length: number): HeldContent | undefined {
+	hold(content: string | ArrayBuffer, length: number, isOptional = false): HeldContent | undefined {
 		const { contents } = this.#budget;
 		const same = contents.find(content);
 		if (same !== undefined) {
@@ -62,15 +63,23 @@ export default class Account {
 			return same;
 		}
 		const bytes = this.leastFor(length);
-		if (!this.take(bytes)) return undefined;
-		const held = new HeldContent(content, bytes, this);
+		if (!(isOptional ? this.takeNow(bytes) : this.take(bytes))) return undefined;
+		const held = new HeldContent(content, bytes, this, bytes < length);
 		contents.add(held);
 		return held;
 	}
 
-	/** Whether `hold()` would be granted now. If not, that counts as refused. */
+	/**
+	 * Whether `hold()` would be granted now. If not, that counts as refused. Of content that is longer than one connection
+	 * may hold there is only one at a time: what it is longer by is not counted.
+	 */
 	canHold(content: string | ArrayBuffer, length: number): boolean {
-		return this.#budget.contents.find(content) !== undefined || this.fits(this.leastFor(length));
+		const { contents } = this.#budget;
+		if (contents.find(content) !== undefined) return true;
+		const bytes = this.leastFor(length);
+		if (bytes === length || !contents.hasLong) return this.fits(bytes);
+		this.#budget.refused++;
+		return false;
 	}
 
 	release(held: HeldContent): void {

@@ -7,12 +7,15 @@ interface Sender {
 /** Content that clients have not taken. Where several are sent the same, it is held and counted once. */
 export class HeldContent {
 	readonly content: string | ArrayBuffer;
+	readonly isLong: boolean;
 	/** Bytes that are counted for it, of the first of those who send it. */
 	readonly #charged: number;
 	readonly #senders: Sender[];
 
-	constructor(content: string | ArrayBuffer, charged: number, sender: Sender) {
+	/** @param isLong whether it is longer than what is counted. */
+	constructor(content: string | ArrayBuffer, charged: number, sender: Sender, isLong = false) {
 		this.content = content;
+		this.isLong = isLong;
 		this.#charged = charged;
 		this.#senders = [sender];
 	}
@@ -44,6 +47,11 @@ export default class HeldContents {
 	/** What is held already and is the same: the same bytes, or a text with the same characters. */
 	find(content: string | ArrayBuffer): HeldContent | undefined {
 		return this.#all.find(held => held.content === content);
+	}
+
+	/** Whether any of it is longer than what is counted for it. */
+	get hasLong(): boolean {
+		return this.#all.some(held => held.isLong);
 	}
 
 	add(held: HeldContent): void {

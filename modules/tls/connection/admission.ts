@@ -11,7 +11,7 @@ export type SlotState = "none" | "waiting" | "held" | "stalled" | "released";
 /** What admission keeps in a connection. */
 export interface SlotHolder {
 	slot: SlotState;
-	/** Bytes that are kept for it: it holds a slot and has not allocated its memory yet. */
+	/** Bytes that are kept for it: it has not allocated them yet. */
 	reserved: number;
 	/** Reads since it was given its slot. */
 	reads: number;
@@ -76,10 +76,10 @@ export default class Admission<Connection extends SlotHolder> {
 		if (connection.reads <= handshakeReads) connection.stallsAt = Time.ticks + stallTimeout;
 	}
 
-	/** From now on `largestBlock` accounts for the connection's memory. */
-	hasAllocated(connection: Connection): void {
-		this.#reserved -= connection.reserved;
-		connection.reserved = 0;
+	/** From now on `largestBlock` accounts for the connection's memory but for so many bytes, which it will still take. */
+	hasAllocated(connection: Connection, remaining: number): void {
+		this.#reserved += remaining - connection.reserved;
+		connection.reserved = remaining;
 	}
 
 	/** The connection needs no slot any more. To be followed by `admit`, at once or later. */
@@ -88,7 +88,7 @@ export default class Admission<Connection extends SlotHolder> {
 		connection.slot = "released";
 		if (slot === "held") this.#holders.delete(connection);
 		else if (slot === "waiting") this.#waiting = this.#waiting.filter(other => other !== connection);
-		this.hasAllocated(connection);
+		this.hasAllocated(connection, 0);
 	}
 
 	/** Gives the slots that are free. */

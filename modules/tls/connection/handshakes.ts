@@ -53,14 +53,25 @@ export default class Handshakes implements PendingConnectionOwner {
 		this.#options = options;
 		this.#admission = new Admission<PendingConnection>({
 			maxHandshakes: options.maxHandshakes,
-			handshakeMemory: connection =>
-				options.handshakeMemory ?? (connection?.context ?? this.context).native.handshakeMemory,
+			handshakeMemory: connection => options.handshakeMemory ?? this.memoryFor(connection),
 			largestBlock: options.largestBlock,
 			free: options.free,
 			begin: connection => this.begin(connection),
 			fail: (connection, error) => this.fail(connection, error),
-			freeMemory: () => this.dropOldest(connection => connection.slot !== "none")
+			freeMemory: () =>
+				this.dropOldest(connection => connection.pump.session !== undefined) || this.dropLongest(Time.ticks)
 		});
+	}
+
+	/** By its ClientHello, where that is there. */
+	private memoryFor(connection: PendingConnection | undefined): number {
+		const { native } = connection?.context ?? this.context;
+		return connection?.pump.session?.handshakeMemory(native) ?? native.handshakeMemory;
+	}
+
+	/** What the peer may still make it take. */
+	private remainingMemory({ pump }: PendingConnection): number {
+		return this.#options.handshakeMemory === undefined ? (pump.session?.remainingMemory ?? 0) : 0;
 	}
 
 	/** Connections that are not established yet. */
@@ -109,11 +120,33 @@ export default class Handshakes implements PendingConnectionOwner {
 		const now = Time.ticks;
 		for (const connection of this.#connections) {
 			if ((connection.waited(now) ?? 0) < limits.patience || !isEligible(connection)) continue;
-			connection.pump.abort();
-			this.onEnd(connection, new TLSError("BUSY"));
+			this.drop(connection);
 			return true;
 		}
 		return false;
+	}
+
+	/**
+	 * Of those that wait for a slot while no handshake is under way, drops the one whose ClientHello is longest, and longer
+	 * than one for which there is room: others wait for the memory in which it stands, or it waits for more than there is.
+	 */
+	private dropLongest(now: number): boolean {
+		let longest: PendingConnection | undefined;
+		let length = limits.helloMemory;
+		for (const connection of this.#connections) {
+			if (connection.slot === "held" || connection.slot === "stalled") return false;
+			const its = connection.pump.session?.helloLength ?? 0;
+			if (its <= length || (connection.delayed(now) ?? 0) < limits.patience) continue;
+			longest = connection;
+			length = its;
+		}
+		if (longest !== undefined) this.drop(longest);
+		return longest !== undefined;
+	}
+
+	private drop(connection: PendingConnection): void {
+		connection.pump.abort();
+		this.onEnd(connection, new TLSError("BUSY"));
 	}
 
 	/** Drops connections whose deadline is over; returns the milliseconds until the next deadline. */
@@ -188,7 +221,7 @@ export default class Handshakes implements PendingConnectionOwner {
 	/** Requests a slot, unless the connection has ended while its context was selected. */
 	private request(connection: PendingConnection): void {
 		if (connection.slot !== "none" || !this.#connections.has(connection)) return;
-		connection.stopWaiting();
+		connection.waitForSlot(Time.ticks);
 		this.#admission.request(connection);
 	}
 
@@ -200,7 +233,7 @@ export default class Handshakes implements PendingConnectionOwner {
 			return;
 		}
 		connection.pump.selectContext((connection.context ?? this.context).native);
-		this.#admission.hasAllocated(connection);
+		if (this.#connections.has(connection)) this.#admission.hasAllocated(connection, this.remainingMemory(connection));
 		if (this.#admission.hasWaiting || this.#owner.hasQueued()) this.continueLater();
 	}
 

@@ -33,7 +33,7 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 	/** What it threw or rejected with. */
 	refusal: unknown;
 	readonly #owner: PendingConnectionOwner;
-	/** Ticks when the server began to wait for its answer. */
+	/** Ticks when the server began to wait for its answer, or it for the server. */
 	#since = 0;
 
 	constructor(tcp: Socket, owner: PendingConnectionOwner) {
@@ -50,6 +50,17 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 
 	stopWaiting(): void {
 		this.deadline = undefined;
+	}
+
+	/** It waits for its slot. */
+	waitForSlot(now: number): void {
+		this.#since = now;
+		this.deadline = undefined;
+	}
+
+	/** For how many milliseconds it has waited for its slot; `undefined` when it does not. */
+	delayed(now: number): number | undefined {
+		return this.slot === "waiting" ? (now - this.#since) | 0 : undefined;
 	}
 
 	/** For how many milliseconds the server has waited for the peer; `undefined` while it does not. */

@@ -91,6 +91,18 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	hello(field: number): ArrayBuffer | undefined {
 		return native("xs_xstls_session_hello").call(this, field);
 	}
+	/** Bytes of the C heap that the handshake takes from here on at most if it continues with `context`: by the ClientHello's length. */
+	handshakeMemory(context: NativeContext): number {
+		return native("xs_xstls_session_handshake_memory").call(this, context);
+	}
+	/** Bytes of it that are taken only by what the client still has to send. */
+	get remainingMemory(): number {
+		return native("xs_xstls_session_remaining_memory").call(this);
+	}
+	/** Bytes of the ClientHello that it holds. */
+	get helloLength(): number {
+		return native("xs_xstls_session_hello_length").call(this);
+	}
 	/** Continues with this configuration; `false` when the session does not wait for one. */
 	use(context: NativeContext): boolean {
 		this.context = context;

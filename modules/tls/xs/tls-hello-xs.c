@@ -16,6 +16,24 @@ void xs_xstls_session_use(xsMachine *the)
 	xsmcSetBoolean(xsResult, xstls_session_use(xstls_xs_get_session(the), config));
 }
 
+void xs_xstls_session_handshake_memory(xsMachine *the)
+{
+	xstls_xs_require(1);
+	xstls_config *config = xstls_xs_get_config(the, &xsArg(0));
+
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_session_handshake_memory(xstls_xs_get_session(the), config));
+}
+
+void xs_xstls_session_remaining_memory(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_session_remaining_memory(xstls_xs_get_session(the)));
+}
+
+void xs_xstls_session_hello_length(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_session_hello_length(xstls_xs_get_session(the)));
+}
+
 void xs_xstls_session_refuse(xsMachine *the)
 {
 	xstls_session_refuse(xstls_xs_get_session(the));

@@ -2,10 +2,12 @@
 
 #include "psa/crypto.h"
 
+#include "config/tls-config-memory.h"
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
+#include "port/library/tls-port-key-block.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
@@ -151,7 +153,7 @@ static int step_client(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result)
 		return result;
 	h->is_asked_for_certificate |=
@@ -199,7 +201,7 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result == 0)
 		result = put_transcript_right(h);
 	if (result)
@@ -243,18 +245,29 @@ static int run_steps(xstls_handshake *h)
 	return result ? result : xstls_takeover(h);
 }
 
+// A client's chain for which no memory is kept must not take what others have been given.
+static size_t most_affordable(const xstls_handshake *h)
+{
+	const size_t most = h->most_record;
+	size_t chain;
+
+	if (h->state.role == TLS_CLIENT || h->state.config->verify[TLS_SERVER] == TLS_VERIFY_NONE)
+		return most;
+	chain = xstls_config_most_chain() + TLS_RECORD_HEADER + TLS_RECORD_EXPANSION;
+	return chain < most ? chain : most;
+}
+
 static int make_room(xstls_handshake *h)
 {
-	size_t record = h->long_record;
-
+	const size_t record = h->long_record, most = record ? most_affordable(h) : 0;
 	int result;
 
 	h->long_record = 0;
 	if (!record)
 		return 0;
-	result = xstls_port_make_room(h->ssl, record, h->most_record);
+	result = xstls_port_make_room(h->ssl, record, most);
 	if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
-		h->refused = TLS_E_RECORD_OVERFLOW;
+		h->refused = most < h->most_record ? TLS_E_MEMORY : TLS_E_RECORD_OVERFLOW;
 	return result;
 }
 

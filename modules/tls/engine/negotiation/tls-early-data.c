@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "mbedtls/platform_util.h"
-
 #include "config/tls-config-state.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
@@ -92,26 +90,27 @@ static xstls_error begin_body(const xstls_handshake *h, xstls_early_data *early)
 	return TLS_E_NONE;
 }
 
-// Whether the record is the first under the client's handshake key. False where memory is short, too, with an error.
-static bool opens(const xstls_handshake *h, const xstls_early_data *early, xstls_error *error)
+// Whether the record is the first under the client's handshake key. It is opened in place, for a copy would be as long,
+// and then made again, since mbedTLS opens it too. False where memory is short, too, with an error.
+static bool opens(const xstls_handshake *h, xstls_early_data *early, xstls_error *error)
 {
+	const psa_key_usage_t usage = PSA_KEY_USAGE_DECRYPT | PSA_KEY_USAGE_ENCRYPT;
 	const size_t length = body_length(early);
 	const xstls_suite *suite = xstls_suite_of(xstls_port_negotiated_suite(h->ssl));
 	xstls_direction in = {.protection = {.suite = suite, .version = TLS_1_3}};
-	uint8_t *copy = xstls_calloc(1, length + 1);
+	uint8_t *body = early->record + TLS_RECORD_HEADER;
 	xstls_opened opened;
 	bool is_opened = false;
 
-	if (suite && copy && xstls_records_set_secret(&in, PSA_KEY_USAGE_DECRYPT, h->work->handshake[TLS_CLIENT])) {
-		memcpy(copy, early->record + TLS_RECORD_HEADER, length);
-		is_opened = xstls_protection_open(&in.protection, TLS_APPLICATION_DATA, copy, length, &opened) == PSA_SUCCESS;
-		mbedtls_platform_zeroize(copy, length);
-	} else {
+	if (!suite || !xstls_records_set_secret(&in, usage, h->work->handshake[TLS_CLIENT])) {
 		*error = TLS_E_MEMORY;
+	} else {
+		is_opened = xstls_protection_open(&in.protection, TLS_APPLICATION_DATA, body, length, &opened) == PSA_SUCCESS;
+		if (is_opened && xstls_protection_close_again(&in.protection, body, length) != PSA_SUCCESS)
+			*error = TLS_E_MEMORY;
 	}
 	xstls_direction_clear(&in);
-	xstls_free(copy);
-	return is_opened;
+	return is_opened && *error == TLS_E_NONE;
 }
 
 // Whether mbedTLS has to read a record that was kept.

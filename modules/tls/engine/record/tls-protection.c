@@ -158,3 +158,16 @@ psa_status_t xstls_protection_open(xstls_protection *p, uint8_t type, uint8_t *b
 		strip_padding(opened);
 	return PSA_SUCCESS;
 }
+
+psa_status_t xstls_protection_close_again(xstls_protection *p, uint8_t *body, size_t length)
+{
+	uint8_t aad[MOST_AAD], nonce[TLS_NONCE];
+	const size_t text = length - p->suite->tag_length,
+	             aad_length = make_aad(p, TLS_APPLICATION_DATA, length, text, aad);
+	size_t sealed;
+
+	p->sequence--;
+	make_nonce(p, body, nonce);
+	return psa_aead_encrypt(p->key, p->suite->aead, nonce, TLS_NONCE, aad, aad_length, body, text, body, length,
+	                        &sealed);
+}

@@ -54,5 +54,8 @@ psa_status_t xstls_protection_seal(xstls_protection *protection, uint8_t type, c
 // the peer.
 psa_status_t xstls_protection_open(xstls_protection *protection, uint8_t type, uint8_t *body, size_t length,
                                    xstls_opened *opened);
+// Takes back what has just opened a TLS 1.3 record: the body is again what it was. The key has to be one for both uses.
+// 0 or a PSA error.
+psa_status_t xstls_protection_close_again(xstls_protection *protection, uint8_t *body, size_t length);
 
 #endif

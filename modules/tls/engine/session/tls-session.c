@@ -3,6 +3,7 @@
 
 #include "tls-session.h"
 
+#include "config/tls-config-memory.h"
 #include "config/tls-config.h"
 #include "handshake/tls-abort.h"
 #include "handshake/tls-handshake.h"
@@ -63,6 +64,27 @@ const xstls_hello *xstls_session_hello(const xstls_session *session)
 	const xstls_handshake *h = &session->handshake;
 
 	return h->state.phase == PHASE_SELECTING ? &h->hello->hello : NULL;
+}
+
+size_t xstls_session_hello_length(const xstls_session *session)
+{
+	const xstls_received_hello *received = session->handshake.hello;
+
+	return received ? received->collector.length : 0;
+}
+
+size_t xstls_session_handshake_memory(const xstls_session *session, const xstls_config *config)
+{
+	const xstls_hello *hello = xstls_session_hello(session);
+
+	return xstls_config_memory_for(config, xstls_session_hello_length(session), hello && hello->early_data);
+}
+
+size_t xstls_session_remaining_memory(const xstls_session *session)
+{
+	const xstls_handshake *h = &session->handshake;
+
+	return h->state.phase == PHASE_HANDSHAKE ? xstls_config_client_memory(h->state.config, h->work->early != NULL) : 0;
 }
 
 bool xstls_session_use(xstls_session *session, xstls_config *config)

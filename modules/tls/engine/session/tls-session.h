@@ -39,6 +39,13 @@ void xstls_session_step(xstls_session *session);
 void xstls_session_ask_identity(xstls_session *session);
 // What the client offers while the status is TLS_WANTS_IDENTITY, NULL otherwise.
 const xstls_hello *xstls_session_hello(const xstls_session *session);
+// Bytes of the client's ClientHello that are held, complete or not; 0 once it has been read.
+size_t xstls_session_hello_length(const xstls_session *session);
+// Bytes of the C heap that the handshake takes from here on at most if it goes on with `config`, beside the ClientHello,
+// which is there: by that one's length, else as xstls_config_handshake_memory says.
+size_t xstls_session_handshake_memory(const xstls_session *session, const xstls_config *config);
+// Bytes of it that are taken only by what the client sends after the server's first flight. 0 once it is over.
+size_t xstls_session_remaining_memory(const xstls_session *session);
 // Goes on with `config`, at once or any time later. False, and nothing changed, when the session does not wait for it
 // or the configuration is not sealed.
 bool xstls_session_use(xstls_session *session, xstls_config *config);
