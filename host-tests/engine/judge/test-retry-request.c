@@ -184,12 +184,36 @@ static void ends_with_random(void **state)
 	pair_free(&both);
 }
 
+// RFC 8446 §5: change_cipher_spec may come as soon as the ClientHello has gone, and is passed over; not without end.
+static void change_cipher_spec_first(void **state)
+{
+	static const uint8_t record[] = {20, 3, 3, 0, 1, 1};
+	static const size_t counts[] = {1, 2, 32, 33};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(counts) / sizeof(counts[0]); i++) {
+		pair both = pair_of(config_server("ec256", TLS13), config_client(TLS13));
+
+		for (size_t j = 0; j < counts[i / 2]; j++)
+			queue_put(&both.client.wire, record, sizeof(record));
+		xstls_session_step(both.client.session);
+		peer_take(&both.client, SIZE_MAX, i % 2);
+		pair_run(&both, i % 2);
+		if (counts[i / 2] <= 32)
+			pair_assert_open(&both);
+		else
+			assert_int_equal(xstls_session_failure(both.client.session).code, TLS_E_UNEXPECTED_MESSAGE);
+		pair_free(&both);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("C1 a HelloRetryRequest with a cookie: it comes back", with_cookie),
 	    TEST("Z7 a HelloRetryRequest with a cookie: the session is offered again", with_cookie_a_session_is_resumed),
 	    TEST("C1 a HelloRetryRequest with a cookie of 2,048 bytes in all, and of 2,049", longest),
+	    TEST("C1 Z2 change_cipher_spec before a ServerHello is passed over, 32 times", change_cipher_spec_first),
 	    TEST("C1 a HelloRetryRequest that ends with its random: decode_error, at once", ends_with_random),
 	    TEST("C1 a HelloRetryRequest that asks for nothing, or with what may not be there, is refused", faults),
 	};

@@ -64,10 +64,9 @@ server.post("/echo", async (request, response) => {
 	for await (const chunk of request.body) length += chunk.byteLength;
 	response.json({ length });
 });
-// What tealdeer fetches: it comes twice, with a connection for each.
+// What tealdeer fetches: it asks twice.
 server.get("/assets/tldr.zip", (request, response) => {
 	trace(`away ${JSON.stringify(request.tls)}\n`);
-	response.headers.set("Connection", "close");
 	response.redirect("/assets/back.zip");
 });
 server.get("/assets/back.zip", (request, response) => {

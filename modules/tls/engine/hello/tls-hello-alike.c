@@ -45,3 +45,19 @@ bool xstls_hello_alike(const uint8_t *message, size_t length, uint8_t digest[TLS
 	psa_hash_abort(&hash);
 	return is_done;
 }
+
+uint16_t xstls_hello_first_share(const uint8_t *message, size_t length)
+{
+	xstls_hello_parts parts = xstls_hello_take_apart(message, length);
+	xstls_hello_extension extension;
+	xstls_reader r;
+
+	while (xstls_hello_next_extension(&parts.extensions, &extension)) {
+		if (extension.type != TLS_HELLO_KEY_SHARE)
+			continue;
+		r = xstls_read_span(extension.body);
+		xstls_take(&r, 2);
+		return (uint16_t)xstls_take_number(&r, 2);
+	}
+	return 0;
+}

@@ -13,4 +13,7 @@ enum { TLS_HELLO_ALIKE = 32 };
 // The SHA-256 of that, of a whole message that was parsed without an error. False when it cannot be computed.
 bool xstls_hello_alike(const uint8_t *message, size_t length, uint8_t digest[TLS_HELLO_ALIKE]);
 
+// The group of its first key share, 0 for none.
+uint16_t xstls_hello_first_share(const uint8_t *message, size_t length);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "port/tls-alloc.h"
 #include "record/tls-protection.h"
+#include "record/tls-record-limits.h"
 #include "record/tls-suite.h"
 #include "hello/tls-hello-parts.h"
 
@@ -69,9 +70,35 @@ static size_t fill(uint8_t *into, size_t *filled, size_t whole, const uint8_t *b
 	return count;
 }
 
+enum { CHANGE_CIPHER_SPEC = TLS_RECORD_HEADER + 1 };
+
+static bool may_be_change_cipher_spec(const uint8_t *head)
+{
+	return head[0] == TLS_CHANGE_CIPHER_SPEC && number_at(head + 3) == CHANGE_CIPHER_SPEC - TLS_RECORD_HEADER;
+}
+
+// RFC 8446 §5: it may come at any time after the first ClientHello, and means nothing.
+static bool passes_over(xstls_retry_request *r)
+{
+	if (r->length != CHANGE_CIPHER_SPEC || !may_be_change_cipher_spec(r->head) || r->head[TLS_RECORD_HEADER] != 1)
+		return false;
+	r->change_cipher_specs++;
+	r->length = 0;
+	return true;
+}
+
+static size_t wanted_of_head(const xstls_retry_request *r)
+{
+	if (r->length < TLS_RECORD_HEADER)
+		return TLS_RECORD_HEADER;
+	return may_be_change_cipher_spec(r->head) ? CHANGE_CIPHER_SPEC : TLS_RETRY_HEAD;
+}
+
 // Whether the head says already what it is.
 static bool is_decided(const xstls_retry_request *r)
 {
+	if (r->length >= TLS_RECORD_HEADER && may_be_change_cipher_spec(r->head))
+		return r->length == CHANGE_CIPHER_SPEC;
 	return r->length == TLS_RETRY_HEAD || (r->length >= TLS_RECORD_HEADER && !may_be_request(r->head));
 }
 
@@ -183,12 +210,16 @@ static size_t gather(xstls_retry_request *r, const uint8_t *bytes, size_t length
 
 static size_t look(xstls_retry_request *r, const uint8_t *bytes, size_t length, int *result)
 {
-	size_t wanted = r->length < TLS_RECORD_HEADER ? TLS_RECORD_HEADER : TLS_RETRY_HEAD;
-	size_t taken = fill(r->head, &r->length, wanted, bytes, length);
+	size_t taken = fill(r->head, &r->length, wanted_of_head(r), bytes, length);
 
 	*result = 0;
 	if (!is_decided(r))
 		return taken;
+	if (passes_over(r)) {
+		if (r->change_cipher_specs > TLS_CHANGE_CIPHER_SPECS_MOST)
+			*result = MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
+		return taken;
+	}
 	if (r->length == TLS_RETRY_HEAD && is_request(r->head))
 		*result = begin_gathering(r);
 	else

@@ -28,6 +28,7 @@ typedef enum {
 // All zero is the start.
 typedef struct {
 	xstls_retry_phase phase;
+	uint8_t change_cipher_specs; // records of that type that have been passed over
 	uint8_t head[TLS_RETRY_HEAD];
 	size_t length;           // bytes of the head, or of the request, that are there
 	uint8_t *request;        // its record

@@ -62,6 +62,7 @@ typedef struct {
 	};
 	uint32_t records_written; // over TLS 1.3, by mbedTLS under its present keys
 	uint32_t records_sent;    // what has become of them, see tls-fragments.h
+	bool saw_first_hello;     // a server, of TLS 1.3: another one answers a HelloRetryRequest
 	bool has_new_keys;        // these keys are those for application data
 	int suites[3];            // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none

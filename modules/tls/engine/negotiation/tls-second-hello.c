@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "config/tls-policy-config-internal.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-message.h"
@@ -20,6 +21,11 @@ bool xstls_second_hello_expect(xstls_handshake *h)
 	size_t length;
 	const uint8_t *message = message_of(h, &length);
 
+	h->work->saw_first_hello = true;
+	// With such a share there is no HelloRetryRequest, and nothing to be compared: a browser's message takes 50,000
+	// instructions to hash.
+	if (xstls_policy_prefers_group(h->state.config, xstls_hello_first_share(message, length)))
+		return true;
 	return xstls_hello_alike(message, length, h->work->alike);
 }
 
@@ -34,7 +40,8 @@ bool xstls_second_hello_begins(const xstls_handshake *h, uint8_t byte)
 		return false;
 	if (h->hello)
 		return !xstls_hello_is_complete(&h->hello->collector);
-	return byte == TLS_HANDSHAKE && xstls_port_is_at_client_hello(h->ssl) && is_between_records(h);
+	return byte == TLS_HANDSHAKE && h->work->saw_first_hello && xstls_port_is_at_client_hello(h->ssl) &&
+	       is_between_records(h);
 }
 
 xstls_error xstls_second_hello_judge(const xstls_handshake *h)

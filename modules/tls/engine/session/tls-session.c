@@ -110,6 +110,9 @@ void xstls_session_refuse(xstls_session *session)
 // long record.
 static void check_first_byte(xstls_handshake *h, uint8_t first)
 {
+	// Over TLS 1.3 (RFC 8446 §5).
+	if (first == TLS_CHANGE_CIPHER_SPEC && xstls_retry_is_expected(h))
+		return;
 	if (h->state.role == TLS_CLIENT && h->state.phase == PHASE_HANDSHAKE && !xstls_retry_has_begun(h) &&
 	    !xstls_record_can_begin_with(&h->tracker, first))
 		xstls_abort_in_clear(h, xstls_record_refusal(first), TLS_ALERT_UNEXPECTED_MESSAGE);
