@@ -25,8 +25,6 @@ export interface Linked {
 	readonly modules: readonly string[];
 	/** Of those that run at each start, and so take RAM. */
 	readonly notPreloaded: readonly string[];
-	/** That stand in what was preloaded. */
-	readonly integers: ReadonlySet<number>;
 }
 
 // Where the makefiles would look for ESP-IDF, which what is linked does not depend on.
@@ -64,8 +62,7 @@ export class Builder {
 		const isPreloaded = ([, code]: string[]) => !code?.includes("(txS1*)");
 		return {
 			modules: scripts.map(([, , name]) => name as string),
-			notPreloaded: scripts.filter(script => !isPreloaded(script)).map(([, , name]) => name as string),
-			integers: new Set([...text.matchAll(/\.integer = (\d+) /g)].map(([, digits]) => Number(digits)))
+			notPreloaded: scripts.filter(script => !isPreloaded(script)).map(([, , name]) => name as string)
 		};
 	}
 
