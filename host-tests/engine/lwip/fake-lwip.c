@@ -240,6 +240,7 @@ err_t tcp_write(struct tcp_pcb *pcb, const void *data, u16_t count, u8_t flags)
 {
 	checkCall(pcb);
 	check(flags & TCP_WRITE_FLAG_COPY, "keeps a pointer to what may move");
+	check(!pcb->isShut, "sends after the end");
 	if (fake.isFull || pcb->snd_queuelen >= fakeQueue || count > pcb->snd_buf)
 		return ERR_MEM;
 	memcpy(fake.sent + fake.sentLength, data, count);
@@ -369,6 +370,11 @@ void fakeFin(struct tcp_pcb *pcb)
 	depth++;
 	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
 	depth--;
+}
+
+void fakeForget(struct tcp_pcb *pcb)
+{
+	freePcb(pcb);
 }
 
 void fakeReset(struct tcp_pcb *pcb)

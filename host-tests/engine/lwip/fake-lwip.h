@@ -40,6 +40,8 @@ bool fakeTick(struct tcp_pcb *pcb);
 // The peer has all that was sent.
 void fakeAcknowledge(struct tcp_pcb *pcb);
 void fakeFin(struct tcp_pcb *pcb);
+// lwIP frees the pcb without a word, as it does where both ends have sent a FIN.
+void fakeForget(struct tcp_pcb *pcb);
 void fakeReset(struct tcp_pcb *pcb);
 // Half a second is over.
 void fakePoll(struct tcp_pcb *pcb);

@@ -140,6 +140,21 @@ static void an_end_of_what_is_sent_leaves_the_other_direction(void **state)
 	machineRead(connection);
 }
 
+static void a_connection_that_both_ends_have_ended_is_lwips_own(void **state)
+{
+	uint32_t room;
+
+	(void)state;
+	xstls_connection_end(connection);
+	assert_int_equal(write("late", &room), xstls_tcp_over);
+	assert_true(fakeReceive(pcb, "last"));
+	fakeFin(pcb);
+	fakeForget(pcb);
+	assert_event(&here, xstls_event_readable, 4);
+	assert_string_equal(machineRead(connection), "last");
+	assert_event(&here, xstls_event_ended, 0);
+}
+
 int main(void)
 {
 #define CONNECTION_TEST(_TEST)                                                                                         \
@@ -155,6 +170,7 @@ int main(void)
 	    CONNECTION_TEST(a_reset_leaves_what_came_before_to_be_read),
 	    CONNECTION_TEST(closing_over_unread_bytes_resets_and_else_does_not),
 	    CONNECTION_TEST(an_end_of_what_is_sent_leaves_the_other_direction),
+	    CONNECTION_TEST(a_connection_that_both_ends_have_ended_is_lwips_own),
 	};
 
 	return cmocka_run_group_tests_name("tcp-connection", tests, NULL, NULL);

@@ -102,6 +102,24 @@ static void a_connection_that_is_closed_before_all_is_sent_is_reset(void **state
 	assert_int_equal(fake.resets, 1);
 }
 
+static void the_end_goes_behind_what_waits(void **state)
+{
+	uint32_t room = 0;
+
+	(void)state;
+	fake.isFull = true;
+	assert_int_equal(write("last", &room), xstls_tcp_ok);
+	xstls_connection_end(connection);
+	xstls_connection_end(connection);
+	assert_int_equal(fake.fins, 0);
+	fake.isFull = false;
+	fakePoll(pcb);
+	assert_memory_equal(fake.sent, "last", 4);
+	assert_int_equal(fake.fins, 1);
+	fakePoll(pcb);
+	assert_int_equal(fake.fins, 1);
+}
+
 static void bytes_are_read_in_pieces_across_segments(void **state)
 {
 	char bytes[4] = {0};
@@ -150,6 +168,7 @@ int main(void)
 	    STREAM_TEST(what_waits_for_memory_is_tried_again_twice_a_second),
 	    STREAM_TEST(without_any_memory_the_connection_ends_and_nothing_is_left_out),
 	    STREAM_TEST(a_connection_that_is_closed_before_all_is_sent_is_reset),
+	    STREAM_TEST(the_end_goes_behind_what_waits),
 	    STREAM_TEST(bytes_are_read_in_pieces_across_segments),
 	    STREAM_TEST(a_client_is_told_when_it_has_connected_and_when_it_has_not),
 	};

@@ -53,6 +53,18 @@ static xstls_event_kind tell(xstls_source *source, uint32_t *count)
 	return xstls_event_ended;
 }
 
+static void detach(xstls_connection *connection)
+{
+	struct tcp_pcb *pcb = connection->stream.pcb;
+
+	tcp_arg(pcb, NULL);
+	tcp_recv(pcb, NULL);
+	tcp_sent(pcb, NULL);
+	tcp_err(pcb, NULL);
+	tcp_poll(pcb, NULL, 0);
+	connection->stream.pcb = NULL;
+}
+
 static void onEnd(xstls_connection *connection)
 {
 	connection->state = stateEnding;
@@ -66,6 +78,9 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 
 	(void)pcb;
 	if (!data) {
+		// Both directions have ended, and lwIP frees the pcb at its own time, without a word.
+		if (connection->stream.sending == xstls_sending_ended)
+			detach(connection);
 		onEnd(connection);
 		return ERR_OK;
 	}
@@ -159,18 +174,6 @@ static void listen(xstls_connection *connection, struct tcp_pcb *pcb)
 	tcp_sent(pcb, onSent);
 	tcp_err(pcb, onError);
 	tcp_poll(pcb, onPoll, pollInterval);
-}
-
-static void detach(xstls_connection *connection)
-{
-	struct tcp_pcb *pcb = connection->stream.pcb;
-
-	tcp_arg(pcb, NULL);
-	tcp_recv(pcb, NULL);
-	tcp_sent(pcb, NULL);
-	tcp_err(pcb, NULL);
-	tcp_poll(pcb, NULL, 0);
-	connection->stream.pcb = NULL;
 }
 
 static xstls_connection *makeConnection(void)
@@ -370,7 +373,7 @@ static void transmit(void *argument)
 	struct tcp_pcb *pcb = connection->stream.pcb;
 
 	writing->result = xstls_tcp_over;
-	if (!pcb || connection->state == stateEnded)
+	if (!pcb || connection->state == stateEnded || connection->stream.sending != xstls_sending)
 		return;
 	writing->result = xstls_tcp_too_much;
 	if (writing->count > roomOf(connection))
@@ -402,8 +405,8 @@ static void end(void *argument)
 {
 	xstls_connection *connection = argument;
 
-	if (connection->stream.pcb && connection->state != stateConnecting)
-		tcp_shutdown(connection->stream.pcb, 0, 1);
+	if (connection->state != stateConnecting)
+		xstls_stream_end(&connection->stream);
 }
 
 void xstls_connection_end(xstls_connection *connection)

@@ -6,7 +6,7 @@ enum { mostBytes = 0xffff }; // of one chain of lwIP's buffers
 
 uint32_t xstls_stream_room(const xstls_stream *stream)
 {
-	uint32_t room = stream->pcb ? tcp_sndbuf(stream->pcb) : 0;
+	uint32_t room = stream->pcb && stream->sending == xstls_sending ? tcp_sndbuf(stream->pcb) : 0;
 
 	if (stream->unsent)
 		room = room > stream->unsent->tot_len ? room - stream->unsent->tot_len : 0;
@@ -64,7 +64,7 @@ bool xstls_stream_send(xstls_stream *stream, const void *data, uint16_t count)
 
 void xstls_stream_flush(xstls_stream *stream)
 {
-	if (!stream->unsent || !stream->pcb)
+	if (!stream->pcb || (!stream->unsent && stream->sending != xstls_sending_ending))
 		return;
 	while (stream->unsent) {
 		struct pbuf *first = stream->unsent;
@@ -73,7 +73,19 @@ void xstls_stream_flush(xstls_stream *stream)
 			break;
 		stream->unsent = pbuf_free_header(first, first->len);
 	}
+	if (!stream->unsent && stream->sending == xstls_sending_ending) {
+		stream->sending = xstls_sending_ended;
+		tcp_shutdown(stream->pcb, 0, 1);
+	}
 	tcp_output(stream->pcb);
+}
+
+void xstls_stream_end(xstls_stream *stream)
+{
+	if (stream->sending != xstls_sending)
+		return;
+	stream->sending = xstls_sending_ending;
+	xstls_stream_flush(stream);
 }
 
 void xstls_stream_free(xstls_stream *stream)
