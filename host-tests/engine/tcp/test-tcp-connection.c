@@ -20,7 +20,7 @@ static int end(void **state)
 	return machineEnd(state);
 }
 
-static xstls_tcp_result write(const char *text, uint32_t *room)
+static xstls_tcp_result writeText(const char *text, uint32_t *room)
 {
 	return xstls_connection_write(connection, text, (uint32_t)strlen(text), room);
 }
@@ -91,12 +91,12 @@ static void a_peer_that_has_closed_its_own_direction_takes_what_is_sent(void **s
 	fakeFin(pcb);
 	assert_event(&here, xstls_event_readable, 3);
 	machineRead(connection);
-	assert_int_equal(write("answer", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("answer", &room), xstls_tcp_ok);
 	assert_no_event();
 	fakeAcknowledge(pcb);
 	assert_event(&here, xstls_event_writable, fakeWindow);
 	assert_event(&here, xstls_event_ended, 0);
-	assert_int_equal(write("late", &room), xstls_tcp_over);
+	assert_int_equal(writeText("late", &room), xstls_tcp_over);
 	assert_memory_equal(fake.sent, "answer", 6);
 }
 
@@ -108,7 +108,7 @@ static void a_reset_leaves_what_came_before_to_be_read(void **state)
 	assert_true(fakeReceive(pcb, "last"));
 	fakeReset(pcb);
 	assert_event(&here, xstls_event_readable, 4);
-	assert_int_equal(write("late", &room), xstls_tcp_over);
+	assert_int_equal(writeText("late", &room), xstls_tcp_over);
 	assert_string_equal(machineRead(connection), "last");
 	assert_event(&here, xstls_event_ended, 0);
 }
@@ -146,7 +146,7 @@ static void a_connection_that_both_ends_have_ended_is_lwips_own(void **state)
 
 	(void)state;
 	xstls_connection_end(connection);
-	assert_int_equal(write("late", &room), xstls_tcp_over);
+	assert_int_equal(writeText("late", &room), xstls_tcp_over);
 	assert_true(fakeReceive(pcb, "last"));
 	fakeFin(pcb);
 	fakeForget(pcb);

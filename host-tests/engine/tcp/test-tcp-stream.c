@@ -20,7 +20,7 @@ static int end(void **state)
 	return machineEnd(state);
 }
 
-static xstls_tcp_result write(const char *text, uint32_t *room)
+static xstls_tcp_result writeText(const char *text, uint32_t *room)
 {
 	return xstls_connection_write(connection, text, (uint32_t)strlen(text), room);
 }
@@ -31,13 +31,13 @@ static void what_is_written_goes_at_once_and_more_than_there_is_room_for_does_no
 	uint32_t room = 0;
 
 	(void)state;
-	assert_int_equal(write("hello", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("hello", &room), xstls_tcp_ok);
 	assert_int_equal(room, fakeWindow - 5);
 	assert_int_equal(fake.outputs, 1);
 	memset(bytes, 'x', fakeWindow - 4);
-	assert_int_equal(write(bytes, &room), xstls_tcp_too_much);
+	assert_int_equal(writeText(bytes, &room), xstls_tcp_too_much);
 	bytes[fakeWindow - 5] = '\0';
-	assert_int_equal(write(bytes, &room), xstls_tcp_ok);
+	assert_int_equal(writeText(bytes, &room), xstls_tcp_ok);
 	assert_int_equal(room, 0);
 	fakeAcknowledge(pcb);
 	assert_event(&here, xstls_event_writable, fakeWindow);
@@ -49,14 +49,14 @@ static void what_lwip_has_no_place_for_is_kept_and_goes_in_order(void **state)
 
 	(void)state;
 	for (int i = 0; i < fakeQueue; i++)
-		assert_int_equal(write("0", &room), xstls_tcp_ok);
-	assert_int_equal(write("12", &room), xstls_tcp_ok);
+		assert_int_equal(writeText("0", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("12", &room), xstls_tcp_ok);
 	assert_int_equal(room, 0);
-	assert_int_equal(write("34", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("34", &room), xstls_tcp_ok);
 	assert_int_equal(fake.sentLength, fakeQueue);
 	fakeAcknowledge(pcb);
 	assert_event(&here, xstls_event_writable, fakeWindow - 4);
-	assert_int_equal(write("5", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("5", &room), xstls_tcp_ok);
 	assert_memory_equal(fake.sent + fakeQueue, "12345", 5);
 }
 
@@ -66,7 +66,7 @@ static void what_waits_for_memory_is_tried_again_twice_a_second(void **state)
 
 	(void)state;
 	fake.isFull = true;
-	assert_int_equal(write("abc", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("abc", &room), xstls_tcp_ok);
 	fakePoll(pcb);
 	assert_int_equal(fake.sentLength, 0);
 	fake.isFull = false;
@@ -82,9 +82,9 @@ static void without_any_memory_the_connection_ends_and_nothing_is_left_out(void 
 
 	(void)state;
 	fake.isFull = fake.isPbufRefused = true;
-	assert_int_equal(write("abc", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("abc", &room), xstls_tcp_ok);
 	assert_int_equal(fake.resets, 1);
-	assert_int_equal(write("def", &room), xstls_tcp_over);
+	assert_int_equal(writeText("def", &room), xstls_tcp_over);
 	assert_event(&here, xstls_event_ended, 0);
 	fake.isFull = fake.isPbufRefused = false;
 }
@@ -108,7 +108,7 @@ static void the_end_goes_behind_what_waits(void **state)
 
 	(void)state;
 	fake.isFull = true;
-	assert_int_equal(write("last", &room), xstls_tcp_ok);
+	assert_int_equal(writeText("last", &room), xstls_tcp_ok);
 	xstls_connection_end(connection);
 	xstls_connection_end(connection);
 	assert_int_equal(fake.fins, 0);

@@ -166,7 +166,7 @@ static void onError(void *argument, err_t error)
 		onEnd(connection);
 }
 
-static void listen(xstls_connection *connection, struct tcp_pcb *pcb)
+static void attach(xstls_connection *connection, struct tcp_pcb *pcb)
 {
 	connection->stream.pcb = pcb;
 	tcp_arg(pcb, connection);
@@ -196,7 +196,7 @@ bool xstls_queue_append(xstls_queue *queue, struct tcp_pcb *pcb, const xstls_sou
 	connection->isWritable = true;
 	connection->remote = pcb->remote_ip;
 	connection->port = pcb->remote_port;
-	listen(connection, pcb);
+	attach(connection, pcb);
 	while (*place)
 		place = &(*place)->next;
 	*place = connection;
@@ -235,14 +235,14 @@ typedef struct {
 	xstls_tcp_result result;
 } Opening;
 
-static xstls_tcp_result connect(xstls_connection *connection, Opening *opening)
+static xstls_tcp_result connectPcb(xstls_connection *connection, Opening *opening)
 {
 	struct tcp_pcb *pcb = tcp_new_ip_type(IP_GET_TYPE(&opening->address));
 	err_t error;
 
 	if (!pcb)
 		return xstls_tcp_no_memory;
-	listen(connection, pcb);
+	attach(connection, pcb);
 	error = tcp_connect(pcb, &opening->address, opening->port, onConnected);
 	if (error == ERR_OK)
 		return xstls_tcp_ok;
@@ -251,7 +251,7 @@ static xstls_tcp_result connect(xstls_connection *connection, Opening *opening)
 	return error == ERR_MEM ? xstls_tcp_no_memory : xstls_tcp_refused;
 }
 
-static void open(void *argument)
+static void openInLwip(void *argument)
 {
 	Opening *opening = argument;
 	xstls_connection *connection = makeConnection();
@@ -266,7 +266,7 @@ static void open(void *argument)
 	connection->source.owner = opening->owner;
 	connection->remote = opening->address;
 	connection->port = opening->port;
-	opening->result = connect(connection, opening);
+	opening->result = connectPcb(connection, opening);
 	if (opening->result == xstls_tcp_ok)
 		opening->made = connection;
 	else
@@ -280,7 +280,7 @@ xstls_tcp_result xstls_connection_open(const xstls_machine *machine, const char 
 
 	if (!ipaddr_aton(address, &opening.address))
 		return xstls_tcp_bad_address;
-	if (!xstls_lwip_run(open, &opening))
+	if (!xstls_lwip_run(openInLwip, &opening))
 		return xstls_tcp_no_memory;
 	*made = opening.made;
 	return opening.result;
@@ -414,7 +414,7 @@ void xstls_connection_end(xstls_connection *connection)
 	xstls_lwip_run(end, connection);
 }
 
-static void close(void *argument)
+static void closeInLwip(void *argument)
 {
 	xstls_connection *connection = argument;
 	struct tcp_pcb *pcb = connection->stream.pcb;
@@ -431,7 +431,7 @@ static void close(void *argument)
 
 void xstls_connection_close(xstls_connection *connection)
 {
-	xstls_lwip_run(close, connection);
+	xstls_lwip_run(closeInLwip, connection);
 }
 
 void xstls_connection_remote(const xstls_connection *connection, char *text, size_t size)

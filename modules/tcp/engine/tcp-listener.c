@@ -68,7 +68,7 @@ static xstls_tcp_result bindTo(xstls_listener *listener, const Opening *opening)
 	return xstls_tcp_ok;
 }
 
-static void open(void *argument)
+static void openInLwip(void *argument)
 {
 	Opening *opening = argument;
 	xstls_listener *listener = calloc(1, sizeof(xstls_listener));
@@ -100,7 +100,7 @@ xstls_tcp_result xstls_listener_open(const xstls_machine *machine, const char *a
 		ip_addr_set_any_val(false, opening.address);
 	else if (!ipaddr_aton(address, &opening.address))
 		return xstls_tcp_bad_address;
-	if (!xstls_lwip_run(open, &opening))
+	if (!xstls_lwip_run(openInLwip, &opening))
 		return xstls_tcp_no_memory;
 	*made = opening.made;
 	return opening.result;
@@ -136,7 +136,7 @@ xstls_connection *xstls_listener_read(xstls_listener *listener)
 	return reading.connection;
 }
 
-static void close(void *argument)
+static void closeInLwip(void *argument)
 {
 	xstls_listener *listener = argument;
 
@@ -150,5 +150,5 @@ static void close(void *argument)
 
 void xstls_listener_close(xstls_listener *listener)
 {
-	xstls_lwip_run(close, listener);
+	xstls_lwip_run(closeInLwip, listener);
 }

@@ -82,7 +82,7 @@ static void takeOver(xsMachine *the, xsSlot *slot, const Options *options)
 	xstls_connection_own(owner->source, owner);
 }
 
-static void connect(xsMachine *the, const Options *options)
+static void connectTo(xsMachine *the, const Options *options)
 {
 	xstls_machine machine = xstls_tcp_machine(the);
 	uint16_t port = xstls_tcp_get_port(the, true);
@@ -120,7 +120,7 @@ void xs_xstls_tcp_constructor(xsMachine *the)
 	if (xsmcTypeOf(xsVar(0)) != xsUndefinedType)
 		takeOver(the, &xsVar(0), &options);
 	else
-		connect(the, &options);
+		connectTo(the, &options);
 	xsmcSetUndefined(xsResult);
 }
 

@@ -1,5 +1,7 @@
 // Glue for class Listener (listener.ts).
 
+#include "tcp-class-xs.h"
+
 #include <stdlib.h>
 
 #include "builtinCommon.h"
@@ -7,7 +9,6 @@
 #include "xsHost.h"
 
 #include "../engine/tcp-listener.h"
-#include "tcp-class-xs.h"
 
 static void destroy(void *data)
 {

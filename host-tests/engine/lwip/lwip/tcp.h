@@ -3,8 +3,11 @@
 #ifndef FAKE_LWIP_TCP_H
 #define FAKE_LWIP_TCP_H
 
+// ESP-IDF's lwipopts.h includes these too, whose names are taken then.
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef uint8_t u8_t;
 typedef uint16_t u16_t;
