@@ -34,7 +34,12 @@ async function start(port) {
 		})
 	);
 	if ((await Promise.race([listening, ended])) !== true) throw new Error(`the emulator has ended:\n${output}`);
-	return { stop: () => child.kill("SIGTERM") };
+	return {
+		stop: () => {
+			child.kill("SIGTERM");
+			return ended;
+		}
+	};
 }
 
 const port = await freePort();
@@ -101,6 +106,6 @@ const chip = await start(port);
 try {
 	await printAll();
 } finally {
-	chip.stop();
+	await chip.stop();
 }
 process.exit(0);

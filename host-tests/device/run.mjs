@@ -50,5 +50,6 @@ emulator.on("error", error => {
 	process.exitCode = 1;
 });
 emulator.on("close", status => {
-	process.exitCode = isOver ? 0 : (status ?? 1);
+	// Negative where it could not be started.
+	process.exitCode = isOver ? 0 : status === null || status < 0 ? 1 : status;
 });

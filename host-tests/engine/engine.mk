@@ -16,7 +16,7 @@ ENGINE_OUT := build/engine/$(VARIANT)
 ENGINE_IDENTITY := build/engine/identity
 ENGINE_TESTS := $(sort $(shell find $(ENGINE_DIR) -name 'test-*.c'))
 ENGINE_NAMES := $(patsubst test-%.c,%,$(notdir $(ENGINE_TESTS)))
-ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c)
+ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c $(ENGINE_DIR)/lwip/*.c)
 # Taken over by the tests, in wrapped/: randomness (random.c), keys of an exchange (key-shares.c), the
 # limit of records (record-limit.c), allocation (call-paths.c), time (clock.c). Counted: products on curves (products.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key mbedtls_ssl_get_max_out_record_payload xstls_calloc \
@@ -41,12 +41,12 @@ ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
 # Files, the clock and the exit status are the emulator's, by semihosting.
 ENGINE_LDFLAGS_rv32 := --oslib=semihost --crt0=hosted -T $(ENGINE_DIR)/rv32/program.ld
 endif
-ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES) $(ENGINE_SUPPORT)))
+ENGINE_OBJECTS := $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES) $(C_LWIP_SOURCES) $(ENGINE_SUPPORT)))
 
 ENGINE_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror \
 	-DTLS_ALLOC_COUNT $(C_MBEDTLS_DEFINE) \
 	'-DENGINE_IDENTITY="$(ENGINE_IDENTITY)/"' $(ENGINE_CMOCKA_CFLAGS) \
-	$(C_INCLUDES) -I$(ENGINE_DIR)/support -I$(ENGINE_DIR)/wrapped -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
+	$(C_INCLUDES) $(C_LWIP_INCLUDES) -I$(ENGINE_DIR)/support -I$(ENGINE_DIR)/wrapped -I$(ENGINE_DIR)/lwip -isystem $(MBEDTLS_SOURCE)/include -isystem $(FIAT_SOURCE)
 
 ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%) $(ENGINE_LDFLAGS_$(VARIANT))
 

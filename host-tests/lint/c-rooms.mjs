@@ -16,7 +16,7 @@ import { headersOf, reach, readFiles, unitOf } from "./c-files.mjs";
 
 // mbedTLS includes it, and calls what it declares.
 const config = "modules/tls/engine/port/tls-mbedtls-config.h";
-const library = /^(?:mbedtls|psa|tf-psa-crypto)\//;
+const library = /^(?:mbedtls|psa|tf-psa-crypto|lwip)\//;
 const xs = /^xs|(?:^|\/)mc\.xs\.h$/;
 // What an #if outside of the port may ask for, beside a header's own guard: what mbedTLS is configured for, and what is ours.
 // What is not here may say which platform this is, as the port may define it for one alone.
@@ -39,6 +39,11 @@ const standard = /^(?:assert|ctype|errno|inttypes|limits|std(?:arg|bool|def|int|
 const others = {
 	engine: /^(?:mbedtls|psa)\/(?!version)\w+\.h$/,
 	glue: /^(?:xs|xsmc|mc\.xs)\.h$/
+};
+// modules/tcp is for one network and one host.
+const othersOnLwip = {
+	engine: /^lwip\/(?:tcp|priv\/tcpip_priv)\.h$/,
+	glue: /^(?:xs|xsmc|mc\.xs|xsHost|builtinCommon)\.h$/
 };
 
 const isGlue = path => /^modules\/\w+\/xs\//.test(path);
@@ -77,7 +82,8 @@ function* checkKind(path, file, files) {
 	if (!isGlue(path) && file.includes.some(({ name }) => xs.test(name))) yield `${path} is engine and includes XS`;
 	if (isGlue(path) && reachesLibrary(path, files)) yield `${path} is glue and includes mbedTLS`;
 	if (isPort(path)) return;
-	const macro = platformIn(path, file, isGlue(path) ? others.glue : others.engine);
+	const known = path.startsWith("modules/tcp/") ? othersOnLwip : others;
+	const macro = platformIn(path, file, isGlue(path) ? known.glue : known.engine);
 	if (macro) yield `${path} asks for a version or platform outside of the port: ${macro}`;
 }
 

@@ -4,6 +4,10 @@
 C_SOURCES := $(sort $(shell find modules -name '*.c'))
 C_HEADERS := $(sort $(shell find modules -name '*.h'))
 C_FOLDERS := $(sort $(dir $(C_SOURCES)))
+# On lwIP, which devices have: tests of its engine have a fake in its place, and its glue wants the SDK's own headers.
+C_LWIP_SOURCES := $(filter modules/tcp/engine/%,$(C_SOURCES))
+C_LWIP_INCLUDES := -isystem host-tests/engine/lwip
+C_SOURCES := $(filter-out modules/tcp/%,$(C_SOURCES))
 # Without XS.
 C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.

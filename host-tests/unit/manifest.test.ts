@@ -75,7 +75,8 @@ test("modules/tls brings the sockets of the SDK for each platform, and nothing e
 	expect(include.filter(path => path.includes("MODDABLE"))).toEqual([]);
 	const sockets = ["tcp", "listener"].map(name => `embedded:io/socket/${name}`);
 	expect(preload).toEqual(expect.arrayContaining(sockets));
-	const { win: _, ...supported } = platforms;
+	const { win: _, esp32, ...supported } = platforms;
+	expect([esp32?.include, esp32?.modules]).toEqual(["../tcp/manifest.json", undefined]);
 	for (const { modules } of Object.values(supported)) {
 		const named = Object.values(modules).flat();
 		const ofTheSDK = named.filter(path => path.startsWith("$(MODDABLE)"));
@@ -86,6 +87,16 @@ test("modules/tls brings the sockets of the SDK for each platform, and nothing e
 			["$(MODDABLE)/modules/io/common/builtinCommon", `${folder}/listener`, `${folder}/tcp`].sort()
 		);
 	}
+});
+
+test("modules/tcp stands for the SDK's sockets, and takes those out of what includes them too", () => {
+	const { modules, preload } = read<Manifest>("modules/tcp/manifest.json");
+	const { "~": without, "*": files = [], ...sockets } = modules;
+	expect(sockets).toEqual({ "embedded:io/socket/tcp": "./tcp", "embedded:io/socket/listener": "./listener" });
+	expect(preload).toEqual(Object.keys(sockets));
+	expect(without).toEqual(["tcp", "listener"].map(name => `$(MODDABLE)/modules/io/socket/lwip/${name}`));
+	const folders = foldersOf("modules/tcp").filter(folder => folder !== "");
+	expect(files).toEqual(expect.arrayContaining(folders.map(folder => `./${folder}/*`)));
 });
 
 test("each file of C has a base name of its own, since objects go by it", () => {

@@ -53,18 +53,21 @@ check("one connection at a time, though more wait, gives them all", async () => 
 	listener.close();
 });
 
-check("connections that are read later than they are told of, one for each that was told, are all told of", async () => {
-	let told = 0;
-	const listener = new Listener({ address, port: 0, onReadable: count => (told = count) });
-	const clients = [];
-	for (let i = 0; i < 6; i++) clients.push(clientOf(listener));
-	for (let served = 0; served < 6; ) {
-		await sleep(5);
-		for (; told > 0; told--, served++) listener.read().close();
+check(
+	"connections that are read later than they are told of, one for each that was told, are all told of",
+	async () => {
+		let told = 0;
+		const listener = new Listener({ address, port: 0, onReadable: count => (told = count) });
+		const clients = [];
+		for (let i = 0; i < 6; i++) clients.push(clientOf(listener));
+		for (let served = 0; served < 6; ) {
+			await sleep(5);
+			for (; told > 0; told--, served++) listener.read().close();
+		}
+		for (const client of clients) client.close();
+		listener.close();
 	}
-	for (const client of clients) client.close();
-	listener.close();
-});
+);
 
 check("close() with connections that wait ends them", async () => {
 	const waiting = promise();

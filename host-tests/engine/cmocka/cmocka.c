@@ -16,8 +16,11 @@ int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, 
 
 		state = tests[i].initial_state;
 		if (setjmp(cmocka_after_failure) == 0) {
-			tests[i].test_func(&state);
-			is_good = 1;
+			is_good = !tests[i].setup_func || tests[i].setup_func(&state) == 0;
+			if (is_good)
+				tests[i].test_func(&state);
+			if (is_good && tests[i].teardown_func)
+				is_good = tests[i].teardown_func(&state) == 0;
 		}
 		failed += !is_good;
 		printf("%s %zu - %s\n", is_good ? "ok" : "not ok", i + 1, tests[i].name);

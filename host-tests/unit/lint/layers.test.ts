@@ -11,6 +11,7 @@ let copy = "";
 const tree: Record<string, string> = {
 	"modules/platform/desk/limits.ts": "export const tlsLimits = 1;",
 	"modules/platform/esp32/limits.ts": "export const tlsLimits = 1;",
+	"modules/tcp/tcp.ts": "",
 	"modules/text/utf8.ts": "",
 	"modules/tls/limits.ts": 'import "platform/limits"; import "text/utf8";',
 	"modules/tls/listener.ts":

@@ -1,0 +1,74 @@
+// moddable.sh with an SDK and an ESP-IDF that only say what they are asked for.
+
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+
+let clone = "";
+
+function write(name: string, text: string, mode = 0o644): void {
+	const path = join(clone, name);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, text);
+	chmodSync(path, mode);
+}
+
+/** Writes a makefile that prints with which options ESP-IDF would be configured. */
+const mcconfig = `#!/bin/bash
+while (($#)); do [[ $1 != -p ]] || platform=$2; [[ $1 != -o ]] || out=$2; shift; done
+mkdir -p $out/tmp/$platform/release/app
+printf 'build:\\n\\t@echo "$(IDF_BUILD_OPTIONS)"\\n' >$out/tmp/$platform/release/app/makefile
+`;
+
+beforeEach(() => {
+	clone = mkdtempSync(join(tmpdir(), "firmware-flags-"));
+	cpSync(join(__dirname, "../../toolchain/moddable.sh"), join(clone, "host-tests/toolchain/moddable.sh"));
+	for (const tool of ["xsc", "xsl"]) write(`sdk/build/bin/lin/release/${tool}`, "#!/bin/true\n", 0o755);
+	write("sdk/build/bin/lin/release/mcconfig", mcconfig, 0o755);
+	write("idf/export.sh", "");
+	write("app/manifest.json", "{}");
+});
+
+afterEach(() => rmSync(clone, { recursive: true, force: true }));
+
+function build(platform: string) {
+	const env = { PATH: process.env.PATH ?? "", MODDABLE: join(clone, "sdk"), IDF_PATH: join(clone, "idf") };
+	const script = join(clone, "host-tests/toolchain/moddable.sh");
+	return spawnSync("/bin/bash", [script, platform, join(clone, "app/manifest.json"), join(clone, "out")], {
+		env,
+		encoding: "utf8"
+	});
+}
+
+const half = "out/tmp/esp32/esp32c3/release/app/xsProj-esp32c3/build";
+const configured = () => existsSync(join(clone, half, "config/sdkconfig.h"));
+
+test("the linker looks back for what only mbedTLS wants of ours", () => {
+	const { status, stdout } = build("esp32/esp32c3");
+	expect(status).toBe(0);
+	const wrapped = [...stdout.matchAll(/--wrap=(\w+)/g)].map(([, name]) => name);
+	expect(wrapped).toHaveLength(4);
+	for (const name of wrapped) expect(stdout).toContain(`--undefined=__wrap_${name}`);
+});
+
+test("chips with curves in hardware keep them", () => {
+	for (const platform of ["esp32/esp32c6", "esp32/esp32h2"]) expect(build(platform).stdout).not.toContain("--wrap");
+});
+
+test("a folder that was configured without the products on curves is configured anew", () => {
+	write(`${half}/build.ninja`, "LINK_FLAGS = -nostdlib\n");
+	write(`${half}/config/sdkconfig.h`, "");
+	build("esp32/esp32c3");
+	expect(configured()).toBe(false);
+});
+
+test.each(["build.ninja", "toolchain/ldflags"])("a folder that has them in %s is left as it is", file => {
+	const [flags = ""] = /-Wl,\S*/.exec(build("esp32/esp32c3").stdout) ?? [];
+	write(`${half}/build.ninja`, "");
+	write(`${half}/${file}`, `LINK_FLAGS = ${flags}\n`);
+	write(`${half}/config/sdkconfig.h`, "");
+	build("esp32/esp32c3");
+	expect(configured()).toBe(true);
+});
