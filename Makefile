@@ -21,7 +21,7 @@ endif
 endif
 JOBS ?= 2
 
-FIRMWARE := $(wildcard *.ts) $(shell find modules host-tests/programs -name '*.ts')
+FIRMWARE := $(wildcard *.ts) $(shell find modules examples host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
 DESK := build/desk/$(VARIANT)/desk
 # Whose limits apply: those of the desk, unless it has the memory of a device.
@@ -48,10 +48,19 @@ else
 firmware: IDENTITY ?= device
 endif
 
-#: PORT=8443: where run and simulator serve
+EXAMPLE_NEEDS := $(if $(filter own-identity,$(NAME)),,example-identities)
+EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
+EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
+EXAMPLE_ELSEWHERE = $(MAKE) --no-print-directory modules && \
+	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(CONFIG) \
+		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)") \
+	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
+
+#: PORT=8443: where run, example and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
 #: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
+#: NAME=hello, ON=simulator|esp32/..., CONFIG="KEY=VALUE ...": which example, where (the desk), and what mc/config says more
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
@@ -75,6 +84,16 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@echo
 	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
 		--config host=localhost --config port=$(PORT) build/js/main.js
+
+example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=esp32/... for those)
+	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
+	@$(if $(NAME),$(MAKE) --no-print-directory packages build $(EXAMPLE_NEEDS))
+	@$(if $(NAME),$(if $(ON),$(EXAMPLE_ELSEWHERE),exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
+
+example-identities: identity
+	@node certs/bin/certs.mjs server --as other --host other.local --if-needed
+	@node certs/bin/certs.mjs client --name device-2 --if-needed
+	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
 
 test: ## run every test, from lint to browser
 	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers stacks clients judges bench
@@ -154,7 +173,7 @@ constant-time: build/cache/mbedtls/source/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=release constant-time
 
 SECONDS ?= 60
-fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, bundle, tickets, images, PEM and DER
+fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, request heads, bundle, tickets, images, PEM and DER
 	@$(TOOLCHAIN)/packages.sh build engine fuzz
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-seeds
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=fuzz fuzz-programs
@@ -177,6 +196,13 @@ cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-
 KEY ?= build/identity/server.key.pem
 check-key: node_modules/.complete
 	@node certs/bin/certs.mjs samples check $(KEY)
+
+package: packages node_modules/.complete ## the package that another project installs, in build/package
+	@mkdir -p build/package && rm -f build/package/*.tgz
+	@npm pack --offline --silent --pack-destination build/package
+
+release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
+	@node package/check.mjs build/package/*.tgz
 
 modules: packages node_modules/.complete ## what must be there before a firmware of one's own includes the modules
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
@@ -247,8 +273,9 @@ format: node_modules/.complete ## format everything
 	@clang-format -i $$(find modules host-tests -name '*.[ch]')
 
 clean: ## remove what was built; downloads stay
+	@rm -rf dist
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
-	@echo "Removed build/, but for build/cache"
+	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
-	cross-compile lint format clean modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware
+.PHONY: always help run example example-identities test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware

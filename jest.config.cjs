@@ -8,7 +8,7 @@ const swc = [
 const common = {
 	testEnvironment: "node",
 	// Jest's file map takes minutes over the sources that are unpacked there.
-	modulePathIgnorePatterns: ["<rootDir>/build/"],
+	modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/dist/"],
 	transform: { "\\.ts$": swc },
 	moduleNameMapper: sourceFiles
 };

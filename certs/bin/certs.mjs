@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the tool from a clone; compiles it first when these sources never were.
+// Starts the tool: from a package, which has it compiled, or from a clone; there it is compiled first when these sources never were.
 //
 // The product's folder is named by a digest of the sources and appears whole, by a rename: an interrupted compilation
 // leaves nothing that looks complete, and of two at the same time the later finds the work done.
@@ -14,7 +14,8 @@ const HOUR = 3_600_000;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = join(root, "certs");
 const products = join(root, "build", "certs");
-const product = join(products, digest());
+const isClone = existsSync(join(sources, "main.ts"));
+const product = isClone ? join(products, digest()) : join(root, "dist", "certs");
 
 if (!existsSync(product)) compile();
 await import(pathToFileURL(join(product, "main.js")));

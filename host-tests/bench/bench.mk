@@ -13,7 +13,7 @@ BENCH_SOURCES := host-tests/bench/c-server.c $(filter %/tls-policy.c %/tls-alloc
 BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
 	-isystem $(FIAT_SOURCE) -Ihost-tests/bench '-DMBEDTLS_USER_CONFIG_FILE="yardstick-config.h"'
 BENCH_CURVES := $(filter %/tls-ecp.c %/tls-p256.c %/tls-p256-base.c %/tls-p256-order.c %/tls-words.c %/tls-x25519.c \
-	%/tls-port-library-ecp.c %/tls-port-library-bignum.c,$(C_SOURCES))
+	%/tls-port-library-ecp.c %/tls-port-library-bignum.c %/tls-rsa.c %/tls-port-rsa.c %/tls-port-library-rsa.c,$(C_SOURCES))
 # Of mbedTLS only these files ask for the length of a record.
 YARDSTICK := $(patsubst $(MBEDTLS_SOURCE)/library/%.c,$(BENCH_OUT)/yardstick/%.o,$(wildcard $(MBEDTLS_SOURCE)/library/ssl_*.c))
 
@@ -26,7 +26,7 @@ $(BENCH_OUT)/c-server: $(BENCH_SOURCES) $(BENCH_CURVES) $(YARDSTICK) $(MBEDTLS_O
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^
 
 # Compiled so, these have the names by which the rest of mbedTLS asks for products.
-OWN_CURVES := $(BENCH_OUT)/own-curves/ecp.o $(BENCH_OUT)/own-curves/bignum.o
+OWN_CURVES := $(BENCH_OUT)/own-curves/ecp.o $(BENCH_OUT)/own-curves/bignum.o $(BENCH_OUT)/own-curves/psa_crypto_rsa.o
 
 $(BENCH_OUT)/c-server-own-curves: $(BENCH_SOURCES) $(OWN_CURVES) $(YARDSTICK) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(CC) $(BENCH_CFLAGS) -o $@ $^

@@ -47,7 +47,7 @@ static void set_identity(xstls_config *config, const bogo_options *o)
 	free(key);
 	// Of a kind that TLS of this engine does not have, such as Ed25519.
 	if (error == TLS_E_KEY_INVALID || error == TLS_E_CERTIFICATE_INVALID)
-		bogo_unimplemented(o->cert_file);
+		bogo_unimplemented("a certificate of that kind");
 	check(error, o->cert_file);
 }
 
@@ -58,7 +58,7 @@ static void add_ca(xstls_config *config, const char *path)
 
 	free(ca);
 	if (error != TLS_E_NONE)
-		bogo_unimplemented(path);
+		bogo_unimplemented("a CA of that kind");
 }
 
 static bool has_ca(const bogo_options *o)

@@ -166,6 +166,17 @@ static void turn_over(connection *c)
 	}
 }
 
+static void refuse_content(connection *c)
+{
+	(void)c;
+	refuse("content before close_notify");
+}
+
+static void (*on_content(const bogo_options *o))(connection *)
+{
+	return o->shuts_down && o->checks_close_notify ? refuse_content : turn_over;
+}
+
 static void expect(bool is_so, const char *what)
 {
 	if (!is_so)
@@ -248,7 +259,7 @@ static void exchange(connection *c)
 	xstls_session_close(c->session);
 	flush(c);
 	while (o->checks_close_notify && !has_failed(c) && !c->is_at_end && !xstls_session_is_ended_by_peer(c->session))
-		receive(c, NULL);
+		receive(c, on_content(o));
 	if (has_failed(c))
 		fail(c);
 	expect(!o->checks_close_notify || xstls_session_is_ended_by_peer(c->session), "no close_notify");
@@ -278,7 +289,7 @@ static void run(connection *c, bool is_resumption)
 	xstls_session_step(c->session);
 	flush(c);
 	while (!has_failed(c) && !c->is_at_end && !xstls_session_is_established(c->session))
-		receive(c, turn_over);
+		receive(c, on_content(c->options));
 	keep_session(c);
 	if (has_failed(c))
 		fail(c);

@@ -53,6 +53,12 @@ ENGINE_LDFLAGS := $(ENGINE_WRAPPED:%=-Wl,--wrap=%) $(ENGINE_LDFLAGS_$(VARIANT))
 # What a server does for an identity is counted (test-psk-time.c).
 $(ENGINE_OUT)/test-psk-time: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_sha256_update -Wl,--wrap=mbedtls_ct_memcmp
 
+# What an RSA key has is loaded so often (test-rsa.c).
+$(ENGINE_OUT)/test-rsa: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_rsa_load -Wl,--wrap=xstls_library_rsa_sign_hash
+
+# How much is derived is counted (test-key-block.c).
+$(ENGINE_OUT)/test-key-block: ENGINE_LDFLAGS += -Wl,--wrap=psa_key_derivation_output_bytes
+
 # Signatures are made with other salts (test-salt.c).
 $(ENGINE_OUT)/test-salt: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_rsa_rsassa_pss_sign
 

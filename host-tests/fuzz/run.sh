@@ -46,7 +46,7 @@ fuzz() { # TARGET SECONDS
 	report "$1" "$log"
 }
 
-small=(hello bundle ticket image input)
+small=(hello head bundle ticket image input)
 for target in server client; do
 	fuzz $target $((total / 3))
 done

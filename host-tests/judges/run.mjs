@@ -2,7 +2,7 @@
 //
 // run.mjs [--short] [NAME...]: short is what `make test` has time for; without names all of them judge.
 
-const judges = ["autocannon", "wrk", "h2load", "slowhttptest", "connections"];
+const judges = ["autocannon", "wrk", "h2load", "slowhttptest", "connections", "pollers"];
 
 const parameters = process.argv.slice(2);
 const short = parameters.includes("--short");

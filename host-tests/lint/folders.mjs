@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const MOST = 25;
 const root = process.argv[2] ?? ".";
-const atRoot = new Set([".git", "build"]);
+const atRoot = new Set([".git", "build", "dist"]);
 
 const isNotOurs = (folder, name) => name === "node_modules" || (folder === root && atRoot.has(name));
 

@@ -10,7 +10,7 @@ const isBuilt = /(?:^|\/)node_modules\//;
 
 const isSource = /\.[cm]?[jt]sx?$/;
 // modules/ has rules of its own.
-const notSource = ["build", "node_modules", "modules"];
+const notSource = ["build", "dist", "node_modules", "modules"];
 
 // The files of TypeScript or JavaScript, and declarations, in a folder and below it.
 function allFilesIn(folder) {

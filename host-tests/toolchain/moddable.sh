@@ -51,12 +51,17 @@ name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
 options=()
 # The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
-# own code does (docs/device.md). It comes to mbedTLS after our library, and would not look back for what only mbedTLS wants.
+# own code does (docs/device.md), and RSA's signatures to modules/tls/engine/crypto/tls-rsa.c. It comes to mbedTLS after our library, and
+# would not look back for what only mbedTLS wants.
 case $platform in
-esp32/*c[256]* | esp32/*h2* | esp32/*p4*) ;;
 esp32 | esp32/*)
+	wanted=(mbedtls_psa_rsa_sign_hash psa_key_derivation_output_bytes)
+	case $platform in
+	esp32/*c[256]* | esp32/*h2* | esp32/*p4*) ;;
+	*) wanted+=(mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd) ;;
+	esac
 	flags=-Wl
-	for wrapped in mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd; do
+	for wrapped in "${wanted[@]}"; do
 		flags+=",--wrap=$wrapped,--undefined=__wrap_$wrapped"
 	done
 	options=("IDF_BUILD_OPTIONS=-DUSE_USB=\$(USE_USB) -D CMAKE_EXE_LINKER_FLAGS=$flags")

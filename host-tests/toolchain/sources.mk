@@ -9,6 +9,6 @@ C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.
 MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst bench,release,$(VARIANT)))
 # A header of another room is named with its room: "record/tls-records.h".
-C_INCLUDES := -Imodules/tls/engine -Imodules/identity/engine
+C_INCLUDES := -Imodules/tls/engine -Imodules/identity/engine -Imodules/httpsd/engine
 C_MBEDTLS_CONFIG := modules/tls/engine/port/tls-mbedtls-config.h
 C_MBEDTLS_DEFINE := '-DMBEDTLS_USER_CONFIG_FILE="port/tls-mbedtls-config.h"'

@@ -83,18 +83,19 @@ function otherPaths(path: string, index: string, precompressed: boolean): readon
 async function openFolder(store: FileStore, index: string, request: Request, response: Response): Promise<void> {
 	const { path, search } = request;
 	const file = path.endsWith("/") ? undefined : await store.open(index);
-	if (file === undefined) {
-		response.headers.delete("cache-control");
-		throw notFound();
-	}
+	response.headers.delete("cache-control");
+	if (file === undefined) throw notFound();
 	file.close?.();
 	redirectToFolder(path, search, response);
 }
 
-/** Adds a slash to a path: relative to it, for nothing else is known of how the client came here. */
+/**
+ * Adds a slash to a path: relative to it, for nothing else is known of how the client came here. By 307: a client would keep 301
+ * for good, and not find what stands there after an update.
+ */
 export function redirectToFolder(path: string, search: string, response: Response): void {
 	const location = `./${path.slice(path.lastIndexOf("/") + 1)}/`;
-	response.redirect(search === "" ? location : `${location}?${search}`, 301);
+	response.redirect(search === "" ? location : `${location}?${search}`, 307);
 }
 
 /**

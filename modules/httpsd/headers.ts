@@ -2,20 +2,49 @@ import { isFieldText, isToken, trimSpace } from "text/ascii";
 import HttpError from "./http-error";
 import { fieldName } from "./values/field-names";
 
+const none: string[] = [];
+Object.freeze(none);
+
+/** The value of a field in a head that was read in C; `undefined` without one, `null` when it has several lines. */
+function findField(this: unknown, head: ArrayBuffer, name: string): string | undefined | null {
+	return native("xs_xstls_http_head_find").call(this, head, name);
+}
+
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated
  * lines are kept apart. Those of a request may serve its connection's next request too, so nothing but what is checked
  * and allowed gets in, and what is not public is private at run time.
  */
 export default class Headers {
-	readonly #names: string[] = [];
-	readonly #values: string[] = [];
+	#names: string[] = none;
+	#values: string[] = none;
+	/** The head that they are of, until more of them is asked for than single fields. */
+	#head: ArrayBuffer | undefined;
 	/** Names that cannot be set, or that none can. */
 	#reserved: ReadonlySet<string> | "all" | undefined;
 
 	/** @param reserved names, in lower case, that `set`, `append` and `delete` refuse with a TypeError. */
-	constructor(reserved?: ReadonlySet<string>) {
+	constructor(reserved?: ReadonlySet<string> | "all") {
 		this.#reserved = reserved;
+	}
+
+	/** @internal Of a head that was read in C (`message/native-head`). Like those that `parse` returns. */
+	static of(head: ArrayBuffer): Headers {
+		const headers = new Headers("all");
+		headers.#head = head;
+		Object.freeze(headers);
+		return headers;
+	}
+
+	static #read(headers: Headers): void {
+		if (headers.#head === undefined) return;
+		const lines = String.fromArrayBuffer(headers.#head).split("\r\n");
+		// Behind the last are the empty line and what is behind its CRLF.
+		lines.length -= 2;
+		const parsed = Headers.parse(lines, 1);
+		headers.#head = undefined;
+		headers.#names = parsed.#names;
+		headers.#values = parsed.#values;
 	}
 
 	/**
@@ -27,9 +56,8 @@ export default class Headers {
 	 * @throws {HttpError} 400.
 	 */
 	static parse(lines: readonly string[], start: number, known?: readonly string[], parsed?: Headers): Headers {
-		const headers = new Headers();
-		const names = headers.#names;
-		const values = headers.#values;
+		const names: string[] = [];
+		const values: string[] = [];
 		let fresh = "";
 		for (let index = start; index < lines.length; index++) {
 			const line = lines[index] as string;
@@ -46,19 +74,27 @@ export default class Headers {
 			values.push(trimSpace(line.slice(value)));
 		}
 		if (!isFieldText(fresh)) throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
-		headers.#reserved = "all";
+		const headers = new Headers("all");
+		headers.#names = names;
+		headers.#values = values;
 		Object.freeze(headers);
 		return headers;
 	}
 
 	/** Number of field lines. */
 	get size(): number {
+		Headers.#read(this);
 		return this.#names.length;
 	}
 
 	/** The value of the field, its lines joined by `", "` (RFC 9110 §5.3); `undefined` when there is none. */
 	get(name: string): string | undefined {
 		const key = name.toLowerCase();
+		if (this.#head !== undefined) {
+			const value = findField(this.#head, key);
+			if (value !== null) return value;
+			Headers.#read(this);
+		}
 		const first = this.#names.indexOf(key);
 		if (first < 0) return undefined;
 		if (this.#names.indexOf(key, first + 1) < 0) return this.#values[first];
@@ -67,16 +103,19 @@ export default class Headers {
 
 	/** The value of each line of the field, in order. */
 	getAll(name: string): string[] {
+		Headers.#read(this);
 		const key = name.toLowerCase();
 		return this.#values.filter((_, index) => this.#names[index] === key);
 	}
 
 	has(name: string): boolean {
-		return this.#names.includes(name.toLowerCase());
+		const key = name.toLowerCase();
+		return this.#head === undefined ? this.#names.includes(key) : findField(this.#head, key) !== undefined;
 	}
 
 	/** Number of lines of the field: 0, 1, or 2 for any more. */
 	occurrences(name: string): 0 | 1 | 2 {
+		Headers.#read(this);
 		const first = this.#names.indexOf(name);
 		if (first < 0) return 0;
 		return this.#names.indexOf(name, first + 1) < 0 ? 1 : 2;
@@ -107,6 +146,7 @@ export default class Headers {
 
 	/** The field lines as they are sent, each with its CRLF. */
 	toString(): string {
+		Headers.#read(this);
 		let text = "";
 		for (let index = 0; index < this.#names.length; index++)
 			text += `${this.#names[index]}: ${this.#values[index]}\r\n`;
@@ -114,11 +154,16 @@ export default class Headers {
 	}
 
 	*[Symbol.iterator](): IterableIterator<[name: string, value: string]> {
+		Headers.#read(this);
 		for (let index = 0; index < this.#names.length; index++)
 			yield [this.#names[index] as string, this.#values[index] as string];
 	}
 
 	#add(key: string, value: string): void {
+		if (this.#names === none) {
+			this.#names = [];
+			this.#values = [];
+		}
 		this.#names.push(key);
 		this.#values.push(value);
 	}

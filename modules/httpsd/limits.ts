@@ -21,10 +21,10 @@ export interface Limits {
 	 */
 	maxLongLived: number;
 	/**
-	 * How long a connection must have been idle before another may take its place: one that has had its last response, has sent
-	 * no request within `busyHeadTimeout`, or had its requests all at once. What a client sends while its connection is closed is
-	 * lost, so one that has sent less than four requests is given `busyHeadTimeout` as well, and one that polls three of its
-	 * usual pauses, or `busyBodyTimeout` unless a request is due just then.
+	 * How long a connection must have been idle before another may take its place: one that has had its last response, or has
+	 * sent no request within `busyHeadTimeout`. What a client sends while its connection is closed is lost, so one that is kept
+	 * gives way only once no client at all was answered for this and `busyHeadTimeout`, or for three of the usual pauses between
+	 * answers, `busyBodyTimeout` at most; or when it has been idle for that long, and three of its own pauses.
 	 */
 	purgeAfter: number;
 	/**
@@ -95,7 +95,10 @@ export interface Limits {
 	headTimeout: number;
 	/** How long of that is granted while others wait unaccepted. After it, another may take the connection's place. */
 	busyHeadTimeout: number;
-	/** Wait for a next request on a kept connection. After it: close. */
+	/**
+	 * Wait for a next request on a kept connection. After it: close. What is sent just then is lost: better not a time at
+	 * which clients send again, such as 30 s.
+	 */
 	idleTimeout: number;
 	/** Wait for further content that a handler has asked for, see `minRate`. After it: 408, close. */
 	bodyTimeout: number;
@@ -125,7 +128,7 @@ export interface Limits {
 	 * so that it can read the refusal behind its upload. After it: close.
 	 */
 	lingerTimeout: number;
-	/** How long that goes on in all; others that wait may take the connection's place as for `busyBodyTimeout`. After it: close. */
+	/** How long that goes on in all; after `busyHeadTimeout` of it others that wait may take the connection's place. After it: close. */
 	maxLingerTimeout: number;
 	/** Content of a WebSocket message. More: close code 1009. */
 	maxMessage: number;
@@ -171,7 +174,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxLinger: 64 * 1024 * 1024,
 	headTimeout: 10_000,
 	busyHeadTimeout: 2_000,
-	idleTimeout: 30_000,
+	idleTimeout: 27_000,
 	bodyTimeout: 20_000,
 	busyBodyTimeout: 10_000,
 	responseTimeout: 60_000,

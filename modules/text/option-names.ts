@@ -13,7 +13,12 @@ export function findUnknownOption(
 	known: object,
 	others?: Readonly<Record<string, string>>
 ): string | undefined {
-	for (const [name, value] of Object.entries(options)) {
+	const names = Object.keys(options);
+	// Each connection comes by here, with names that are known.
+	for (let at = 0; at < names.length; at++) {
+		const name = names[at] as string;
+		if ((known as Readonly<Record<string, unknown>>)[name] === true) continue;
+		const value = (options as Readonly<Record<string, unknown>>)[name];
 		if (value !== undefined && !Object.hasOwn(known, name))
 			return `${what} has no option ${name}${suggest(name, known, others)}`;
 	}

@@ -24,7 +24,8 @@ export interface TLSListenerOptions {
 	/**
 	 * Selects the context of a connection by its ClientHello, at once or by a promise; `handshakeTimeout` runs on. The
 	 * handshake then waits for a slot and for the memory that this context takes.
-	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name (rows B4, Z4).
+	 * `undefined` selects `secure`. If it throws, the client is refused with unrecognized_name, or with
+	 * handshake_failure where it has named no server (rows B4, Z4).
 	 */
 	select?: (this: TLSListener, hello: ClientHello) => TLSContext | undefined | Promise<TLSContext | undefined>;
 	/** The class that listens for TCP. Default: the SDK's Listener. */

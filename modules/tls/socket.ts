@@ -177,7 +177,8 @@ export default class TLSSocket implements Socket {
 		const own = typeof this === "object" && #connection in this ? this.#connection : undefined;
 		const pump = (own ?? TLSSocket.connectionOf(this))?.pump;
 		const readable = pump?.readable ?? 0;
-		if (typeof request === "number") checkInteger("The count to read", request, 1, Number.MAX_SAFE_INTEGER);
+		if (typeof request === "number" && !(request > 0 && request <= readable && request % 1 === 0))
+			checkInteger("The count to read", request, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
 		if (this.#format === "number") return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);

@@ -177,28 +177,31 @@ static void long_beside_short(void **state)
 	free(chain.data);
 }
 
-// A client has what mbedTLS can write.
+// Longer than what mbedTLS can write, and where none is asked for.
 static void long_chain_of_a_client(void **state)
 {
 	const file_bytes key = identity_file("ec256.key"), ca = identity_file("ca.pem");
 	file_bytes chain = chain_of_about(TLS_RECORD_MOST_SENT + 1500);
 
 	(void)state;
-	for (uint16_t version = TLS12; version <= TLS13; version++) {
+	for (int i = 0; i < 4; i++) {
+		const uint16_t version = i & 1 ? TLS12 : TLS13;
+		const bool is_asked = i & 2;
 		xstls_config *server =
 		    config_draft(&(config_options){.identity = {"ec256"}, .ca = "ca.pem", .version = version});
 		xstls_config *client = xstls_config_new();
 		pair both;
 
-		assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
+		if (is_asked)
+			assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_REQUIRED), TLS_E_NONE);
 		assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
 		assert_int_equal(xstls_config_add_ca(client, ca.data, ca.length), TLS_E_NONE);
 		assert_int_equal(xstls_config_add_identity(client, chain.data, chain.length, key.data, key.length), TLS_E_NONE);
 		assert_int_equal(xstls_config_seal(client), TLS_E_NONE);
 		both = pair_of(server, client);
 		pair_run(&both, 0);
-		assert_failed(&both.client, TLS_E_CERTIFICATE_TOO_LONG, TLS_ALERT_INTERNAL_ERROR, false);
-		assert_failed(&both.server, TLS_E_ALERT_RECEIVED, TLS_ALERT_INTERNAL_ERROR, true);
+		pair_assert_open(&both);
+		assert_int_equal(xstls_session_peer_chain(both.server.session, NULL, 0), is_asked ? chain.length : 0);
 		pair_free(&both);
 	}
 	free(chain.data);
@@ -211,7 +214,7 @@ int main(void)
 	    TEST("B3 half-good chain as DER: CERTIFICATE_INVALID", half_good_der_chain),
 	    TEST("B3 a chain that is too long to be sent is refused, any other is sent", as_long_as_can_be_sent),
 	    TEST("A3 B3 a long chain beside a short one", long_beside_short),
-	    TEST("C3 B15 a client's chain that is too long to be sent says so", long_chain_of_a_client),
+	    TEST("C3 B3 a client's chain that is longer than a record of mbedTLS is sent", long_chain_of_a_client),
 	    TEST("B3 every certificate of a DER chain is sent", every_certificate_is_sent),
 	};
 

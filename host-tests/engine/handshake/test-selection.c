@@ -1,8 +1,8 @@
 // Rows B4 and Z4: the session waits with the ClientHello until a configuration is chosen. And row A3: a TLS 1.2 client
 // gets no EC certificate on a curve that it did not offer.
 
+#include "edit.h"
 #include "fixture.h"
-#include "pair.h"
 
 #include "config/tls-config-state.h"
 #include "hello/tls-hello-collector.h"
@@ -57,6 +57,25 @@ static void refuse(void **state)
 		xstls_session_refuse(both.server.session);
 		pair_free(&both);
 	}
+}
+
+// RFC 6066 §3: the alert unrecognized_name answers a name.
+static void refuse_without_a_name(void **state)
+{
+	pair both = pair_of(config_server("ec256", 0), config_client(0));
+	message hello;
+
+	(void)state;
+	xstls_session_ask_identity(both.server.session);
+	xstls_session_step(both.client.session);
+	peer_send(&both.client, &both.server);
+	hello = edit_take(&both.server);
+	assert_true(edit_drop_extension(&hello, 0));
+	edit_put(&both.server, &hello);
+	peer_take(&both.server, SIZE_MAX, 0);
+	xstls_session_refuse(both.server.session);
+	assert_failed(&both.server, TLS_E_UNRECOGNIZED_NAME, TLS_ALERT_HANDSHAKE_FAILURE, false);
+	pair_free(&both);
 }
 
 static void waiting_costs_only_the_hello(void **state)
@@ -168,6 +187,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("B4 Z4 the session waits for an identity and goes on with the one that is chosen", choose_and_go_on),
 	    TEST("B4 no identity for this client: unrecognized_name", refuse),
+	    TEST("B4 the same for a client that names no server: handshake_failure", refuse_without_a_name),
 	    TEST("B4 Z3 waiting for an identity costs the bytes of the ClientHello", waiting_costs_only_the_hello),
 	    TEST("B4 a name that is longer than that of any host is none", name_that_is_too_long),
 	    TEST("A3 TLS 1.2: no EC certificate on a curve that the client did not offer", curve_that_was_not_offered),

@@ -79,6 +79,19 @@ static void two_shares_of_a_group(void **state)
 	assert_refused(TLS13, share_twice, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
 }
 
+// RFC 8446 §4.2.8: key_exchange has a byte at least.
+static void empty_share(message *hello)
+{
+	assert_true(edit_drop_extension(hello, KEY_SHARE));
+	edit_add_extension(hello, KEY_SHARE, "\0\x04\0\x1d\0\0", 6);
+}
+
+static void share_of_no_bytes(void **state)
+{
+	(void)state;
+	assert_refused(TLS13, empty_share, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -86,6 +99,7 @@ int main(void)
 	    TEST("B15 a ClientHello without uncompressed points is refused: illegal_parameter", no_uncompressed_points),
 	    TEST("B15 point formats do not count over TLS 1.3", points_do_not_count_in_1_3),
 	    TEST("B15 two key shares of one group are refused: illegal_parameter", two_shares_of_a_group),
+	    TEST("B15 an empty key share is refused: decode_error", share_of_no_bytes),
 	};
 
 	return cmocka_run_group_tests_name("hello faults", tests, NULL, NULL);

@@ -104,10 +104,12 @@ static void no_groups(void **state)
 	assert_agrees(TLS12, drop_groups, TLS12);
 }
 
-static xstls_config *with_psk(bool is_server, const char *suite)
+static const char psk[] = "0123456789abcdef";
+
+static xstls_config *with_psk(bool is_server, uint16_t version, const char *suite)
 {
-	xstls_config *config = config_draft(&(config_options){.version = TLS12});
-	const uint8_t *key = (const uint8_t *)"0123456789abcdef", *identity = (const uint8_t *)"sensor";
+	xstls_config *config = config_draft(&(config_options){.version = version});
+	const uint8_t *key = (const uint8_t *)psk, *identity = (const uint8_t *)"sensor";
 	xstls_psks *psks = xstls_psks_new();
 
 	xstls_psks_add(psks, identity, 6, key, 16);
@@ -125,7 +127,7 @@ static xstls_config *with_psk(bool is_server, const char *suite)
 static void assert_minimal(const char *suite, bool has_block)
 {
 	message hello;
-	pair both = edit_begin(with_psk(true, suite), with_psk(false, suite), &hello);
+	pair both = edit_begin(with_psk(true, TLS12, suite), with_psk(false, TLS12, suite), &hello);
 	size_t start = edit_extensions(&hello);
 
 	edit_splice(&hello, start, hello.length - start, "\0\0", has_block ? 2 : 0);
@@ -144,28 +146,73 @@ static void no_extensions(void **state)
 	}
 }
 
-// The binder is that of another message.
-static void session_is_not_resumed(void **state)
+// The second connection of a client whose ClientHello is changed by `change` on its way, its binder with it.
+static void assert_resumes(void (*change)(message *), bool is_spoilt)
 {
 	static const resumption_way way = {"1.3", TLS13, true};
 	xstls_resumption *store = xstls_resumption_new(0, 3600, true);
 	xstls_config *server = keeping_server(&way, store);
 	kept session = keeping_begin(xstls_config_retain(server), TLS13);
-	xstls_config *client = config_client(TLS13);
-	pair both = pair_of(server, client);
+	pair both = pair_of(server, config_client(TLS13));
 	message hello;
 
-	(void)state;
 	assert_true(xstls_session_restore(both.client.session, session.bytes, session.length));
 	xstls_session_step(both.client.session);
 	peer_send(&both.client, &both.server);
 	hello = edit_take(&both.server);
-	legacy = 0x0301;
-	set_legacy_version(&hello);
+	change(&hello);
+	edit_bind(&both.client, &hello, NULL, NULL, 0);
+	hello.bytes[hello.length - 1] ^= is_spoilt;
 	edit_run(&both, &hello);
-	assert_resumed(&both, false);
+	if (is_spoilt)
+		assert_failed(&both.server, TLS_E_DECRYPT_ERROR, TLS_ALERT_DECRYPT_ERROR, false);
+	else
+		assert_resumed(&both, true);
 	pair_free(&both);
 	xstls_resumption_release(store);
+}
+
+static void set_old_version(message *hello)
+{
+	legacy = 0x0301;
+	set_legacy_version(hello);
+}
+
+// Before the pre-shared keys, which are the last.
+static void list_modes(message *hello)
+{
+	static const uint8_t known[] = {0, PSK_MODES, 0, 2, 1, 1}, more[] = {0, PSK_MODES, 0, 4, 3, 0x1a, 1, 0x2a};
+
+	for (size_t at = edit_extensions(hello) + 2; at + sizeof(known) <= hello->length; at++)
+		if (memcmp(hello->bytes + at, known, sizeof(known)) == 0) {
+			edit_splice(hello, at, sizeof(known), more, sizeof(more));
+			hello->bytes[edit_extensions(hello) + 1] += 2; // of far less than 254 bytes more than a multiple of 256
+			return;
+		}
+	fail();
+}
+
+// There is no certificate, so without the key there is no connection.
+static void pre_shared_key(void **state)
+{
+	static const char suite[] = "TLS_AES_128_GCM_SHA256";
+	message hello;
+	pair both = edit_begin(with_psk(true, TLS13, suite), with_psk(false, TLS13, suite), &hello);
+
+	(void)state;
+	set_old_version(&hello);
+	edit_bind(&both.client, &hello, psk, NULL, 0);
+	edit_run(&both, &hello);
+	pair_assert_open(&both);
+	pair_free(&both);
+}
+
+static void session_is_resumed(void **state)
+{
+	(void)state;
+	assert_resumes(set_old_version, false);
+	assert_resumes(list_modes, false);
+	assert_resumes(set_old_version, true);
 }
 
 int main(void)
@@ -177,7 +224,8 @@ int main(void)
 	    TEST("Z1 psk_key_exchange_modes that are not known", unknown_psk_modes),
 	    TEST("Z1 TLS 1.2 without supported_groups", no_groups),
 	    TEST("C4 TLS 1.2 with a pre-shared key and no extensions", no_extensions),
-	    TEST("B6 a session that is offered by an odd ClientHello is not resumed", session_is_not_resumed),
+	    TEST("C4 a pre-shared key that is offered by an odd ClientHello is taken", pre_shared_key),
+	    TEST("B6 a session that is offered by an odd ClientHello is resumed, if its binder is right", session_is_resumed),
 	};
 
 	return cmocka_run_group_tests_name("odd hellos", tests, NULL, NULL);

@@ -81,24 +81,31 @@ static void with_cookie(void **state)
 		}
 }
 
-// A binder is a hash of what mbedTLS has written, and without the cookie.
-static void with_cookie_no_session_is_resumed(void **state)
+// The binder of what is offered again has to be that of a message with the cookie.
+static void with_cookie_a_session_is_resumed(void **state)
 {
-	xstls_resumption *store = xstls_resumption_new(0, 3600, true);
-	xstls_config *server = picky_server("TLS_AES_128_GCM_SHA256", store);
-	kept session = keeping_begin(xstls_config_retain(server), TLS13);
-	pair both = pair_of(server, config_client(TLS13));
-	message hello, request;
+	static const struct {
+		const char *suite;
+		psa_algorithm_t hash;
+	} rows[] = {{"TLS_AES_128_GCM_SHA256", PSA_ALG_SHA_256}, {"TLS_AES_256_GCM_SHA384", PSA_ALG_SHA_384}};
 
 	(void)state;
-	assert_true(xstls_session_restore(both.client.session, session.bytes, session.length));
-	request = request_of(&both, &hello);
-	add_cookie(&request, 16);
-	send_request(&both, &hello, &request, PSA_ALG_SHA_256);
-	pair_run(&both, 0);
-	assert_resumed(&both, false);
-	pair_free(&both);
-	xstls_resumption_release(store);
+	for (size_t i = 0; i < 2; i++) {
+		xstls_resumption *store = xstls_resumption_new(0, 3600, true);
+		xstls_config *server = picky_server(rows[i].suite, store);
+		kept session = keeping_begin(xstls_config_retain(server), TLS13);
+		pair both = pair_of(server, config_client(TLS13));
+		message hello, request;
+
+		assert_true(xstls_session_restore(both.client.session, session.bytes, session.length));
+		request = request_of(&both, &hello);
+		add_cookie(&request, 16);
+		send_request(&both, &hello, &request, rows[i].hash);
+		pair_run(&both, 0);
+		assert_resumed(&both, true);
+		pair_free(&both);
+		xstls_resumption_release(store);
+	}
 }
 
 static void longest(void **state)
@@ -162,12 +169,28 @@ static void faults(void **state)
 	}
 }
 
+// It has nothing behind its random: all of it is there, so it is judged without waiting for more.
+static void ends_with_random(void **state)
+{
+	enum { UP_TO_RANDOM = 4 + 2 + 32 };
+	pair both = pair_of(picky_server("TLS_AES_128_GCM_SHA256", NULL), config_client(TLS13));
+	message hello, request = request_of(&both, &hello);
+
+	(void)state;
+	edit_splice(&request, UP_TO_RANDOM, request.length - UP_TO_RANDOM, NULL, 0);
+	edit_put(&both.client, &request);
+	peer_take(&both.client, SIZE_MAX, 0);
+	assert_failed(&both.client, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR, false);
+	pair_free(&both);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("C1 a HelloRetryRequest with a cookie: it comes back", with_cookie),
-	    TEST("Z7 a HelloRetryRequest with a cookie: no session is offered again", with_cookie_no_session_is_resumed),
+	    TEST("Z7 a HelloRetryRequest with a cookie: the session is offered again", with_cookie_a_session_is_resumed),
 	    TEST("C1 a HelloRetryRequest with a cookie of 2,048 bytes in all, and of 2,049", longest),
+	    TEST("C1 a HelloRetryRequest that ends with its random: decode_error, at once", ends_with_random),
 	    TEST("C1 a HelloRetryRequest that asks for nothing, or with what may not be there, is refused", faults),
 	};
 

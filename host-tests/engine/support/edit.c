@@ -1,9 +1,14 @@
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+
 #include "edit.h"
 
 #include <stdlib.h>
 
 #include "fixture.h"
 #include "port/tls-port-message.h"
+#include "port/tls-port-session.h"
+#include "record/tls-binder.h"
+#include "record/tls-suite.h"
 #include "session/tls-session-state.h"
 
 enum { RECORD_HEADER = 5, HANDSHAKE = 22, MESSAGE_HEADER = 4, SERVER_HELLO = 2, BEFORE_SESSION_ID = 4 + 2 + 32 };
@@ -90,6 +95,27 @@ bool edit_drop_extension(message *hello, uint16_t type)
 		return true;
 	}
 	return false;
+}
+
+void edit_bind(const peer *client, message *hello, const char *key, const void *before, size_t length)
+{
+	const xstls_suite *suite = xstls_suite_of(xstls_port_agreed_suite(client->session->handshake.ssl));
+	xstls_binder_key binder = {.hash = key ? PSA_ALG_SHA_256 : suite->hash, .is_resumption = !key};
+	const size_t size = PSA_HASH_LENGTH(binder.hash), truncated = hello->length - size - 1 - 2;
+	psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
+	uint8_t transcript[PSA_HASH_MAX_SIZE];
+	size_t count;
+
+	if (key)
+		binder.key = (xstls_hmac_span){(const uint8_t *)key, strlen(key)};
+	else
+		binder.key.data = xstls_port_resumption_key(client->session->handshake.ssl->session_negotiate, &binder.key.length);
+	assert_int_equal(hello->bytes[hello->length - size - 1], size);
+	assert_int_equal(psa_hash_setup(&hash, binder.hash), PSA_SUCCESS);
+	assert_int_equal(psa_hash_update(&hash, before, length), PSA_SUCCESS);
+	assert_int_equal(psa_hash_update(&hash, hello->bytes, truncated), PSA_SUCCESS);
+	assert_int_equal(psa_hash_finish(&hash, transcript, sizeof(transcript), &count), PSA_SUCCESS);
+	assert_true(xstls_binder_compute(&binder, transcript, hello->bytes + hello->length - size));
 }
 
 pair edit_begin(xstls_config *server, xstls_config *client, message *hello)

@@ -24,6 +24,10 @@ size_t edit_extensions(const message *hello);
 void edit_add_extension(message *hello, uint16_t type, const void *body, size_t length);
 bool edit_drop_extension(message *hello, uint16_t type);
 
+// Makes the one binder of a ClientHello that was changed, of a session that this client offers or, with a key, of that;
+// `before` is what came before it, if anything.
+void edit_bind(const peer *client, message *hello, const char *key, const void *before, size_t length);
+
 // A pair whose client has sent its ClientHello, which is `*hello` now and not on the wire.
 pair edit_begin(xstls_config *server, xstls_config *client, message *hello);
 // Sends the hello on, has the client take it for the one that it sent, and runs the handshake.

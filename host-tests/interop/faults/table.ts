@@ -100,7 +100,12 @@ export const clientFaults: readonly Fault[] = [
 	malformedCertificate,
 	signatureFault(message.certificateVerify),
 	{ fault: "wrong usage", leaf: { usage: "serverAuth" }, code: "CERTIFICATE_USAGE", alert: "unsupported_certificate" },
-	{ fault: "no certificate", isAnonymous: true, code: "CERTIFICATE_REQUIRED", alert: "certificate_required" },
+	{
+		fault: "no certificate",
+		isAnonymous: true,
+		code: "CERTIFICATE_REQUIRED",
+		alert: { "TLSv1.2": "handshake_failure", "TLSv1.3": "certificate_required" }
+	},
 	{
 		fault: "no shared suite",
 		ours: { ciphers: "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_AES_256_GCM_SHA384" },

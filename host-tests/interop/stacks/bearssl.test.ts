@@ -9,7 +9,7 @@ import { testStack } from "./suite";
  */
 const words = {
 	untrusted: [/^failed: error 62$/, undefined],
-	certificateRequired: /^failed: error 372$/,
+	certificateRequired: /^failed: error 296$/,
 	unknownCA: /^failed: error 304$/m,
 	noCertificate: [/^failed: error 29$/m, undefined],
 	untrustedClient: [/^failed: error 62$/m, undefined],

@@ -6,7 +6,6 @@ import { testStack } from "./suite";
 
 const common = {
 	untrusted: [/^failed: .*SEC_ERROR_UNKNOWN_ISSUER/, "unknown_ca"],
-	certificateRequired: /^failed: .*SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT/,
 	stranger: [/^failed: .*SSL_ERROR_UNKNOWN_CA_ALERT/, "CERTIFICATE_UNTRUSTED"],
 	// Numbers of sslerr.h and secerr.h: SSL_ERROR_UNKNOWN_CA_ALERT, SSL_ERROR_NO_CERTIFICATE, SEC_ERROR_UNKNOWN_ISSUER.
 	unknownCA: /^failed: -12195:/m,
@@ -17,5 +16,12 @@ const common = {
 testStack(
 	"NSS",
 	{ command: [join(sources, "nss.sh")] },
-	{ "1.2": common, "1.3": { ...common, noCertificate: [/^failed: -12285:/m, "certificate_required"] } }
+	{
+		"1.2": { ...common, certificateRequired: /^failed: .*SSL_ERROR_HANDSHAKE_FAILURE_ALERT/ },
+		"1.3": {
+			...common,
+			certificateRequired: /^failed: .*SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT/,
+			noCertificate: [/^failed: -12285:/m, "certificate_required"]
+		}
+	}
 );

@@ -5,13 +5,14 @@ import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 
 const { proxies, ...limits } = config as { proxies?: string };
+const fields = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"] as const;
 const server = new HTTPSServer({
 	secure: { cert: new Resource("p256.pem"), key: new Resource("p256.key.pem") },
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
 	plain: "serve",
-	...(proxies === undefined ? {} : { trustedProxies: { addresses: [proxies] } }),
+	...(proxies === undefined ? {} : { trustedProxies: { addresses: [proxies], fields } }),
 	...limits
 });
 

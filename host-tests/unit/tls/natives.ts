@@ -10,4 +10,5 @@ const natives: Record<string, (...parameters: never[]) => unknown> = {
 	xs_xstls_random: (count: number) => Uint8Array.from(randomBytes(count)).buffer
 };
 
-Object.assign(globalThis, { native: (name: string) => natives[name] });
+const { native: others } = globalThis as unknown as { native?: (name: string) => unknown };
+Object.assign(globalThis, { native: (name: string) => natives[name] ?? others?.(name) });

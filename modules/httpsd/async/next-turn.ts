@@ -6,3 +6,11 @@ export function nextTurn(): Promise<void> {
 		Timer.set(() => resolve());
 	});
 }
+
+/**
+ * Calls back when what has come by now has been reported: what seemed idle may have bytes in its socket. Two turns: timers may
+ * come before what was found in sockets in the same turn.
+ */
+export function whenReported(callback: () => void): void {
+	Timer.set(() => void Timer.set(callback));
+}

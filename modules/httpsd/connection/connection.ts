@@ -12,6 +12,7 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
 import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Linger from "./linger";
@@ -213,7 +214,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.input.isWaiting) return undefined;
-		if (this.isLeaving) return (this.#end as Linger | undefined)?.pauseFrom(this.limits.purgeAfter);
+		if (this.isLeaving) return (this.#end as Linger | undefined)?.idleFor;
 		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
@@ -229,7 +230,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** The server is stopping: ends the connection as soon as the request in progress, if any, has been answered. */
 	stop(): void {
-		if (this.idle || this.#state === "head") this.destroy();
+		if (this.idle || this.#state === "head") endUnused(this);
 		else this.#exchange?.stop();
 	}
 
@@ -244,7 +245,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const { response, request, awaitsContent } = this.#exchange ?? {};
 		if (this.output.pending > 0) this.close(writeTimeout());
 		else if (this.#state === "head") this.refuse(headTimeout());
-		else if (this.#state !== "request" || request === undefined || response === undefined) this.destroy();
+		else if (this.#state !== "request" || request === undefined || response === undefined) endUnused(this);
 		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
 		else if (!response.started) this.server.onResponseTimeout(request, response);
 		this.updateDeadline();

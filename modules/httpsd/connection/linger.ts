@@ -4,7 +4,10 @@ import Discard from "./discard";
 import type Input from "./input";
 import MinRate from "./min-rate";
 
-type LingerLimits = Pick<Limits, "readSize" | "maxLinger" | "lingerTimeout" | "maxLingerTimeout" | "minRate">;
+type LingerLimits = Pick<
+	Limits,
+	"readSize" | "maxLinger" | "lingerTimeout" | "maxLingerTimeout" | "minRate" | "purgeAfter" | "busyHeadTimeout"
+>;
 
 /**
  * What a client still sends that gets no further response: an upload that was refused, most of all. It is discarded as
@@ -15,14 +18,14 @@ export default class Linger {
 	readonly #input: Input;
 	readonly #discard: Discard;
 	readonly #rate: MinRate;
-	readonly #longest: number;
+	readonly #limits: LingerLimits;
 	readonly #since = Time.ticks;
 
 	constructor(input: Input, limits: LingerLimits) {
 		this.#input = input;
 		this.#discard = new Discard(input, limits);
 		this.#rate = new MinRate(limits.lingerTimeout, limits.minRate);
-		this.#longest = limits.maxLingerTimeout;
+		this.#limits = limits;
 	}
 
 	/** Discards what has come. @returns how many milliseconds more are waited for; `undefined` when it has been enough. */
@@ -30,16 +33,22 @@ export default class Linger {
 		const before = this.#input.total;
 		const isFew = this.#discard.run();
 		if (this.#input.total > before) this.#rate.transferred(this.#input.total - before);
-		const left = this.#longest - this.waitedFor;
+		const left = this.#limits.maxLingerTimeout - this.waitedFor;
 		if (!isFew || left <= 0) return undefined;
 		const pause = this.#rate.begin();
 		return pause < left ? pause : left;
 	}
 
-	/** Milliseconds since anything came, if that is at least `ms`. */
-	pauseFrom(ms: number): number | undefined {
+	/**
+	 * Milliseconds since anything came, if that is at least `purgeAfter`; once it has gone on for `busyHeadTimeout`, how long it has.
+	 * Else `undefined`: others must wait, for a client that reads while it sends is done by then.
+	 */
+	get idleFor(): number | undefined {
+		const { purgeAfter, busyHeadTimeout } = this.#limits;
 		const silent = this.#rate.waiting();
-		return silent >= ms ? silent : undefined;
+		if (silent >= purgeAfter) return silent;
+		const { waitedFor } = this;
+		return waitedFor >= busyHeadTimeout ? waitedFor : undefined;
 	}
 
 	/** Milliseconds since it began. */

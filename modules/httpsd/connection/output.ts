@@ -88,6 +88,10 @@ export default class Output {
 	 * @returns how many it has taken; 0 when it has failed, too.
 	 */
 	flush(room: number): number {
+		if (this.backlog === undefined) {
+			this.room = room;
+			return 0;
+		}
 		try {
 			return this.sendPending(room);
 		} catch (error) {

@@ -5,6 +5,7 @@ import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import { linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
+import NativeHead, { isSame, lengthOf, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
@@ -20,6 +21,8 @@ export interface RequestHead extends RequestLine, Framing {
 	readonly headers: Headers;
 	/** What it was parsed from, with the empty line at its end, if it is kept. */
 	readonly text?: string;
+	/** The same, when it was read in C. */
+	readonly bytes?: ArrayBuffer;
 }
 
 type MutableHead = { -readonly [Name in keyof RequestHead]: RequestHead[Name] };
@@ -87,17 +90,46 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	push(bytes: ArrayBuffer): RequestHead | undefined {
 		const begun = this.partial;
 		if (begun === undefined || begun.bytes === undefined) {
+			const last = this.#last;
+			const known = last?.bytes;
+			if (known !== undefined && isSame(bytes, known)) {
+				this.partial = undefined;
+				return last;
+			}
+			const { limits } = this.owner;
+			const found = readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
+			if (found !== 0 && this.hasRoom(found)) return this.cutNative(found, bytes);
 			const text = asciiText(bytes);
 			if (text !== undefined) {
-				if (text === this.#last?.text) {
+				if (text === last?.text) {
 					this.partial = undefined;
-					return this.#last;
+					return last;
 				}
 				const at = text.indexOf(end);
 				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
 			}
 		}
 		return this.pushPart(bytes);
+	}
+
+	/** Whether there is room for a head of that kind: at once, or it is read as others are, which wait for it. */
+	private hasRoom(found: number): boolean {
+		const size = lengthOf(found);
+		if (size - end.length <= this.owner.limits.maxKeptHead) return true;
+		const needs = size * parsing.byte + linesOf(found) * parsing.line - this.owner.account.reserve - this.#held;
+		if (needs > 0 && !this.owner.account.takeNow(needs)) return false;
+		if (needs > 0) this.#held += needs;
+		return true;
+	}
+
+	private cutNative(found: number, bytes: ArrayBuffer): RequestHead {
+		this.partial = undefined;
+		const size = lengthOf(found);
+		const isWhole = size === bytes.byteLength;
+		if (!isWhole) this.keepRest(bytes.slice(size));
+		const head = new NativeHead(isWhole ? bytes : bytes.slice(0, size), found);
+		this.keep(head, size, linesOf(found));
+		return head;
 	}
 
 	private pushPart(bytes: ArrayBuffer): RequestHead | undefined {
@@ -173,21 +205,27 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
 		if (text === this.#last?.text) return this.#last;
-		const { limits, account } = this.owner;
-		const isLong = size - end.length > limits.maxKeptHead;
+		const isLong = size - end.length > this.owner.limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text, size)) return undefined;
 		const head = this.parseText(text);
-		const held = size + head.headers.size * parsed.line + parsed.objects;
+		if (this.keep(head, size, head.headers.size)) head.text = text;
+		return head;
+	}
+
+	/** Charges for a head, and keeps it as the last one if there is room. @returns whether it does. */
+	private keep(head: RequestHead, size: number, lines: number): boolean {
+		const { limits, account } = this.owner;
+		const held = size + lines * parsed.line + parsed.objects;
 		const kept = held + size;
+		const isLong = size - end.length > limits.maxKeptHead;
 		if (!isLong && (kept === this.#held || account.takeNow(kept - this.#held))) {
-			head.text = text;
 			this.#last = head;
 			this.#held = kept;
-		} else {
-			this.#last = undefined;
-			this.hold(held);
+			return true;
 		}
-		return head;
+		this.#last = undefined;
+		this.hold(held);
+		return false;
 	}
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
@@ -218,16 +256,21 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		return head;
 	}
 
+	/** The last head, if it was read here and not in C. */
+	private get lastText(): RequestHead | undefined {
+		return this.#last?.text === undefined ? undefined : this.#last;
+	}
+
 	/** The last head's, where all is the same that it depends on. */
 	private framingOf(head: RequestLine & { readonly headers: Headers }): Framing {
-		const last = this.#last;
+		const last = this.lastText;
 		const isSame = head.headers === last?.headers && head.minor === last.minor && head.authority === last.authority;
 		return isSame ? last : framingOf(head, head.headers);
 	}
 
 	private parseHeaders(fields: string): Headers {
 		const { maxHeaderCount } = this.owner.limits;
-		const last = this.#last;
+		const last = this.lastText;
 		const text = last?.text as string;
 		const known = last && fieldsOf(text, text.indexOf("\r\n"));
 		if (fields === known) return (last as RequestHead).headers;

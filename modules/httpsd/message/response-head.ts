@@ -5,9 +5,9 @@ import { reasonPhrase } from "./status";
 /** How the end of a response's content is marked (RFC 9112 §6): by its length, by chunks, by closing; or there is none. */
 export type ResponseFraming = "none" | "chunked" | "close" | number;
 
-// The same for all servers, since there is one clock: the `Date` field line, and the second that it is of.
+// The same for all servers, since there is one clock: the `Date` field line, and when its second began.
 let dateLine: string | undefined;
-let dateSecond: number | undefined;
+let dateStart: number | undefined;
 
 /**
  * A response head as it is sent, with the empty line at its end.
@@ -41,9 +41,9 @@ function statusLine(status: number): string {
 /** The `Date` field line, or nothing while the clock has not been set (RFC 9110 §6.6.1). */
 function dateField(): string {
 	const now = Date.now();
-	const second = Math.floor(now / 1000);
-	if (second !== dateSecond) {
-		dateSecond = second;
+	const age = now - (dateStart as number);
+	if (!(age >= 0 && age < 1000)) {
+		dateStart = now - (now % 1000);
 		dateLine = now < clockSetAfter ? "" : `date: ${new Date(now).toUTCString()}\r\n`;
 	}
 	return dateLine as string;

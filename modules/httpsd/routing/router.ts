@@ -67,8 +67,8 @@ export default class TreeRouter<T> implements Router<T> {
 	match(method: string, path: string): RouteMatch<T> | readonly string[] {
 		const literal = this.#literal.get(path)?.get(method);
 		if (literal !== undefined) return literal.bare;
-		const allowed = new Set<string>();
-		return this.walk(this.#root, decodeSegments(path), 0, [], method, allowed) ?? [...allowed];
+		const search: Search = { segments: decodeSegments(path), values: [], method, allowed: undefined };
+		return walk(this.#root, search, 0) ?? [...(search.allowed ?? [])];
 	}
 
 	private leafOf(pattern: string, names: string[]): Leaf<T> {
@@ -94,26 +94,36 @@ export default class TreeRouter<T> implements Router<T> {
 		for (const [spelling, each] of this.#literal) if (each === leaf) this.#literal.delete(spelling);
 		prune(this.#root, pattern.split("/"), 0);
 	}
+}
 
-	private walk(
-		node: Node<T>,
-		segments: readonly string[],
-		index: number,
-		values: readonly string[],
-		method: string,
-		allowed: Set<string>
-	): RouteMatch<T> | undefined {
-		if (index === segments.length) return pick(node.leaf, values, method, allowed);
-		const segment = segments[index] as string;
-		const literal = node.literal.get(segment);
-		const found = literal && this.walk(literal, segments, index + 1, values, method, allowed);
-		if (found !== undefined) return found;
-		if (node.param !== undefined && segment !== "") {
-			const match = this.walk(node.param, segments, index + 1, values.concat(segment), method, allowed);
-			if (match !== undefined) return match;
-		}
-		return node.rest && pick(node.rest, values.concat(segments.slice(index).join("/")), method, allowed);
+/** What a path is looked for by, and what has been met so far. */
+interface Search {
+	readonly segments: readonly string[];
+	/** What stood for parameters, on the way to where the search is. */
+	readonly values: string[];
+	readonly method: string;
+	/** Methods of patterns that fit. */
+	allowed: Set<string> | undefined;
+}
+
+function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | undefined {
+	const { segments, values } = search;
+	const segment = segments[index];
+	if (segment === undefined) return pick(node.leaf, search);
+	const literal = node.literal.get(segment);
+	const found = literal && walk(literal, search, index + 1);
+	if (found !== undefined) return found;
+	if (node.param !== undefined && segment !== "") {
+		values.push(segment);
+		const match = walk(node.param, search, index + 1);
+		if (match !== undefined) return match;
+		values.pop();
 	}
+	if (node.rest === undefined) return undefined;
+	values.push(segments.slice(index).join("/"));
+	const match = pick(node.rest, search);
+	values.pop();
+	return match;
 }
 
 function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
@@ -145,18 +155,14 @@ function prune<T>(node: Node<T>, segments: readonly string[], index: number): bo
 	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
 }
 
-function pick<T>(
-	leaf: Leaf<T> | undefined,
-	values: readonly string[],
-	method: string,
-	allowed: Set<string>
-): RouteMatch<T> | undefined {
+function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined {
 	if (leaf === undefined) return undefined;
+	const { method, values } = search;
 	let entry = leaf.get(method) ?? (method === "HEAD" ? leaf.get("GET") : undefined);
 	// OPTIONS is answered with the methods of the better choice, if there was one.
-	if (entry === undefined && (method !== "OPTIONS" || allowed.size === 0)) entry = leaf.get("*");
+	if (entry === undefined && (method !== "OPTIONS" || search.allowed === undefined)) entry = leaf.get("*");
 	if (entry === undefined) {
-		for (const name of leaf.keys()) if (name !== "*") allowed.add(name);
+		for (const name of leaf.keys()) if (name !== "*") search.allowed = (search.allowed ?? new Set()).add(name);
 		return undefined;
 	}
 	const params: Record<string, string> = {};

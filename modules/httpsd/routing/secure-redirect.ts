@@ -1,5 +1,6 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import { checkPort } from "text/port";
+import HttpError from "../http-error";
 import { hostOf, isAuthority } from "../message/authority";
 import { errorText } from "../message/response-head";
 import type Request from "../request";
@@ -58,18 +59,23 @@ export default class SecureRedirect {
 	}
 
 	/**
-	 * Answers a request. Where there is no host, with 426 (RFC 9110 §15.5.22).
+	 * Answers a request. Where there is no host, with 426 (RFC 9110 §15.5.22); where there is no path to go to, as any server does.
 	 * @param ownPort the port of the HTTPS server.
+	 * @throws {HttpError} 501 for CONNECT.
 	 */
 	answer(request: Request, response: Response, ownPort: number): void {
+		if (request.method === "CONNECT") throw new HttpError(501, "METHOD", "Request method is not implemented");
+		if (request.path === "*") {
+			response.header("allow", "OPTIONS").status(204).send();
+			return;
+		}
 		const host = this.#host ?? hostOf(request.host);
 		if (host === "") {
 			response.status(426).offer("TLS/1.2, HTTP/1.1").send(errorText(426));
 			return;
 		}
 		const port = this.#port ?? ownPort;
-		const path = request.path.startsWith("/") ? request.path : "/";
 		const search = request.search === "" ? "" : `?${request.search}`;
-		response.redirect(`https://${host}${port === 443 ? "" : `:${port}`}${path}${search}`, this.#status);
+		response.redirect(`https://${host}${port === 443 ? "" : `:${port}`}${request.path}${search}`, this.#status);
 	}
 }

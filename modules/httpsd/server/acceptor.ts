@@ -1,7 +1,8 @@
-import Timer from "timer";
+import Time from "time";
 import type { ListenerIO, Socket } from "../../io";
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import { whenReported } from "../async/next-turn";
 import type { AcceptedConnection } from "../connection/connection-server";
 import type { Limits } from "../limits";
 import ConnectionPool, { type PooledConnection } from "./connection-pool";
@@ -27,16 +28,21 @@ export default class Acceptor {
 	#listener: ListenerIO | undefined;
 	/** Connections that the listener has announced and that are not accepted yet. */
 	#waiting = 0;
+	/** When the first of them came, or another got a place, in ticks. */
+	#waitingSince = 0;
 	#isAccepting = false;
 	/** Whether a connection is about to be closed for a new one, in the next turn. */
 	#isReplacing = false;
 	/** Whether a connection had to wait for a place not long ago. */
 	#isScarce = false;
+	/** Whether that is so, or all places are taken. */
+	#isTight = false;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
 	readonly #calm: Deadline = {
 		deadline: undefined,
 		expire: () => {
 			this.#isScarce = false;
+			this.#isTight = this.pool.isFull;
 		}
 	};
 
@@ -51,6 +57,8 @@ export default class Acceptor {
 	 * told in a response that the connection ends loses nothing, unlike the one whose idle connection is closed.
 	 */
 	mayKeep(connection: AcceptedConnection): boolean {
+		if (!this.#isTight) return true;
+		this.pool.answered();
 		if (!this.#isScarce) return true;
 		if (this.#waiting > 0) return this.#turns.mayKeep(connection, this.#waiting);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
@@ -78,10 +86,12 @@ export default class Acceptor {
 		this.#owner.deadlines.clear(this.#retry);
 		this.#owner.deadlines.clear(this.#calm);
 		this.#isScarce = false;
+		this.#isTight = this.pool.isFull;
 	}
 
 	/** So many connections wait to be accepted. */
 	readable(count: number): void {
+		if (this.#waiting === 0) this.#waitingSince = Time.ticks;
 		this.#waiting = count;
 		this.accept();
 	}
@@ -89,6 +99,7 @@ export default class Acceptor {
 	/** A connection has closed. */
 	closed(connection: AcceptedConnection): void {
 		this.pool.delete(connection);
+		this.#isTight = this.#isScarce;
 		this.#turns.closed(connection);
 	}
 
@@ -98,7 +109,8 @@ export default class Acceptor {
 		while (this.#listener !== undefined && this.#waiting > 0 && !this.#isReplacing) {
 			const { isFull } = this.pool;
 			const replaced = isFull ? this.findReplaceable() : undefined;
-			if (replaced !== undefined) this.later(() => this.pool.mayReplace(replaced) && this.acceptOne(replaced));
+			if (replaced !== undefined)
+				this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
 			else if (isFull) break;
 			else this.acceptOne(undefined);
 		}
@@ -108,11 +120,18 @@ export default class Acceptor {
 	/** Accepts the next connection, in the place of `replaced`. */
 	private acceptOne(replaced: PooledConnection | undefined): void {
 		const socket = this.#listener?.read();
+		const { waited } = this;
 		if (socket === undefined) this.#waiting = 0;
 		else {
 			this.#waiting--;
-			this.take(socket, replaced);
+			this.#waitingSince = Time.ticks;
+			this.take(socket, replaced, waited);
 		}
+	}
+
+	/** Milliseconds for which the first has waited. */
+	private get waited(): number {
+		return (Time.ticks - this.#waitingSince) >>> 0;
 	}
 
 	/**
@@ -126,15 +145,15 @@ export default class Acceptor {
 			replace();
 			this.accept();
 		};
-		// Two turns: timers may come before what was found in sockets in the same turn.
-		Timer.set(() => void Timer.set(act));
+		whenReported(act);
 	}
 
 	/**
 	 * Takes a connection, in the place of one of its own network if that has its share, else of `replaced`.
+	 * @param waited milliseconds for which it has waited.
 	 * @param isLater whether what has come has been reported.
 	 */
-	private take(socket: Socket, replaced: PooledConnection | undefined, isLater = false): void {
+	private take(socket: Socket, replaced: PooledConnection | undefined, waited: number, isLater = false): void {
 		if (this.#listener === undefined) {
 			socket.close();
 			return;
@@ -142,13 +161,14 @@ export default class Acceptor {
 		try {
 			const own = this.pool.findOfSameNetwork(socket.remoteAddress);
 			if (own !== undefined && !isLater) {
-				this.later(() => this.take(socket, replaced, true));
+				this.later(() => this.take(socket, replaced, waited, true));
 				return;
 			}
 			if (own !== undefined) own.destroy();
-			else if (replaced !== undefined && this.pool.isFull) this.pool.checkReplaceable(replaced).destroy();
+			else if (replaced !== undefined && this.pool.isFull) this.pool.checkReplaceable(replaced, waited).destroy();
 			const connection = this.#owner.connect(socket);
 			this.pool.add(connection);
+			this.#isTight = this.#isScarce || this.pool.isFull;
 			this.#owner.connected(connection);
 		} catch (error) {
 			const { remoteAddress } = socket;
@@ -162,7 +182,7 @@ export default class Acceptor {
 		const { deadlines, limits } = this.#owner;
 		this.#isScarce = true;
 		deadlines.set(this.#calm, limits.busyBodyTimeout);
-		const found = this.pool.findReplaceable();
+		const found = this.pool.findReplaceable(this.waited);
 		if (typeof found !== "number") return found;
 		deadlines.set(this.#retry, found);
 		return undefined;

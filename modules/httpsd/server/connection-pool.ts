@@ -67,6 +67,11 @@ export default class ConnectionPool {
 		return waitedFor !== undefined && waitedFor >= busyBodyTimeout && account.held > little && !account.isWaiting;
 	}
 
+	/** A request is answered while places are scarce. */
+	answered(): void {
+		this.#idleness.pauses.answered();
+	}
+
 	add(connection: PooledConnection): void {
 		this.#connections.add(connection);
 	}
@@ -78,11 +83,12 @@ export default class ConnectionPool {
 	/**
 	 * The connection to close for a new one: an idle one, see {@link Idleness}, else the one that the server has waited for
 	 * longest, if it is long enough.
+	 * @param newcomer milliseconds for which a new one has waited.
 	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
 	 */
-	findReplaceable(): PooledConnection | number | undefined {
+	findReplaceable(newcomer: number): PooledConnection | number | undefined {
 		const connections = this.#connections as Iterable<PooledConnection>;
-		const idle = this.#idleness.find(connections);
+		const idle = this.#idleness.find(connections, newcomer);
 		if (typeof idle === "object") return idle;
 		const waited = longest(connections, "waitedFor");
 		const left = waited && this.#limits.busyBodyTimeout - (waited.waitedFor ?? 0);
@@ -90,17 +96,21 @@ export default class ConnectionPool {
 		return left <= 0 ? waited : Math.min(left, this.#limits.purgeAfter);
 	}
 
-	/** Whether it may still be closed for a new one. */
-	mayReplace(connection: PooledConnection): boolean {
+	/** Whether it may still be closed for a new one, which has waited for so many milliseconds. */
+	mayReplace(connection: PooledConnection, newcomer: number): boolean {
 		if (!this.#connections.has(connection)) return false;
 		const { idleFor, waitedFor } = connection;
-		if (idleFor !== undefined) return this.#idleness.left(connection, idleFor) <= 0;
+		if (idleFor !== undefined) {
+			const connections = this.#connections as Iterable<PooledConnection>;
+			return this.#idleness.mayClose(connection, idleFor, connections, newcomer);
+		}
 		return waitedFor !== undefined && waitedFor >= this.#limits.busyBodyTimeout;
 	}
 
 	/** @throws {HttpError} when it may not be closed for a new one any more. */
-	checkReplaceable(connection: PooledConnection): PooledConnection {
-		if (!this.mayReplace(connection)) throw new HttpError(503, "PLACES", "There is no place for the connection");
+	checkReplaceable(connection: PooledConnection, newcomer: number): PooledConnection {
+		if (!this.mayReplace(connection, newcomer))
+			throw new HttpError(503, "PLACES", "There is no place for the connection");
 		return connection;
 	}
 

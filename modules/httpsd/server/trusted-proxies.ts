@@ -9,11 +9,22 @@ export interface TrustedProxiesOptions {
 	/** Addresses and networks of the proxies, such as `["127.0.0.1", "10.0.0.0/8", "fd00::/8"]`. */
 	readonly addresses: readonly string[];
 	/**
-	 * The fields that all of them set, or take away where a client has set them: `X-Forwarded-For`, `-Proto` and `-Host`, or
-	 * `Forwarded` (RFC 7239). The others are not looked at. Default `"X-Forwarded"`.
+	 * The fields that all of them set, or take away where a client has set them: some of `"X-Forwarded-For"`,
+	 * `"X-Forwarded-Proto"` and `"X-Forwarded-Host"`, or `"Forwarded"` alone (RFC 7239). No other is believed: most proxies hand
+	 * on what a client has put into those that they are not told to set.
 	 */
-	readonly fields?: "X-Forwarded" | "Forwarded";
+	readonly fields: readonly ForwardedField[];
 }
+
+/** A field by which a proxy says who asks. */
+export type ForwardedField = "X-Forwarded-For" | "X-Forwarded-Proto" | "X-Forwarded-Host" | "Forwarded";
+
+const fieldNames: readonly string[] = Object.freeze([
+	"X-Forwarded-For",
+	"X-Forwarded-Proto",
+	"X-Forwarded-Host",
+	"Forwarded"
+]);
 
 const optionNames: OptionNames<TrustedProxiesOptions> = Object.freeze({ addresses: true, fields: true });
 
@@ -25,26 +36,27 @@ interface Network {
 /** The proxies that a server trusts. */
 export default class TrustedProxies {
 	readonly #networks: readonly Network[];
-	readonly #fields: "X-Forwarded" | "Forwarded";
+	/** In lower case. */
+	readonly #fields: readonly string[];
 
 	/** @throws {TypeError} for an option that does not exist, what is no address or network, or other fields. */
 	constructor(options: TrustedProxiesOptions) {
 		checkOptionNames("trustedProxies", options, optionNames);
-		const { addresses, fields = "X-Forwarded" } = options;
+		const { addresses, fields } = options;
 		if (!Array.isArray(addresses)) throw new TypeError("trustedProxies needs addresses");
-		if (fields !== "X-Forwarded" && fields !== "Forwarded")
-			throw new TypeError("Fields of trustedProxies are neither X-Forwarded nor Forwarded");
+		if (!Array.isArray(fields) || fields.length === 0 || !fields.every(name => fieldNames.includes(name)))
+			throw new TypeError(`trustedProxies needs fields that the proxies set: some of ${fieldNames.join(", ")}`);
+		if (fields.includes("Forwarded") && fields.length > 1)
+			throw new TypeError("Forwarded and X-Forwarded fields of trustedProxies exclude each other");
 		this.#networks = addresses.map(parseNetwork);
-		this.#fields = fields;
+		this.#fields = fields.map(name => name.toLowerCase());
 	}
 
 	/** What is known of the client behind a connection from `address`; `undefined` when that is no trusted proxy. */
 	read(address: string | undefined, headers: Headers): ForwardedMember | undefined {
 		if (address === undefined || !this.trusts(address)) return undefined;
-		const members =
-			this.#fields === "Forwarded"
-				? parseForwarded(headers.get("forwarded"))
-				: parseXForwarded(name => headers.get(name));
+		const get = (name: string) => (this.#fields.includes(name) ? headers.get(name) : undefined);
+		const members = this.#fields[0] === "forwarded" ? parseForwarded(get("forwarded")) : parseXForwarded(get);
 		let at = 0;
 		while (at < members.length - 1 && this.trusts(members[at]?.address ?? "")) at++;
 		const { host, ...member } = members[at] ?? {};

@@ -69,12 +69,15 @@ function schemeOf(text: string | undefined): "http" | "https" | undefined {
 	return scheme === "http" || scheme === "ws" ? "http" : undefined;
 }
 
-/** The address of a node, without its port and brackets; or a name that hides one. */
+/**
+ * The address of a node, without its port and brackets, or a name that hides one; `unknown` for anything else, as a proxy writes
+ * it whose client has no address. `undefined` where nothing is said.
+ */
 function nodeOf(text: string | undefined): string | undefined {
 	if (text === undefined) return undefined;
 	const bracket = text.startsWith("[") ? text.indexOf("]") : -1;
 	const hasPort = bracket < 0 && text.indexOf(":") > 0 && text.indexOf(":") === text.lastIndexOf(":");
 	const address = bracket > 0 ? text.slice(1, bracket) : hasPort ? text.slice(0, text.indexOf(":")) : text;
 	if (parseIPAddress(address) !== undefined) return address;
-	return address === "unknown" || (address.startsWith("_") && isToken(address)) ? address : undefined;
+	return address.startsWith("_") && isToken(address) ? address : "unknown";
 }

@@ -97,9 +97,21 @@ export default class WebSocketEndpoint {
 		return count;
 	}
 
-	/** @internal Answers a request to open a WebSocket. */
+	/**
+	 * @internal Answers a request to open a WebSocket. Where it is refused the connection ends behind the answer: its client has no
+	 * other use for it (RFC 6455 §4.1), and would keep a place meanwhile.
+	 */
 	accept(request: Request, response: Response): void {
 		const handshake = readRequest(request, response);
+		try {
+			this.open(handshake, request, response);
+		} catch (error) {
+			response.closeConnection();
+			throw error;
+		}
+	}
+
+	private open(handshake: Handshake, request: Request, response: Response): void {
 		const origin = originOf(request);
 		if (!this.mayConnect(origin, request)) throw new HttpError(403, "ORIGIN", "Origin may not connect");
 		response.longLived();

@@ -51,12 +51,14 @@ export default class Pump extends Wire {
 
 	/** @internal */
 	onWritable(count: number): void {
+		// While TCP had room, nothing was left for it.
+		const wasFull = this.room <= 0;
 		this.room = count;
 		if (this.#phase === "waiting") {
 			this.events.onConnected?.();
 			return;
 		}
-		this.flush();
+		if (wasFull) this.flush();
 		if (this.#phase === "established") this.notifyWritable();
 	}
 

@@ -114,7 +114,7 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	private construct(context: NativeContext, role: number, servername?: string): number {
 		return native("xs_xstls_session_constructor").call(this, context, role, servername);
 	}
-	/** Ends the session with the alert unrecognized_name. */
+	/** Ends the session with the alert unrecognized_name, or handshake_failure where the client has named none. */
 	refuse(): void {
 		return native("xs_xstls_session_refuse").call(this);
 	}

@@ -70,14 +70,22 @@ export default abstract class Wire implements WireOwner {
 
 	/** Feeds the next piece; not to be called while `isEmpty`. @returns the session's state, as `Session.feed()` does */
 	feedPiece(session: Session): number {
-		if (this.#piece === undefined) {
-			const count = this.available < readSize ? this.available : readSize;
-			this.available -= count;
-			this.#offset = 0;
-			this.#piece = this.tcp.read(count) as ArrayBuffer | undefined;
-			if (this.#piece === undefined) return session.state;
+		if (this.#piece !== undefined) return this.feedRest(session, this.#piece);
+		const count = this.available < readSize ? this.available : readSize;
+		this.available -= count;
+		const piece = this.tcp.read(count) as ArrayBuffer | undefined;
+		if (piece === undefined) return session.state;
+		const state = session.feed(piece, 0);
+		// Nearly always it takes all.
+		if ((state & tookAll) === 0) {
+			this.#piece = piece;
+			this.#offset = session.taken;
 		}
-		const state = session.feed(this.#piece, this.#offset);
+		return state;
+	}
+
+	private feedRest(session: Session, piece: ArrayBuffer): number {
+		const state = session.feed(piece, this.#offset);
 		if ((state & tookAll) !== 0) this.#piece = undefined;
 		else this.#offset += session.taken;
 		return state;

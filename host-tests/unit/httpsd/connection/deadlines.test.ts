@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { settle } from "../fake-socket";
-import { connect, parse, serve } from "../harness";
+import { connect, parse, pass, serve } from "../harness";
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+const post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
 
 describe("deadlines over a fake listener", () => {
 	beforeEach(() => void jest.useFakeTimers());
@@ -31,12 +32,26 @@ describe("deadlines over a fake listener", () => {
 		kept.take();
 		jest.advanceTimersByTime(999);
 		expect(silent.closed).toBe(false);
-		jest.advanceTimersByTime(1);
+		await pass(1);
 		expect([silent.closed, silent.take(), kept.closed]).toEqual([true, "", false]);
-		jest.advanceTimersByTime(999);
+		jest.advanceTimersByTime(997);
 		expect(kept.closed).toBe(false);
-		jest.advanceTimersByTime(1);
+		await pass(1);
 		expect([kept.closed, kept.take()]).toEqual([true, ""]);
+	});
+
+	test.each(["idleTimeout", "stop()"])("a POST that has come by %s and was not yet reported is answered", async end => {
+		const server = serve({ idleTimeout: 2000 });
+		server.post("/", async (request, response) => response.send(await request.text()));
+		const client = await connect();
+		client.send(post);
+		await settle();
+		client.take();
+		const stopped = end === "stop()" ? server.stop() : jest.advanceTimersByTime(2000);
+		client.send(post);
+		await pass(1);
+		expect(parse(client.take()).body).toBe("hi");
+		await stopped;
 	});
 
 	test("a handler that does not begin in time is 503, with an error event", async () => {

@@ -97,12 +97,12 @@ describe("lingering close over a fake listener", () => {
 		expect([client.closed, server.memory.used]).toEqual([false, 0]);
 	});
 
-	test("B10 one that is silent makes room for another after purgeAfter, one that sends after busyBodyTimeout", async () => {
+	test("B10 one that is silent makes room for another after purgeAfter, one that sends after busyHeadTimeout", async () => {
 		for (const [bytes, ms] of [
 			[0, 500],
-			[1000, 4000]
+			[1000, 3000]
 		] as const) {
-			const server = serve({ maxConnections: 1, purgeAfter: 500, busyBodyTimeout: 4000, lingerTimeout: 2000 });
+			const server = serve({ maxConnections: 1, purgeAfter: 500, busyHeadTimeout: 3000, lingerTimeout: 2000 });
 			server.get("/", (_, response) => response.send("x"));
 			const first = await connect();
 			first.send(bad);

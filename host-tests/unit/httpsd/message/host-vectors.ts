@@ -1,5 +1,5 @@
 /** Hosts and ports of a `Host` field: well-formed ones. */
-export const goodHosts = [
+export const goodHosts: readonly string[] = [
 	...[
 		"a",
 		"a.",
@@ -19,7 +19,7 @@ export const goodHosts = [
 ];
 
 /** And others. */
-export const badHosts = [
+export const badHosts: readonly string[] = [
 	...[
 		"%%",
 		"%",

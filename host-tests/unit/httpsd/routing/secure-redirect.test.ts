@@ -20,7 +20,7 @@ describe("from HTTP to HTTPS", () => {
 		["GET /b%20c/?d=e&f HTTP/1.1", "Host: a:80\r\n", "https://a/b%20c/?d=e&f"],
 		["POST /b HTTP/1.1", "Host: [fe80::1]:8080\r\n", "https://[fe80::1]/b"],
 		["GET http://b/c?d HTTP/1.1", "Host: a\r\n", "https://b/c?d"],
-		["OPTIONS * HTTP/1.1", "Host: a\r\n", "https://a/"],
+		["OPTIONS /b HTTP/1.1", "Host: a\r\n", "https://a/b"],
 		["GET //evil.example/ HTTP/1.1", "Host: a\r\n", "https://a//evil.example/"]
 	])("B2 %s of %j goes to %s", async (line, fields, location) => {
 		expect(await redirected(line, fields)).toEqual([307, location]);
@@ -36,6 +36,16 @@ describe("from HTTP to HTTPS", () => {
 			"426 Upgrade Required\n"
 		]);
 		expect(await redirected("GET / HTTP/1.0", "", 443, { host: "b" })).toEqual([307, "https://b/"]);
+	});
+
+	test("B2 CONNECT and OPTIONS * are no paths to go to: as over TLS", async () => {
+		for (const line of ["CONNECT a:443 HTTP/1.1", "OPTIONS * HTTP/1.1", "OPTIONS http://a HTTP/1.1"]) {
+			const plain = await answered(line, "Host: a:443\r\n");
+			serve();
+			const { status } = parse(await ask(`${line}\r\nHost: a:443\r\n\r\n`));
+			expect([plain.status, plain.headers.location]).toEqual([status, undefined]);
+			expect(status).toBe(line.startsWith("CONNECT") ? 501 : 204);
+		}
 	});
 
 	test("B2 a page with a link is for who does not go there, and is none to what a client has made up", async () => {

@@ -42,10 +42,24 @@ test.each(Object.entries(kinds))(
 		const seventh = await open(text);
 		expect([seventh.status, seventh.headers["retry-after"]]).toEqual([503, "1"]);
 		expect((await open(get("/"))).status).toBe(200);
-		seventh.client.send(get("/"));
-		expect(parse(seventh.client.take()).body).toBe("page");
 	}
 );
+
+test("a client whose WebSocket was refused keeps no place; one whose event stream was has its connection for pages", async () => {
+	const server = site({ maxLongLived: 1 });
+	server.websocket("/own", { origin: [] });
+	await open(kinds.events);
+	for (const refused of [kinds.websocket, opening({ Origin: "https://other" }).replace("/ws", "/own")]) {
+		const { client, headers, status } = await open(refused);
+		expect([status >= 403, headers.connection, client.closed]).toEqual([true, "close", true]);
+	}
+	const stream = await open(kinds.events);
+	expect(stream.status).toBe(503);
+	stream.client.send(get("/"));
+	expect(parse(stream.client.take()).body).toBe("page");
+	const page = await open(get("/ws"));
+	expect([page.status, page.headers.connection]).toEqual([426, "upgrade"]);
+});
 
 describe("the share", () => {
 	test("is given back when one ends, whichever way", async () => {

@@ -1,7 +1,7 @@
 // Who asks, behind a proxy: only what trusted proxies have written is believed, and that is at the end of a list.
 import { describe, expect, test } from "@jest/globals";
 import Headers from "httpsd/headers";
-import TrustedProxies from "httpsd/server/trusted-proxies";
+import TrustedProxies, { type ForwardedField } from "httpsd/server/trusted-proxies";
 import { parseForwarded } from "httpsd/values/forwarded";
 import { FakeListener, settle } from "../fake-socket";
 import { parse, serve } from "../harness";
@@ -9,6 +9,8 @@ import { opening } from "../websocket/ws-client";
 
 const headersOf = (fields: readonly string[]) => Headers.parse(fields, 0);
 const addresses = ["192.0.2.1", "10.0.0.0/8", "fd00::/8"];
+const fields = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"] as const;
+const options = { addresses, fields };
 
 test.each([
 	["nothing", [], {}],
@@ -20,7 +22,10 @@ test.each([
 	["a port", ["X-Forwarded-For: 203.0.113.7:4711"], { address: "203.0.113.7" }],
 	["IPv6 with a port", ["X-Forwarded-For: [2001:db8::1]:4711"], { address: "2001:db8::1" }],
 	["IPv6", ["X-Forwarded-For: 2001:db8::1"], { address: "2001:db8::1" }],
-	["no address", ["X-Forwarded-For: <script>"], {}],
+	["no address", ["X-Forwarded-For: 1.1.1.1, <script>"], { address: "unknown" }],
+	["an address that is not told", ["X-Forwarded-For: 1.1.1.1, unknown"], { address: "unknown" }],
+	["a client that came by a Unix socket", ["X-Forwarded-For: 1.1.1.1, unix:"], { address: "unknown" }],
+	["one behind a trusted proxy", ["X-Forwarded-For: 1.1.1.1, unknown, 10.1.2.3"], { address: "unknown" }],
 	["empty members", ["X-Forwarded-For: 203.0.113.7, ,"], { address: "203.0.113.7" }],
 	[
 		"scheme and host",
@@ -40,9 +45,20 @@ test.each([
 		["X-Forwarded-For: 203.0.113.7, 10.1.2.3", "X-Forwarded-Proto: https"],
 		{ address: "203.0.113.7", scheme: "https" }
 	]
-])("X-Forwarded: %s", (_, fields, expected) => {
-	expect(new TrustedProxies({ addresses }).read("192.0.2.1", headersOf(fields))).toEqual(expected);
-	expect(new TrustedProxies({ addresses }).read("192.0.2.2", headersOf(fields))).toBe(undefined);
+])("X-Forwarded: %s", (_, lines, expected) => {
+	expect(new TrustedProxies(options).read("192.0.2.1", headersOf(lines))).toEqual(expected);
+	expect(new TrustedProxies(options).read("192.0.2.2", headersOf(lines))).toBe(undefined);
+});
+
+test("a field that the proxy is not said to set is the client's, and not believed", () => {
+	const said = { "x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https", "x-forwarded-host": "a.example" };
+	const lines = [...Object.entries(said).map(([name, value]) => `${name}: ${value}`), "Forwarded: for=6.6.6.6"];
+	const read = (...given: ForwardedField[]) =>
+		new TrustedProxies({ addresses, fields: given }).read("192.0.2.1", headersOf(lines));
+	expect(read("X-Forwarded-For")).toEqual({ address: "203.0.113.7" });
+	expect(read("X-Forwarded-For", "X-Forwarded-Proto")).toEqual({ address: "203.0.113.7", scheme: "https" });
+	expect(read("X-Forwarded-Host")).toEqual({ host: "a.example" });
+	expect(read("Forwarded")).toEqual({ address: "6.6.6.6" });
 });
 
 test.each([
@@ -54,7 +70,7 @@ test.each([
 	["=;;for", { address: "unknown" }],
 	[`${"for=1.1.1.1,".repeat(100)}for=203.0.113.7`, { address: "203.0.113.7" }]
 ])("Forwarded: %s", (field, expected) => {
-	const proxies = new TrustedProxies({ addresses, fields: "Forwarded" });
+	const proxies = new TrustedProxies({ addresses, fields: ["Forwarded"] });
 	expect(proxies.read("::ffff:192.0.2.1", headersOf([`Forwarded: ${field}`]))).toEqual(expected);
 });
 
@@ -67,7 +83,7 @@ test.each([
 	["a quote that the proxy has not escaped", 'a",for=6.6.6.6;b', "unknown"],
 	["one that it has", 'a\\",for=6.6.6.6;b=\\"', "203.0.113.7"]
 ])("what a client has put into the host that a proxy quotes is no address: %s", (_, host, expected) => {
-	const proxies = new TrustedProxies({ addresses, fields: "Forwarded" });
+	const proxies = new TrustedProxies({ addresses, fields: ["Forwarded"] });
 	for (const before of ["", 'for="1.1.1.1, '])
 		for (const field of [`for=203.0.113.7;host="${host}"`, `host="${host}";for=203.0.113.7`])
 			expect(proxies.read("192.0.2.1", headersOf([`Forwarded: ${before}${field}`]))?.address).toBe(expected);
@@ -76,14 +92,14 @@ test.each([
 test("members beyond maxProxies are not read, however many there are", () => {
 	for (const n of [7, 8, 9]) expect(parseForwarded("for=1.1.1.1,".repeat(n))).toHaveLength(Math.min(n, 8));
 	const addressOf = (n: number) =>
-		new TrustedProxies({ addresses }).read("10.0.0.1", headersOf([`X-Forwarded-For: 1.1.1.1${", 10.0.0.1".repeat(n)}`]))
+		new TrustedProxies(options).read("10.0.0.1", headersOf([`X-Forwarded-For: 1.1.1.1${", 10.0.0.1".repeat(n)}`]))
 			?.address;
 	expect([addressOf(7), addressOf(8)]).toEqual(["1.1.1.1", "10.0.0.1"]);
 });
 
 test("networks at their edges, and what is none", () => {
 	const trusts = (network: string, address: string) =>
-		new TrustedProxies({ addresses: [network] }).read(address, headersOf([])) !== undefined;
+		new TrustedProxies({ addresses: [network], fields }).read(address, headersOf([])) !== undefined;
 	for (const [network, inside, outside] of [
 		["10.0.0.128/25", ["10.0.0.128", "10.0.0.255"], ["10.0.0.127", "10.0.1.0"]],
 		["10.1.2.3/32", ["10.1.2.3"], ["10.1.2.2", "10.1.2.4"]],
@@ -96,9 +112,10 @@ test("networks at their edges, and what is none", () => {
 			expect([network, address, trusts(network, address)]).toEqual([network, address, false]);
 	}
 	for (const bad of ["", "a", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0/8", "::/129", "10.0.0.0/8/8"])
-		expect(() => new TrustedProxies({ addresses: [bad] })).toThrow(TypeError);
+		expect(() => new TrustedProxies({ addresses: [bad], fields })).toThrow(TypeError);
 	expect(() => new TrustedProxies({} as never)).toThrow(TypeError);
-	expect(() => new TrustedProxies({ addresses: [], fields: "Via" as never })).toThrow(TypeError);
+	for (const bad of [undefined, [], ["Via"], "Forwarded", ["Forwarded", "X-Forwarded-For"]])
+		expect(() => new TrustedProxies({ addresses: [], fields: bad as never })).toThrow(TypeError);
 });
 
 describe("over a fake listener", () => {
@@ -112,7 +129,7 @@ describe("over a fake listener", () => {
 	};
 
 	test("a request's address, scheme and host, from a trusted proxy and from anyone else", async () => {
-		serve({ trustedProxies: { addresses } }).get("/", (request, response) =>
+		serve({ trustedProxies: options }).get("/", (request, response) =>
 			response.json([request.address, request.scheme, request.host, request.peer.remoteAddress])
 		);
 		const get = `GET / HTTP/1.1\r\nHost: inner\r\n${said}\r\n`;
@@ -121,7 +138,7 @@ describe("over a fake listener", () => {
 	});
 
 	test("a WebSocket's origin is compared with what the client has asked for", async () => {
-		serve({ trustedProxies: { addresses } }).websocket("/ws", {});
+		serve({ trustedProxies: options }).websocket("/ws", {});
 		const text = opening({ Origin: "https://a.example" }).replace("\r\n\r\n", `\r\n${said}\r\n`);
 		expect((await answerTo(text, "10.0.0.9")).status).toBe(101);
 		expect((await answerTo(text, "192.0.2.9")).status).toBe(403);

@@ -10,6 +10,7 @@
 
 #include "mbedtls/ssl.h"
 
+#include "crypto/tls-rsa.h"
 #include "resumption/tls-binding.h"
 #include "resumption/tls-psk.h"
 #include "resumption/tls-resumption.h"
@@ -23,7 +24,8 @@ typedef struct xstls_identity {
 	mbedtls_pk_context key;
 	// With a chain that is longer than what mbedTLS can write: has this identity alone. Else NULL.
 	mbedtls_ssl_config *alone;
-	uint16_t group; // IANA number of an EC key's curve, 0 when it has none
+	xstls_rsa_place rsa; // of an RSA key
+	uint16_t group;      // IANA number of an EC key's curve, 0 when it has none
 } xstls_identity;
 
 enum { TLS_POLICY_MOST = 24 };

@@ -68,6 +68,8 @@ static xstls_error load_identity(xstls_config *config, xstls_identity *identity,
 	if (error != TLS_E_NONE)
 		return error;
 	identity->group = xstls_port_key_group(&identity->chain.pk);
+	if (!identity->group)
+		xstls_rsa_hold(&identity->rsa);
 	return set_alone(identity) ? TLS_E_NONE : TLS_E_MEMORY;
 }
 
@@ -76,6 +78,7 @@ static void free_identity(xstls_identity *identity)
 	if (identity->alone)
 		mbedtls_ssl_config_free(identity->alone);
 	xstls_free(identity->alone);
+	xstls_rsa_release(&identity->rsa);
 	mbedtls_x509_crt_free(&identity->chain);
 	mbedtls_pk_free(&identity->key);
 	xstls_free(identity);

@@ -64,16 +64,16 @@ static void send_alert(xstls_handshake *h, xstls_failure *failure)
 
 static xstls_failure failure_of(const xstls_handshake *h, int library)
 {
+	xstls_failure failure;
+
 	if (h->refused != TLS_E_NONE)
 		return (xstls_failure){.code = h->refused, .alert = xstls_alert_of(h->refused)};
-	// A client's chain, and the one message of it that may be too long for mbedTLS's buffer.
-	if (library == MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL && xstls_port_is_at_client_certificate(h->ssl))
-		return (xstls_failure){
-		    .code = TLS_E_CERTIFICATE_TOO_LONG,
-		    .alert = TLS_ALERT_INTERNAL_ERROR,
-		    .library = library,
-		};
-	return xstls_failure_from(library, mbedtls_ssl_get_verify_result(h->ssl), xstls_alloc_has_failed());
+	failure = xstls_failure_from(library, mbedtls_ssl_get_verify_result(h->ssl), xstls_alloc_has_failed());
+	// RFC 5246 §7.4.6: certificate_required is an alert of TLS 1.3.
+	if (failure.code == TLS_E_CERTIFICATE_REQUIRED &&
+	    mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_2)
+		failure.alert = TLS_ALERT_HANDSHAKE_FAILURE;
+	return failure;
 }
 
 void xstls_abort(xstls_handshake *h, int library)

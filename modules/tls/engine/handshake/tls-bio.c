@@ -6,6 +6,7 @@
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "tls-fragments.h"
 
 enum {
@@ -76,7 +77,8 @@ static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length
 	h->plain_alert = TLS_ALERT_NONE;
 	if (h->wrote_alert && length == PLAIN_ALERT)
 		return send_plain_alert(h, record[PLAIN_ALERT - 2], record[PLAIN_ALERT - 1]);
-	return xstls_retry_send(h, &sent) && put_record(h, sent.data, sent.length);
+	return xstls_retry_send(h, &sent) && xstls_second_hello_note_request(h, record, length) &&
+	       put_record(h, sent.data, sent.length);
 }
 
 // mbedTLS may send several records at once.
@@ -136,7 +138,7 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	xstls_handshake *h = context;
 	size_t count = capacity < h->in_left ? capacity : h->in_left;
 
-	if (count == 0) {
+	if (count == 0 || (!h->hello && xstls_second_hello_begins(h, h->in[0]))) {
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}

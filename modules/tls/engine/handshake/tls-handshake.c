@@ -7,6 +7,7 @@
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
+#include "port/library/tls-port-key-block.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
@@ -22,6 +23,7 @@
 #include "negotiation/tls-early-data.h"
 #include "negotiation/tls-psk-hint.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "negotiation/tls-selection.h"
 #include "tls-long-chain.h"
 #include "tls-server-callbacks.h"
@@ -139,15 +141,23 @@ static int step_client(xstls_handshake *h)
 	bool may_hint = xstls_port_is_at_server_key_exchange(h->ssl);
 	bool was_at_server_hello = xstls_port_is_at_server_hello(h->ssl);
 	uint8_t message = xstls_port_next_message(h->ssl);
+	bool is_written = false;
+	size_t length;
 	xstls_transcript transcript;
 	int result = xstls_salt_before_step(h->ssl, message, &transcript);
 
 	xstls_verify_before_step(h);
 	xstls_port_before_client_step(h->ssl);
 	if (result == 0)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_judge_first(&h->state, h->ssl, message);
+	if (result == 0)
+		result = xstls_long_chain_write(h, &is_written);
+	if (result == 0 && !is_written)
+		result = xstls_port_step(h->ssl);
 	if (result)
 		return result;
+	h->is_asked_for_certificate |= message == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST &&
+	                               xstls_port_message(h->ssl, message, &length);
 	xstls_port_change_client_keys(h->ssl);
 	if (may_hint)
 		xstls_psk_hint_read(h);
@@ -164,17 +174,14 @@ static void come_to_certificate(xstls_state *s)
 	s->uses_psk = false;
 }
 
-// mbedTLS has read another ClientHello than the one that came: the hash of the handshake is put right by that one.
-static int begin_transcript(xstls_handshake *h)
+// mbedTLS has read another ClientHello than the one that came.
+static int put_transcript_right(xstls_handshake *h)
 {
-	const uint8_t *message;
-	size_t length;
 	int result;
 
 	if (!h->hello || !h->hello->is_rewritten || xstls_port_next_message(h->ssl) == MBEDTLS_SSL_HS_CLIENT_HELLO)
 		return 0;
-	message = xstls_hello_message(&h->hello->collector, &length);
-	result = xstls_port_begin_transcript(h->ssl, message, length);
+	result = xstls_second_hello_put_right(h);
 	xstls_handshake_free_hello(h);
 	return result;
 }
@@ -194,9 +201,9 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = mbedtls_ssl_handshake_step(h->ssl);
+		result = xstls_port_step(h->ssl);
 	if (result == 0)
-		result = begin_transcript(h);
+		result = put_transcript_right(h);
 	if (result)
 		return result;
 	if (h->refused != TLS_E_NONE)
@@ -296,6 +303,12 @@ static bool has_early_data(const xstls_handshake *h)
 	return h->work && h->work->early;
 }
 
+// The second ClientHello is not for mbedTLS yet.
+static bool may_feed(const xstls_handshake *h, size_t taken, const uint8_t *ciphertext, size_t length)
+{
+	return taken < length && h->state.phase == PHASE_HANDSHAKE && !xstls_second_hello_begins(h, ciphertext[taken]);
+}
+
 // Of one record of a client that sends early data.
 static size_t feed_past_early_data(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
 {
@@ -336,10 +349,17 @@ size_t xstls_handshake_feed(xstls_handshake *h, const uint8_t *ciphertext, size_
 
 	while (taken < length && h->state.phase == PHASE_HANDSHAKE && xstls_retry_is_expected(h))
 		taken += feed_first(h, ciphertext + taken, length - taken);
-
-	while (taken < length && h->state.phase == PHASE_HANDSHAKE && has_early_data(h) && !h->hello)
+	while (may_feed(h, taken, ciphertext, length) && has_early_data(h) && !h->hello)
 		taken += feed_past_early_data(h, ciphertext + taken, length - taken);
-	if (taken < length && h->state.phase == PHASE_HANDSHAKE)
+	if (may_feed(h, taken, ciphertext, length))
 		taken += feed_library(h, ciphertext + taken, length - taken);
 	return taken;
+}
+
+void xstls_handshake_feed_second_hello(xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	xstls_handshake_free_early_data(h);
+	if (!xstls_port_has_room(h->ssl, length))
+		h->long_record = (uint16_t)length;
+	feed_library(h, record, length);
 }

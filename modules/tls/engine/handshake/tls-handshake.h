@@ -13,6 +13,9 @@ bool xstls_handshake_offer(xstls_handshake *handshake, const mbedtls_ssl_session
 // PHASE_HANDSHAKE: goes on as far as it can without input.
 void xstls_handshake_advance(xstls_handshake *handshake);
 // The same with input; returns how much of it was taken.
+// Before a server's second ClientHello it takes no more (xstls_second_hello_begins).
 size_t xstls_handshake_feed(xstls_handshake *handshake, const uint8_t *ciphertext, size_t length);
+// The same with the record of that message, as mbedTLS is to have it.
+void xstls_handshake_feed_second_hello(xstls_handshake *handshake, const uint8_t *record, size_t length);
 
 #endif

@@ -53,14 +53,21 @@ static int write_chain(xstls_handshake *h, const mbedtls_x509_crt *chain)
 	return result;
 }
 
+// Whose Certificate is the next message, NULL where it is another. mbedTLS's client takes its first identity.
+static const xstls_identity *identity_to_show(const xstls_handshake *h)
+{
+	if (h->state.role == TLS_SERVER)
+		return xstls_port_is_at_certificate(h->ssl) ? xstls_selection_identity(h) : NULL;
+	return h->is_asked_for_certificate && xstls_port_is_at_client_certificate(h->ssl) ? h->state.config->identities
+	                                                                                  : NULL;
+}
+
 int xstls_long_chain_write(xstls_handshake *h, bool *is_written)
 {
-	const xstls_identity *identity = NULL;
+	const xstls_identity *identity = identity_to_show(h);
 	int result;
 
 	*is_written = false;
-	if (xstls_port_is_at_certificate(h->ssl))
-		identity = xstls_selection_identity(h);
 	if (!identity || xstls_parse_fits_library(&identity->chain))
 		return 0;
 	result = write_chain(h, &identity->chain);

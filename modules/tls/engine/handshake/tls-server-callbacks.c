@@ -12,6 +12,7 @@
 #include "resumption/tls-psk-find.h"
 #include "resumption/tls-psk-internal.h"
 #include "resumption/tls-resumption-internal.h"
+#include "negotiation/tls-binders.h"
 #include "negotiation/tls-client-auth.h"
 #include "negotiation/tls-selection.h"
 #include "negotiation/tls-session-owner.h"
@@ -32,6 +33,14 @@ static bool may_use_decoy(const xstls_handshake *h)
 	return mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_2 || !h->state.config->identities;
 }
 
+// RFC 8446 §4.2.11: a key that is no session's is for SHA-256.
+static void renew_binder(const xstls_handshake *h, const uint8_t *identity, size_t length, xstls_hmac_span key)
+{
+	xstls_binder_place place = xstls_binders_find(h, identity, length);
+
+	xstls_binders_renew(h, &place, &(xstls_binder_key){.key = key, .hash = PSA_ALG_SHA_256});
+}
+
 static int on_psk_identity(void *unused, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t length)
 {
 	xstls_handshake *h = mbedtls_ssl_get_user_data_p(ssl);
@@ -46,6 +55,7 @@ static int on_psk_identity(void *unused, mbedtls_ssl_context *ssl, const unsigne
 	if (s->psk == 0 && !may_use_decoy(h))
 		return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
 	s->uses_psk = true;
+	renew_binder(h, identity, length, (xstls_hmac_span){key, key_length});
 	result = mbedtls_ssl_set_hs_psk(ssl, key, key_length);
 	mbedtls_platform_zeroize(key, sizeof(key));
 	return result;
@@ -146,12 +156,25 @@ static bool may_keep_master_secret(xstls_handshake *h, const mbedtls_ssl_session
 	       suits_master_secret(h, opened->extended_master_secret);
 }
 
+static void renew_ticket_binder(const xstls_handshake *h, const xstls_binder_place *place,
+                                const mbedtls_ssl_session *session)
+{
+	const xstls_suite *suite = xstls_suite_of(mbedtls_ssl_session_get_ciphersuite_id(session));
+	xstls_binder_key key = {.is_resumption = true};
+
+	key.hash = suite ? suite->hash : PSA_ALG_SHA_256;
+	key.key.data = xstls_port_resumption_key(session, &key.key.length);
+	xstls_binders_renew(h, place, &key);
+}
+
 static int on_ticket_parse(void *conf, mbedtls_ssl_session *session, unsigned char *ticket, size_t length)
 {
 	xstls_handshake *h = mbedtls_ssl_conf_get_user_data_p(conf);
 	xstls_resumption *store = h->state.config->resumption;
 	uint8_t binding[TLS_BINDING];
 	xstls_opened_ticket opened;
+	// Before the ticket is opened, in place.
+	xstls_binder_place place = xstls_binders_find(h, ticket, length);
 	uint32_t psk;
 	int result;
 
@@ -166,6 +189,7 @@ static int on_ticket_parse(void *conf, mbedtls_ssl_session *session, unsigned ch
 		result = MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
 	if (result)
 		return result;
+	renew_ticket_binder(h, &place, session);
 	xstls_port_set_ticket_age(session, xstls_lifetime_age(opened.issued));
 	// Only now, for the key counts with this session and with no other.
 	h->state.psk = psk;

@@ -9,11 +9,21 @@
 #include "port/tls-alert.h"
 #include "tls-abort.h"
 #include "tls-handshake.h"
+#include "negotiation/tls-second-hello.h"
 #include "negotiation/tls-selection.h"
 
-void xstls_server_start_refuse(xstls_handshake *h, xstls_error code)
+static void refuse(xstls_handshake *h, xstls_error code)
 {
 	xstls_abort_in_clear(h, code, xstls_alert_of(code));
+}
+
+// RFC 6066 §3: unrecognized_name is about a name that came.
+void xstls_server_start_refuse(xstls_handshake *h)
+{
+	bool has_name = h->hello->hello.server_name.data;
+
+	xstls_abort_in_clear(h, TLS_E_UNRECOGNIZED_NAME,
+	                     has_name ? TLS_ALERT_UNRECOGNIZED_NAME : TLS_ALERT_HANDSHAKE_FAILURE);
 }
 
 // No memory is allocated for a peer whose first byte is not TLS's.
@@ -33,26 +43,6 @@ static xstls_error parse_hello(xstls_handshake *h)
 	const uint8_t *message = xstls_hello_message(&h->hello->collector, &length);
 
 	return xstls_hello_parse(message, length, &h->hello->hello);
-}
-
-size_t xstls_server_start_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
-{
-	size_t taken = 0;
-	xstls_error error = expect_hello(h, ciphertext[0]);
-
-	if (error == TLS_E_NONE)
-		error = xstls_hello_collect(&h->hello->collector, ciphertext, length, &taken);
-	if (error == TLS_E_NONE && !xstls_hello_is_complete(&h->hello->collector))
-		return taken;
-	if (error == TLS_E_NONE)
-		error = parse_hello(h);
-	if (error != TLS_E_NONE)
-		xstls_server_start_refuse(h, error);
-	else if (h->asks_identity)
-		h->state.phase = PHASE_SELECTING;
-	else
-		xstls_server_start_continue(h);
-	return taken;
 }
 
 // A name that is longer than any host's is ignored.
@@ -111,11 +101,12 @@ static void begin(xstls_handshake *h)
 	size_t length;
 
 	if (!keep_asked_name(h) || !rewrite_hello(h, &length))
-		xstls_server_start_refuse(h, TLS_E_MEMORY);
-	else if (xstls_handshake_begin(h) && length)
-		xstls_handshake_feed(h, h->hello->rewritten, length);
+		refuse(h, TLS_E_MEMORY);
+	else if (xstls_handshake_begin(h) && is_1_3(h) && !xstls_second_hello_expect(h))
+		refuse(h, TLS_E_MEMORY);
 	else if (h->state.phase == PHASE_HANDSHAKE)
-		xstls_handshake_feed(h, h->hello->collector.record, h->hello->collector.length);
+		xstls_handshake_feed(h, length ? h->hello->rewritten : h->hello->collector.record,
+		                     length ? length : h->hello->collector.length);
 }
 
 void xstls_server_start_continue(xstls_handshake *h)
@@ -127,5 +118,51 @@ void xstls_server_start_continue(xstls_handshake *h)
 	if (error == TLS_E_NONE)
 		begin(h);
 	else
-		xstls_server_start_refuse(h, error);
+		refuse(h, error);
+}
+
+static xstls_error judge_second(const xstls_handshake *h)
+{
+	xstls_error error = judge_hello(h);
+
+	if (error == TLS_E_NONE && h->hello->collector.length + TLS_HELLO_REWRITE_MORE > h->most_record)
+		error = TLS_E_RECORD_OVERFLOW;
+	return error == TLS_E_NONE ? xstls_second_hello_judge(h) : error;
+}
+
+static void continue_second(xstls_handshake *h)
+{
+	size_t length;
+	xstls_error error = judge_second(h);
+
+	if (error == TLS_E_NONE && !rewrite_hello(h, &length))
+		error = TLS_E_MEMORY;
+	if (error != TLS_E_NONE)
+		refuse(h, error);
+	else if (length)
+		xstls_handshake_feed_second_hello(h, h->hello->rewritten, length);
+	else
+		xstls_handshake_feed_second_hello(h, h->hello->collector.record, h->hello->collector.length);
+}
+
+size_t xstls_server_start_feed(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0;
+	xstls_error error = expect_hello(h, ciphertext[0]);
+
+	if (error == TLS_E_NONE)
+		error = xstls_hello_collect(&h->hello->collector, ciphertext, length, &taken);
+	if (error == TLS_E_NONE && !xstls_hello_is_complete(&h->hello->collector))
+		return taken;
+	if (error == TLS_E_NONE)
+		error = parse_hello(h);
+	if (error != TLS_E_NONE)
+		refuse(h, error);
+	else if (h->state.phase == PHASE_HANDSHAKE)
+		continue_second(h);
+	else if (h->asks_identity)
+		h->state.phase = PHASE_SELECTING;
+	else
+		xstls_server_start_continue(h);
+	return taken;
 }

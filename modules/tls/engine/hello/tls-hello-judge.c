@@ -28,7 +28,7 @@ static xstls_error judge_key_shares(xstls_hello_span body)
 		size_t group = xstls_take_number(&shares, 2);
 		uint64_t bit = group < TOLD_APART ? UINT64_C(1) << group : 0;
 
-		xstls_take_vector(&shares, 2, 0); // mbedTLS judges how long it is
+		xstls_take_vector(&shares, 2, 1); // mbedTLS judges how long it is
 		if (seen & bit)
 			return TLS_E_ILLEGAL_PARAMETER;
 		seen |= bit;

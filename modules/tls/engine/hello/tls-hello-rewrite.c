@@ -134,10 +134,15 @@ static void put_groups(writer *w)
 	put_number(w, SECP256R1, 2);
 }
 
+// Not those that depend on what is changed: early data on its key's being the first, keys on a mode that is known.
+static bool is_to_drop(const xstls_hello_extension *extension, bool has_mode, bool is_1_3)
+{
+	return extension->type == TLS_HELLO_EARLY_DATA ||
+	       (extension->type == TLS_HELLO_PRE_SHARED_KEY && !(is_1_3 && has_mode));
+}
+
 static void put_extension(writer *w, const xstls_hello_extension *extension, bool is_1_3)
 {
-	if (extension->type == TLS_HELLO_PRE_SHARED_KEY || extension->type == TLS_HELLO_EARLY_DATA)
-		return;
 	if (!is_to_change(extension, is_1_3))
 		put(w, extension->whole.data, extension->whole.length);
 	else if (extension->type == TLS_HELLO_SUPPORTED_VERSIONS)
@@ -151,7 +156,7 @@ size_t xstls_hello_rewrite(const uint8_t *message, size_t length, bool is_1_3, u
 	xstls_hello_parts parts = xstls_hello_take_apart(message, length);
 	xstls_hello_extension extension;
 	writer w = {into, into + MESSAGE_HEADER};
-	bool has_groups = false;
+	bool has_groups = false, has_mode = true;
 	uint8_t *list;
 
 	into[0] = message[0];
@@ -160,7 +165,11 @@ size_t xstls_hello_rewrite(const uint8_t *message, size_t length, bool is_1_3, u
 	list = begin_vector(&w, 2);
 	while (xstls_hello_next_extension(&parts.extensions, &extension)) {
 		has_groups |= extension.type == TLS_HELLO_SUPPORTED_GROUPS;
-		put_extension(&w, &extension, is_1_3);
+		// Pre-shared keys are the last of all.
+		if (extension.type == TLS_HELLO_PSK_MODES)
+			has_mode = count_known(modes_of(extension.body)) > 0;
+		if (!is_to_drop(&extension, has_mode, is_1_3))
+			put_extension(&w, &extension, is_1_3);
 	}
 	if (!is_1_3 && !has_groups)
 		put_groups(&w);

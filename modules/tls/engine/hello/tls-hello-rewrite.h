@@ -10,8 +10,8 @@
 // - TLS 1.2 without extensions (RFC 5246 §7.4.1.2), and without supported_groups, where the server chooses (RFC 8422
 //   §4).
 //
-// The binders of pre-shared keys are hashes of the message that came, and mbedTLS would compare them with those of
-// another: such a client is not resumed, and a new session begins.
+// The binders of pre-shared keys are hashes of the message that came, and are put right when mbedTLS asks for the key
+// (tls-binders.h).
 
 #ifndef TLS_HELLO_REWRITE_H
 #define TLS_HELLO_REWRITE_H

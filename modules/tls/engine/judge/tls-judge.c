@@ -4,6 +4,7 @@
 
 #include "hello/tls-hello-reader.h"
 #include "port/tls-port-message.h"
+#include "tls-judge-extensions.h"
 #include "tls-judge-hello.h"
 #include "tls-judge-key.h"
 
@@ -51,4 +52,28 @@ int xstls_judge(const xstls_state *s, const mbedtls_ssl_context *ssl, uint8_t ty
 	default:
 		return 0;
 	}
+}
+
+static int judge_encrypted_extensions(const xstls_state *s, xstls_reader message)
+{
+	return xstls_judge_extensions(s, TLS_IN_ENCRYPTED_EXTENSIONS, xstls_read_span(xstls_take_vector(&message, 2, 0)));
+}
+
+int xstls_judge_first(const xstls_state *s, mbedtls_ssl_context *ssl, uint8_t type)
+{
+	const bool is_judged = type == MBEDTLS_SSL_HS_SERVER_HELLO || type == MBEDTLS_SSL_HS_ENCRYPTED_EXTENSIONS ||
+	                       type == MBEDTLS_SSL_HS_CERTIFICATE;
+	xstls_reader message = {0};
+	int result;
+
+	if (!is_judged || s->role == TLS_SERVER || !is_1_3(ssl))
+		return 0;
+	result = xstls_port_fetch_message(ssl);
+	message.at = result ? NULL : xstls_port_message(ssl, type, &message.left);
+	if (!message.at)
+		return result; // of another message mbedTLS says that it is unexpected
+	if (type == MBEDTLS_SSL_HS_SERVER_HELLO)
+		return xstls_judge_server_hello_1_3(s, message);
+	return type == MBEDTLS_SSL_HS_CERTIFICATE ? xstls_judge_certificate_extensions(message)
+	                                          : judge_encrypted_extensions(s, message);
 }

@@ -43,7 +43,7 @@ static void add_to_lengths(uint8_t *record, size_t extensions, ptrdiff_t by)
 // By its header alone: one of another length is mbedTLS's at once, which may have to refuse it by that.
 static bool may_be_request(const uint8_t *head)
 {
-	return head[0] == TLS_HANDSHAKE && number_at(head + 3) >= BEFORE_SESSION_ID &&
+	return head[0] == TLS_HANDSHAKE && number_at(head + 3) > BEFORE_SESSION_ID &&
 	       number_at(head + 3) <= TLS_RETRY_MOST;
 }
 
@@ -213,19 +213,31 @@ static size_t place_of_psk(xstls_hello_parts parts, const uint8_t *record, size_
 	return length;
 }
 
-bool xstls_retry_request_answer(xstls_retry_request *r, const uint8_t *record, size_t length)
+// Whether the keys at `at` have one binder, of `size` bytes, with which the message ends.
+static bool has_one_binder(const uint8_t *record, size_t at, size_t length, size_t size)
+{
+	const uint8_t *list = record + length - size - TLS_BINDERS_HEADER;
+
+	return at + size + TLS_BINDERS_HEADER < length && number_at(list) == size + 1 && list[2] == size;
+}
+
+bool xstls_retry_request_answer(xstls_retry_request *r, const uint8_t *record, size_t length, bool *keeps_key)
 {
 	xstls_hello_parts parts = xstls_hello_take_apart(record + TLS_RECORD_HEADER, length - TLS_RECORD_HEADER);
 	size_t extensions_at = (size_t)(parts.start.data + parts.start.length - record);
-	size_t end = place_of_psk(parts, record, length);
+	size_t end = place_of_psk(parts, record, length), key;
 
-	r->second_length = end + r->cookie.length;
+	*keeps_key &= has_one_binder(record, end, length, PSA_HASH_LENGTH(r->hash));
+	key = *keeps_key ? length - end : 0;
+	r->second_length = end + r->cookie.length + key;
 	r->second = xstls_calloc(1, r->second_length);
 	if (!r->second)
 		return false;
 	memcpy(r->second, record, end);
 	if (r->cookie.length)
 		memcpy(r->second + end, r->cookie.data, r->cookie.length);
+	if (key)
+		memcpy(r->second + end + r->cookie.length, record + end, key);
 	add_to_lengths(r->second, extensions_at, (ptrdiff_t)r->second_length - (ptrdiff_t)length);
 	return true;
 }

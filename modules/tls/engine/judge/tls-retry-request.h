@@ -15,6 +15,7 @@
 enum {
 	TLS_RETRY_HEAD = 5 + 4 + 2 + 32, // bytes by which a HelloRetryRequest is known, that of its record included
 	TLS_RETRY_MOST = 2048,           // bytes of the longest that is read here
+	TLS_BINDERS_HEADER = 2 + 1,      // bytes before a binder that is the only one: the length of the list, and its own
 };
 
 typedef enum {
@@ -42,7 +43,8 @@ typedef struct {
 void xstls_retry_request_free(xstls_retry_request *request);
 // Takes input until the phase is READ or NONE; returns how much. `*result` is 0 or an mbedTLS error.
 size_t xstls_retry_request_take(xstls_retry_request *request, const uint8_t *bytes, size_t length, int *result);
-// Makes `second` of mbedTLS's second ClientHello: with the cookie, without pre-shared keys. False when memory is short.
-bool xstls_retry_request_answer(xstls_retry_request *request, const uint8_t *record, size_t length);
+// Makes `second` of mbedTLS's second ClientHello: with the cookie and, if `*keeps_key` and there is one, with its
+// pre-shared key, whose binder it ends with and which is to be made anew. False when memory is short.
+bool xstls_retry_request_answer(xstls_retry_request *request, const uint8_t *record, size_t length, bool *keeps_key);
 
 #endif

@@ -1,4 +1,4 @@
-// - After a HelloRetryRequest all encrypted records are early data, until the second ClientHello.
+// - After a HelloRetryRequest all encrypted records are early data, until the second ClientHello (tls-second-hello.h).
 // - Else the client's second flight is encrypted as well, under other keys: the first record that can be opened with
 //   the client's handshake key begins it. One that is longer than that can be is not tried.
 
@@ -116,9 +116,6 @@ static bool opens(const xstls_handshake *h, xstls_early_data *early, xstls_error
 // Whether mbedTLS has to read a record that was kept.
 static bool is_for_library(const xstls_handshake *h, xstls_early_data *early, xstls_error *error)
 {
-	// The second ClientHello, after which no early data may come.
-	if (early->header[0] == TLS_HANDSHAKE)
-		early->is_over = true;
 	if (!may_be_early(early))
 		return true;
 	early->is_over = opens(h, early, error);
@@ -175,6 +172,13 @@ size_t xstls_early_data_feed(xstls_handshake *h, const uint8_t *ciphertext, size
 	if (early->body_left == 0 && early->record && is_for_library(h, early, error))
 		*record = (xstls_handshake_span){early->record, TLS_RECORD_HEADER + body_length(early)};
 	return taken;
+}
+
+bool xstls_early_data_is_between_records(const xstls_handshake *h)
+{
+	const xstls_early_data *early = h->work->early;
+
+	return !early || early->header_length == 0 || (early->header_length == TLS_RECORD_HEADER && early->body_left == 0);
 }
 
 bool xstls_early_data_is_over(const xstls_handshake *h)

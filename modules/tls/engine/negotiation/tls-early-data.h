@@ -13,6 +13,8 @@ bool xstls_early_data_expect(xstls_handshake *handshake);
 // `*record`, until the next call. `*error` is TLS_E_NONE, or the error to end the session with.
 size_t xstls_early_data_feed(xstls_handshake *handshake, const uint8_t *ciphertext, size_t length,
                              xstls_handshake_span *record, xstls_error *error);
+// Whether no record is begun; true where no early data is expected.
+bool xstls_early_data_is_between_records(const xstls_handshake *handshake);
 // Whether what comes now is not early data any more.
 bool xstls_early_data_is_over(const xstls_handshake *handshake);
 

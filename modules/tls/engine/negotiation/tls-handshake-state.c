@@ -24,6 +24,15 @@ void xstls_handshake_free_retry(xstls_handshake *h)
 	h->work->retry = NULL;
 }
 
+void xstls_handshake_free_first(xstls_handshake *h)
+{
+	if (!h->work || !h->work->first)
+		return;
+	xstls_free(h->work->first->request);
+	xstls_free(h->work->first);
+	h->work->first = NULL;
+}
+
 void xstls_handshake_free_library(xstls_handshake *h)
 {
 	if (!h->ssl)
@@ -33,6 +42,7 @@ void xstls_handshake_free_library(xstls_handshake *h)
 	h->ssl = NULL;
 	xstls_handshake_free_early_data(h);
 	xstls_handshake_free_retry(h);
+	xstls_handshake_free_first(h);
 	xstls_policy_reset_suites(h->state.config, h->state.role);
 	if (h->state.role == TLS_SERVER)
 		xstls_port_lend_identity(&h->state.config->ssl[TLS_SERVER], NULL);

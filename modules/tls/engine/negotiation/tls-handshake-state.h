@@ -6,6 +6,7 @@
 #include "mbedtls/ssl.h"
 
 #include "config/tls-config-state.h"
+#include "hello/tls-hello-alike.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
 #include "judge/tls-retry-request.h"
@@ -37,7 +38,16 @@ typedef struct {
 	uint8_t sha_256[32], sha_384[48]; // of the first ClientHello
 	bool saw_first;
 	bool changes_answer; // the second ClientHello is to be another than mbedTLS's
+	bool keeps_key;      // and to offer the same pre-shared key, which suits the request
 } xstls_retry;
+
+// Of a server's first ClientHello that mbedTLS has read as another one, see tls-second-hello.h.
+typedef struct {
+	uint8_t hash[TLS_HMAC_MOST]; // of the message that came
+	size_t hash_length;
+	uint8_t *request; // the HelloRetryRequest that answers it, a message; NULL for none
+	size_t request_length;
+} xstls_rewritten_first;
 
 // What a handshake needs besides mbedTLS.
 typedef struct {
@@ -56,6 +66,8 @@ typedef struct {
 	int suites[3];            // of a server over TLS 1.3: those that it may choose, 0 behind the last; none for all
 	const xstls_identity *identity; // that a server shows over TLS 1.3, NULL for none
 	xstls_early_data *early;        // of a server whose client sends early data, else NULL
+	uint8_t alike[TLS_HELLO_ALIKE]; // of a server, by its client's first ClientHello of TLS 1.3
+	xstls_rewritten_first *first;   // of a server whose client's ClientHello was rewritten, else NULL
 	xstls_retry *retry;             // of a client that may be answered by a HelloRetryRequest, else NULL
 } xstls_handshake_work;
 
@@ -81,6 +93,7 @@ typedef struct {
 	uint8_t refused;              // xstls_error: why a handshake ends that mbedTLS would continue, else TLS_E_NONE
 	bool offers_extended_master_secret : 1; // of a server's client (RFC 7627)
 	bool takes_tickets : 1;                 // the same: over TLS 1.3, by PSK with ECDHE
+	bool is_asked_for_certificate : 1;      // a client, by a CertificateRequest
 	bool asks_identity : 1;                 // a server lets its caller choose the configuration
 	bool saw_root : 1;                      // of the peer's chain, the certificate that is verified first
 	bool wrote_alert : 1;                   // the last record written was an alert
@@ -96,6 +109,7 @@ void xstls_handshake_free_hello(xstls_handshake *handshake);
 void xstls_handshake_free_read_hello(xstls_handshake *handshake);
 void xstls_handshake_free_early_data(xstls_handshake *handshake);
 void xstls_handshake_free_retry(xstls_handshake *handshake);
+void xstls_handshake_free_first(xstls_handshake *handshake);
 // Ends the session. Only the outbox stays.
 void xstls_handshake_fail(xstls_handshake *handshake, xstls_failure failure);
 // Frees what the handshake owns, its state as well.

@@ -2,8 +2,8 @@
 // with a cookie, answers one that asks for nothing, and offers pre-shared keys again that do not suit its suite.
 //
 // So the first record of a server is read here before mbedTLS has it. It gets the request without the cookie, its
-// second ClientHello goes out with the cookie, and the hash of the handshake is put right by what came and went. A
-// binder would be of another message, so that ClientHello offers no session then: a full handshake follows.
+// second ClientHello goes out with the cookie, and the hash of the handshake is put right by what came and went. The
+// binder is made anew, for mbedTLS's is of another message.
 
 #ifndef TLS_RETRY_H
 #define TLS_RETRY_H

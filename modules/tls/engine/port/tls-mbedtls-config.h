@@ -39,19 +39,25 @@ void xstls_free(void *block);
 #endif
 
 // Products on P-256 and Curve25519 are crypto/tls-ecp.c's, three to eight times as fast: what one file of mbedTLS's asks of
-// another has the name of a function there, and mbedTLS's own function another (port/curves).
+// another has the name of a function there, and mbedTLS's own function another (port/curves). Signatures by RSA keys are
+// crypto/tls-rsa.c's, in the same way (port/library).
 #define TLS_FIAT_CURVES
 #ifdef TLS_LIBRARY_NAMES
 #define mbedtls_ecp_mul xstls_library_ecp_mul
 #define mbedtls_ecp_mul_restartable xstls_library_ecp_mul_restartable
 #define mbedtls_ecp_muladd_restartable xstls_library_ecp_muladd_restartable
 #define mbedtls_mpi_gcd_modinv_odd xstls_library_mpi_gcd_modinv_odd
+#define mbedtls_psa_rsa_sign_hash xstls_library_rsa_sign_hash
 #else
 #define mbedtls_ecp_mul xstls_ecp_mul
 #define mbedtls_ecp_mul_restartable xstls_ecp_mul_restartable
 #define mbedtls_ecp_muladd_restartable xstls_ecp_muladd_restartable
 #define mbedtls_mpi_gcd_modinv_odd xstls_mpi_gcd_modinv_odd
+#define mbedtls_psa_rsa_sign_hash xstls_rsa_sign_hash
 #endif
+
+// Powers, as in a signature by an RSA key, by four bits at a time: 1 kB (2048 bits) while one is made, for a twentieth of it.
+#define MBEDTLS_MPI_WINDOW_SIZE 4
 
 // Roots are looked up in a bundle, one by one (row C2).
 #define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK

@@ -134,6 +134,11 @@ const uint8_t *xstls_port_read_message(const mbedtls_ssl_context *ssl, size_t *l
 	return ssl->in_msg;
 }
 
+void xstls_port_put_in_message(mbedtls_ssl_context *ssl, size_t at, const uint8_t *bytes, size_t count)
+{
+	memcpy(ssl->in_msg + at, bytes, count);
+}
+
 bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl)
 {
 	return ssl->state == MBEDTLS_SSL_CLIENT_HELLO;
@@ -181,6 +186,15 @@ static int write_fragments(mbedtls_ssl_context *ssl, const uint8_t header[MESSAG
 	return 0;
 }
 
+static int after_certificate(const mbedtls_ssl_context *ssl)
+{
+	bool is_1_3 = mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+
+	if (mbedtls_ssl_conf_get_endpoint(ssl->conf) == MBEDTLS_SSL_IS_CLIENT)
+		return is_1_3 ? MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY : MBEDTLS_SSL_CLIENT_KEY_EXCHANGE;
+	return is_1_3 ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+}
+
 int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length)
 {
 	const uint8_t header[MESSAGE_HEADER] = {
@@ -189,7 +203,6 @@ int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t 
 	    (uint8_t)(length >> 8),
 	    (uint8_t)length,
 	};
-	bool is_1_3 = mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
 	int result = mbedtls_ssl_flush_output(ssl);
 
 	if (result == 0)
@@ -197,7 +210,7 @@ int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t 
 	if (result == 0)
 		result = write_fragments(ssl, header, body, length);
 	if (result == 0)
-		ssl->state = is_1_3 ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+		ssl->state = after_certificate(ssl);
 	return result;
 }
 

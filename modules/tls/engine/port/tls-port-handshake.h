@@ -52,11 +52,13 @@ int xstls_port_write_key_exchange(mbedtls_ssl_context *ssl, const uint8_t *conte
 bool xstls_port_is_at_server_hello(const mbedtls_ssl_context *ssl);
 // The handshake message that the last step has read, with its header.
 const uint8_t *xstls_port_read_message(const mbedtls_ssl_context *ssl, size_t *length);
+// Changes bytes of the message that is being read.
+void xstls_port_put_in_message(mbedtls_ssl_context *ssl, size_t at, const uint8_t *bytes, size_t count);
 // Server: whether the next step reads a ClientHello.
 bool xstls_port_is_at_client_hello(const mbedtls_ssl_context *ssl);
 // IANA's number of the cipher suite that a handshake has come to agree on.
 int xstls_port_negotiated_suite(const mbedtls_ssl_context *ssl);
-// Server, at its Certificate: writes that message, of which `body` is what follows the header, in as many records as it
+// At its own Certificate: writes that message, of which `body` is what follows the header, in as many records as it
 // takes. The next step is the one after it. 0 or an mbedTLS error.
 int xstls_port_send_chain(mbedtls_ssl_context *ssl, const uint8_t *body, size_t length);
 // Whether the suite of a TLS 1.2 handshake has the server authenticated by an ECDSA certificate, and by a certificate.

@@ -24,6 +24,8 @@ static uint8_t next_of_client(int state)
 	switch (state) {
 	case MBEDTLS_SSL_SERVER_HELLO:
 		return MBEDTLS_SSL_HS_SERVER_HELLO;
+	case MBEDTLS_SSL_ENCRYPTED_EXTENSIONS:
+		return MBEDTLS_SSL_HS_ENCRYPTED_EXTENSIONS;
 	case MBEDTLS_SSL_CERTIFICATE_REQUEST:
 		return MBEDTLS_SSL_HS_CERTIFICATE_REQUEST;
 	case MBEDTLS_SSL_SERVER_CERTIFICATE:
@@ -39,6 +41,21 @@ uint8_t xstls_port_next_message(const mbedtls_ssl_context *ssl)
 {
 	return mbedtls_ssl_conf_get_endpoint(ssl->conf) == MBEDTLS_SSL_IS_CLIENT ? next_of_client(ssl->state)
 	                                                                         : next_of_server(ssl->state);
+}
+
+// mbedTLS exports these functions, and does not declare them in a public header.
+int mbedtls_ssl_flush_output(mbedtls_ssl_context *ssl);
+int mbedtls_ssl_read_record(mbedtls_ssl_context *ssl, unsigned update_checksum);
+
+int xstls_port_fetch_message(mbedtls_ssl_context *ssl)
+{
+	int result = mbedtls_ssl_flush_output(ssl);
+
+	if (result == 0)
+		result = mbedtls_ssl_read_record(ssl, 0);
+	if (result == 0)
+		ssl->keep_current_message = 1;
+	return result;
 }
 
 const uint8_t *xstls_port_message(const mbedtls_ssl_context *ssl, uint8_t type, size_t *length)

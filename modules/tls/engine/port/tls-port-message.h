@@ -13,7 +13,9 @@
 // The HandshakeType of the message that the next step reads where it is one of those that are judged (tls-judge.h);
 // 0 otherwise.
 uint8_t xstls_port_next_message(const mbedtls_ssl_context *ssl);
-// After a step that has read a message of that type: what follows its header; NULL when it was another.
+// Over TLS 1.3: reads the next message, which the next step then has. 0 or an mbedTLS error.
+int xstls_port_fetch_message(mbedtls_ssl_context *ssl);
+// After a step that has read a message of that type, or the above: what follows its header; NULL when it was another.
 const uint8_t *xstls_port_message(const mbedtls_ssl_context *ssl, uint8_t type, size_t *length);
 
 // Of a handshake that is under way: IANA's number of the cipher suite, 0 when there is none yet; the peer's

@@ -134,6 +134,20 @@ void xstls_port_set_ticket_key(mbedtls_ssl_session *session, const mbedtls_ssl_c
 #endif
 }
 
+const uint8_t *xstls_port_resumption_key(const mbedtls_ssl_session *session, size_t *length)
+{
+	*length = session->resumption_key_len;
+	return session->resumption_key;
+}
+
+const uint8_t *xstls_port_offered_key(const mbedtls_ssl_context *ssl, size_t *length)
+{
+	if (!ssl->conf->psk)
+		return xstls_port_resumption_key(ssl->session_negotiate, length);
+	*length = ssl->conf->psk_len;
+	return ssl->conf->psk;
+}
+
 void xstls_port_lend_identity(mbedtls_ssl_config *conf, const mbedtls_ssl_config *holder)
 {
 	conf->key_cert = holder ? holder->key_cert : NULL;

@@ -49,6 +49,10 @@ typedef struct {
 
 // TLS 1.3: the resumption master secret of a client's session.
 const uint8_t *xstls_port_resumption_secret(const mbedtls_ssl_session *session);
+// The same of a server's: the pre-shared key that the ticket names.
+const uint8_t *xstls_port_resumption_key(const mbedtls_ssl_session *session, size_t *length);
+// Client: the pre-shared key that it offers, its configuration's or else the session's.
+const uint8_t *xstls_port_offered_key(const mbedtls_ssl_context *ssl, size_t *length);
 // Makes the first identity of `holder` the one of `conf`, which may not be freed with it; NULL for none.
 void xstls_port_lend_identity(mbedtls_ssl_config *conf, const mbedtls_ssl_config *holder);
 // Server, TLS 1.3: gives the session of a handshake that is over what a ticket of it has to say: the pre-shared key

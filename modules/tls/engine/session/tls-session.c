@@ -9,6 +9,7 @@
 #include "handshake/tls-handshake.h"
 #include "handshake/tls-server-start.h"
 #include "negotiation/tls-retry.h"
+#include "negotiation/tls-second-hello.h"
 #include "open/tls-open.h"
 #include "port/tls-alloc.h"
 #include "tls-session-state.h"
@@ -102,7 +103,7 @@ bool xstls_session_use(xstls_session *session, xstls_config *config)
 void xstls_session_refuse(xstls_session *session)
 {
 	if (session->handshake.state.phase == PHASE_SELECTING)
-		xstls_server_start_refuse(&session->handshake, TLS_E_UNRECOGNIZED_NAME);
+		xstls_server_start_refuse(&session->handshake);
 }
 
 // A client that is answered by another protocol finds out by the first byte: mbedTLS would wait for what it takes for a
@@ -112,6 +113,19 @@ static void check_first_byte(xstls_handshake *h, uint8_t first)
 	if (h->state.role == TLS_CLIENT && h->state.phase == PHASE_HANDSHAKE && !xstls_retry_has_begun(h) &&
 	    !xstls_record_can_begin_with(&h->tracker, first))
 		xstls_abort_in_clear(h, xstls_record_refusal(first), TLS_ALERT_UNEXPECTED_MESSAGE);
+}
+
+static size_t feed_handshake(xstls_handshake *h, const uint8_t *ciphertext, size_t length)
+{
+	size_t taken = 0, count = 1;
+
+	while (taken < length && count && h->state.phase == PHASE_HANDSHAKE) {
+		count = xstls_second_hello_begins(h, ciphertext[taken])
+		            ? xstls_server_start_feed(h, ciphertext + taken, length - taken)
+		            : xstls_handshake_feed(h, ciphertext + taken, length - taken);
+		taken += count;
+	}
+	return taken;
 }
 
 // A phase that ends leaves the rest of the input to the next one.
@@ -126,7 +140,7 @@ size_t xstls_session_feed(xstls_session *session, const uint8_t *ciphertext, siz
 	if (s->phase == PHASE_IDLE && s->role == TLS_SERVER && length)
 		taken = xstls_server_start_feed(h, ciphertext, length);
 	if (taken < length && s->phase == PHASE_HANDSHAKE)
-		taken += xstls_handshake_feed(h, ciphertext + taken, length - taken);
+		taken += feed_handshake(h, ciphertext + taken, length - taken);
 	if (taken < length && s->phase == PHASE_OPEN)
 		taken += xstls_open_feed(s, ciphertext + taken, length - taken);
 	session->taken = taken;

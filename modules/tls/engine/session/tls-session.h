@@ -49,7 +49,7 @@ size_t xstls_session_remaining_memory(const xstls_session *session);
 // Goes on with `config`, at once or any time later. False, and nothing changed, when the session does not wait for it
 // or the configuration is not sealed.
 bool xstls_session_use(xstls_session *session, xstls_config *config);
-// Ends the session instead, with the alert unrecognized_name.
+// Ends the session instead, with the alert unrecognized_name, or handshake_failure where the client has named none.
 void xstls_session_refuse(xstls_session *session);
 
 // Takes ciphertext; returns how many bytes it took. It takes fewer than offered when plaintext waits to be read

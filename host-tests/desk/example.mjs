@@ -1,0 +1,77 @@
+// How an example runs on the desk: node example.mjs NAME PORT [KEY=VALUE]... prints the desk's command line; without NAME it lists them.
+//
+// manifest.json says which resources it has; what is imported says whether the SDK's clients are needed.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { moduleOptions } = createRequire(import.meta.url)("../modules.cjs");
+const folderOf = name => join("examples", name);
+const read = path => readFileSync(join(root, path), "utf8");
+
+/** All examples, each with the first line of its README behind the title. */
+export function listExamples() {
+	const names = readdirSync(join(root, "examples")).filter(name =>
+		existsSync(join(root, folderOf(name), "manifest.json"))
+	);
+	return names.map(name => [name, read(join(folderOf(name), "README.md")).split("\n")[2]]);
+}
+
+/** Whether it has the SDK's clients, which the desk takes from there. */
+export const needsSDK = name => existsSync(join(root, folderOf(name), "main.js"));
+
+/** Folders of resources, with the prefix that names have, as the manifest's `data` has them. */
+function resourceOptions(name) {
+	const { data = {} } = JSON.parse(read(join(folderOf(name), "manifest.json")));
+	const folders = Object.entries(data).flatMap(([target, sources]) =>
+		[sources].flat().map(source => `${target.replace("*", "")}=${normalize(join(folderOf(name), dirname(source)))}`)
+	);
+	return [...new Set(folders)].flatMap(each => ["--resource", each.replace(/^=/, "")]);
+}
+
+function sdkOptions() {
+	const sdk = process.env.MODDABLE;
+	if (sdk === undefined)
+		throw new Error("MODDABLE is not set, and this example runs the SDK's client. Get version 8.2 of the Moddable SDK");
+	const modules = {
+		"sdk/": relative(root, join(sdk, "examples/io/tcp")),
+		"embedded:network/": "host-tests/desk/sdk-names",
+		"programs/": "host-tests/desk/programs"
+	};
+	const options = Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]);
+	return [...options, "--preload", "programs/sdk-built-ins"];
+}
+
+/** The desk's options without mc/config, and the module that is run, all relative to the repository. */
+export function optionsFor(name, limits = "desk") {
+	const main = needsSDK(name) ? join(folderOf(name), "main.js") : join("build/js", folderOf(name), "main.js");
+	return {
+		main,
+		options: [...moduleOptions(limits), ...(needsSDK(name) ? sdkOptions() : []), ...resourceOptions(name)]
+	};
+}
+
+function list() {
+	const all = listExamples();
+	return all.map(([name, text]) => `  make example NAME=${name.padEnd(16)} ${text}`).join("\n");
+}
+
+/** @returns the command line of the desk, without its program */
+function commandLine(name, port, pairs) {
+	if (!listExamples().some(([each]) => each === name)) throw new Error(`There is no example "${name}":\n${list()}`);
+	const { main, options } = optionsFor(name);
+	const config = [`port=${port}`, ...pairs].flatMap(pair => ["--config", pair]);
+	return [...options, ...config, main].join(" ");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const [, , name, port, ...pairs] = process.argv;
+	try {
+		console.log(name ? commandLine(name, port, pairs) : `Examples:\n${list()}`);
+	} catch (error) {
+		console.error(error.message);
+		process.exit(1);
+	}
+}

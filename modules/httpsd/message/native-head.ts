@@ -1,0 +1,91 @@
+import { parseDecimal } from "text/ascii";
+import Headers from "../headers";
+
+/** What `readHead` says of a head, in one number: its length, how many field lines it has, and these. */
+const packed = Object.freeze({
+	length: 0x3fff,
+	count: 14,
+	counts: 0xff,
+	otherMethod: 1 << 22,
+	minor0: 1 << 23,
+	query: 1 << 24,
+	contentLength: 1 << 25,
+	keepAlive: 1 << 26
+} as const);
+
+/** Whether two buffers have the same bytes. */
+export function isSame(this: unknown, bytes: ArrayBuffer, others: ArrayBuffer): boolean {
+	return native("xs_xstls_http_head_is_same").call(this, bytes, others);
+}
+
+/**
+ * Reads the head that `bytes` begins with, if it is of the kind that nearly all are (engine/http-head.h).
+ * @returns what a `NativeHead` is made with; 0 when it is not of that kind, or not complete
+ */
+export function readHead(
+	this: unknown,
+	bytes: ArrayBuffer,
+	maxRequestLine: number,
+	maxHeadBytes: number,
+	maxHeaderCount: number
+): number {
+	return native("xs_xstls_http_head_read").call(this, bytes, maxRequestLine, maxHeadBytes, maxHeaderCount);
+}
+
+/** The method (0) or the target (1). */
+function wordOf(this: unknown, bytes: ArrayBuffer, word: number): string {
+	return native("xs_xstls_http_head_word").call(this, bytes, word);
+}
+
+/** Bytes of a head that `readHead` has found. */
+export function lengthOf(found: number): number {
+	return found & packed.length;
+}
+
+/** Its field lines. */
+export function linesOf(found: number): number {
+	return (found >> packed.count) & packed.counts;
+}
+
+/** A head that `readHead` has read. Of its texts those are made that are asked for. */
+export default class NativeHead {
+	readonly target: string;
+	readonly path: string;
+	readonly search: string;
+	readonly method: string;
+	readonly minor: 0 | 1;
+	readonly keepAlive: boolean;
+	readonly contentLength: number;
+	/** All of it, with the empty line. */
+	readonly bytes: ArrayBuffer;
+	#headers: Headers | undefined;
+
+	/** @param found what `readHead` has said of it */
+	constructor(bytes: ArrayBuffer, found: number) {
+		this.bytes = bytes;
+		const target = wordOf(bytes, 1);
+		this.target = target;
+		if ((found & packed.query) === 0) {
+			this.path = target;
+			this.search = "";
+		} else {
+			const mark = target.indexOf("?");
+			this.path = target.slice(0, mark);
+			this.search = target.slice(mark + 1);
+		}
+		this.method = (found & packed.otherMethod) === 0 ? "GET" : wordOf(bytes, 0);
+		this.minor = (found & packed.minor0) === 0 ? 1 : 0;
+		this.keepAlive = (found & packed.keepAlive) !== 0;
+		const hasLength = (found & packed.contentLength) !== 0;
+		this.contentLength = hasLength ? (parseDecimal(this.headers.get("content-length") as string) as number) : 0;
+	}
+
+	get headers(): Headers {
+		this.#headers ??= Headers.of(this.bytes);
+		return this.#headers;
+	}
+
+	get host(): string {
+		return this.headers.get("host") as string;
+	}
+}
