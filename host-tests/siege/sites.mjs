@@ -10,7 +10,7 @@ export const sites = [
 		share: 0.7,
 		hasFigures: true,
 		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
-		long: ["/pieces/2000", "/long", "/page", "/made/5", "/made/2"],
+		long: ["/pieces/2000", "/long", "/page", "/made/2"],
 		posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
 		sockets: ["/ws", "/json"],
 		events: ["/events"],

@@ -25,9 +25,22 @@ afterAll(async () => {
 const port = () => Number(/listening on (\d+)/.exec(desk.output)?.[1]);
 /** One place is the watcher's. */
 const clients = httpLimits.maxConnections - 1;
-const { maxRequestLine, maxHeadBytes, maxKeptHead, maxBufferedBody, readSize } = httpLimits;
+const { maxRequestLine, maxHeadBytes, maxKeptHead, maxBufferedBody, maxJsonMemory, maxMessage, readSize } = httpLimits;
 const x = (length: number) => "x".repeat(length);
 const host = "Host: a\r\n";
+
+/** A WebSocket with one message of that length. */
+const opening =
+	`GET /ws HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+	"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+const message = (length: number) => `\x81\xfe${String.fromCharCode(length >> 8, length & 255)}\0\0\0\0${x(length)}`;
+/** Numbers in an array that are taken for so many bytes: its text, 96, and 32 for each but the first. */
+const numbers = (bytes: number) => {
+	const commas = Math.floor((bytes - 99) / 34);
+	return `[${"0,".repeat(commas)}0]`.padEnd(bytes - 96 - 32 * commas);
+};
+const post = (path: string, content: string) =>
+	`POST ${path} HTTP/1.1\r\n${host}Content-Length: ${content.length}\r\n\r\n${content}`;
 
 /** What is sent for a length, and which statuses there may be: up to the limit, and above it. */
 type Limited = readonly [n: number, text: (n: number) => string, good: readonly number[], bad: readonly number[]];
@@ -42,6 +55,14 @@ const limited: Record<string, Limited> = {
 		n => `POST /text HTTP/1.1\r\n${host}Content-Length: ${n}\r\n\r\n${x(n)}`,
 		[200, 503],
 		[413, 503]
+	],
+	maxJsonMemory: [maxJsonMemory, n => post("/json", numbers(n)), [200, 503], [413, 503]],
+	maxMessage: [maxMessage, n => opening + message(n), [101, 503], [101, 503]],
+	maxTrailerBytes: [
+		1024,
+		n => `POST /bytes HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX: ${x(n - 5)}\r\n\r\n`,
+		[200, 503],
+		[431, 503]
 	],
 	maxChunkLine: [
 		256,
@@ -82,6 +103,7 @@ describe("Z12 limits in pairs", () => {
 			const asked = kinds.map(async ([n, text, good, bad]) => {
 				const client = await open(port());
 				expect(away > 0 ? bad : good).toContain(await client.ask(text(n + away)));
+				client.close();
 			});
 			await Promise.all(asked);
 			expect(await used()).toBe(atRest);
