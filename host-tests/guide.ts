@@ -47,7 +47,7 @@ export const requests: readonly Sample[] = [
 	["GET /site/assets/index-B_2x-9fK.js", 200, "document.title"],
 	["GET /site/assets/index.html", 200, "not the page"],
 	["GET /site/vite.svg", 200, "<svg"],
-	["GET /site/assets", 301, "./assets/"],
+	["GET /site/assets", 307, "./assets/"],
 	["GET /site/assets+index.html", 404, ""],
 	["GET /static/", 200, "<script"],
 	["PUT /card/a", 200, '"a"'],
