@@ -11,7 +11,7 @@ const npm = "node_modules/@moddable/typings";
 const { compilerOptions, include, files } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
 
 // XS wants the call itself there, and nothing of the type depends on it.
-const isNativeBase = line => /\bextends Native\("\w+"\) \{$/.test(line);
+const isNativeBase = line => /\bextends Native\("\w+"\)( implements [\w<>, ]+)? \{$/.test(line);
 
 // The errors that tsc printed, each with the lines that belong to it, but those of `extends Native("…")`.
 function errorsIn(stdout) {
