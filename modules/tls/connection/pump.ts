@@ -1,3 +1,4 @@
+import Timer from "timer";
 import type { Socket } from "../../io";
 import type NativeContext from "../config/native-context";
 import TLSError from "../error";
@@ -8,7 +9,7 @@ import type Session from "./session";
 import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableShift, tookSome } from "./session-state";
 import Wire, { ended, type WireOptions } from "./wire";
 
-const { leastRoom } = limits;
+const { leastRoom, memoryRetry } = limits;
 
 /**
  * Before `start()`; from there on, until the handshake is over and after that; once it is closed or has ended, while bytes
@@ -28,8 +29,8 @@ export default class Pump extends Wire {
 	#session: Session | undefined;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
-	/** Whether it pulls, or will once the reader's call has returned. */
-	#pulling: "no" | "now" | "later" = "no";
+	/** Whether it pulls, or will once the reader's call has returned, or when there may be memory for a long record. */
+	#pulling: "no" | "now" | "later" | "waiting" = "no";
 
 	/** @param tcp a socket whose connection is taken over, or a function that makes one with these options */
 	constructor(tcp: Socket | ((options: WireOptions) => Socket), events: PumpEvents) {
@@ -59,7 +60,7 @@ export default class Pump extends Wire {
 			return;
 		}
 		if (wasFull) this.flush();
-		if (this.#phase === "established") this.notifyWritable();
+		if (this.#phase === "established" && this.writable > 0) this.events.onWritable(this.announced);
 	}
 
 	/** @internal */
@@ -69,13 +70,9 @@ export default class Pump extends Wire {
 		else this.pull();
 	}
 
-	private notifyWritable(): void {
-		if (this.writable > 0) this.events.onWritable(this.announced);
-	}
-
 	/** Feeds the session what TCP has, until there is plaintext to be read first. */
-	private pull(): void {
-		if (this.#pulling === "now") return;
+	private pull(hasWaited = false): void {
+		if (this.#pulling === "now" || (this.#pulling === "waiting" && !hasWaited)) return;
 		this.#pulling = "now";
 		try {
 			while (this.#readable === 0 && !this.isEmpty && this.isOpen && this.feed()) {}
@@ -83,6 +80,10 @@ export default class Pump extends Wire {
 		} finally {
 			this.#pulling = "no";
 		}
+		// A long record waits for memory, and no event says that some was freed.
+		if (this.#phase !== "established" || this.#readable > 0 || this.isEmpty) return;
+		this.#pulling = "waiting";
+		Timer.set(() => this.pull(true), memoryRetry);
 	}
 
 	/** Feeds one piece and notifies the owner of what changed; `false` when the session took nothing. */
@@ -114,7 +115,7 @@ export default class Pump extends Wire {
 		this.events.onEstablished?.();
 		if (this.#phase !== "handshaking") return false;
 		this.#phase = "established";
-		this.notifyWritable();
+		if (this.writable > 0) this.events.onWritable(this.announced);
 		return this.#phase === "established";
 	}
 
@@ -278,10 +279,7 @@ export default class Pump extends Wire {
 		this.#readable -= count;
 		if (this.#pulling !== "no" || this.#readable > 0 || (this.isEmpty && this.available !== ended)) return;
 		this.#pulling = "later";
-		Promise.resolve().then(() => {
-			if (this.#pulling === "later") this.#pulling = "no";
-			this.pull();
-		});
+		Promise.resolve().then(() => this.pull());
 	}
 
 	/** A write has failed: ends like any other failure, but not within the writer's call. */

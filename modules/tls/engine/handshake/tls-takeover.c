@@ -9,6 +9,7 @@
 
 #include "mbedtls/platform_util.h"
 
+#include "config/tls-config-memory.h"
 #include "config/tls-config-state.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
@@ -109,6 +110,14 @@ static bool set_keys(const xstls_handshake *h, xstls_records *records)
 	return is_done;
 }
 
+// Bytes that a long record leaves to a handshake, unless it is the only one.
+static uint16_t reserve_of(const xstls_config *config)
+{
+	const size_t most = xstls_config_handshake_memory(config);
+
+	return most < UINT16_MAX ? (uint16_t)most : UINT16_MAX;
+}
+
 static xstls_records *make_records(const xstls_handshake *h)
 {
 	const xstls_suite *suite = xstls_suite_of(xstls_port_suite(h->ssl));
@@ -125,6 +134,8 @@ static xstls_records *make_records(const xstls_handshake *h)
 		xstls_records_free(records);
 		return NULL;
 	}
+	if (records)
+		records->reserve = reserve_of(h->state.config);
 	return records;
 }
 

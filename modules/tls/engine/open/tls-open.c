@@ -81,16 +81,19 @@ static size_t feed_record(xstls_state *s, const uint8_t *ciphertext, size_t leng
 	if (error != TLS_E_NONE)
 		fail(s, error);
 	else if (s->records && s->records->unread_length == 0 && xstls_assembly_is_whole(&s->records->record))
-		xstls_assembly_clear(&s->records->record);
+		xstls_records_clear(s->records);
 	return taken;
 }
 
 size_t xstls_open_feed(xstls_state *s, const uint8_t *ciphertext, size_t length)
 {
-	size_t taken = 0;
+	size_t taken = 0, count = 1;
 
-	while (taken < length && s->phase == PHASE_OPEN && s->records->unread_length == 0)
-		taken += feed_record(s, ciphertext + taken, length - taken);
+	// None is taken while a long record waits for memory.
+	while (taken < length && count && s->phase == PHASE_OPEN && s->records->unread_length == 0) {
+		count = feed_record(s, ciphertext + taken, length - taken);
+		taken += count;
+	}
 	return taken;
 }
 
@@ -110,7 +113,7 @@ size_t xstls_open_read(xstls_state *s, uint8_t *plaintext, size_t capacity)
 	r->unread += count;
 	r->unread_length -= count;
 	if (r->unread_length == 0)
-		xstls_assembly_clear(&r->record);
+		xstls_records_clear(r);
 	return count;
 }
 

@@ -38,6 +38,11 @@ size_t xstls_assembly_take_header(xstls_assembly *a, const uint8_t *data, size_t
 	return count;
 }
 
+void xstls_assembly_untake_header(xstls_assembly *a)
+{
+	a->header_length--;
+}
+
 size_t xstls_assembly_take_body(xstls_assembly *a, const uint8_t *data, size_t length)
 {
 	size_t count = take(a->body ? a->body + a->filled : NULL, a->length - a->filled, data, length);

@@ -26,6 +26,8 @@ bool xstls_assembly_is_whole(const xstls_assembly *assembly);
 // Both return how many bytes they took. Between them, when the header is complete, the body is begun or skipped.
 size_t xstls_assembly_take_header(xstls_assembly *assembly, const uint8_t *data, size_t length);
 size_t xstls_assembly_take_body(xstls_assembly *assembly, const uint8_t *data, size_t length);
+// The last byte of a complete header has not been taken: it will come again.
+void xstls_assembly_untake_header(xstls_assembly *assembly);
 // The body is taken without being kept.
 void xstls_assembly_skip_body(xstls_assembly *assembly, size_t length);
 // False when memory is short.

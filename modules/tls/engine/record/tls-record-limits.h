@@ -9,6 +9,8 @@ enum {
 	TLS_RECORD_LEAST = 512,     // the lowest that either limit of a configuration can be set to
 	TLS_RECORD_MOST = 16384,    // RFC 8446 §5.1
 	TLS_RECORD_EXPANSION = 256, // what encryption may add to a record (RFC 8446 §5.2)
+	// A longer one begins only with memory for it and a handshake, unless it is the only one of its kind.
+	TLS_RECORD_SHORT = 2048 + TLS_RECORD_EXPANSION,
 	// The longest handshake message that a client reads and that a server sends: Certificate with a chain of 16 kB,
 	// where mbedTLS is built for records of that length.
 	TLS_MESSAGE_MOST_READ = MBEDTLS_SSL_IN_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_IN_CONTENT_LEN : 17408,

@@ -5,10 +5,15 @@
 #include "mbedtls/platform_util.h"
 
 #include "port/tls-alloc.h"
+#include "port/tls-port-heap.h"
 #include "tls-key-schedule.h"
 #include "tls-record-limits.h"
 
 enum { MESSAGE_HEADER = 4, MOST_KEY = 32 };
+
+// Long records that have begun, of all connections. A peer takes 16 kB with the five bytes of a header, and holds them
+// as long as it sends no more or nobody reads: on a device three such would leave no handshake any memory (row Z12).
+static size_t long_records;
 
 xstls_records *xstls_records_new(const xstls_suite *suite, uint16_t version, uint16_t most_in, uint16_t most_out)
 {
@@ -31,7 +36,7 @@ void xstls_records_free(xstls_records *r)
 		return;
 	xstls_direction_clear(&r->in);
 	xstls_direction_clear(&r->out);
-	xstls_assembly_clear(&r->record);
+	xstls_records_clear(r);
 	xstls_assembly_clear(&r->message);
 	mbedtls_platform_zeroize(r, sizeof(*r));
 	xstls_free(r);
@@ -112,25 +117,47 @@ static xstls_error judge_header(const xstls_records *r, size_t length)
 	return length > (size_t)r->most_in + TLS_RECORD_EXPANSION ? TLS_E_RECORD_OVERFLOW : TLS_E_NONE;
 }
 
-static xstls_error begin_body(xstls_records *r)
+static bool may_begin(const xstls_records *r, size_t length)
+{
+	return length <= TLS_RECORD_SHORT || !long_records || xstls_port_measure_heap().free >= length + r->reserve;
+}
+
+// `*waits` when it may not begin yet.
+static xstls_error begin_body(xstls_records *r, bool *waits)
 {
 	const size_t length = (size_t)r->record.header[3] << 8 | r->record.header[4];
 	const xstls_error error = judge_header(r, length);
 
-	if (error != TLS_E_NONE)
+	*waits = error == TLS_E_NONE && !may_begin(r, length);
+	if (error != TLS_E_NONE || *waits)
 		return error;
-	return xstls_assembly_begin_body(&r->record, length) ? TLS_E_NONE : TLS_E_MEMORY;
+	if (!xstls_assembly_begin_body(&r->record, length))
+		return TLS_E_MEMORY;
+	long_records += length > TLS_RECORD_SHORT;
+	return TLS_E_NONE;
+}
+
+void xstls_records_clear(xstls_records *r)
+{
+	long_records -= r->record.body && r->record.length > TLS_RECORD_SHORT;
+	xstls_assembly_clear(&r->record);
 }
 
 xstls_error xstls_records_take(xstls_records *r, const uint8_t *ciphertext, size_t length, size_t *taken)
 {
 	xstls_error error = TLS_E_NONE;
+	bool waits = false;
 
 	*taken = 0;
 	if (!xstls_assembly_has_header(&r->record)) {
 		*taken = xstls_assembly_take_header(&r->record, ciphertext, length);
 		if (xstls_assembly_has_header(&r->record))
-			error = begin_body(r);
+			error = begin_body(r, &waits);
+	}
+	if (waits) {
+		xstls_assembly_untake_header(&r->record);
+		*taken -= 1;
+		return TLS_E_NONE;
 	}
 	if (error == TLS_E_NONE)
 		*taken += xstls_assembly_take_body(&r->record, ciphertext + *taken, length - *taken);

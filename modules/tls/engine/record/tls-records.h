@@ -21,6 +21,7 @@ typedef struct {
 	const uint8_t *unread;  // plaintext within the record
 	size_t unread_length;
 	uint16_t most_in, most_out; // plaintext in a record
+	uint16_t reserve;           // bytes of heap that long records leave to handshakes
 	uint8_t empty_records;      // in a row that had no plaintext
 	bool owes_update;           // the peer has asked for a KeyUpdate, which is not sent yet
 } xstls_records;
@@ -39,8 +40,11 @@ void xstls_direction_clear(xstls_direction *direction);
 // Puts `next` in place, and clears `next`.
 void xstls_direction_take(xstls_direction *direction, xstls_direction *next);
 
-// Takes bytes of one record; `*taken` is how many. TLS_E_NONE, or the error to end the session with.
+// Takes bytes of one record; `*taken` is how many: not the last of its header while there is no memory for a long one.
+// TLS_E_NONE, or the error to end the session with.
 xstls_error xstls_records_take(xstls_records *records, const uint8_t *ciphertext, size_t length, size_t *taken);
+// Frees the record, and waits for the next.
+void xstls_records_clear(xstls_records *records);
 // Decrypts the record once it is complete. TLS_E_NONE, or the error to end the session with.
 xstls_error xstls_records_open(xstls_records *records, xstls_opened *opened);
 // Puts one record with `length` bytes of plaintext, at most `most_out`, into the outbox. False when memory is short.
