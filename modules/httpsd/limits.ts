@@ -273,9 +273,9 @@ Object.freeze(rateLimits);
  * of a WebSocket. `make device-figures` shows what they take.
  */
 export const fixedCosts = {
-	content: 5120,
-	fields: 512,
-	parts: 1024,
+	content: 4608,
+	fields: 1024,
+	parts: 1536,
 	pieces: 2560,
 	events: 1024,
 	webSocket: 1024

@@ -22,7 +22,8 @@ export const asText: Conversion<string> = Object.freeze({
 
 /** Content as what its JSON says. */
 export class AsJson implements Conversion<unknown> {
-	readonly least = 1;
+	/** Its text, and values that are taken for as much. */
+	readonly least = 2;
 	readonly #names: readonly string[];
 	readonly #limits: Pick<Limits, "maxJsonDepth" | "maxJsonMemory">;
 

@@ -127,12 +127,12 @@ export default class Account {
 	}
 
 	/**
-	 * Waits for room, one at a time, and few of all.
+	 * Waits for room, one at a time.
 	 * @param settle is called later, with whether the room has been taken: not when others hold it for too long, or the
 	 * connection closes.
 	 */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void {
-		if (this.waiter !== undefined || !this.budget.mayWait) {
+		if (this.waiter !== undefined) {
 			Promise.resolve().then(() => settle(false));
 			return;
 		}

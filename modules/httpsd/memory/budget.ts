@@ -35,9 +35,6 @@ class Waiter implements Deadline {
 /** Of all, what is divided among the places; and of the rest, what one connection may hold. */
 const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2 } as const);
 
-/** Of the places, those that may wait: TLS holds up to 16 kB for who is not read. */
-const waitingPart = 1 / 4;
-
 /**
  * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
  * divided among the places, so that nobody can starve the rest; the others are for whoever comes first, but no
@@ -120,11 +117,6 @@ export default class Budget {
 		this.used += after - before;
 		if (this.used > this.peak) this.peak = this.used;
 		if (after < before && this.#waiters.length > 0) this.serve();
-	}
-
-	/** @internal Whether another may wait. */
-	get mayWait(): boolean {
-		return this.#waiters.length < Math.max(1, this.#places * waitingPart);
 	}
 
 	/** @internal `account` waits until so many bytes are granted. */
