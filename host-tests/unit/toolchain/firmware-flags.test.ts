@@ -54,7 +54,8 @@ test("the linker looks back for what only mbedTLS wants of ours", () => {
 });
 
 test("chips with curves in hardware keep them", () => {
-	for (const platform of ["esp32/esp32c6", "esp32/esp32h2"]) expect(build(platform).stdout).not.toContain("mbedtls_ecp_mul");
+	for (const platform of ["esp32/esp32c6", "esp32/esp32h2"])
+		expect(build(platform).stdout).not.toContain("mbedtls_ecp_mul");
 });
 
 test("a folder that was configured without the products on curves is configured anew", () => {
