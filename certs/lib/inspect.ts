@@ -13,6 +13,7 @@ import { spkiHash } from "./x509/known-samples";
 import { describeNames } from "./x509/names";
 import { isClientOnly, objectTo, objectToKey } from "./x509/objections";
 import { type PemBlock, pemBlocks } from "./x509/pem";
+import { signatureOf } from "./x509/signatures";
 import { day } from "./x509/validity";
 import { x509 } from "./x509/x509";
 
@@ -83,12 +84,10 @@ function inspectChain(chain: readonly X509Certificate[], host: string | undefine
 
 function describeCertificate(certificate: X509Certificate): string[] {
 	const what = certificate.ca ? "CA certificate" : isClientOnly(certificate) ? "client certificate" : "certificate";
-	const { name, hash } = new x509.X509Certificate(new Uint8Array(certificate.raw)).signatureAlgorithm as Algorithm & {
-		hash?: Algorithm;
-	};
+	const { name, hash } = signatureOf(certificate);
 	return [
 		`${what} of ${oneLine(certificate.subject)}`,
-		`  signed by   ${certificate.subject === certificate.issuer ? "itself" : oneLine(certificate.issuer)}, ${name}${hash ? ` with ${hash.name}` : ""}`,
+		`  signed by   ${certificate.subject === certificate.issuer ? "itself" : oneLine(certificate.issuer)}, ${name}${hash === "" ? "" : ` with ${hash}`}`,
 		...(certificate.subjectAltName ? [`  names       ${certificate.subjectAltName}`] : []),
 		`  valid       ${day(new Date(certificate.validFrom))} to ${day(new Date(certificate.validTo))}`,
 		`  key         ${describeKey(certificate.publicKey)}, SPKI SHA-256 ${spkiHash(certificate.publicKey)}`,

@@ -56,7 +56,7 @@ export default abstract class Application {
 		}
 	}
 
-	/** Has the filters run and then, in the place of the route, `last`; also where a filter wants credentials. Does not throw. */
+	/** Has the filters run and then, in the place of the route, `last`; at once where a filter wants credentials. Does not throw. */
 	protected dispatchTo(last: Handler, request: Request, response: Response): void {
 		const failed = (error: unknown) => {
 			if (!(error instanceof HttpError && error.status === 401) || response.started)

@@ -51,7 +51,8 @@ export function serveFiles(
 		response.header("cache-control", cacheControl);
 		const file = await store.open(name);
 		const chosen = precompressed ? await chooseVariant(store, name, file, request, response) : file;
-		if (chosen === undefined) return openFolder(store, `${name}/${index}`, request, response);
+		if (chosen === undefined)
+			return openFolder(store, variantsOf(`${name}/${index}`, precompressed), request, response);
 		response.header("x-content-type-options", "nosniff");
 		await sendFile(request, response, chosen, mediaType(name, type));
 	};
@@ -74,19 +75,29 @@ function fileName(path: string, index: string): string | undefined {
 function otherPaths(path: string, index: string, precompressed: boolean): readonly string[] {
 	const file = path.endsWith("/") ? path + index : path;
 	if (!precompressed) return [file];
-	const coded = Object.values(extensions);
-	const plain = coded.filter(extension => file.endsWith(extension)).map(({ length }) => file.slice(0, -length));
-	return [file, ...coded.map(extension => file + extension), ...plain];
+	const coded = Object.values(extensions).filter(extension => file.endsWith(extension));
+	return [...variantsOf(file, true), ...coded.map(({ length }) => file.slice(0, -length))];
+}
+
+/** What may be stored for a name: itself, and its variants. */
+function variantsOf(name: string, precompressed: boolean): readonly string[] {
+	return precompressed ? [name, ...Object.values(extensions).map(extension => name + extension)] : [name];
 }
 
 /** Sends the client of a folder without its slash to the folder, or else there is no such file. */
-async function openFolder(store: FileStore, index: string, request: Request, response: Response): Promise<void> {
-	const { path, search } = request;
-	const file = path.endsWith("/") ? undefined : await store.open(index);
+async function openFolder(
+	store: FileStore,
+	indexes: readonly string[],
+	{ path, search }: Request,
+	response: Response
+): Promise<void> {
 	response.headers.delete("cache-control");
-	if (file === undefined) throw notFound();
-	file.close?.();
-	redirectToFolder(path, search, response);
+	for (const index of path.endsWith("/") ? [] : indexes) {
+		const file = await store.open(index);
+		file?.close?.();
+		if (file !== undefined) return redirectToFolder(path, search, response);
+	}
+	throw notFound();
 }
 
 /**

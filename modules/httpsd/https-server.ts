@@ -26,8 +26,8 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
 	plain?: PlainMode;
 	/**
-	 * Where and how clients are redirected, and for which paths they are not. Filters see all requests before; one that
-	 * wants credentials is left out, for they would come unprotected.
+	 * Where and how clients are redirected, and for which paths they are not. Filters see all requests before, up to one that
+	 * wants credentials: it is left out, for they would come unprotected, and so are those behind it, which may count on them.
 	 */
 	redirect?: RedirectOptions;
 	/** Proxies in front, whose word is taken for a request's `address`, `scheme` and `host`, on both ports. Default: none. */

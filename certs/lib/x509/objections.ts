@@ -1,8 +1,9 @@
-import type { KeyObject, X509Certificate } from "node:crypto";
+import { createPublicKey, type KeyObject, type X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { DAY, MAX_LEAF_DAYS } from "../base/limits";
 import { describeKey } from "./keys";
 import { knownSample } from "./known-samples";
+import { signatureOf } from "./signatures";
 import { day } from "./validity";
 import { x509 } from "./x509";
 
@@ -27,12 +28,25 @@ export function objectToKey(key: KeyObject): string[] {
 		sample === undefined ? [] : [`its private key is published (${sample}): anyone can impersonate it`];
 	if (key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
 		objections.push(`its key is ${describeKey(key)}, and RSA below 2048 bits is refused`);
+	} else if (key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) > 4096) {
+		objections.push(`its key is ${describeKey(key)}, and these devices take no RSA above 4096 bits`);
 	} else if (key.asymmetricKeyType !== "rsa" && !/^P-(256|384|521)$/.test(describeKey(key))) {
 		objections.push(
 			`its key is ${describeKey(key)}, which neither browsers nor these devices take: use P-256, P-384 or RSA-2048`
 		);
 	}
+	if (isWrittenOut(key))
+		objections.push(
+			"its key has its curve written out, which neither browsers nor these devices take: use a named one"
+		);
 	return objections;
+}
+
+/** Whether a key has all numbers of its curve in the place of its name. A public one of 521 bits with a name takes 158 bytes. */
+function isWrittenOut(key: KeyObject): boolean {
+	if (key.asymmetricKeyType !== "ec") return false;
+	const own = key.type === "private" ? createPublicKey(key) : key;
+	return own.export({ type: "spki", format: "der" }).byteLength > 158;
 }
 
 /** Whether a leaf is for clients and not for servers. */
@@ -72,22 +86,17 @@ function objectToCa(ca: X509Certificate, length: number): string[] {
 
 function objectToAny(certificate: X509Certificate, index: number): string[] {
 	const objections = objectToKey(certificate.publicKey);
-	// A named curve of 521 bits takes 158 bytes.
-	if (certificate.publicKey.asymmetricKeyType === "ec" && parse(certificate).publicKey.rawData.byteLength > 158)
-		objections.push(
-			"its key has its curve written out, which neither browsers nor these devices take: use a named one"
-		);
 	const now = Date.now();
 	const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
 	if (until.getTime() < now) objections.push(`it expired on ${day(until)}`);
 	if (from.getTime() > now) objections.push(`it is not valid before ${day(from)}`);
-	const { hash, name } = parse(certificate).signatureAlgorithm as { hash?: { name: string }; name?: string };
-	if (!/^(RSASSA-PKCS1-v1_5|RSA-PSS|ECDSA)$/.test(name ?? ""))
+	const { name, hash } = signatureOf(certificate);
+	if (!/^(RSASSA-PKCS1-v1_5|RSA-PSS|ECDSA)$/.test(name))
 		objections.push(
 			`it is signed by ${name}, which neither browsers nor these devices take: a CA with P-256, P-384 or RSA is wanted`
 		);
-	if (/^(SHA-1|MD5)$/i.test(hash?.name ?? "") && certificate.subject !== certificate.issuer)
-		objections.push(`it is signed with ${hash?.name}`);
+	else if (!/^SHA-(256|384|512)$/.test(hash) && certificate.subject !== certificate.issuer)
+		objections.push(`it is signed with ${hash}: SHA-256 is wanted`);
 	return index === 0 ? objections : objections.map(text => `certificate ${index + 1}: ${text}`);
 }
 

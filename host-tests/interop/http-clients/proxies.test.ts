@@ -21,6 +21,8 @@ function nginx(port: number, to: number): string[] {
 	);
 	const location = [
 		"proxy_pass https://ours; proxy_http_version 1.1; proxy_set_header Host localhost;",
+		"proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;",
+		"proxy_set_header X-Forwarded-Host $http_host;",
 		"proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $upgrade;",
 		`proxy_ssl_trusted_certificate ${caFile}; proxy_ssl_verify on; proxy_ssl_name localhost; proxy_ssl_server_name on;`
 	];
@@ -40,7 +42,8 @@ function haproxy(port: number, to: number): string[] {
 	const config = [
 		"defaults\n mode http\n timeout connect 10s\n timeout client 60s\n timeout server 60s",
 		`frontend here\n bind 127.0.0.1:${port}\n default_backend ours`,
-		"backend ours\n http-reuse always\n http-request set-header Host localhost",
+		"backend ours\n http-reuse always\n option forwardfor\n http-request set-header X-Forwarded-Proto http",
+		" http-request set-header X-Forwarded-Host %[req.hdr(Host)]\n http-request set-header Host localhost",
 		` server one 127.0.0.1:${to} ssl verify required ca-file ${caFile} verifyhost localhost sni str(localhost)`
 	];
 	writeFileSync(join(folder, "haproxy.cfg"), `${config.join("\n")}\n`);
@@ -48,9 +51,10 @@ function haproxy(port: number, to: number): string[] {
 }
 
 /** The text of a response, whose status is 200. */
-function ask(port: number, agent: Agent, path: string, content?: Buffer): Promise<string> {
+function ask(port: number, agent: Agent, path: string, content?: Buffer, more: object = {}): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const options = { port, agent, path, host: "127.0.0.1", method: content === undefined ? "GET" : "POST" };
+		const method = content === undefined ? "GET" : "POST";
+		const options = { port, agent, path, host: "127.0.0.1", method, ...more };
 		const asked = request(options, (response: IncomingMessage) => {
 			let text = "";
 			response.setEncoding("latin1").on("data", chunk => {
@@ -88,6 +92,14 @@ describe.each(Object.entries({ nginx, haproxy }))("B11 behind %s", (_, configure
 		expect((await ask(port, agent, "/bytes/1000000")).length).toBe(1_000_000);
 		expect(await ask(port, agent, "/upload", Buffer.alloc(1_000_000))).toBe("1000000");
 		expect(await ask(port, agent, "/pieces")).toBe("onetwo");
+	});
+
+	test("B11 it says who has asked, by which scheme and for which host; what the client has said itself counts for nothing", async () => {
+		const forged = { "X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example" };
+		const headers = { Host: "public.example:8080", Forwarded: "for=192.0.2.2", ...forged };
+		// The client's address is not the proxy's, which is trusted.
+		const who = await ask(port, agent, "/who", undefined, { headers, localAddress: "127.0.0.2" });
+		expect(JSON.parse(who)).toEqual(["127.0.0.2", "http", "public.example:8080"]);
 	});
 
 	test("Z8 a WebSocket goes through it", async () => {

@@ -1,6 +1,7 @@
 // Certificates and keys of algorithms that TLS here cannot use are called what they are, not damaged; and PEM with blanks
 // at its lines' ends is no worse for it.
 import { execFileSync } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
@@ -32,6 +33,34 @@ beforeAll(async () => {
 	openssl("x509", "-req", "-in", at("x.csr"), ...signer, "-out", at("by-ed25519.pem"));
 });
 
+/** An RSA key of 4,484 bits, in PKCS #8: of two primes that are known, for to find some takes seconds. */
+function longKey(): string {
+	const [p, q, e] = [2n ** 2203n - 1n, 2n ** 2281n - 1n, 65_537n];
+	const phi = (p - 1n) * (q - 1n);
+	// phi is no multiple of e, which is prime.
+	let k = 1n;
+	while ((k * phi + 1n) % e !== 0n) k++;
+	const d = (k * phi + 1n) / e;
+	const qi = power(q, p - 2n, p);
+	const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi };
+	const key = Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, base64url(number)]));
+	return createPrivateKey({ key: { kty: "RSA", ...key }, format: "jwk" }).export({
+		type: "pkcs8",
+		format: "pem"
+	}) as string;
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+	let result = 1n;
+	for (const bit of exponent.toString(2)) result = (result * result * (bit === "1" ? base : 1n)) % modulus;
+	return result;
+}
+
+function base64url(number: bigint): string {
+	const digits = number.toString(16);
+	return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex").toString("base64url");
+}
+
 /** What certs says of a file, whatever it ends with. */
 function inspected(name: string): string {
 	const script = 'node certs/bin/certs.mjs inspect "$1" 2>&1 || true';
@@ -57,7 +86,8 @@ test("A6 a curve that is written out is named, by certs inspect too; a signature
 	openssl("req", "-x509", "-new", "-key", at("explicit.key.pem"), "-subj", "/CN=x", "-out", at("explicit.pem"));
 	const told = await refusal({ cert: "explicit.pem", key: "server.key.pem" }, out);
 	expect(told.message).toContain("the key type EC (with its curve written out), ");
-	expect(inspected("explicit.pem")).toContain("its key has its curve written out, which");
+	for (const file of ["explicit.pem", "explicit.key.pem"])
+		expect(inspected(file)).toContain("its key has its curve written out, which");
 	openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", at("rsa.key.pem"));
 	openssl("req", "-x509", "-new", "-key", at("rsa.key.pem"), "-subj", "/CN=CA", "-out", at("rsa.pem"));
 	const signer = ["-CA", at("rsa.pem"), "-CAkey", at("rsa.key.pem"), "-set_serial", "8", "-days", "9"];
@@ -71,6 +101,29 @@ test("A6 a certificate that a CA with such a key has signed is named, and refuse
 	const told = await refusal({ cert: "by-ed25519.pem", key: "server.key.pem" }, out);
 	expect(told).toMatchObject({ message: expect.stringContaining("a signature by Ed25519, ") });
 	expect(inspected("by-ed25519.pem")).toContain("signed by Ed25519, which");
+});
+
+test("A6 a signature by RSA with SHA-3 is called that, and not one by ML-DSA", async () => {
+	const signer = ["-CA", at("rsa.pem"), "-CAkey", at("rsa.key.pem"), "-set_serial", "9", "-days", "9"];
+	openssl("x509", "-req", "-in", at("x.csr"), ...signer, "-sha3-256", "-out", at("by-sha3.pem"));
+	const told = await refusal({ cert: "by-sha3.pem", key: "server.key.pem" }, out);
+	expect(told).toMatchObject({ message: expect.stringContaining("a signature by RSA with SHA-3, ") });
+	expect(inspected("by-sha3.pem")).toContain("it is signed with SHA3-256: SHA-256 is wanted");
+	openssl("x509", "-req", "-in", at("x.csr"), ...signer, "-md5", "-out", at("by-md5.pem"));
+	expect(inspected("by-md5.pem")).toContain("it is signed with MD5: SHA-256 is wanted");
+});
+
+test("A6 an RSA key that is too long to sign is refused when it is loaded, not at each handshake", async () => {
+	writeFileSync(at("long.key.pem"), longKey());
+	openssl("rsa", "-in", at("long.key.pem"), "-traditional", "-out", at("long-pkcs1.key.pem"));
+	openssl("req", "-x509", "-new", "-key", at("long.key.pem"), "-subj", "/CN=x", "-out", at("long.pem"));
+	for (const key of ["long.key.pem", "long-pkcs1.key.pem"])
+		expect(await refusal({ cert: "long.pem", key }, out)).toMatchObject({
+			code: "KEY_INVALID",
+			message: expect.stringContaining("the key type RSA of 4484 bits, ")
+		});
+	for (const file of ["long.pem", "long.key.pem"])
+		expect(inspected(file)).toContain("its key is RSA-4484, and these devices take no RSA above 4096 bits");
 });
 
 test.each([

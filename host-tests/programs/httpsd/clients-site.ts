@@ -10,11 +10,16 @@ const server = new HTTPSServer({
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
+	trustedProxies: {
+		addresses: ["127.0.0.1"],
+		fields: ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"]
+	},
 	...(config as Record<string, number>)
 });
 
 server.content("/", "text/html;charset=utf-8", "<!doctype html><title>Site</title><p>Served by XS");
 server.get("/peer", (request, response) => response.send(String(request.peer.id)));
+server.get("/who", ({ address, scheme, host }, response) => response.json([address, scheme, host]));
 server.get("/bytes/:count", (request, response) => response.send(new ArrayBuffer(Number(request.params.count))));
 server.get("/request", ({ target, headers }, response) => response.json({ target, headers: [...headers] }));
 server.get("/pieces", async (_request, response) => {

@@ -79,5 +79,5 @@ function isName(segment: string): boolean {
 
 function withoutControls(text: string): string {
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return text.replace(/[^ -~\u{80}-\u{10ffff}]/gu, "_");
+	return text.replace(/[^ -~\u{a0}-\u{10ffff}]/gu, "_");
 }

@@ -8,10 +8,13 @@ import type { Bytes } from "../bytes";
 /** What it is, and where. */
 export type Unsupported = `the key type ${string}` | `a signature by ${string}`;
 
+const INTEGER = 0x02;
 const OID = 0x06;
 const SEQUENCE = 0x30;
 const VERSION = 0xa0;
 const ecKey = "2a8648ce3d0201";
+/** Most bits of an RSA key. */
+const maxRSABits = 4096;
 
 /** Object identifiers in hexadecimal, without tag and length. */
 const supported = Object.freeze([
@@ -27,7 +30,7 @@ const supported = Object.freeze([
 	"2a8648ce3d040304"
 ]);
 
-/** By the start of their object identifiers. */
+/** By the start of their object identifiers, of which the longer come first. */
 const names: Readonly<Record<string, string>> = Object.freeze({
 	"2b6570": "Ed25519",
 	"2b6571": "Ed448",
@@ -43,7 +46,21 @@ const names: Readonly<Record<string, string>> = Object.freeze({
 	"2a8648ce3d030101": "P-192",
 	"2b2403030208": "brainpool",
 	"2a811ccf5501822d": "SM2",
-	"6086480165030403": "ML-DSA",
+	"2a864886f70d01010e": "RSA with SHA-224",
+	"2a8648ce3d040301": "ECDSA with SHA-224",
+	"60864801650304030d": "RSA with SHA-3",
+	"60864801650304030e": "RSA with SHA-3",
+	"60864801650304030f": "RSA with SHA-3",
+	"608648016503040310": "RSA with SHA-3",
+	"608648016503040309": "ECDSA with SHA-3",
+	"60864801650304030a": "ECDSA with SHA-3",
+	"60864801650304030b": "ECDSA with SHA-3",
+	"60864801650304030c": "ECDSA with SHA-3",
+	"608648016503040311": "ML-DSA",
+	"608648016503040312": "ML-DSA",
+	"608648016503040313": "ML-DSA",
+	"60864801650304030": "DSA",
+	"60864801650304031": "SLH-DSA",
 	explicit: "EC (with its curve written out)"
 });
 
@@ -54,7 +71,7 @@ const names: Readonly<Record<string, string>> = Object.freeze({
 export function findUnsupported(bytes: Bytes, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined {
 	try {
 		for (const der of elementsOf(copyOf(bytes), kind)) {
-			const found = kind === "KEY" ? judgeKey(keyOf(der)) : judgeCertificate(der);
+			const found = kind === "KEY" ? (judgeKey(keyOf(der)) ?? judgeRSA(der)) : judgeCertificate(der);
 			if (found !== undefined) return found;
 		}
 	} catch {
@@ -126,6 +143,17 @@ function keyOf(der: Uint8Array): string[] {
 	if (fields[1]?.tag === SEQUENCE) return algorithmOf(der, fields[1]);
 	const curve = fields.find(({ tag }) => tag === VERSION);
 	return curve === undefined ? [] : [ecKey, ...algorithmOf(der, curve)];
+}
+
+/** Whether a private key that is one of RSA (PKCS #8, PKCS #1) is too long. */
+function judgeRSA(der: Uint8Array): Unsupported | undefined {
+	const [, second, third] = childrenOfWhole(der);
+	const isWrapped = second?.tag === SEQUENCE && third !== undefined;
+	const modulus = isWrapped ? childrenOf(der, readElement(der, third.content, third.end))[1] : second;
+	if (modulus?.tag !== INTEGER) return undefined;
+	const start = modulus.content + (der[modulus.content] === 0 ? 1 : 0);
+	const bits = 8 * (modulus.end - start) - Math.clz32(der[start] as number) + 24;
+	return bits > maxRSABits ? `the key type RSA of ${bits} bits` : undefined;
 }
 
 /** Object identifiers of an algorithm and its parameters. */

@@ -20,7 +20,9 @@ describe("a folder without its slash", () => {
 		["/site?a=b", "./site/?a=b"],
 		["/site/a%20b", "./a%20b/"],
 		["/site/a%20b/c:d?x", "./c:d/?x"],
-		["/sub", "./sub/"]
+		["/sub", "./sub/"],
+		// Its index is stored compressed alone.
+		["/top", "./top/"]
 	])("B11 %s is sent to %s", async (path, location) => {
 		site();
 		const { status, headers } = await get(path);

@@ -71,6 +71,16 @@ test("B2 no credentials are asked for over plain TCP: the redirect comes first",
 	await server.stop();
 });
 
+test("B2 filters behind one that wants credentials do not run: they may count on who has sent the request", async () => {
+	const server = start();
+	server.use("/", basicAuth({ realm: "a", users: { ada: "x" } }));
+	server.use("/", ({ user }) => {
+		if (user !== "ada") throw new HttpError(403, "USER", "Only one may");
+	});
+	expect((await get("/a")).location).toBe("https://a/a");
+	await server.stop();
+});
+
 test("B2 where it redirects to is an option; HEAD and POST go there too", async () => {
 	const server = start({ port: 8443, redirect: { host: "device.example", port: 443 } });
 	for (const method of ["GET", "HEAD", "POST"])

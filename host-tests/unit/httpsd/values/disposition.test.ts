@@ -94,5 +94,7 @@ test.each([
 	["a\0b\r\nc\x7f", "a_b__c_"],
 	["C:", ""],
 	["c:x", "c:x"],
-	["größe\t😀", "größe_😀"]
+	["größe\t😀", "größe_😀"],
+	// CSI and NEL of ISO 6429: a terminal that shows the name would obey them.
+	["a\u009b2J\u0085b", "a_2J_b"]
 ])("B11 no name of a file leads out of a folder: %j is %j", (name, path) => expect(safePath(name)).toBe(path));

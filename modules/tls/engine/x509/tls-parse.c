@@ -149,5 +149,8 @@ int xstls_parse_key(mbedtls_pk_context *key, const uint8_t *data, size_t length)
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
 	result = xstls_port_parse_key(key, data, length);
 	free_input(copy, length);
+	// A longer RSA key is parsed, and could sign nothing: every handshake would fail. Those of curves are shorter.
+	if (result == 0 && mbedtls_pk_get_bitlen(key) > PSA_VENDOR_RSA_MAX_KEY_BITS)
+		return PSA_ERROR_NOT_SUPPORTED;
 	return result;
 }
