@@ -143,9 +143,8 @@ static void send_early_data(message *hello)
 
 static void other_than_the_first(void **state)
 {
-	static void (*const faults[])(message *) = {change_random, change_session_id, change_suites,
-	                                            drop_name,     add_alpn,          change_modes,
-	                                            send_early_data};
+	static void (*const faults[])(message *) = {change_random, change_session_id, change_suites,  drop_name,
+	                                            add_alpn,      change_modes,      send_early_data};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {

@@ -6,9 +6,9 @@
 
 // What a server goes by. Of others it cannot know what may change in them: an encrypted_client_hello does.
 static const uint16_t compared[] = {
-    TLS_HELLO_SERVER_NAME,    TLS_HELLO_SUPPORTED_GROUPS,   TLS_HELLO_SIGNATURE_ALGORITHMS,
-    TLS_HELLO_ALPN,           TLS_HELLO_RECORD_SIZE_LIMIT,  TLS_HELLO_SUPPORTED_VERSIONS,
-    TLS_HELLO_PSK_MODES,      TLS_HELLO_SIGNATURE_ALGORITHMS_CERT,
+    TLS_HELLO_SERVER_NAME, TLS_HELLO_SUPPORTED_GROUPS,          TLS_HELLO_SIGNATURE_ALGORITHMS,
+    TLS_HELLO_ALPN,        TLS_HELLO_RECORD_SIZE_LIMIT,         TLS_HELLO_SUPPORTED_VERSIONS,
+    TLS_HELLO_PSK_MODES,   TLS_HELLO_SIGNATURE_ALGORITHMS_CERT,
 };
 enum { COMPARED = sizeof(compared) / sizeof(compared[0]) };
 
