@@ -3,17 +3,20 @@
 // A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { skipReasons, summaryLines } from "./summary.mjs";
 
 const report = "build/test/jest.json";
 const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
+// Jest leaves one processor of two unused.
+const workers = { unit: Math.max(2, availableParallelism() - 1), interop: 2 };
 const inJest = project => [
 	"node_modules/.bin/jest",
 	"--selectProjects",
 	project,
 	"--json",
 	`--outputFile=${report}`,
-	...(project === "interop" ? ["--maxWorkers=2"] : [])
+	`--maxWorkers=${workers[project]}`
 ];
 
 // The files of the interop tests that run once more on the host with sanitizers and garbage collection at odd moments.

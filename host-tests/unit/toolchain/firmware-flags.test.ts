@@ -49,12 +49,13 @@ test("the linker looks back for what only mbedTLS wants of ours", () => {
 	const { status, stdout } = build("esp32/esp32c3");
 	expect(status).toBe(0);
 	const wrapped = [...stdout.matchAll(/--wrap=(\w+)/g)].map(([, name]) => name);
-	expect(wrapped).toHaveLength(4);
+	expect(wrapped).toContain("mbedtls_ecp_mul");
 	for (const name of wrapped) expect(stdout).toContain(`--undefined=__wrap_${name}`);
 });
 
 test("chips with curves in hardware keep them", () => {
-	for (const platform of ["esp32/esp32c6", "esp32/esp32h2"]) expect(build(platform).stdout).not.toContain("--wrap");
+	for (const platform of ["esp32/esp32c6", "esp32/esp32h2"])
+		expect(build(platform).stdout).not.toContain("mbedtls_ecp_mul");
 });
 
 test("a folder that was configured without the products on curves is configured anew", () => {
