@@ -5,8 +5,11 @@
 #include "fuzz.h"
 #include "kinds.h"
 #include "random.h"
+#include "hello/tls-hello-alike.h"
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello-judge.h"
+#include "hello/tls-hello-parts.h"
+#include "hello/tls-hello-psk.h"
 #include "hello/tls-hello-rewrite.h"
 #include "hello/tls-hello.h"
 
@@ -33,6 +36,21 @@ static void rewrite(const uint8_t *message, size_t length, bool is_1_3)
 	free(other);
 }
 
+// What reads it again, of a second one and of one that offers keys.
+static void read_again(const uint8_t *message, size_t length)
+{
+	const xstls_hello_span name = {(const uint8_t *)"alice", 5}; // of kinds.c
+	const xstls_reader shares = xstls_hello_shares(message, length);
+	uint8_t digest[TLS_HELLO_ALIKE], again[TLS_HELLO_ALIKE];
+	size_t truncated;
+
+	look_at((xstls_hello_span){shares.at, shares.left}, message, length);
+	look_at(xstls_hello_binder(message, length, name, &truncated), message, length);
+	fuzz_check(truncated <= length, "the binders begin within the message");
+	fuzz_check(xstls_hello_alike(message, length, digest) && xstls_hello_alike(message, length, again), "it is hashed");
+	fuzz_check(memcmp(digest, again, sizeof(digest)) == 0, "a message is like itself");
+}
+
 static void parse(const uint8_t *message, size_t length)
 {
 	xstls_hello hello;
@@ -47,6 +65,7 @@ static void parse(const uint8_t *message, size_t length)
 		look_at(spans[i], message, length);
 	rewrite(message, length, false);
 	rewrite(message, length, true);
+	read_again(message, length);
 }
 
 static void run(const uint8_t *data, size_t length)

@@ -189,7 +189,7 @@ static void list_modes(message *hello)
 			hello->bytes[edit_extensions(hello) + 1] += 2; // of far less than 254 bytes more than a multiple of 256
 			return;
 		}
-	fail();
+	fail_msg("no psk_key_exchange_modes of one");
 }
 
 // There is no certificate, so without the key there is no connection.

@@ -15,6 +15,7 @@ enum {
 	EARLY_DATA = 42,
 	SUPPORTED_VERSIONS = 43,
 	PSK_MODES = 45,
+	KEY_SHARE = 51,
 };
 
 enum { CHANGE_CIPHER_SPEC = 5 + 1 }; // bytes of the record that comes first
@@ -129,6 +130,12 @@ static void add_alpn(message *hello)
 	edit_add_extension(hello, ALPN, "\0\x02\x01h", 4);
 }
 
+static void change_modes(message *hello)
+{
+	assert_true(edit_drop_extension(hello, PSK_MODES));
+	edit_add_extension(hello, PSK_MODES, "\x01\0", 2);
+}
+
 static void send_early_data(message *hello)
 {
 	edit_add_extension(hello, EARLY_DATA, "", 0);
@@ -136,8 +143,8 @@ static void send_early_data(message *hello)
 
 static void other_than_the_first(void **state)
 {
-	static void (*const faults[])(message *) = {change_random, change_session_id, change_suites,
-	                                            drop_name,     add_alpn,          send_early_data};
+	static void (*const faults[])(message *) = {change_random, change_session_id, change_suites,  drop_name,
+	                                            add_alpn,      change_modes,      send_early_data};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
@@ -179,6 +186,76 @@ static void padded(void **state)
 
 	(void)state;
 	run(&both, &second, 0);
+}
+
+enum { ENCRYPTED_CLIENT_HELLO = 0xfe0d, UNKNOWN = 0x1234 };
+
+// It is encrypted anew (RFC 9849 §6.1.5).
+static void encrypt(message *hello)
+{
+	static uint8_t body[5];
+
+	body[0]++;
+	edit_add_extension(hello, ENCRYPTED_CLIENT_HELLO, body, sizeof(body));
+}
+
+static void add_to_second(message *hello)
+{
+	static bool is_second;
+
+	if (is_second)
+		edit_add_extension(hello, UNKNOWN, "", 0);
+	is_second = !is_second;
+}
+
+// The second one has it behind all others.
+static void put_name_last(message *hello)
+{
+	static bool is_second;
+	const message before = *hello;
+	const uint8_t *name = before.bytes + edit_find_extension(&before, SERVER_NAME) + 4;
+
+	if (is_second) {
+		assert_true(edit_drop_extension(hello, SERVER_NAME));
+		edit_add_extension(hello, SERVER_NAME, name, (size_t)(name[-2] << 8 | name[-1]));
+	}
+	is_second = !is_second;
+}
+
+static void other_in_what_nobody_reads(void **state)
+{
+	static void (*const changes[])(message *) = {encrypt, add_to_second, put_name_last};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		message second;
+		pair both = retried(changes[i], &second);
+
+		run(&both, &second, 0);
+	}
+}
+
+// RFC 8446 §4.2.8: a browser's first share is of a group that nobody has, and its next of one that few have.
+static void not_hashed_for_nothing(void **state)
+{
+	static const uint8_t none[TLS_HELLO_ALIKE], share[] = {0x1a, 0x1a, 0, 1, 0};
+	message hello;
+	pair both = edit_begin(config_server("ec256", TLS13), config_client(TLS13), &hello);
+	const uint8_t *at = hello.bytes + edit_find_extension(&hello, KEY_SHARE);
+	uint8_t body[256];
+	size_t length = (size_t)(at[2] << 8 | at[3]);
+
+	(void)state;
+	memcpy(body + sizeof(share), at + 4, length);
+	body[0] = 0;
+	body[1] = (uint8_t)(length - 2 + sizeof(share));
+	memcpy(body + 2, share, sizeof(share));
+	assert_true(edit_drop_extension(&hello, KEY_SHARE));
+	edit_add_extension(&hello, KEY_SHARE, body, length + sizeof(share));
+	edit_put(&both.server, &hello);
+	peer_take(&both.server, SIZE_MAX, 0);
+	assert_memory_equal(both.server.session->handshake.work->alike, none, sizeof(none));
+	pair_free(&both);
 }
 
 static void set_legacy_version(message *hello)
@@ -295,6 +372,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("B15 a second ClientHello that is another than the first: illegal_parameter", other_than_the_first),
 	    TEST("B15 one that is padded otherwise is taken", padded),
+	    TEST("Z1 one that differs in what no server reads, or in the order of extensions, is taken",
+	         other_in_what_nobody_reads),
+	    TEST("Z1 a first ClientHello with a share to take is not hashed, whatever share comes first",
+	         not_hashed_for_nothing),
 	    TEST("Z1 odd ClientHellos with a HelloRetryRequest between them", odd),
 	    TEST("C4 a pre-shared key that is offered by odd ones", odd_with_key),
 	    TEST("Z1 a second ClientHello in many records", in_pieces),

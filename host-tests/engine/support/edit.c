@@ -83,18 +83,23 @@ void edit_add_extension(message *hello, uint16_t type, const void *body, size_t 
 	put_number(hello->bytes + start, hello->length - start - 2);
 }
 
+size_t edit_find_extension(const message *hello, uint16_t type)
+{
+	for (size_t at = edit_extensions(hello) + 2; at < hello->length; at += 4 + number_at(hello->bytes + at + 2))
+		if (number_at(hello->bytes + at) == type)
+			return at;
+	return 0;
+}
+
 bool edit_drop_extension(message *hello, uint16_t type)
 {
-	size_t start = edit_extensions(hello);
+	size_t start = edit_extensions(hello), at = edit_find_extension(hello, type);
 
-	for (size_t at = start + 2; at < hello->length; at += 4 + number_at(hello->bytes + at + 2)) {
-		if (number_at(hello->bytes + at) != type)
-			continue;
-		edit_splice(hello, at, 4 + number_at(hello->bytes + at + 2), NULL, 0);
-		put_number(hello->bytes + start, hello->length - start - 2);
-		return true;
-	}
-	return false;
+	if (at == 0)
+		return false;
+	edit_splice(hello, at, 4 + number_at(hello->bytes + at + 2), NULL, 0);
+	put_number(hello->bytes + start, hello->length - start - 2);
+	return true;
 }
 
 void edit_bind(const peer *client, message *hello, const char *key, const void *before, size_t length)

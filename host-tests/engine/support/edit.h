@@ -20,6 +20,8 @@ void edit_put(peer *to, const message *edited);
 void edit_splice(message *edited, size_t at, size_t removed, const void *bytes, size_t count);
 // Of a ClientHello or a ServerHello: where the block of extensions stands, its length included.
 size_t edit_extensions(const message *hello);
+// Where one of them stands, its type included; 0 when it is not there.
+size_t edit_find_extension(const message *hello, uint16_t type);
 // Adds an extension behind the others, or takes one out; false when it is not there.
 void edit_add_extension(message *hello, uint16_t type, const void *body, size_t length);
 bool edit_drop_extension(message *hello, uint16_t type);

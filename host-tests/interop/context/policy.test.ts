@@ -63,6 +63,17 @@ test.each([
 	expect(await attempt(config, [version, "-sigalgs", other], "rsa2048")).toMatch(/alert handshake failure/);
 });
 
+// s_client sends a share of its first group alone.
+test.each([
+	["-tls1_2", "P-256:X25519", /Server Temp Key: X25519/],
+	["-tls1_3", "P-256:X25519", /Server Temp Key: ECDH, prime256v1/],
+	["-tls1_3", "P-521:P-256:X25519", /Server Temp Key: ECDH, prime256v1/]
+])("B14 %s whose order of groups decides: %s", async (version, groups, chosen) => {
+	const said = await attempt({ groups: "x25519,secp256r1" }, [version, "-groups", groups, "-trace"]);
+	expect(said).toMatch(chosen);
+	expect(said.split("ClientHello, Length=")).toHaveLength(groups.startsWith("P-521") ? 3 : 2);
+});
+
 test.each([
 	["ciphers", "TLS_RSA_WITH_RC4_128_MD5", /no cipher suite "TLS_RSA_WITH_RC4_128_MD5"/],
 	["groups", "x25519,secp160r1", /no group "secp160r1"/],

@@ -71,11 +71,6 @@ static const uint16_t *groups_of(const xstls_config *config)
 	return named ? named : xstls_policy_groups;
 }
 
-bool xstls_policy_prefers_group(const xstls_config *config, uint16_t group)
-{
-	return groups_of(config)[0] == group;
-}
-
 bool xstls_policy_has_group(const xstls_config *config, uint16_t group)
 {
 	for (const uint16_t *at = groups_of(config); *at; at++)

@@ -4,33 +4,36 @@
 
 #include "tls-hello-parts.h"
 
-static bool may_change(uint16_t type)
-{
-	switch (type) {
-	case TLS_HELLO_PADDING:
-	case TLS_HELLO_PRE_SHARED_KEY:
-	case TLS_HELLO_EARLY_DATA:
-	case TLS_HELLO_COOKIE:
-	case TLS_HELLO_KEY_SHARE:
-		return true;
-	default:
-		return false;
-	}
-}
+// What a server goes by. Of others it cannot know what may change in them: an encrypted_client_hello does.
+static const uint16_t compared[] = {
+    TLS_HELLO_SERVER_NAME, TLS_HELLO_SUPPORTED_GROUPS,          TLS_HELLO_SIGNATURE_ALGORITHMS,
+    TLS_HELLO_ALPN,        TLS_HELLO_RECORD_SIZE_LIMIT,         TLS_HELLO_SUPPORTED_VERSIONS,
+    TLS_HELLO_PSK_MODES,   TLS_HELLO_SIGNATURE_ALGORITHMS_CERT,
+};
+enum { COMPARED = sizeof(compared) / sizeof(compared[0]) };
 
 static bool add(psa_hash_operation_t *hash, xstls_hello_span span)
 {
 	return psa_hash_update(hash, span.data, span.length) == PSA_SUCCESS;
 }
 
+static bool add_extension(psa_hash_operation_t *hash, xstls_reader extensions, uint16_t type)
+{
+	xstls_hello_extension extension;
+
+	while (xstls_hello_next_extension(&extensions, &extension))
+		if (extension.type == type)
+			return add(hash, extension.whole);
+	return true;
+}
+
 static bool add_parts(psa_hash_operation_t *hash, xstls_hello_parts parts)
 {
 	const uint8_t version[] = {(uint8_t)(parts.legacy_version >> 8), (uint8_t)parts.legacy_version};
-	xstls_hello_extension extension;
 	bool is_done = add(hash, (xstls_hello_span){version, sizeof(version)}) && add(hash, parts.start);
 
-	while (is_done && xstls_hello_next_extension(&parts.extensions, &extension))
-		is_done = may_change(extension.type) || add(hash, extension.whole);
+	for (size_t i = 0; is_done && i < COMPARED; i++)
+		is_done = add_extension(hash, parts.extensions, compared[i]);
 	return is_done;
 }
 
@@ -44,20 +47,4 @@ bool xstls_hello_alike(const uint8_t *message, size_t length, uint8_t digest[TLS
 
 	psa_hash_abort(&hash);
 	return is_done;
-}
-
-uint16_t xstls_hello_first_share(const uint8_t *message, size_t length)
-{
-	xstls_hello_parts parts = xstls_hello_take_apart(message, length);
-	xstls_hello_extension extension;
-	xstls_reader r;
-
-	while (xstls_hello_next_extension(&parts.extensions, &extension)) {
-		if (extension.type != TLS_HELLO_KEY_SHARE)
-			continue;
-		r = xstls_read_span(extension.body);
-		xstls_take(&r, 2);
-		return (uint16_t)xstls_take_number(&r, 2);
-	}
-	return 0;
 }

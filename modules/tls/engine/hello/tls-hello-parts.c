@@ -28,3 +28,18 @@ bool xstls_hello_next_extension(xstls_reader *extensions, xstls_hello_extension 
 	extension->whole.length = (size_t)(extensions->at - extension->whole.data);
 	return !extensions->broken;
 }
+
+xstls_reader xstls_hello_shares(const uint8_t *message, size_t length)
+{
+	xstls_hello_parts parts = xstls_hello_take_apart(message, length);
+	xstls_hello_extension extension;
+	xstls_reader r;
+
+	while (xstls_hello_next_extension(&parts.extensions, &extension)) {
+		if (extension.type != TLS_HELLO_KEY_SHARE)
+			continue;
+		r = xstls_read_span(extension.body);
+		return xstls_read_span(xstls_take_vector(&r, 2, 0));
+	}
+	return (xstls_reader){0};
+}

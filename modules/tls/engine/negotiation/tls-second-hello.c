@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/tls-policy-config-internal.h"
+#include "hello/tls-hello-parts.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
 #include "port/tls-port-message.h"
@@ -16,15 +17,29 @@ static const uint8_t *message_of(const xstls_handshake *h, size_t *length)
 	return xstls_hello_message(&h->hello->collector, length);
 }
 
+static bool has_share(const xstls_config *config, const uint8_t *message, size_t length)
+{
+	xstls_reader shares = xstls_hello_shares(message, length);
+
+	while (shares.left && !shares.broken) {
+		uint16_t group = (uint16_t)xstls_take_number(&shares, 2);
+
+		xstls_take_vector(&shares, 2, 1);
+		if (!shares.broken && xstls_policy_has_group(config, group))
+			return true;
+	}
+	return false;
+}
+
 bool xstls_second_hello_expect(xstls_handshake *h)
 {
 	size_t length;
 	const uint8_t *message = message_of(h, &length);
 
 	h->work->saw_first_hello = true;
-	// With such a share there is no HelloRetryRequest, and nothing to be compared: a browser's message takes 50,000
-	// instructions to hash.
-	if (xstls_policy_prefers_group(h->state.config, xstls_hello_first_share(message, length)))
+	// mbedTLS takes the first share of a group that is allowed. Then there is no HelloRetryRequest, and nothing to be
+	// compared: a browser's message takes 50,000 instructions to hash.
+	if (has_share(h->state.config, message, length))
 		return true;
 	return xstls_hello_alike(message, length, h->work->alike);
 }
