@@ -58,7 +58,8 @@ export default class Acceptor {
 	 */
 	mayKeep(connection: AcceptedConnection): boolean {
 		if (!this.#isTight) return true;
-		this.pool.answered();
+		// The pause before a first request is what its connection had to wait, where others wait still.
+		if (connection.requests > 1 || this.#waiting === 0) this.pool.answered();
 		if (!this.#isScarce) return true;
 		if (this.#waiting > 0) return this.#turns.mayKeep(connection, this.#waiting);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);

@@ -11,8 +11,6 @@ export interface PooledConnection extends AcceptedConnection {
 	 * while a request is answered.
 	 */
 	readonly idleFor: number | undefined;
-	/** Requests that have come whole. */
-	readonly requests: number;
 	/** Whether it has been sent its last response. */
 	readonly isLeaving: boolean;
 	/** For how many milliseconds the server has waited for its client; `undefined` when it does not wait. */

@@ -67,14 +67,12 @@ export default class Idleness {
 		return this.left(connection, idleFor, waited, this.quietIn(connections)) <= 0;
 	}
 
-	/** Milliseconds until no answer is expected any more. */
+	/**
+	 * Milliseconds until no answer is expected any more. First requests of new connections do not count where there are others: they
+	 * say nothing of those that are kept, and each would put off the place of the next that waits.
+	 */
 	private quietIn(connections: Iterable<IdleConnection>): number {
-		let silence: number | undefined;
-		for (const connection of connections) {
-			const { idleFor } = connection;
-			if (idleFor !== undefined && !isUnused(connection) && (silence === undefined || idleFor < silence))
-				silence = idleFor;
-		}
+		const silence = silenceOf(connections, 2) ?? silenceOf(connections, 1);
 		return silence === undefined ? 0 : this.pauses.patience - silence;
 	}
 
@@ -100,6 +98,17 @@ function rankOf(connection: IdleConnection, idleFor: number): number {
 	if (isUnused(connection)) return 3e12 + idleFor;
 	const pause = pauseOf(connection, idleFor) ?? 2 * idleFor;
 	return idleFor >= missedPauses * pause ? 2e12 + idleFor : 1e12 + pause - idleFor;
+}
+
+/** Milliseconds since the last answer on an idle connection that has had at least so many. */
+function silenceOf(connections: Iterable<IdleConnection>, requests: number): number | undefined {
+	let silence: number | undefined;
+	for (const connection of connections) {
+		const { idleFor } = connection;
+		if (idleFor === undefined || isUnused(connection) || connection.requests < requests) continue;
+		if (silence === undefined || idleFor < silence) silence = idleFor;
+	}
+	return silence;
 }
 
 function isUnused({ requests, isLeaving }: IdleConnection): boolean {
