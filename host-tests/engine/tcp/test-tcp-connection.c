@@ -1,29 +1,6 @@
-#include "machine.h"
+#include "connected.h"
 
-static int listening, here, there; // owners
-static xstls_listener *listener;
-static xstls_connection *connection;
-static struct tcp_pcb *pcb;
-
-static int start(void **state)
-{
-	machineStart(state);
-	listener = machineListen(&listening);
-	connection = machineAccept(listener, &here, &pcb);
-	return 0;
-}
-
-static int end(void **state)
-{
-	xstls_connection_close(connection);
-	xstls_listener_close(listener);
-	return machineEnd(state);
-}
-
-static xstls_tcp_result writeText(const char *text, uint32_t *room)
-{
-	return xstls_connection_write(connection, text, (uint32_t)strlen(text), room);
-}
+static int there; // another owner
 
 static void one_message_wakes_the_task_however_much_there_is(void **state)
 {

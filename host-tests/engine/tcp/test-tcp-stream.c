@@ -1,29 +1,4 @@
-#include "machine.h"
-
-static int listening, here; // owners
-static xstls_listener *listener;
-static xstls_connection *connection;
-static struct tcp_pcb *pcb;
-
-static int start(void **state)
-{
-	machineStart(state);
-	listener = machineListen(&listening);
-	connection = machineAccept(listener, &here, &pcb);
-	return 0;
-}
-
-static int end(void **state)
-{
-	xstls_connection_close(connection);
-	xstls_listener_close(listener);
-	return machineEnd(state);
-}
-
-static xstls_tcp_result writeText(const char *text, uint32_t *room)
-{
-	return xstls_connection_write(connection, text, (uint32_t)strlen(text), room);
-}
+#include "connected.h"
 
 static void what_is_written_goes_at_once_and_more_than_there_is_room_for_does_not(void **state)
 {
