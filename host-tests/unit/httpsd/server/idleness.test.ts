@@ -63,6 +63,13 @@ describe("when one may be closed", () => {
 			expect(idleness.find([busy, other], 500)).toBeLessThan(2901);
 	});
 
+	test("first answers of new connections put off nobody's place; where there are no others, they count", () => {
+		const idleness = new Idleness(limits);
+		const kept = polling(20, 9, 2500);
+		expect(idleness.find([kept, polling(0, 1, 10)], 0)).toBe(kept);
+		expect(idleness.find([polling(0, 1, 10), polling(0, 1, 2400)], 0)).toBe(2490);
+	});
+
 	test("none when its next request is due by its usual pause", () => {
 		const due = polling(10_000, 5, 10_000);
 		expect(new Idleness(limits).find([due], 0)).toBe(1250);
