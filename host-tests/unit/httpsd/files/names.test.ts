@@ -140,9 +140,7 @@ test("B11 filters of another spelling run once, in order, wait, and guard a hand
 
 test("B11 a filter for a file guards its variants, and one for a variant what is sent of it", async () => {
 	const open = (name: string) =>
-		name === "a.js.gz" || name === "b.tar.gz"
-			? { length: 1, isMapped: true, read: () => new Uint8Array(1) }
-			: undefined;
+		["a.js.gz", "b.tar.gz"].includes(name) ? { length: 1, isMapped: true, read: () => new Uint8Array(1) } : undefined;
 	const server = serve({ maxConnections: 100 });
 	for (const prefix of ["/f/a.js", "/f/b.tar.gz"]) server.use(prefix, (_, response) => response.status(401).send());
 	server.files("/f", { open });
