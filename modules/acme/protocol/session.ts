@@ -1,0 +1,89 @@
+import { invalidAnswer } from "../error";
+import { type AccountKey, signRequest } from "../jose/jws";
+import { limits } from "../limits";
+import { toURL } from "./json";
+import { isNonce } from "./names";
+import { toProblem } from "./problem";
+import type { Answer, Steps } from "./steps";
+
+interface PostOptions {
+	/** Media type that is asked for. */
+	readonly accept?: string;
+	/** Bytes of content that the answer may have. Default `limits.maxAnswer`. */
+	readonly most?: number;
+}
+
+/** Signed requests to a CA, each with a nonce of its own (RFC 8555 §6). */
+export default class Session {
+	readonly key: AccountKey;
+	/** URL of the account; `undefined` while the CA does not know the key. */
+	account: string | undefined;
+	/** Where nonces come from, once the directory has been read. */
+	newNonce = "";
+	#nonce: string | undefined;
+
+	constructor(key: AccountKey, account: string | undefined) {
+		this.key = key;
+		this.account = account;
+	}
+
+	/** @throws {ACMEError} what the CA says when its status is not 2xx */
+	*get(url: string): Steps<Answer> {
+		const answer = (yield { type: "request", method: "GET", url, most: limits.maxAnswer }) as Answer;
+		if (answer.status !== 200) throw toProblem(answer);
+		return answer;
+	}
+
+	/**
+	 * @param payload what is sent as JSON; `undefined` for POST-as-GET
+	 * @throws {ACMEError} what the CA says when its status is not 2xx
+	 */
+	*post(
+		url: string,
+		payload: object | undefined,
+		{ accept, most = limits.maxAnswer }: PostOptions = {}
+	): Steps<Answer> {
+		const text = payload === undefined ? "" : JSON.stringify(payload);
+		for (let tries = 0; ; tries++) {
+			const nonce = yield* this.takeNonce();
+			const content = signRequest(this.key, url, nonce, text, this.account);
+			const asked = accept === undefined ? {} : { accept };
+			const answer = (yield { type: "request", method: "POST", url, content, most, ...asked }) as Answer;
+			this.keepNonce(answer);
+			if (answer.status >= 200 && answer.status < 300) return answer;
+			const error = toProblem(answer);
+			// The answer has a nonce that is good, or else a new one is asked for.
+			if (error.problem !== "badNonce" || tries >= limits.maxBadNonces) throw error;
+		}
+	}
+
+	/** The URL of what a POST has made. @throws {ACMEError} there is none */
+	locationOf({ location }: Answer): string {
+		const url = toURL(location);
+		if (url === undefined) throw invalidAnswer("no Location");
+		return url;
+	}
+
+	/** @internal */
+	*takeNonce(): Steps<string> {
+		if (this.#nonce === undefined) {
+			// Not by HEAD: the SDK's client waits for what would be the content of a GET's answer.
+			const answer = (yield { type: "request", method: "GET", url: this.newNonce, most: 0 }) as Answer;
+			if (answer.status !== 200 && answer.status !== 204) throw toProblem(answer);
+			this.keepNonce(answer);
+		}
+		const nonce = this.#nonce;
+		if (nonce === undefined) throw invalidAnswer("no Replay-Nonce");
+		this.#nonce = undefined;
+		return nonce;
+	}
+
+	private keepNonce({ nonce }: Answer): void {
+		this.#nonce = nonce !== undefined && isNonce(nonce) ? nonce : undefined;
+	}
+}
+
+// What a generator's objects inherit from stays in flash.
+Object.freeze(Session.prototype.get.prototype);
+Object.freeze(Session.prototype.post.prototype);
+Object.freeze(Session.prototype.takeNonce.prototype);

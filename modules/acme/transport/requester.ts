@@ -1,0 +1,217 @@
+import TCP from "embedded:io/socket/tcp";
+import { parseDecimal } from "text/ascii";
+import Timer from "timer";
+import type TLSContext from "tls/context";
+import TLSSocket from "tls/socket";
+import type { Socket } from "../../io";
+import ACMEError, { invalidAnswer } from "../error";
+import { limits } from "../limits";
+import type { Answer, RequestStep } from "../protocol/steps";
+import { parseRetryAfter } from "./answer-time";
+import Gathered from "./gathered";
+import GuardedSocket, { type Guard } from "./guarded-socket";
+import HostResolver from "./host-resolver";
+import type { HTTPClient, HTTPOptions, HTTPRequest } from "./http-client";
+import { parseURL, type Target } from "./url";
+
+/** What is done with an answer, or with why there is none. */
+export type Done = (answer: Answer | undefined, error?: Error) => void;
+
+const fieldNames = Object.freeze(["location", "replay-nonce", "retry-after", "content-length", "transfer-encoding"]);
+const noHeaders: ReadonlyMap<string, string> = Object.freeze(new Map<string, string>());
+
+/** One request, from its first byte to the answer's last. */
+interface Exchange {
+	readonly step: RequestStep;
+	readonly done: Done;
+	/** Content that is still to be sent. */
+	left: Uint8Array;
+	status: number;
+	headers: ReadonlyMap<string, string>;
+	gathered: Gathered | undefined;
+}
+
+/** Sends requests to a CA, one at a time, over a connection that is kept for the next one to the same server. */
+export default class Requester implements Guard {
+	readonly #http: HTTPOptions;
+	readonly #context: TLSContext;
+	readonly #now: () => number;
+	#client: HTTPClient | undefined;
+	#socket: GuardedSocket | undefined;
+	#target: Target | undefined;
+	#exchange: Exchange | undefined;
+	#deadline: Timer | undefined;
+	/** Answers that have come over the connection. */
+	#answers = 0;
+
+	constructor(http: HTTPOptions, context: TLSContext, now: () => number) {
+		this.#http = http;
+		this.#context = context;
+		this.#now = now;
+	}
+
+	/** Calls `done` later, once. */
+	request(step: RequestStep, done: Done): void {
+		const target = parseURL(step.url);
+		if (target === undefined) {
+			Promise.resolve().then(() => done(undefined, invalidAnswer("no URL that can be asked")));
+			return;
+		}
+		if (target.authority !== this.#target?.authority) this.close();
+		this.#deadline = Timer.set(
+			() => this.fail(new ACMEError("TIMEOUT", "The CA does not answer")),
+			limits.answerTimeout
+		);
+		this.send(step, target, done);
+	}
+
+	/** Ends the connection; nothing is told of a request that is under way. */
+	close(): void {
+		this.#exchange = undefined;
+		this.stopWaiting();
+		const client = this.#client;
+		this.#client = this.#socket = this.#target = undefined;
+		client?.close();
+	}
+
+	/** @internal */
+	connect(address: string, socket: GuardedSocket): Socket {
+		const { host, port } = this.#target as Target;
+		this.#socket = socket;
+		return new TLSSocket({
+			host,
+			address,
+			port,
+			TCP: { io: TCP },
+			secure: this.#context,
+			onReadable: count => socket.onReadable(count),
+			onWritable: count => socket.onWritable(count),
+			onError: error => socket.onError(error)
+		}) as Socket;
+	}
+
+	/** @internal */
+	get hasHead(): boolean {
+		return this.#exchange === undefined || this.#exchange.gathered !== undefined;
+	}
+
+	/** @internal */
+	get isChunked(): boolean {
+		return this.#exchange?.headers.has("transfer-encoding") ?? false;
+	}
+
+	/** @internal */
+	fail(error: unknown): void {
+		const exchange = this.#exchange;
+		const isStale =
+			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
+		const deadline = this.#deadline;
+		if (isStale) this.#deadline = undefined;
+		this.close();
+		if (exchange === undefined) return;
+		const { step, done } = exchange;
+		if (!isStale) {
+			Promise.resolve().then(() => done(undefined, toError(error)));
+			return;
+		}
+		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
+		this.#deadline = deadline;
+		Promise.resolve().then(() => this.send(step, parseURL(step.url) as Target, done));
+	}
+
+	private stopWaiting(): void {
+		if (this.#deadline !== undefined) Timer.clear(this.#deadline);
+		this.#deadline = undefined;
+	}
+
+	private send(step: RequestStep, target: Target, done: Done): void {
+		const left = new Uint8Array(ArrayBuffer.fromString(step.content ?? ""));
+		this.#exchange = { step, done, left, status: 0, headers: noHeaders, gathered: undefined };
+		this.#socket?.restart();
+		try {
+			this.#client ??= this.makeClient(target);
+			this.sendOver(this.#client, this.#exchange, target.path);
+		} catch (error) {
+			this.fail(error);
+		}
+	}
+
+	private makeClient(target: Target): HTTPClient {
+		this.#target = target;
+		this.#answers = 0;
+		return new this.#http.io({
+			host: target.authority,
+			port: target.port,
+			dns: { io: HostResolver, name: target.host, dns: this.#http.dns },
+			socket: { io: GuardedSocket, guard: this },
+			onError: (error: unknown) => this.fail(error)
+		}) as HTTPClient;
+	}
+
+	private sendOver(client: HTTPClient, exchange: Exchange, path: string): void {
+		const { step } = exchange;
+		const headers = new Map([["user-agent", "moddable-https-server"]]);
+		if (step.accept !== undefined) headers.set("accept", step.accept);
+		if (step.method === "POST") {
+			headers.set("content-type", "application/jose+json");
+			headers.set("content-length", String(exchange.left.length));
+		}
+		const requester = this;
+		client.request({
+			method: step.method,
+			path,
+			headers,
+			headersMask: fieldNames,
+			onHeaders: (status, fields) => requester.begin(exchange, status, fields),
+			onReadable(count) {
+				// Without content the client has nothing to read, and asks all the same.
+				const piece = count > 0 ? this.read(count) : undefined;
+				if (piece !== undefined) exchange.gathered?.add(piece);
+			},
+			onWritable(count) {
+				requester.write(this, exchange, count);
+			},
+			onDone: error => requester.end(exchange, error)
+		});
+	}
+
+	private begin(exchange: Exchange, status: number, headers: ReadonlyMap<string, string>): void {
+		exchange.status = status;
+		exchange.headers = headers;
+		const text = headers.get("content-length");
+		const length = text === undefined ? undefined : parseDecimal(text);
+		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
+		// An error is told in JSON, whatever was asked for.
+		exchange.gathered = new Gathered(status === 200 ? exchange.step.most : limits.maxAnswer, length);
+	}
+
+	private write(request: HTTPRequest, exchange: Exchange, count: number): void {
+		const piece = exchange.left.slice(0, count);
+		exchange.left = exchange.left.slice(piece.length);
+		if (piece.length > 0) request.write(piece);
+	}
+
+	private end(exchange: Exchange, error: unknown): void {
+		if (this.#exchange !== exchange) return;
+		if (error !== null) {
+			this.fail(error);
+			return;
+		}
+		const { status, headers, gathered } = exchange;
+		this.#exchange = undefined;
+		this.stopWaiting();
+		this.#answers++;
+		Promise.resolve({
+			status,
+			location: headers.get("location"),
+			nonce: headers.get("replay-nonce"),
+			retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now()),
+			content: gathered?.content ?? new ArrayBuffer(0)
+		}).then(answer => exchange.done(answer));
+	}
+}
+
+function toError(error: unknown): ACMEError {
+	if (error instanceof ACMEError) return error;
+	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${error instanceof Error ? error.message : error}`);
+}
