@@ -1,6 +1,6 @@
 // What the SDK's HTTP client has in the place of a TLSSocket. That client keeps a line for as long as it grows, throws where
 // an answer makes no sense, and, where bytes stand behind a chunk, goes on in a timer of its own, where nobody could catch
-// what it throws. So it is given a line's bytes as far as there is room for them, a chunk's bytes and no more at once, and
+// what it throws. So it is given one line of a head at once, as far as there is room for it, or the bytes of one chunk, and
 // what it throws is caught here.
 
 import type { Socket } from "../../io";
@@ -17,6 +17,7 @@ interface GuardedSocketOptions {
 	readonly address: string;
 	onReadable(count: number): void;
 	onWritable(count: number): void;
+	onError(): void;
 }
 
 /** What a socket has to know of the request that it serves, and tells of its end. */
@@ -27,6 +28,9 @@ export interface Guard {
 	readonly hasHead: boolean;
 	/** Its content comes in chunks. */
 	readonly isChunked: boolean;
+	/** The connection has ended, and this is why. */
+	lose(error: unknown): void;
+	/** Ends the request. */
 	fail(error: unknown): void;
 }
 
@@ -45,8 +49,9 @@ export default class GuardedSocket {
 	/** Bytes out of TLS that the client has not taken. */
 	#piece = new Uint8Array(0);
 	#at = 0;
-	/** Bytes of the present head, or line before a chunk, that have been taken. */
+	/** Bytes of the present head that have been taken. */
 	#head = 0;
+	/** What has been taken of the line before a chunk. */
 	#line = "";
 	/** Bytes of the present chunk that are still to come. */
 	#chunk = 0;
@@ -70,7 +75,12 @@ export default class GuardedSocket {
 	/** The end of the connection. */
 	onError(error?: Error): void {
 		if (this.#isClosed) return;
-		this.#options.guard.fail(error ?? new ACMEError("UNREACHABLE", "The CA has closed the connection"));
+		const { guard, onError } = this.#options;
+		const reason = error ?? new ACMEError("UNREACHABLE", "The CA has closed the connection");
+		guard.lose(reason);
+		// The client may have an answer that it has not told of. It drops why the connection has ended.
+		this.try(() => onError());
+		guard.fail(reason);
 	}
 
 	/** As the SDK's client asks: a byte with format `"number"`, else so many bytes. */
@@ -94,13 +104,12 @@ export default class GuardedSocket {
 
 	private readByte(): number {
 		const byte = this.#piece[this.#at++] as number;
-		this.#head++;
-		if (!this.#options.guard.isChunked) return byte;
-		if (byte !== lineFeed) this.#line += String.fromCharCode(byte);
-		else {
+		const { hasHead, isChunked } = this.#options.guard;
+		if (!hasHead) this.#head++;
+		else if (isChunked && byte !== lineFeed) this.#line += String.fromCharCode(byte);
+		else if (isChunked) {
 			this.#chunk = chunkLength(this.#line);
 			this.#line = "";
-			this.#head = 0;
 		}
 		return byte;
 	}
@@ -127,15 +136,18 @@ export default class GuardedSocket {
 	/** How many of `count` bytes the client may have now. @throws {ACMEError} `ANSWER_SIZE` */
 	private permitted(count: number): number {
 		const { hasHead, isChunked } = this.#options.guard;
-		if (!hasHead) {
-			const left = limits.maxHead - this.#head;
-			if (left <= 0) throw new ACMEError("ANSWER_SIZE", "The CA's answer has too long a head");
-			return Math.min(count, left);
-		}
+		if (!hasHead) return this.lineWithin(limits.maxHead - this.#head);
 		if (!isChunked) return count;
 		if (this.#chunk > 0) return Math.min(count, this.#chunk);
-		if (this.#head >= limits.maxToken) throw new ACMEError("ANSWER_SIZE", "The CA's answer has too long a line");
-		return 1;
+		return this.lineWithin(limits.maxToken - this.#line.length);
+	}
+
+	/** Bytes up to the end of the line, if they are no more than `most`. */
+	private lineWithin(most: number): number {
+		const end = this.#piece.indexOf(lineFeed, this.#at);
+		const count = (end < 0 ? this.#piece.length : end + 1) - this.#at;
+		if (count > most) throw new ACMEError("ANSWER_SIZE", "The CA's answer has too long a head, or line");
+		return count;
 	}
 
 	/** A new answer begins. */

@@ -16,7 +16,6 @@ export interface HTTPRequestOptions {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: Map<string, string>;
-	readonly headersMask: readonly string[];
 	onHeaders(this: HTTPRequest, status: number, headers: Map<string, string>): void;
 	onReadable(this: HTTPRequest, count: number): void;
 	onWritable(this: HTTPRequest, count: number): void;

@@ -17,7 +17,6 @@ import { parseURL, type Target } from "./url";
 /** What is done with an answer, or with why there is none. */
 export type Done = (answer: Answer | undefined, error?: Error) => void;
 
-const fieldNames = Object.freeze(["location", "replay-nonce", "retry-after", "content-length", "transfer-encoding"]);
 const noHeaders: ReadonlyMap<string, string> = Object.freeze(new Map<string, string>());
 
 /** One request, from its first byte to the answer's last. */
@@ -41,6 +40,8 @@ export default class Requester implements Guard {
 	#target: Target | undefined;
 	#exchange: Exchange | undefined;
 	#deadline: Timer | undefined;
+	/** Why the connection has ended. */
+	#lost: unknown;
 	/** Answers that have come over the connection. */
 	#answers = 0;
 
@@ -70,14 +71,18 @@ export default class Requester implements Guard {
 		this.#exchange = undefined;
 		this.stopWaiting();
 		const client = this.#client;
-		this.#client = this.#socket = this.#target = undefined;
+		this.#client = this.#socket = this.#target = this.#lost = undefined;
 		client?.close();
 	}
 
 	/** @internal */
 	connect(address: string, socket: GuardedSocket): Socket {
-		const { host, port } = this.#target as Target;
 		this.#socket = socket;
+		return this.open(this.#target as Target, address, socket);
+	}
+
+	/** A connection over TLS, which tells the socket what comes. */
+	protected open({ host, port }: Target, address: string, socket: GuardedSocket): Socket {
 		return new TLSSocket({
 			host,
 			address,
@@ -101,7 +106,13 @@ export default class Requester implements Guard {
 	}
 
 	/** @internal */
-	fail(error: unknown): void {
+	lose(error: unknown): void {
+		this.#lost = error;
+	}
+
+	/** @internal */
+	fail(given: unknown): void {
+		const error = this.#lost ?? given;
 		const exchange = this.#exchange;
 		const isStale =
 			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
@@ -116,7 +127,10 @@ export default class Requester implements Guard {
 		}
 		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
 		this.#deadline = deadline;
-		Promise.resolve().then(() => this.send(step, parseURL(step.url) as Target, done));
+		Promise.resolve().then(() => {
+			// Unless it has been closed since.
+			if (this.#deadline === deadline) this.send(step, parseURL(step.url) as Target, done);
+		});
 	}
 
 	private stopWaiting(): void {
@@ -157,11 +171,11 @@ export default class Requester implements Guard {
 			headers.set("content-length", String(exchange.left.length));
 		}
 		const requester = this;
+		// Without headersMask: with it the SDK's client (8.2.3) throws where what it passes over comes in two pieces.
 		client.request({
 			method: step.method,
 			path,
 			headers,
-			headersMask: fieldNames,
 			onHeaders: (status, fields) => requester.begin(exchange, status, fields),
 			onReadable(count) {
 				// Without content the client has nothing to read, and asks all the same.
