@@ -45,6 +45,8 @@ export default class ACMEIdentity {
 	#isUnannounced = false;
 	/** A certificate that is to be revoked. */
 	#replaced: Uint8Array | undefined;
+	/** `renew()` was called. */
+	#isForced = false;
 	#isClosed = false;
 
 	/**
@@ -109,9 +111,10 @@ export default class ACMEIdentity {
 		this.check();
 	}
 
-	/** Orders another certificate now, due or not. Nothing is done while the CA is being asked, or the clock was not set. */
+	/** Orders another certificate, due or not: now, or once the CA is not being asked for anything else and the clock was set. */
 	renew(): void {
-		if (!this.isBusy && !this.#isClosed && this.isClockSet) this.order();
+		this.#isForced = true;
+		this.check();
 	}
 
 	/** Revokes the certificate, which goes on being served: order another, for another key, by `renew()`. */
@@ -151,7 +154,7 @@ export default class ACMEIdentity {
 		const now = this.#now();
 		this.#timetable.check(now);
 		const { renewAt } = this;
-		if (renewAt <= now) this.order();
+		if (renewAt <= now || this.#isForced) this.order();
 		else if (this.#replaced !== undefined) this.revokeReplaced(this.#replaced);
 		else if (this.#issued !== undefined && this.#timetable.askAt <= now) this.ask();
 		else this.schedule(Math.min(renewAt - now, limits.recheck));
@@ -181,6 +184,7 @@ export default class ACMEIdentity {
 	private order(): void {
 		const { notes, contents } = this.#keeping;
 		const failures = notes.failures + 1;
+		this.#isForced = false;
 		this.#timetable.putOff(this.#now(), failures, this.left);
 		try {
 			const accountKey = contents.accountKey ?? SigningKey.make().bytes;
@@ -234,17 +238,9 @@ export default class ACMEIdentity {
 		this.#timetable.putOff(now, Math.max(failures, 1), this.left, error);
 		const { retryAt } = this.#timetable;
 		// What is less than was written need not be: a restart waits longer then.
-		if (retryAt > notBefore) this.keepRetry(retryAt);
+		if (retryAt > notBefore) this.#keeping.tryNote({ notBefore: retryAt });
 		this.schedule(Math.min(retryAt - now, limits.recheck));
 		this.report(error);
-	}
-
-	private keepRetry(notBefore: number): void {
-		try {
-			this.#keeping.change({}, { notBefore });
-		} catch (error) {
-			trace(`When to order again could not be stored: ${error}\n`);
-		}
 	}
 
 	private report(error: ACMEError): void {

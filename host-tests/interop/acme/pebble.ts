@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "@jest/globals";
 import { freePort, startPeer } from "../client/peers";
 import { root } from "../paths";
@@ -60,6 +61,18 @@ function get(port: number, path: string): Promise<string> {
 	});
 }
 
+/** It prints that it listens before it does. */
+async function getOnceThere(port: number, path: string): Promise<string> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await get(port, path);
+		} catch (error) {
+			if (tries === 100) throw error;
+			await sleep(50);
+		}
+	}
+}
+
 async function startZone(): Promise<{ dnsPort: number; zonePort: number }> {
 	const [dnsPort, zonePort] = [await freePort(), await freePort()];
 	const parameters = ["-dns01", `127.0.0.1:${dnsPort}`, "-management", `127.0.0.1:${zonePort}`, "-defaultIPv6", ""];
@@ -91,10 +104,11 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
 	const parameters = ["-config", "config.json", "-strict", "-dnsserver", `127.0.0.1:${zone.dnsPort}`];
 	const env = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", PEBBLE_AUTHZREUSE: "0", ...environment };
 	const peer = await startPeer(folder, "pebble", parameters, /Listening on/, env);
+	await getOnceThere(port, "/dir");
 	return {
 		directory: `https://localhost:${port}/dir`,
 		...{ httpPort, tlsPort, port, managementPort, ...zone },
-		root: await get(managementPort, "/roots/0"),
+		root: await getOnceThere(managementPort, "/roots/0"),
 		get output() {
 			return peer.output;
 		},

@@ -8,6 +8,7 @@ import type { Challenge } from "acme/challenge";
 import DNSChallenge from "acme/dns-challenge";
 import HTTPChallenge from "acme/http-challenge";
 import TLSALPNChallenge from "acme/tls-alpn-challenge";
+import { memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import DeviceIdentity from "identity/device-identity";
 import FileStore from "identity/file-store";
@@ -20,6 +21,16 @@ const now = () => (config.clock === undefined ? Date.now() : Number(config.clock
 const names = String(config.names ?? "device.example").split(",");
 const [first = ""] = names;
 
+/** What a device's memory has, and the least that it had. */
+function figures(step: string): void {
+	const { device } = memory();
+	if (device === undefined) return;
+	const { block, stack, heap } = device;
+	const of = [block.free, block.lowestFree, stack.deepest, heap.free, heap.lowestFree];
+	trace(`memory ${step}: ${JSON.stringify(of)}\n`);
+}
+
+figures("before main");
 const http = new HTTPChallenge();
 const alpn = new TLSALPNChallenge();
 const dns = new DNSChallenge(zoneAt(Number(config.dnsPort ?? 0)));
@@ -35,7 +46,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	names,
 	challenges,
 	http: { io: HTTPClient, dns: { io: Resolver } },
-	secure: { ca: new Resource("ca.pem") },
+	secure: { ca: new Resource(String(config.ca ?? "ca.pem")) },
 	termsOfServiceAgreed: true,
 	...(config.contact === undefined ? {} : { contact: [String(config.contact)] }),
 	...(config.kid === undefined ? {} : { externalAccount: { kid: String(config.kid), key: String(config.eabKey) } }),
@@ -43,6 +54,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	now,
 	onChange: () => {
 		server.context = new TLSContext(acme.secure as NonNullable<typeof acme.secure>);
+		figures("changed");
 		trace(`changed ${acme.fingerprint} ${acme.notAfter}\n`);
 	},
 	onError: error => {
@@ -80,6 +92,7 @@ server.post("/revoke", async (_request, response) => {
 });
 server.on("error", ({ error }) => trace(`error ${error}\n`));
 server.start();
+figures("server started");
 trace(`plain on ${server.plainPort}\n`);
 trace(`listening on ${server.port}\n`);
 

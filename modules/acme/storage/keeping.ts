@@ -31,4 +31,13 @@ export default class Keeping {
 		this.#sequence += 1;
 		this.#contents = contents;
 	}
+
+	/** The same for what can be done without: where the store fails, it is traced. */
+	tryNote(notes: Partial<Notes>): void {
+		try {
+			this.change({}, notes);
+		} catch (error) {
+			trace(`The store of the certificate has failed: ${error}\n`);
+		}
+	}
 }
