@@ -10,7 +10,7 @@ import { askRenewalInfo } from "./protocol/renewal-info";
 import { type RevocationReason, revoke } from "./protocol/revocation";
 import { certificateID } from "./renewal/certificate-id";
 import Timetable from "./renewal/timetable";
-import { acceptChain, describeLeaf, type Issued } from "./storage/issued";
+import { checkChain, describeLeaf, type Issued } from "./storage/issued";
 import Keeping from "./storage/keeping";
 import Caller, { type Account } from "./transport/caller";
 
@@ -209,15 +209,15 @@ export default class ACMEIdentity {
 			this.account,
 			session => obtain(session, { ...this.#options, names, replaces, makeRequest }),
 			(chain, error) => {
-				if (error === undefined) this.take(chain as ArrayBuffer, key as SigningKey, names);
+				if (error === undefined) this.take(chain as readonly Uint8Array[], key as SigningKey, names);
 				else this.fail(error);
 			}
 		);
 	}
 
-	private take(pem: ArrayBuffer, key: SigningKey, names: readonly string[]): void {
+	private take(chain: readonly Uint8Array[], key: SigningKey, names: readonly string[]): void {
 		try {
-			const chain = acceptChain(pem, key.bytes, names, this.#now());
+			checkChain(chain, key.bytes, names, this.#now());
 			if (this.#options.revokeReplaced && this.left > 0) this.#replaced = this.#leaf;
 			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: 0 });
 			this.#issued = describeLeaf(chain[0] as Uint8Array);

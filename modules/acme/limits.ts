@@ -23,8 +23,10 @@ export const limits = {
 	maxChain: 8_192,
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
-	/** Bytes that are charged to the server's memory while an answer comes, beside what it may have. */
-	overhead: 2_048,
+	/** Bytes that are charged to the server's memory while the CA is asked. */
+	charge: 9_216,
+	/** How often they are asked for, at pauses of `poll`, when there is no room. Then `MEMORY`. */
+	maxAsks: 40,
 	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */
 	answerTimeout: (minute / 2) as number,
 	/** Milliseconds that an order may take. Then `TIMEOUT`. */

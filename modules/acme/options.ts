@@ -35,7 +35,7 @@ export interface ACMEOptions {
 	readonly profile?: string;
 	/** Whether a certificate is revoked when another has taken its place. Default `false`. */
 	readonly revokeReplaced?: boolean;
-	/** A server, to whose memory the CA's answers are charged. Default: to nobody's. */
+	/** A server, to whose `memory` an order is charged while it is under way. Default: to nobody's. */
 	readonly memory?: Memory;
 	/** Another certificate has come. It is called again when it throws. */
 	readonly onChange?: () => void;

@@ -49,7 +49,12 @@ describe("Z17 Pebble's faults", () => {
 		await device.whenChanged();
 		const chain = await chainOf(device.port, "lamp.example", pebble.root);
 		expect(chain.length).toBeGreaterThanOrEqual(5);
-		expect(chain[0]?.subjectAltName?.split(", ").sort()).toEqual(names.split(",").map(name => `DNS:${name}`).sort());
+		expect(chain[0]?.subjectAltName?.split(", ").sort()).toEqual(
+			names
+				.split(",")
+				.map(name => `DNS:${name}`)
+				.sort()
+		);
 		await device.post("/renew");
 		await device.whenChanged(2);
 	});
@@ -67,7 +72,12 @@ describe("Z17 Pebble's faults", () => {
 		const { device, pebble } = await start({ accounts });
 		expect(await device.whenFailed()).toMatchObject({ code: "REFUSED", problem: "externalAccountRequired" });
 		await device.stop();
-		const config = { store: join(out, "eab.bin"), directory: pebble.directory, kid: "kid-1", eabKey: accounts["kid-1"] };
+		const config = {
+			store: join(out, "eab.bin"),
+			directory: pebble.directory,
+			kid: "kid-1",
+			eabKey: accounts["kid-1"]
+		};
 		const other = await startDevice({ port: pebble.tlsPort, plainPort: pebble.httpPort, ...config });
 		await other.whenChanged();
 		await other.stop();

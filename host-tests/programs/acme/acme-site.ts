@@ -51,6 +51,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	...(config.contact === undefined ? {} : { contact: [String(config.contact)] }),
 	...(config.kid === undefined ? {} : { externalAccount: { kid: String(config.kid), key: String(config.eabKey) } }),
 	...(config.revokeReplaced === undefined ? {} : { revokeReplaced: true }),
+	memory: { hold: bytes => server.hold(bytes) },
 	now,
 	onChange: () => {
 		server.context = new TLSContext(acme.secure as NonNullable<typeof acme.secure>);
@@ -67,6 +68,7 @@ const server: HTTPSServer = new HTTPSServer({
 	port: Number(config.port ?? 0),
 	plainPort: Number(config.plainPort ?? 0),
 	address: "127.0.0.1",
+	...(config.memory === undefined ? {} : { memory: Number(config.memory) }),
 	secure: acme.secure ?? own.secure,
 	redirect: { exempt: [http.path] },
 	select: hello => alpn.select(hello)
@@ -82,6 +84,8 @@ server.post("/hours/:hours", (request, response) => {
 	acme.update();
 	response.send("passed");
 });
+server.get("/peer", (request, response) => response.send(String(request.peer.id)));
+server.post("/echo", async (request, response) => response.send(await request.body.text()));
 server.post("/renew", (_request, response) => {
 	acme.renew();
 	response.send("begun");

@@ -25,6 +25,7 @@ export interface Said {
 	retryAfter?: number;
 	json?: unknown;
 	text?: string;
+	certificates?: readonly Uint8Array[];
 }
 
 export type Script = (sent: Sent, count: number) => Said | undefined;
@@ -55,7 +56,7 @@ export function answering(more: Script = () => undefined): Script {
 				json: { status: count < 2 ? "ready" : "valid", ...order, certificate: `${base}/certificate/1` }
 			},
 			"finalize/1": { json: { status: "processing", ...order } },
-			"certificate/1": { text: "PEM" },
+			"certificate/1": { certificates: [Uint8Array.of(7)] },
 			revokeCert: { json: {} }
 		};
 		return answers[sent.url.slice(base.length + 1)] ?? { status: 404 };
@@ -64,10 +65,11 @@ export function answering(more: Script = () => undefined): Script {
 
 let nonces = 0;
 
-function toAnswer({ status = 200, location, retryAfter, json, text, ...said }: Said): Answer {
+function toAnswer({ status = 200, location, retryAfter, json, text, certificates, ...said }: Said): Answer {
 	const content = ArrayBuffer.fromString(text ?? (json === undefined ? "" : JSON.stringify(json)));
 	const nonce = "nonce" in said ? said.nonce : `nonce-${++nonces}`;
-	return { status, location, retryAfter, nonce, content };
+	const answer = { status, location, retryAfter, nonce, content };
+	return certificates === undefined ? answer : { ...answer, certificates };
 }
 
 function toSent({ url, content }: Step & { type: "request" }): Sent {

@@ -1,7 +1,6 @@
 import type { Challenge } from "../challenge";
 import ACMEError, { invalidAnswer } from "../error";
 import { encodeBase64URL } from "../jose/base64url";
-import { limits } from "../limits";
 import { type AccountTerms, openAccount } from "./account";
 import { authorize } from "./authorization";
 import { type Directory, openDirectory } from "./directory";
@@ -107,10 +106,10 @@ function* finalize(session: Session, url: string, terms: OrderTerms, patience: P
 
 /**
  * All that leads to a certificate (RFC 8555 §7.1).
- * @returns its chain, PEM
+ * @returns its chain: DER, leaf first
  * @throws {ACMEError} why there is none
  */
-export function* obtain(session: Session, terms: OrderTerms): Steps<ArrayBuffer> {
+export function* obtain(session: Session, terms: OrderTerms): Steps<readonly Uint8Array[]> {
 	const patience = new Patience();
 	const directory = yield* openDirectory(session, terms.directory);
 	const placed = yield* orderByAccount(session, directory, terms);
@@ -118,8 +117,7 @@ export function* obtain(session: Session, terms: OrderTerms): Steps<ArrayBuffer>
 	for (const each of authorizationsOf(readObject(placed.content), terms.names))
 		yield* authorize(session, each, terms.names, terms.challenges, patience);
 	const certificate = yield* finalize(session, url, terms, patience);
-	const accept = "application/pem-certificate-chain";
-	return (yield* session.post(certificate, undefined, { accept, most: limits.maxChain })).content;
+	return yield* session.download(certificate);
 }
 
 // What a generator's objects inherit from stays in flash.

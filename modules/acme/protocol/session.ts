@@ -6,12 +6,13 @@ import { isNonce } from "./names";
 import { toProblem } from "./problem";
 import type { Answer, Steps } from "./steps";
 
-interface PostOptions {
-	/** Media type that is asked for. */
-	readonly accept?: string;
-	/** Bytes of content that the answer may have. Default `limits.maxAnswer`. */
-	readonly most?: number;
-}
+/** What a chain is asked for as (RFC 8555 §7.4.2). */
+const chain = Object.freeze({
+	accept: "application/pem-certificate-chain",
+	most: limits.maxChain,
+	isChain: true
+} as const);
+const object = Object.freeze({ most: limits.maxAnswer } as const);
 
 /** Signed requests to a CA, each with a nonce of its own (RFC 8555 §6). */
 export default class Session {
@@ -38,23 +39,25 @@ export default class Session {
 	 * @param payload what is sent as JSON; `undefined` for POST-as-GET
 	 * @throws {ACMEError} what the CA says when its status is not 2xx
 	 */
-	*post(
-		url: string,
-		payload: object | undefined,
-		{ accept, most = limits.maxAnswer }: PostOptions = {}
-	): Steps<Answer> {
+	*post(url: string, payload: object | undefined, wanted: typeof object | typeof chain = object): Steps<Answer> {
 		const text = payload === undefined ? "" : JSON.stringify(payload);
 		for (let tries = 0; ; tries++) {
 			const nonce = yield* this.takeNonce();
 			const content = signRequest(this.key, url, nonce, text, this.account);
-			const asked = accept === undefined ? {} : { accept };
-			const answer = (yield { type: "request", method: "POST", url, content, most, ...asked }) as Answer;
+			const answer = (yield { type: "request", method: "POST", url, content, ...wanted }) as Answer;
 			this.keepNonce(answer);
 			if (answer.status >= 200 && answer.status < 300) return answer;
 			const error = toProblem(answer);
 			// The answer has a nonce that is good, or else a new one is asked for.
 			if (error.problem !== "badNonce" || tries >= limits.maxBadNonces) throw error;
 		}
+	}
+
+	/** The certificates of a chain, DER. */
+	*download(url: string): Steps<readonly Uint8Array[]> {
+		const { certificates } = yield* this.post(url, undefined, chain);
+		if (certificates === undefined) throw invalidAnswer("no chain");
+		return certificates;
 	}
 
 	/** The URL of what a POST has made. @throws {ACMEError} there is none */
@@ -87,3 +90,4 @@ export default class Session {
 Object.freeze(Session.prototype.get.prototype);
 Object.freeze(Session.prototype.post.prototype);
 Object.freeze(Session.prototype.takeNonce.prototype);
+Object.freeze(Session.prototype.download.prototype);

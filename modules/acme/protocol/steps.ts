@@ -13,6 +13,8 @@ export interface RequestStep {
 	readonly accept?: string;
 	/** Bytes of content that the answer may have. */
 	readonly most: number;
+	/** What comes with status 200 is a chain in PEM, of which the certificates are kept, and not the text. */
+	readonly isChain?: boolean;
 }
 
 /** Time that is to pass. */
@@ -44,6 +46,8 @@ export interface Answer {
 	/** Milliseconds of Retry-After. */
 	readonly retryAfter: number | undefined;
 	readonly content: ArrayBuffer;
+	/** Of a chain: DER, leaf first. */
+	readonly certificates?: readonly Uint8Array[];
 }
 
 /** What leads to a result by steps. The value of each `yield` is an {@link Answer} for a request, else nothing. */

@@ -1,5 +1,5 @@
-import { isForNames, toCertificates } from "identity/certificate-chain";
-import { checkIdentity, inspectCertificate } from "identity/check";
+import { isForNames } from "identity/certificate-chain";
+import { checkCertificates, inspectCertificate } from "identity/check";
 import ACMEError from "../error";
 
 /** What is known of a certificate. Times are milliseconds since 1970. */
@@ -18,22 +18,15 @@ export function describeLeaf(leaf: Uint8Array): Issued {
 }
 
 /**
- * The certificates of what the CA has sent, leaf first.
+ * Looks at the certificates that the CA has sent, leaf first.
  * @throws {ACMEError} `CERTIFICATE` when they are not for the key and the names, expired, damaged or out of order
  */
-export function acceptChain(
-	pem: ArrayBuffer,
-	key: Uint8Array,
-	names: readonly string[],
-	now: number
-): readonly Uint8Array[] {
+export function checkChain(chain: readonly Uint8Array[], key: Uint8Array, names: readonly string[], now: number): void {
 	try {
 		// By no clock: the CA's may be ahead of the device's, and its word counts.
-		const { notAfter } = checkIdentity(pem, key, "server", { now: 0 });
-		const certificates = toCertificates(pem);
+		const { notAfter } = checkCertificates(chain, key, "server", { now: 0 });
 		if (notAfter <= now) throw new Error("It has expired");
-		if (!isForNames(certificates[0] as Uint8Array, names)) throw new Error(`It is not for all of ${names.join(", ")}`);
-		return certificates;
+		if (!isForNames(chain[0] as Uint8Array, names)) throw new Error(`It is not for all of ${names.join(", ")}`);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		throw new ACMEError("CERTIFICATE", `The certificate that the CA gave cannot be used: ${why}`);

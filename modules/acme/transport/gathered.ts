@@ -37,6 +37,6 @@ export default class Gathered {
 	}
 }
 
-function tooLong(): ACMEError {
+export function tooLong(): ACMEError {
 	return new ACMEError("ANSWER_SIZE", "The CA's answer is too long");
 }

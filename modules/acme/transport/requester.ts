@@ -12,6 +12,7 @@ import Gathered from "./gathered";
 import GuardedSocket, { type Guard } from "./guarded-socket";
 import HostResolver from "./host-resolver";
 import type { HTTPClient, HTTPOptions, HTTPRequest } from "./http-client";
+import PEMReader from "./pem-reader";
 import { parseURL, type Target } from "./url";
 
 /** What is done with an answer, or with why there is none. */
@@ -27,7 +28,8 @@ interface Exchange {
 	left: Uint8Array;
 	status: number;
 	headers: ReadonlyMap<string, string>;
-	gathered: Gathered | undefined;
+	/** What the answer's content is gathered in, once its head has been read. */
+	content: Gathered | PEMReader | undefined;
 }
 
 /** Sends requests to a CA, one at a time, over a connection that is kept for the next one to the same server. */
@@ -97,7 +99,7 @@ export default class Requester implements Guard {
 
 	/** @internal */
 	get hasHead(): boolean {
-		return this.#exchange === undefined || this.#exchange.gathered !== undefined;
+		return this.#exchange === undefined || this.#exchange.content !== undefined;
 	}
 
 	/** @internal */
@@ -116,13 +118,14 @@ export default class Requester implements Guard {
 		const exchange = this.#exchange;
 		const isStale =
 			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
+		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
 		const deadline = this.#deadline;
 		if (isStale) this.#deadline = undefined;
 		this.close();
 		if (exchange === undefined) return;
 		const { step, done } = exchange;
 		if (!isStale) {
-			Promise.resolve().then(() => done(undefined, toError(error)));
+			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
 			return;
 		}
 		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
@@ -140,7 +143,7 @@ export default class Requester implements Guard {
 
 	private send(step: RequestStep, target: Target, done: Done): void {
 		const left = new Uint8Array(ArrayBuffer.fromString(step.content ?? ""));
-		this.#exchange = { step, done, left, status: 0, headers: noHeaders, gathered: undefined };
+		this.#exchange = { step, done, left, status: 0, headers: noHeaders, content: undefined };
 		this.#socket?.restart();
 		try {
 			this.#client ??= this.makeClient(target);
@@ -180,7 +183,7 @@ export default class Requester implements Guard {
 			onReadable(count) {
 				// Without content the client has nothing to read, and asks all the same.
 				const piece = count > 0 ? this.read(count) : undefined;
-				if (piece !== undefined) exchange.gathered?.add(piece);
+				if (piece !== undefined) exchange.content?.add(piece);
 			},
 			onWritable(count) {
 				requester.write(this, exchange, count);
@@ -195,8 +198,10 @@ export default class Requester implements Guard {
 		const text = headers.get("content-length");
 		const length = text === undefined ? undefined : parseDecimal(text);
 		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
+		const { most, isChain } = exchange.step;
 		// An error is told in JSON, whatever was asked for.
-		exchange.gathered = new Gathered(status === 200 ? exchange.step.most : limits.maxAnswer, length);
+		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
+		else exchange.content = isChain ? new PEMReader(most) : new Gathered(most, length);
 	}
 
 	private write(request: HTTPRequest, exchange: Exchange, count: number): void {
@@ -211,21 +216,38 @@ export default class Requester implements Guard {
 			this.fail(error);
 			return;
 		}
-		const { status, headers, gathered } = exchange;
+		const { status, headers, content } = exchange;
+		let answer: Answer;
+		try {
+			answer = {
+				status,
+				location: headers.get("location"),
+				nonce: headers.get("replay-nonce"),
+				retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now()),
+				...toContent(content)
+			};
+		} catch (invalid) {
+			this.fail(invalid);
+			return;
+		}
 		this.#exchange = undefined;
 		this.stopWaiting();
 		this.#answers++;
-		Promise.resolve({
-			status,
-			location: headers.get("location"),
-			nonce: headers.get("replay-nonce"),
-			retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now()),
-			content: gathered?.content ?? new ArrayBuffer(0)
-		}).then(answer => exchange.done(answer));
+		Promise.resolve().then(() => exchange.done(answer));
 	}
 }
 
-function toError(error: unknown): ACMEError {
+const nothing = Object.freeze(new ArrayBuffer(0));
+
+function toContent(content: Exchange["content"]): Pick<Answer, "content" | "certificates"> {
+	if (content instanceof PEMReader) return { content: nothing, certificates: content.certificates };
+	return { content: content?.content ?? nothing };
+}
+
+/** @param isOfAnswer the client has not lost the connection, but does not know what to make of the answer */
+function toError(error: unknown, isOfAnswer: boolean): ACMEError {
 	if (error instanceof ACMEError) return error;
-	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${error instanceof Error ? error.message : error}`);
+	const why = error instanceof Error ? error.message : String(error);
+	if (isOfAnswer) return new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
+	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);
 }

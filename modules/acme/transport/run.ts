@@ -4,10 +4,10 @@ import { limits } from "../limits";
 import type { Answer, Step, Steps } from "../protocol/steps";
 import type Requester from "./requester";
 
-/** Memory that an answer is charged to, before it comes: a server's. */
+/** Memory that what is done is charged to, before it begins: a server's. */
 export interface Memory {
-	/** Takes bytes. @returns what gives them back; `undefined` when there is no room now */
-	hold(bytes: number): (() => void) | undefined;
+	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
+	hold(bytes: number): Promise<(() => void) | undefined>;
 }
 
 export interface RunOptions {
@@ -16,9 +16,6 @@ export interface RunOptions {
 	/** The CA has an account for the key, or, for `undefined`, not any more. */
 	onAccount(url: string | undefined): void;
 }
-
-/** How often memory is asked for, at pauses of `limits.poll`. */
-const maxAsks = 40;
 
 /** Does what the protocol wants done, step by step, and hands it what comes of it. */
 export default class Run<Result> {
@@ -34,7 +31,21 @@ export default class Run<Result> {
 		this.#steps = steps;
 		this.#options = options;
 		this.#done = done;
-		Promise.resolve().then(() => this.go(() => this.#steps.next()));
+		this.begin(0);
+	}
+
+	/** Once there is memory. */
+	private begin(asks: number): void {
+		Promise.resolve(this.#options.memory === undefined ? () => {} : this.#options.memory.hold(limits.charge)).then(
+			giveBack => {
+				if (this.#isClosed) giveBack?.();
+				else if (giveBack !== undefined) {
+					this.#giveBack = giveBack;
+					this.go(() => this.#steps.next());
+				} else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.begin(asks + 1));
+				else this.finish(undefined, new ACMEError("MEMORY", "There is no memory to ask the CA"));
+			}
+		);
 	}
 
 	/** Ends it: a proof that is shown is withdrawn, and nothing is told any more. */
@@ -84,7 +95,10 @@ export default class Run<Result> {
 	private doStep(step: Step): void {
 		switch (step.type) {
 			case "request":
-				this.request(step.most + limits.overhead, 0, done => this.#options.requester.request(step, done));
+				this.#options.requester.request(step, (answer, error) => {
+					if (error === undefined) this.resume(answer);
+					else this.failStep(error);
+				});
 				break;
 			case "wait":
 				this.wait(step.milliseconds, () => this.resume());
@@ -121,23 +135,5 @@ export default class Run<Result> {
 			this.#timer = undefined;
 			then();
 		}, milliseconds);
-	}
-
-	private request(bytes: number, asks: number, send: (done: (answer?: Answer, error?: Error) => void) => void): void {
-		const { memory } = this.#options;
-		const giveBack = memory === undefined ? () => {} : memory.hold(bytes);
-		if (giveBack === undefined) {
-			if (asks < maxAsks) this.wait(limits.poll, () => this.request(bytes, asks + 1, send));
-			else this.failStep(new ACMEError("MEMORY", "There is no memory for the CA's answer"));
-			return;
-		}
-		this.#giveBack = giveBack;
-		send((answer, error) => {
-			// The content is the protocol's until it asks for the next, which it reads no two of.
-			this.#giveBack = undefined;
-			if (error === undefined) this.resume(answer);
-			else this.failStep(error);
-			giveBack();
-		});
 	}
 }
