@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { folder } from "../../unit/certs/tool";
+import { makeIdentities, runExample } from "../examples/example";
 import { chainOf, type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
 
@@ -37,4 +38,17 @@ describe("Z17 an order of the device's own", () => {
 			expect(device.output).not.toContain("changed");
 		}
 	);
+});
+
+test("Z17 Z13 example public-certificate: its first order, over the bundle of CAs", async () => {
+	makeIdentities();
+	const { plainPort } = await freePorts();
+	const ca = await startPebble({ httpPort: plainPort, identity: "build/identity/server" });
+	const config = { host: "lamp.example", plainPort, directory: ca.directory };
+	const desk = runExample("public-certificate", { ...config, preferences: join(out, "preferences") });
+	await desk.waitForLine(/^The certificate is new: /m, 60_000);
+	const port = Number(/^Serving \S*:(\d+)/m.exec(desk.output)?.[1]);
+	expect((await chainOf(port, "lamp.example", ca.root))[0]?.subjectAltName).toBe("DNS:lamp.example");
+	await desk.stop();
+	await ca.stop();
 });

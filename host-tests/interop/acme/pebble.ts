@@ -19,6 +19,8 @@ export interface PebbleOptions {
 	/** External accounts, by kid. */
 	accounts?: Record<string, string>;
 	environment?: Record<string, string>;
+	/** Its own server's certificate and key, without .pem and .key.pem. Default: one of the tests'. */
+	identity?: string;
 	/** The port of before, for a CA that was down. */
 	port?: number;
 	managementPort?: number;
@@ -87,7 +89,7 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
 	const { httpPort = await freePort(), tlsPort = await freePort(), validity, accounts, environment } = options;
 	const folder = join(folders, String(port));
 	mkdirSync(folder, { recursive: true });
-	const identity = join(root, "build/interop/p256");
+	const identity = join(root, options.identity ?? "build/interop/p256");
 	const config = {
 		listenAddress: `127.0.0.1:${port}`,
 		managementListenAddress: `127.0.0.1:${managementPort}`,
