@@ -1,5 +1,6 @@
 import TCP from "embedded:io/socket/tcp";
 import { parseDecimal } from "text/ascii";
+import PEMReader from "text/pem-reader";
 import Timer from "timer";
 import type TLSContext from "tls/context";
 import TLSSocket from "tls/socket";
@@ -8,11 +9,10 @@ import ACMEError, { invalidAnswer } from "../error";
 import { limits } from "../limits";
 import type { Answer, RequestStep } from "../protocol/steps";
 import { parseRetryAfter } from "./answer-time";
-import Gathered from "./gathered";
+import Gathered, { tooLong } from "./gathered";
 import GuardedSocket, { type Guard } from "./guarded-socket";
 import HostResolver from "./host-resolver";
 import type { HTTPClient, HTTPOptions, HTTPRequest } from "./http-client";
-import PEMReader from "./pem-reader";
 import { parseURL, type Target } from "./url";
 
 /** What is done with an answer, or with why there is none. */
@@ -247,6 +247,7 @@ function toContent(content: Exchange["content"]): Pick<Answer, "content" | "cert
 /** @param isOfAnswer the client has not lost the connection, but does not know what to make of the answer */
 function toError(error: unknown, isOfAnswer: boolean): ACMEError {
 	if (error instanceof ACMEError) return error;
+	if (error instanceof RangeError) return tooLong();
 	const why = error instanceof Error ? error.message : String(error);
 	if (isOfAnswer) return new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
 	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);

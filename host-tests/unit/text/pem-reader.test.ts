@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import PEMReader from "acme/transport/pem-reader";
+import PEMReader from "text/pem-reader";
 
 const ders = [300, 1_024, 2_500].map(length => new Uint8Array(randomBytes(length)));
 const block = (der: Uint8Array, width = 64) =>
@@ -20,7 +20,7 @@ function read(text: string, size = text.length, most = 20_000): readonly Uint8Ar
 	return reader.certificates;
 }
 
-describe("Z17 a chain in PEM", () => {
+describe("Z17 Z18 a chain in PEM", () => {
 	test("Z17 in pieces of each size, and in two pieces cut anywhere", () => {
 		for (let size = 1; size < 200; size += size < 10 ? 1 : 21) expect(read(chain, size)).toEqual(ders);
 		const all = bytes(chain);
@@ -48,11 +48,11 @@ describe("Z17 a chain in PEM", () => {
 		["a line without end", "x".repeat(129)],
 		["no ASCII", "größe\n"]
 	])("Z17 refused: %s", (_, text) => {
-		expect(() => read(text)).toThrow(expect.objectContaining({ code: "ANSWER_INVALID" }));
+		expect(() => read(text)).toThrow(SyntaxError);
 	});
 
 	test("Z17 refused: more than there is room for", () => {
-		expect(() => read(chain, 100, chain.length - 1)).toThrow(expect.objectContaining({ code: "ANSWER_SIZE" }));
+		expect(() => read(chain, 100, chain.length - 1)).toThrow(RangeError);
 		expect(read(chain, 100, chain.length)).toEqual(ders);
 	});
 });

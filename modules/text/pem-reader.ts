@@ -1,7 +1,5 @@
-import { asciiText } from "text/ascii";
-import { decodeBase64 } from "text/base64";
-import { invalidAnswer } from "../error";
-import { tooLong } from "./gathered";
+import { asciiText } from "./ascii";
+import { decodeBase64 } from "./base64";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
@@ -10,6 +8,10 @@ const lineFeed = 10;
 const longestLine = 128;
 /** Bytes that a certificate begins with, and by which its place grows. */
 const step = 1_024;
+
+function broken(what: string): SyntaxError {
+	return new SyntaxError(`There is ${what}`);
+}
 
 /**
  * Certificates out of PEM, in whatever pieces that comes: DER alone is kept, and no text but that of a line. What stands
@@ -31,28 +33,28 @@ export default class PEMReader {
 		this.#left = most;
 	}
 
-	/** @throws {ACMEError} `ANSWER_INVALID`, `ANSWER_SIZE` */
+	/** @throws {SyntaxError} it is no PEM. @throws {RangeError} it is too long */
 	add(piece: ArrayBuffer): void {
 		this.#left -= piece.byteLength;
-		if (this.#left < 0) throw tooLong();
+		if (this.#left < 0) throw new RangeError("PEM is too long");
 		const bytes = new Uint8Array(piece);
 		for (let start = 0; start < bytes.length; ) {
 			const found = bytes.indexOf(lineFeed, start);
 			const stop = found < 0 ? bytes.length : found;
-			if (this.#line.length + stop - start > longestLine) throw invalidAnswer("no PEM");
+			if (this.#line.length + stop - start > longestLine) throw broken("no PEM");
 			const text = asciiText(bytes.slice(start, stop).buffer);
-			if (text === undefined) throw invalidAnswer("no PEM");
+			if (text === undefined) throw broken("no PEM");
 			this.#line += text;
 			if (found >= 0) this.endLine();
 			start = stop + 1;
 		}
 	}
 
-	/** All of them, once the last piece has come. @throws {ACMEError} `ANSWER_INVALID` there is none, or the last is cut off */
+	/** All of them, once the last piece has come. @throws {SyntaxError} there is none, or the last is cut off */
 	get certificates(): readonly Uint8Array[] {
 		// The last line need not have an end.
 		this.endLine();
-		if (this.#bytes !== undefined || this.#certificates.length === 0) throw invalidAnswer("no whole certificate");
+		if (this.#bytes !== undefined || this.#certificates.length === 0) throw broken("no whole certificate");
 		return this.#certificates;
 	}
 
@@ -66,7 +68,7 @@ export default class PEMReader {
 	}
 
 	private endCertificate(bytes: Uint8Array): void {
-		if (this.#digits !== "" || this.#length === 0) throw invalidAnswer("no PEM");
+		if (this.#digits !== "" || this.#length === 0) throw broken("no PEM");
 		this.#certificates.push(bytes.slice(0, this.#length));
 		this.#bytes = undefined;
 		this.#length = 0;
@@ -77,7 +79,7 @@ export default class PEMReader {
 		const whole = digits.length - (digits.length % 4);
 		this.#digits = digits.slice(whole);
 		const bytes = decodeBase64(digits.slice(0, whole));
-		if (bytes === undefined) throw invalidAnswer("no Base64");
+		if (bytes === undefined) throw broken("no Base64");
 		if (this.#length + bytes.length > into.length) this.grow(into);
 		this.#bytes?.set(bytes, this.#length);
 		this.#length += bytes.length;
