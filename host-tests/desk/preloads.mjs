@@ -32,12 +32,13 @@ export function preloadsOf(names) {
 }
 
 /** What a firmware with that module has of the SDK's besides, for which the desk has modules of its own. */
-const besides = name =>
-	name === "acme" ? ["embedded:network/http/client", "embedded:network/dns/resolver/udp"] : [];
+const besides = name => (name === "acme" ? ["embedded:network/http/client", "embedded:network/dns/resolver/udp"] : []);
 
 const [, script, folder, ...more] = process.argv;
 if (basename(script) === "preloads.mjs") {
 	// The demo's own lie beside its main.js, and are found by their path.
 	const ofTheDemo = preloadOf("manifest.json").map(name => resolve(folder, name));
-	console.log([...preloadsOf([...modulesOfTheDemo, ...more]), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" "));
+	console.log(
+		[...preloadsOf([...modulesOfTheDemo, ...more]), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" ")
+	);
 }

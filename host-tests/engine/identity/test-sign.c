@@ -73,7 +73,8 @@ static void what_is_refused(void **state)
 	assert_int_equal(xstls_make_key(room(&key, SIZE)), TLS_E_NONE);
 	assert_int_equal(xstls_sign(bytes_of(&key), text(), room(&signature, TLS_SIGNATURE - 1)), TLS_E_ARGUMENT);
 	for (size_t length = 0; length < key.output.length; length++)
-		assert_int_equal(xstls_sign((xstls_bytes){key.data, length}, text(), room(&signature, SIZE)), TLS_E_KEY_INVALID);
+		assert_int_equal(xstls_sign((xstls_bytes){key.data, length}, text(), room(&signature, SIZE)),
+		                 TLS_E_KEY_INVALID);
 	key.data[0] ^= 1;
 	assert_int_equal(xstls_sign(bytes_of(&key), text(), room(&signature, SIZE)), TLS_E_KEY_INVALID);
 	key.data[0] ^= 1;

@@ -1,31 +1,8 @@
 // What an order does next, whatever the CA has answered.
 
-import { describe, expect, test } from "@jest/globals";
-import { type OrderTerms, obtain } from "acme/protocol/order";
-import Session from "acme/protocol/session";
-import { answering, base, directory, drive, httpChallenge, key, type Script } from "./scripted-ca";
-
-const csr = Uint8Array.of(1, 2, 3).buffer;
-
-function order(script: Script = answering(), terms: Partial<OrderTerms> = {}, account?: string) {
-	const all = { directory, names: ["lamp.example"], challenges: [httpChallenge], makeRequest: () => csr, ...terms };
-	return drive(obtain(new Session(key, account), all), script);
-}
-
-/** The error, with what was done before. */
-function failure(script: Script, terms: Partial<OrderTerms> = {}) {
-	try {
-		order(script, terms);
-	} catch (error) {
-		return error as Error & { code: string; problem?: string; retryAfter?: number; log: string[] };
-	}
-	throw new Error("The order has not failed");
-}
-
-const problem = (type: string, status = 400, more: object = {}) => ({
-	status,
-	json: { type: `urn:ietf:params:acme:error:${type}`, detail: "No\nmore", ...more }
-});
+import { expect, test } from "@jest/globals";
+import { answering, base, directory } from "./scripted-ca";
+import { failure, order, problem } from "./scripted-order";
 
 test("Z17 an order by the book", () => {
 	const { log, sent, result } = order();
@@ -125,71 +102,4 @@ test("Z17 what the CA knows already is not proved again, and what is not decided
 		answering(({ url }) => (url.endsWith("order/1") ? { json: { status: "pending" } } : undefined))
 	);
 	expect(never.code).toBe("TIMEOUT");
-});
-
-describe("Z17 why there is no certificate", () => {
-	const refused = { status: "invalid", identifier: { type: "dns", value: "lamp.example" } };
-	const error = { type: "urn:ietf:params:acme:error:dns", detail: "no such name" };
-	test.each<[string, Script, Partial<OrderTerms>, string, string | undefined, RegExp]>([
-		[
-			"a rate limit",
-			s => (s.url.endsWith("newOrder") ? { ...problem("rateLimited", 429), retryAfter: 7e6 } : undefined),
-			{},
-			"RATE_LIMITED",
-			"rateLimited",
-			/rateLimited: No more/
-		],
-		[
-			"a page of a server in between",
-			s => (s.url.endsWith("newOrder") ? { status: 503, text: "<h1>" } : undefined),
-			{},
-			"REFUSED",
-			undefined,
-			/status 503/
-		],
-		[
-			"no challenge of ours",
-			() => undefined,
-			{ challenges: [{ ...httpChallenge, type: "tls-alpn-01" }] },
-			"NO_CHALLENGE",
-			undefined,
-			/tls-alpn-01 for lamp/
-		],
-		[
-			"a proof that was not found",
-			(s, n) =>
-				s.url.endsWith("authz/1") && n > 1
-					? { json: { ...refused, challenges: [{ type: "http-01", error }] } }
-					: undefined,
-			{},
-			"CHALLENGE_FAILED",
-			"dns",
-			/no such name/
-		],
-		[
-			"an order that was given up",
-			s => (s.url.endsWith("order/1") ? { json: { status: "invalid", error } } : undefined),
-			{},
-			"ORDER_FAILED",
-			"dns",
-			/no such name/
-		],
-		[
-			"a CA that wants an external account",
-			s =>
-				s.url === directory
-					? { json: { newNonce: base, newAccount: base, newOrder: base, meta: { externalAccountRequired: true } } }
-					: undefined,
-			{},
-			"REFUSED",
-			"externalAccountRequired",
-			/externalAccount/
-		]
-	])("Z17 %s", (_, script, terms, code, name, message) => {
-		const failed = failure(answering(script), terms);
-		expect([failed.code, failed.problem]).toEqual([code, name]);
-		expect(failed.message).toMatch(message);
-		const shown = failed.log.filter(line => line.startsWith("show")).length;
-		expect(failed.log.filter(line => line.startsWith("withdraw")).length).toBe(shown);
-	});
 });

@@ -6,13 +6,22 @@ import { isNonce } from "./names";
 import { toProblem } from "./problem";
 import type { Answer, Steps } from "./steps";
 
-/** What a chain is asked for as (RFC 8555 §7.4.2). */
-const chain = Object.freeze({
+/** What is wanted of an answer. */
+interface Wanted {
+	/** Media type that is asked for. */
+	readonly accept?: string;
+	/** Bytes of content that it may have. */
+	readonly most: number;
+	readonly isChain?: boolean;
+}
+
+/** Of a chain (RFC 8555 §7.4.2), and of anything else. */
+const chain: Wanted = Object.freeze({
 	accept: "application/pem-certificate-chain",
 	most: limits.maxChain,
 	isChain: true
-} as const);
-const object = Object.freeze({ most: limits.maxAnswer } as const);
+});
+const object: Wanted = Object.freeze({ most: limits.maxAnswer });
 
 /** Signed requests to a CA, each with a nonce of its own (RFC 8555 §6). */
 export default class Session {
@@ -39,7 +48,7 @@ export default class Session {
 	 * @param payload what is sent as JSON; `undefined` for POST-as-GET
 	 * @throws {ACMEError} what the CA says when its status is not 2xx
 	 */
-	*post(url: string, payload: object | undefined, wanted: typeof object | typeof chain = object): Steps<Answer> {
+	*post(url: string, payload: object | undefined, wanted: Wanted = object): Steps<Answer> {
 		const text = payload === undefined ? "" : JSON.stringify(payload);
 		for (let tries = 0; ; tries++) {
 			const nonce = yield* this.takeNonce();

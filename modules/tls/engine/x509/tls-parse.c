@@ -64,8 +64,8 @@ static void free_input(uint8_t *copy, size_t length)
 	xstls_free(copy);
 }
 
-// mbedTLS refuses a certificate with a critical extension that it does not know. A server's answer to an ACME challenge has
-// one (RFC 8737 §3), which nobody but the CA looks at.
+// mbedTLS refuses a certificate with a critical extension that it does not know. A server's answer to an ACME challenge
+// has one (RFC 8737 §3), which nobody but the CA looks at.
 static int allow_challenge(void *context, const mbedtls_x509_crt *certificate, const mbedtls_x509_buf *identifier,
                            int is_critical, const unsigned char *at, const unsigned char *end)
 {
