@@ -50,9 +50,10 @@ function sdkOptions() {
 
 /** The desk's options without mc/config, and the module that is run, all relative to the repository. */
 export function optionsFor(name, limits = "desk") {
-	const main = needsSDK(name) ? join(folderOf(name), "main.js") : join("build/js", folderOf(name), "main.js");
+	// Where there is an SDK, its own client is what an example is tried with.
+	const hasSDK = needsSDK(name) || (isScript(name) && process.env.MODDABLE !== undefined);
 	return {
-		main,
+		main: join(isScript(name) ? "" : "build/js", folderOf(name), "main.js"),
 		options: [...moduleOptions(limits), ...(hasSDK ? sdkOptions() : []), ...resourceOptions(name)]
 	};
 }
