@@ -148,7 +148,8 @@ export default class ChosenIdentity {
 		if (secure === undefined) throw new RangeError(`There is no certificate of ${name} yet`);
 		// A trial within a trial goes back to what was before both.
 		const former = this.#former ?? { choice: this.#choice, pair: this.#pair };
-		this.save(former.choice, former.pair);
+		// What its supply has still is not stored here: it may have a newer one after a restart.
+		this.save(former.choice, this.isCurrent(former.choice, former.pair) ? undefined : former.pair);
 		this.#former = former;
 		this.serve(name, secure);
 		this.#trialEnd = this.#now() + limits.trial;
@@ -184,6 +185,12 @@ export default class ChosenIdentity {
 	/** Ends the timer of a trial, which a restart will not confirm. */
 	close(): void {
 		this.schedule(undefined);
+	}
+
+	/** Whether that is what the supply has. */
+	private isCurrent(name: string, { cert }: Pair): boolean {
+		const secure = this.#supplies[name]?.secure;
+		return secure !== undefined && inspectCertificate(secure.cert).fingerprint === inspectCertificate(cert).fingerprint;
 	}
 
 	private serve(choice: string, pair: Pair): void {

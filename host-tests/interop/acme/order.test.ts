@@ -1,9 +1,11 @@
 // A certificate from Pebble by each challenge, ordered by the device.
 
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { compiledFolders } from "../../modules.cjs";
 import { folder } from "../../unit/certs/tool";
 import { makeIdentities, runExample } from "../examples/example";
+import { root } from "../paths";
 import { chainOf, type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
 
@@ -51,4 +53,18 @@ test("Z17 Z13 example public-certificate: its first order, over the bundle of CA
 	expect((await chainOf(port, "lamp.example", ca.root))[0]?.subjectAltName).toBe("DNS:lamp.example");
 	await desk.stop();
 	await ca.stop();
+});
+
+const sdk = process.env.MODDABLE;
+const [withSDK, why] = sdk === undefined ? [test.skip, " (skipped: MODDABLE is not set)"] : [test, ""];
+withSDK(`Z17 C6 an order over the SDK's own HTTP client${why}`, async () => {
+	const folders = {
+		"sdk/": relative(root, join(sdk ?? "", "examples/io/tcp")),
+		"programs/": "host-tests/desk/programs"
+	};
+	const modules = { ...compiledFolders(), ...folders, "embedded:network/http/": "host-tests/desk/sdk-names/http" };
+	const config = { ...ports, store: join(out, "sdk"), directory: pebble.directory, names: "sdk.example" };
+	device = await startDevice(config, { modules, preload: ["programs/sdk-built-ins"] });
+	await device.whenChanged();
+	expect((await chainOf(ports.port, "sdk.example", pebble.root)).length).toBeGreaterThan(1);
 });

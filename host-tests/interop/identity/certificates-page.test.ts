@@ -1,16 +1,18 @@
 // A house with a PKI of its own: the request out, the chain in, and the way back.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { launchChromium } from "../../chromium";
+import { scaled } from "../../pace";
 import { folder, openssl } from "../../unit/certs/tool";
 import { type Desk, startDesk } from "../desk";
+import { House } from "./house";
 import { visit } from "./visit";
 
 const out = folder();
-const at = (name: string) => join(out, name);
-const read = (name: string) => readFileSync(at(name), "utf8");
+const house = new House(out, ["between", "beside"]);
+const { at, read, sign } = house;
 const password = Buffer.from("ada:s3cret").toString("base64");
 let desk: Desk;
 let port: number;
@@ -46,28 +48,7 @@ const state = async () => JSON.parse((await ask("GET", "/state")).text);
 const served = async () => (await visit(port)).leaf.fingerprint256;
 const install = (chain: string, agent?: Agent) => ask("POST", "/chain", chain, {}, agent);
 
-/** Signs the device's request by the CA between, or another. */
-function sign(name: string, days = 90, ca = "between"): string {
-	writeFileSync(at("names.ext"), "subjectAltName=DNS:device.local,DNS:device,IP:127.0.0.1\n");
-	const by = ["-CA", at(`${ca}.pem`), "-CAkey", at(`${ca}.key.pem`), "-CAcreateserial", "-days", String(days)];
-	openssl("x509", "-req", "-in", at("csr.pem"), ...by, "-extfile", at("names.ext"), "-out", at(name));
-	return read(name);
-}
-
-/** A CA below the root, as most houses have it. */
-function makeBetween(name: string): void {
-	writeFileSync(at("ca.ext"), "basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n");
-	openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", at(`${name}.key.pem`));
-	openssl("req", "-new", "-key", at(`${name}.key.pem`), "-subj", `/CN=${name}`, "-out", at(`${name}.csr`));
-	const by = ["-CA", at("root.pem"), "-CAkey", at("root.key.pem"), "-CAcreateserial", "-days", "300"];
-	openssl("x509", "-req", "-in", at(`${name}.csr`), ...by, "-extfile", at("ca.ext"), "-out", at(`${name}.pem`));
-}
-
 beforeAll(async () => {
-	openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", at("root.key.pem"));
-	openssl("req", "-x509", "-key", at("root.key.pem"), "-subj", "/CN=Root", "-days", "300", "-out", at("root.pem"));
-	makeBetween("between");
-	makeBetween("beside");
 	await start();
 	writeFileSync(at("csr.pem"), (await ask("GET", "/request")).text);
 });
@@ -150,3 +131,22 @@ describe("Z18 a chain is installed", () => {
 		expect((await state()).trial).toBe(null);
 	});
 });
+
+test("Z18 the page in Chromium: a chain is put in, and confirms itself", async () => {
+	const browser = await launchChromium();
+	const httpCredentials = { username: "ada", password: "s3cret" };
+	const context = await browser.newContext({ ignoreHTTPSErrors: true, httpCredentials });
+	context.setDefaultTimeout(scaled(30_000));
+	const page = await context.newPage();
+	await page.goto(`https://127.0.0.1:${port}/certificates`);
+	await page.getByText("own, until").waitFor();
+	expect(await page.getByRole("radio").count()).toBe(3);
+	await page.locator("#chain").fill("no chain");
+	await page.getByText("Install").click();
+	await page.getByText("There is no whole certificate").waitFor();
+	await page.locator("#chain").fill(read("between.pem") + sign("page.pem"));
+	await page.getByText("Install").click();
+	await page.getByText("It works, and stays.").waitFor();
+	expect((await state()).choice).toBe("uploaded");
+	await browser.close();
+}, 60_000);
