@@ -46,7 +46,7 @@ describe.each(clients)("Z17 answers through %s HTTP client", (_, folders, preloa
 			if (typeof wanted === "string") expect([name, outcome]).toEqual([name, wanted]);
 			else expect(line).toMatch(new RegExp(`: (?:${wanted?.source})`));
 		}
-	}, 60_000);
+	});
 });
 
 if (sdk === undefined) test.skip("Z17 answers through the SDK's HTTP client (skipped: MODDABLE is not set)", () => {});

@@ -96,5 +96,5 @@ describe("Z17 the CA is down", () => {
 		await pass(2);
 		await device.whenChanged(2);
 		expect((await leafOf())?.fingerprint256).not.toBe(first?.fingerprint256);
-	}, 120_000);
+	});
 });

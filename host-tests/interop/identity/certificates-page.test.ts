@@ -149,4 +149,4 @@ test("Z18 the page in Chromium: a chain is put in, and confirms itself", async (
 	await page.getByText("It works, and stays.").waitFor();
 	expect((await state()).choice).toBe("uploaded");
 	await browser.close();
-}, 60_000);
+});
