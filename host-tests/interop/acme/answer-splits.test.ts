@@ -26,10 +26,10 @@ const expected: Record<string, string | RegExp> = {
 	"long chunks": "ANSWER_SIZE",
 	"long head": "ANSWER_SIZE",
 	"long chunk line": "ANSWER_SIZE",
-	"no number": /(?:ANSWER_INVALID|UNREACHABLE)$/,
-	"no chunk": "UNREACHABLE",
-	"chunk without end": "UNREACHABLE",
-	trailer: /(?:UNREACHABLE|\[200,null,null,null,3\])$/,
+	"no number": "ANSWER_INVALID",
+	"no chunk": /(?:ANSWER_INVALID|UNREACHABLE)$/,
+	"chunk without end": /(?:ANSWER_INVALID|UNREACHABLE)$/,
+	trailer: /(?:ANSWER_INVALID|\[200,null,null,null,3\])$/,
 	"cut in content": "UNREACHABLE",
 	"cut in head": "UNREACHABLE"
 };
