@@ -7,9 +7,15 @@ import HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
 import config from "mc/config";
 
-const server = new HTTPSServer({
+/** Limits that a test sets, by their names. */
+const given = Object.fromEntries(
+	["memory", "maxConnections", "memoryTimeout", "aheadTimeout", "maxFragments"].flatMap(name =>
+		config[name] === undefined ? [] : [[name, Number(config[name])]]
+	)
+);
+export const server = new HTTPSServer({
 	port: 0,
-	...(config.limit === undefined ? {} : { memory: config.limit as number }),
+	...given,
 	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
 	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
@@ -94,6 +100,10 @@ server.start();
 trace(`listening on ${server.port}\n`);
 trace(`at rest ${JSON.stringify(memory().device)}\n`);
 
-export function stop(): Promise<void> {
-	return server.stop();
+/** Nothing may be charged once all connections have ended. */
+export async function stop(): Promise<void> {
+	await server.stop();
+	const { used } = server.memory;
+	trace(`charged at the end: ${used}\n`);
+	if (used !== 0) throw new Error(`${used} bytes are charged to no connection`);
 }
