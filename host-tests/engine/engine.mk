@@ -37,6 +37,8 @@ ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka
 ENGINE_CMOCKA_LIBS :=
 endif
 ifeq ($(VARIANT),rv32)
+# Nothing is beneath, so there are no threads.
+ENGINE_NAMES := $(filter-out tasks,$(ENGINE_NAMES))
 ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
 # Files, the clock and the exit status are the emulator's, by semihosting.
 ENGINE_LDFLAGS_rv32 := --oslib=semihost --crt0=hosted -T $(ENGINE_DIR)/rv32/program.ld
@@ -59,6 +61,9 @@ $(ENGINE_OUT)/test-rsa: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_rsa_load -Wl,--w
 # How much is derived is counted (test-key-block.c).
 $(ENGINE_OUT)/test-key-block: ENGINE_LDFLAGS += -Wl,--wrap=psa_key_derivation_output_bytes
 
+# How much heap is free is said by the test (test-long-records.c).
+$(ENGINE_OUT)/test-long-records: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_measure_heap
+
 # Signatures are made with other salts (test-salt.c).
 $(ENGINE_OUT)/test-salt: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_rsa_rsassa_pss_sign
 
@@ -79,7 +84,7 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 constant-time: $(ENGINE_OUT)/constant-time
 	@$(ENGINE_DIR)/constant-time/run.sh $<
 
-$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-count port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))
