@@ -1,11 +1,11 @@
 // What is besieged, and what there is to ask for.
 
-const memorySite = "build/js/host-tests/programs/httpsd/memory-site.js";
+const programs = "build/js/host-tests/programs/httpsd";
 
-export const sites = [
+const sites = [
 	{
 		name: "test program",
-		program: memorySite,
+		program: `${programs}/memory-site.js`,
 		pattern: /listening on (\d+)/,
 		share: 0.7,
 		hasFigures: true,
@@ -29,3 +29,23 @@ export const sites = [
 		tells: ["/chat"]
 	}
 ];
+
+/** In an ESP8266's memory there is no room for TLS, or for a larger program. */
+const plainSites = [
+	{
+		name: "small program, no TLS",
+		program: `${programs}/small-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 1,
+		hasFigures: true,
+		isPlain: true,
+		gets: ["/", "/nowhere"],
+		long: ["/"],
+		posts: ["/text", "/", "/nowhere"],
+		sockets: ["/ws"],
+		events: ["/"],
+		tells: ["/"]
+	}
+];
+
+export const sitesOf = platform => (platform === "esp8266" ? plainSites : sites);

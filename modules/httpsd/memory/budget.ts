@@ -128,7 +128,8 @@ export default class Budget {
 		const waiter = new Waiter(this, account, bytes, settle);
 		this.#waiters.push(waiter);
 		this.#deadlines?.set(waiter, this.#timeout);
-		if (this.isStuck) Promise.resolve().then(() => this.endCircle());
+		// Not here, where XS's stack is deepest.
+		if (this.#waiters.length > 1) Promise.resolve().then(() => this.endCircle());
 		return waiter;
 	}
 
@@ -136,9 +137,9 @@ export default class Budget {
 	private get isStuck(): boolean {
 		let free = this.#common;
 		for (const { account } of this.#waiters) free -= this.commonPart(account.held);
-		return this.#waiters.every(
-			({ account: { held }, bytes }) => this.commonPart(held + bytes) - this.commonPart(held) > free
-		);
+		for (const { account, bytes } of this.#waiters)
+			if (this.commonPart(account.held + bytes) - this.commonPart(account.held) <= free) return false;
+		return true;
 	}
 
 	/** They wait for each other: those who hold least are refused, of two that hold as much the later one, until one can go on. */
