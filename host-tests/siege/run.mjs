@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { placesOf } from "../modules.cjs";
+import { featureAttacks } from "./feature-attacks.mjs";
 import { fetchOnce, keepVisiting } from "./good-client.mjs";
 import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { start } from "./host.mjs";
@@ -33,7 +34,8 @@ const named = (group, attacks) => Object.entries(attacks).map(([name, act]) => (
 const attacks = [
 	...(sites[0].isPlain ? [] : named("TLS", handshakeAttacks)),
 	...named("HTTP", httpAttacks),
-	...named("WebSocket", websocketAttacks)
+	...named("WebSocket", websocketAttacks),
+	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
 /** Bad clients at once: more than there are places. */
@@ -48,7 +50,7 @@ const underWay = new Set();
 async function attackOn(host, site, isOver) {
 	while (!isOver()) {
 		const luck = dice(seed * 65_537 + number++);
-		const { name, act } = luck.pick(attacks);
+		const { name, act } = luck.pick(attacks.filter(each => site.features || !each.name.startsWith("Feature")));
 		const attack = { port: host.port, places, site, dice: luck, sockets: new Set() };
 		tally.begin(name);
 		underWay.add(name);

@@ -48,6 +48,15 @@ export const limits = {
 	leastRoom: 256,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response takes. */
 	writeSize: tlsLimits.writeSize as number,
+	/**
+	 * Bytes of the peer's chain that `peerCertificate` copies to XS's heap; further issuers are left out, and a longer
+	 * certificate is an error (`MEMORY`). The chain was verified whole.
+	 */
+	maxPeerChain: tlsLimits.maxPeerChain as number,
+	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: SyntaxError. */
+	maxParts: tlsLimits.maxParts as number,
+	/** Bytes of an object identifier that is read. Longer: SyntaxError. */
+	maxIdentifier: 64,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,
 	/** Bytes that one of them takes, rounded up (`TLS_RESUMPTION_ENTRY`). */

@@ -1,11 +1,12 @@
 // A site on which clients can make all grow that they can anywhere, for the tests of `memory` on the device-sized desk.
 
 import Resource from "Resource";
-import { type DeviceMemory, gc, memory } from "desk";
+import { memory } from "desk";
 import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
 import config from "mc/config";
+import { stopUncharged, tellFigures } from "./figures";
 
 /** Limits that a test sets, by their names. */
 const given = Object.fromEntries(
@@ -78,32 +79,10 @@ server.get("/memory", (_, response) => {
 		stack: device?.stack.deepest
 	});
 });
-/** What is held when it is asked for and all garbage is collected: bytes. */
-server.get("/figures", (_, response) => {
-	gc();
-	const { slots, chunks, stack, heap, block } = memory().device as DeviceMemory;
-	response.json({
-		places: server.peers.length,
-		used: server.memory.used,
-		most: server.memory.peak,
-		slots: slots.used,
-		chunks: chunks.used,
-		blockLowest: block.lowestFree,
-		heap: heap.size - heap.free,
-		heapLowest: heap.lowestFree,
-		stack: stack.deepest,
-		stackSize: stack.size
-	});
-});
+tellFigures(server);
 server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
 server.start();
 trace(`listening on ${server.port}\n`);
 trace(`at rest ${JSON.stringify(memory().device)}\n`);
 
-/** Nothing may be charged once all connections have ended. */
-export async function stop(): Promise<void> {
-	await server.stop();
-	const { used } = server.memory;
-	trace(`charged at the end: ${used}\n`);
-	if (used !== 0) throw new Error(`${used} bytes are charged to no connection`);
-}
+export const stop = (): Promise<void> => stopUncharged(server);

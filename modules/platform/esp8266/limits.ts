@@ -24,6 +24,8 @@ export const tlsLimits = {
 	maxPending: 2,
 	maxClosing: 1,
 	readSize: 512,
-	writeSize: 1024
+	writeSize: 1024,
+	maxPeerChain: (2 * 1024) as number,
+	maxParts: 32 as number
 } as const;
 Object.freeze(tlsLimits);
