@@ -20,9 +20,10 @@ export function unescapeName(quoted: string): string {
 
 /** A value such as `UTF-8''na%C3%AFve.txt` (RFC 8187 §3.2); `undefined` when it is none, or of another charset. */
 export function decodeExtended(value: string): string | undefined {
-	const [charset = "", , ...rest] = value.split("'");
-	const bytes = rest.length === 0 ? undefined : escapedBytes(rest.join("'"), "%");
-	return bytes && decodeCharset(charset, bytes);
+	const charset = value.indexOf("'");
+	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
+	const bytes = language < 0 ? undefined : escapedBytes(value.slice(language + 1), "%");
+	return bytes && decodeCharset(value.slice(0, charset), bytes);
 }
 
 /** A value that is encoded words and nothing else, such as `=?utf-8?B?w6Q=?=` of .NET (RFC 2047); else as it is. */
