@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "port/tls-port-input.h"
+#include "port/tls-port-pieces.h"
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
 #include "negotiation/tls-retry.h"
@@ -65,12 +66,22 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 	return is_done;
 }
 
+// What the peer says beyond its flight it cannot know yet.
+static bool is_peers_flight_over(xstls_handshake *h)
+{
+	if (xstls_port_has_more(h->ssl))
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	return h->refused == TLS_E_NONE;
+}
+
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
 	xstls_handshake_span sent = {record, length};
 
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
+	if (!h->only_alerts && record[0] != TLS_ALERT && !is_peers_flight_over(h))
+		return false;
 	if (!begin_second_flight(h, record[0]))
 		return false;
 	h->wrote_alert = is_alert_record(record, length);
@@ -138,6 +149,12 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 	xstls_handshake *h = context;
 	size_t count = capacity < h->in_left ? capacity : h->in_left;
 
+	if (xstls_port_has_header(h->ssl))
+		return MBEDTLS_ERR_SSL_WANT_READ;
+	if (xstls_port_came_empty(h->ssl)) {
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+		return MBEDTLS_ERR_SSL_INVALID_RECORD;
+	}
 	if (count == 0 || (!h->hello && xstls_second_hello_begins(h, h->in[0]))) {
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
