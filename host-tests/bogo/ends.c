@@ -42,6 +42,7 @@ static void set_identity(xstls_config *config, const bogo_options *o)
 		return;
 	chain = read_file(o->cert_file);
 	key = read_file(o->key_file);
+	check(xstls_config_allow_weak_identity(config), "weak");
 	error = xstls_config_add_identity(config, chain->data, chain->length, key->data, key->length);
 	free(chain);
 	free(key);
