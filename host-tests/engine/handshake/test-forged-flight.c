@@ -103,6 +103,37 @@ static void between_pieces(void **state)
 		}
 }
 
+static void protected_change_cipher_spec(void **state)
+{
+	(void)state;
+	for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+		pair both = begin_with_keys();
+		peer *to = role == TLS_SERVER ? &both.server : &both.client;
+		xstls_direction out = keys_to(to, &both.server);
+
+		put(&out, to, TLS_CHANGE_CIPHER_SPEC, (const uint8_t *)"\x01", 1);
+		put(&out, to, TLS_HANDSHAKE, encrypted_extensions, 1);
+		xstls_direction_clear(&out);
+		assert_unexpected(&both, to);
+	}
+}
+
+// In the clear, of another value or length.
+static void other_change_cipher_specs(void **state)
+{
+	static const uint8_t records[][7] = {{20, 3, 3, 0, 1, 2}, {20, 3, 3, 0, 1, 0}, {20, 3, 3, 0, 2, 1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+		for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			pair both = begin_with_keys();
+			peer *to = role == TLS_SERVER ? &both.server : &both.client;
+
+			queue_put(&to->wire, records[i], TLS_RECORD_HEADER + records[i][4]);
+			assert_unexpected(&both, to);
+		}
+}
+
 static void across_a_change_of_keys(void **state)
 {
 	(void)state;
@@ -126,6 +157,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("Z19 B15 a record without content under handshake keys: unexpected_message", without_content),
 	    TEST("Z19 B15 the same between the pieces of a message", between_pieces),
+	    TEST("Z19 B15 an encrypted change_cipher_spec: unexpected_message", protected_change_cipher_spec),
+	    TEST("Z19 B15 a change_cipher_spec of another value or length: unexpected_message", other_change_cipher_specs),
 	    TEST("Z19 E9 a message that begins before a change of keys: unexpected_message", across_a_change_of_keys),
 	};
 

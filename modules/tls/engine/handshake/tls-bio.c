@@ -143,6 +143,15 @@ static bool track(xstls_handshake *h, size_t count)
 	return h->refused == TLS_E_NONE;
 }
 
+// RFC 8446 §5: such a record is not to be encrypted.
+static bool came_protected_change_cipher_spec(const xstls_handshake *h)
+{
+	const xstls_record_tracker *t = &h->tracker;
+
+	return t->header_length == 0 && t->body_left == 0 && t->header[0] == TLS_APPLICATION_DATA &&
+	       xstls_port_came_change_cipher_spec(h->ssl);
+}
+
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
 static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
@@ -151,7 +160,7 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 
 	if (xstls_port_has_header(h->ssl))
 		return MBEDTLS_ERR_SSL_WANT_READ;
-	if (xstls_port_came_empty(h->ssl)) {
+	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h)) {
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
 		return MBEDTLS_ERR_SSL_INVALID_RECORD;
 	}

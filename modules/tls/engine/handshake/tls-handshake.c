@@ -237,7 +237,8 @@ static int step(xstls_handshake *h)
 	result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
 	if (xstls_port_keep_piece(h->ssl, result))
 		return 0;
-	if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && xstls_port_came_empty(h->ssl))
+	if (result == MBEDTLS_ERR_SSL_INVALID_RECORD &&
+	    (xstls_port_came_empty(h->ssl) || xstls_port_came_bad_change_cipher_spec(h->ssl)))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
 	if (result == 0 && keys != xstls_port_input_keys(h->ssl) && xstls_port_has_more(h->ssl))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;

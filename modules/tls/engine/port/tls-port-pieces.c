@@ -84,6 +84,17 @@ bool xstls_port_came_empty(const mbedtls_ssl_context *ssl)
 	return ssl->nb_zero && (ssl->in_msgtype == MBEDTLS_SSL_MSG_ALERT || ssl->in_msgtype == MBEDTLS_SSL_MSG_HANDSHAKE);
 }
 
+bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl)
+{
+	// What is left of an earlier one has no length.
+	return xstls_port_came_change_cipher_spec(ssl) && ssl->in_msglen;
+}
+
+bool xstls_port_came_change_cipher_spec(const mbedtls_ssl_context *ssl)
+{
+	return ssl->in_msgtype == MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC;
+}
+
 bool xstls_port_has_more(const mbedtls_ssl_context *ssl)
 {
 	return ssl->in_msgtype == MBEDTLS_SSL_MSG_HANDSHAKE &&

@@ -20,6 +20,12 @@ void xstls_port_show_header(mbedtls_ssl_context *ssl);
 // content that may not be (RFC 8446 §5.4). mbedTLS has another alert for it, and none between the pieces of a message.
 bool xstls_port_came_empty(const mbedtls_ssl_context *ssl);
 
+// When a step has failed by a malformed record: whether that was a change_cipher_spec of another value or length, for
+// which mbedTLS has another alert (RFC 8446 §5).
+bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl);
+// Whether the last record was a change_cipher_spec, that may have been encrypted, which mbedTLS passes over as well.
+bool xstls_port_came_change_cipher_spec(const mbedtls_ssl_context *ssl);
+
 // Whether a message, or a piece of one, stands behind the one that was read last.
 bool xstls_port_has_more(const mbedtls_ssl_context *ssl);
 // The keys by which input is decrypted, to be compared alone; NULL for none.
