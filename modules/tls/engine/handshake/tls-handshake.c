@@ -187,6 +187,14 @@ static int put_transcript_right(xstls_handshake *h)
 	return result;
 }
 
+// A ClientKeyExchange that mbedTLS could make nothing of may be no whole message, which it says of some.
+static int judge_failure(const xstls_handshake *h, uint8_t message, int result)
+{
+	if (message != MBEDTLS_SSL_HS_CLIENT_KEY_EXCHANGE || is_to_be_continued(result) || xstls_alloc_has_failed())
+		return result;
+	return xstls_judge(&h->state, h->ssl, message) ? MBEDTLS_ERR_SSL_DECODE_ERROR : result;
+}
+
 static int step_server(xstls_handshake *h)
 {
 	uint8_t message = xstls_port_next_message(h->ssl);
@@ -206,7 +214,7 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = put_transcript_right(h);
 	if (result)
-		return result;
+		return judge_failure(h, message, result);
 	if (h->refused != TLS_E_NONE)
 		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
 	result = xstls_port_change_server_keys(h->ssl);
