@@ -131,6 +131,12 @@ static bool may_change_cipher_spec(xstls_handshake *h)
 	return h->tracker.header[0] != TLS_CHANGE_CIPHER_SPEC || h->change_cipher_specs++ < TLS_CHANGE_CIPHER_SPECS_MOST;
 }
 
+// RFC 5246 §6, RFC 8446 §5
+static bool has_known_type(const xstls_handshake *h)
+{
+	return h->tracker.header[0] >= TLS_CHANGE_CIPHER_SPEC && h->tracker.header[0] <= TLS_APPLICATION_DATA;
+}
+
 // Whether mbedTLS may have the next `count` bytes, of which it asks for a header or a part of a body at a time.
 static bool track(xstls_handshake *h, size_t count)
 {
@@ -138,7 +144,7 @@ static bool track(xstls_handshake *h, size_t count)
 
 	if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		h->refused = TLS_E_RECORD_OVERFLOW;
-	else if (!was_in_body && h->tracker.header_length == 0 && !may_change_cipher_spec(h))
+	else if (!was_in_body && h->tracker.header_length == 0 && !(has_known_type(h) && may_change_cipher_spec(h)))
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
 	return h->refused == TLS_E_NONE;
 }
@@ -146,10 +152,29 @@ static bool track(xstls_handshake *h, size_t count)
 // RFC 8446 §5: such a record is not to be encrypted.
 static bool came_protected_change_cipher_spec(const xstls_handshake *h)
 {
-	const xstls_record_tracker *t = &h->tracker;
+	return h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_change_cipher_spec(h->ssl);
+}
 
-	return t->header_length == 0 && t->body_left == 0 && t->header[0] == TLS_APPLICATION_DATA &&
-	       xstls_port_came_change_cipher_spec(h->ssl);
+// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. Warnings of TLS 1.2 may be so
+// many; those of TLS 1.3 are errors, whatever their level (RFC 8446 §6), but user_canceled.
+static int judge_last_record(xstls_handshake *h)
+{
+	const uint8_t alert = xstls_port_passed_alert(h->ssl);
+
+	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h))
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	if (alert == TLS_ALERT_NONE || h->refused != TLS_E_NONE)
+		return h->refused == TLS_E_NONE ? 0 : MBEDTLS_ERR_SSL_INVALID_RECORD;
+	if (h->tracker.header[0] == TLS_APPLICATION_DATA && alert != TLS_ALERT_USER_CANCELED)
+		return MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE;
+	if (h->passed_alerts++ == TLS_PASSED_ALERTS_MOST)
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	return h->refused == TLS_E_NONE ? 0 : MBEDTLS_ERR_SSL_INVALID_RECORD;
+}
+
+static bool begins_record(const xstls_handshake *h)
+{
+	return h->tracker.header_length == 0 && h->tracker.body_left == 0;
 }
 
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
@@ -157,17 +182,17 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
 	xstls_handshake *h = context;
 	size_t count = capacity < h->in_left ? capacity : h->in_left;
+	int result;
 
 	if (xstls_port_has_header(h->ssl))
 		return MBEDTLS_ERR_SSL_WANT_READ;
-	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h)) {
-		h->refused = TLS_E_UNEXPECTED_MESSAGE;
-		return MBEDTLS_ERR_SSL_INVALID_RECORD;
-	}
 	if (count == 0 || (!h->hello && xstls_second_hello_begins(h, h->in[0]))) {
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
+	result = !h->hello && begins_record(h) ? judge_last_record(h) : 0;
+	if (result)
+		return result;
 	if (!h->hello && !fits(h, count))
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	if (!h->hello && !track(h, count))

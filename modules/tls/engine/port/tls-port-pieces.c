@@ -12,6 +12,8 @@
 
 #include "mbedtls/version.h"
 
+#include "tls-error.h"
+
 enum {
 	MESSAGE_HEADER = 4,
 	RECORD_HEADER = 5,
@@ -93,6 +95,11 @@ bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl)
 bool xstls_port_came_change_cipher_spec(const mbedtls_ssl_context *ssl)
 {
 	return ssl->in_msgtype == MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC;
+}
+
+uint8_t xstls_port_passed_alert(const mbedtls_ssl_context *ssl)
+{
+	return ssl->in_msgtype == MBEDTLS_SSL_MSG_ALERT ? ssl->in_msg[1] : TLS_ALERT_NONE;
 }
 
 bool xstls_port_has_more(const mbedtls_ssl_context *ssl)

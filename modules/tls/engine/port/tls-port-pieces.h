@@ -5,6 +5,7 @@
 #define TLS_PORT_PIECES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "mbedtls/ssl.h"
 
@@ -25,6 +26,10 @@ bool xstls_port_came_empty(const mbedtls_ssl_context *ssl);
 bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl);
 // Whether the last record was a change_cipher_spec, that may have been encrypted, which mbedTLS passes over as well.
 bool xstls_port_came_change_cipher_spec(const mbedtls_ssl_context *ssl);
+
+// mbedTLS asks for another record: the description of the alert that the last one was, which it passes over;
+// TLS_ALERT_NONE for none.
+uint8_t xstls_port_passed_alert(const mbedtls_ssl_context *ssl);
 
 // Whether a message, or a piece of one, stands behind the one that was read last.
 bool xstls_port_has_more(const mbedtls_ssl_context *ssl);
