@@ -112,11 +112,27 @@ static void unknown_types(void **state)
 			}
 }
 
+static void in_the_clear(void **state)
+{
+	static const uint8_t finished[] = {22, 3, 3, 0, 4, 20, 0, 0, 0};
+
+	(void)state;
+	for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+		pair both = begin(TLS13);
+
+		queue_put(&end_of(&both, role)->wire, finished, sizeof(finished));
+		peer_take(end_of(&both, role), SIZE_MAX, 0);
+		assert_failed(end_of(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
+		pair_free(&both);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("Z2 B15 33 alerts in a handshake that end nothing, and no more", alerts_are_counted),
 	    TEST("Z19 B15 an alert of TLS 1.3 is an error, whatever its level", alerts_of_1_3_are_errors),
+	    TEST("Z19 B15 a handshake message of TLS 1.3 in the clear under keys: unexpected_message", in_the_clear),
 	    TEST("Z19 B15 a record of an unknown type in a handshake: unexpected_message", unknown_types),
 	};
 

@@ -131,10 +131,16 @@ static bool may_change_cipher_spec(xstls_handshake *h)
 	return h->tracker.header[0] != TLS_CHANGE_CIPHER_SPEC || h->change_cipher_specs++ < TLS_CHANGE_CIPHER_SPECS_MOST;
 }
 
-// RFC 5246 §6, RFC 8446 §5
-static bool has_known_type(const xstls_handshake *h)
+// RFC 5246 §6, RFC 8446 §5: a record of a known type, and over TLS 1.3 none of a handshake in the clear once there are
+// keys. An alert in the clear may come of OpenSSL's client (tls-abort.c).
+static bool may_come(const xstls_handshake *h)
 {
-	return h->tracker.header[0] >= TLS_CHANGE_CIPHER_SPEC && h->tracker.header[0] <= TLS_APPLICATION_DATA;
+	const uint8_t type = h->tracker.header[0];
+
+	if (type == TLS_HANDSHAKE)
+		return !xstls_port_input_keys(h->ssl) ||
+		       mbedtls_ssl_get_version_number(h->ssl) != MBEDTLS_SSL_VERSION_TLS1_3;
+	return type >= TLS_CHANGE_CIPHER_SPEC && type <= TLS_APPLICATION_DATA;
 }
 
 // Whether mbedTLS may have the next `count` bytes, of which it asks for a header or a part of a body at a time.
@@ -144,7 +150,7 @@ static bool track(xstls_handshake *h, size_t count)
 
 	if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		h->refused = TLS_E_RECORD_OVERFLOW;
-	else if (!was_in_body && h->tracker.header_length == 0 && !(has_known_type(h) && may_change_cipher_spec(h)))
+	else if (!was_in_body && h->tracker.header_length == 0 && !(may_come(h) && may_change_cipher_spec(h)))
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
 	return h->refused == TLS_E_NONE;
 }

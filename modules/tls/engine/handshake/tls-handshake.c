@@ -208,6 +208,8 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_psk_hint_write(h);
 	if (result == 0)
+		result = xstls_judge_first(&h->state, h->ssl, message);
+	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
 		result = xstls_port_step(h->ssl);
