@@ -88,7 +88,7 @@ static void alerts_of_1_3_are_errors(void **state)
 		for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
 			pair both = begin(TLS13);
 
-			put_alerts(&both, role, TLS13, warnings[i], 2);
+			put_alerts(&both, role, TLS13, warnings[i], 1);
 			assert_failed(end_of(&both, role), TLS_E_ALERT_RECEIVED, warnings[i][1], true);
 			pair_free(&both);
 		}

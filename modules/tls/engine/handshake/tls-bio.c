@@ -66,12 +66,14 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 	return is_done;
 }
 
-// What the peer says beyond its flight it cannot know yet.
-static bool is_peers_flight_over(xstls_handshake *h)
+// What the peer says beyond its flight it cannot know yet. What is encrypted over TLS 1.3 may be an alert, in the middle
+// of the peer's flight; what stands behind that flight shows by the change of keys.
+static bool is_out_of_turn(xstls_handshake *h, uint8_t type)
 {
-	if (xstls_port_has_more(h->ssl))
-		h->refused = TLS_E_UNEXPECTED_MESSAGE;
-	return h->refused == TLS_E_NONE;
+	if (h->only_alerts || type == TLS_ALERT || type == TLS_APPLICATION_DATA || !xstls_port_has_more(h->ssl))
+		return false;
+	h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	return true;
 }
 
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
@@ -80,7 +82,7 @@ static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length
 
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
-	if (!h->only_alerts && record[0] != TLS_ALERT && !is_peers_flight_over(h))
+	if (is_out_of_turn(h, record[0]))
 		return false;
 	if (!begin_second_flight(h, record[0]))
 		return false;
@@ -108,6 +110,11 @@ static int on_send(void *context, const unsigned char *records, size_t length)
 		at += count;
 	}
 	return (int)length;
+}
+
+static bool begins_record(const xstls_handshake *h)
+{
+	return h->tracker.header_length == 0 && h->tracker.body_left == 0;
 }
 
 // Whether the record whose header ends within `count` bytes, if there is one, fits mbedTLS's buffer.
@@ -148,7 +155,10 @@ static bool track(xstls_handshake *h, size_t count)
 {
 	bool was_in_body = h->tracker.body_left;
 
-	if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+	if (begins_record(h) && xstls_port_passed_alert(h->ssl) != TLS_ALERT_NONE &&
+	    h->passed_alerts++ == TLS_PASSED_ALERTS_MOST)
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	else if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		h->refused = TLS_E_RECORD_OVERFLOW;
 	else if (!was_in_body && h->tracker.header_length == 0 && !(may_come(h) && may_change_cipher_spec(h)))
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
@@ -161,26 +171,19 @@ static bool came_protected_change_cipher_spec(const xstls_handshake *h)
 	return h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_change_cipher_spec(h->ssl);
 }
 
-// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. Warnings of TLS 1.2 may be so
-// many; those of TLS 1.3 are errors, whatever their level (RFC 8446 §6), but user_canceled.
+// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. The alerts of TLS 1.3 are errors,
+// whatever their level (RFC 8446 §6), but user_canceled.
 static int judge_last_record(xstls_handshake *h)
 {
 	const uint8_t alert = xstls_port_passed_alert(h->ssl);
 
-	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h))
+	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h)) {
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
-	if (alert == TLS_ALERT_NONE || h->refused != TLS_E_NONE)
-		return h->refused == TLS_E_NONE ? 0 : MBEDTLS_ERR_SSL_INVALID_RECORD;
-	if (h->tracker.header[0] == TLS_APPLICATION_DATA && alert != TLS_ALERT_USER_CANCELED)
-		return MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE;
-	if (h->passed_alerts++ == TLS_PASSED_ALERTS_MOST)
-		h->refused = TLS_E_UNEXPECTED_MESSAGE;
-	return h->refused == TLS_E_NONE ? 0 : MBEDTLS_ERR_SSL_INVALID_RECORD;
-}
-
-static bool begins_record(const xstls_handshake *h)
-{
-	return h->tracker.header_length == 0 && h->tracker.body_left == 0;
+		return MBEDTLS_ERR_SSL_INVALID_RECORD;
+	}
+	return h->tracker.header[0] == TLS_APPLICATION_DATA && alert != TLS_ALERT_NONE && alert != TLS_ALERT_USER_CANCELED
+	           ? MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE
+	           : 0;
 }
 
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
@@ -192,13 +195,13 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 
 	if (xstls_port_has_header(h->ssl))
 		return MBEDTLS_ERR_SSL_WANT_READ;
+	result = !h->hello && begins_record(h) ? judge_last_record(h) : 0;
+	if (result)
+		return result;
 	if (count == 0 || (!h->hello && xstls_second_hello_begins(h, h->in[0]))) {
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	}
-	result = !h->hello && begins_record(h) ? judge_last_record(h) : 0;
-	if (result)
-		return result;
 	if (!h->hello && !fits(h, count))
 		return MBEDTLS_ERR_SSL_WANT_READ;
 	if (!h->hello && !track(h, count))
