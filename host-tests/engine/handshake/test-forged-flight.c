@@ -103,6 +103,24 @@ static void between_pieces(void **state)
 		}
 }
 
+// RFC 8446 §5.4: zeros alone.
+static void without_a_type(void **state)
+{
+	static const uint8_t zeros[7];
+
+	(void)state;
+	for (size_t length = 0; length <= sizeof(zeros); length++)
+		for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			pair both = begin_with_keys();
+			peer *to = role == TLS_SERVER ? &both.server : &both.client;
+			xstls_direction out = keys_to(to, &both.server);
+
+			put(&out, to, 0, zeros, length);
+			xstls_direction_clear(&out);
+			assert_unexpected(&both, to);
+		}
+}
+
 static void protected_change_cipher_spec(void **state)
 {
 	(void)state;
@@ -157,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("Z19 B15 a record without content under handshake keys: unexpected_message", without_content),
 	    TEST("Z19 B15 the same between the pieces of a message", between_pieces),
+	    TEST("Z19 B15 a record of zeros alone: unexpected_message", without_a_type),
 	    TEST("Z19 B15 an encrypted change_cipher_spec: unexpected_message", protected_change_cipher_spec),
 	    TEST("Z19 B15 a change_cipher_spec of another value or length: unexpected_message", other_change_cipher_specs),
 	    TEST("Z19 E9 a message that begins before a change of keys: unexpected_message", across_a_change_of_keys),

@@ -236,6 +236,15 @@ static bool is_psk_revoked(const xstls_state *s)
 	return s->psk && !xstls_psks_get_name(s->config->psks, s->psk, &length);
 }
 
+// A record that mbedTLS calls malformed, and RFC 8446 §5 and §5.4 unexpected: without content or without a type, or a
+// change_cipher_spec of another value.
+static bool is_unexpected(const xstls_handshake *h)
+{
+	const bool has_no_type = h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_nothing(h->ssl);
+
+	return has_no_type || xstls_port_came_empty(h->ssl) || xstls_port_came_bad_change_cipher_spec(h->ssl);
+}
+
 // RFC 8446 §5.1: no message stands across a change of keys. mbedTLS sees to it itself from 3.6.7 on, but not in 4.0
 // and 4.1.
 static int step(xstls_handshake *h)
@@ -247,8 +256,7 @@ static int step(xstls_handshake *h)
 	result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
 	if (xstls_port_keep_piece(h->ssl, result))
 		return 0;
-	if (result == MBEDTLS_ERR_SSL_INVALID_RECORD &&
-	    (xstls_port_came_empty(h->ssl) || xstls_port_came_bad_change_cipher_spec(h->ssl)))
+	if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && is_unexpected(h))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
 	if (result == 0 && keys != xstls_port_input_keys(h->ssl) && xstls_port_has_more(h->ssl))
 		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;

@@ -86,6 +86,11 @@ bool xstls_port_came_empty(const mbedtls_ssl_context *ssl)
 	return ssl->nb_zero && (ssl->in_msgtype == MBEDTLS_SSL_MSG_ALERT || ssl->in_msgtype == MBEDTLS_SSL_MSG_HANDSHAKE);
 }
 
+bool xstls_port_came_nothing(const mbedtls_ssl_context *ssl)
+{
+	return ssl->in_msglen == 0;
+}
+
 bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl)
 {
 	// What is left of an earlier one has no length.

@@ -21,7 +21,9 @@ void xstls_port_show_header(mbedtls_ssl_context *ssl);
 // content that may not be (RFC 8446 §5.4). mbedTLS has another alert for it, and none between the pieces of a message.
 bool xstls_port_came_empty(const mbedtls_ssl_context *ssl);
 
-// When a step has failed by a malformed record: whether that was a change_cipher_spec of another value or length, for
+// When a step has failed by a malformed record: whether mbedTLS has nothing of its content.
+bool xstls_port_came_nothing(const mbedtls_ssl_context *ssl);
+// The same: whether that was a change_cipher_spec of another value or length, for
 // which mbedTLS has another alert (RFC 8446 §5).
 bool xstls_port_came_bad_change_cipher_spec(const mbedtls_ssl_context *ssl);
 // Whether the last record was a change_cipher_spec, that may have been encrypted, which mbedTLS passes over as well.
