@@ -120,6 +120,19 @@ static void no_host_name(void **state)
 	}
 }
 
+static void cut_record_size_limit(message *hello)
+{
+	edit_drop_extension(hello, 28);
+	edit_add_extension(hello, 28, "\x40", 1);
+}
+
+static void record_size_limit_of_a_byte(void **state)
+{
+	(void)state;
+	assert_refused(TLS12, cut_record_size_limit, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+	assert_refused(TLS13, cut_record_size_limit, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +141,7 @@ int main(void)
 	    TEST("B15 point formats do not count over TLS 1.3", points_do_not_count_in_1_3),
 	    TEST("B15 two key shares of one group are refused: illegal_parameter", two_shares_of_a_group),
 	    TEST("B15 an empty key share is refused: decode_error", share_of_no_bytes),
+	    TEST("A1 B15 a record_size_limit of one byte is refused: decode_error", record_size_limit_of_a_byte),
 	    TEST("B4 B15 two server names, or one of other than ASCII, are refused: illegal_parameter", no_host_name),
 	};
 

@@ -65,6 +65,9 @@ static xstls_error judge_extension(const xstls_hello_extension *extension, bool 
 {
 	if (extension->type == TLS_HELLO_SERVER_NAME)
 		return judge_server_name(extension->body);
+	// RFC 8449 §4: a number of two bytes. mbedTLS has another alert for another length.
+	if (extension->type == TLS_HELLO_RECORD_SIZE_LIMIT && extension->body.length != 2)
+		return TLS_E_DECODE_ERROR;
 	if (extension->type == TLS_HELLO_KEY_SHARE && is_1_3)
 		return judge_key_shares(extension->body);
 	if (extension->type == TLS_HELLO_POINT_FORMATS && !is_1_3)
