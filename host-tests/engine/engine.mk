@@ -36,10 +36,12 @@ ENGINE_SUPPORT := $(filter-out %/alloc-faults.c %/call-paths.c,$(ENGINE_SUPPORT)
 ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka
 ENGINE_CMOCKA_LIBS :=
 endif
+ifneq ($(filter rv32 esp8266,$(VARIANT)),)
+ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
+endif
 ifeq ($(VARIANT),rv32)
 # Nothing is beneath, so there are no threads.
 ENGINE_NAMES := $(filter-out tasks,$(ENGINE_NAMES))
-ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
 # Files, the clock and the exit status are the emulator's, by semihosting.
 ENGINE_LDFLAGS_rv32 := --oslib=semihost --crt0=hosted -T $(ENGINE_DIR)/rv32/program.ld
 endif

@@ -251,8 +251,9 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		// Behind a certificate that is refused comes the rest of a client's flight.
-		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
+		// Behind a certificate that is refused comes the rest of a client's flight, and behind what is too long the rest of it.
+		const code = error?.code;
+		this.finish(this.isClient || code === "RECORD_OVERFLOW" || code?.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 
