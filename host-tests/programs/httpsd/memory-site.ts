@@ -14,7 +14,7 @@ const given = Object.fromEntries(
 		config[name] === undefined ? [] : [[name, Number(config[name])]]
 	)
 );
-export const server = new HTTPSServer({
+export const server: HTTPSServer = new HTTPSServer({
 	port: 0,
 	...given,
 	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
