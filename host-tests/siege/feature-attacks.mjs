@@ -20,6 +20,9 @@ const fields = [
 	dice =>
 		`Authorization: Digest username="ada", realm="Panel", nonce="${dice.length(99)}", uri="/digest/x", qop=auth, nc=00000001, cnonce="c", response="${"0".repeat(64)}", algorithm=SHA-256`,
 	() => "Origin: https://app.example\r\nAccess-Control-Request-Method: PUT\r\nAccess-Control-Request-Headers: a,b,c",
+	dice => `Sec-WebSocket-Protocol: ${",".repeat(dice.length(900))}`,
+	dice => `Upgrade: ${"a,".repeat(dice.length(900))}`,
+	dice => `If-Modified-Since: ${"a ".repeat(dice.length(900))}`,
 	dice => `Accept-Language: ${list(dice, 60, () => "de;q=0.5").join()}`,
 	dice => `Connection: ${list(dice, 60, () => "x").join()}`
 ];
@@ -27,7 +30,13 @@ const paths = ["/", "/memory/", "/memory/page.html", "/old", "/json", "/cookies"
 const guarded = ["/digest/x", "/basic/x", "/limited/x", "/shared/x"];
 
 function request(dice) {
-	const query = dice.pick(["", `?${list(dice, 200, () => "a=%41").join("&")}`, `?${"%20".repeat(dice.length(200))}`]);
+	const query = dice.pick([
+		"",
+		`?${list(dice, 200, () => "a=%41").join("&")}`,
+		`?${"a&".repeat(dice.length(500))}`,
+		`?${"%20".repeat(dice.length(300))}`,
+		dice.pick(["/", "a/", "%2f", ";"]).repeat(dice.length(300))
+	]);
 	const some = list(dice, 4, () => dice.pick(fields)(dice));
 	const method = dice.pick(["GET", "GET", "GET", "HEAD", "OPTIONS", "DELETE", "TRACE"]);
 	return head(`${method} ${dice.pick([...paths, ...guarded])}${query}`, ...some);

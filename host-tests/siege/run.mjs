@@ -11,6 +11,7 @@ import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
+import { recordAttacks } from "./record-attacks.mjs";
 import { printFigures, printVisits, Tally } from "./report.mjs";
 import { sitesOf } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
@@ -32,7 +33,7 @@ const places = Number(given.maxConnections ?? placesOf(options.platform));
 const sites = sitesOf(options.platform);
 const named = (group, attacks) => Object.entries(attacks).map(([name, act]) => ({ name: `${group} ${name}`, act }));
 const attacks = [
-	...(sites[0].isPlain ? [] : named("TLS", handshakeAttacks)),
+	...(sites[0].isPlain ? [] : named("TLS", { ...handshakeAttacks, ...recordAttacks })),
 	...named("HTTP", httpAttacks),
 	...named("WebSocket", websocketAttacks),
 	...named("Feature", featureAttacks)

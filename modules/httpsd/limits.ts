@@ -223,8 +223,8 @@ export const fieldLimits = {
 	maxTags: 32,
 	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
 	maxProxies: 8,
-	/** Segments of a path. More: 414. */
-	maxSegments: 64,
+	/** Segments of a path: one for 8 bytes of the platform's `maxHeadBytes`. More: 414. */
+	maxSegments: (httpLimits.maxHeadBytes / 8) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
 } as const;

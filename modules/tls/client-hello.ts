@@ -2,7 +2,7 @@ import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 import { limits } from "./limits";
 
-const { helloNames } = limits;
+const { helloBytes, helloNames } = limits;
 
 /** Lists of the ClientHello by number, as xs_xstls_session_hello counts them. */
 const field = Object.freeze({
@@ -43,8 +43,10 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 	if (list === undefined) return [];
 	const bytes = new Uint8Array(list);
 	const names: string[] = [];
-	for (let at = 0; at < bytes.length && names.length < helloNames; at += 1 + (bytes[at] as number)) {
-		const name = toText(list.slice(at + 1, at + 1 + (bytes[at] as number)));
+	for (let at = 0, end = 0; at < bytes.length && names.length < helloNames; at = end) {
+		end = at + 1 + (bytes[at] as number);
+		if (end > helloBytes) break;
+		const name = toText(list.slice(at + 1, end));
 		if (name !== undefined) names.push(name);
 	}
 	return names;

@@ -20,7 +20,9 @@ export const limits = {
 	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. One whose ClientHello is longer is dropped (`BUSY`) when handshakes have waited for memory for `patience` and none is under way. */
 	helloMemory: 2_560 as number,
 	/** Entries of each of the ClientHello's lists that `select` is given; those behind them are left off, or a list of thousands would fill XS's heap. */
-	helloNames: 64,
+	helloNames: tlsLimits.helloNames as number,
+	/** Bytes of the protocols (ALPN) that `select` is given; those behind them are left off. */
+	helloBytes: 512,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */

@@ -21,3 +21,11 @@ test("Z12 a ClientHello with thousands of suites and protocols takes no more of 
 		for (const list of Object.values(lists)) expect(list).toEqual(kept.map(i => 0x1301 + i));
 	}
 });
+
+test("Z12 protocols with long names are read up to 512 bytes: those that wait for `select` hold them", () => {
+	const names = [255, 200, 54, 1].map(length => "p".repeat(length));
+	const list = Uint8Array.from(names.flatMap(name => [name.length, ...new TextEncoder().encode(name)]));
+	const hello = (field: number) => (field === 1 ? list.buffer : undefined);
+	const { ALPNProtocols } = readHello({ hello } as never);
+	expect(ALPNProtocols).toEqual(names.slice(0, 3));
+});

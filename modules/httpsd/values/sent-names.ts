@@ -65,9 +65,17 @@ function escapedBytes(text: string, mark: string): ArrayBuffer | undefined {
  * segments that are empty or only dots and blanks; control characters become `_`. Empty when nothing is left.
  */
 export function safePath(name: string): string {
-	const segments = name.replaceAll("\\", "/").split("/");
-	if (isDrive(segments[0] as string)) segments.shift();
-	return segments.filter(isName).map(withoutControls).join("/");
+	const text = name.replaceAll("\\", "/");
+	let path = "";
+	// Not split: a segment that is empty takes thirty bytes, and a client may send nothing else.
+	for (let start = 0; start <= text.length; ) {
+		const found = text.indexOf("/", start);
+		const end = found < 0 ? text.length : found;
+		const segment = text.slice(start, end);
+		if (isName(segment) && (start > 0 || !isDrive(segment))) path += `${path && "/"}${withoutControls(segment)}`;
+		start = end + 1;
+	}
+	return path;
 }
 
 function isDrive(segment: string): boolean {

@@ -22,6 +22,7 @@ export const tlsLimits = {
 	maxClosing: 256,
 	readSize: 4096,
 	writeSize: (16 * 1024) as number,
+	helloNames: 64 as number,
 	maxPeerChain: (18 * 1024) as number,
 	maxParts: 4096 as number
 } as const;

@@ -26,6 +26,7 @@ export const tlsLimits = {
 	maxClosing: 2,
 	readSize: 1024,
 	writeSize: 2048,
+	helloNames: 32 as number,
 	maxPeerChain: (3 * 1024) as number,
 	maxParts: 64 as number
 } as const;

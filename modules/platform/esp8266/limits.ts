@@ -25,6 +25,7 @@ export const tlsLimits = {
 	maxClosing: 1,
 	readSize: 512,
 	writeSize: 1024,
+	helloNames: 16 as number,
 	maxPeerChain: (2 * 1024) as number,
 	maxParts: 32 as number
 } as const;
