@@ -1,5 +1,5 @@
-// Records under the keys of a TLS 1.3 handshake that no engine of ours would send: without content, or with the rest of a
-// message that has begun in the clear (RFC 8446 §5.1, §5.4).
+// Records under the keys of a TLS 1.3 handshake that no engine of ours would send: without content, or with the rest of
+// a message that has begun in the clear (RFC 8446 §5.1, §5.4).
 
 #include "fixture.h"
 #include "edit.h"
@@ -164,7 +164,8 @@ static void across_a_change_of_keys(void **state)
 		hello.length += length;
 		edit_put(&both.client, &hello);
 		if (length < sizeof(encrypted_extensions))
-			put(&out, &both.client, TLS_HANDSHAKE, encrypted_extensions + length, sizeof(encrypted_extensions) - length);
+			put(&out, &both.client, TLS_HANDSHAKE, encrypted_extensions + length,
+			    sizeof(encrypted_extensions) - length);
 		xstls_direction_clear(&out);
 		assert_unexpected(&both, &both.client);
 	}

@@ -11,7 +11,8 @@ static xstls_config *server_with_psk(uint16_t version)
 	xstls_config *config = config_draft(&options);
 	xstls_psks *psks = xstls_psks_new();
 
-	assert_int_equal(xstls_psks_add(psks, (const uint8_t *)"me", 2, (const uint8_t *)"0123456789abcdef", 16), TLS_E_NONE);
+	assert_int_equal(xstls_psks_add(psks, (const uint8_t *)"me", 2, (const uint8_t *)"0123456789abcdef", 16),
+	                 TLS_E_NONE);
 	assert_int_equal(xstls_config_set_psks(config, psks), TLS_E_NONE);
 	xstls_psks_release(psks);
 	assert_int_equal(xstls_config_seal(config), TLS_E_NONE);
@@ -126,7 +127,8 @@ static void malformed_protocols(void **state)
 	static const struct {
 		const char *body;
 		uint8_t length;
-	} rows[] = {{"", 0}, {"\0", 1}, {"\0\0", 2}, {"\0\x01\0", 3}, {"\0\x0a\x08http/1.1\0", 12}, {"\0\x09\x09http/1.1", 11}};
+	} rows[] = {
+	    {"", 0}, {"\0", 1}, {"\0\0", 2}, {"\0\x01\0", 3}, {"\0\x0a\x08http/1.1\0", 12}, {"\0\x09\x09http/1.1", 11}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -138,7 +140,8 @@ static void malformed_protocols(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("C4 B6 identities of pre-shared keys of 1 to 7,000 bytes, and as many as fit, are passed over", identities_of_any_length),
+	    TEST("C4 B6 identities of pre-shared keys of 1 to 7,000 bytes, and as many as fit, are passed over",
+	         identities_of_any_length),
 	    TEST("C4 B15 identities of no bytes, and binders of less than 32: decode_error", identities_of_no_length),
 	    TEST("B5 the server's protocol behind 3,000 others", many_protocols),
 	    TEST("B5 B15 malformed lists of protocols: decode_error", malformed_protocols),
