@@ -28,7 +28,8 @@ int __wrap_xstls_takeover(xstls_handshake *h);
 int __wrap_xstls_takeover(xstls_handshake *h)
 {
 	const bogo_options *o = expected;
-	const char *label = o && o->export_label ? o->export_label : "", *context = o && o->export_context ? o->export_context : "";
+	const char *label = o && o->export_label ? o->export_label : "",
+	           *context = o && o->export_context ? o->export_context : "";
 
 	if (o && o->export_length > 0 && o->export_length <= MOST)
 		is_there = mbedtls_ssl_export_keying_material(h->ssl, material, (size_t)o->export_length, label, strlen(label),

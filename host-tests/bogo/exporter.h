@@ -1,5 +1,5 @@
-// Keying material (RFC 5705, RFC 8446 §7.5), which mbedTLS gives as long as it is there. The engine has no use for it, and
-// the runner judges by it that both ends have the same secrets.
+// Keying material (RFC 5705, RFC 8446 §7.5), which mbedTLS gives as long as it is there. The engine has no use for it,
+// and the runner judges by it that both ends have the same secrets.
 
 #ifndef BOGO_EXPORTER_H
 #define BOGO_EXPORTER_H

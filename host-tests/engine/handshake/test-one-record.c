@@ -3,20 +3,7 @@
 
 #include "fixture.h"
 #include "edit.h"
-
-#include "port/tls-port-handshake.h"
-#include "record/tls-records.h"
-#include "session/tls-session-state.h"
-
-static xstls_direction keys_of_server(const pair *both, psa_key_usage_t usage)
-{
-	const xstls_handshake *h = &both->server.session->handshake;
-	const int suite = xstls_port_negotiated_suite(h->ssl);
-	xstls_direction keys = {.protection = {.suite = xstls_suite_of((uint16_t)suite), .version = TLS13}};
-
-	assert_true(xstls_records_set_secret(&keys, usage, h->work->handshake[TLS_SERVER]));
-	return keys;
-}
+#include "forge.h"
 
 static size_t length_of(const uint8_t *record)
 {
@@ -26,8 +13,9 @@ static size_t length_of(const uint8_t *record)
 // Opens what is encrypted on the client's wire, and puts it there in one record.
 static void coalesce(pair *both)
 {
-	static uint8_t flight[8192], record[8192 + 64];
-	xstls_direction in = keys_of_server(both, PSA_KEY_USAGE_DECRYPT), out = keys_of_server(both, PSA_KEY_USAGE_ENCRYPT);
+	static uint8_t flight[8192];
+	xstls_direction in = forge_handshake_keys(both, TLS_SERVER, PSA_KEY_USAGE_DECRYPT),
+	                out = forge_handshake_keys(both, TLS_SERVER, PSA_KEY_USAGE_ENCRYPT);
 	peer *to = &both->client;
 	size_t length = 0, taken;
 
@@ -44,8 +32,7 @@ static void coalesce(pair *both)
 		}
 		queue_drop(&to->wire, TLS_RECORD_HEADER + taken);
 	}
-	assert_int_equal(xstls_protection_seal(&out.protection, TLS_HANDSHAKE, flight, length, record), 0);
-	queue_put(&to->wire, record, xstls_protection_expansion(&out.protection) + length);
+	forge_by(&out, to, TLS_HANDSHAKE, flight, length);
 	xstls_direction_clear(&in);
 	xstls_direction_clear(&out);
 }

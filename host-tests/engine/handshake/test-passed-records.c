@@ -1,58 +1,26 @@
 // Records of a handshake that mean nothing or little: alerts that end nothing, and types that nobody knows.
 
 #include "fixture.h"
-#include "pair.h"
-
-#include "port/tls-port-handshake.h"
-#include "record/tls-records.h"
-#include "session/tls-session-state.h"
+#include "forge.h"
 
 enum { MOST = 32 };
 
 static const uint16_t versions[] = {TLS12, TLS13};
 
-// Both ends wait for the other, and have keys over TLS 1.3.
-static pair begin(uint16_t version)
-{
-	pair both = pair_of(config_server("ec256", version), config_client(version));
-	const uint8_t *hello;
-
-	xstls_session_step(both.client.session);
-	peer_send(&both.client, &both.server);
-	peer_take(&both.server, SIZE_MAX, 0);
-	peer_send(&both.server, &both.client);
-	hello = queue_front(&both.client.wire);
-	peer_take(&both.client, TLS_RECORD_HEADER + ((size_t)hello[3] << 8 | hello[4]), 0);
-	queue_drop(&both.client.wire, queue_length(&both.client.wire));
-	return both;
-}
-
-static peer *end_of(pair *both, int role)
-{
-	return role == TLS_SERVER ? &both->server : &both->client;
-}
-
 // So many alerts, in the clear over TLS 1.2.
-static void put_alerts(pair *both, int role, uint16_t version, const uint8_t alert[2], int count)
+static void put_alerts(pair *both, xstls_role role, uint16_t version, const uint8_t alert[2], int count)
 {
-	peer *to = end_of(both, role);
-	xstls_direction out = {.protection = {.version = TLS13}};
+	const uint8_t record[] = {TLS_ALERT, 3, 3, 0, 2, alert[0], alert[1]};
+	peer *to = forge_end(both, role);
+	xstls_direction out = {0};
 
-	if (version == TLS13) {
-		const xstls_handshake *h = &both->server.session->handshake;
-
-		out.protection.suite = xstls_suite_of(xstls_port_negotiated_suite(h->ssl));
-		assert_true(xstls_records_set_secret(&out, PSA_KEY_USAGE_ENCRYPT, h->work->handshake[1 - role]));
-	}
+	if (version == TLS13)
+		out = forge_handshake_keys(both, forge_other(role), PSA_KEY_USAGE_ENCRYPT);
 	for (int i = 0; i < count; i++) {
-		uint8_t record[64] = {TLS_ALERT, 3, 3, 0, 2, alert[0], alert[1]};
-		size_t length = 7;
-
-		if (version == TLS13) {
-			assert_int_equal(xstls_protection_seal(&out.protection, TLS_ALERT, alert, 2, record), PSA_SUCCESS);
-			length = xstls_protection_expansion(&out.protection) + 2;
-		}
-		queue_put(&to->wire, record, length);
+		if (version == TLS13)
+			forge_by(&out, to, TLS_ALERT, alert, 2);
+		else
+			queue_put(&to->wire, record, sizeof(record));
 	}
 	xstls_direction_clear(&out);
 	peer_take(to, SIZE_MAX, 0);
@@ -64,16 +32,16 @@ static void alerts_are_counted(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
-			pair both = begin(versions[i]);
+		for (xstls_role role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			pair both = forge_pair_in_handshake(versions[i]);
 
 			// The last one is judged when another record comes.
 			put_alerts(&both, role, versions[i], user_canceled, MOST + 1);
-			assert_int_equal(xstls_session_status(end_of(&both, role)->session), TLS_WAIT_READ);
+			assert_int_equal(xstls_session_status(forge_end(&both, role)->session), TLS_WAIT_READ);
 			pair_free(&both);
-			both = begin(versions[i]);
+			both = forge_pair_in_handshake(versions[i]);
 			put_alerts(&both, role, versions[i], user_canceled, MOST + 2);
-			assert_failed(end_of(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
+			assert_failed(forge_end(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
 			pair_free(&both);
 		}
 }
@@ -85,11 +53,11 @@ static void alerts_of_1_3_are_errors(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(warnings) / sizeof(warnings[0]); i++)
-		for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
-			pair both = begin(TLS13);
+		for (xstls_role role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			pair both = forge_pair_in_handshake(TLS13);
 
 			put_alerts(&both, role, TLS13, warnings[i], 1);
-			assert_failed(end_of(&both, role), TLS_E_ALERT_RECEIVED, warnings[i][1], true);
+			assert_failed(forge_end(&both, role), TLS_E_ALERT_RECEIVED, warnings[i][1], true);
 			pair_free(&both);
 		}
 }
@@ -101,13 +69,13 @@ static void unknown_types(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
 		for (size_t j = 0; j < sizeof(types); j++)
-			for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			for (xstls_role role = TLS_SERVER; role <= TLS_CLIENT; role++) {
 				const uint8_t record[] = {types[j], 3, 3, 0, 3, 1, 0, 0};
-				pair both = begin(versions[i]);
+				pair both = forge_pair_in_handshake(versions[i]);
 
-				queue_put(&end_of(&both, role)->wire, record, sizeof(record));
-				peer_take(end_of(&both, role), SIZE_MAX, 0);
-				assert_failed(end_of(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
+				queue_put(&forge_end(&both, role)->wire, record, sizeof(record));
+				peer_take(forge_end(&both, role), SIZE_MAX, 0);
+				assert_failed(forge_end(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
 				pair_free(&both);
 			}
 }
@@ -117,12 +85,12 @@ static void in_the_clear(void **state)
 	static const uint8_t finished[] = {22, 3, 3, 0, 4, 20, 0, 0, 0};
 
 	(void)state;
-	for (int role = TLS_SERVER; role <= TLS_CLIENT; role++) {
-		pair both = begin(TLS13);
+	for (xstls_role role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+		pair both = forge_pair_in_handshake(TLS13);
 
-		queue_put(&end_of(&both, role)->wire, finished, sizeof(finished));
-		peer_take(end_of(&both, role), SIZE_MAX, 0);
-		assert_failed(end_of(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
+		queue_put(&forge_end(&both, role)->wire, finished, sizeof(finished));
+		peer_take(forge_end(&both, role), SIZE_MAX, 0);
+		assert_failed(forge_end(&both, role), TLS_E_UNEXPECTED_MESSAGE, TLS_ALERT_UNEXPECTED_MESSAGE, false);
 		pair_free(&both);
 	}
 }

@@ -97,11 +97,11 @@ static const struct {
 	const char *body;
 	uint8_t length;
 } bad_names[] = {
-    {"\0\x08\0\0\x01z\0\0\x01z", 10},    // two, the same
-    {"\0\x06\0\0\x03z\0z", 8},           // with a NUL
-    {"\0\x06\0\0\x03z\x1bz", 8},         // what a terminal acts on
-    {"\0\x05\0\0\x02\xc3\xa9", 7},      // UTF-8
-    {"\0\x06\0\0\x03z z", 8},            // a blank
+    {"\0\x08\0\0\x01z\0\0\x01z", 10}, // two, the same
+    {"\0\x06\0\0\x03z\0z", 8},        // with a NUL
+    {"\0\x06\0\0\x03z\x1bz", 8},      // what a terminal acts on
+    {"\0\x05\0\0\x02\xc3\xa9", 7},    // UTF-8
+    {"\0\x06\0\0\x03z z", 8},         // a blank
 };
 static size_t bad_name;
 

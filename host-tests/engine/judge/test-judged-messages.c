@@ -133,7 +133,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("Z1 bytes behind a ClientKeyExchange, or that it lacks: decode_error", bytes_behind_key_exchange),
-	    TEST("C1 a CertificateVerify of TLS 1.3 by an algorithm that is not for the key, or was not offered: illegal_parameter",
+	    TEST("C1 a CertificateVerify of TLS 1.3 by an algorithm that is not for the key, or was not offered: "
+	         "illegal_parameter",
 	         signatures_of_another_kind),
 	    TEST("C1 a CertificateRequest of TLS 1.3 with a context: illegal_parameter", request_with_a_context),
 	};

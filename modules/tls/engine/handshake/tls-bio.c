@@ -66,8 +66,8 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 	return is_done;
 }
 
-// What the peer says beyond its flight it cannot know yet. What is encrypted over TLS 1.3 may be an alert, in the middle
-// of the peer's flight; what stands behind that flight shows by the change of keys.
+// What the peer says beyond its flight it cannot know yet. What is encrypted over TLS 1.3 may be an alert, in the
+// middle of the peer's flight; what stands behind that flight shows by the change of keys.
 static bool is_out_of_turn(xstls_handshake *h, uint8_t type)
 {
 	if (h->only_alerts || type == TLS_ALERT || type == TLS_APPLICATION_DATA || !xstls_port_has_more(h->ssl))
@@ -145,8 +145,7 @@ static bool may_come(const xstls_handshake *h)
 	const uint8_t type = h->tracker.header[0];
 
 	if (type == TLS_HANDSHAKE)
-		return !xstls_port_input_keys(h->ssl) ||
-		       mbedtls_ssl_get_version_number(h->ssl) != MBEDTLS_SSL_VERSION_TLS1_3;
+		return !xstls_port_input_keys(h->ssl) || mbedtls_ssl_get_version_number(h->ssl) != MBEDTLS_SSL_VERSION_TLS1_3;
 	return type >= TLS_CHANGE_CIPHER_SPEC && type <= TLS_APPLICATION_DATA;
 }
 
@@ -171,8 +170,8 @@ static bool came_protected_change_cipher_spec(const xstls_handshake *h)
 	return h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_change_cipher_spec(h->ssl);
 }
 
-// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. The alerts of TLS 1.3 are errors,
-// whatever their level (RFC 8446 §6), but user_canceled.
+// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. The alerts of TLS 1.3 are
+// errors, whatever their level (RFC 8446 §6), but user_canceled.
 static int judge_last_record(xstls_handshake *h)
 {
 	const uint8_t alert = xstls_port_passed_alert(h->ssl);

@@ -1,7 +1,7 @@
 // mbedTLS appends each record to the pieces that it has until there are in_hslen bytes of them, which it takes from the
 // header in the first one. Where that is no whole header, it is told a length that no message has, and stopped as soon
-// as there are four bytes. They and what follows them are then given to it as if they stood behind a message of one byte
-// in its record, where it does look for a header.
+// as there are four bytes. They and what follows them are then given to it as if they stood behind a message of one
+// byte in its record, where it does look for a header.
 
 // The fields that are read and written here have no accessor in either version.
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
@@ -17,7 +17,7 @@
 enum {
 	MESSAGE_HEADER = 4,
 	RECORD_HEADER = 5,
-	SEQUENCE_NUMBER = 8,                        // stands in the buffer before the first record
+	SEQUENCE_NUMBER = 8,                       // stands in the buffer before the first record
 	NO_LENGTH = MESSAGE_HEADER + 0xFFFFFF + 1, // one more than that of the longest message
 };
 
@@ -51,8 +51,8 @@ bool xstls_port_keep_piece(mbedtls_ssl_context *ssl, int result)
 {
 	const size_t length = ssl->in_msglen;
 
-	if (!CAN_KEEP || result != MBEDTLS_ERR_SSL_INVALID_RECORD || ssl->in_msgtype != MBEDTLS_SSL_MSG_HANDSHAKE || ssl->in_hslen ||
-	    ssl->PIECES || length == 0 || length >= MESSAGE_HEADER)
+	if (!CAN_KEEP || result != MBEDTLS_ERR_SSL_INVALID_RECORD || ssl->in_msgtype != MBEDTLS_SSL_MSG_HANDSHAKE ||
+	    ssl->in_hslen || ssl->PIECES || length == 0 || length >= MESSAGE_HEADER)
 		return false;
 	memmove(start(ssl), ssl->in_msg, length);
 	ssl->in_hslen = NO_LENGTH;
