@@ -48,7 +48,8 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], /^HTTP\/1.1 500 /]
 	] as const)("%s", async (_, path, subject, more, expected) => {
 		const cert = certificate(subject, ...more);
-		for (const answer of await Promise.all([0, 1, 2].map(() => ask(path, cert)))) expect(answer).toMatch(expected);
+		// Not at once: two of the longest are more than the C heap holds, and one would be refused in its handshake.
+		for (let count = 0; count < 3; count++) expect(await ask(path, cert)).toMatch(expected);
 	});
 
 	test("nothing is charged once all have left", () => stop());
