@@ -7,7 +7,7 @@
 
 #include "config/tls-config-state.h"
 #include "judge/tls-judge.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "session/tls-session-state.h"
 
 enum { CLIENT_KEY_EXCHANGE = 16, CERTIFICATE_REQUEST = 13, CERTIFICATE_VERIFY = 15 };

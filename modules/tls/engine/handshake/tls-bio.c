@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "port/tls-port-input.h"
-#include "port/tls-port-pieces.h"
+#include "port/messages/tls-port-input.h"
+#include "port/messages/tls-port-pieces.h"
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
 #include "negotiation/tls-retry.h"

@@ -4,7 +4,7 @@
 
 #include "config/tls-policy-config-internal.h"
 #include "port/tls-port-crypto.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 
 // RFC 8422 §5.3, RFC 5246 §7.4.2: the key is of the kind that the suite names, and on a curve that was offered.
 int xstls_judge_certificate(const xstls_config *config, const mbedtls_ssl_context *ssl)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "hello/tls-hello-reader.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "tls-judge-extensions.h"
 #include "tls-judge-hello.h"
 #include "tls-judge-key.h"

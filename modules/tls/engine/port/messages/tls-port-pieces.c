@@ -12,7 +12,7 @@
 
 #include "mbedtls/version.h"
 
-#include "tls-error.h"
+#include "port/tls-error.h"
 
 enum {
 	MESSAGE_HEADER = 4,
