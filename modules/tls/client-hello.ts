@@ -3,6 +3,8 @@ import type Session from "./connection/session";
 import { limits } from "./limits";
 
 const { helloBytes, helloNames } = limits;
+/** Bytes (RFC 1035 §2.3.4). */
+const longestHost = 255;
 
 /** Lists of the ClientHello by number, as xs_xstls_session_hello counts them. */
 const field = Object.freeze({
@@ -52,10 +54,15 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 	return names;
 }
 
+/** One that is longer than that of any host is none. */
+function readServername(name: ArrayBuffer | undefined): string | undefined {
+	return name !== undefined && name.byteLength <= longestHost ? toServername(name) : undefined;
+}
+
 /** Reads the ClientHello of a session for which no context is selected yet. */
 export function readHello(session: Session): ClientHello {
 	return {
-		servername: toServername(session.hello(field.servername)),
+		servername: readServername(session.hello(field.servername)),
 		ALPNProtocols: toNames(session.hello(field.alpn)),
 		versions: toNumbers(session.hello(field.versions)),
 		ciphers: toNumbers(session.hello(field.ciphers)),
