@@ -1,13 +1,6 @@
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-
-/**
- * - `idle`: between requests · `head`: part of a head has come, or all of it and it waits for memory · `request`: a request is being answered, or the
- *   connection was upgraded
- * - `discard`: the response is complete, the rest of the content is discarded
- * - `flush`: the last response is being sent · `linger`: it has been sent, input is discarded as long as it comes
- */
-export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" | "linger" | "closed";
+import { type Phase, reading } from "./connection-phase";
 
 /**
  * Milliseconds since a connection became replaceable: may be closed for a new one. Negative: milliseconds until then.
@@ -16,14 +9,14 @@ export type ConnectionState = "idle" | "head" | "request" | "discard" | "flush" 
  * @returns `undefined` while it is in a request.
  */
 export function idleTime(
-	state: ConnectionState,
+	phase: Phase,
 	left: number,
 	isIdle: boolean,
 	requests: number,
 	limits: Readonly<Limits>
 ): number | undefined {
 	if (isIdle && requests > 0) return limits.idleTimeout - left;
-	return isIdle || state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
+	return isIdle || phase === reading ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 }
 
 export function writeTimeout(): HttpError {
