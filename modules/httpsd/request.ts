@@ -25,29 +25,34 @@ interface Guard {
 /** Where the content comes from, and who finds out who asks. */
 export interface RequestSource {
 	readonly body: Body;
+	readonly peer: Peer;
 	readonly proxies?: { read(address: string | undefined, headers: Headers): ForwardedMember | undefined } | undefined;
 }
 
 /** A request whose head has come; its content is read through `body`. */
 export default class Request {
 	readonly #head: RequestHead;
-	readonly peer: Peer;
 	readonly #source: RequestSource;
 	/** What the route's pattern matched; set by the server before the handler is called. */
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
-	context: unknown;
+	declare context: unknown;
 	/** @internal Where there are filters, they: of files more of them may have to run. */
 	declare filters: Guard | undefined;
 	/** Who sent it, once an authentication filter has found out. */
 	declare user: string | undefined;
-	#query: Fields | undefined;
-	#cookies: ReadonlyMap<string, string> | undefined;
+	// Absent until they are asked for: each field that is there takes memory in each request.
+	declare private parsedQuery: Fields | undefined;
+	declare private parsedCookies: ReadonlyMap<string, string> | undefined;
 
-	constructor(head: RequestHead, source: RequestSource, peer: Peer) {
+	constructor(head: RequestHead, source: RequestSource) {
 		this.#head = head;
 		this.#source = source;
-		this.peer = peer;
+	}
+
+	/** The connection that it came on. */
+	get peer(): Peer {
+		return this.#source.peer;
 	}
 
 	/** The method, such as `"GET"`. */
@@ -72,14 +77,14 @@ export default class Request {
 
 	/** The query taken apart. @throws {HttpError} 400 when it is malformed. */
 	get query(): Fields {
-		this.#query ??= parseFields(this.search);
-		return this.#query;
+		this.parsedQuery ??= parseFields(this.search);
+		return this.parsedQuery;
 	}
 
 	/** The cookies by name. */
 	get cookies(): ReadonlyMap<string, string> {
-		this.#cookies ??= parseCookies(this.headers.get("cookie"));
-		return this.#cookies;
+		this.parsedCookies ??= parseCookies(this.headers.get("cookie"));
+		return this.parsedCookies;
 	}
 
 	/** `"1.1"` or `"1.0"`. */
