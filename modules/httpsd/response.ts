@@ -34,6 +34,8 @@ export default class Response extends HeadBuilder {
 	readonly #exchange: Exchange;
 	#state = fresh;
 	#stream: ResponseStream | undefined;
+	/** Absent until it does: each field that is there takes memory in each response. */
+	declare private holdsMemory: true | undefined;
 
 	constructor(exchange: Exchange) {
 		super();
@@ -178,7 +180,7 @@ export default class Response extends HeadBuilder {
 		if (this.ended()) return Promise.resolve();
 		const bytes = toBytes(content, this.#exchange.coalesce);
 		if (this.#state === fresh && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
-		if (this.#state === fresh && !this.#exchange.holds) this.hold(fixedCosts.pieces);
+		if (this.#state === fresh && !this.holdsMemory) this.hold(fixedCosts.pieces);
 		const stream = this.begin();
 		stream.write(bytes, isKept);
 		if (this.#exchange.isHead) this.finish(headed, stream.keep);
@@ -224,6 +226,7 @@ export default class Response extends HeadBuilder {
 	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void {
 		this.#exchange.hold(bytes);
+		this.holdsMemory = true;
 	}
 
 	private begin(): ResponseStream {

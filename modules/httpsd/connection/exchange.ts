@@ -3,7 +3,7 @@ import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
-import { noRoomNow } from "../memory/charge";
+import { noRoom, noRoomNow } from "../memory/charge";
 import type { RequestHead } from "../message/request-head";
 import type { Peer } from "../peer";
 import Request from "../request";
@@ -139,12 +139,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	hold(bytes: number): void {
-		if (!this.#owner.account.take(bytes)) throw noRoomNow();
-		this.special.held = bytes;
-	}
-
-	get holds(): boolean {
-		return this.#special !== undefined && this.#special.held > 0;
+		const { account } = this.#owner;
+		if (!account.take(bytes)) throw noRoom(account, bytes);
+		this.special.held += bytes;
 	}
 
 	ready(): Promise<void> {
@@ -202,6 +199,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	upgrade(): void {
 		const { special } = this;
 		special.overflow?.end();
+		this.#owner.account.give(special.held);
+		special.held = 0;
 		this.tellDone(special, 0, true);
 		this.#owner.upgrade(this.channel);
 	}

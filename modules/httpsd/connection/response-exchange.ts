@@ -25,8 +25,6 @@ export default interface Exchange {
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept?: boolean): void;
 	/** @throws {HttpError} 503 when there is no memory now for content to wait until the client takes it. */
 	checkRoom(bytes: ArrayBuffer | Uint8Array | LongText): void;
-	/** Whether the response holds memory, by `hold()`. */
-	readonly holds: boolean;
 	/** Takes memory for a response that goes on, until it is complete. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */

@@ -4,6 +4,7 @@ import type NativeContext from "../config/native-context";
 import TLSError from "../error";
 import { limits } from "../limits";
 import { type Closing, closeWhenSent } from "./closing";
+import { notPulling, pullingForMemory, pullingLater, pullingNow } from "./pulling";
 import { ignored, type PumpEvents } from "./pump-events";
 import { closed, closing, established, handshaking, type Phase, waiting } from "./pump-phase";
 import type Session from "./session";
@@ -11,12 +12,6 @@ import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableSh
 import Wire, { ended, type WireOptions } from "./wire";
 
 const { leastRoom, memoryRetry } = limits;
-
-/** Whether it pulls, or will: once the reader's call has returned, or when there may be memory for a long record. */
-const notPulling = 0;
-const pullingNow = 1;
-const pullingLater = 2;
-const pullingForMemory = 3;
 
 /**
  * Moves bytes between a TCP connection and a Session, with backpressure both ways: ciphertext is taken from TCP only when
@@ -63,11 +58,10 @@ export default class Pump extends Wire {
 		if (this.#phase === established && this.writable > 0) this.events.onWritable(this.announced);
 	}
 
-	/** @internal */
+	/** @internal Who waits for room may read on only then, and there will be none: it is told of the end, whatever is unread. */
 	onError(): void {
 		this.available = ended;
 		if (this.#phase === waiting) this.end(new TLSError("TRUNCATED"));
-		// Who waits for room may read on only then, and there will be none: it is told of the end instead.
 		else if (this.#phase === established && this.writable === 0) this.endOfInput(this.#session as Session);
 		else this.pull();
 	}
@@ -211,8 +205,12 @@ export default class Pump extends Wire {
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		if (this.available === ended) session.write(plaintext);
-		else if (!this.send(session, plaintext)) {
+		if (this.available === ended) {
+			session.write(plaintext);
+			if (this.writable > 0) return this.announced;
+			session.feedEnd();
+			this.endLater(session.error);
+		} else if (!this.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
 		}
@@ -251,8 +249,9 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		// Behind a certificate that is refused comes the rest of a client's flight.
-		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
+		// Behind a certificate that is refused comes the rest of a client's flight, and behind what is too long the rest of it.
+		const code = error?.code;
+		this.finish(this.isClient || code === "RECORD_OVERFLOW" || code?.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 
