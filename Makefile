@@ -82,7 +82,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
+	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) --resource dashboard+=build/dashboard $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
 		--config host=localhost --config port=$(PORT) build/js/main.js
 
 example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=esp32/... for those)
@@ -122,13 +122,23 @@ siege: ## the worst clients in random mixtures against a device's memory, for SE
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
 
+screenshots: ## pictures of the demo's dashboard under traffic, in docs/pictures
+	@$(TOOLCHAIN)/packages.sh build m32 browser
+	@$(MAKE) --no-print-directory build VARIANT=device
+	@node host-tests/screenshots/take.mjs
+
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
 	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
 	@$(MAKE) --no-print-directory build identity
 	@node host-tests/judges/run.mjs $(JUDGES)
 
-build: js desk ## compile the TypeScript and the desk host
+build: js desk dashboard ## compile the TypeScript and the desk host, and make the dashboard's page
+
+dashboard: build/dashboard/index.html
+
+build/dashboard/index.html: node_modules/.complete $(wildcard dashboard/*)
+	@node dashboard/build.mjs
 
 js: build/js/.complete ## compile the TypeScript only
 
@@ -204,7 +214,7 @@ package: packages node_modules/.complete ## the package that another project ins
 release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
 	@node package/check.mjs build/package/*.tgz
 
-modules: packages node_modules/.complete ## what must be there before a firmware of one's own includes the modules
+modules: packages node_modules/.complete dashboard ## what must be there before a firmware of one's own includes the modules
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
 
 # Before anything is built: whether there is an SDK to build with.
@@ -231,7 +241,7 @@ simulator-client-build: sdk-lin modules identity
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete \
+	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete \
 		$(if $(filter prepared,$(IDENTITY)),identity check-key)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
@@ -240,7 +250,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 EMULATED := esp32/esp32c3
 emulator-build:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/manifest.json build/device/demo
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
@@ -262,6 +272,7 @@ device-bench: device-site ## instructions of handshakes, requests and transfers,
 lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
+	@node_modules/.bin/tsc -p dashboard
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
@@ -277,5 +288,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+.PHONY: always help run example example-identities test bench device-figures flash-figures siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware

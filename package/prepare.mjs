@@ -66,6 +66,14 @@ function addModules() {
 		);
 }
 
+/** Its page, as the firmware's resources. */
+const dashboard = "httpsd/manifest_dashboard.json";
+function addDashboard() {
+	run(process.execPath, "dashboard/build.mjs");
+	for (const path of filesIn("build/dashboard"))
+		write(join("dashboard", path), readFileSync(join("build/dashboard", path)));
+}
+
 function addManifests() {
 	for (const path of filesIn("modules").filter(path => path.endsWith(".json"))) {
 		const manifest = JSON.parse(readFileSync(join("modules", path), "utf8"));
@@ -73,7 +81,9 @@ function addManifests() {
 		if (folder === "platform") {
 			write("platform/manifest_native.json", limits(manifest, names));
 			write("platform/manifest.json", `${JSON.stringify({ include: "./manifest_native.json" }, null, "\t")}\n`);
-		} else if (folder === "sdk" || folder === "without") write(path, rename(manifest, names));
+		} else if (path === dashboard)
+			write(path, rename(manifest, names).replace("../../build/dashboard", "../dashboard"));
+		else if (folder === "sdk" || folder === "without") write(path, rename(manifest, names));
 		else
 			for (const [file, text] of Object.entries(split(manifest, join("modules", folder), names)))
 				write(join(folder, file), text);
@@ -106,6 +116,7 @@ function addTools() {
 
 addModules();
 addManifests();
+addDashboard();
 addScope();
 addTools();
 rmSync("dist", { recursive: true, force: true });

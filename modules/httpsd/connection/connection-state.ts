@@ -26,6 +26,16 @@ export function idleTime(
 	return isIdle || state === "head" ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
 }
 
+/** Characters of a path that {@link describe} has: clients choose it. */
+const shownPath = 48;
+
+/** See `Peer.activity`. @param request the one that is answered, if it is one. */
+export function describe(state: ConnectionState, request: { method: string; path: string } | undefined): string {
+	if (state === "idle" || state === "head") return state;
+	if (state !== "request") return "closing";
+	return request === undefined ? "stream" : `${request.method.slice(0, shownPath)} ${request.path.slice(0, shownPath)}`;
+}
+
 export function writeTimeout(): HttpError {
 	return new HttpError(408, "WRITE_TIMEOUT", "Client does not read");
 }

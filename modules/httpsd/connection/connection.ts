@@ -11,7 +11,7 @@ import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { bodyTimeout, type ConnectionState, describe, headTimeout, idleTime, writeTimeout } from "./connection-state";
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
@@ -196,6 +196,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return this;
 	}
 
+	get activity(): string {
+		return describe(this.#state, this.#exchange?.request);
+	}
+
 	/** @internal Gives back what it can do without: the head of its last request. */
 	relieve(): void {
 		if (this.#state === "idle") this.input.forget();
@@ -206,7 +210,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
 	}
 
-	/** Whether it lingers. */
 	get isLeaving(): boolean {
 		return this.#state === "linger";
 	}
