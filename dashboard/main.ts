@@ -2,6 +2,7 @@
 
 import { Chart, charts } from "./charts";
 import { byId, setText } from "./elements";
+import { Firmware } from "./firmware";
 import * as format from "./format";
 import { Live } from "./live";
 import type { Answer, Description, Snapshot } from "./messages";
@@ -27,6 +28,8 @@ const certificate = new Certificate(() => {
 	live.send("renew");
 });
 
+const firmware = new Firmware(notify);
+
 function notify(text: string): void {
 	setText(byId("notice"), text);
 }
@@ -41,6 +44,7 @@ function describe(told: Description): void {
 	setText(byId("title"), told.title);
 	samples.begin(told.classes);
 	certificate.set(told);
+	firmware.set(told);
 }
 
 function show(snapshot: Snapshot): void {

@@ -47,6 +47,9 @@ export interface Description {
 	readonly end?: number;
 	readonly fingerprint?: string;
 	readonly canRenew?: boolean;
+	/** Where firmware is sent. */
+	readonly update?: string;
+	readonly version?: string;
 }
 
 export type Answer = Snapshot | Description | { readonly busy: true } | { readonly refused: string };

@@ -34,7 +34,7 @@ function checkContents() {
 		hold(!/\.pem$/.test(path), `${path} may be a key`);
 	}
 	for (const file of ["index.html", "app.js.gz", "app.css.gz"])
-		hold(files.includes(`dist/dashboard/${file}`), `dist/dashboard/${file} is missing`);
+		hold(files.includes(`dist/dashboard/page/${file}`), `dist/dashboard/page/${file} is missing`);
 	for (const path of ["dist/fiat/LICENSE", "dist/certs/main.js", "certs/bin/certs.mjs"])
 		hold(files.includes(path), `${path} is missing`);
 }

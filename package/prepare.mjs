@@ -66,12 +66,12 @@ function addModules() {
 		);
 }
 
-/** Its page, as the firmware's resources. */
-const dashboard = "httpsd/manifest_dashboard.json";
+/** The dashboard's page, as a firmware's resources. */
 function addDashboard() {
 	run(process.execPath, "dashboard/build.mjs");
 	for (const path of filesIn("build/dashboard"))
-		write(join("dashboard", path), readFileSync(join("build/dashboard", path)));
+		write(join("dashboard/page", path), readFileSync(join("build/dashboard", path)));
+	write("dashboard/manifest.json", `${JSON.stringify({ data: { "dashboard+*": "./page/*" } }, null, "\t")}\n`);
 }
 
 function addManifests() {
@@ -81,9 +81,7 @@ function addManifests() {
 		if (folder === "platform") {
 			write("platform/manifest_native.json", limits(manifest, names));
 			write("platform/manifest.json", `${JSON.stringify({ include: "./manifest_native.json" }, null, "\t")}\n`);
-		} else if (path === dashboard)
-			write(path, rename(manifest, names).replace("../../build/dashboard", "../dashboard"));
-		else if (folder === "sdk" || folder === "without") write(path, rename(manifest, names));
+		} else if (folder === "sdk" || folder === "without") write(path, rename(manifest, names));
 		else
 			for (const [file, text] of Object.entries(split(manifest, join("modules", folder), names)))
 				write(join(folder, file), text);

@@ -29,6 +29,8 @@ export interface DashboardOptions {
 	/** The page's title. Default `"Device"`. */
 	readonly title?: string;
 	readonly identity?: DashboardIdentity;
+	/** The path that `update()` stands at, and what runs: the page can then send firmware. */
+	readonly update?: { readonly path: string; readonly version?: string };
 	/** Milliseconds between two questions of a page, 100 to 60,000. Default `dashboardLimits.interval`. */
 	readonly interval?: number;
 	/** Pages that may be open at once, at least 1: each takes a connection's place. Default `dashboardLimits.maxViewers`. */
@@ -39,6 +41,7 @@ const optionNames: OptionNames<DashboardOptions> = Object.freeze({
 	auth: true,
 	title: true,
 	identity: true,
+	update: true,
 	interval: true,
 	maxViewers: true
 });
@@ -118,7 +121,7 @@ class Owner implements ViewersOwner {
 	}
 
 	describe(): string {
-		const { title = "Device", identity } = this.#options;
+		const { title = "Device", identity, update } = this.#options;
 		const { limits } = this.#server;
 		return JSON.stringify({
 			title,
@@ -126,7 +129,8 @@ class Owner implements ViewersOwner {
 			places: limits.maxConnections,
 			// XS makes no JSON of an array in flash.
 			classes: [...latencyClasses],
-			...(identity && { end: identity.notAfter, fingerprint: identity.fingerprint, canRenew: this.canRenew })
+			...(identity && { end: identity.notAfter, fingerprint: identity.fingerprint, canRenew: this.canRenew }),
+			...(update && { update: update.path, version: update.version })
 		});
 	}
 

@@ -267,6 +267,13 @@ export const rateLimits = {
 } as const;
 Object.freeze(rateLimits);
 
+/** Bounds of `updateTrial()`. */
+export const updateLimits = {
+	/** Milliseconds in which new firmware must answer a request. After it: the former one is started again. */
+	trial: 300_000 as number
+} as const;
+Object.freeze(updateLimits);
+
 /** Bounds of `dashboard()`. */
 export const dashboardLimits = {
 	/** Milliseconds between two questions of an open page. One that asks twice as often, or more, gets no answer. */

@@ -26,9 +26,7 @@ const policy =
 export function checkPage(): void {
 	for (const { resource } of Object.values(files))
 		if (!Resource.exists(resource))
-			throw new Error(
-				`There is no ${resource} among the resources: the manifest must include modules/httpsd/manifest_dashboard.json`
-			);
+			throw new Error(`There is no ${resource} among the resources: the manifest must include dashboard/manifest.json`);
 }
 
 /** Whether there is a file of that name. */
