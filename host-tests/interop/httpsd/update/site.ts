@@ -37,7 +37,8 @@ export async function startSite(
 	const desk = startDesk({
 		main,
 		resources: ["build/identity", "dashboard+=build/dashboard"],
-		config: { folder, ...config }
+		config: { folder, ...config },
+		...options
 	});
 	const [, slot = "", image = "", state = ""] = await desk.waitForLine(/^running (\w+) (\w+) (on trial|valid)$/m);
 	const [, port] = await desk.waitForLine(/Serving https:\S+:(\d+)/);
