@@ -6,7 +6,8 @@
 import { exit } from "desk";
 import { Directory, File } from "file";
 import type { Updater } from "httpsd/update";
-import { sha256 } from "tls/digest";
+import { encodeHex } from "text/hex";
+import { SHA256 } from "tls/hash";
 
 type Slot = "app0" | "app1";
 /** `new`: not started yet. `pending`: started once, and not confirmed. */
@@ -14,6 +15,7 @@ type State = "new" | "pending" | "valid";
 
 const magic = 0xe9;
 const digestSize = 32;
+const pieceSize = 1024;
 const other = (slot: Slot): Slot => (slot === "app0" ? "app1" : "app0");
 
 export class Partition {
@@ -65,13 +67,9 @@ export class FileFirmware {
 		return new Partition(other(this.read().slot), this.#size);
 	}
 
-	imageOf(slot: Slot): ArrayBuffer | undefined {
-		const path = this.path(slot);
-		if (!File.exists(path)) return undefined;
-		const file = new File(path);
-		const bytes = file.length === 0 ? new ArrayBuffer(0) : file.read(ArrayBuffer);
-		file.close();
-		return bytes;
+	/** The hash of an image, read in pieces: it may be longer than XS's memory; `undefined` where there is none. */
+	hashOf(slot: Slot): string | undefined {
+		return File.exists(this.path(slot)) ? hashFile(this.path(slot)).whole : undefined;
 	}
 
 	/** `embedded:update`. */
@@ -95,7 +93,7 @@ export class FileFirmware {
 					isComplete = true;
 					file.close();
 					file = undefined;
-					if (!isImage(this.imageOf(partition.slot))) throw new Error("end failed");
+					if (!isImage(this.path(partition.slot))) throw new Error("end failed");
 					this.store(partition.slot, "new");
 				},
 				close: () => {
@@ -146,9 +144,27 @@ export class FileFirmware {
 	}
 }
 
-function isImage(bytes: ArrayBuffer | undefined): boolean {
-	if (bytes === undefined || bytes.byteLength <= digestSize || new Uint8Array(bytes)[0] !== magic) return false;
-	const end = bytes.byteLength - digestSize;
-	const own = new Uint8Array(sha256(bytes.slice(0, end)));
-	return new Uint8Array(bytes, end).every((byte, at) => byte === own[at]);
+/** Of a file: its first byte, its hash, that of what is before the last 32 bytes, and these. */
+function hashFile(path: string): { first: number | undefined; whole: string; body: string; end: string } {
+	const file = new File(path);
+	const { length } = file;
+	const [whole, body] = [new SHA256(), new SHA256()];
+	let first: number | undefined;
+	let end = "";
+	for (let at = 0; at < length; ) {
+		const bodyLeft = length - digestSize - at;
+		const piece = file.read(ArrayBuffer, bodyLeft > 0 ? Math.min(pieceSize, bodyLeft) : digestSize);
+		first ??= new Uint8Array(piece)[0];
+		whole.update(piece);
+		if (bodyLeft > 0) body.update(piece);
+		else end += encodeHex(piece);
+		at += piece.byteLength;
+	}
+	file.close();
+	return { first, whole: encodeHex(whole.digest()), body: encodeHex(body.digest()), end };
+}
+
+function isImage(path: string): boolean {
+	const { first, body, end } = hashFile(path);
+	return first === magic && body === end;
 }

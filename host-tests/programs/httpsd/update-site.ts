@@ -7,17 +7,13 @@ import { dashboard } from "httpsd/dashboard";
 import HTTPSServer from "httpsd/https-server";
 import { update, updateTrial } from "httpsd/update";
 import config from "mc/config";
-import { encodeHex } from "text/hex";
 import Timer from "timer";
-import { sha256 } from "tls/digest";
 import { FileFirmware } from "./file-update";
 
 const firmware = new FileFirmware(String(config.folder), 200_000, Number(config.cutAt ?? 0));
 const slot = firmware.boot();
-const image = firmware.imageOf(slot);
-trace(
-	`running ${slot} ${image === undefined ? "none" : encodeHex(sha256(image))} ${firmware.isPending ? "on trial" : "valid"}\n`
-);
+const image = firmware.hashOf(slot) ?? "none";
+trace(`running ${slot} ${image} ${firmware.isPending ? "on trial" : "valid"}\n`);
 
 const secure = { cert: new Resource("server.pem"), key: new Resource("server.key.pem") };
 const server = new HTTPSServer({ port: config.port ?? 0, secure });
