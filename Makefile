@@ -60,7 +60,8 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
 #: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
-#: NAME=hello, ON=simulator|esp32/..., CONFIG="KEY=VALUE ...": which example, where (the desk), and what mc/config says more
+#: NAME=hello, ON=simulator|esp32/...: which example, and where (the desk)
+#: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
@@ -83,7 +84,7 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@echo "Stop:  Ctrl-C"
 	@echo
 	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) --resource dashboard+=build/dashboard $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
-		--config host=localhost --config port=$(PORT) build/js/main.js
+		--config host=localhost --config port=$(PORT) $(CONFIG:%=--config %) build/js/main.js
 
 example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=esp32/... for those)
 	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
@@ -223,7 +224,7 @@ sdk-lin:
 
 simulator-build: sdk-lin modules identity ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
 	@$(if $(filter prepared,$(IDENTITY)),$(MAKE) --no-print-directory check-key)
-	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT)
+	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT) $(CONFIG)
 
 simulator: simulator-build ## run it there, behind a display that nobody sees unless DISPLAY is set
 	@echo
@@ -243,7 +244,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
 	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete \
 		$(if $(filter prepared,$(IDENTITY)),identity check-key)
-	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
+	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
 # The chip that can be emulated.

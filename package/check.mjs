@@ -99,6 +99,18 @@ function checkManifests({ name }) {
 	}
 }
 
+/** What mcpack compiles: on every platform C that all of them have. */
+function checkScope() {
+	const { include } = JSON.parse(read("dist/package.json")).moddable.manifest;
+	for (const path of include)
+		for (const file of files.filter(each => each.startsWith(`${posix.dirname(posix.join("dist", path))}/`)))
+			if (file.endsWith(".c"))
+				hold(
+					!/^#include "lwip\//m.test(read(file)),
+					`${file} is for some platforms alone, and mcpack compiles it on all`
+				);
+}
+
 function checkImports() {
 	for (const path of own.filter(path => /^dist\/(?!certs).*\.(js|d\.ts)$/.test(path)))
 		for (const [, specifier] of read(path).matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
@@ -116,6 +128,7 @@ checkContents();
 checkVersion(manifest);
 checkExports(manifest);
 checkManifests(manifest);
+checkScope();
 checkImports();
 for (const text of wrong) console.error(`release-check: ${text}`);
 if (wrong.length === 0)
