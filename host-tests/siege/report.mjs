@@ -32,6 +32,7 @@ export function printFigures(before, after) {
 	row("most charged to the budget", after.most);
 	row("least free of XS's block", after.blockLowest);
 	row("least free of the C heap", after.heapLowest);
+	row("least of its largest block", after.heapLargest);
 	row("XS's stack, deepest, of", after.stack, after.stackSize);
 }
 

@@ -1,16 +1,19 @@
 // `make siege`: the worst clients in random mixtures, against servers in a device's memory.
 //
-// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo]
+// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo] [--set memory=14336]
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { placesOf } from "../modules.cjs";
+import { featureAttacks } from "./feature-attacks.mjs";
 import { fetchOnce, keepVisiting } from "./good-client.mjs";
 import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
+import { recordAttacks } from "./record-attacks.mjs";
 import { printFigures, printVisits, Tally } from "./report.mjs";
-import { sites } from "./sites.mjs";
+import { sitesOf } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
 
 const { values: options } = parseArgs({
@@ -19,19 +22,25 @@ const { values: options } = parseArgs({
 		seed: { type: "string", default: String(Date.now() % 1_000_000) },
 		platform: { type: "string", default: "esp32c3" },
 		only: { type: "string", default: "" },
-		site: { type: "string", default: "" }
+		site: { type: "string", default: "" },
+		// Limits of the test program, see memory-site.ts.
+		set: { type: "string", multiple: true, default: [] }
 	}
 });
 const seed = Number(options.seed);
+const given = Object.fromEntries(options.set.map(each => each.split("=")));
+const places = Number(given.maxConnections ?? placesOf(options.platform));
+const sites = sitesOf(options.platform);
 const named = (group, attacks) => Object.entries(attacks).map(([name, act]) => ({ name: `${group} ${name}`, act }));
 const attacks = [
-	...named("TLS", handshakeAttacks),
+	...(sites[0].isPlain ? [] : named("TLS", { ...handshakeAttacks, ...recordAttacks })),
 	...named("HTTP", httpAttacks),
-	...named("WebSocket", websocketAttacks)
+	...named("WebSocket", websocketAttacks),
+	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
 /** Bad clients at once: more than there are places. */
-const most = 12;
+const most = 3 * placesOf(options.platform);
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
@@ -42,8 +51,8 @@ const underWay = new Set();
 async function attackOn(host, site, isOver) {
 	while (!isOver()) {
 		const luck = dice(seed * 65_537 + number++);
-		const { name, act } = luck.pick(attacks);
-		const attack = { port: host.port, site, dice: luck, sockets: new Set() };
+		const { name, act } = luck.pick(attacks.filter(each => site.features || !each.name.startsWith("Feature")));
+		const attack = { port: host.port, places, site, dice: luck, sockets: new Set() };
 		tally.begin(name);
 		underWay.add(name);
 		let ended = "left";
@@ -67,7 +76,7 @@ async function besiege(host, control, site, milliseconds) {
 	const end = Date.now() + milliseconds;
 	const isOver = () => Date.now() > end || host.status !== undefined;
 	const [visits] = await Promise.all([
-		keepVisiting(host.port, control.port, isOver).catch(error => ({ error })),
+		keepVisiting(host, control, isOver).catch(error => ({ error })),
 		...Array.from({ length: most }, () => attackOn(host, site, isOver))
 	]);
 	printVisits(site.name, visits, failures);
@@ -83,7 +92,7 @@ async function measure(host, before) {
 	let figures;
 	for (let round = 0; round < 60; round++) {
 		await sleep(500);
-		figures = JSON.parse(await fetchOnce(host.port, "/figures"));
+		figures = JSON.parse(await fetchOnce(host, "/figures"));
 		if (figures.places === 1 && (before === undefined || grown(before, figures).length === 0)) break;
 	}
 	return figures;
@@ -102,7 +111,8 @@ function compare(charged, before, after) {
 
 async function campaign(site, milliseconds) {
 	const { platform } = options;
-	const [host, control] = await Promise.all([0, 1].map(() => start(platform, site.program, site.pattern)));
+	const config = options.set.flatMap(each => ["--config", each]);
+	const [host, control] = await Promise.all([0, 1].map(() => start(platform, site, ...config)));
 	try {
 		if (site.hasFigures) {
 			const { used } = await measure(host);

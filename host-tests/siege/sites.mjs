@@ -1,13 +1,13 @@
 // What is besieged, and what there is to ask for.
 
-const memorySite = "build/js/host-tests/programs/httpsd/memory-site.js";
+const programs = "build/js/host-tests/programs/httpsd";
 
-export const sites = [
+const sites = [
 	{
 		name: "test program",
-		program: memorySite,
+		program: `${programs}/memory-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.7,
+		share: 0.5,
 		hasFigures: true,
 		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
 		long: ["/pieces/2000", "/long", "/page", "/made/2"],
@@ -17,10 +17,24 @@ export const sites = [
 		tells: ["/broadcast", "/event"]
 	},
 	{
+		name: "features",
+		program: `${programs}/features-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.3,
+		hasFigures: true,
+		features: true,
+		gets: ["/", "/json", "/old", "/memory/page.html", "/digest/x", "/nowhere"],
+		long: ["/", "/memory/page.html"],
+		posts: ["/echo", "/", "/nowhere"],
+		sockets: ["/"],
+		events: ["/"],
+		tells: ["/"]
+	},
+	{
 		name: "demo",
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
-		share: 0.3,
+		share: 0.2,
 		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
 		long: ["/app.js", "/app.css"],
 		posts: ["/", "/live", "/nowhere"],
@@ -29,3 +43,23 @@ export const sites = [
 		tells: ["/"]
 	}
 ];
+
+/** In an ESP8266's memory there is no room for TLS, or for a larger program. */
+const plainSites = [
+	{
+		name: "small program, no TLS",
+		program: `${programs}/small-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 1,
+		hasFigures: true,
+		isPlain: true,
+		gets: ["/", "/nowhere"],
+		long: ["/"],
+		posts: ["/text", "/", "/nowhere"],
+		sockets: ["/ws"],
+		events: ["/"],
+		tells: ["/"]
+	}
+];
+
+export const sitesOf = platform => (platform === "esp8266" ? plainSites : sites);
