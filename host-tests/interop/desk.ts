@@ -76,11 +76,15 @@ function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	return devicePreload;
 }
 
+/** The demo has its page besides. */
+const resourcesOf = ({ main, resources = [] }: DeskOptions): string[] =>
+	main === undefined ? [...resources, "dashboard+=build/dashboard"] : resources;
+
 function deskArguments(options: DeskOptions): string[] {
 	const modules = options.modules ?? compiledFolders(limitsOf(options));
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
-		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),
+		...resourcesOf(options).flatMap(folder => ["--resource", folder]),
 		...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
 		...preloadArguments(options),
 		...(options.platform === undefined ? [] : ["--platform", options.platform]),

@@ -1,6 +1,6 @@
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-import { type Phase, reading } from "./connection-phase";
+import { answering, idle, type Phase, reading } from "./connection-phase";
 
 /**
  * Milliseconds since a connection became replaceable: may be closed for a new one. Negative: milliseconds until then.
@@ -17,6 +17,17 @@ export function idleTime(
 ): number | undefined {
 	if (isIdle && requests > 0) return limits.idleTimeout - left;
 	return isIdle || phase === reading ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
+}
+
+/** Characters of a path that {@link describe} has: clients choose it. */
+const shownPath = 48;
+
+/** See `Peer.activity`. @param request the one that is answered, if it is one. */
+export function describe(phase: Phase, request: { method: string; path: string } | undefined): string {
+	if (phase === idle) return "idle";
+	if (phase === reading) return "head";
+	if (phase !== answering) return "closing";
+	return request === undefined ? "stream" : `${request.method.slice(0, shownPath)} ${request.path.slice(0, shownPath)}`;
 }
 
 export function writeTimeout(): HttpError {

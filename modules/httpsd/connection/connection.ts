@@ -12,7 +12,7 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { bodyTimeout, describe, headTimeout, idleTime, writeTimeout } from "./connection-state";
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
@@ -197,6 +197,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return this;
 	}
 
+	get activity(): string {
+		return describe(this.#phase, this.#exchange?.request);
+	}
+
 	/** @internal Gives back what it can do without: the head of its last request. */
 	relieve(): void {
 		if (this.#phase === idle) this.input.forget();
@@ -207,7 +211,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return this.#phase === idle && this.output.pending === 0 && this.input.empty;
 	}
 
-	/** Whether it lingers. */
 	get isLeaving(): boolean {
 		return this.#phase === lingering;
 	}
