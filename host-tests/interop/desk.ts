@@ -29,6 +29,8 @@ export interface DeskOptions {
 	platform?: Platform;
 	/** Modules that are preloaded. Default: with variant device what a device has preloaded, else none. */
 	preload?: string[];
+	/** With variant device: modules of the firmware beside those of the demo, such as acme. */
+	with?: string[];
 	/** More options of the host, as on its command line. */
 	options?: string[];
 }
@@ -65,15 +67,17 @@ const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_
 /** Whose limits apply: a folder of modules/platform. */
 const limitsOf = (options: DeskOptions) => (variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk");
 
-/** What preloads.mjs prints: options. */
-let devicePreload: string[] | undefined;
+/** What preloads.mjs prints for these modules: options. */
+const devicePreloads = new Map<string, string[]>();
 
 function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
 	if (variantOf(options) !== "device" || options.modules !== undefined) return [];
-	const list = ["host-tests/desk/preloads.mjs", "build/js"];
-	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
-	return devicePreload;
+	const list = ["host-tests/desk/preloads.mjs", "build/js", ...(options.with ?? [])];
+	const known = devicePreloads.get(String(options.with));
+	const preloads = known ?? execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
+	devicePreloads.set(String(options.with), preloads);
+	return preloads;
 }
 
 /** The demo has its page besides. */

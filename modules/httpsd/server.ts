@@ -186,6 +186,14 @@ export default class Server extends Application implements ConnectionServer {
 		return { limit, used, peak, refused };
 	}
 
+	/**
+	 * Takes bytes of `memory` for what the application does beside requests, so that both fit into the heap.
+	 * @returns what gives them back; `undefined` when there has been no room within `memoryTimeout`.
+	 */
+	hold(bytes: number): Promise<(() => void) | undefined> {
+		return new Promise(resolve => this.budget.hold(bytes, resolve));
+	}
+
 	/** The connections that are open. */
 	get peers(): readonly Peer[] {
 		return this.#acceptor.pool.all;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isDeeper } from "httpsd/content/json-depth";
-import { bytes } from "../harness";
+import { isDeeper } from "text/json-depth";
+import { bytes } from "../httpsd/harness";
 
 describe("how deep JSON nests", () => {
 	test.each([

@@ -1,4 +1,4 @@
-// In the place of the SDK's resolver: the desk's TCP has the system look names up, so a name is its own address.
+// The desk's TCP has the system look names up, so a name is its own address.
 
 export default class Resolver {
 	resolve({ host, onResolved }) {
