@@ -80,9 +80,11 @@ function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	return preloads;
 }
 
+const demo = "build/js/main.js";
+
 /** The demo has its page besides. */
-const resourcesOf = ({ main, resources = [] }: DeskOptions): string[] =>
-	main === undefined ? [...resources, "dashboard+=build/dashboard"] : resources;
+const resourcesOf = ({ main = demo, resources = [] }: DeskOptions): string[] =>
+	main === demo ? [...resources, "dashboard+=build/dashboard"] : resources;
 
 function deskArguments(options: DeskOptions): string[] {
 	const modules = options.modules ?? compiledFolders(limitsOf(options));
@@ -93,7 +95,7 @@ function deskArguments(options: DeskOptions): string[] {
 		...preloadArguments(options),
 		...(options.platform === undefined ? [] : ["--platform", options.platform]),
 		...(options.options ?? []),
-		options.main ?? "build/js/main.js"
+		options.main ?? demo
 	];
 }
 

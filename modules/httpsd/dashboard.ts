@@ -1,13 +1,14 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
+import Time from "time";
 import { measureHeap } from "tls/heap";
 import { isThenable } from "./async/promises";
 import Latency, { latencyClasses } from "./dashboard/latency";
+import { dashboardLimits } from "./dashboard/limits";
 import { checkPage, isPageFile, sendPageFile } from "./dashboard/page";
 import { makeSnapshot, snapshotCost } from "./dashboard/snapshot";
 import Tally from "./dashboard/tally";
 import Viewers, { type ViewersOwner } from "./dashboard/viewers";
 import { measureXS } from "./dashboard/xs-heap";
-import { dashboardLimits } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
 import type { Filter } from "./routing/filters";
@@ -102,6 +103,8 @@ class Owner implements ViewersOwner {
 	/** While somebody looks. */
 	#latency: Latency | undefined;
 	#unregister: (() => void) | undefined;
+	/** When the certificate was, in ticks. */
+	#renewed: number | undefined;
 
 	constructor(server: Server, options: DashboardOptions) {
 		const { interval = dashboardLimits.interval, maxViewers = dashboardLimits.maxViewers } = options;
@@ -145,6 +148,10 @@ class Owner implements ViewersOwner {
 
 	renew(): void {
 		if (!this.canRenew) throw new Error("The certificate cannot be renewed from here");
+		const ticks = Time.ticks;
+		if (this.#renewed !== undefined && (ticks - this.#renewed) >>> 0 < dashboardLimits.renewPause)
+			throw new Error("It was renewed a moment ago");
+		this.#renewed = ticks;
 		this.#options.identity?.renew?.();
 	}
 

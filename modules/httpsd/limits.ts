@@ -269,22 +269,6 @@ export const rateLimits = {
 } as const;
 Object.freeze(rateLimits);
 
-/** Bounds of `updateTrial()`. */
-export const updateLimits = {
-	/** Milliseconds in which new firmware must answer a request. After it: the former one is started again. */
-	trial: 300_000 as number
-} as const;
-Object.freeze(updateLimits);
-
-/** Bounds of `dashboard()`. */
-export const dashboardLimits = {
-	/** Milliseconds between two questions of an open page. One that asks twice as often, or more, gets no answer. */
-	interval: 2_000 as number,
-	/** Pages that may be open at once: each takes a connection's place, of those without end. More: 503. */
-	maxViewers: 2 as number
-} as const;
-Object.freeze(dashboardLimits);
-
 /**
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
  * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and

@@ -3,12 +3,12 @@ import Timer from "timer";
 import type { Unregister } from "./application";
 import { asError, isThenable } from "./async/promises";
 import HttpError from "./http-error";
-import { updateLimits } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 import { readDigest } from "./update/digest-field";
+import { updateLimits } from "./update/limits";
 import ImageWriter, { type Updater, type UpdaterIO } from "./update/writer";
 
 export type { Updater, UpdaterIO };

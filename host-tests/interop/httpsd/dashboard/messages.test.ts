@@ -117,6 +117,8 @@ describe("Z11 who may look, and how often", () => {
 		const { fingerprint } = await viewer.ask("renew");
 		expect(fingerprint).not.toBe(before);
 		expect(await fingerprintAt(demo.port)).toBe(fingerprint);
+		expect(await viewer.ask("renew")).toEqual({ refused: "It was renewed a moment ago" });
+		expect(await fingerprintAt(demo.port)).toBe(fingerprint);
 		await demo.desk.stop();
 		demo = await startDemo({ preferences });
 		expect(await fingerprintAt(demo.port)).toBe(fingerprint);
