@@ -130,7 +130,7 @@ export default class Budget {
 	 */
 	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
 		const { share } = this;
-		const most = Math.floor((this.limit - this.reserve - share * this.#places) * parts.ofHeld);
+		const most = Math.floor(this.#common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
 		const takeNow = () => {
 			if (bytes > this.#left) return false;
