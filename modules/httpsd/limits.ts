@@ -223,6 +223,12 @@ export const fieldLimits = {
 	maxTags: 32,
 	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
 	maxProxies: 8,
+	/** Encoded words of a name in a form (RFC 2047). More: it is taken as it is. */
+	maxWords: 16,
+	/** Characters of an address that the page of a redirect shows. Longer: the page has no link. */
+	maxLink: (httpLimits.maxHeadBytes / 8) as number,
+	/** Characters of a field in a line of `accessLog()`. More: cut, with `...` behind. */
+	maxLogged: (httpLimits.maxHeadBytes / 8) as number,
 	/** Segments of a path: one for 8 bytes of the platform's `maxHeadBytes`. More: 414. */
 	maxSegments: (httpLimits.maxHeadBytes / 8) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
