@@ -1,5 +1,6 @@
 import { isPrintable, trimSpace } from "text/ascii";
 import { parseHex } from "text/hex";
+import { replaceEvery } from "text/replace";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
@@ -140,7 +141,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 function chunkSize(line: string): number | undefined {
 	const semicolon = line.indexOf(";");
 	if (semicolon < 0) return parseHex(line, maxSizeDigits);
-	if (!isPrintable(line.slice(semicolon).replaceAll("\t", "")) || line.startsWith(" ") || line.startsWith("\t"))
+	if (!isPrintable(replaceEvery(line.slice(semicolon), "\t", "")) || line.startsWith(" ") || line.startsWith("\t"))
 		return undefined;
 	return parseHex(trimSpace(line.slice(0, semicolon)), maxSizeDigits);
 }
