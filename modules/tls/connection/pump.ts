@@ -249,9 +249,9 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		// Behind a certificate that is refused comes the rest of a client's flight, and behind what is too long the rest of it.
-		const code = error?.code;
-		this.finish(this.isClient || code === "RECORD_OVERFLOW" || code?.startsWith("CERTIFICATE_") === true);
+		// Who is told of a failure may still be sending. Who speaks no TLS does not understand it, and may wait for the end of TCP.
+		const isTold = error?.alert?.received === false && error.code !== "NOT_TLS";
+		this.finish(this.isClient || isTold);
 		events.onEnd(error);
 	}
 
