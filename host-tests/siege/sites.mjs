@@ -2,6 +2,19 @@
 
 const memorySite = "build/js/host-tests/programs/httpsd/memory-site.js";
 
+/** What host-tests/programs/httpsd/siege-routes.ts has. */
+const routes = {
+	gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
+	long: ["/pieces/2000", "/long", "/page", "/made/2"],
+	posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
+	sockets: ["/ws", "/json"],
+	events: ["/events"],
+	tells: ["/broadcast", "/event"]
+};
+
+/** What host-tests/device/site serves on a device; `--served` names the port. */
+export const chip = { name: "chip", share: 1, hasFigures: true, ...routes };
+
 export const sites = [
 	{
 		name: "test program",
@@ -9,12 +22,7 @@ export const sites = [
 		pattern: /listening on (\d+)/,
 		share: 0.7,
 		hasFigures: true,
-		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
-		long: ["/pieces/2000", "/long", "/page", "/made/2"],
-		posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
-		sockets: ["/ws", "/json"],
-		events: ["/events"],
-		tells: ["/broadcast", "/event"]
+		...routes
 	},
 	{
 		name: "demo",

@@ -8,7 +8,17 @@ import Timer from "timer";
 import TLSContext from "tls/context";
 import type { TLSDetails } from "tls/details";
 import { measureHeap } from "tls/heap";
-import { measureBlock, measureBusy, measureLowestHeap, measureUnusedStack } from "../chip";
+import { addRoutes } from "../../programs/httpsd/siege-routes";
+import {
+	collect,
+	measureBlock,
+	measureBusy,
+	measureChunks,
+	measureLowestHeap,
+	measureSlots,
+	measureTakenSlots,
+	measureUnusedStack
+} from "../chip";
 
 const port = 443;
 /** Where clients have to show a certificate, once somebody has said whose. */
@@ -41,16 +51,29 @@ server.post("/bytes", async (request, response) => {
 	response.json({ length });
 });
 
+addRoutes(server, 2);
+/** Another after each restart. */
+const boot = Math.random();
+
+/** Bytes, when all garbage is collected, but for `boot`, `places` and the microseconds of `busy`. */
 server.get("/figures", (_request, response) => {
+	const busy = measureBusy();
+	collect();
 	const { free, largestBlock } = measureHeap();
 	response.json({
+		boot,
+		places: server.peers.length,
+		used: server.memory.used,
+		most: server.memory.peak,
+		slots: measureSlots(),
+		takenSlots: measureTakenSlots(),
+		chunks: measureChunks(),
+		block: measureBlock(),
 		free,
 		largestBlock,
-		lowest: measureLowestHeap(),
-		block: measureBlock(),
+		heapLowest: measureLowestHeap(),
 		unusedStack: measureUnusedStack(),
-		busy: measureBusy(),
-		held: server.memory.used
+		busy
 	});
 });
 
