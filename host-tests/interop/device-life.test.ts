@@ -1,9 +1,14 @@
 // What time does to a device, emulated: a restart, another clock, many clients one after the other, and bad ones.
 
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { expect, jest, test } from "@jest/globals";
 import { buildSite, type Chip, startChip, whyNot } from "./device";
+import { run } from "./https";
+import { caFile, identityFolder } from "./identities";
 import { visit } from "./identity/visit";
+import { root } from "./paths";
 import { besiege } from "./siege";
 
 interface Figures {
@@ -39,6 +44,20 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(Math.abs(JSON.parse(text).now / 1000 - now)).toBeLessThan(5);
 		const { leaf } = await visit(chip.port);
 		expect(Date.parse(leaf.validTo)).toBeGreaterThan(Date.now());
+		await chip.stop();
+	},
+	async "shows an RSA certificate of 2048 bits and signs by its key"() {
+		const chip = await startChip(flash);
+		for (const [path, name] of [
+			["/certificate", "rsa2048.pem"],
+			["/key", "rsa2048.key.pem"]
+		] as const)
+			await visit(chip.port, "POST", path, readFileSync(join(root, identityFolder, name), "utf8"));
+		for (const version of ["1.2", "1.3"]) {
+			const url = `https://localhost:${chip.guardedPort}/`;
+			const ca = ["--cacert", caFile, `--tlsv${version}`, "--tls-max", version];
+			expect(await run("curl", ["-sS", ...ca, url])).toMatchObject({ status: 0, stdout: '{"authorized":false}' });
+		}
 		await chip.stop();
 	},
 	async "has the same memory after 200 handshakes"() {

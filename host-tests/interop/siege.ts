@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { setDeadline } from "../deadline";
 import { root } from "./paths";
 
-/** What host-tests/siege/run.mjs prints; without the last line when it takes eight times as long. */
+/** What host-tests/siege/run.mjs prints; without the last line when it takes ten times as long. */
 export function besiege(seconds: number, ...parameters: readonly string[]): Promise<string> {
 	const all = ["host-tests/siege/run.mjs", "--seconds", String(seconds), ...parameters];
 	return new Promise(resolve => {
@@ -12,6 +12,6 @@ export function besiege(seconds: number, ...parameters: readonly string[]): Prom
 			clear();
 			resolve(stdout + stderr);
 		});
-		const clear = setDeadline(seconds * 8000, () => child.kill());
+		const clear = setDeadline(seconds * 10_000, () => child.kill());
 	});
 }

@@ -75,17 +75,20 @@ async function besiege(host, control, site, milliseconds) {
 	printVisits(site.name, visits, failures);
 }
 
-/** By how many bytes each figure may differ at rest. lwIP remembers connections that have ended for two minutes, 16 of them. */
-const tolerance = { slots: 2048, chunks: 2048, heap: options.served === undefined ? 2048 : 4096 };
+/** By how many bytes each figure may differ at rest. */
+const tolerance = 2048;
 const growthOf = (name, before, after) => after[name] - before[name];
-const grown = (before, after) => Object.keys(tolerance).filter(name => growthOf(name, before, after) > tolerance[name]);
+const grown = (before, after) => ["slots", "chunks", "heap"].filter(name => growthOf(name, before, after) > tolerance);
 
-/** What the server holds when nobody else is there: those who are still leaving have half a minute for it, and may keep it from answering. */
+/** Milliseconds between looks at those who are still leaving. lwIP remembers connections that have ended for two minutes. */
+const pause = options.served === undefined ? 500 : 3000;
+
+/** What the server holds when nobody else is there: those who are still leaving have time for it, and may keep it from answering. */
 async function measure(host, before) {
 	let figures;
 	let refused;
 	for (let round = 0; round < 60; round++) {
-		await sleep(500);
+		await sleep(pause);
 		try {
 			figures = JSON.parse(await fetchOnce(host.port, "/figures"));
 		} catch (error) {
