@@ -72,6 +72,8 @@ esp32 | esp32/*)
 		rm -f "${settings%/*}/build/config/sdkconfig.h"
 		cp "$settings" "$settings.taken"
 	done
+	# Where ESP-IDF's half fails, the SDK's makefile takes the image of an earlier time.
+	rm -f "${makefile%/*}"/xsProj-*/build/xs_esp32.bin
 	for ninja in "${makefile%/*}"/xsProj-*/build/build.ninja; do
 		[[ ! -e $ninja ]] || grep -qs -e "$flags" "$ninja" "${ninja%/*}/toolchain/ldflags" || rm -f "${ninja%/*}/config/sdkconfig.h"
 	done

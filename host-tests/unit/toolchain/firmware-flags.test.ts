@@ -77,6 +77,12 @@ test("a folder is configured anew when its settings are others, and not when the
 	expect([buildWith("A=y"), buildWith("A=y"), buildWith("A=n")]).toEqual([false, true, false]);
 });
 
+test("an image of an earlier time is not taken for this one's", () => {
+	write(`${half}/xs_esp32.bin`, "");
+	build("esp32/esp32c3");
+	expect(existsSync(join(clone, half, "xs_esp32.bin"))).toBe(false);
+});
+
 test.each(["build.ninja", "toolchain/ldflags"])("a folder that has them in %s is left as it is", file => {
 	const [flags = ""] = /-Wl,\S*/.exec(build("esp32/esp32c3").stdout) ?? [];
 	write(`${half}/build.ninja`, "");
