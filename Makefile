@@ -256,6 +256,9 @@ device-site:
 	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
 
+device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of
+	@node host-tests/flash/image.mjs build/device/demo/bin/esp32/esp32c3/release/device
+
 device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
 	@node host-tests/device/bench.mjs
 
@@ -278,4 +281,4 @@ clean: ## remove what was built; downloads stay
 	@echo "Removed dist/, and build/ but for build/cache"
 
 .PHONY: always help run example example-identities test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
-	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware
+	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -124,6 +124,7 @@ async function campaign(site, milliseconds) {
 			: await Promise.all([0, 1].map(() => start(platform, site.program, site.pattern)));
 	try {
 		if (site.hasFigures) {
+			if (site === chip) await fetchOnce(host.port, "/routes");
 			const first = await measure(host);
 			await besiege(host, control, site, milliseconds / 3);
 			const before = await measure(host);
