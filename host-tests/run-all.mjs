@@ -8,8 +8,8 @@ import { skipReasons, summaryLines } from "./summary.mjs";
 
 const report = "build/test/jest.json";
 const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
-// Jest leaves one processor of two unused.
-const workers = { unit: Math.max(2, availableParallelism() - 1), interop: 2 };
+// Jest leaves one processor of two unused. The interop tests wait, for clients and deadlines, more than half of their time.
+const workers = { unit: Math.max(2, availableParallelism() - 1), interop: 3 };
 const inJest = project => [
 	"node_modules/.bin/jest",
 	"--selectProjects",

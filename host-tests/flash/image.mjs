@@ -9,7 +9,7 @@ const print = (name, bytes) => console.log(name.padEnd(44), String(bytes).padSta
 const headers = { image: 24, segment: 8 };
 
 /** By the start of their addresses; esptool fills up with segments that go nowhere. */
-const kinds = { 0x00: "padding", 0x3c: "constants in flash", 0x42: "code in flash", 0x3f: "data in RAM", 0x40: "code in RAM" };
+const kinds = { 0: "padding", 60: "constants in flash", 66: "code in flash", 63: "data in RAM", 64: "code in RAM" };
 
 function* segmentsOf(image) {
 	let at = headers.image;
@@ -70,7 +70,10 @@ const image = readFileSync(join(folder, "xs_esp32.bin"));
 print("the image", image.length);
 for (const [kind, bytes] of segmentsOf(image)) print(`  ${kind}`, bytes);
 const { owners, objects } = readMap(readFileSync(join(folder, "xs_esp32.map"), "latin1"));
-print("what was linked", [...owners.values()].reduce((total, bytes) => total + bytes, 0));
+print(
+	"what was linked",
+	[...owners.values()].reduce((total, bytes) => total + bytes, 0)
+);
 for (const [name, bytes] of largestFirst(owners)) print(`  ${name}`, bytes);
 console.log("the largest objects");
 for (const [name, bytes] of largestFirst(objects).slice(0, 40)) print(`  ${name}`, bytes);

@@ -239,12 +239,18 @@ void xs_desk_tcp_write(xsMachine *the)
 		data = &byte;
 	} else
 		xsmcGetBufferReadable(xsArg(0), &data, &count);
-	if (tcp->broken || tcp->state == stateEnded)
+	if (tcp->state == stateEnded)
 		return;
+	if (tcp->broken) {
+		tcp->room -= count < tcp->room ? count : tcp->room;
+		loopTrigger(&tcp->source, EPOLLERR);
+		return;
+	}
 	if (count > tcp->room)
 		deskThrow(the, "Error", "cannot write %u bytes: there is room for %u", count, tcp->room);
 	if (!tcpTransmit(tcp, data, count)) {
 		tcp->broken = true;
+		tcp->room -= count;
 		loopTrigger(&tcp->source, EPOLLERR);
 		return;
 	}

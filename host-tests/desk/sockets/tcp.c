@@ -104,7 +104,10 @@ static void serveReadable(TCP *tcp)
 
 static void serveEnd(TCP *tcp)
 {
-	if (tcp->state != stateEnding || tcp->readable || countReadable(tcp))
+	// Reset over what it was sent: who does not read may wait for room, and there will be none.
+	bool isGone = tcp->broken && tcp->room < tcpWindow;
+
+	if (tcp->state != stateEnding || (!isGone && (tcp->readable || countReadable(tcp))))
 		return;
 	if (!tcp->broken && tcp->room < tcpWindow)
 		return;

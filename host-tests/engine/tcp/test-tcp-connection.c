@@ -90,6 +90,37 @@ static void a_reset_leaves_what_came_before_to_be_read(void **state)
 	assert_event(&here, xstls_event_ended, 0);
 }
 
+static void a_reset_over_what_was_sent_is_told_though_bytes_are_unread(void **state)
+{
+	uint32_t room;
+
+	(void)state;
+	assert_int_equal(writeText("taken", &room), xstls_tcp_ok);
+	fakeAcknowledge(pcb);
+	assert_int_equal(writeText("not taken", &room), xstls_tcp_ok);
+	assert_true(fakeReceive(pcb, "unread"));
+	fakeReset(pcb);
+	assert_event(&here, xstls_event_readable, 6);
+	assert_event(&here, xstls_event_ended, 0);
+	assert_no_event();
+}
+
+static void a_write_after_a_reset_ends_though_bytes_are_unread(void **state)
+{
+	uint32_t room;
+
+	(void)state;
+	assert_int_equal(writeText("taken", &room), xstls_tcp_ok);
+	fakeAcknowledge(pcb);
+	assert_true(fakeReceive(pcb, "unread"));
+	fakeReset(pcb);
+	assert_event(&here, xstls_event_readable, 6);
+	assert_no_event();
+	assert_int_equal(writeText("late", &room), xstls_tcp_over);
+	assert_event(&here, xstls_event_ended, 0);
+	assert_no_event();
+}
+
 static void closing_over_unread_bytes_resets_and_else_does_not(void **state)
 {
 	struct tcp_pcb *other;
@@ -145,6 +176,8 @@ int main(void)
 	    CONNECTION_TEST(the_end_comes_after_all_that_was_sent_before_it),
 	    CONNECTION_TEST(a_peer_that_has_closed_its_own_direction_takes_what_is_sent),
 	    CONNECTION_TEST(a_reset_leaves_what_came_before_to_be_read),
+	    CONNECTION_TEST(a_reset_over_what_was_sent_is_told_though_bytes_are_unread),
+	    CONNECTION_TEST(a_write_after_a_reset_ends_though_bytes_are_unread),
 	    CONNECTION_TEST(closing_over_unread_bytes_resets_and_else_does_not),
 	    CONNECTION_TEST(an_end_of_what_is_sent_leaves_the_other_direction),
 	    CONNECTION_TEST(a_connection_that_both_ends_have_ended_is_lwips_own),

@@ -21,6 +21,7 @@ struct xstls_connection {
 	uint16_t port;
 	uint8_t state;
 	bool isReadable, isWritable; // to be told
+	bool isGone;                 // reset over what it was sent: who does not read may wait for room, and there will be none
 };
 
 enum { pollInterval = 2 }; // of half seconds
@@ -30,6 +31,11 @@ static uint32_t roomOf(const xstls_connection *connection)
 	bool isOpen = connection->state == stateOpen || connection->state == stateEnding;
 
 	return isOpen ? xstls_stream_room(&connection->stream) : 0;
+}
+
+static bool mayEnd(const xstls_connection *connection)
+{
+	return connection->isGone || (!connection->stream.readable && xstls_stream_is_sent(&connection->stream));
 }
 
 static xstls_event_kind tell(xstls_source *source, uint32_t *count)
@@ -46,7 +52,7 @@ static xstls_event_kind tell(xstls_source *source, uint32_t *count)
 		if ((*count = connection->stream.unsent ? 0 : roomOf(connection)) > 0)
 			return xstls_event_writable;
 	}
-	if (connection->state != stateEnding || connection->stream.readable || !xstls_stream_is_sent(&connection->stream))
+	if (connection->state != stateEnding || !mayEnd(connection))
 		return xstls_event_none;
 	connection->state = stateEnded;
 	*count = 0;
@@ -102,7 +108,7 @@ static err_t onSent(void *argument, struct tcp_pcb *pcb, u16_t length)
 	xstls_connection *connection = argument;
 
 	(void)pcb;
-	(void)length;
+	xstls_stream_acknowledged(&connection->stream, length);
 	xstls_stream_flush(&connection->stream);
 	connection->isWritable = true;
 	xstls_events_raise(&connection->source);
@@ -160,6 +166,7 @@ static void onError(void *argument, err_t error)
 
 	(void)error;
 	connection->stream.pcb = NULL;
+	connection->isGone = connection->stream.untaken > 0;
 	if (connection->queue)
 		freeConnection(connection);
 	else if (connection->state != stateEnded)
@@ -373,6 +380,10 @@ static void transmit(void *argument)
 	struct tcp_pcb *pcb = connection->stream.pcb;
 
 	writing->result = xstls_tcp_over;
+	if (!pcb && connection->state == stateEnding) {
+		connection->isGone = true;
+		xstls_events_raise(&connection->source);
+	}
 	if (!pcb || connection->state == stateEnded || connection->stream.sending != xstls_sending)
 		return;
 	writing->result = xstls_tcp_too_much;

@@ -21,6 +21,11 @@ bool xstls_stream_is_sent(const xstls_stream *stream)
 	return !stream->pcb || (!stream->unsent && tcp_sndqueuelen(stream->pcb) == 0);
 }
 
+void xstls_stream_acknowledged(xstls_stream *stream, uint16_t count)
+{
+	stream->untaken -= count < stream->untaken ? count : stream->untaken;
+}
+
 // The first `count` bytes of what has come go behind the last buffer's.
 static void fill(xstls_stream *stream, const struct pbuf *data, uint16_t count)
 {
@@ -97,6 +102,7 @@ bool xstls_stream_send(xstls_stream *stream, const void *data, uint16_t count)
 	if ((stream->unsent || tcp_write(stream->pcb, data, count, TCP_WRITE_FLAG_COPY) != ERR_OK) &&
 	    !keep(stream, data, count))
 		return false;
+	stream->untaken += count;
 	tcp_output(stream->pcb);
 	return true;
 }

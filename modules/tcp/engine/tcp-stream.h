@@ -21,12 +21,15 @@ typedef struct {
 	volatile uint32_t readable; // bytes in `received`; a script's task reads it at any time
 	uint16_t spare;             // bytes free behind those in its last buffer
 	xstls_sending_state sending;
+	uint32_t untaken; // bytes sent that the peer has not acknowledged
 } xstls_stream;
 
 // Bytes that can be sent.
 uint32_t xstls_stream_room(const xstls_stream *stream);
 // The peer has all that was sent.
 bool xstls_stream_is_sent(const xstls_stream *stream);
+// The peer has that many bytes more of what was sent.
+void xstls_stream_acknowledged(xstls_stream *stream, uint16_t count);
 // Copies what has come, and frees it. False when that would be too much, or without memory.
 bool xstls_stream_append(xstls_stream *stream, struct pbuf *data);
 // Moves `count` bytes, of those that are readable, to `data`, and opens TCP's window by them.

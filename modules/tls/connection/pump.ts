@@ -67,6 +67,8 @@ export default class Pump extends Wire {
 	onError(): void {
 		this.available = ended;
 		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
+		// Who waits for room may read on only then, and there will be none: it is told of the end instead.
+		else if (this.#phase === "established" && this.writable === 0) this.endOfInput(this.#session as Session);
 		else this.pull();
 	}
 
