@@ -36,6 +36,8 @@ endif
 MANIFEST_prepared := manifest_prepared.json
 MANIFEST_device := manifest.json
 TRY_prepared = curl --cacert build/identity/ca.pem https://localhost:$(PORT)/
+# The chip has a name, which nothing answers for here.
+TRY_emulator = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt --resolve device.local:$(PORT):127.0.0.1 https://device.local:$(PORT)/
 TRY_device = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt https://localhost:$(PORT)/
 run simulator-build simulator: IDENTITY ?= prepared
 # The ESP8266's preferences hold 63 bytes a value, and nothing else there holds a key.
@@ -245,7 +247,7 @@ emulator-build:
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
 	@echo
-	@echo "Try:   $(TRY_device)"
+	@echo "Try:   $(TRY_emulator)"
 	@echo "Stop:  Ctrl-C"
 	@echo
 	@exec $(TOOLCHAIN)/emulator.sh run build/device/demo device --forward $(PORT):443
