@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 override PORT := $(or $(PORT),8443)
 VARIANT ?= release
-VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
+VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
 ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
 $(error VARIANT is one of $(strip $(VARIANTS)), not "$(VARIANT)")
 endif
@@ -60,7 +60,7 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 
 #: PORT=8443: where run, example and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
-#: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32
+#: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: NAME=hello, ON=simulator|esp32/..., CONFIG="KEY=VALUE ...": which example, where (the desk), and what mc/config says more
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused

@@ -1,5 +1,7 @@
 // The modules of the firmware, as `paths` in tsconfig.json names them, for all who start the desk host or look for a
 // module's file. `node modules.cjs LIMITS` prints the desk's options.
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
 const { compilerOptions } = require("../tsconfig.json");
 
 const moduleNames = Object.keys(compilerOptions.paths).map(pattern => pattern.replace("/*", ""));
@@ -13,6 +15,12 @@ const compiledFolders = (limits = "desk") =>
 const moduleOptions = limits =>
 	Object.entries(compiledFolders(limits)).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]);
 
+// How many connections a server has at once there.
+const placesOf = limits => {
+	const path = join(__dirname, "../modules/platform", limits, "limits.ts");
+	return Number(/maxConnections: (\d+)/.exec(readFileSync(path, "utf8"))[1]);
+};
+
 // For jest: patterns of specifiers, and the sources.
 const sourceFiles = Object.fromEntries(
 	Object.entries(compilerOptions.paths).map(([pattern, [path]]) => [
@@ -21,6 +29,6 @@ const sourceFiles = Object.fromEntries(
 	])
 );
 
-module.exports = { moduleNames, compiledFolders, moduleOptions, sourceFiles };
+module.exports = { moduleNames, compiledFolders, moduleOptions, placesOf, sourceFiles };
 
 if (require.main === module) console.log(moduleOptions(process.argv[2]).join(" "));

@@ -45,6 +45,7 @@ const stages = [
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
+	{ name: "C engine, as the ESP8266 has it", command: make("engine-test", "VARIANT=esp8266"), count: countTap },
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },

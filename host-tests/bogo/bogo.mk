@@ -14,7 +14,7 @@ BOGO_CFLAGS := $(MBEDTLS_CFLAGS_$(VARIANT)) -g -std=c11 -D_GNU_SOURCE -Wall -Wex
 bogo-shim: $(BOGO_OUT)/shim
 
 $(BOGO_OUT)/shim: $(BOGO_OBJECTS) $(MBEDTLS_OUT)/libmbedtls.a
-	@$(COMPILER) $(MBEDTLS_CFLAGS_$(VARIANT)) -o $@ $^
+	@$(COMPILER) $(MBEDTLS_CFLAGS_$(VARIANT)) -Wl,--wrap=xstls_takeover -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(BOGO_DIR)
 $(BOGO_OUT)/obj/%.o: %.c $(BOGO_DIR)/bogo.mk $(COMPILER_STAMP) | $(BOGO_OUT)/obj

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lists.h"
+
 enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, MOST_FILE = 65536 };
 
 typedef struct {
@@ -42,6 +44,7 @@ static void set_identity(xstls_config *config, const bogo_options *o)
 		return;
 	chain = read_file(o->cert_file);
 	key = read_file(o->key_file);
+	check(xstls_config_allow_weak_identity(config), "weak");
 	error = xstls_config_add_identity(config, chain->data, chain->length, key->data, key->length);
 	free(chain);
 	free(key);
@@ -63,12 +66,15 @@ static void add_ca(xstls_config *config, const char *path)
 
 static bool has_ca(const bogo_options *o)
 {
-	return o->trust_file && *o->trust_file;
+	return o->trust_file && *o->trust_file && !o->fails_to_verify;
 }
 
 // The runner tells its shim whom to trust, and where it does not, the shim takes any certificate.
 static xstls_verify verify_of(const bogo_options *o)
 {
+	// A chain that leads to nobody who is trusted.
+	if (o->fails_to_verify && (o->verifies_peer || o->requires_certificate))
+		return TLS_VERIFY_REQUIRED;
 	if (o->is_server)
 		return o->requires_certificate ? TLS_VERIFY_REQUIRED : o->verifies_peer ? TLS_VERIFY_OPTIONAL : TLS_VERIFY_NONE;
 	return has_ca(o) ? TLS_VERIFY_REQUIRED : TLS_VERIFY_OPTIONAL;
@@ -81,38 +87,6 @@ static void set_trust(xstls_config *config, const bogo_options *o)
 	check(xstls_config_set_verify(config, o->is_server ? TLS_SERVER : TLS_CLIENT, verify_of(o)), "verify");
 	check(xstls_config_ignore_name(config), "name");
 	check(xstls_config_set_clock_floor(config, INT64_MAX), "dates");
-}
-
-static const char *name_of(xstls_policy_list list, uint16_t number)
-{
-	for (size_t i = 0; xstls_policy_name(list, i); i++) {
-		const char *name = xstls_policy_name(list, i);
-
-		if (xstls_policy_number(list, name, strlen(name)) == number)
-			return name;
-	}
-	return NULL;
-}
-
-static void allow(xstls_config *config, xstls_policy_list list, const bogo_numbers *numbers)
-{
-	for (int i = 0; i < numbers->count; i++) {
-		const char *name = name_of(list, numbers->list[i]);
-
-		if (!name)
-			bogo_unimplemented("a group or signature algorithm");
-		check(xstls_config_allow(config, list, name, strlen(name)), name);
-	}
-}
-
-// One list serves for what is signed and for what is verified.
-static void set_signatures(xstls_config *config, const bogo_options *o)
-{
-	const bool verifies = !o->is_server || verify_of(o) != TLS_VERIFY_NONE, signs = o->cert_file != NULL;
-
-	if ((o->verifying.count && signs) || (o->signing.count && verifies))
-		bogo_unimplemented("one list for signing and another for verifying");
-	allow(config, TLS_POLICY_SIGNATURES, o->verifying.count ? &o->verifying : &o->signing);
 }
 
 static void set_versions(xstls_config *config, const bogo_options *o)
@@ -134,6 +108,8 @@ static void set_alpn(xstls_config *config, const bogo_options *o)
 {
 	if (o->select_alpn && *o->select_alpn)
 		check(xstls_config_add_alpn(config, (const uint8_t *)o->select_alpn, strlen(o->select_alpn)), "ALPN");
+	if (o->rejects_alpn)
+		check(xstls_config_add_alpn(config, (const uint8_t *)"none of theirs", 14), "ALPN");
 	if (!o->advertise_alpn)
 		return;
 	for (const uint8_t *at = (const uint8_t *)o->advertise_alpn; *at; at += 1 + *at)
@@ -170,8 +146,7 @@ xstls_config *bogo_config(const bogo_options *o, xstls_resumption *store)
 	set_versions(config, o);
 	set_identity(config, o);
 	set_trust(config, o);
-	allow(config, TLS_POLICY_GROUPS, &o->curves);
-	set_signatures(config, o);
+	bogo_lists_set(config, o, !o->is_server || verify_of(o) != TLS_VERIFY_NONE);
 	set_alpn(config, o);
 	set_psk(config, o);
 	if (o->most_sent &&

@@ -25,15 +25,21 @@ typedef struct {
 	const char *key_file, *cert_file, *trust_file;
 	const char *host_name, *expect_server_name;
 	const char *advertise_alpn, *select_alpn, *expect_alpn;
+	bool rejects_alpn;
 	const char *psk, *psk_identity;
 	int min_version, max_version, expect_version, expect_cipher;
 	bool no_tls13, no_tls12;
 	bogo_numbers curves, signing, verifying;
-	bool requires_certificate, verifies_peer;
-	bool no_ticket, expects_miss, expects_no_session;
+	bool requires_certificate, verifies_peer, fails_to_verify;
+	bool complies_with_fips, complies_with_wpa;
+	const char *cipher;
+	bool no_ticket, expects_miss, expects_no_session, expects_renewal;
 	bool is_async, chooses_identity, refuses_early;
 	bool writes_first, shuts_down, checks_close_notify, writes_many_sizes, never_done;
 	int read_size, most_sent;
+	int export_length;
+	const char *export_label, *export_context;
+	bool uses_export_context;
 } bogo_options;
 
 typedef struct {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "ends.h"
+#include "exporter.h"
 #include "session/tls-client-session.h"
 #include "session/tls-peer.h"
 #include "session/tls-session.h"
@@ -23,6 +24,7 @@ typedef struct {
 	xstls_session *session;
 	int socket;
 	bool is_at_end; // of TCP
+	bool has_new_session;
 } connection;
 
 static struct {
@@ -83,6 +85,7 @@ static void keep_session(connection *c)
 		refuse("a session of that length is not kept");
 	if (length)
 		kept.length = length;
+	c->has_new_session |= length > 0;
 }
 
 static void choose(connection *c)
@@ -245,6 +248,10 @@ static void exchange(connection *c)
 {
 	const bogo_options *o = c->options;
 
+	if (o->export_length) {
+		expect(bogo_exporter_material() != NULL, "no keying material");
+		write_all(c, bogo_exporter_material(), (size_t)o->export_length);
+	}
 	if (o->writes_many_sizes)
 		write_sizes(c);
 	else if (o->writes_first)
@@ -269,6 +276,7 @@ static void check_session(const connection *c)
 {
 	const bogo_options *o = c->options;
 
+	expect(!o->expects_renewal || c->has_new_session, "no new session came");
 	if (!o->is_server && xstls_session_version(c->session) == 0x0304 && !o->shuts_down && !o->writes_many_sizes)
 		expect((kept.length > 0) == !o->expects_no_session, kept.length ? "a session came" : "no session came");
 }
@@ -319,6 +327,7 @@ int main(int count, char **arguments)
 		connection c = {.options = i ? &ends.resumed : &ends.initial};
 
 		c.config = bogo_config(c.options, store);
+		bogo_exporter_expect(c.options);
 		run(&c, i > 0);
 		xstls_config_release(c.config);
 	}

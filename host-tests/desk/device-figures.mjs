@@ -5,14 +5,15 @@ import { Agent, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { moduleOptions } from "../modules.cjs";
+import { moduleOptions, placesOf } from "../modules.cjs";
 import { printStates } from "./device-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
+const places = placesOf(platform);
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
 /** Milliseconds for a request; where C has no memory for a handshake, none comes. */
-const patience = 5000;
+const patience = 10_000;
 const list = execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" });
 const common = [...moduleOptions(platform), ...list.trim().split(" "), "--platform", platform, "--config", "port=0"];
 const columns = ["XS free", "slots", "chunks", "XS stack", "C free", "C lowest"];
@@ -49,7 +50,7 @@ const print = (step, figures) =>
 	console.log(step.padEnd(24), figures.map(figure => String(figure).padStart(9)).join(""));
 
 async function connect(program, port, agents) {
-	for (const count of [1, 8]) {
+	for (const count of new Set([1, places])) {
 		while (agents.length < count) {
 			agents.push(new Agent({ keepAlive: true, maxSockets: 1, minVersion: "TLSv1.3" }));
 			await fetch(port, agents.at(-1));
@@ -113,7 +114,7 @@ async function measureStates() {
 
 const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
 const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
-console.log(`${platform}, bytes`);
+console.log(`${platform}, bytes; it has ${places} ${places === 1 ? "place" : "places"}`);
 await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
 await measure("the demo", "--resource", "build/identity", ...demo);
 await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);

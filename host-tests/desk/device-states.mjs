@@ -72,8 +72,7 @@ export async function printStates(port, print) {
 		await ask(watcher, head("GET /figures"));
 		return JSON.parse(await ask(watcher, head("GET /figures")));
 	};
-	for (const [state, text] of states) {
-		const before = await figures();
+	const openAll = async text => {
 		const sockets = [];
 		for (let index = 0; index < count; index++) {
 			const socket = await open(port);
@@ -82,6 +81,14 @@ export async function printStates(port, print) {
 			if (text !== "") socket.write(text);
 		}
 		await pause(settled);
+		return sockets;
+	};
+	// What is made once, at the first connections, is no connection's.
+	for (const socket of await openAll("")) socket.destroy();
+	await pause(settled);
+	for (const [state, text] of states) {
+		const before = await figures();
+		const sockets = await openAll(text);
 		const after = await figures();
 		print(
 			state,

@@ -1,4 +1,4 @@
-# Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32|rv32 engine-test
+# Unit tests of the C engine: make -f host-tests/engine/engine.mk VARIANT=release|debug|m32|rv32|esp8266 engine-test
 # Prints TAP. One program for each test-*.c, in the folder of the room that it is about; `engine-test-NAME` runs one. The
 # certificates are made by openssl.
 
@@ -36,8 +36,17 @@ ENGINE_SUPPORT := $(filter-out %/alloc-faults.c %/call-paths.c,$(ENGINE_SUPPORT)
 ENGINE_CMOCKA_CFLAGS := -I$(ENGINE_DIR)/cmocka
 ENGINE_CMOCKA_LIBS :=
 endif
-ifeq ($(VARIANT),rv32)
+ifneq ($(filter rv32 esp8266,$(VARIANT)),)
 ENGINE_SUPPORT += $(ENGINE_DIR)/rv32/port.c
+endif
+ifeq ($(VARIANT),esp8266)
+# What hangs on the length of its buffers. It has no time and no long chains, which most of the others want.
+ENGINE_NAMES := alpn damage data forged-flight handshake handshake-records key-update message-pieces one-record \
+	passed-records selection splits
+endif
+ifeq ($(VARIANT),rv32)
+# Nothing is beneath, so there are no threads.
+ENGINE_NAMES := $(filter-out tasks,$(ENGINE_NAMES))
 # Files, the clock and the exit status are the emulator's, by semihosting.
 ENGINE_LDFLAGS_rv32 := --oslib=semihost --crt0=hosted -T $(ENGINE_DIR)/rv32/program.ld
 endif
@@ -59,6 +68,9 @@ $(ENGINE_OUT)/test-rsa: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_rsa_load -Wl,--w
 # How much is derived is counted (test-key-block.c).
 $(ENGINE_OUT)/test-key-block: ENGINE_LDFLAGS += -Wl,--wrap=psa_key_derivation_output_bytes
 
+# How much heap is free is said by the test (test-long-records.c).
+$(ENGINE_OUT)/test-long-records: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_measure_heap
+
 # Signatures are made with other salts (test-salt.c).
 $(ENGINE_OUT)/test-salt: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_rsa_rsassa_pss_sign
 
@@ -79,7 +91,7 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 constant-time: $(ENGINE_OUT)/constant-time
 	@$(ENGINE_DIR)/constant-time/run.sh $<
 
-$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
+$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-count port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))

@@ -111,6 +111,16 @@ make_forms() {
 	hash=-sha384 make_leaf by-sha384 ec256 ca-ec
 	hash='-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:-1' make_leaf by-pss ec256 ca-rsa
 	cat ca.pem ca-384.pem >ca-all.pem
+	# What peers do not believe, and a root whose own signature counts for nothing.
+	make_leaf rsa1024 rsa1024 ca-ec
+	make_ca ca-rsa1024 rsa1024
+	make_leaf by-rsa1024 ec256 ca-rsa1024
+	cat ca-rsa1024.pem >>by-rsa1024.pem
+	hash=-sha1 make_leaf by-sha1 ec256 ca-ec
+	hash=-md5 make_leaf by-md5 ec256 ca-rsa
+	hash=-sha1 make_ca ca-sha1 ec256
+	make_leaf by-ca-sha1 ec256 ca-sha1
+	cat ca-sha1.pem >>by-ca-sha1.pem
 	make_forms
 } >>"$log" 2>&1
 touch .complete

@@ -66,6 +66,14 @@ else
 	fi
 	port=$((20000 + RANDOM % 10000))
 	until selfserv -b -p $port "${options[@]}" 2>/dev/null; do port=$((20000 + RANDOM % 10000)); done
-	echo "listening on $port"
+	# It says nothing when it does listen, and a connection to try would be one that it prints.
+	{
+		state=":$(printf '%04X' "$port") 0+:0000 0A"
+		for ((tries = 0; tries < 400; tries++)); do
+			grep -qE "$state" /proc/net/tcp /proc/net/tcp6 && break
+			sleep 0.05
+		done
+		echo "listening on $port"
+	} &
 	exec selfserv -p "$port" "${options[@]}" > >(translate server "$version") 2>&1
 fi

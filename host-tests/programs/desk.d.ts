@@ -36,6 +36,8 @@ declare module "desk" {
 			readonly free: number;
 			readonly lowestFree: number;
 			readonly largestBlock: number;
+			/** The least that it ever was. */
+			readonly leastLargest: number;
 			readonly blocks: number;
 			/** How often none could be had, and of how many bytes last. */
 			readonly failures: number;

@@ -1,5 +1,6 @@
 // A client as it should be, which is served whatever others do.
-import { request } from "node:https";
+import { request as requestPlain } from "node:http";
+import { request as requestTLS } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds that one try may take. */
@@ -8,7 +9,8 @@ const patience = 8000;
 const pause = 250;
 
 /** One request over a connection of its own; rejects without a 200. */
-export function fetchOnce(port, path = "/") {
+export function fetchOnce({ port, site }, path = "/") {
+	const request = site.isPlain ? requestPlain : requestTLS;
 	return new Promise((resolve, reject) => {
 		const options = { port, path, host: "127.0.0.1", agent: false, rejectUnauthorized: false };
 		const asking = request({ ...options, signal: AbortSignal.timeout(patience) }, response => {
@@ -23,11 +25,11 @@ export function fetchOnce(port, path = "/") {
 }
 
 /** Tries until it is served; milliseconds from the first try, and how many were in vain. */
-export async function visit(port, isOver = () => false) {
+export async function visit(host, isOver = () => false) {
 	const started = performance.now();
 	for (let tries = 0; ; tries++) {
 		try {
-			await fetchOnce(port);
+			await fetchOnce(host);
 			return { took: performance.now() - started, tries };
 		} catch (error) {
 			if (isOver()) return undefined;
@@ -38,11 +40,11 @@ export async function visit(port, isOver = () => false) {
 }
 
 /** Visits both in turn until `isOver`; there may be no `control`. */
-export async function keepVisiting(port, control, isOver) {
+export async function keepVisiting(host, control, isOver) {
 	const visits = { measured: [], beside: [], tries: 0 };
 	while (!isOver()) {
 		if (control !== undefined) visits.beside.push((await visit(control)).took);
-		const seen = await visit(port, isOver);
+		const seen = await visit(host, isOver);
 		if (seen === undefined) break;
 		visits.measured.push(seen.took);
 		visits.tries += seen.tries;

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { longHello } from "./long-hello.mjs";
 import { closed, tcp, tired, tls } from "./wire.mjs";
 
-const whenClosed = (socket, milliseconds) =>
+/** How it is after so many milliseconds. */
+export const whenClosed = (socket, milliseconds) =>
 	Promise.race([closed(socket).then(() => "closed"), sleep(milliseconds, "left")]);
 
 /** The first `count` bytes arrive; what then becomes of the connection is `end`'s affair. */

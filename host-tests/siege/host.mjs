@@ -5,7 +5,8 @@ import { moduleOptions } from "../modules.cjs";
 let preloads;
 
 /** Starts it and waits for its port. */
-export async function start(platform, program, pattern, ...parameters) {
+export async function start(platform, site, ...parameters) {
+	const { program, pattern } = site;
 	preloads ??= execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { encoding: "utf8" })
 		.trim()
 		.split(" ");
@@ -19,7 +20,7 @@ export async function start(platform, program, pattern, ...parameters) {
 		...["--config", "host=localhost", "--config", "port=0", ...parameters],
 		program
 	]);
-	const run = { output: "", status: undefined, port: undefined };
+	const run = { site, output: "", status: undefined, port: undefined };
 	const ended = new Promise(resolve => {
 		host.on("close", (code, signal) => {
 			run.status = code ?? signal;
@@ -45,4 +46,10 @@ export async function start(platform, program, pattern, ...parameters) {
 }
 
 /** What serves already. */
-export const served = port => ({ port: Number(port), output: "", status: undefined, stop: async () => 0 });
+export const served = (site, port) => ({
+	site,
+	port: Number(port),
+	output: "",
+	status: undefined,
+	stop: async () => 0
+});

@@ -82,6 +82,24 @@ export const httpAttacks = {
 		return answer(socket);
 	}),
 
+	/** Begins content while it holds a part of another, on as many connections as there are places, and then wants more of each. */
+	async holdsAndWaits(attack) {
+		const { dice, places } = attack;
+		const count = dice.upTo(2, Math.max(places, 2));
+		const each = async () => {
+			const socket = await tls(attack);
+			if (socket === undefined) return "no handshake";
+			const size = dice.pick([500, 1000, 1024, 2048]);
+			const chunk = `${size.toString(16)}\r\n${"x".repeat(size)}\r\n`;
+			await write(socket, `${head(`POST ${dice.pick(attack.site.posts)}`, "Transfer-Encoding: chunked")}${chunk}`);
+			await sleep(dice.upTo(200, 1000));
+			await write(socket, dice.pick([chunk, `${chunk}0\r\n\r\n`, chunk.repeat(3)]));
+			return answer(socket);
+		};
+		const ends = await Promise.all(Array.from({ length: count }, each));
+		return [...new Set(ends)].sort().join(" or ");
+	},
+
 	continues: over(async (socket, _, dice, site) => {
 		await write(socket, head(`POST ${dice.pick(site.posts)}`, "Content-Length: 5", "Expect: 100-continue"));
 		await sleep(dice.upTo(0, 2000));

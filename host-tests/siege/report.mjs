@@ -35,6 +35,7 @@ export function printFigures(before, after) {
 	row("free of XS's block, but for slots that were taken", after.block);
 	row("slots taken", after.takenSlots);
 	row("least free of the C heap", after.heapLowest);
+	row("least of its largest block", after.heapLargest);
 	row("XS's stack, deepest, of", after.stack, after.stackSize);
 }
 

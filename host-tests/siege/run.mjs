@@ -1,17 +1,20 @@
 // `make siege`: the worst clients in random mixtures, against servers in a device's memory.
 //
-// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo] [--served PORT]
+// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo] [--set memory=14336] [--served PORT]
 // --served: the firmware of host-tests/device/site, or the site that is named, serves there already and goes on afterwards.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { placesOf } from "../modules.cjs";
+import { featureAttacks } from "./feature-attacks.mjs";
 import { fetchOnce, keepVisiting } from "./good-client.mjs";
 import { handshakeAttacks } from "./handshake-attacks.mjs";
 import { served, start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
+import { recordAttacks } from "./record-attacks.mjs";
 import { printFigures, printVisits, Tally } from "./report.mjs";
-import { chip, sites } from "./sites.mjs";
+import { chip, sitesOf } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
 
 const { values: options } = parseArgs({
@@ -21,19 +24,25 @@ const { values: options } = parseArgs({
 		platform: { type: "string", default: "esp32c3" },
 		only: { type: "string", default: "" },
 		site: { type: "string", default: "" },
+		// Limits of the test program, see memory-site.ts.
+		set: { type: "string", multiple: true, default: [] },
 		served: { type: "string" }
 	}
 });
 const seed = Number(options.seed);
+const given = Object.fromEntries(options.set.map(each => each.split("=")));
+const places = Number(given.maxConnections ?? placesOf(options.platform));
+const sites = sitesOf(options.platform);
 const named = (group, attacks) => Object.entries(attacks).map(([name, act]) => ({ name: `${group} ${name}`, act }));
 const attacks = [
-	...named("TLS", handshakeAttacks),
+	...(sites[0].isPlain ? [] : named("TLS", { ...handshakeAttacks, ...recordAttacks })),
 	...named("HTTP", httpAttacks),
-	...named("WebSocket", websocketAttacks)
+	...named("WebSocket", websocketAttacks),
+	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
 /** Bad clients at once: more than there are places. */
-const most = 12;
+const most = 3 * placesOf(options.platform);
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
@@ -44,8 +53,8 @@ const underWay = new Set();
 async function attackOn(host, site, isOver) {
 	while (!isOver()) {
 		const luck = dice(seed * 65_537 + number++);
-		const { name, act } = luck.pick(attacks);
-		const attack = { port: host.port, site, dice: luck, sockets: new Set() };
+		const { name, act } = luck.pick(attacks.filter(each => site.features || !each.name.startsWith("Feature")));
+		const attack = { port: host.port, places, site, dice: luck, sockets: new Set() };
 		tally.begin(name);
 		underWay.add(name);
 		let ended = "left";
@@ -69,7 +78,7 @@ async function besiege(host, control, site, milliseconds) {
 	const end = Date.now() + milliseconds;
 	const isOver = () => Date.now() > end || host.status !== undefined;
 	const [visits] = await Promise.all([
-		keepVisiting(host.port, control?.port, isOver).catch(error => ({ error })),
+		keepVisiting(host, control, isOver).catch(error => ({ error })),
 		...Array.from({ length: most }, () => attackOn(host, site, isOver))
 	]);
 	printVisits(site.name, visits, failures);
@@ -90,7 +99,7 @@ async function measure(host, before) {
 	for (let round = 0; round < 60; round++) {
 		await sleep(pause);
 		try {
-			figures = JSON.parse(await fetchOnce(host.port, "/figures"));
+			figures = JSON.parse(await fetchOnce(host, "/figures"));
 		} catch (error) {
 			refused = error;
 			continue;
@@ -118,13 +127,14 @@ function compare(first, before, after) {
 
 async function campaign(site, milliseconds) {
 	const { platform } = options;
+	const config = options.set.flatMap(each => ["--config", each]);
 	const [host, control] =
 		options.served !== undefined
-			? [served(options.served)]
-			: await Promise.all([0, 1].map(() => start(platform, site.program, site.pattern)));
+			? [served(site, options.served)]
+			: await Promise.all([0, 1].map(() => start(platform, site, ...config)));
 	try {
 		if (site.hasFigures) {
-			if (site === chip) await fetchOnce(host.port, "/routes");
+			if (site === chip) await fetchOnce(host, "/routes");
 			const first = await measure(host);
 			await besiege(host, control, site, milliseconds / 3);
 			const before = await measure(host);

@@ -1,6 +1,6 @@
 // What is besieged, and what there is to ask for.
 
-const memorySite = "build/js/host-tests/programs/httpsd/memory-site.js";
+const programs = "build/js/host-tests/programs/httpsd";
 
 /** What host-tests/programs/httpsd/siege-routes.ts has. */
 const routes = {
@@ -15,20 +15,34 @@ const routes = {
 /** What host-tests/device/site serves on a device; `--served` names the port. */
 export const chip = { name: "chip", share: 1, hasFigures: true, ...routes };
 
-export const sites = [
+const sites = [
 	{
 		name: "test program",
-		program: memorySite,
+		program: `${programs}/memory-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.7,
+		share: 0.5,
 		hasFigures: true,
 		...routes
+	},
+	{
+		name: "features",
+		program: `${programs}/features-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.3,
+		hasFigures: true,
+		features: true,
+		gets: ["/", "/json", "/old", "/memory/page.html", "/digest/x", "/nowhere"],
+		long: ["/", "/memory/page.html"],
+		posts: ["/echo", "/", "/nowhere"],
+		sockets: ["/"],
+		events: ["/"],
+		tells: ["/"]
 	},
 	{
 		name: "demo",
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
-		share: 0.3,
+		share: 0.2,
 		gets: ["/", "/chat", "/ca.crt", "/nowhere"],
 		long: ["/", "/chat"],
 		posts: ["/", "/chat", "/nowhere"],
@@ -37,3 +51,23 @@ export const sites = [
 		tells: ["/chat"]
 	}
 ];
+
+/** In an ESP8266's memory there is no room for TLS, or for a larger program. */
+const plainSites = [
+	{
+		name: "small program, no TLS",
+		program: `${programs}/small-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 1,
+		hasFigures: true,
+		isPlain: true,
+		gets: ["/", "/nowhere"],
+		long: ["/"],
+		posts: ["/text", "/", "/nowhere"],
+		sockets: ["/ws"],
+		events: ["/"],
+		tells: ["/"]
+	}
+];
+
+export const sitesOf = platform => (platform === "esp8266" ? plainSites : sites);

@@ -33,15 +33,21 @@ function handsOn(attack, send) {
 	return duplex;
 }
 
-/** A TLS connection, `undefined` when none comes about. */
-export async function tls(attack, send) {
+/** TLS, or TCP alone where the site has no TLS. */
+function begin(attack, send) {
 	const way = send === undefined ? tcp(attack) : handsOn(attack, send);
+	if (attack.site.isPlain) return [way, "connect"];
 	const maxVersion = attack.dice.pick(["TLSv1.2", "TLSv1.3"]);
-	const socket = connectTLS({ socket: way, rejectUnauthorized: false, maxVersion });
+	return [connectTLS({ socket: way, rejectUnauthorized: false, maxVersion }), "secureConnect"];
+}
+
+/** A connection to the site, `undefined` when none comes about. */
+export async function tls(attack, send) {
+	const [socket, ready] = begin(attack, send);
 	socket.text = "";
 	socket.on("error", () => {});
 	const open = new Promise(resolve => {
-		socket.once("secureConnect", () => resolve(socket)).once("close", () => resolve(undefined));
+		socket.once(ready, () => resolve(socket)).once("close", () => resolve(undefined));
 	});
 	const connected = await Promise.race([open, sleep(tired, undefined, { ref: false })]);
 	if (connected === undefined) socket.destroy();

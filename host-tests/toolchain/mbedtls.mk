@@ -14,6 +14,7 @@ MBEDTLS_OUT := build/mbedtls/$(MBEDTLS_VARIANT)
 MBEDTLS_CFLAGS_release := -O2
 MBEDTLS_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
 MBEDTLS_CFLAGS_m32 := -O2
+MBEDTLS_CFLAGS_esp8266 := -O2
 # There is no system beneath to ask for randomness and time: who links it has both (host-tests/engine/rv32).
 MBEDTLS_CFLAGS_rv32 := -O2 -DMBEDTLS_NO_PLATFORM_ENTROPY -DMBEDTLS_ENTROPY_HARDWARE_ALT -DMBEDTLS_PLATFORM_MS_TIME_ALT
 # For the shared object that the simulator loads.

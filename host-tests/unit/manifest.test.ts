@@ -148,7 +148,9 @@ test("modules/httpsd: XS has one block on an ESP32, which it does not have to sh
 		chunk: { initial, incremental },
 		heap: { initial: slots, incremental: moreSlots }
 	});
-	expect(readText("host-tests/desk/device/platforms.c")).toContain(`xsStack = ${creation?.stack},`);
+	expect(readText("host-tests/desk/device/platforms.c")).toContain(
+		`xsStack = ${creation?.stack}, xsStackOfESP8266 = ${platforms.esp?.creation?.stack} }`
+	);
 	// mcconfig takes the first name that matches, so that nothing of the above is said of a board.
 	expect(Object.entries(platforms)[0]).toEqual(["esp32/*", {}]);
 });

@@ -148,9 +148,10 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 
 /** A `username*` (RFC 8187): `undefined` when it is not UTF-8. */
 function decodeExtended(value: string): string | undefined {
-	const [charset = "", language, ...text] = value.split("'");
-	if (charset.toLowerCase() !== "utf-8" || language === undefined || text.length === 0) return undefined;
-	return percentDecode(text.join("'"));
+	const charset = value.indexOf("'");
+	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
+	if (language < 0 || value.slice(0, charset).toLowerCase() !== "utf-8") return undefined;
+	return percentDecode(value.slice(language + 1));
 }
 
 function malformed(message: string): HttpError {

@@ -3,6 +3,7 @@ import { checkTypes, mediaType } from "./content/media-types";
 import type { FileStore } from "./file-stores";
 import { type StoredFile, sendFile } from "./files/response";
 import HttpError from "./http-error";
+import { fieldLimits } from "./limits";
 import type Request from "./request";
 import type Response from "./response";
 import { chooseCoding } from "./values/quality";
@@ -65,8 +66,12 @@ function notFound(): HttpError {
 /** The name that a path stands for; `undefined` when it could lead out of the store. */
 function fileName(path: string, index: string): string | undefined {
 	const name = path === "" || path.endsWith("/") ? path + index : path;
-	const segments = name.split("/");
-	if (name.includes("\\") || segments.some(segment => segment === "" || segment === "." || segment === ".."))
+	const segments = name.split("/", fieldLimits.maxSegments + 1);
+	if (
+		segments.length > fieldLimits.maxSegments ||
+		name.includes("\\") ||
+		segments.some(segment => segment === "" || segment === "." || segment === "..")
+	)
 		return undefined;
 	return name;
 }

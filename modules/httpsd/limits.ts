@@ -223,6 +223,8 @@ export const fieldLimits = {
 	maxTags: 32,
 	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
 	maxProxies: 8,
+	/** Segments of a path: one for 8 bytes of the platform's `maxHeadBytes`. More: 414. */
+	maxSegments: (httpLimits.maxHeadBytes / 8) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
 } as const;
@@ -230,8 +232,8 @@ Object.freeze(fieldLimits);
 
 /** Bounds of what `request.query`, `request.form()` and `request.parts()` parse. */
 export const formLimits = {
-	/** Pairs in a query or a urlencoded form. More: 400. */
-	maxFields: 256,
+	/** Pairs in a query or a urlencoded form: one for 32 bytes of the platform's `maxHeadBytes`. More: 400. */
+	maxFields: (httpLimits.maxHeadBytes / 32) as number,
 	/**
 	 * Bytes of one pair of a urlencoded form that is streamed, and of a part that its `bytes()` or `text()` gathers,
 	 * unless that is given another number. More: 413.
@@ -281,6 +283,12 @@ export const fixedCosts = {
 	webSocket: 1024
 } as const;
 Object.freeze(fixedCosts);
+
+/** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
+export const pairCost = 160;
+
+/** The same of a pair of a Cookie field, which is no array. */
+export const cookieCost = 96;
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;

@@ -4,6 +4,7 @@ import { readFields, readForm } from "./content/urlencoded-form";
 import type Fields from "./fields";
 import { parseFields } from "./fields";
 import type Headers from "./headers";
+import { cookieCost, fieldLimits, formLimits, pairCost } from "./limits";
 import type { RequestHead } from "./message/request-head";
 import type { Peer, TLSDetails } from "./peer";
 import type Response from "./response";
@@ -25,6 +26,8 @@ interface Guard {
 /** Where the content comes from, and who finds out who asks. */
 export interface RequestSource {
 	readonly body: Body;
+	/** Takes memory until the request ends. @throws {HttpError} 413 or 503 when there is none. */
+	hold(bytes: number): void;
 	readonly proxies?: { read(address: string | undefined, headers: Headers): ForwardedMember | undefined } | undefined;
 }
 
@@ -70,15 +73,22 @@ export default class Request {
 		return this.#head.search;
 	}
 
-	/** The query taken apart. @throws {HttpError} 400 when it is malformed. */
+	/** The query taken apart. @throws {HttpError} 400 when it is malformed; 413 or 503 when there is no memory for it. */
 	get query(): Fields {
-		this.#query ??= parseFields(this.search);
+		if (this.#query === undefined) {
+			if (this.search !== "") this.holdPairs(this.search, "&", formLimits.maxFields, pairCost);
+			this.#query = parseFields(this.search);
+		}
 		return this.#query;
 	}
 
-	/** The cookies by name. */
+	/** The cookies by name. @throws {HttpError} 413 or 503 when there is no memory for them. */
 	get cookies(): ReadonlyMap<string, string> {
-		this.#cookies ??= parseCookies(this.headers.get("cookie"));
+		if (this.#cookies === undefined) {
+			const field = this.headers.get("cookie");
+			if (field !== undefined) this.holdPairs(field, "=", fieldLimits.maxCookies, cookieCost);
+			this.#cookies = parseCookies(field);
+		}
 		return this.#cookies;
 	}
 
@@ -105,6 +115,13 @@ export default class Request {
 	/** Read anew each time, since few requests are asked for it. */
 	private get forwarded(): ForwardedMember | undefined {
 		return this.#source.proxies?.read(this.peer.remoteAddress, this.headers);
+	}
+
+	/** Takes memory for the pairs of a text, before it is taken apart. */
+	private holdPairs(text: string, separator: string, most: number, cost: number): void {
+		let count = 1;
+		for (let at = text.indexOf(separator); at >= 0 && count < most; at = text.indexOf(separator, at + 1)) count++;
+		this.#source.hold(2 * text.length + count * cost);
 	}
 
 	/** The content, to be read once. */

@@ -2,7 +2,9 @@ import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 import { limits } from "./limits";
 
-const { helloNames } = limits;
+const { helloBytes, helloNames } = limits;
+/** Bytes (RFC 1035 §2.3.4). */
+const longestHost = 255;
 
 /** Lists of the ClientHello by number, as xs_xstls_session_hello counts them. */
 const field = Object.freeze({
@@ -43,17 +45,24 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 	if (list === undefined) return [];
 	const bytes = new Uint8Array(list);
 	const names: string[] = [];
-	for (let at = 0; at < bytes.length && names.length < helloNames; at += 1 + (bytes[at] as number)) {
-		const name = toText(list.slice(at + 1, at + 1 + (bytes[at] as number)));
+	for (let at = 0, end = 0; at < bytes.length && names.length < helloNames; at = end) {
+		end = at + 1 + (bytes[at] as number);
+		if (end > helloBytes) break;
+		const name = toText(list.slice(at + 1, end));
 		if (name !== undefined) names.push(name);
 	}
 	return names;
 }
 
+/** One that is longer than that of any host is none. */
+function readServername(name: ArrayBuffer | undefined): string | undefined {
+	return name !== undefined && name.byteLength <= longestHost ? toServername(name) : undefined;
+}
+
 /** Reads the ClientHello of a session for which no context is selected yet. */
 export function readHello(session: Session): ClientHello {
 	return {
-		servername: toServername(session.hello(field.servername)),
+		servername: readServername(session.hello(field.servername)),
 		ALPNProtocols: toNames(session.hello(field.alpn)),
 		versions: toNumbers(session.hello(field.versions)),
 		ciphers: toNumbers(session.hello(field.ciphers)),

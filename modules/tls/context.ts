@@ -2,7 +2,7 @@ import type { OptionNames } from "text/option-names";
 import { checkArray, checkBoolean, checkData, checkInteger, checkText } from "./config/arguments";
 import NativeContext, { type Credential, role } from "./config/native-context";
 import { checkOptionNames } from "./config/option-names";
-import { checkResult } from "./config/result";
+import { checkResult, toErrorCode } from "./config/result";
 import { applyPolicy, type PolicyOptions } from "./policy";
 import { applyPSKs, type PSKOptions } from "./psk";
 import TLSResumption, { type TLSResumptionOptions } from "./resumption";
@@ -44,6 +44,11 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 	cert?: Credential | readonly Credential[];
 	/** The key of each chain, in the same order. */
 	key?: PrivateKey | readonly PrivateKey[];
+	/**
+	 * Takes a `cert` with an RSA key of less than 2,048 bits or a signature by SHA-1 or MD5, which most peers refuse and which can
+	 * be forged or broken (RFC 8446 §4.2.3, RFC 9155), and says so on the console. Default `false`.
+	 */
+	allowWeakCert?: boolean;
 	/** Certificates of the CAs that the peer's certificate must lead to. */
 	ca?: Credential | readonly Credential[];
 	/** Application protocols in order of preference, 1 to 255 bytes each (row B5, RFC 7301). Default: none. */
@@ -70,6 +75,7 @@ export interface TLSContextOptions extends TrustOptions, PSKOptions, PolicyOptio
 const optionNames: OptionNames<TLSContextOptions> = Object.freeze({
 	cert: true,
 	key: true,
+	allowWeakCert: true,
 	ca: true,
 	caBundle: true,
 	pinnedPublicKeys: true,
@@ -120,7 +126,7 @@ export default class TLSContext {
 	readonly transmitSize: number;
 
 	/**
-	 * @throws {TLSError} `CERTIFICATE_INVALID`, `CERTIFICATE_TOO_LONG`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
+	 * @throws {TLSError} `CERTIFICATE_INVALID`, `CERTIFICATE_TOO_LONG`, `CERTIFICATE_WEAK`, `KEY_INVALID`, `KEY_MISMATCH`, `CA_INVALID`, `KNOWN_SAMPLE`, `MEMORY`,
 	 * and with a key that PSA holds `KEY_NOT_FOUND`, `KEY_NOT_USABLE`
 	 * @throws {TypeError} a certificate without a key or the reverse, a value of the wrong type, an option that is not known
 	 * @throws {RangeError} a version, protocol name or key id out of range
@@ -131,7 +137,9 @@ export default class TLSContext {
 		const { minVersion = "TLSv1.2", maxVersion = "TLSv1.3" } = options;
 		const { ALPNProtocols = toList(options.applicationLayerProtocolNegotiation) } = options;
 		this.setVersions(minVersion, maxVersion);
-		const hasCertificate = this.addIdentities(toList(options.cert), toList(options.key));
+		const { allowWeakCert = false } = options;
+		const keys = toList(options.key);
+		const hasCertificate = this.addIdentities(toList(options.cert), keys, checkBoolean("allowWeakCert", allowWeakCert));
 		this.hasIdentity = applyPSKs(this.native, options) || hasCertificate;
 		for (const ca of toList(options.ca)) this.check("Loading CA certificates", this.native.addCA(checkData("ca", ca)));
 		for (const name of checkArray("ALPNProtocols", ALPNProtocols)) this.addProtocol(name);
@@ -142,13 +150,20 @@ export default class TLSContext {
 		this.check("Completing the TLS configuration", this.native.seal());
 	}
 
-	private addIdentities(chains: readonly Credential[], keys: readonly PrivateKey[]): boolean {
+	private addIdentities(chains: readonly Credential[], keys: readonly PrivateKey[], allowsWeak: boolean): boolean {
 		if (chains.length !== keys.length) {
 			throw new TypeError(`Each certificate needs its key: ${chains.length} in cert, ${keys.length} in key`);
 		}
 		chains.forEach((chain, index) => {
 			const which = chains.length > 1 ? ` ${index + 1}` : "";
-			this.check(`Loading certificate and key${which}`, this.addIdentity(chain, keys[index] as PrivateKey));
+			const attempt = `Loading certificate and key${which}`;
+			let result = this.addIdentity(chain, keys[index] as PrivateKey);
+			if (allowsWeak && toErrorCode(result) === "CERTIFICATE_WEAK") {
+				trace(`TLS: ${attempt}: its key or its signature is weak, and most peers will refuse it\n`);
+				this.check(attempt, this.native.allowWeakIdentity());
+				result = this.addIdentity(chain, keys[index] as PrivateKey);
+			}
+			this.check(attempt, result);
 		});
 		return chains.length > 0;
 	}

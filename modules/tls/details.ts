@@ -1,22 +1,31 @@
-import { readElement } from "text/der";
 import { toServername, toText } from "./config/text";
 import type Session from "./connection/session";
 import type { TLSVersion } from "./context";
-import { type TLSErrorCode, tlsErrorCodes } from "./error";
+import TLSError, { type TLSErrorCode, tlsErrorCodes } from "./error";
+import { limits } from "./limits";
 import PeerCertificate from "./peer-certificate";
 
 const TLS_1_3 = 0x0304;
 
-/** The first certificate of the chain, linked to its issuers. */
-function linkChain(chain: ArrayBuffer): PeerCertificate | undefined {
-	const bytes = new Uint8Array(chain);
-	const parts: ArrayBuffer[] = [];
-	for (let at = 0; at < bytes.length; ) {
-		const { end } = readElement(bytes, at, bytes.length);
-		parts.push(chain.slice(at, end));
-		at = end;
+/**
+ * The first certificate of the chain, linked to its issuers, as many as `maxPeerChain` has room for.
+ * @throws {TLSError} `MEMORY` when it has none for the first.
+ */
+function readChain(session: Session): PeerCertificate | undefined {
+	const chain: ArrayBuffer[] = [];
+	let left = limits.maxPeerChain;
+	for (
+		let der = session.peerCertificate(0, left);
+		der !== undefined;
+		der = session.peerCertificate(chain.length, left)
+	) {
+		if (der.byteLength === 0 && chain.length === 0)
+			throw new TLSError("MEMORY", { attempt: "Reading the peer's certificate" });
+		if (der.byteLength === 0) break;
+		left -= der.byteLength;
+		chain.push(der);
 	}
-	return parts.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
+	return chain.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
 }
 
 /** What a handshake negotiated, and who the peer is (row B7). To save memory, what is `undefined` has no property. */
@@ -61,22 +70,19 @@ export class TLSDetails {
 
 	/**
 	 * The peer's certificate; `undefined` when it sent none. The connection has to be open at the first access: the
-	 * certificate is copied then.
+	 * certificate is copied then, and of its issuers as many as `maxPeerChain` has room for.
+	 * @throws {TLSError} `MEMORY` when it is longer than that.
 	 */
 	get peerCertificate(): PeerCertificate | undefined {
-		const chain = this.takeChain();
-		if (chain !== undefined) this.#peerCertificate = linkChain(chain);
-		return this.#peerCertificate;
-	}
-
-	/** The chain, at the first call; `undefined` when the session was freed before. */
-	private takeChain(): ArrayBuffer | undefined {
 		const session = this.#session;
-		this.#session = undefined;
+		if (session === undefined) return this.#peerCertificate;
 		try {
-			return session?.peerChain();
-		} catch {
-			return undefined;
+			this.#peerCertificate = readChain(session);
+		} catch (error) {
+			// Else the session was freed before.
+			if (error instanceof TLSError) throw error;
 		}
+		this.#session = undefined;
+		return this.#peerCertificate;
 	}
 }

@@ -107,7 +107,7 @@ const messages: Readonly<Record<TLSErrorCode, string>> = Object.freeze({
 	CERTIFICATE_REVOKED: "The peer's certificate is revoked",
 	CERTIFICATE_NAME: "The peer's certificate is for another name",
 	CERTIFICATE_USAGE: "The peer's certificate is not meant for this use",
-	CERTIFICATE_WEAK: "The peer's certificate uses a key, a hash or a signature that is weak or not allowed",
+	CERTIFICATE_WEAK: "A certificate uses a key, a hash or a signature that is weak or not allowed",
 	UNKNOWN_PSK_IDENTITY: "The pre-shared key identity or its key is wrong",
 	ALERT_RECEIVED: "The peer ended the connection with an alert",
 	TRUNCATED: "The connection ended without close_notify",

@@ -20,7 +20,9 @@ export const limits = {
 	/** Bytes that a connection with its ClientHello may hold, while others wait for `handshakeMemory`; with less it waits in the system's accept queue. One whose ClientHello is longer is dropped (`BUSY`) when handshakes have waited for memory for `patience` and none is under way. */
 	helloMemory: 2_560 as number,
 	/** Entries of each of the ClientHello's lists that `select` is given; those behind them are left off, or a list of thousands would fill XS's heap. */
-	helloNames: 64,
+	helloNames: tlsLimits.helloNames as number,
+	/** Bytes of the protocols (ALPN) that `select` is given; those behind them are left off. */
+	helloBytes: 512,
 	/** Milliseconds between two measurements of memory while a handshake waits for it. */
 	memoryRetry: 100,
 	/** Accepted connections per listener that `read()` has not taken yet, established or not. More wait in the system's accept queue. */
@@ -48,6 +50,15 @@ export const limits = {
 	leastRoom: 256,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response takes. */
 	writeSize: tlsLimits.writeSize as number,
+	/**
+	 * Bytes of the peer's chain that `peerCertificate` copies to XS's heap; further issuers are left out, and a longer
+	 * certificate is an error (`MEMORY`). The chain was verified whole.
+	 */
+	maxPeerChain: tlsLimits.maxPeerChain as number,
+	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: SyntaxError. */
+	maxParts: tlsLimits.maxParts as number,
+	/** Bytes of an object identifier that is read. Longer: SyntaxError. */
+	maxIdentifier: 64,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,
 	/** Bytes that one of them takes, rounded up (`TLS_RESUMPTION_ENTRY`). */

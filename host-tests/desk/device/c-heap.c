@@ -120,6 +120,24 @@ static void makeFree(Place block, uint32_t size)
 	insert(block);
 }
 
+// All blocks of one list are as good as the smallest that belongs there.
+static size_t largestBlock(void)
+{
+	for (unsigned list = listCount; list--;)
+		if (lists[list])
+			return leastOf(sizeOf(lists[list]));
+	return 0;
+}
+
+static void noteLeast(void)
+{
+	const size_t largest = largestBlock();
+	if (figures.free < figures.lowestFree)
+		figures.lowestFree = figures.free;
+	if (largest < figures.leastLargest)
+		figures.leastLargest = largest;
+}
+
 // A taken block of `size` bytes, of the `room` that there is; what is over is a free block if it is large enough for
 // one.
 static void makeTaken(Place block, uint32_t size, uint32_t room)
@@ -130,8 +148,7 @@ static void makeTaken(Place block, uint32_t size, uint32_t room)
 	*headerOf(behind(block)) &= ~(uint32_t)isPreviousFree;
 	if (over >= smallestBlock + headerSize)
 		makeFree(behind(block), over - headerSize);
-	if (figures.free < figures.lowestFree)
-		figures.lowestFree = figures.free;
+	noteLeast();
 }
 
 void cHeapOpen(size_t size)
@@ -148,6 +165,7 @@ void cHeapOpen(size_t size)
 	*headerOf(headerSize) = 0;
 	makeFree(headerSize, whole);
 	figures.lowestFree = figures.free;
+	figures.leastLargest = largestBlock();
 }
 
 void cHeapClose(void)
@@ -244,9 +262,6 @@ void *cHeapResize(void *data, size_t size)
 CHeapFigures cHeapMeasure(void)
 {
 	CHeapFigures result = figures;
-	// All blocks of one list are as good as the smallest that belongs there.
-	for (unsigned list = listCount; list-- && !result.largestBlock;)
-		if (lists[list])
-			result.largestBlock = leastOf(sizeOf(lists[list]));
+	result.largestBlock = largestBlock();
 	return result;
 }

@@ -28,6 +28,7 @@ typedef struct {
 	size_t free;         // bytes in free blocks
 	size_t lowestFree;   // the least that it ever was
 	size_t largestBlock; // what cHeapTake gives for certain
+	size_t leastLargest; // the least that it ever was
 	size_t blocks;       // taken now
 	size_t failures;     // how often cHeapTake gave NULL
 	size_t lastFailure;  // for how many bytes it did so last

@@ -42,6 +42,7 @@ static void addHeap(xsMachine *the, xsSlot *object, const CHeapFigures *heap)
 	                   {"free", (double)heap->free},
 	                   {"lowestFree", (double)heap->lowestFree},
 	                   {"largestBlock", (double)heap->largestBlock},
+	                   {"leastLargest", (double)heap->leastLargest},
 	                   {"blocks", (double)heap->blocks},
 	                   {"failures", (double)heap->failures},
 	                   {"lastFailure", (double)heap->lastFailure},

@@ -23,7 +23,7 @@
 
 #include <string.h>
 
-enum { xsStack = 768, xsStackOfESP8266 = 768 };
+enum { xsStack = 768, xsStackOfESP8266 = 576 };
 
 static const DevicePlatform platforms[] = {
     {"esp32c3", 94208, 1536, 512, 512, 64, xsStack, 98304, 5744},

@@ -107,7 +107,12 @@ static void serveEnd(TCP *tcp)
 	// Reset over what it was sent: who does not read may wait for room, and there will be none.
 	bool isGone = tcp->broken && tcp->room < tcpWindow;
 
-	if (tcp->state != stateEnding || (!isGone && (tcp->readable || countReadable(tcp))))
+	if (tcp->state != stateEnding)
+		return;
+	// Of what came before the reset, such as an alert, it is told first.
+	if (isGone)
+		serveReadable(tcp);
+	if (tcp->closed || (!isGone && (tcp->readable || countReadable(tcp))))
 		return;
 	if (!tcp->broken && tcp->room < tcpWindow)
 		return;

@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include "pair.h"
 
+#include "record-limit.h"
 #include "session/tls-session-state.h"
 
 enum { MOST = 16384, EXPANSION = 17, HEADER = 5 };
@@ -69,6 +70,23 @@ static void passed_over(void **state)
 		assert_passed_over(NULL, TLS_VERIFY_NONE, chunk);
 }
 
+// The client's second flight is in records of a byte or few.
+static void passed_over_before_pieces(void **state)
+{
+	(void)state;
+	for (size_t limit = 1; limit <= 5; limit++) {
+		pair both = begin(NULL, TLS_VERIFY_REQUIRED);
+
+		put_early_data(&both.server, 5000);
+		put_early_data(&both.server, 1);
+		record_limit_set(limit);
+		pair_run(&both, 0);
+		record_limit_set(0);
+		pair_assert_open(&both);
+		pair_free(&both);
+	}
+}
+
 static void passed_over_before_a_certificate(void **state)
 {
 	(void)state;
@@ -132,6 +150,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("Z19 early data before the client's Finished is passed over", passed_over),
+	    TEST("Z1 early data before a flight in records of 1 to 5 bytes", passed_over_before_pieces),
 	    TEST("Z19 early data before the client's certificate is passed over", passed_over_before_a_certificate),
 	    TEST("Z19 early data before a second ClientHello is passed over", passed_over_after_a_retry),
 	    TEST("Z19 Z2 more than 16,384 bytes or 64 records of it: unexpected_message", too_much),

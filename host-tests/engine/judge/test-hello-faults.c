@@ -3,7 +3,7 @@
 #include "edit.h"
 #include "fixture.h"
 
-enum { POINT_FORMATS = 11, KEY_SHARE = 51 };
+enum { SERVER_NAME = 0, POINT_FORMATS = 11, KEY_SHARE = 51 };
 
 static void assert_refused(uint16_t version, void (*spoil)(message *), xstls_error code, uint8_t alert)
 {
@@ -92,6 +92,47 @@ static void share_of_no_bytes(void **state)
 	assert_refused(TLS13, empty_share, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
 }
 
+// RFC 6066 §3
+static const struct {
+	const char *body;
+	uint8_t length;
+} bad_names[] = {
+    {"\0\x08\0\0\x01z\0\0\x01z", 10}, // two, the same
+    {"\0\x06\0\0\x03z\0z", 8},        // with a NUL
+    {"\0\x06\0\0\x03z\x1bz", 8},      // what a terminal acts on
+    {"\0\x05\0\0\x02\xc3\xa9", 7},    // UTF-8
+    {"\0\x06\0\0\x03z z", 8},         // a blank
+};
+static size_t bad_name;
+
+static void spoil_name(message *hello)
+{
+	edit_drop_extension(hello, SERVER_NAME);
+	edit_add_extension(hello, SERVER_NAME, bad_names[bad_name].body, bad_names[bad_name].length);
+}
+
+static void no_host_name(void **state)
+{
+	(void)state;
+	for (bad_name = 0; bad_name < sizeof(bad_names) / sizeof(bad_names[0]); bad_name++) {
+		assert_refused(TLS12, spoil_name, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+		assert_refused(TLS13, spoil_name, TLS_E_ILLEGAL_PARAMETER, TLS_ALERT_ILLEGAL_PARAMETER);
+	}
+}
+
+static void cut_record_size_limit(message *hello)
+{
+	edit_drop_extension(hello, 28);
+	edit_add_extension(hello, 28, "\x40", 1);
+}
+
+static void record_size_limit_of_a_byte(void **state)
+{
+	(void)state;
+	assert_refused(TLS12, cut_record_size_limit, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+	assert_refused(TLS13, cut_record_size_limit, TLS_E_DECODE_ERROR, TLS_ALERT_DECODE_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +141,8 @@ int main(void)
 	    TEST("B15 point formats do not count over TLS 1.3", points_do_not_count_in_1_3),
 	    TEST("B15 two key shares of one group are refused: illegal_parameter", two_shares_of_a_group),
 	    TEST("B15 an empty key share is refused: decode_error", share_of_no_bytes),
+	    TEST("A1 B15 a record_size_limit of one byte is refused: decode_error", record_size_limit_of_a_byte),
+	    TEST("B4 B15 two server names, or one of other than ASCII, are refused: illegal_parameter", no_host_name),
 	};
 
 	return cmocka_run_group_tests_name("hello faults", tests, NULL, NULL);

@@ -21,6 +21,34 @@ static void assert_agrees(uint16_t of_client, void (*change)(message *), uint16_
 	pair_free(&both);
 }
 
+enum { SIGNATURE_ALGORITHMS = 13 };
+static uint8_t known_at, list_length;
+
+// So many algorithms that nobody knows, but for one, twice.
+static void list_signatures(message *hello)
+{
+	uint8_t body[2 + 2 * 64] = {0, (uint8_t)(2 * list_length)};
+
+	for (size_t i = 0; i < list_length; i++) {
+		const bool is_known = i == known_at || i + 1 == list_length;
+
+		body[2 + 2 * i] = is_known ? 4 : 0xee;
+		body[3 + 2 * i] = is_known ? 3 : (uint8_t)i;
+	}
+	assert_true(edit_drop_extension(hello, SIGNATURE_ALGORITHMS));
+	edit_add_extension(hello, SIGNATURE_ALGORITHMS, body, 2 + 2u * list_length);
+}
+
+static void many_signature_algorithms(void **state)
+{
+	(void)state;
+	for (list_length = 18; list_length <= 64; list_length += list_length < 24 ? 1 : 40)
+		for (known_at = list_length - 4; known_at < list_length; known_at++) {
+			assert_agrees(TLS12, list_signatures, TLS12);
+			assert_agrees(TLS13, list_signatures, TLS13);
+		}
+}
+
 static uint16_t legacy;
 
 static void set_legacy_version(message *hello)
@@ -221,6 +249,7 @@ int main(void)
 	    TEST("Z1 legacy_version of any kind beside supported_versions, and a later one without", any_legacy_version),
 	    TEST("Z1 legacy_version of SSL 3.0 and before: protocol_version", no_ssl_3),
 	    TEST("Z1 TLS 1.2 named before TLS 1.3: TLS 1.3", versions_in_any_order),
+	    TEST("Z1 signature_algorithms of which the usable one comes late", many_signature_algorithms),
 	    TEST("Z1 psk_key_exchange_modes that are not known", unknown_psk_modes),
 	    TEST("Z1 TLS 1.2 without supported_groups", no_groups),
 	    TEST("C4 TLS 1.2 with a pre-shared key and no extensions", no_extensions),

@@ -6,7 +6,7 @@
 #include "edit.h"
 #include "fixture.h"
 #include "keeping.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "session/tls-client-session.h"
 #include "session/tls-session-state.h"
 

@@ -2,7 +2,7 @@
 
 #include "edit.h"
 #include "fixture.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "session/tls-session-state.h"
 
 enum {

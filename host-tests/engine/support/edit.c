@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "fixture.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "port/tls-port-session.h"
 #include "record/tls-binder.h"
 #include "record/tls-suite.h"

@@ -1,6 +1,7 @@
 #include "forge.h"
 
 #include "fixture.h"
+#include "port/tls-port-handshake.h"
 #include "session/tls-session-state.h"
 
 pair forge_open_pair(uint16_t version)
@@ -39,4 +40,47 @@ void forge_assert_flows(peer *from, peer *to)
 	assert_int_equal(queue_length(&to->plain), sizeof(text));
 	assert_memory_equal(queue_front(&to->plain), text, sizeof(text));
 	queue_drop(&to->plain, sizeof(text));
+}
+
+pair forge_pair_in_handshake(uint16_t version)
+{
+	pair both = pair_of(config_server("ec256", version), config_client(version));
+	const uint8_t *hello;
+
+	xstls_session_step(both.client.session);
+	peer_send(&both.client, &both.server);
+	peer_take(&both.server, SIZE_MAX, 0);
+	peer_send(&both.server, &both.client);
+	hello = queue_front(&both.client.wire);
+	peer_take(&both.client, TLS_RECORD_HEADER + ((size_t)hello[3] << 8 | hello[4]), 0);
+	queue_drop(&both.client.wire, queue_length(&both.client.wire));
+	return both;
+}
+
+xstls_direction forge_handshake_keys(const pair *both, xstls_role writer, psa_key_usage_t usage)
+{
+	const xstls_handshake *h = &both->server.session->handshake;
+	const xstls_suite *suite = xstls_suite_of((uint16_t)xstls_port_negotiated_suite(h->ssl));
+	xstls_direction keys = {.protection = {.suite = suite, .version = TLS13}};
+
+	assert_true(xstls_records_set_secret(&keys, usage, h->work->handshake[writer]));
+	return keys;
+}
+
+void forge_by(xstls_direction *keys, peer *to, uint8_t type, const void *content, size_t length)
+{
+	static uint8_t record[16384 + 64];
+
+	assert_int_equal(xstls_protection_seal(&keys->protection, type, content, length, record), PSA_SUCCESS);
+	queue_put(&to->wire, record, xstls_protection_expansion(&keys->protection) + length);
+}
+
+peer *forge_end(pair *both, xstls_role role)
+{
+	return role == TLS_SERVER ? &both->server : &both->client;
+}
+
+xstls_role forge_other(xstls_role role)
+{
+	return role == TLS_SERVER ? TLS_CLIENT : TLS_SERVER;
 }

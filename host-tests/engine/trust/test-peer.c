@@ -87,6 +87,22 @@ static void usages(void **state)
 	xstls_config_release(store);
 }
 
+static void assert_one_by_one(const xstls_session *session, const file_bytes *chain)
+{
+	size_t at = 0, count = 0, length;
+	const uint8_t *der;
+
+	while ((length = xstls_session_peer_certificate(session, count, &der))) {
+		assert_in_range(length, 1, chain->length - at);
+		assert_memory_equal(der, chain->data + at, length);
+		at += length;
+		count++;
+	}
+	assert_int_equal(at, chain->length);
+	assert_int_equal(count, 2);
+	assert_int_equal(xstls_session_peer_certificate(session, SIZE_MAX, &der), 0);
+}
+
 static void peer_chain(void **state)
 {
 	pair both = pair_of(config_server("chained", 0), config_client(0));
@@ -100,8 +116,10 @@ static void peer_chain(void **state)
 	assert_int_equal(xstls_session_peer_chain(both.client.session, copy, 1), chain.length);
 	assert_int_equal(xstls_session_peer_chain(both.client.session, copy, chain.length), chain.length);
 	assert_memory_equal(copy, chain.data, chain.length);
+	assert_one_by_one(both.client.session, &chain);
 	assert_int_equal(xstls_session_peer_verdict(both.client.session), TLS_E_NONE);
 	assert_int_equal(xstls_session_peer_chain(both.server.session, NULL, 0), 0);
+	assert_int_equal(xstls_session_peer_certificate(both.server.session, 0, &(const uint8_t *){NULL}), 0);
 	free(copy);
 	pair_free(&both);
 }

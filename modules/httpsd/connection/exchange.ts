@@ -3,7 +3,7 @@ import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
-import { noRoomNow } from "../memory/charge";
+import { noRoom, noRoomNow } from "../memory/charge";
 import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
 import Request from "../request";
@@ -116,8 +116,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	hold(bytes: number): void {
-		if (!this.#owner.account.take(bytes)) throw noRoomNow();
-		this.#held = bytes;
+		const { account } = this.#owner;
+		if (!account.take(bytes)) throw noRoom(account, bytes);
+		this.#held += bytes;
 	}
 
 	ready(): Promise<void> {
@@ -167,6 +168,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	upgrade(): void {
 		this.#overflow?.end();
+		this.#owner.account.give(this.#held);
+		this.#held = 0;
 		if (this.#done !== undefined) this.tellDone(0, true);
 		this.#owner.upgrade(this.channel);
 	}

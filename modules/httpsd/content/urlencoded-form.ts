@@ -3,15 +3,13 @@ import { handled } from "../async/promises";
 import type Body from "../body";
 import Fields, { addField, type FieldPair, parseField } from "../fields";
 import HttpError from "../http-error";
-import { fixedCosts, formLimits } from "../limits";
+import { fixedCosts, formLimits, pairCost } from "../limits";
 import Block from "./block";
 import { expectType } from "./form-type";
 import type { Conversion } from "./gatherer";
 
 const type = "application/x-www-form-urlencoded";
 const ampersand = 0x26;
-/** Bytes that a pair takes beside its characters: an array, two texts, and what it needs while it is parsed. */
-const pairCost = 160;
 
 /** Content as the pairs of its form. */
 const asForm: Conversion<Fields> = Object.freeze({

@@ -84,7 +84,7 @@ function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): Or
 function isOrigin(text: unknown): boolean {
 	if (text === "null") return true;
 	if (typeof text !== "string" || !isVisible(text) || text !== text.toLowerCase()) return false;
-	const [scheme, host, ...more] = text.split("://");
+	const [scheme, host, ...more] = text.split("://", 3);
 	if (!scheme || !host || more.length > 0 || host.includes("/") || host.includes("*")) return false;
 	return !(scheme === "https" && host.endsWith(":443")) && !(scheme === "http" && host.endsWith(":80"));
 }

@@ -7,6 +7,8 @@ import HeldContents from "./held-content";
 
 /** An account that waits for room. */
 interface WaitingAccount {
+	/** Bytes held. */
+	readonly held: number;
 	/** Takes it, if there is enough. */
 	takeNow(bytes: number): boolean;
 }
@@ -58,7 +60,9 @@ export default class Budget {
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
-	/** Bytes of the common part that nobody holds; negative when what came already was counted. */
+	/** Bytes of the common part. */
+	#common = 0;
+	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
 	/** The most that one connection may ever hold. */
 	#most = 0;
@@ -89,7 +93,7 @@ export default class Budget {
 		this.#places += count;
 		const all = this.limit - this.reserve;
 		this.share = Math.floor((all * parts.shares) / this.#places);
-		this.#left = all - this.share * this.#places;
+		this.#left = this.#common = all - this.share * this.#places;
 		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
 		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
@@ -119,12 +123,35 @@ export default class Budget {
 		if (after < before && this.#waiters.length > 0) this.serve();
 	}
 
-	/** @internal `account` waits until so many bytes are granted. */
+	/** @internal `account` waits until so many bytes are granted, or others go on by its being refused. */
 	wait(account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void): Deadline {
 		const waiter = new Waiter(this, account, bytes, settle);
 		this.#waiters.push(waiter);
 		this.#deadlines?.set(waiter, this.#timeout);
+		// Not here, where XS's stack is deepest.
+		if (this.#waiters.length > 1) Promise.resolve().then(() => this.endCircle());
 		return waiter;
+	}
+
+	/** Whether those who wait hold so much that none of them can go on, whatever all others give back. */
+	private get isStuck(): boolean {
+		let free = this.#common;
+		for (const { account } of this.#waiters) free -= this.commonPart(account.held);
+		for (const { account, bytes } of this.#waiters)
+			if (this.commonPart(account.held + bytes) - this.commonPart(account.held) <= free) return false;
+		return true;
+	}
+
+	/** They wait for each other: those who hold least are refused, of two that hold as much the later one, until one can go on. */
+	private endCircle(): void {
+		while (this.#waiters.length > 1 && this.isStuck) {
+			let least: Waiter | undefined;
+			for (const waiter of this.#waiters)
+				if (waiter.account.held > this.share && waiter.account.held <= (least?.account.held ?? this.limit))
+					least = waiter;
+			if (least === undefined) return;
+			this.refuse(least);
+		}
 	}
 
 	/** @internal It does not wait any longer. */

@@ -24,7 +24,7 @@ export interface RequestLine {
  * @throws {HttpError} 400 for what RFC 9112 does not allow, 505 for another major version.
  */
 export function parseRequestLine(line: string): RequestLine {
-	const parts = line.split(" ");
+	const parts = line.split(" ", 4);
 	if (parts.length !== 3) throw new HttpError(400, "REQUEST_LINE", "Request line is not three parts and two spaces");
 	const method = parts[0] as string;
 	const target = parts[1] as string;
@@ -48,7 +48,7 @@ function minorVersion(protocol: string): 0 | 1 {
 
 /** Whether `text` is `HTTP/` and two digits with a point between them. */
 function isVersion(text: string): boolean {
-	const [major = "", minor = "", ...more] = text.slice(5).split(".");
+	const [major = "", minor = "", ...more] = text.slice(5).split(".", 3);
 	return text.startsWith("HTTP/") && isDigit(major) && isDigit(minor) && more.length === 0;
 }
 

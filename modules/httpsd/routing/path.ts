@@ -1,4 +1,5 @@
 import HttpError from "../http-error";
+import { fieldLimits } from "../limits";
 import { percentDecode } from "../values/percent";
 
 /**
@@ -24,10 +25,13 @@ export function decodeLiteral(segment: string): string {
 /**
  * The segments of a request's path, each decoded.
  * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
- * slashes, backslashes and NULs; also when its encoding is not UTF-8.
+ * slashes, backslashes and NULs; also when its encoding is not UTF-8. 414 when there are more than `maxSegments`.
  */
 export function decodeSegments(path: string): string[] {
-	const segments = path.split("/");
+	// A segment that is empty takes thirty bytes, and a client may send nothing else. The first stands before the first slash.
+	const segments = path.split("/", fieldLimits.maxSegments + 2);
+	if (segments.length > fieldLimits.maxSegments + 1)
+		throw new HttpError(414, "TARGET", "Request path has too many segments");
 	if (path.includes("%")) {
 		for (const [index, segment] of segments.entries()) {
 			const decoded = percentDecode(segment);

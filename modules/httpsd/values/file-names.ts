@@ -49,9 +49,10 @@ export function isBelow(path: string, prefix: string): boolean {
  * with no `~` by which it could be known.
  */
 function shorten(prefix: string, path: string): string {
-	const asked = path.split("/");
 	const cut = (text: string, length: number) => text.replaceAll(" ", "").replaceAll(".", "").slice(0, length);
-	const segments = prefix.split("/").map((segment, at) => {
+	const whole = prefix.split("/");
+	const asked = path.split("/", whole.length);
+	const segments = whole.map((segment, at) => {
 		if ((asked[at]?.length ?? 0) > 12) return segment;
 		const dot = segment.lastIndexOf(".");
 		return dot > 0 ? `${cut(segment.slice(0, dot), 8)}.${cut(segment.slice(dot + 1), 3)}` : cut(segment, 8);

@@ -35,7 +35,10 @@ function membersFromEnd(list: string | undefined, mayQuote: boolean): string[] {
 
 /** Whether a text that ends a list begins between quotes: their number is odd, but for those that are escaped. */
 function isWithinQuotes(text: string): boolean {
-	return text.replaceAll("\\\\", "").replaceAll('\\"', "").split('"').length % 2 === 0;
+	const bare = text.replaceAll("\\\\", "").replaceAll('\\"', "");
+	let isWithin = false;
+	for (let at = bare.indexOf('"'); at >= 0; at = bare.indexOf('"', at + 1)) isWithin = !isWithin;
+	return isWithin;
 }
 
 /**

@@ -11,8 +11,10 @@ export function listMembers(value: string): string[] {
 
 /** Whether `text` is a list of protocols, each `name` or `name/version` (RFC 9110 §7.8). */
 export function isProtocolList(text: string): boolean {
-	return text.split(",").every(each => {
-		const [name, version = "1", ...more] = trimSpace(each).split("/");
+	const members = text.split(",", fieldLimits.maxMembers + 1);
+	if (members.length > fieldLimits.maxMembers) return false;
+	return members.every(each => {
+		const [name, version = "1", ...more] = trimSpace(each).split("/", 3);
 		return isToken(name as string) && isToken(version) && more.length === 0;
 	});
 }

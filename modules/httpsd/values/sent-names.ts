@@ -20,9 +20,10 @@ export function unescapeName(quoted: string): string {
 
 /** A value such as `UTF-8''na%C3%AFve.txt` (RFC 8187 §3.2); `undefined` when it is none, or of another charset. */
 export function decodeExtended(value: string): string | undefined {
-	const [charset = "", , ...rest] = value.split("'");
-	const bytes = rest.length === 0 ? undefined : escapedBytes(rest.join("'"), "%");
-	return bytes && decodeCharset(charset, bytes);
+	const charset = value.indexOf("'");
+	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
+	const bytes = language < 0 ? undefined : escapedBytes(value.slice(language + 1), "%");
+	return bytes && decodeCharset(value.slice(0, charset), bytes);
 }
 
 /** A value that is encoded words and nothing else, such as `=?utf-8?B?w6Q=?=` of .NET (RFC 2047); else as it is. */
@@ -64,9 +65,17 @@ function escapedBytes(text: string, mark: string): ArrayBuffer | undefined {
  * segments that are empty or only dots and blanks; control characters become `_`. Empty when nothing is left.
  */
 export function safePath(name: string): string {
-	const segments = name.replaceAll("\\", "/").split("/");
-	if (isDrive(segments[0] as string)) segments.shift();
-	return segments.filter(isName).map(withoutControls).join("/");
+	const text = name.replaceAll("\\", "/");
+	let path = "";
+	// Not split: a segment that is empty takes thirty bytes, and a client may send nothing else.
+	for (let start = 0; start <= text.length; ) {
+		const found = text.indexOf("/", start);
+		const end = found < 0 ? text.length : found;
+		const segment = text.slice(start, end);
+		if (isName(segment) && (start > 0 || !isDrive(segment))) path += `${path && "/"}${withoutControls(segment)}`;
+		start = end + 1;
+	}
+	return path;
 }
 
 function isDrive(segment: string): boolean {

@@ -56,9 +56,8 @@ function isKey(text: string): boolean {
 
 function protocolsOf(headers: Headers): readonly string[] {
 	if (!headers.has("sec-websocket-protocol")) return [];
-	const protocols = headers
-		.getAll("sec-websocket-protocol")
-		.flatMap(line => line.split(",", fieldLimits.maxMembers).map(trimSpace));
+	const lines = headers.getAll("sec-websocket-protocol").join();
+	const protocols = lines.split(",", fieldLimits.maxMembers).map(trimSpace);
 	if (!protocols.every(isToken)) throw malformed("PROTOCOL", "Sec-WebSocket-Protocol is not a list of tokens");
 	if (new Set(protocols).size < protocols.length)
 		throw malformed("PROTOCOL", "Sec-WebSocket-Protocol names one protocol twice");

@@ -21,6 +21,9 @@ export const tlsLimits = {
 	maxPending: 16,
 	maxClosing: 256,
 	readSize: 4096,
-	writeSize: (16 * 1024) as number
+	writeSize: (16 * 1024) as number,
+	helloNames: 64 as number,
+	maxPeerChain: (18 * 1024) as number,
+	maxParts: 4096 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -1,4 +1,8 @@
-/** Limits of the HTTP server that memory bounds, for an ESP32, whose XS has 94,208 bytes (modules/httpsd/manifest.json). What each is: `Limits` of httpsd. */
+/**
+ * Limits of the HTTP server that memory bounds, for an ESP32, whose XS has 94,208 bytes (modules/httpsd/manifest.json). What
+ * each is: `Limits` of httpsd. They are an ESP32-C3's, since XS has as much there, and apart from them, since the C heap
+ * has not: it has a third less, of which a siege left 4 kB.
+ */
 export const httpLimits = {
 	maxConnections: 4,
 	memory: (18 * 1024) as number,
@@ -21,6 +25,9 @@ export const tlsLimits = {
 	maxPending: 4,
 	maxClosing: 2,
 	readSize: 1024,
-	writeSize: 2048
+	writeSize: 2048,
+	helloNames: 32 as number,
+	maxPeerChain: (3 * 1024) as number,
+	maxParts: 64 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -21,6 +21,9 @@ export const tlsLimits = {
 	maxPending: 4,
 	maxClosing: 2,
 	readSize: 1024,
-	writeSize: 2048
+	writeSize: 2048,
+	helloNames: 32 as number,
+	maxPeerChain: (3 * 1024) as number,
+	maxParts: 64 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -1,7 +1,10 @@
-/** Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd. */
+/**
+ * Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd.
+ * `memory` allows no content of requests: with 7 kB for it, clients made XS run out of memory (docs/device.md).
+ */
 export const httpLimits = {
 	maxConnections: 1,
-	memory: (7 * 1024) as number,
+	memory: (4 * 1024) as number,
 	maxAhead: 256,
 	maxRequestLine: 512,
 	maxHeadBytes: 1024,
@@ -21,6 +24,9 @@ export const tlsLimits = {
 	maxPending: 2,
 	maxClosing: 1,
 	readSize: 512,
-	writeSize: 1024
+	writeSize: 1024,
+	helloNames: 16 as number,
+	maxPeerChain: (2 * 1024) as number,
+	maxParts: 32 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -23,6 +23,9 @@ export default class NativeContext extends Native("xs_xstls_context_destructor")
 	addOpaqueIdentity(chain: Credential, id: number): number {
 		return native("xs_xstls_context_add_opaque_identity").call(this, chain, id);
 	}
+	allowWeakIdentity(): number {
+		return native("xs_xstls_context_allow_weak_identity").call(this);
+	}
 	addCA(certificates: Credential): number {
 		return native("xs_xstls_context_add_ca").call(this, certificates);
 	}

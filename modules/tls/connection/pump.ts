@@ -63,11 +63,10 @@ export default class Pump extends Wire {
 		if (this.#phase === "established" && this.writable > 0) this.events.onWritable(this.announced);
 	}
 
-	/** @internal */
+	/** @internal Who waits for room may read on only then, and there will be none: it is told of the end, whatever is unread. */
 	onError(): void {
 		this.available = ended;
 		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		// Who waits for room may read on only then, and there will be none: it is told of the end instead.
 		else if (this.#phase === "established" && this.writable === 0) this.endOfInput(this.#session as Session);
 		else this.pull();
 	}
@@ -211,8 +210,12 @@ export default class Pump extends Wire {
 	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.#session;
 		if (session === undefined) return 0;
-		if (this.available === ended) session.write(plaintext);
-		else if (!this.send(session, plaintext)) {
+		if (this.available === ended) {
+			session.write(plaintext);
+			if (this.writable > 0) return this.announced;
+			session.feedEnd();
+			this.endLater(session.error);
+		} else if (!this.send(session, plaintext)) {
 			this.endLater(session.error);
 			this.flush();
 		}
@@ -251,8 +254,9 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		// Behind a certificate that is refused comes the rest of a client's flight.
-		this.finish(this.isClient || error?.code.startsWith("CERTIFICATE_") === true);
+		// Behind a certificate that is refused comes the rest of a client's flight, and behind what is too long the rest of it.
+		const code = error?.code;
+		this.finish(this.isClient || code === "RECORD_OVERFLOW" || code?.startsWith("CERTIFICATE_") === true);
 		events.onEnd(error);
 	}
 

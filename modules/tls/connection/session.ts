@@ -164,9 +164,9 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	get alpnProtocol(): string | undefined {
 		return native("xs_xstls_session_alpn").call(this);
 	}
-	/** The certificates that the peer sent, concatenated DER, leaf first; `undefined` when it sent none. */
-	peerChain(): ArrayBuffer | undefined {
-		return native("xs_xstls_session_peer_chain").call(this);
+	/** A certificate of the chain that the peer sent, the leaf is 0: DER, empty when it is longer than `most`; `undefined` when there is none. */
+	peerCertificate(index: number, most: number): ArrayBuffer | undefined {
+		return native("xs_xstls_session_peer_certificate").call(this, index, most);
 	}
 	/** Index of `tlsErrorCodes`: `NONE` when the peer's certificate was verified, `CERTIFICATE_REQUIRED` without one. */
 	get peerVerdict(): number {

@@ -1,4 +1,5 @@
 import { type DERElement, readElement } from "text/der";
+import { limits } from "../limits";
 
 /** Universal tags that certificates are made of (X.690 §8). */
 export const tag = {
@@ -24,10 +25,11 @@ function invalid(): never {
 	throw new SyntaxError("This is not the DER of an X.509 certificate");
 }
 
-/** The elements that `parent` holds. @throws {SyntaxError} they do not fill it */
+/** The elements that `parent` holds. @throws {SyntaxError} they do not fill it, or are more than `maxParts` */
 export function readChildren(bytes: Uint8Array, parent: DERElement): DERElement[] {
 	const children: DERElement[] = [];
 	for (let at = parent.content; at < parent.end; ) {
+		if (children.length === limits.maxParts) invalid();
 		const child = readElement(bytes, at, parent.end);
 		children.push(child);
 		at = child.end;
@@ -40,8 +42,9 @@ export function expectTag(element: DERElement | undefined, expected: number): DE
 	return element?.tag === expected ? element : invalid();
 }
 
-/** An object identifier in dotted decimal. */
+/** An object identifier in dotted decimal. @throws {SyntaxError} it is longer than `maxIdentifier` */
 export function readObjectIdentifier(bytes: Uint8Array, element: DERElement): string {
+	if (element.end - element.content > limits.maxIdentifier) invalid();
 	const arcs: number[] = [];
 	let arc = 0;
 	for (let i = element.content; i < element.end; i++) {

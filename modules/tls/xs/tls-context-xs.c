@@ -59,6 +59,11 @@ void xs_xstls_context_add_opaque_identity(xsMachine *the)
 	xsmcSetInteger(xsResult, xstls_config_add_opaque_identity(config, chain.data, chain.length, (uint32_t)id));
 }
 
+void xs_xstls_context_allow_weak_identity(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, xstls_config_allow_weak_identity(xstls_xs_get_config(the, &xsThis)));
+}
+
 void xs_xstls_context_add_ca(xsMachine *the)
 {
 	xstls_xs_set_bytes(the, xstls_config_add_ca);

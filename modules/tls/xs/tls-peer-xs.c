@@ -16,13 +16,15 @@ void xs_xstls_sha256(xsMachine *the)
 	xsmcSetArrayBuffer(xsResult, digest, sizeof(digest));
 }
 
-void xs_xstls_session_peer_chain(xsMachine *the)
+void xs_xstls_session_peer_certificate(xsMachine *the)
 {
-	xstls_session *session = xstls_xs_get_session(the);
-	size_t length = xstls_session_peer_chain(session, NULL, 0);
+	xstls_xs_require(2);
+	xsIntegerValue index = xsmcToInteger(xsArg(0)), most = xsmcToInteger(xsArg(1));
+	const uint8_t *der;
+	size_t length = xstls_session_peer_certificate(xstls_xs_get_session(the), (size_t)index, &der);
 
 	if (length)
-		xstls_session_peer_chain(session, xsmcSetArrayBuffer(xsResult, NULL, (xsIntegerValue)length), length);
+		xsmcSetArrayBuffer(xsResult, (void *)der, length > (size_t)most ? 0 : (xsIntegerValue)length);
 }
 
 void xs_xstls_session_peer_verdict(xsMachine *the)

@@ -55,6 +55,7 @@ struct xstls_config {
 	unsigned references;
 	int library_error;
 	bool has_client_psk;
+	bool allows_weak_identity;
 	bool sealed;
 	bool broken; // a setter failed half-way
 };

@@ -52,6 +52,14 @@ static bool set_alone(xstls_identity *identity)
 	return mbedtls_ssl_conf_own_cert(identity->alone, &identity->chain, &identity->key) == 0;
 }
 
+static bool is_weak(const mbedtls_x509_crt *chain)
+{
+	for (; chain; chain = chain->next)
+		if (xstls_port_is_weak(chain))
+			return true;
+	return false;
+}
+
 static xstls_error load_identity(xstls_config *config, xstls_identity *identity, const uint8_t *chain,
                                  size_t chain_length, const key_source *key)
 {
@@ -62,6 +70,8 @@ static xstls_error load_identity(xstls_config *config, xstls_identity *identity,
 		return xstls_config_report(config, result, TLS_E_CERTIFICATE_INVALID);
 	if (xstls_samples_include(&identity->chain))
 		return TLS_E_KNOWN_SAMPLE;
+	if (!config->allows_weak_identity && is_weak(&identity->chain))
+		return TLS_E_CERTIFICATE_WEAK;
 	if (!xstls_parse_fits_message(&identity->chain))
 		return TLS_E_CERTIFICATE_TOO_LONG;
 	error = load_key(config, identity, key);
@@ -105,6 +115,14 @@ static xstls_error add_identity(xstls_config *config, const uint8_t *chain, size
 	for (last = &config->identities; *last; last = &(*last)->next)
 		;
 	*last = identity;
+	return TLS_E_NONE;
+}
+
+xstls_error xstls_config_allow_weak_identity(xstls_config *config)
+{
+	if (config->sealed)
+		return TLS_E_STATE;
+	config->allows_weak_identity = true;
 	return TLS_E_NONE;
 }
 

@@ -21,6 +21,7 @@ void xstls_policy_reset_suites(xstls_config *config, xstls_role role);
 int xstls_policy_place_of(const xstls_config *config, xstls_role role, int suite);
 // Whether a group may be agreed on.
 bool xstls_policy_has_group(const xstls_config *config, uint16_t group);
+bool xstls_policy_has_signature(const xstls_config *config, uint16_t algorithm);
 // The signature algorithms that were named, NULL when none was.
 const uint16_t *xstls_policy_signatures_of(const xstls_config *config, size_t *count);
 

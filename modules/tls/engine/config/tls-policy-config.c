@@ -79,6 +79,18 @@ bool xstls_policy_has_group(const xstls_config *config, uint16_t group)
 	return false;
 }
 
+bool xstls_policy_has_signature(const xstls_config *config, uint16_t algorithm)
+{
+	const uint16_t *at = config->allowed[TLS_POLICY_SIGNATURES].numbers;
+
+	if (!at)
+		return xstls_policy_knows(TLS_POLICY_SIGNATURES, algorithm);
+	for (; *at; at++)
+		if (*at == algorithm)
+			return true;
+	return false;
+}
+
 void xstls_policy_apply(xstls_config *config, mbedtls_ssl_config *ssl, xstls_role role)
 {
 	const uint16_t *signatures = config->allowed[TLS_POLICY_SIGNATURES].numbers;

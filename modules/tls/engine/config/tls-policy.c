@@ -111,6 +111,14 @@ uint16_t xstls_policy_number(xstls_policy_list list, const char *name, size_t le
 	return 0;
 }
 
+bool xstls_policy_knows(xstls_policy_list list, uint16_t number)
+{
+	for (const named_number *row = lists[list]; row->name; row++)
+		if (row->number == number)
+			return is_built(list, row);
+	return false;
+}
+
 const char *xstls_policy_name(xstls_policy_list list, size_t index)
 {
 	for (const named_number *row = lists[list]; row->name; row++)

@@ -20,6 +20,8 @@ typedef enum {
 
 // The number behind a name that is `length` bytes long; 0 when this build does not have it.
 uint16_t xstls_policy_number(xstls_policy_list list, const char *name, size_t length);
+// Whether this build has it.
+bool xstls_policy_knows(xstls_policy_list list, uint16_t number);
 // Names of all that this build has, in order of preference; NULL behind the last.
 const char *xstls_policy_name(xstls_policy_list list, size_t index);
 

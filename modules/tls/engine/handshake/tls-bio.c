@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "port/tls-port-input.h"
+#include "port/messages/tls-port-input.h"
+#include "port/messages/tls-port-pieces.h"
 #include "record/tls-record-limits.h"
 #include "negotiation/tls-answer.h"
 #include "negotiation/tls-retry.h"
@@ -65,12 +66,24 @@ static bool put_record(xstls_handshake *h, const uint8_t *record, size_t length)
 	return is_done;
 }
 
+// What the peer says beyond its flight it cannot know yet. What is encrypted over TLS 1.3 may be an alert, in the
+// middle of the peer's flight; what stands behind that flight shows by the change of keys.
+static bool is_out_of_turn(xstls_handshake *h, uint8_t type)
+{
+	if (h->only_alerts || type == TLS_ALERT || type == TLS_APPLICATION_DATA || !xstls_port_has_more(h->ssl))
+		return false;
+	h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	return true;
+}
+
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
 	xstls_handshake_span sent = {record, length};
 
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
+	if (is_out_of_turn(h, record[0]))
+		return false;
 	if (!begin_second_flight(h, record[0]))
 		return false;
 	h->wrote_alert = is_alert_record(record, length);
@@ -99,6 +112,11 @@ static int on_send(void *context, const unsigned char *records, size_t length)
 	return (int)length;
 }
 
+static bool begins_record(const xstls_handshake *h)
+{
+	return h->tracker.header_length == 0 && h->tracker.body_left == 0;
+}
+
 // Whether the record whose header ends within `count` bytes, if there is one, fits mbedTLS's buffer.
 static bool fits(xstls_handshake *h, size_t count)
 {
@@ -120,16 +138,51 @@ static bool may_change_cipher_spec(xstls_handshake *h)
 	return h->tracker.header[0] != TLS_CHANGE_CIPHER_SPEC || h->change_cipher_specs++ < TLS_CHANGE_CIPHER_SPECS_MOST;
 }
 
+// RFC 5246 §6, RFC 8446 §5: a record of a known type, and over TLS 1.3 none of a handshake in the clear once there are
+// keys. An alert in the clear may come of OpenSSL's client (tls-abort.c).
+static bool may_come(const xstls_handshake *h)
+{
+	const uint8_t type = h->tracker.header[0];
+
+	if (type == TLS_HANDSHAKE)
+		return !xstls_port_input_keys(h->ssl) || mbedtls_ssl_get_version_number(h->ssl) != MBEDTLS_SSL_VERSION_TLS1_3;
+	return type >= TLS_CHANGE_CIPHER_SPEC && type <= TLS_APPLICATION_DATA;
+}
+
 // Whether mbedTLS may have the next `count` bytes, of which it asks for a header or a part of a body at a time.
 static bool track(xstls_handshake *h, size_t count)
 {
 	bool was_in_body = h->tracker.body_left;
 
-	if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
+	if (begins_record(h) && xstls_port_passed_alert(h->ssl) != TLS_ALERT_NONE &&
+	    h->passed_alerts++ == TLS_PASSED_ALERTS_MOST)
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+	else if (!xstls_record_track(&h->tracker, h->in, count, TLS_RECORD_MOST))
 		h->refused = TLS_E_RECORD_OVERFLOW;
-	else if (!was_in_body && h->tracker.header_length == 0 && !may_change_cipher_spec(h))
+	else if (!was_in_body && h->tracker.header_length == 0 && !(may_come(h) && may_change_cipher_spec(h)))
 		h->refused = TLS_E_UNEXPECTED_MESSAGE;
 	return h->refused == TLS_E_NONE;
+}
+
+// RFC 8446 §5: such a record is not to be encrypted.
+static bool came_protected_change_cipher_spec(const xstls_handshake *h)
+{
+	return h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_change_cipher_spec(h->ssl);
+}
+
+// What mbedTLS passes over, and asks for the next record: 0, or the error to end with. The alerts of TLS 1.3 are
+// errors, whatever their level (RFC 8446 §6), but user_canceled.
+static int judge_last_record(xstls_handshake *h)
+{
+	const uint8_t alert = xstls_port_passed_alert(h->ssl);
+
+	if (xstls_port_came_empty(h->ssl) || came_protected_change_cipher_spec(h)) {
+		h->refused = TLS_E_UNEXPECTED_MESSAGE;
+		return MBEDTLS_ERR_SSL_INVALID_RECORD;
+	}
+	return h->tracker.header[0] == TLS_APPLICATION_DATA && alert != TLS_ALERT_NONE && alert != TLS_ALERT_USER_CANCELED
+	           ? MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE
+	           : 0;
 }
 
 // mbedTLS asks for exactly the bytes of the record that it is on, so nothing is read ahead.
@@ -137,7 +190,13 @@ static int on_receive(void *context, unsigned char *into, size_t capacity)
 {
 	xstls_handshake *h = context;
 	size_t count = capacity < h->in_left ? capacity : h->in_left;
+	int result;
 
+	if (xstls_port_has_header(h->ssl))
+		return MBEDTLS_ERR_SSL_WANT_READ;
+	result = !h->hello && begins_record(h) ? judge_last_record(h) : 0;
+	if (result)
+		return result;
 	if (count == 0 || (!h->hello && xstls_second_hello_begins(h, h->in[0]))) {
 		h->starved = true;
 		return MBEDTLS_ERR_SSL_WANT_READ;

@@ -11,8 +11,9 @@
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
-#include "port/tls-port-input.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-input.h"
+#include "port/messages/tls-port-message.h"
+#include "port/messages/tls-port-pieces.h"
 #include "port/tls-port-session.h"
 #include "record/tls-record-limits.h"
 #include "resumption/tls-psk-internal.h"
@@ -186,6 +187,14 @@ static int put_transcript_right(xstls_handshake *h)
 	return result;
 }
 
+// A ClientKeyExchange that mbedTLS could make nothing of may be no whole message, which it says of some.
+static int judge_failure(const xstls_handshake *h, uint8_t message, int result)
+{
+	if (message != MBEDTLS_SSL_HS_CLIENT_KEY_EXCHANGE || is_to_be_continued(result) || xstls_alloc_has_failed())
+		return result;
+	return xstls_judge(&h->state, h->ssl, message) ? MBEDTLS_ERR_SSL_DECODE_ERROR : result;
+}
+
 static int step_server(xstls_handshake *h)
 {
 	uint8_t message = xstls_port_next_message(h->ssl);
@@ -199,13 +208,15 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_psk_hint_write(h);
 	if (result == 0)
+		result = xstls_judge_first(&h->state, h->ssl, message);
+	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
 		result = xstls_port_step(h->ssl);
 	if (result == 0)
 		result = put_transcript_right(h);
 	if (result)
-		return result;
+		return judge_failure(h, message, result);
 	if (h->refused != TLS_E_NONE)
 		return MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
 	result = xstls_port_change_server_keys(h->ssl);
@@ -225,12 +236,39 @@ static bool is_psk_revoked(const xstls_state *s)
 	return s->psk && !xstls_psks_get_name(s->config->psks, s->psk, &length);
 }
 
+// A record that mbedTLS calls malformed, and RFC 8446 §5 and §5.4 unexpected: without content or without a type, or a
+// change_cipher_spec of another value.
+static bool is_unexpected(const xstls_handshake *h)
+{
+	const bool has_no_type = h->tracker.header[0] == TLS_APPLICATION_DATA && xstls_port_came_nothing(h->ssl);
+
+	return has_no_type || xstls_port_came_empty(h->ssl) || xstls_port_came_bad_change_cipher_spec(h->ssl);
+}
+
+// RFC 8446 §5.1: no message stands across a change of keys. mbedTLS sees to it itself from 3.6.7 on, but not in 4.0
+// and 4.1.
+static int step(xstls_handshake *h)
+{
+	const void *keys = xstls_port_input_keys(h->ssl);
+	int result;
+
+	xstls_port_show_header(h->ssl);
+	result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
+	if (xstls_port_keep_piece(h->ssl, result))
+		return 0;
+	if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && is_unexpected(h))
+		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
+	if (result == 0 && keys != xstls_port_input_keys(h->ssl) && xstls_port_has_more(h->ssl))
+		return MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
+	return result;
+}
+
 static int run_steps(xstls_handshake *h)
 {
 	int result = 0;
 
 	while (result == 0 && !mbedtls_ssl_is_handshake_over(h->ssl)) {
-		result = h->state.role == TLS_SERVER ? step_server(h) : step_client(h);
+		result = step(h);
 		if (result == 0 && !h->hello)
 			result = xstls_port_release_room(h->ssl);
 	}

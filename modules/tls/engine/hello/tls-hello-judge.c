@@ -36,8 +36,38 @@ static xstls_error judge_key_shares(xstls_hello_span body)
 	return xstls_is_read(&r) && xstls_is_read(&shares) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
 }
 
+// RFC 6066 §3: one name, in ASCII. What is no character is none of a name, and would do harm in a log.
+static bool is_host_name(xstls_hello_span name)
+{
+	for (size_t i = 0; i < name.length; i++)
+		if (name.data[i] <= ' ' || name.data[i] > '~')
+			return false;
+	return true;
+}
+
+static xstls_error judge_server_name(xstls_hello_span body)
+{
+	enum { HOST_NAME = 0 };
+	xstls_reader r = xstls_read_span(body), list = xstls_read_span(xstls_take_vector(&r, 2, 1));
+	size_t count = 0;
+
+	while (list.left && !list.broken) {
+		const bool is_host = xstls_take_number(&list, 1) == HOST_NAME;
+		const xstls_hello_span name = xstls_take_vector(&list, 2, 1);
+
+		if (is_host && (count++ || !is_host_name(name)))
+			return TLS_E_ILLEGAL_PARAMETER;
+	}
+	return xstls_is_read(&r) && xstls_is_read(&list) ? TLS_E_NONE : TLS_E_DECODE_ERROR;
+}
+
 static xstls_error judge_extension(const xstls_hello_extension *extension, bool is_1_3)
 {
+	if (extension->type == TLS_HELLO_SERVER_NAME)
+		return judge_server_name(extension->body);
+	// RFC 8449 §4: a number of two bytes. mbedTLS has another alert for another length.
+	if (extension->type == TLS_HELLO_RECORD_SIZE_LIMIT && extension->body.length != 2)
+		return TLS_E_DECODE_ERROR;
 	if (extension->type == TLS_HELLO_KEY_SHARE && is_1_3)
 		return judge_key_shares(extension->body);
 	if (extension->type == TLS_HELLO_POINT_FORMATS && !is_1_3)

@@ -60,6 +60,56 @@ static size_t count_known(xstls_hello_span modes)
 	return count;
 }
 
+// SignatureSchemes (RFC 8446 §4.2.3) that this engine may sign by, or that an issuer may have signed by.
+static const uint16_t schemes[] = {0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601};
+enum { SCHEMES = sizeof(schemes) / sizeof(schemes[0]), MOST_SCHEMES_READ = 19 };
+
+static xstls_hello_span schemes_of(xstls_hello_span body)
+{
+	xstls_reader r = xstls_read_span(body);
+	xstls_hello_span list = xstls_take_vector(&r, 2, 2);
+
+	return xstls_is_read(&r) && list.length % 2 == 0 ? list : (xstls_hello_span){0};
+}
+
+// Writes those that are known here, each once, in the list's order, or with NULL none of them; returns how many.
+static size_t put_known_schemes(writer *w, xstls_hello_span list)
+{
+	unsigned seen = 0;
+	size_t count = 0;
+
+	for (size_t at = 0; at + 1 < list.length; at += 2)
+		for (size_t i = 0; i < SCHEMES; i++) {
+			if ((list.data[at] << 8 | list.data[at + 1]) != schemes[i] || seen >> i & 1)
+				continue;
+			seen |= 1u << i;
+			count++;
+			if (w)
+				put_number(w, schemes[i], 2);
+		}
+	return count;
+}
+
+// mbedTLS reads so many, those that it does not know as well.
+static bool has_schemes_unread(xstls_hello_span body)
+{
+	const xstls_hello_span list = schemes_of(body);
+
+	return list.length > 2 * MOST_SCHEMES_READ && put_known_schemes(NULL, list);
+}
+
+static void put_schemes(writer *w, xstls_hello_span list)
+{
+	uint8_t *body, *known;
+
+	put_number(w, TLS_HELLO_SIGNATURE_ALGORITHMS, 2);
+	body = begin_vector(w, 2);
+	known = begin_vector(w, 2);
+	put_known_schemes(w, list);
+	end_vector(w, known, 2);
+	end_vector(w, body, 2);
+}
+
 // Whether TLS 1.2 stands before TLS 1.3 in supported_versions.
 static bool prefers_1_2(xstls_hello_span body)
 {
@@ -82,6 +132,8 @@ static bool is_to_change(const xstls_hello_extension *extension, bool is_1_3)
 		return false;
 	if (extension->type == TLS_HELLO_SUPPORTED_VERSIONS)
 		return prefers_1_2(extension->body);
+	if (extension->type == TLS_HELLO_SIGNATURE_ALGORITHMS)
+		return has_schemes_unread(extension->body);
 	if (extension->type == TLS_HELLO_PSK_MODES) {
 		xstls_hello_span modes = modes_of(extension->body);
 
@@ -147,6 +199,8 @@ static void put_extension(writer *w, const xstls_hello_extension *extension, boo
 		put(w, extension->whole.data, extension->whole.length);
 	else if (extension->type == TLS_HELLO_SUPPORTED_VERSIONS)
 		put_versions(w);
+	else if (extension->type == TLS_HELLO_SIGNATURE_ALGORITHMS)
+		put_schemes(w, schemes_of(extension->body));
 	else
 		put_modes(w, modes_of(extension->body));
 }

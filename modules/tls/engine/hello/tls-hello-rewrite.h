@@ -7,6 +7,7 @@
 // - supported_versions with TLS 1.2 before TLS 1.3: mbedTLS would choose TLS 1.2, which such a client has to take for
 //   an attack (RFC 8446 §4.1.3);
 // - psk_key_exchange_modes that are not known (RFC 8446 §4.2.9, RFC 8701);
+// - over TLS 1.3 more than 19 signature_algorithms, of which mbedTLS reads so many, whether it knows them or not;
 // - TLS 1.2 without extensions (RFC 5246 §7.4.1.2), and without supported_groups, where the server chooses (RFC 8422
 //   §4).
 //

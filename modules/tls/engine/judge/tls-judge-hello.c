@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "tls-judge-extensions.h"
 
 enum { SUPPORTED_VERSIONS = 43 };

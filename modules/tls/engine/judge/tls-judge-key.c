@@ -4,7 +4,7 @@
 
 #include "config/tls-policy-config-internal.h"
 #include "port/tls-port-crypto.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 
 // RFC 8422 §5.3, RFC 5246 §7.4.2: the key is of the kind that the suite names, and on a curve that was offered.
 int xstls_judge_certificate(const xstls_config *config, const mbedtls_ssl_context *ssl)
@@ -40,14 +40,15 @@ static bool is_pkcs1(uint16_t algorithm)
 	       algorithm == MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512;
 }
 
-// RFC 8446 §4.2.3: RSASSA-PKCS1-v1_5 is for certificates alone, and ECDSA with a hash is for the one curve that its
-// name says.
-int xstls_judge_proof(const mbedtls_ssl_context *ssl, xstls_reader message)
+// RFC 8446 §4.4.3: by an algorithm that was offered; §4.2.3: RSASSA-PKCS1-v1_5 is for certificates alone, and ECDSA
+// with a hash is for the one curve that its name says.
+int xstls_judge_proof(const xstls_config *config, const mbedtls_ssl_context *ssl, xstls_reader message)
 {
 	const mbedtls_x509_crt *certificate = xstls_port_peer_certificate(ssl);
 	uint16_t algorithm = (uint16_t)xstls_take_number(&message, 2);
 
-	if (!certificate || is_pkcs1(algorithm) || xstls_port_key_group(&certificate->pk) != curve_of(algorithm))
+	if (!certificate || !xstls_policy_has_signature(config, algorithm) || is_pkcs1(algorithm) ||
+	    xstls_port_key_group(&certificate->pk) != curve_of(algorithm))
 		return MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
 	return 0;
 }

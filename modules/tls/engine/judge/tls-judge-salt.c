@@ -5,7 +5,7 @@
 #include "psa/crypto.h"
 
 #include "hello/tls-hello-reader.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "record/tls-suite.h"
 
 static psa_algorithm_t hash_of(uint16_t algorithm)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "hello/tls-hello-reader.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "tls-judge-extensions.h"
 #include "tls-judge-hello.h"
 #include "tls-judge-key.h"
@@ -45,8 +45,6 @@ int xstls_judge(const xstls_state *s, const mbedtls_ssl_context *ssl, uint8_t ty
 		return is_1_3(ssl) ? judge_request(message) : 0;
 	case MBEDTLS_SSL_HS_CERTIFICATE:
 		return is_1_3(ssl) ? 0 : xstls_judge_certificate(s->config, ssl);
-	case MBEDTLS_SSL_HS_CERTIFICATE_VERIFY:
-		return is_1_3(ssl) ? xstls_judge_proof(ssl, message) : 0;
 	case MBEDTLS_SSL_HS_CLIENT_KEY_EXCHANGE:
 		return judge_key_exchange(ssl, message);
 	default:
@@ -66,12 +64,14 @@ int xstls_judge_first(const xstls_state *s, mbedtls_ssl_context *ssl, uint8_t ty
 	xstls_reader message = {0};
 	int result;
 
-	if (!is_judged || s->role == TLS_SERVER || !is_1_3(ssl))
+	if (!(type == MBEDTLS_SSL_HS_CERTIFICATE_VERIFY || (is_judged && s->role == TLS_CLIENT)) || !is_1_3(ssl))
 		return 0;
 	result = xstls_port_fetch_message(ssl);
 	message.at = result ? NULL : xstls_port_message(ssl, type, &message.left);
 	if (!message.at)
 		return result; // of another message mbedTLS says that it is unexpected
+	if (type == MBEDTLS_SSL_HS_CERTIFICATE_VERIFY)
+		return xstls_judge_proof(s->config, ssl, message);
 	if (type == MBEDTLS_SSL_HS_SERVER_HELLO)
 		return xstls_judge_server_hello_1_3(s, message);
 	return type == MBEDTLS_SSL_HS_CERTIFICATE ? xstls_judge_certificate_extensions(message)

@@ -14,8 +14,8 @@
 // the session has to end with.
 int xstls_judge(const xstls_state *state, const mbedtls_ssl_context *ssl, uint8_t type);
 
-// Before that step, with the same type: a client has mbedTLS read the message, and judges what mbedTLS would refuse by
-// another alert. 0, or that error; or that of reading, which may be that there is no such message yet.
+// Before that step, with the same type, over TLS 1.3: has mbedTLS read the message, and judges what mbedTLS would
+// refuse by another alert. 0, or that error; or that of reading, which may be that there is no such message yet.
 int xstls_judge_first(const xstls_state *state, mbedtls_ssl_context *ssl, uint8_t type);
 
 #endif

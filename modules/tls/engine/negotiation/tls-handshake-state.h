@@ -91,6 +91,7 @@ typedef struct {
 	uint8_t offered_curves;       // as offered_suites
 	uint8_t plain_alert;          // description of `wrote_alert` if it was not encrypted, else TLS_ALERT_NONE
 	uint8_t change_cipher_specs;  // records of that type that have come
+	uint8_t passed_alerts;        // alerts that ended nothing
 	uint8_t refused;              // xstls_error: why a handshake ends that mbedTLS would continue, else TLS_E_NONE
 	bool offers_extended_master_secret : 1; // of a server's client (RFC 7627)
 	bool takes_tickets : 1;                 // the same: over TLS 1.3, by PSK with ECDHE

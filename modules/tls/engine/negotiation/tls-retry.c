@@ -6,7 +6,7 @@
 
 #include "config/tls-config-state.h"
 #include "port/tls-alloc.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "port/tls-port-session.h"
 #include "record/tls-binder.h"
 #include "record/tls-suite.h"

@@ -6,7 +6,7 @@
 #include "hello/tls-hello-parts.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
-#include "port/tls-port-message.h"
+#include "port/messages/tls-port-message.h"
 #include "record/tls-suite.h"
 #include "tls-early-data.h"
 

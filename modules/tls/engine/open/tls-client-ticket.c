@@ -18,7 +18,8 @@ static const uint8_t *take(reader *in, size_t length)
 {
 	const uint8_t *taken = in->at;
 
-	if (in->left < length) {
+	// A message of no bytes is nowhere.
+	if (in->is_short || in->left < length) {
 		in->is_short = true;
 		return NULL;
 	}

@@ -8,7 +8,7 @@
 enum {
 	FATAL = 2,
 	WARNING = 1,
-	// Records in a row without plaintext: empty ones, warnings, KeyUpdates, tickets.
+	// In a row without plaintext: empty records, warnings, KeyUpdates, tickets, in however many pieces they come.
 	MOST_EMPTY = 32,
 };
 
@@ -34,8 +34,16 @@ static xstls_error take_plaintext(xstls_records *r, const xstls_opened *opened)
 	return TLS_E_NONE;
 }
 
+// Whether more is to come of a message. The pieces of one that is passed over count, for it may have 131 kB.
+static bool ends_in_message(const xstls_assembly *message)
+{
+	return !xstls_assembly_is_empty(message) && (!xstls_assembly_has_header(message) || message->body);
+}
+
 static xstls_error count_empty(xstls_records *r)
 {
+	if (ends_in_message(&r->message))
+		return TLS_E_NONE;
 	if (r->unread_length)
 		r->empty_records = 0;
 	else if (r->empty_records++ == MOST_EMPTY)

@@ -2,9 +2,11 @@
 
 #include "tls-alloc.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "tls-port-count.h"
 #include "tls-port-heap.h"
 
 static bool has_failed;
@@ -13,9 +15,12 @@ typedef struct {
 	size_t from; // 0 while none is wanted
 	size_t to;
 	const void *block;
+	const int *task; // each has an errno of its own
 } shortening;
 
 static shortening wanted;
+// Whose it is: of one task at a time.
+static size_t wanting;
 
 bool xstls_alloc_has_failed(void)
 {
@@ -29,7 +34,7 @@ void xstls_alloc_clear_failure(void)
 
 void *xstls_library_calloc(size_t count, size_t size)
 {
-	if (!wanted.from || count != 1 || size < wanted.from)
+	if (wanted.task != &errno || !wanted.from || count != 1 || size < wanted.from)
 		return xstls_calloc(count, size);
 	wanted.from = 0;
 	wanted.block = xstls_calloc(1, wanted.to);
@@ -38,14 +43,21 @@ void *xstls_library_calloc(size_t count, size_t size)
 
 void xstls_alloc_shorten(size_t from, size_t to)
 {
-	wanted = (shortening){.from = from, .to = to};
+	if (xstls_port_add(&wanting, 1))
+		xstls_port_add(&wanting, SIZE_MAX);
+	else
+		wanted = (shortening){.from = from, .to = to, .task = &errno};
 }
 
 bool xstls_alloc_has_shortened(const void *block)
 {
-	bool is_it = block && block == wanted.block;
+	bool is_it;
 
+	if (wanted.task != &errno)
+		return false;
+	is_it = block && block == wanted.block;
 	wanted = (shortening){0};
+	xstls_port_add(&wanting, SIZE_MAX);
 	return is_it;
 }
 

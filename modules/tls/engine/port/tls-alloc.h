@@ -12,7 +12,8 @@ void *xstls_calloc(size_t count, size_t size);
 void xstls_free(void *block);
 
 // mbedTLS's calloc: the first allocation of at least `from` bytes after xstls_alloc_shorten is made `to` bytes long.
-// Another task's are not, for it may be in mbedTLS at the same time.
+// Another task's are not, for it may be in mbedTLS at the same time; nor are this one's while another waits for its
+// own.
 void *xstls_library_calloc(size_t count, size_t size);
 void xstls_alloc_shorten(size_t from, size_t to);
 // Ends that; whether `block` was made shorter by it.

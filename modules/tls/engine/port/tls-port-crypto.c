@@ -3,6 +3,8 @@
 
 #include "tls-port-crypto.h"
 
+#include <string.h>
+
 #include "mbedtls/asn1.h"
 #include "mbedtls/pem.h"
 #include "mbedtls/version.h"
@@ -119,6 +121,22 @@ uint16_t xstls_port_signature(const mbedtls_x509_crt *certificate)
 	default:
 		return 0;
 	}
+}
+
+static bool is_self_issued(const mbedtls_x509_crt *c)
+{
+	return c->issuer_raw.len == c->subject_raw.len && memcmp(c->issuer_raw.p, c->subject_raw.p, c->issuer_raw.len) == 0;
+}
+
+bool xstls_port_is_weak(const mbedtls_x509_crt *certificate)
+{
+	const mbedtls_x509_crt_profile *profile = &mbedtls_x509_crt_profile_default;
+	const bool is_rsa = xstls_port_key_group(&certificate->pk) == 0;
+
+	if (is_rsa && mbedtls_pk_get_bitlen(&certificate->pk) < profile->rsa_min_bitlen)
+		return true;
+	return !is_self_issued(certificate) && (certificate->sig_md == MBEDTLS_MD_NONE ||
+	                                        !(profile->allowed_mds & MBEDTLS_X509_ID_FLAG(certificate->sig_md)));
 }
 
 bool xstls_port_is_out_of_memory(int library)

@@ -36,6 +36,10 @@ uint16_t xstls_port_key_group(const mbedtls_pk_context *key);
 // ECDSA it stands for the hash alone, as in TLS 1.2: the curve is that of the issuer's key.
 uint16_t xstls_port_signature(const mbedtls_x509_crt *certificate);
 
+// Whether mbedTLS would not believe it from a peer, whoever has issued it: an RSA key of less than 2,048 bits, or a
+// signature by MD5 or SHA-1, which counts for nothing where the certificate is its own issuer.
+bool xstls_port_is_weak(const mbedtls_x509_crt *certificate);
+
 // Whether an mbedTLS or PSA error means that memory ran out.
 bool xstls_port_is_out_of_memory(int library);
 

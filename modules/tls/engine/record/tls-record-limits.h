@@ -24,6 +24,8 @@ enum {
 	TLS_RECORD_MOST_AFTER_HELLO = 1024,
 	// Records of change_cipher_spec in a handshake. TLS 1.3 has use for one, at most two after a HelloRetryRequest.
 	TLS_CHANGE_CIPHER_SPECS_MOST = 32,
+	// Alerts that end nothing, in a handshake.
+	TLS_PASSED_ALERTS_MOST = 32,
 	// The longest record that mbedTLS has room to make.
 	TLS_RECORD_MOST_SENT =
 	    MBEDTLS_SSL_OUT_CONTENT_LEN < TLS_RECORD_MOST ? MBEDTLS_SSL_OUT_CONTENT_LEN : TLS_RECORD_MOST,

@@ -5,6 +5,7 @@
 #include "mbedtls/platform_util.h"
 
 #include "port/tls-alloc.h"
+#include "port/tls-port-count.h"
 #include "port/tls-port-heap.h"
 #include "tls-key-schedule.h"
 #include "tls-record-limits.h"
@@ -13,6 +14,7 @@ enum { MESSAGE_HEADER = 4, MOST_KEY = 32 };
 
 // Long records that have begun, of all connections. A peer takes 16 kB with the five bytes of a header, and holds them
 // as long as it sends no more or nobody reads: on a device three such would leave no handshake any memory (row Z12).
+// That is one heap, whichever task they are of.
 static size_t long_records;
 
 xstls_records *xstls_records_new(const xstls_suite *suite, uint16_t version, uint16_t most_in, uint16_t most_out)
@@ -117,9 +119,20 @@ static xstls_error judge_header(const xstls_records *r, size_t length)
 	return length > (size_t)r->most_in + TLS_RECORD_EXPANSION ? TLS_E_RECORD_OVERFLOW : TLS_E_NONE;
 }
 
-static bool may_begin(const xstls_records *r, size_t length)
+static void end_long(size_t length)
 {
-	return length <= TLS_RECORD_SHORT || !long_records || xstls_port_measure_heap().free >= length + r->reserve;
+	if (length > TLS_RECORD_SHORT)
+		xstls_port_add(&long_records, SIZE_MAX);
+}
+
+// Counts it when it may: before it asks, so that of two tasks one alone finds that there is none.
+static bool begin_long(const xstls_records *r, size_t length)
+{
+	if (length <= TLS_RECORD_SHORT || !xstls_port_add(&long_records, 1) ||
+	    xstls_port_measure_heap().free >= length + r->reserve)
+		return true;
+	end_long(length);
+	return false;
 }
 
 // `*waits` when it may not begin yet.
@@ -128,18 +141,17 @@ static xstls_error begin_body(xstls_records *r, bool *waits)
 	const size_t length = (size_t)r->record.header[3] << 8 | r->record.header[4];
 	const xstls_error error = judge_header(r, length);
 
-	*waits = error == TLS_E_NONE && !may_begin(r, length);
-	if (error != TLS_E_NONE || *waits)
+	*waits = error == TLS_E_NONE && !begin_long(r, length);
+	if (error != TLS_E_NONE || *waits || xstls_assembly_begin_body(&r->record, length))
 		return error;
-	if (!xstls_assembly_begin_body(&r->record, length))
-		return TLS_E_MEMORY;
-	long_records += length > TLS_RECORD_SHORT;
-	return TLS_E_NONE;
+	end_long(length);
+	return TLS_E_MEMORY;
 }
 
 void xstls_records_clear(xstls_records *r)
 {
-	long_records -= r->record.body && r->record.length > TLS_RECORD_SHORT;
+	if (r->record.body)
+		end_long(r->record.length);
 	xstls_assembly_clear(&r->record);
 }
 

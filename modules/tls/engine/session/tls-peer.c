@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "mbedtls/asn1.h"
+
 #include "tls-session-state.h"
 #include "x509/tls-verify-flags.h"
 
@@ -12,6 +14,32 @@ size_t xstls_session_peer_chain(const xstls_session *session, uint8_t *chain, si
 	if (negotiated->chain && negotiated->chain_length <= capacity)
 		memcpy(chain, negotiated->chain, negotiated->chain_length);
 	return negotiated->chain_length;
+}
+
+// mbedTLS has read the chain, so its lengths are right.
+static size_t length_of(const uint8_t *der, size_t most)
+{
+	unsigned char *at = (unsigned char *)der;
+	size_t length;
+
+	if (mbedtls_asn1_get_tag(&at, der + most, &length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE))
+		return 0;
+	return (size_t)(at - der) + length;
+}
+
+size_t xstls_session_peer_certificate(const xstls_session *session, size_t index, const uint8_t **der)
+{
+	const xstls_negotiated *negotiated = &session->handshake.state.negotiated;
+	size_t left = negotiated->chain ? negotiated->chain_length : 0, length;
+
+	*der = negotiated->chain;
+	for (;; index--) {
+		length = left ? length_of(*der, left) : 0;
+		if (!index || !length)
+			return length;
+		*der += length;
+		left -= length;
+	}
 }
 
 xstls_error xstls_session_peer_verdict(const xstls_session *session)

@@ -13,6 +13,8 @@
 // The chain that the peer sent, leaf first, DER one after the other: the bytes of it all, 0 when it sent none. It is
 // written to `chain` when `capacity` is enough.
 size_t xstls_session_peer_chain(const xstls_session *session, uint8_t *chain, size_t capacity);
+// The certificate of that index in it, where it stands until the session is freed. Its length, 0 when there is none.
+size_t xstls_session_peer_certificate(const xstls_session *session, size_t index, const uint8_t **der);
 // TLS_E_NONE when the peer's certificate was verified, else what is wrong with it; CERTIFICATE_REQUIRED when it sent
 // none.
 xstls_error xstls_session_peer_verdict(const xstls_session *session);

@@ -9,7 +9,7 @@
 #include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
-#include "tls-alloc.h"
+#include "port/tls-alloc.h"
 
 // ESP-IDF's own way to size buffers replaces functions of mbedTLS.
 #if defined(MBEDTLS_SSL_VARIABLE_BUFFER_LENGTH) && defined(MBEDTLS_PLATFORM_MEMORY) &&                                 \

@@ -1,23 +1,16 @@
 // Z12: as many clients as there are places ask for more than an ESP32-C3 has. XS must not run out of memory, which would
 // end the host with status 3; a good client is answered behind each; and nothing stays charged.
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { until } from "../../deadline";
-import { type Desk, startDesk } from "../desk";
-import { open } from "./memory-client";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { until } from "../../../deadline";
+import type { Desk } from "../../desk";
+import { open, startSite } from "./client";
 
 let desk: Desk;
 let port: number;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-	desk = startDesk({
-		variant: "device",
-		platform: "esp32c3",
-		resources: ["build/identity"],
-		config: { isImpatient: true },
-		main: "build/js/host-tests/programs/httpsd/memory-site.js"
-	});
-	port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
+	({ desk, port, stop } = await startSite("esp32c3", "memory-site", { isImpatient: true }));
 });
-afterAll(() => desk.stop());
 
 const places = 4;
 const form = "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -76,4 +69,6 @@ describe("Z12 memory of an ESP32-C3", () => {
 		await until(isFree, () => `a free budget: ${memory.used} bytes are charged`);
 		expect(memory.peak).toBeGreaterThan(memory.limit / 2);
 	});
+
+	test("nothing is charged once all have left", () => stop());
 });

@@ -3,23 +3,17 @@
 import { connect, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { connect as connectTLS } from "node:tls";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { httpLimits } from "../../../modules/platform/esp32/limits";
-import { type Desk, startDesk } from "../desk";
-import { open } from "./memory-client";
+import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { httpLimits } from "../../../../modules/platform/esp32/limits";
+import type { Desk } from "../../desk";
+import { open, startSite } from "./client";
 
 let desk: Desk;
 let port: number;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-	desk = startDesk({
-		variant: "device",
-		platform: "esp32",
-		resources: ["build/identity"],
-		main: "build/js/host-tests/programs/httpsd/memory-site.js"
-	});
-	port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
+	({ desk, port, stop } = await startSite("esp32"));
 });
-afterAll(() => desk.stop());
 
 const holders: Socket[] = [];
 afterEach(() => {
@@ -72,4 +66,6 @@ describe("Z12 records of 16 kB that nobody completes or reads, on an ESP32", () 
 		expect(await isServed()).toBe(true);
 		expect(await isServed()).toBe(true);
 	});
+
+	test("nothing is charged once all have left", () => stop());
 });

@@ -1,5 +1,29 @@
-// A client that sends what it likes, and sees what comes.
+// The site whose memory clients can make grow, and a client that sends what it likes, and sees what comes.
 import { connect } from "node:tls";
+import { expect } from "@jest/globals";
+import { type Desk, type Platform, startDesk } from "../../desk";
+
+/** Starts it in the memory of a device. */
+export async function startSite(
+	platform: Platform,
+	program = "memory-site",
+	config: Record<string, number | true> = {}
+) {
+	const desk: Desk = startDesk({
+		variant: "device",
+		platform,
+		resources: ["build/identity"],
+		config,
+		main: `build/js/host-tests/programs/httpsd/${program}.js`
+	});
+	const port = Number((await desk.waitForLine(/listening on (\d+)/))[1]);
+	/** Ends it. XS must not have run out of memory, and nothing be charged. */
+	const stop = async () => {
+		const { code } = await desk.stop();
+		expect([code, /charged at the end: (\d+)/.exec(desk.output)?.[1]]).toEqual([0, "0"]);
+	};
+	return { desk, port, stop };
+}
 
 /** Milliseconds after which it gives up. */
 const patience = 8000;
@@ -7,8 +31,12 @@ const patience = 8000;
 export interface Client {
 	/** All that has come, as Latin-1. */
 	readonly text: string;
+	/** Whether the server has not closed it. */
+	readonly isOpen: boolean;
 	/** Sends a request; the status of the first response, `undefined` when none comes. */
 	ask(text: string): Promise<number | undefined>;
+	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or this gives up. */
+	send(text: string, isWhole: (text: string) => boolean): Promise<string>;
 	/** The JSON that a path answers with; the connection is kept. */
 	fetch(path: string): Promise<string>;
 	close(): void;
@@ -36,18 +64,26 @@ export async function open(port: number, tries = 3): Promise<Client> {
 		if (tries === 0) throw new Error("No connection to the server");
 		return open(port, tries - 1);
 	}
+	async function send(request: string, isWhole: (text: string) => boolean): Promise<string> {
+		socket.write(request, "latin1");
+		const end = Date.now() + patience;
+		while (!isWhole(text) && !socket.destroyed && Date.now() < end)
+			await new Promise<void>(resolve => {
+				wake = resolve;
+				setTimeout(resolve, 100);
+			});
+		return text;
+	}
 	return {
 		get text() {
 			return text;
 		},
+		get isOpen() {
+			return !socket.destroyed && !socket.readableEnded;
+		},
+		send,
 		async ask(request) {
-			socket.write(request, "latin1");
-			const end = Date.now() + patience;
-			while (!text.includes("\r\n\r\n") && !socket.destroyed && Date.now() < end)
-				await new Promise<void>(resolve => {
-					wake = resolve;
-					setTimeout(resolve, 100);
-				});
+			await send(request, all => all.includes("\r\n\r\n"));
 			const status = /^HTTP\/1\.1 (\d+)/.exec(text)?.[1];
 			if (!text.includes("application/json")) socket.destroy();
 			return status === undefined ? undefined : Number(status);

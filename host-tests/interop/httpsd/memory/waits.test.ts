@@ -1,24 +1,17 @@
 // Z12: what has no room waits for others to give some back. As many clients as an ESP32-C3 has places send JSON at once, of
 // which the memory takes two at a time: some were refused, though they had hardly waited.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { httpLimits } from "../../../modules/platform/esp32c3/limits";
-import { type Desk, startDesk } from "../desk";
-import { open } from "./memory-client";
+import { beforeAll, expect, test } from "@jest/globals";
+import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
+import { open, startSite } from "./client";
 
-let desk: Desk;
+let port: number;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-	desk = startDesk({
-		variant: "device",
-		platform: "esp32c3",
-		resources: ["build/identity"],
-		main: "build/js/host-tests/programs/httpsd/memory-site.js"
-	});
-	await desk.waitForLine(/listening on (\d+)/);
+	// Longer than the clients wait for an answer.
+	({ port, stop } = await startSite("esp32c3", "memory-site", { memoryTimeout: 30_000 }));
 });
-afterAll(() => desk.stop());
 
 test("Z12 600 bytes of JSON from as many clients as there are places: all are served", async () => {
-	const port = Number(/listening on (\d+)/.exec(desk.output)?.[1]);
 	const content = JSON.stringify("x".repeat(598));
 	const request = `POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: ${content.length}\r\n\r\n${content}`;
 	for (let round = 0; round < 3; round++) {
@@ -31,3 +24,16 @@ test("Z12 600 bytes of JSON from as many clients as there are places: all are se
 		for (const client of clients) client.close();
 	}
 });
+
+test("Z12 two that hold a part of their content, and have no room for the rest: one is served, the other refused at once", async () => {
+	const chunk = `400\r\n${"x".repeat(1024)}\r\n`;
+	const clients = await Promise.all([open(port), open(port)]);
+	const asked = clients.map(client =>
+		client.ask(`POST /text HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`)
+	);
+	await new Promise(resolve => setTimeout(resolve, 300));
+	for (const client of clients) void client.ask(`${chunk}0\r\n\r\n`);
+	expect((await Promise.all(asked)).sort()).toEqual([200, 503]);
+});
+
+test("Z12 nothing is charged once all have left", () => stop());

@@ -1,0 +1,56 @@
+// Z12: a client's certificate may have thousands of names. What handlers read of it has bounds, for XS must hold it: such
+// certificates made XS run out of memory, whoever signed them.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { startSite } from "./client";
+
+let port: number;
+let stop: () => Promise<void>;
+const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+const key = join(folder, "key.pem");
+beforeAll(async () => {
+	({ port, stop } = await startSite("esp32c3", "features-site"));
+	execFileSync("openssl", ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function certificate(subject: string, ...more: string[]): string {
+	const path = join(folder, "certificate.pem");
+	execFileSync("openssl", ["req", "-x509", "-key", key, "-days", "30", "-subj", subject, "-out", path, ...more]);
+	return readFileSync(path, "latin1");
+}
+
+const names = (count: number) => ["-addext", `subjectAltName=${Array(count).fill("DNS:a").join()}`];
+
+/** The response to a request of a client with that certificate. */
+function ask(path: string, cert: string): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const options = { port, host: "127.0.0.1", rejectUnauthorized: false, cert, key: readFileSync(key) };
+		const socket = connect(options, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`));
+		let text = "";
+		socket.on("data", bytes => {
+			text += bytes;
+		});
+		socket.on("error", reject).on("close", () => resolve(text));
+	});
+}
+
+describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
+	test.each([
+		["64 names", "/names", "/CN=a", names(64), /^HTTP\/1.1 200 .*DNS:a, DNS:a/s],
+		["65 names", "/names", "/CN=a", names(65), /^HTTP\/1.1 500 /],
+		["2,500 names", "/names", "/CN=a", names(2500), /^HTTP\/1.1 500 /],
+		["64 parts of its subject", "/json", "/OU=a".repeat(64), [], /^HTTP\/1.1 200 .*"OU":\["a","a"/s],
+		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], /^HTTP\/1.1 500 /]
+	] as const)("%s", async (_, path, subject, more, expected) => {
+		const cert = certificate(subject, ...more);
+		// Not at once: two of the longest are more than the C heap holds, and one would be refused in its handshake.
+		for (let count = 0; count < 3; count++) expect(await ask(path, cert)).toMatch(expected);
+	});
+
+	test("nothing is charged once all have left", () => stop());
+});

@@ -1,0 +1,61 @@
+// Z12: a head of a kilobyte or two that is nothing but separators was taken apart to thirty and more bytes for each of them,
+// beside what is charged: one GET with a path of slashes, or a query of names, made XS run out of memory on an ESP32-C3.
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Desk } from "../../desk";
+import { open, startSite } from "./client";
+
+let desk: Desk;
+let port: number;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+	({ desk, port, stop } = await startSite("esp32c3", "features-site"));
+});
+
+const get = (target: string, ...fields: string[]) =>
+	`GET ${target} HTTP/1.1\r\nHost: a\r\n${fields.map(each => `${each}\r\n`).join("")}\r\n`;
+const page = (field: string) => get("/memory/page.html", field);
+
+const heads: readonly (readonly [name: string, text: string, status: number])[] = [
+	["a path of slashes", get(`/${"/".repeat(950)}`), 414],
+	["a path of 257 segments", get("/a".repeat(257)), 414],
+	["a path of 256 segments", get("/a".repeat(256)), 404],
+	["a path of a file with 470 segments", get(`/memory/${"a/".repeat(450)}`), 414],
+	["a path of a file with slashes that are encoded", get(`/memory/${"a%2f".repeat(200)}`), 404],
+	["a query of 256 names", get(`/json?${"a&".repeat(256)}`), 413],
+	["a query of 40 names", get(`/json?${"a&".repeat(40)}`), 200],
+	["64 cookies", get("/json", `Cookie: ${"a=b;".repeat(64)}`), 200],
+	["a Cookie field of separators", get("/json", `Cookie: ${";".repeat(1800)}`), 200],
+	["a request line of spaces", `GET /${" ".repeat(950)} HTTP/1.1\r\nHost: a\r\n\r\n`, 400],
+	["a version of points", `GET / HTTP/1.${".".repeat(900)}\r\nHost: a\r\n\r\n`, 400],
+	["a date of spaces", page(`If-Modified-Since: ${"a ".repeat(900)}`), 200],
+	["entity tags without end", page(`If-None-Match: ${'"'.repeat(1800)}`), 200],
+	["a list of codings", page(`Accept-Encoding: ${"a/,".repeat(600)}`), 200],
+	["ranges", page(`Range: bytes=${"0-1,".repeat(450)}`), 200],
+	["an origin of schemes", get("/shared/x", `Origin: ${"://".repeat(600)}`), 200],
+	["a name of apostrophes", get("/digest/x", `Authorization: Digest username*=${"'".repeat(1800)}`), 401],
+	["a name of escapes", get("/digest/x", `Authorization: Digest username="${'\\"'.repeat(700)}"`), 401],
+	["credentials of colons", get("/basic/x", `Authorization: Basic ${btoa(":".repeat(1300))}`), 401]
+];
+
+describe("Z12 odd heads in an ESP32-C3's memory", () => {
+	test.each(heads)("%s", async (_, text, status) => {
+		const answers = await Promise.all(
+			[0, 1, 2].map(async () => {
+				const client = await open(port);
+				const answer = await client.ask(text);
+				client.close();
+				return answer;
+			})
+		);
+		expect(answers).toEqual([status, status, status]);
+	});
+
+	test("they have left a good part of the block free, and nothing is charged", async () => {
+		const client = await open(port);
+		const { blockLowest } = JSON.parse(await client.fetch("/figures")) as { blockLowest: number };
+		client.close();
+		expect(blockLowest).toBeGreaterThan(2048);
+		expect(desk.output).not.toContain("out of memory");
+		await stop();
+	});
+});
