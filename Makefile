@@ -36,6 +36,8 @@ endif
 MANIFEST_prepared := manifest_prepared.json
 MANIFEST_device := manifest.json
 TRY_prepared = curl --cacert build/identity/ca.pem https://localhost:$(PORT)/
+# The chip has a name, which nothing answers for here.
+TRY_emulator = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt --resolve device.local:$(PORT):127.0.0.1 https://device.local:$(PORT)/
 TRY_device = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt https://localhost:$(PORT)/
 run simulator-build simulator: IDENTITY ?= prepared
 # The ESP8266's preferences hold 63 bytes a value, and nothing else there holds a key.
@@ -256,7 +258,7 @@ emulator-build:
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
 	@echo
-	@echo "Try:   $(TRY_device)"
+	@echo "Try:   $(TRY_emulator)"
 	@echo "Stop:  Ctrl-C"
 	@echo
 	@exec $(TOOLCHAIN)/emulator.sh run build/device/demo device --forward $(PORT):443
@@ -266,6 +268,9 @@ device-site:
 	@$(TOOLCHAIN)/emulator.sh
 	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
+
+device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of
+	@node host-tests/flash/image.mjs build/device/demo/bin/esp32/esp32c3/release/device
 
 device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
 	@node host-tests/device/bench.mjs
@@ -290,4 +295,4 @@ clean: ## remove what was built; downloads stay
 	@echo "Removed dist/, and build/ but for build/cache"
 
 .PHONY: always help run example example-identities test bench device-figures flash-figures siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
-	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware
+	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -44,3 +44,12 @@ export async function start(platform, site, ...parameters) {
 	};
 	return run;
 }
+
+/** What serves already. */
+export const served = (site, port) => ({
+	site,
+	port: Number(port),
+	output: "",
+	status: undefined,
+	stop: async () => 0
+});
