@@ -33,6 +33,8 @@ function checkContents() {
 		hold(!/(?<!\.d)\.ts$/.test(path), `${path} is not compiled`);
 		hold(!/\.pem$/.test(path), `${path} may be a key`);
 	}
+	for (const file of ["index.html", "app.js.gz", "app.css.gz"])
+		hold(files.includes(`dist/dashboard/page/${file}`), `dist/dashboard/page/${file} is missing`);
 	for (const path of ["dist/fiat/LICENSE", "dist/certs/main.js", "certs/bin/certs.mjs"])
 		hold(files.includes(path), `${path} is missing`);
 }
@@ -97,6 +99,18 @@ function checkManifests({ name }) {
 	}
 }
 
+/** What mcpack compiles: on every platform C that all of them have. */
+function checkScope() {
+	const { include } = JSON.parse(read("dist/package.json")).moddable.manifest;
+	for (const path of include)
+		for (const file of files.filter(each => each.startsWith(`${posix.dirname(posix.join("dist", path))}/`)))
+			if (file.endsWith(".c"))
+				hold(
+					!/^#include "lwip\//m.test(read(file)),
+					`${file} is for some platforms alone, and mcpack compiles it on all`
+				);
+}
+
 function checkImports() {
 	for (const path of own.filter(path => /^dist\/(?!certs).*\.(js|d\.ts)$/.test(path)))
 		for (const [, specifier] of read(path).matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
@@ -114,6 +128,7 @@ checkContents();
 checkVersion(manifest);
 checkExports(manifest);
 checkManifests(manifest);
+checkScope();
 checkImports();
 for (const text of wrong) console.error(`release-check: ${text}`);
 if (wrong.length === 0)

@@ -80,16 +80,22 @@ function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	return preloads;
 }
 
+const demo = "build/js/main.js";
+
+/** The demo has its page besides. */
+const resourcesOf = ({ main = demo, resources = [] }: DeskOptions): string[] =>
+	main === demo ? [...resources, "dashboard+=build/dashboard"] : resources;
+
 function deskArguments(options: DeskOptions): string[] {
 	const modules = options.modules ?? compiledFolders(limitsOf(options));
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
-		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),
+		...resourcesOf(options).flatMap(folder => ["--resource", folder]),
 		...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
 		...preloadArguments(options),
 		...(options.platform === undefined ? [] : ["--platform", options.platform]),
 		...(options.options ?? []),
-		options.main ?? "build/js/main.js"
+		options.main ?? demo
 	];
 }
 

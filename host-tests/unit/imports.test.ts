@@ -70,7 +70,7 @@ test.each(["tls", "httpsd", "identity", "acme", "text"])("DESIGN.md has all that
 
 test("DESIGN.md has httpsd's rooms in the rows of layers.json", () => {
 	const { rooms } = JSON.parse(read("host-tests/lint/layers.json"))["modules/httpsd"] as { rooms: string[][] };
-	const [, picture] = /^```\n(auth [\s\S]*?)\n```$/m.exec(design) as RegExpExecArray;
+	const [, picture] = /^```\n( +dashboard\n[\s\S]*?)\n```$/m.exec(design) as RegExpExecArray;
 	const rows = (picture as string).split("\n").map(line => line.trim().split(/\s+/));
 	expect(rows.reverse()).toEqual(rooms);
 });

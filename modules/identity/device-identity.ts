@@ -163,6 +163,15 @@ export default class DeviceIdentity {
 	}
 
 	/**
+	 * Makes key and certificate anew before they are due, and calls `onChange`. The CA stays.
+	 * @throws {TypeError} the signer is `"other"`, who has to sign. Also what `update` throws.
+	 */
+	renew(): void {
+		if (this.#signer === "other") throw new TypeError('With signer "other" someone else renews the certificate');
+		this.replace(renew({ ...this.#contents, chain: [] }, this.plan), this.plan);
+	}
+
+	/**
 	 * Signer `"other"`: the identity has this chain from now on: PEM or DER, in any order, with the root or without.
 	 * @throws {CredentialsError} it is for another key or other names, expired, damaged or cut off, or does not lead up; nothing
 	 * has changed then

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { type RateLimitOptions, rateLimit } from "httpsd/rate-limit";
-import { networkOf } from "httpsd/server/network";
+import { type RateLimitOptions, rateLimit } from "httpsd/filters/rate-limit";
+import { networkOf } from "httpsd/values/network";
 import { FakeListener, settle } from "../fake-socket";
 import { parse, serve } from "../harness";
 

@@ -1,10 +1,10 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import Time from "time";
-import HttpError from "./http-error";
-import { rateLimits } from "./limits";
-import type Request from "./request";
-import type Response from "./response";
-import { networkOf } from "./server/network";
+import HttpError from "../http-error";
+import { rateLimits } from "../limits";
+import type Request from "../request";
+import type Response from "../response";
+import { networkOf } from "../values/network";
 
 export interface RateLimitOptions {
 	/** Requests a second that an address may make in the long run; may be below 1. */
