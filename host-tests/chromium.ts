@@ -10,9 +10,11 @@ import { scaled } from "./pace";
 const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 
-export function launchChromium(): Promise<Browser> {
+/** @param home folder of the user, where the certificates are that he trusts; that of this user, if none is given */
+export function launchChromium(home = process.env.HOME ?? ""): Promise<Browser> {
 	const args = [...flags, "--disable-quic"];
-	return chromium.launch({ executablePath: program, args, timeout: scaled(30_000) });
+	const env = { ...process.env, HOME: home } as Record<string, string>;
+	return chromium.launch({ executablePath: program, args, env, timeout: scaled(30_000) });
 }
 
 /** A window whose certificate is not verified, and whose pages are waited for as long as this machine needs just now. */

@@ -222,9 +222,10 @@ export default class ACMEIdentity {
 		try {
 			checkChain(chain, key.bytes, names, this.#now());
 			if (this.#options.revokeReplaced && this.left > 0) this.#replaced = this.#leaf;
-			this.#timetable.restart(this.#now() + limits.leastAge);
+			const issued = describeLeaf(chain[0] as Uint8Array);
+			this.#timetable.restart(this.#now(), issued);
 			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: this.#timetable.retryAt });
-			this.#issued = describeLeaf(chain[0] as Uint8Array);
+			this.#issued = issued;
 		} catch (error) {
 			this.fail(error instanceof ACMEError ? error : new ACMEError("INTERNAL", String(error)));
 			return;

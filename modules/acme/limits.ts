@@ -31,6 +31,8 @@ export const limits = {
 	answerTimeout: (minute / 2) as number,
 	/** Milliseconds that an order may take. Then `TIMEOUT`. */
 	orderTimeout: (15 * minute) as number,
+	/** Milliseconds that it may take with all requests, and with what the application does for a proof. Then `TIMEOUT`. */
+	callTimeout: (30 * minute) as number,
 	/** Milliseconds between looks at what the CA has not decided yet, unless it says how long; and the longest of those. */
 	poll: 3_000,
 	maxPoll: minute as number,
@@ -46,11 +48,17 @@ export const limits = {
 	retryOfLife: 0.125,
 	/** Milliseconds that the CA may have us wait, whatever it says. */
 	maxRetryAfter: (7 * day) as number,
-	/** Milliseconds for which a certificate is not renewed, whatever its dates say: a clock that is wrong would have one ordered after the other. */
+	/**
+	 * Milliseconds for which a certificate is not renewed, whatever the clock says: one that is wrong would have one ordered
+	 * after the other. Half of the certificate's life where that is less, but `leastPause`.
+	 */
 	leastAge: day as number,
+	leastPause: minute as number,
 	/** Of a certificate's life, what is left of it when it is renewed; and over what part of the life that is spread. */
 	renewAt: (1 / 3) as number,
 	spread: (1 / 30) as number,
+	/** Of its life, what is left at the latest, whatever the CA says. */
+	latest: (1 / 30) as number,
 	/** Milliseconds between questions for the CA's own time for a renewal (RFC 9773), unless it says how long. */
 	askAgain: (6 * hour) as number,
 	maxAskAgain: day as number,

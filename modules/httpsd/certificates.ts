@@ -65,7 +65,7 @@ async function readChain(request: Request): Promise<readonly Uint8Array[]> {
 /**
  * Serves a page by which certificates are installed and chosen (row Z18), and what the page asks for:
  * `GET /certificates/state`, `GET /certificates/request`, `POST /certificates/chain` (PEM), `POST /certificates/choice` (JSON `name`).
- * A certificate that was chosen is confirmed by the first request over TLS of a connection that came after it.
+ * A certificate that was chosen is confirmed by the first of these requests, with the password, of a connection that came after it.
  *
  * ```ts
  * serveCertificates(server, { identities, uploaded, authenticate: basicAuth({ realm: "Certificates", users }) });
@@ -110,11 +110,15 @@ export function serveCertificates(server: Server, options: CertificatesOptions):
 		server.on("connected", ({ peer }) => {
 			if (peer.tls !== undefined && peer.id > last) last = peer.id;
 		}),
-		server.use("/", ({ peer }) => {
+		server.use(path, authenticate),
+		// Not anybody's request: a stranger takes any certificate, and must not keep the owner from the one of before.
+		server.use(path, ({ peer }) => {
 			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();
 		}),
-		server.use(path, authenticate),
-		server.get(path, (_, response) => response.html(certificatesPage(path))),
+		server.get(path, (_, response) =>
+			// Not in a frame of another page, where a click would choose.
+			response.header("content-security-policy", "frame-ancestors 'none'").html(certificatesPage(path))
+		),
 		server.get(`${path}/script.js`, (_, response) => response.type("text/javascript").send(certificatesScript)),
 		server.get(`${path}/state`, (_, response) => answer(response)),
 		server.get(`${path}/request`, (_, response) =>

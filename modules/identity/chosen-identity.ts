@@ -150,8 +150,8 @@ export default class ChosenIdentity {
 		const former = this.#former ?? { choice: this.#choice, pair: this.#pair };
 		// What its supply has still is not stored here: it may have a newer one after a restart.
 		this.save(former.choice, this.isCurrent(former.choice, former.pair) ? undefined : former.pair);
-		this.#former = former;
 		this.serve(name, secure);
+		this.#former = former;
 		this.#trialEnd = this.#now() + limits.trial;
 		this.schedule(limits.trial);
 	}
@@ -168,10 +168,16 @@ export default class ChosenIdentity {
 	rollBack(): void {
 		const former = this.#former;
 		if (former === undefined) return;
+		trace(`Nobody has come with the certificate ${this.#choice}: that of before is served again\n`);
+		try {
+			this.serve(former.choice, former.pair);
+		} catch (error) {
+			trace(`It was not taken, and is tried again: ${error}\n`);
+			this.schedule(limits.trialRetry);
+			return;
+		}
 		this.#former = undefined;
 		this.schedule(undefined);
-		trace(`Nobody has come with the certificate ${this.#choice}: that of before is served again\n`);
-		this.serve(former.choice, former.pair);
 	}
 
 	/** A supply has another certificate, which it has renewed by itself. */
@@ -193,10 +199,18 @@ export default class ChosenIdentity {
 		return secure !== undefined && inspectCertificate(secure.cert).fingerprint === inspectCertificate(cert).fingerprint;
 	}
 
+	/** @throws what `onChange` throws: then all is as it was */
 	private serve(choice: string, pair: Pair): void {
+		const [choiceBefore, pairBefore] = [this.#choice, this.#pair];
 		this.#choice = choice;
 		this.#pair = pair;
-		this.onChange?.();
+		try {
+			this.onChange?.();
+		} catch (error) {
+			this.#choice = choiceBefore;
+			this.#pair = pairBefore;
+			throw error;
+		}
 	}
 
 	/** @param pair what is served after a restart; `undefined` for what the supply has then */

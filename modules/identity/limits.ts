@@ -27,6 +27,8 @@ export const limits = {
 	maxCertificates: 8,
 	/** Milliseconds within which a client has to come with a certificate that was chosen. Then that of before is served again. */
 	trial: 600_000,
+	/** Milliseconds after which that is tried again, when the server has not taken it. */
+	trialRetry: 60_000,
 	/** Bytes of a key, certificate or request that is made here; more, by too many names, is a RangeError. */
 	maxProduct: 1_536,
 	/** Characters of a host name (RFC 1035 §2.3.4) and of the common name made of it (RFC 5280 appendix A.1). */

@@ -6,6 +6,8 @@ const end = "-----END CERTIFICATE-----";
 const lineFeed = 10;
 /** Characters of a line: PEM has 64 (RFC 7468 §2). */
 const longestLine = 128;
+/** Certificates of a file: short ones without end would take many times their bytes. */
+const mostCertificates = 16;
 /** Bytes that a certificate begins with, and by which its place grows. */
 const step = 1_024;
 
@@ -69,6 +71,8 @@ export default class PEMReader {
 
 	private endCertificate(bytes: Uint8Array): void {
 		if (this.#digits !== "" || this.#length === 0) throw broken("no PEM");
+		if (this.#certificates.length === mostCertificates)
+			throw new RangeError(`There are more than ${mostCertificates} certificates`);
 		this.#certificates.push(bytes.slice(0, this.#length));
 		this.#bytes = undefined;
 		this.#length = 0;

@@ -4,8 +4,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { showTo } from "../../chromium";
+import { launchChromium, showTo } from "../../chromium";
 import { Firefox } from "../../firefox";
+import { scaled } from "../../pace";
 import { folder } from "../../unit/certs/tool";
 import { type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
@@ -37,14 +38,22 @@ const renew = async (count: number) => {
 	await device.whenChanged(count);
 };
 
-test("Z17 Chromium", async () => {
+test("Z17 Chromium, which keeps its connection meanwhile", async () => {
 	const home = join(out, "chromium");
 	const database = `sql:${join(home, ".pki/nssdb")}`;
 	mkdirSync(join(home, ".pki/nssdb"), { recursive: true });
 	execFileSync("certutil", ["-d", database, "-N", "--empty-password"]);
 	execFileSync("certutil", ["-d", database, "-A", "-n", "ca", "-t", "C,,", "-i", root]);
 	expect(await showTo(home, url)).toContain(await fingerprint());
+	const browser = await launchChromium(home);
+	const page = await browser.newPage();
+	await page.goto(url, { timeout: scaled(30_000) });
+	const peer = () => page.evaluate("fetch('/peer').then(answer => answer.text())");
+	const before = await peer();
 	await renew(2);
+	expect(await peer()).toBe(before);
+	expect(await page.textContent("#fingerprint")).not.toBe(await fingerprint());
+	await browser.close();
 	expect(await showTo(home, url)).toContain(await fingerprint());
 	expect(await showTo(join(out, "stranger"), url)).not.toContain("fingerprint");
 });

@@ -1,19 +1,19 @@
 // A house with a PKI of its own: the request out, the chain in, and the way back.
 
 import { writeFileSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { Agent } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { launchChromium } from "../../chromium";
 import { scaled } from "../../pace";
 import { folder, openssl } from "../../unit/certs/tool";
 import { type Desk, startDesk } from "../desk";
+import { askPage } from "./certificates-api";
 import { House } from "./house";
 import { visit } from "./visit";
 
 const out = folder();
 const house = new House(out, ["between", "beside"]);
 const { at, read, sign } = house;
-const password = Buffer.from("ada:s3cret").toString("base64");
 let desk: Desk;
 let port: number;
 
@@ -23,27 +23,8 @@ async function start(): Promise<void> {
 	port = Number((await desk.waitForLine(/^listening on (\d+)/m))[1]);
 }
 
-interface Answer {
-	readonly status: number;
-	readonly text: string;
-}
-
-/** One request with the password, over a connection of its own unless `agent` has one. */
-function ask(method: string, path: string, body = "", headers: object = {}, agent?: Agent): Promise<Answer> {
-	return new Promise((resolve, reject) => {
-		const all = { authorization: `Basic ${password}`, ...headers };
-		const options = { port, method, path: `/certificates${path}`, headers: all, rejectUnauthorized: false };
-		const asked = request({ ...options, agent: agent ?? false }, response => {
-			let text = "";
-			response.on("data", chunk => {
-				text += chunk;
-			});
-			response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
-		});
-		asked.on("error", reject).end(body);
-	});
-}
-
+const ask = (method: string, path: string, body = "", headers = {}, agent?: Agent) =>
+	askPage(port, method, path, body, headers, agent);
 const state = async () => JSON.parse((await ask("GET", "/state")).text);
 const served = async () => (await visit(port)).leaf.fingerprint256;
 const install = (chain: string, agent?: Agent) => ask("POST", "/chain", chain, {}, agent);
@@ -96,7 +77,7 @@ describe("Z18 what is refused is said in one sentence, and the old one goes on",
 });
 
 describe("Z18 a chain is installed", () => {
-	test("Z18 in any order and with the root; a client that comes with it confirms it, open connections live on", async () => {
+	test("Z18 in any order and with the root; the owner's next connection confirms it, open ones live on", async () => {
 		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 		const before = await visit(port, "GET", "/", "", agent);
 		const { status, text } = await install(read("root.pem") + read("between.pem") + sign("leaf.pem"));
@@ -114,15 +95,23 @@ describe("Z18 a chain is installed", () => {
 		expect((await state()).choice).toBe("uploaded");
 	});
 
-	test("Z18 nobody comes: after ten minutes, or a restart, that of before is served", async () => {
+	test("Z18 one that the server cannot take is refused, and is not on trial", async () => {
 		const first = await served();
-		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-		await visit(port, "GET", "/", "", agent);
-		expect((await install(sign("next.pem") + read("between.pem"))).status).toBe(200);
-		await visit(port, "POST", "/out-of-time", "", agent);
+		await visit(port, "POST", "/out-of-memory/true");
+		expect(await ask("POST", "/choice", '{"name":"own"}')).toEqual({ status: 422, text: "There is no memory" });
+		await visit(port, "POST", "/out-of-memory/false");
+		expect(await state()).toMatchObject({ choice: "uploaded", trial: null });
 		expect(await served()).toBe(first);
-		expect((await install(sign("next.pem") + read("between.pem"))).status).toBe(200);
-		agent.destroy();
+	});
+
+	test("Z18 strangers come, and the owner does not: after ten minutes, or a restart, that of before is served", async () => {
+		const first = await served();
+		const next = () => install(sign("next.pem") + read("between.pem"));
+		expect((await next()).status).toBe(200);
+		expect((await ask("GET", "/state", "", { authorization: "" })).status).toBe(401);
+		expect((await visit(port, "POST", "/out-of-time")).leaf.fingerprint256).not.toBe(first);
+		expect(await served()).toBe(first);
+		expect((await next()).status).toBe(200);
 		await desk.stop();
 		await start();
 		expect(await served()).toBe(first);

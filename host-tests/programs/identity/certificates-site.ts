@@ -15,7 +15,11 @@ const own = new DeviceIdentity({ ...names, store: store("own") });
 const uploaded = new DeviceIdentity({ ...names, store: store("uploaded"), signer: "other" });
 const acme = { secure: undefined };
 const identities = new ChosenIdentity({ supplies: { own, uploaded, acme }, store: store("chosen") });
-const makeContext = () => new TLSContext({ ...identities.secure, ALPNProtocols: ["http/1.1"] });
+let isOutOfMemory = false;
+const makeContext = () => {
+	if (isOutOfMemory) throw new Error("There is no memory");
+	return new TLSContext({ ...identities.secure, ALPNProtocols: ["http/1.1"] });
+};
 const server = new HTTPSServer({ port: Number(config.port ?? 0), address: "127.0.0.1", secure: makeContext() });
 
 identities.onChange = () => {
@@ -30,6 +34,10 @@ serveCertificates(server, {
 	authenticate: basicAuth({ realm: "Certificates", users: { ada: "s3cret" } })
 });
 server.get("/", (_request, response) => response.send(`served ${identities.choice}\n`));
+server.post("/out-of-memory/:is", (request, response) => {
+	isOutOfMemory = request.params.is === "true";
+	response.send("so be it");
+});
 server.post("/out-of-time", (_request, response) => {
 	identities.rollBack();
 	response.send("passed");

@@ -95,7 +95,12 @@ test("Z17 what the CA knows already is not proved again, and what is not decided
 	const known = order(answering(({ url }) => (url.endsWith("authz/1") ? { json: { status: "valid" } } : undefined)));
 	expect(known.log.some(line => line.startsWith("show"))).toBe(false);
 	const slow = answering(({ url }, count) =>
-		url.endsWith("order/1") && count < 4 ? { json: { status: "pending" }, retryAfter: 500 * 10 ** count } : undefined
+		url.endsWith("order/1") && count < 5
+			? {
+					json: { status: count < 4 ? "pending" : "ready", finalize: `${base}/finalize/1` },
+					retryAfter: 500 * 10 ** count
+				}
+			: undefined
 	);
 	expect(order(slow).log.filter(line => line.startsWith("wait"))).toEqual(["wait 5000", "wait 50000", "wait 60000"]);
 	const never = failure(

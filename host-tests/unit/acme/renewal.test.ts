@@ -24,9 +24,21 @@ describe("Z17 a renewal ahead of time", () => {
 		expect(renewalTime({ notBefore: 0, notAfter: 6 * day }, 0.5, undefined)).toBeCloseTo(3.9 * day, -3);
 	});
 
-	test("Z17 within the CA's window (RFC 9773), and not behind the certificate's end", () => {
+	test("Z17 within the CA's window (RFC 9773), and ahead of the certificate's end whatever that says", () => {
 		expect(renewalTime(life, 0.5, [10 * day, 12 * day])).toBe(11 * day);
-		expect(renewalTime(life, 0.5, [100 * day, 102 * day])).toBe(90 * day);
+		expect(renewalTime(life, 0.5, [100 * day, 102 * day])).toBe(87 * day);
+	});
+
+	test("Z17 not for a day, but a certificate for a day (step-ca's) is renewed before it ends", () => {
+		const orderAfter = (age: number) => {
+			const timetable = new Timetable(0);
+			const issued = { notBefore: 0, notAfter: age, fraction: 0 };
+			timetable.restart(0, issued);
+			return [timetable.orderAt(undefined), timetable.orderAt(issued)];
+		};
+		expect(orderAfter(90 * day)).toEqual([day, 60 * day]);
+		expect(orderAfter(day)).toEqual([day / 2, (day * 2) / 3]);
+		expect(orderAfter(1000)).toEqual([limits.leastPause, limits.leastPause]);
 	});
 });
 

@@ -8,6 +8,7 @@ import { parseRetryAfter } from "acme/transport/answer-time";
 import Gathered from "acme/transport/gathered";
 import { parseURL } from "acme/transport/url";
 import { answering, base, directory, drive, httpChallenge, key, type Said } from "./scripted-ca";
+import { failure } from "./scripted-order";
 
 function codeOf(path: string, said: Said): string | undefined {
 	const terms = {
@@ -55,9 +56,20 @@ describe("Z17 an answer that makes no sense", () => {
 		["a challenge without URL", "/authz/1", { json: { ...authorization, challenges: [{ ...challenge, url: "/c" }] } }],
 		["an order without status", "/order/1", { json: {} }],
 		["no URL to finalize at", "/order/1", { json: { ...order, status: "ready", finalize: undefined } }],
-		["no URL of the certificate", "/order/1", { json: { ...order, status: "valid" } }]
+		[
+			"an order that is valid before the CA has a key",
+			"/order/1",
+			{ json: { ...order, status: "valid", certificate: base } }
+		],
+		["one that is about to be", "/order/1", { json: { ...order, status: "processing" } }]
 	])("Z17 %s", (_, path, said) => {
 		expect(codeOf(path, said)).toBe("ANSWER_INVALID");
+	});
+
+	test("Z17 no URL of the certificate", () => {
+		const answers = (path: string, count: number) => (path === "/order/1" && count > 1 ? { json: valid } : undefined);
+		const valid = { ...order, status: "valid" };
+		expect(failure(answering(({ url }, count) => answers(url.slice(base.length), count))).code).toBe("ANSWER_INVALID");
 	});
 
 	test("Z17 what stands in the CA's JSON beside what is read makes no name in XS", () => {

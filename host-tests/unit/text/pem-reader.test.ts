@@ -51,6 +51,12 @@ describe("Z17 Z18 a chain in PEM", () => {
 		expect(() => read(text)).toThrow(SyntaxError);
 	});
 
+	test("Z18 refused: certificates without end, each of a few bytes", () => {
+		const one = block(Uint8Array.of(1, 2, 3));
+		expect(read(one.repeat(16)).length).toBe(16);
+		expect(() => read(one.repeat(17))).toThrow(/^There are more than 16 certificates$/);
+	});
+
 	test("Z17 refused: more than there is room for", () => {
 		expect(() => read(chain, 100, chain.length - 1)).toThrow(RangeError);
 		expect(read(chain, 100, chain.length)).toEqual(ders);

@@ -96,10 +96,10 @@ function* reach(
 
 function* finalize(session: Session, url: string, terms: OrderTerms, patience: Patience): Steps<string> {
 	const ready = yield* reach(session, url, ["ready", "processing", "valid"], ["pending"], patience);
-	if (ready.status === "ready") {
-		const csr = encodeBase64URL(new Uint8Array(terms.makeRequest()));
-		yield* session.post(urlOf(ready.fields, "finalize"), { csr });
-	}
+	// The CA does not have the key yet.
+	if (ready.status !== "ready") throw invalidAnswer("a certificate before one was asked for");
+	const csr = encodeBase64URL(new Uint8Array(terms.makeRequest()));
+	yield* session.post(urlOf(ready.fields, "finalize"), { csr });
 	const { fields } = yield* reach(session, url, ["valid"], ["ready", "processing"], patience);
 	return urlOf(fields, "certificate");
 }

@@ -17,9 +17,16 @@ export function renewalTime(
 	fraction: number,
 	window: readonly [start: number, end: number] | undefined
 ): number {
-	if (window !== undefined) return Math.min(window[0] + fraction * (window[1] - window[0]), notAfter);
 	const life = notAfter - notBefore;
+	// A window that ends behind the certificate's end would have it expire before another has come.
+	if (window !== undefined)
+		return Math.min(window[0] + fraction * (window[1] - window[0]), notAfter - life * limits.latest);
 	return notAfter - life * (limits.renewAt + fraction * limits.spread);
+}
+
+/** Milliseconds for which a new certificate is not renewed: it may be made for no more than a day. */
+export function leastAge({ notBefore, notAfter }: Life): number {
+	return Math.min(limits.leastAge, Math.max((notAfter - notBefore) / 2, limits.leastPause));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "tls/random";
 import type ACMEError from "../error";
 import { limits } from "../limits";
-import { type Life, renewalTime, retryTime } from "./times";
+import { type Life, leastAge, renewalTime, retryTime } from "./times";
 
 function random(): number {
 	return (new Uint8Array(randomBytes(1))[0] as number) / 256;
@@ -45,9 +45,9 @@ export default class Timetable {
 		this.askAt = now + again;
 	}
 
-	/** There is a new certificate, which stays until then at least. */
-	restart(until: number): void {
-		this.retryAt = until;
+	/** There is a new certificate, which stays for a while at least. */
+	restart(now: number, life: Life): void {
+		this.retryAt = now + leastAge(life);
 		this.askAt = 0;
 		this.#window = undefined;
 	}

@@ -23,6 +23,7 @@ export default class Run<Result> {
 	readonly #options: RunOptions;
 	readonly #done: (result: Result | undefined, error?: unknown) => void;
 	#timer: Timer | undefined;
+	#deadline: Timer | undefined;
 	#isClosed = false;
 	#giveBack: (() => void) | undefined;
 
@@ -31,6 +32,8 @@ export default class Run<Result> {
 		this.#steps = steps;
 		this.#options = options;
 		this.#done = done;
+		// What an application does for a proof may never end, and a CA may take its time for each answer.
+		this.#deadline = Timer.set(() => this.expire(), limits.callTimeout);
 		this.begin(0);
 	}
 
@@ -50,10 +53,20 @@ export default class Run<Result> {
 
 	/** Ends it: a proof that is shown is withdrawn, and nothing is told any more. */
 	close(): void {
+		this.giveUp(new ACMEError("CLOSED", "The order was given up"));
+	}
+
+	private expire(): void {
+		const error = new ACMEError("TIMEOUT", "The CA has not been done with in time");
+		this.giveUp(error);
+		this.#done(undefined, error);
+	}
+
+	private giveUp(error: ACMEError): void {
 		if (this.#isClosed) return;
 		this.end();
 		try {
-			const { value } = this.#steps.throw(new ACMEError("CLOSED", "The order was given up"));
+			const { value } = this.#steps.throw(error);
 			if ((value as Step | undefined)?.type === "withdraw") this.doStep(value as Step);
 		} catch {
 			// That is what was thrown.
@@ -62,7 +75,8 @@ export default class Run<Result> {
 
 	private end(): void {
 		this.#isClosed = true;
-		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		for (const timer of [this.#timer, this.#deadline]) if (timer !== undefined) Timer.clear(timer);
+		this.#timer = this.#deadline = undefined;
 		this.#giveBack?.();
 		this.#giveBack = undefined;
 		this.#options.requester.close();
