@@ -51,8 +51,7 @@ export function isBelow(path: string, prefix: string): boolean {
  * with no `~` by which it could be known.
  */
 function shorten(prefix: string, path: string): string {
-	const cut = (text: string, length: number) =>
-		replaceEvery(replaceEvery(text, " ", ""), ".", "").slice(0, length);
+	const cut = (text: string, length: number) => replaceEvery(replaceEvery(text, " ", ""), ".", "").slice(0, length);
 	const whole = prefix.split("/");
 	const asked = path.split("/", whole.length);
 	const segments = whole.map((segment, at) => {

@@ -12,7 +12,7 @@ const backslash = "\x01";
 /** A quoted value without its escapes: `\"` and `\\` of curl, Go and Java, and the three that browsers write by percent signs. */
 export function unescapeName(quoted: string): string {
 	let name = quoted;
-	for (const [escape, character] of escapes) name = replaceEvery(name, escape, character);
+	for (const [written, character] of escapes) name = replaceEvery(name, written, character);
 	return name;
 }
 
@@ -60,7 +60,6 @@ function wordBytes(coding: string, text: string): ArrayBuffer | undefined {
 	if (coding === "b") return decodeBase64(text)?.buffer as ArrayBuffer | undefined;
 	return coding === "q" ? decodeEscapes(replaceEvery(text, "_", " "), "=") : undefined;
 }
-
 
 /**
  * The path that a file's name is, of folders and a name, relative to any folder and within it: without drives, roots and

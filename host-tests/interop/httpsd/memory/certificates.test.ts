@@ -55,7 +55,11 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 
 	// Four such clients held 12 kB so, in no budget; with heads of 2 kB and responses that they did not take XS ran out of memory.
 	test("what a handler has read of one is not kept as long as its connection", async () => {
-		const cert = certificate("/OU=aaaaaa".repeat(63), "-addext", `subjectAltName=${Array(63).fill("DNS:aaaaa").join()}`);
+		const cert = certificate(
+			"/OU=aaaaaa".repeat(63),
+			"-addext",
+			`subjectAltName=${Array(63).fill("DNS:aaaaa").join()}`
+		);
 		const chunks = async () => JSON.parse((await ask("/figures", cert)).replace(/^.*\r\n\r\n/s, "")).chunks as number;
 		const before = await chunks();
 		const clients = await Promise.all(

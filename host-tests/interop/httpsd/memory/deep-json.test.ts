@@ -28,7 +28,9 @@ describe("Z12 JSON that nests, put into a text, in an ESP32-C3's memory", () => 
 	])("%i levels of a request are %i", async (depth, status) => {
 		const client = await open(port);
 		const json = nested(depth);
-		expect(await client.ask(`POST /say HTTP/1.1\r\nHost: a\r\nContent-Length: ${json.length}\r\n\r\n${json}`)).toBe(status);
+		expect(await client.ask(`POST /say HTTP/1.1\r\nHost: a\r\nContent-Length: ${json.length}\r\n\r\n${json}`)).toBe(
+			status
+		);
 	});
 
 	test.each([

@@ -1,7 +1,16 @@
 // The limits of an ESP32-C3 that a request or a message can hit, and what is answered up to each of them and above it.
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
 
-const { maxRequestLine, maxHeadBytes, maxKeptHead, maxBufferedBody, maxJsonDepth, maxJsonMemory, maxMessage, readSize } = httpLimits;
+const {
+	maxRequestLine,
+	maxHeadBytes,
+	maxKeptHead,
+	maxBufferedBody,
+	maxJsonDepth,
+	maxJsonMemory,
+	maxMessage,
+	readSize
+} = httpLimits;
 const { maxAhead, maxBacklog, coalesce, highWater } = httpLimits;
 
 /** Fewer than by default, which memory does not allow: 64 bytes a piece. */

@@ -39,7 +39,11 @@ const heads: readonly (readonly [name: string, text: string, status: number])[] 
 	["a host without end", get("/").replace("Host: a", `Host: ${"a".repeat(1800)}`), 400],
 	["a path of backslashes", get(`/.${"\\a".repeat(450)}`), 400],
 	["a query of plus signs", get(`/json?a=${"+a".repeat(450)}`), 200],
-	["a name of escapes between letters", get("/digest/x", `Authorization: Digest username="${'a\\"'.repeat(600)}"`), 401],
+	[
+		"a name of escapes between letters",
+		get("/digest/x", `Authorization: Digest username="${'a\\"'.repeat(600)}"`),
+		401
+	],
 	["entity tags without end", page(`If-None-Match: ${'"'.repeat(1800)}`), 200],
 	["a list of codings", page(`Accept-Encoding: ${"a/,".repeat(600)}`), 200],
 	["ranges", page(`Range: bytes=${"0-1,".repeat(450)}`), 200],

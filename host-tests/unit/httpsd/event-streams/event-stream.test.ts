@@ -87,7 +87,11 @@ describe("event streams over a fake listener", () => {
 
 	// The timer kept what was left of the stream for `eventKeepAlive`, 3 kB of an ESP32-C3's memory for each.
 	test("Z12 a stream that is cut off for lack of memory leaves no timer behind", async () => {
-		const { server, client, streams, stream } = await start({}, "", "GET", { memory: 8192, maxConnections: 2, maxLongLived: 2 });
+		const { server, client, streams, stream } = await start({}, "", "GET", {
+			memory: 8192,
+			maxConnections: 2,
+			maxLongLived: 2
+		});
 		const other = await connect();
 		other.send(request());
 		await settle();
@@ -95,7 +99,7 @@ describe("event streams over a fake listener", () => {
 		const set = jest.spyOn(server.deadlines, "set");
 		expect([stream.send("x".repeat(20_000)), client.closed, closed]).toEqual([false, true, 1]);
 		// That of the connection, which its end has cleared.
-		expect(set.mock.calls.map(([{ constructor }]) => constructor.name)).toEqual(["Connection"]);
+		expect(set.mock.calls.map(([who]) => who.constructor.name)).toEqual(["Connection"]);
 		expect([other.closed, streams.length]).toEqual([false, 2]);
 	});
 
