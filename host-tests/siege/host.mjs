@@ -16,7 +16,7 @@ export async function start(platform, site, ...parameters) {
 		"build/desk/device/desk",
 		...moduleOptions(platform),
 		...preloads,
-		...["--platform", platform, "--resource", "build/identity"],
+		...["--platform", platform, "--resource", "build/identity", "--resource", "dashboard+=build/dashboard"],
 		...["--config", "host=localhost", "--config", "port=0", ...parameters],
 		program
 	]);

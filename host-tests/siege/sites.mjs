@@ -43,12 +43,12 @@ const sites = [
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
 		share: 0.2,
-		gets: ["/", "/chat", "/ca.crt", "/nowhere"],
-		long: ["/", "/chat"],
-		posts: ["/", "/chat", "/nowhere"],
-		sockets: ["/chat/socket"],
-		events: ["/chat"],
-		tells: ["/chat"]
+		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
+		long: ["/app.js", "/app.css"],
+		posts: ["/", "/live", "/nowhere"],
+		sockets: ["/live"],
+		events: ["/app.js"],
+		tells: ["/"]
 	}
 ];
 

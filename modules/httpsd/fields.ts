@@ -1,3 +1,4 @@
+import { replaceEvery } from "text/replace";
 import HttpError from "./http-error";
 import { formLimits } from "./limits";
 import { percentDecode, percentDecodeLoosely } from "./values/percent";
@@ -78,7 +79,7 @@ function decodePair(text: string): FieldPair {
 }
 
 function decode(text: string): string | undefined {
-	const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+	const spaced = replaceEvery(text, "+", " ");
 	return percentDecode(spaced) ?? percentDecodeLoosely(spaced);
 }
 

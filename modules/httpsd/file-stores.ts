@@ -1,4 +1,5 @@
 import Resource from "Resource";
+import { replaceEvery } from "text/replace";
 import { encodeText } from "text/utf8";
 import { kept } from "./async/promises";
 import { mapped } from "./files/mapped";
@@ -56,7 +57,7 @@ export function resourceFiles(folder: string, { modified }: StoreOptions = {}): 
 		open(name) {
 			// No file has two paths, one of which a filter might not look for.
 			if (name.includes(folderMark)) return undefined;
-			const resource = (folder + name).replaceAll("/", folderMark);
+			const resource = replaceEvery(folder + name, "/", folderMark);
 			if (!Resource.exists(resource)) return undefined;
 			return once(opened, resource, () => mapped(inFlash(resource), modified));
 		}

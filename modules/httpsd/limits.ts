@@ -73,7 +73,10 @@ export interface Limits {
 	maxBody: number;
 	/** Content that `text()`, `json()`, `bytes()` and `form()` gather in memory. More: 413, close. */
 	maxBufferedBody: number;
-	/** Arrays and objects within each other in what `json()` parses: each level takes room on XS's stack. More: 400. */
+	/**
+	 * Arrays and objects within each other in what `json()` and `parseJson()` parse. More: 400. Each takes room on XS's stack of whoever walks
+	 * through them, and to put such a value into a text does.
+	 */
 	maxJsonDepth: number;
 	/** XS heap that the values take that `json()` and `parseJson()` make, by an estimate. More: 413. */
 	maxJsonMemory: number;
@@ -167,7 +170,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxHeaderCount: 64,
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
-	maxJsonDepth: 32,
 	maxChunkLine: 256,
 	maxTrailerBytes: 1024,
 	maxDiscard: 64 * 1024,
@@ -223,6 +225,12 @@ export const fieldLimits = {
 	maxTags: 32,
 	/** Members of `Forwarded` or `X-Forwarded-For`, from the end, that are looked at: proxies one behind the other. More: not read. */
 	maxProxies: 8,
+	/** Encoded words of a name in a form (RFC 2047). More: it is taken as it is. */
+	maxWords: 16,
+	/** Characters of an address that the page of a redirect shows. Longer: the page has no link. */
+	maxLink: (httpLimits.maxHeadBytes / 8) as number,
+	/** Characters of a field in a line of `accessLog()`. More: cut, with `...` behind. */
+	maxLogged: (httpLimits.maxHeadBytes / 8) as number,
 	/** Segments of a path: one for 8 bytes of the platform's `maxHeadBytes`. More: 414. */
 	maxSegments: (httpLimits.maxHeadBytes / 8) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */

@@ -50,8 +50,9 @@ export class TLSDetails {
 	readonly authorized: boolean;
 	/** Why the peer's certificate could not be verified; only with `rejectUnauthorized: false`. */
 	declare readonly authorizationError: TLSErrorCode | undefined;
-	#session: Session | undefined;
-	#peerCertificate: PeerCertificate | undefined;
+	readonly #session: Session;
+	/** What was read last, as long as anybody has it: of each client it may be kilobytes. */
+	#peerCertificate: WeakRef<PeerCertificate> | undefined;
 
 	constructor(session: Session) {
 		const verdict = tlsErrorCodes[session.peerVerdict] ?? "INTERNAL";
@@ -69,20 +70,21 @@ export class TLSDetails {
 	}
 
 	/**
-	 * The peer's certificate; `undefined` when it sent none. The connection has to be open at the first access: the
-	 * certificate is copied then, and of its issuers as many as `maxPeerChain` has room for.
+	 * The peer's certificate; `undefined` when it sent none. It is copied at each access, with as many of its issuers as `maxPeerChain`
+	 * has room for, unless the one before is still in use. Once the connection has closed it is there only for who has kept it.
 	 * @throws {TLSError} `MEMORY` when it is longer than that.
 	 */
 	get peerCertificate(): PeerCertificate | undefined {
-		const session = this.#session;
-		if (session === undefined) return this.#peerCertificate;
+		const kept = this.#peerCertificate?.deref();
+		if (kept !== undefined) return kept;
 		try {
-			this.#peerCertificate = readChain(session);
+			const certificate = readChain(this.#session);
+			if (certificate !== undefined) this.#peerCertificate = new WeakRef(certificate);
+			return certificate;
 		} catch (error) {
-			// Else the session was freed before.
+			// Else the session has been freed.
 			if (error instanceof TLSError) throw error;
+			return undefined;
 		}
-		this.#session = undefined;
-		return this.#peerCertificate;
 	}
 }

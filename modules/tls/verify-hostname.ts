@@ -15,7 +15,8 @@ function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): Pee
 function matchesName(presented: string, labels: readonly string[]): boolean {
 	// Before it is put in lower case: that of the Kelvin sign, for one, is an ASCII letter.
 	if (!isVisible(presented)) return false;
-	const pattern = presented.toLowerCase().split(".");
+	// Bounded: a label takes forty bytes, and who made the certificate may have put in nothing else.
+	const pattern = presented.toLowerCase().split(".", labels.length + 1);
 	if (pattern.length !== labels.length) return false;
 	return pattern.every(
 		(label, index) => label === labels[index] || (label === "*" && index === 0 && labels.length > 1)

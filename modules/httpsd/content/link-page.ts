@@ -1,11 +1,23 @@
+import { replaceEvery } from "text/replace";
+import { fieldLimits } from "../limits";
+
+/** The ampersand first, which the others have. */
+const escapes = Object.freeze(
+	[
+		["&", "&amp;"],
+		["<", "&lt;"],
+		[">", "&gt;"],
+		['"', "&quot;"],
+		["'", "&#39;"]
+	] as const,
+	true
+);
+
 /** A short page with a link, for clients that do not go on by themselves (RFC 9110 §15.4). @param location a URI, visible US-ASCII. */
 export function linkPage(location: string): string {
-	const text = location
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;")
-		.replaceAll('"', "&quot;")
-		.replaceAll("'", "&#39;");
+	if (location.length > fieldLimits.maxLink) return "<!doctype html><title>Moved</title><p>It is elsewhere\n";
+	let text = location;
+	for (const [character, reference] of escapes) text = replaceEvery(text, character, reference);
 	const shown = isLinked(location) ? `<a href="${text}">${text}</a>` : text;
 	return `<!doctype html><title>Moved</title><p>It is at ${shown}\n`;
 }

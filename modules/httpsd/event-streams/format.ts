@@ -1,4 +1,5 @@
 import { hasAny } from "text/ascii";
+import { replaceEvery } from "text/replace";
 
 /** An event of a stream, as `EventSource` gets it. */
 export interface ServerEvent {
@@ -43,8 +44,9 @@ function retryLine(milliseconds: number): string {
 
 function lines(prefix: string, text: string): string {
 	if (typeof text !== "string") throw new TypeError("Event data is not text: use JSON.stringify()");
-	const unix = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
-	return `${prefix}${unix.replaceAll("\n", `\n${prefix}`)}\n`;
+	// What an application tells others is often what a client has sent.
+	const unix = replaceEvery(replaceEvery(text, "\r\n", "\n"), "\r", "\n");
+	return `${prefix}${replaceEvery(unix, "\n", `\n${prefix}`)}\n`;
 }
 
 function oneLine(name: string, value: string): string {

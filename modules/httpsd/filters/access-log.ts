@@ -1,5 +1,7 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
+import { replaceCharacters, replaceEvery } from "text/replace";
 import Time from "time";
+import { fieldLimits } from "../limits";
 import type Request from "../request";
 import type Response from "../response";
 
@@ -64,7 +66,7 @@ export function accessLog(options: AccessLogOptions = {}): (request: Request, re
 /** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
 function commonLine({ request, status, bytes, time }: AccessEntry): string {
 	const { address, user, method, target, version } = request;
-	const who = `${address ?? "-"} - ${user ? escapeText(user).replaceAll(" ", "\\x20") : "-"}`;
+	const who = `${address ?? "-"} - ${user ? replaceEvery(escapeText(user), " ", "\\x20") : "-"}`;
 	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
 }
 
@@ -82,8 +84,11 @@ function dateOf(time: number): string {
 
 /** A text in which no quote ends it, no line does, and nothing turns around what is shown: a client chose it. */
 function escapeText(text: string): string {
+	const { maxLogged } = fieldLimits;
+	if (text.length > maxLogged) return `${escapeText(text.slice(0, maxLogged))}...`;
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return text.replace(
+	return replaceCharacters(
+		text,
 		/[^ !#-[\]-~\u{a0}-\u{10ffff}]|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu,
 		escapeCharacter
 	);

@@ -5,9 +5,12 @@ import { hasBadEscape } from "../values/percent";
 /** Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp. */
 let hostAndPort: RegExp | undefined;
 const maxPort = 65_535;
+/** Bytes: a host (RFC 1035 §2.3.4), a colon and a port. To match more takes memory. */
+const longest = 255 + 1 + 5;
 
 /** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
 export function isAuthority(text: string): boolean {
+	if (text.length > longest) return false;
 	hostAndPort ??= /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
 	const match = hostAndPort.exec(text);
 	if (match === null || Number(match[2] ?? 0) > maxPort || hasBadEscape(text)) return false;

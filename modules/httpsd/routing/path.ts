@@ -44,9 +44,12 @@ export function decodeSegments(path: string): string[] {
 	return segments;
 }
 
+let dotSegment: RegExp | undefined;
+
 /** Whether there is what a file system could take for a dot segment. Most paths have no dot, which is found out first. */
 function hasDotSegment(path: string): boolean {
 	if (!path.includes(".")) return false;
-	const whole = `/${path.replaceAll("\\", "/").replaceAll("\0", "/")}/`;
-	return whole.includes("/./") || whole.includes("/../");
+	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
+	dotSegment ??= /(?:^|[/\\\0])\.\.?(?:[/\\\0]|$)/;
+	return dotSegment.test(path);
 }

@@ -1,7 +1,10 @@
-import { isFieldText, isSpace } from "text/ascii";
+import { isFieldText } from "text/ascii";
 import type Headers from "../headers";
 import { fieldLimits } from "../limits";
 import { parseDate } from "./http-date";
+
+/** Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp. */
+let notSeparator: RegExp | undefined;
 
 /** The validators of a resource (RFC 9110 §8.8): they differ from one state of it to the next. */
 export interface Validators {
@@ -66,7 +69,8 @@ export function parseTags(list: string): string[] | undefined {
 
 /** Whether `text` is commas and spaces, if anything. */
 function isSeparator(text: string): boolean {
-	return isSpace(text.replaceAll(",", ""));
+	notSeparator ??= /[^, \t]/;
+	return !notSeparator.test(text);
 }
 
 /** Whether `text` may stand between the quotes of an entity tag (RFC 9110 §8.8.3). */

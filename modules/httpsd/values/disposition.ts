@@ -1,4 +1,5 @@
 import { isToken, trimSpace } from "text/ascii";
+import { replaceEvery } from "text/replace";
 import { fieldLimits } from "../limits";
 import { decodeExtended, decodeWords, unescapeName } from "./sent-names";
 
@@ -70,7 +71,7 @@ function mayEnd(pieces: readonly string[], index: number): boolean {
 
 /** Whether the quote behind a text is escaped, by an odd number of backslashes. */
 function isEscaped(text: string): boolean {
-	return text.replaceAll("\\\\", "").endsWith("\\");
+	return replaceEvery(text, "\\\\", "").endsWith("\\");
 }
 
 /** Keeps a pair, or what stands before a quoted value. @returns whether it is well-formed and new. */

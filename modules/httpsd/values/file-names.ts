@@ -3,6 +3,8 @@
 // a colon. What tells names apart that one of them takes for the same would let a filter be gone around, so all of that
 // is the same here, for each of them.
 
+import { replaceCharacters, replaceEvery } from "text/replace";
+
 /** How the names of a store's files compare. `foldedNames` of `httpsd/file-system` are those of FAT, NTFS and APFS. */
 export interface NameRules {
 	/** Whether a file may be asked for by that name: not by one of which nothing but the store can tell which file it is. */
@@ -49,7 +51,7 @@ export function isBelow(path: string, prefix: string): boolean {
  * with no `~` by which it could be known.
  */
 function shorten(prefix: string, path: string): string {
-	const cut = (text: string, length: number) => text.replaceAll(" ", "").replaceAll(".", "").slice(0, length);
+	const cut = (text: string, length: number) => replaceEvery(replaceEvery(text, " ", ""), ".", "").slice(0, length);
 	const whole = prefix.split("/");
 	const asked = path.split("/", whole.length);
 	const segments = whole.map((segment, at) => {
@@ -77,7 +79,7 @@ function fold(text: string): string {
 	const spelled = decompose(text).toUpperCase().toLowerCase();
 	ignorable ??=
 		/[\u0307\u034f]|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8]|[\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
-	return decompose(spelled.replace(ignorable, ""));
+	return decompose(replaceCharacters(spelled, ignorable, () => ""));
 }
 
 /** An engine may be built without normalization; the file systems of its devices have none either. */
@@ -88,11 +90,19 @@ function decompose(text: string): string {
 /** By bytes: with a code page FAT compares others than these characters, and one without long names ends at a blank. */
 function foldBytes(text: string): string {
 	const blank = text.indexOf(" ");
-	return (blank < 0 ? text : text.slice(0, blank)).toLowerCase().replace(/[\u{80}-\u{10ffff}]+/gu, "?");
+	const bytes = (blank < 0 ? text : text.slice(0, blank)).toLowerCase();
+	return joined(replaceCharacters(bytes, /[\u{80}-\u{10ffff}]/gu, () => "?"));
 }
 
 /** By bytes, where those that a short name cannot have became a `_`. */
 function foldShort(text: string): string {
-	replaced ??= /[+,;=[\]_?]+/g;
-	return foldBytes(text).replace(replaced, "?");
+	replaced ??= /[+,;=[\]_?]/gu;
+	return joined(replaceCharacters(foldBytes(text), replaced, () => "?"));
+}
+
+/** With one `?` in the place of several. */
+function joined(text: string): string {
+	let shorter = text;
+	while (shorter.includes("??")) shorter = replaceEvery(shorter, "??", "?");
+	return shorter;
 }

@@ -4,6 +4,7 @@
 
 import { isToken, trimSpace } from "text/ascii";
 import { parseIPAddress } from "text/ip-address";
+import { replaceEvery } from "text/replace";
 import { fieldLimits } from "../limits";
 import { parseParameters } from "./parameters";
 
@@ -35,7 +36,7 @@ function membersFromEnd(list: string | undefined, mayQuote: boolean): string[] {
 
 /** Whether a text that ends a list begins between quotes: their number is odd, but for those that are escaped. */
 function isWithinQuotes(text: string): boolean {
-	const bare = text.replaceAll("\\\\", "").replaceAll('\\"', "");
+	const bare = replaceEvery(replaceEvery(text, "\\\\", ""), '\\"', "");
 	let isWithin = false;
 	for (let at = bare.indexOf('"'); at >= 0; at = bare.indexOf('"', at + 1)) isWithin = !isWithin;
 	return isWithin;

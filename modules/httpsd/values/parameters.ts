@@ -1,4 +1,5 @@
 import { hasAny, isSpace, isToken, isVisible, trimSpace } from "text/ascii";
+import { replaceEvery } from "text/replace";
 import { fieldLimits } from "../limits";
 
 /** A field value with parameters (RFC 9110 §5.6.6), such as that of `Content-Type` or `Content-Disposition`. */
@@ -31,10 +32,8 @@ export function parseParameterized(text: string): Parameterized | undefined {
 export function parseParameters(text: string, separator: ";" | ","): Map<string, string> | undefined {
 	if (text.includes(backslash) || text.includes(quote)) return undefined;
 	const most = fieldLimits.maxParameters;
-	const pieces = text
-		.replaceAll("\\\\", backslash)
-		.replaceAll('\\"', quote)
-		.split('"', 2 * most + 2);
+	const bare = replaceEvery(replaceEvery(text, "\\\\", backslash), '\\"', quote);
+	const pieces = bare.split('"', 2 * most + 2);
 	if (pieces.length % 2 === 0) return undefined;
 	const parameters = new Map<string, string>();
 	let count = 0;
@@ -63,7 +62,7 @@ function keep(parameters: Map<string, string>, text: string, quoted: string | un
 	if (quoted !== undefined && !text.endsWith("=")) return false;
 	const key = name.toLowerCase();
 	if (parameters.has(key)) return false;
-	parameters.set(key, quoted ?? plain.replaceAll(backslash, "\\\\"));
+	parameters.set(key, quoted ?? replaceEvery(plain, backslash, "\\\\"));
 	return true;
 }
 
@@ -76,5 +75,5 @@ function isUnquoted(text: string): boolean {
 }
 
 function unquote(quoted: string): string {
-	return quoted.replaceAll("\\", "").replaceAll(quote, '"').replaceAll(backslash, "\\");
+	return replaceEvery(replaceEvery(replaceEvery(quoted, "\\", ""), quote, '"'), backslash, "\\");
 }

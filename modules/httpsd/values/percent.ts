@@ -31,21 +31,33 @@ const percent = 0x25;
  * a RegExp makes an object of each match.
  */
 export function percentDecodeLoosely(text: string): string | undefined {
+	const bytes = unescapeBytes(text, percent, true);
+	return bytes && decodeText(bytes);
+}
+
+/** The bytes of a text in which two hexadecimal digits behind a mark of US-ASCII are one; `undefined` when it has others. */
+export function decodeEscapes(text: string, mark: string): ArrayBuffer | undefined {
+	return unescapeBytes(text, mark.charCodeAt(0), false);
+}
+
+/** @param mayStand whether a mark without two digits behind it stands for itself. */
+function unescapeBytes(text: string, mark: number, mayStand: boolean): ArrayBuffer | undefined {
 	const bytes = encodeText(text);
 	const view = new Uint8Array(bytes);
 	let length = 0;
 	for (let at = 0; at < view.length; ) {
-		const found = view.indexOf(percent, at);
+		const found = view.indexOf(mark, at);
 		const end = found < 0 ? view.length : found;
 		view.copyWithin(length, at, end);
 		length += end - at;
 		at = end;
 		if (found < 0) break;
 		const code = 16 * digitOf(view[at + 1]) + digitOf(view[at + 2]);
-		view[length++] = code >= 0 ? code : percent;
+		if (code < 0 && !mayStand) return undefined;
+		view[length++] = code >= 0 ? code : mark;
 		at += code >= 0 ? 3 : 1;
 	}
-	return decodeText(bytes.slice(0, length));
+	return bytes.slice(0, length);
 }
 
 /** The value of a hexadecimal digit; so negative for anything else that what it is part of is, too. */

@@ -1,28 +1,39 @@
 // Names as programs write them into a form: RFC 7578 §4.2, and what some use against it (RFC 8187, RFC 2047).
 
 import { decodeBase64 } from "text/base64";
-import { encodeText } from "text/utf8";
+import { replaceCharacters, replaceEvery } from "text/replace";
+import { fieldLimits } from "../limits";
 import { decodeCharset } from "./charset";
+import { decodeEscapes } from "./percent";
 
 /** A character that no field has. */
 const backslash = "\x01";
 
 /** A quoted value without its escapes: `\"` and `\\` of curl, Go and Java, and the three that browsers write by percent signs. */
 export function unescapeName(quoted: string): string {
-	return quoted
-		.replaceAll("\\\\", backslash)
-		.replaceAll('\\"', '"')
-		.replaceAll(backslash, "\\")
-		.replaceAll("%22", '"')
-		.replaceAll("%0D", "\r")
-		.replaceAll("%0A", "\n");
+	let name = quoted;
+	for (const [escaped, character] of escapes) name = replaceEvery(name, escaped, character);
+	return name;
 }
+
+/** In that order: a backslash that is escaped escapes nothing. */
+const escapes = Object.freeze(
+	[
+		["\\\\", backslash],
+		['\\"', '"'],
+		[backslash, "\\"],
+		["%22", '"'],
+		["%0D", "\r"],
+		["%0A", "\n"]
+	] as const,
+	true
+);
 
 /** A value such as `UTF-8''na%C3%AFve.txt` (RFC 8187 §3.2); `undefined` when it is none, or of another charset. */
 export function decodeExtended(value: string): string | undefined {
 	const charset = value.indexOf("'");
 	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
-	const bytes = language < 0 ? undefined : escapedBytes(value.slice(language + 1), "%");
+	const bytes = language < 0 ? undefined : decodeEscapes(value.slice(language + 1), "%");
 	return bytes && decodeCharset(value.slice(0, charset), bytes);
 }
 
@@ -31,8 +42,10 @@ export function decodeWords(value: string): string {
 	if (!value.startsWith("=?") || !value.endsWith("?=")) return value;
 	let charset: string | undefined;
 	let whole = new ArrayBuffer(0);
-	for (const word of value.split(" ")) {
-		const [start, name = "", coding = "", text = "", end, ...more] = word.split("?");
+	const words = value.split(" ", fieldLimits.maxWords + 1);
+	if (words.length > fieldLimits.maxWords) return value;
+	for (const word of words) {
+		const [start, name = "", coding = "", text = "", end, ...more] = word.split("?", 6);
 		if (start !== "=" || end !== "=" || more.length > 0 || (charset ?? name) !== name) return value;
 		charset = name;
 		const bytes = wordBytes(coding.toLowerCase(), text);
@@ -45,19 +58,7 @@ export function decodeWords(value: string): string {
 
 function wordBytes(coding: string, text: string): ArrayBuffer | undefined {
 	if (coding === "b") return decodeBase64(text)?.buffer as ArrayBuffer | undefined;
-	return coding === "q" ? escapedBytes(text.replaceAll("_", " "), "=") : undefined;
-}
-
-/** The bytes of a text in which two hexadecimal digits behind a mark are one. */
-function escapedBytes(text: string, mark: string): ArrayBuffer | undefined {
-	const [first = "", ...escapes] = text.split(mark);
-	let whole = encodeText(first);
-	for (const each of escapes) {
-		const code = Number(`0x${each.slice(0, 2)}`);
-		if (each.length < 2 || !(code >= 0)) return undefined;
-		whole = whole.concat(Uint8Array.of(code).buffer, encodeText(each.slice(2)));
-	}
-	return whole;
+	return coding === "q" ? decodeEscapes(replaceEvery(text, "_", " "), "=") : undefined;
 }
 
 /**
@@ -65,7 +66,7 @@ function escapedBytes(text: string, mark: string): ArrayBuffer | undefined {
  * segments that are empty or only dots and blanks; control characters become `_`. Empty when nothing is left.
  */
 export function safePath(name: string): string {
-	const text = name.replaceAll("\\", "/");
+	const text = replaceEvery(name, "\\", "/");
 	let path = "";
 	// Not split: a segment that is empty takes thirty bytes, and a client may send nothing else.
 	for (let start = 0; start <= text.length; ) {
@@ -83,10 +84,10 @@ function isDrive(segment: string): boolean {
 }
 
 function isName(segment: string): boolean {
-	return segment.replaceAll(".", "").trim() !== "";
+	return replaceEvery(segment, ".", "").trim() !== "";
 }
 
 function withoutControls(text: string): string {
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return text.replace(/[^ -~\u{a0}-\u{10ffff}]/gu, "_");
+	return replaceCharacters(text, /[^ -~\u{a0}-\u{10ffff}]/gu, () => "_");
 }

@@ -7,6 +7,7 @@ export const httpLimits = {
 	maxHeadBytes: 8192,
 	maxKeptHead: 1024,
 	maxBufferedBody: (64 * 1024) as number,
+	maxJsonDepth: 32 as number,
 	maxJsonMemory: (16 * 1024 * 1024) as number,
 	readSize: 4096,
 	coalesce: 4096,

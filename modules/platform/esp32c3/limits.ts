@@ -7,6 +7,7 @@ export const httpLimits = {
 	maxHeadBytes: 2048,
 	maxKeptHead: 512,
 	maxBufferedBody: (2 * 1024) as number,
+	maxJsonDepth: 8 as number,
 	maxJsonMemory: (4 * 1024) as number,
 	readSize: 512,
 	coalesce: 512,

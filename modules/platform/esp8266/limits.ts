@@ -10,6 +10,7 @@ export const httpLimits = {
 	maxHeadBytes: 1024,
 	maxKeptHead: 128,
 	maxBufferedBody: 256,
+	maxJsonDepth: 4 as number,
 	maxJsonMemory: 2048,
 	readSize: 512,
 	coalesce: 512,

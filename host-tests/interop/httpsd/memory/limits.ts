@@ -1,7 +1,16 @@
 // The limits of an ESP32-C3 that a request or a message can hit, and what is answered up to each of them and above it.
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
 
-const { maxRequestLine, maxHeadBytes, maxKeptHead, maxBufferedBody, maxJsonMemory, maxMessage, readSize } = httpLimits;
+const {
+	maxRequestLine,
+	maxHeadBytes,
+	maxKeptHead,
+	maxBufferedBody,
+	maxJsonDepth,
+	maxJsonMemory,
+	maxMessage,
+	readSize
+} = httpLimits;
 const { maxAhead, maxBacklog, coalesce, highWater } = httpLimits;
 
 /** Fewer than by default, which memory does not allow: 64 bytes a piece. */
@@ -64,7 +73,7 @@ export const limits: Readonly<Record<string, Limit>> = {
 	readSize: { n: readSize, text: n => post("/bytes", x(n)), ...same("200") },
 	maxBufferedBody: { n: maxBufferedBody, text: n => post("/text", x(n)), ...refused(413) },
 	maxJsonMemory: { n: maxJsonMemory, text: n => post("/json", numbers(n)), ...refused(413) },
-	maxJsonDepth: { n: 32, text: n => post("/json", "[".repeat(n) + "]".repeat(n)), ...refused(400) },
+	maxJsonDepth: { n: maxJsonDepth, text: n => post("/json", "[".repeat(n) + "]".repeat(n)), ...refused(400) },
 	maxTrailerBytes: { n: 1024, text: n => chunked(`1\r\nx\r\n0\r\nX: ${x(n - 5)}`), ...refused(431) },
 	maxChunkLine: { n: 256, text: n => chunked(`1;${x(n - 2)}\r\nx\r\n0`), ...refused(400) },
 	maxParts: { n: 64, text: n => parts(...Array(n).fill("")), ...refused(413) },

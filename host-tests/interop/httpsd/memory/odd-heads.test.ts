@@ -1,5 +1,6 @@
 // Z12: a head of a kilobyte or two that is nothing but separators was taken apart to thirty and more bytes for each of them,
-// beside what is charged: one GET with a path of slashes, or a query of names, made XS run out of memory on an ESP32-C3.
+// beside what is charged: one GET with a path of slashes, a query of names or a list of entity tags made XS run out of memory on
+// an ESP32-C3. So it was where separators were replaced to see what is left: XS keeps each of them until all have been found.
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Desk } from "../../desk";
 import { open, startSite } from "./client";
@@ -28,6 +29,21 @@ const heads: readonly (readonly [name: string, text: string, status: number])[] 
 	["a request line of spaces", `GET /${" ".repeat(950)} HTTP/1.1\r\nHost: a\r\n\r\n`, 400],
 	["a version of points", `GET / HTTP/1.${".".repeat(900)}\r\nHost: a\r\n\r\n`, 400],
 	["a date of spaces", page(`If-Modified-Since: ${"a ".repeat(900)}`), 200],
+	["entity tags with nothing but commas between them", page(`If-None-Match: ${"a,".repeat(900)}`), 200],
+	["entity tags behind commas", page(`If-None-Match: ${",".repeat(1800)}"a"`), 200],
+	["a range of digits", page(`Range: bytes=${"0".repeat(1800)}-`), 206],
+	["a value behind spaces", get("/", "Expect: 100-continue", `X: ${" ".repeat(1800)}a`), 200],
+	["a value behind tabs", get("/", "Expect: 100-continue", `X: ${"\t".repeat(1800)}a`), 200],
+	["options of Kelvin signs", get("/", "Expect: 100-continue", `Connection: ${"\xe2\x84\xaaa".repeat(450)}`), 200],
+	["a field name without end", get("/", "Expect: 100-continue", `${"x".repeat(1800)}: a`), 200],
+	["a host without end", get("/").replace("Host: a", `Host: ${"a".repeat(1800)}`), 400],
+	["a path of backslashes", get(`/.${"\\a".repeat(450)}`), 400],
+	["a query of plus signs", get(`/json?a=${"+a".repeat(450)}`), 200],
+	[
+		"a name of escapes between letters",
+		get("/digest/x", `Authorization: Digest username="${'a\\"'.repeat(600)}"`),
+		401
+	],
 	["entity tags without end", page(`If-None-Match: ${'"'.repeat(1800)}`), 200],
 	["a list of codings", page(`Accept-Encoding: ${"a/,".repeat(600)}`), 200],
 	["ranges", page(`Range: bytes=${"0-1,".repeat(450)}`), 200],
