@@ -36,6 +36,8 @@ endif
 MANIFEST_prepared := manifest_prepared.json
 MANIFEST_device := manifest.json
 TRY_prepared = curl --cacert build/identity/ca.pem https://localhost:$(PORT)/
+# The chip has a name, which nothing answers for here.
+TRY_emulator = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt --resolve device.local:$(PORT):127.0.0.1 https://device.local:$(PORT)/
 TRY_device = curl -k -o build/ca.crt https://localhost:$(PORT)/ca.crt; curl --cacert build/ca.crt https://localhost:$(PORT)/
 run simulator-build simulator: IDENTITY ?= prepared
 # The ESP8266's preferences hold 63 bytes a value, and nothing else there holds a key.
@@ -60,7 +62,8 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
-#: NAME=hello, ON=simulator|esp32/..., CONFIG="KEY=VALUE ...": which example, where (the desk), and what mc/config says more
+#: NAME=hello, ON=simulator|esp32/...: which example, and where (the desk)
+#: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
@@ -82,8 +85,8 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
 	@echo
-	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
-		--config host=localhost --config port=$(PORT) build/js/main.js
+	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) --resource dashboard+=build/dashboard $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
+		--config host=localhost --config port=$(PORT) $(CONFIG:%=--config %) build/js/main.js
 
 example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=esp32/... for those)
 	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
@@ -122,13 +125,23 @@ siege: ## the worst clients in random mixtures against a device's memory, for SE
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
 	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
 
+screenshots: ## pictures of the demo's dashboard under traffic, in docs/pictures
+	@$(TOOLCHAIN)/packages.sh build m32 browser
+	@$(MAKE) --no-print-directory build VARIANT=device
+	@node host-tests/screenshots/take.mjs
+
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
 	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
 	@$(MAKE) --no-print-directory build identity
 	@node host-tests/judges/run.mjs $(JUDGES)
 
-build: js desk ## compile the TypeScript and the desk host
+build: js desk dashboard ## compile the TypeScript and the desk host, and make the dashboard's page
+
+dashboard: build/dashboard/index.html
+
+build/dashboard/index.html: node_modules/.complete $(wildcard dashboard/*)
+	@node dashboard/build.mjs
 
 js: build/js/.complete ## compile the TypeScript only
 
@@ -204,7 +217,7 @@ package: packages node_modules/.complete ## the package that another project ins
 release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
 	@node package/check.mjs build/package/*.tgz
 
-modules: packages node_modules/.complete ## what must be there before a firmware of one's own includes the modules
+modules: packages node_modules/.complete dashboard ## what must be there before a firmware of one's own includes the modules
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
 
 # Before anything is built: whether there is an SDK to build with.
@@ -213,7 +226,7 @@ sdk-lin:
 
 simulator-build: sdk-lin modules identity ## compile the firmware for the simulator of the Moddable SDK (needs MODDABLE)
 	@$(if $(filter prepared,$(IDENTITY)),$(MAKE) --no-print-directory check-key)
-	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT)
+	@$(TOOLCHAIN)/moddable.sh lin $(MANIFEST_$(IDENTITY)) build/simulator/$(IDENTITY) port=$(PORT) $(CONFIG)
 
 simulator: simulator-build ## run it there, behind a display that nobody sees unless DISPLAY is set
 	@echo
@@ -231,21 +244,21 @@ simulator-client-build: sdk-lin modules identity
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete \
+	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete \
 		$(if $(filter prepared,$(IDENTITY)),identity check-key)
-	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) \
+	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 
 # The chip that can be emulated.
 EMULATED := esp32/esp32c3
 emulator-build:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/manifest.json build/device/demo
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
 	@echo
-	@echo "Try:   $(TRY_device)"
+	@echo "Try:   $(TRY_emulator)"
 	@echo "Stop:  Ctrl-C"
 	@echo
 	@exec $(TOOLCHAIN)/emulator.sh run build/device/demo device --forward $(PORT):443
@@ -256,12 +269,16 @@ device-site:
 	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
 
+device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of
+	@node host-tests/flash/image.mjs build/device/demo/bin/esp32/esp32c3/release/device
+
 device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
 	@node host-tests/device/bench.mjs
 
 lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node_modules/.bin/biome check
 	@node_modules/.bin/tsc -p host-tests
+	@node_modules/.bin/tsc -p dashboard
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
@@ -277,5 +294,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures siege judges build js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
-	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench simulator-build simulator simulator-test-build simulator-client-build firmware
+.PHONY: always help run example example-identities test bench device-figures flash-figures siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -1,20 +1,17 @@
-// The demo firmware: a page over HTTPS that shows how it came, and one that chats over WSS.
+// The demo firmware: a dashboard over HTTPS and WSS that shows what the server does.
 //
 // On a device the SDK joins the Wi-Fi and sets the clock before this module runs (examples/manifest_net.json, with
 // ssid and password from mc/config); on the desk and in the simulator there is nothing to join.
 
+import { basicAuth } from "httpsd/basic-auth";
+import { dashboard } from "httpsd/dashboard";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
-import Time from "time";
-import type { TLSDetails } from "tls/details";
-import { measureHeap } from "tls/heap";
-import { addChat } from "./chat-page";
-import { renderPage } from "./page";
 import { openServerIdentity } from "./server-identity";
-import { readPort } from "./settings";
+import { readPort, readSecret } from "./settings";
 
-const started = Time.ticks;
 const port = readPort(config.port);
+const adminPassword = readSecret(config.adminPassword);
 
 const identity = openServerIdentity(() => {
 	server.context = identity.makeContext();
@@ -28,11 +25,6 @@ function traceIdentity(): void {
 	if (trusted !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trusted.fingerprint}\n`);
 }
 
-server.get("/", (request, response) => {
-	const tls = request.tls as TLSDetails;
-	response.html(renderPage({ tls, uptime: Time.delta(started), heap: measureHeap(), memory: server.memory }));
-});
-
 // For people to install, so that their browsers trust this server.
 server.get("/ca.crt", (_request, response) => {
 	const { trusted } = identity;
@@ -40,9 +32,10 @@ server.get("/ca.crt", (_request, response) => {
 	else response.type("application/x-x509-ca-cert").send(trusted.pem);
 });
 
-addChat(server);
+// Without a password everybody may look, and nobody change anything.
+const auth = adminPassword !== undefined && basicAuth({ realm: "Status", users: { admin: adminPassword } });
+server.use("/", dashboard(server, { auth, identity, title: "HTTPS from XS" }));
 
-server.on("error", ({ error }) => trace(`${error}\n`));
 server.start();
 traceIdentity();
 trace(`Serving https://${identity.host}:${server.port}\n`);

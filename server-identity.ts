@@ -35,6 +35,10 @@ export interface ServerIdentity {
 	readonly host: string;
 	/** SHA-256 of the certificate that is served, `AB:CD:…`. */
 	readonly fingerprint: string;
+	/** Milliseconds since 1970 when it expires. */
+	readonly notAfter: number;
+	/** Makes another certificate at once, where the device has made its own. */
+	renew?(): void;
 	/** What clients install to trust it; `undefined` when it did not come along. */
 	readonly trusted: Trusted | undefined;
 	/** For new connections. */
@@ -69,6 +73,7 @@ function openPrepared(): ServerIdentity {
 	return {
 		host: /CN=([^,+]+)/.exec(facts?.subject ?? "")?.[1] ?? "localhost",
 		fingerprint: formatFingerprint(facts?.fingerprint ?? ""),
+		notAfter: facts?.notAfter ?? 0,
 		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,
 		makeContext: () => credentials.makeContext("server", protocols),
 		close() {}
@@ -108,9 +113,13 @@ function openOwn(onChange: () => void): ServerIdentity {
 		get fingerprint() {
 			return own.fingerprint;
 		},
+		get notAfter() {
+			return own.notAfter;
+		},
 		get trusted() {
 			return own.trusted && describe(own.trusted);
 		},
+		renew: () => own.renew(),
 		makeContext: () => new TLSContext({ ...own.secure, ...protocols }),
 		close() {
 			Timer.clear(follower);

@@ -24,3 +24,10 @@ export function readHost(value: unknown = "device"): string {
 		return refuse("host", value, "a host name: letters, digits and hyphens");
 	}
 }
+
+/** `undefined` where none is set. @throws {RangeError} an empty one. */
+export function readSecret(value: unknown): string | undefined {
+	if (value === undefined) return undefined;
+	const secret = String(value);
+	return secret === "" ? refuse("adminPassword", secret, "no empty text") : secret;
+}

@@ -8,7 +8,7 @@ import { dirname, join, posix } from "node:path";
 const MOST = 1_150_000;
 const brought = ["certs/", "dist/", "docs/", "node_modules/", "package/bin.mjs"];
 const atRoot = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-const faces = ["httpsd", "httpsd/filters", "identity", "tls"];
+const faces = ["acme", "httpsd", "httpsd/filters", "identity", "tls"];
 
 const [, , tarball] = process.argv;
 const unpacked = mkdtempSync(join(tmpdir(), "release-"));
@@ -33,6 +33,8 @@ function checkContents() {
 		hold(!/(?<!\.d)\.ts$/.test(path), `${path} is not compiled`);
 		hold(!/\.pem$/.test(path), `${path} may be a key`);
 	}
+	for (const file of ["index.html", "app.js.gz", "app.css.gz"])
+		hold(files.includes(`dist/dashboard/page/${file}`), `dist/dashboard/page/${file} is missing`);
 	for (const path of ["dist/fiat/LICENSE", "dist/certs/main.js", "certs/bin/certs.mjs"])
 		hold(files.includes(path), `${path} is missing`);
 }
@@ -85,16 +87,28 @@ function* broughtBy(path, seen = new Set()) {
 }
 
 function checkManifests({ name }) {
-	const parts = ["text", "platform", "tls", "httpsd", "identity"];
+	const parts = ["text", "platform", "tls", "httpsd", "identity", "acme"];
 	const sources = new Set(parts.flatMap(part => [...broughtBy(`dist/${part}/manifest.json`)]));
 	const isBrought = path => sources.has(path.replace(/\.\w+$/, "")) || sources.has(`${posix.dirname(path)}/*`);
-	for (const path of own.filter(path => /^dist\/(text|platform|tls|httpsd|identity)\/.*\.(js|c)$/.test(path)))
+	for (const path of own.filter(path => /^dist\/(text|platform|tls|httpsd|identity|acme)\/.*\.(js|c)$/.test(path)))
 		hold(isBrought(path), `no manifest brings ${path}`);
 	for (const part of parts) {
 		const { preload } = JSON.parse(read(`dist/${part}/manifest_native.json`));
 		for (const module of [preload].flat().filter(each => each.startsWith(`${name}/`)))
 			hold(files.includes(`dist/${module.slice(name.length + 1)}.js`), `${module} is preloaded, and missing`);
 	}
+}
+
+/** What mcpack compiles: on every platform C that all of them have. */
+function checkScope() {
+	const { include } = JSON.parse(read("dist/package.json")).moddable.manifest;
+	for (const path of include)
+		for (const file of files.filter(each => each.startsWith(`${posix.dirname(posix.join("dist", path))}/`)))
+			if (file.endsWith(".c"))
+				hold(
+					!/^#include "lwip\//m.test(read(file)),
+					`${file} is for some platforms alone, and mcpack compiles it on all`
+				);
 }
 
 function checkImports() {
@@ -114,6 +128,7 @@ checkContents();
 checkVersion(manifest);
 checkExports(manifest);
 checkManifests(manifest);
+checkScope();
 checkImports();
 for (const text of wrong) console.error(`release-check: ${text}`);
 if (wrong.length === 0)

@@ -66,6 +66,14 @@ function addModules() {
 		);
 }
 
+/** The dashboard's page, as a firmware's resources. */
+function addDashboard() {
+	run(process.execPath, "dashboard/build.mjs");
+	for (const path of filesIn("build/dashboard"))
+		write(join("dashboard/page", path), readFileSync(join("build/dashboard", path)));
+	write("dashboard/manifest.json", `${JSON.stringify({ data: { "dashboard+*": "./page/*" } }, null, "\t")}\n`);
+}
+
 function addManifests() {
 	for (const path of filesIn("modules").filter(path => path.endsWith(".json"))) {
 		const manifest = JSON.parse(readFileSync(join("modules", path), "utf8"));
@@ -80,9 +88,9 @@ function addManifests() {
 	}
 }
 
-/** For mcpack: nothing but C and options, since it follows imports itself. */
+/** For mcpack: nothing but C and options, since it follows imports itself. TCP of lwIP is for some platforms, of which tls's manifest knows. */
 function addScope() {
-	const natives = folders.filter(folder => folder !== "sdk" && folder !== "without");
+	const natives = folders.filter(folder => !["sdk", "tcp", "without"].includes(folder));
 	const manifest = { include: natives.map(folder => `./${folder}/manifest_native.json`) };
 	write("package.json", `${JSON.stringify({ name, version, type: "module", moddable: { manifest } }, null, "\t")}\n`);
 }
@@ -106,6 +114,7 @@ function addTools() {
 
 addModules();
 addManifests();
+addDashboard();
 addScope();
 addTools();
 rmSync("dist", { recursive: true, force: true });

@@ -5,9 +5,9 @@
 import Resource from "Resource";
 import { bearerAuth } from "httpsd/bearer-auth";
 import { cors } from "httpsd/filters/cors";
+import { rateLimit } from "httpsd/filters/rate-limit";
 import HttpError from "httpsd/http-error";
 import HTTPSServer from "httpsd/https-server";
-import { rateLimit } from "httpsd/rate-limit";
 import config from "mc/config";
 import { randomBytes } from "tls/random";
 

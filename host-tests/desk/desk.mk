@@ -31,7 +31,7 @@ DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))
 
 DESK_XS_CFLAGS := $(DESK_XS_DEFINES) $(DESK_XS_DEFINES_$(VARIANT)) \
-	-I$(DESK_FOLDER) -isystem $(DESK_XS)/includes -isystem $(DESK_XS)/platforms
+	-I$(DESK_FOLDER) -isystem $(DESK_XS)/includes -isystem $(DESK_XS)/platforms -isystem $(DESK_XS)/sources
 DESK_CFLAGS := $(DESK_CFLAGS_$(VARIANT)) $(DESK_OWN_CFLAGS_$(VARIANT)) -std=gnu11 -Wall -Wextra -MMD -MP $(DESK_XS_CFLAGS)
 
 .PHONY: desk

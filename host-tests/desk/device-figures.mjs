@@ -112,7 +112,13 @@ async function measureStates() {
 	}
 }
 
-const demo = ["--config", `main=${resolve("build/js/main")}`, "host-tests/desk/programs/device/watch.js"];
+const demo = [
+	"--resource",
+	"dashboard+=build/dashboard",
+	"--config",
+	`main=${resolve("build/js/main")}`,
+	"host-tests/desk/programs/device/watch.js"
+];
 const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
 console.log(`${platform}, bytes; it has ${places} ${places === 1 ? "place" : "places"}`);
 await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");

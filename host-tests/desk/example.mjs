@@ -18,8 +18,12 @@ export function listExamples() {
 	return names.map(name => [name, read(join(folderOf(name), "README.md")).split("\n")[2]]);
 }
 
-/** Whether it has the SDK's clients, which the desk takes from there. */
-export const needsSDK = name => existsSync(join(root, folderOf(name), "main.js"));
+/** Whether it is JavaScript for one of the SDK's clients. */
+export const isScript = name => existsSync(join(root, folderOf(name), "main.js"));
+
+/** Whether it has a client of the SDK's that the desk takes from there. Of HTTP it has one of its own. */
+export const needsSDK = name =>
+	isScript(name) && read(join(folderOf(name), "main.js")).includes("embedded:network/mqtt");
 
 /** Folders of resources, with the prefix that names have, as the manifest's `data` has them. */
 function resourceOptions(name) {
@@ -36,7 +40,8 @@ function sdkOptions() {
 		throw new Error("MODDABLE is not set, and this example runs the SDK's client. Get version 8.2 of the Moddable SDK");
 	const modules = {
 		"sdk/": relative(root, join(sdk, "examples/io/tcp")),
-		"embedded:network/": "host-tests/desk/sdk-names",
+		"embedded:network/http/": "host-tests/desk/sdk-names/http",
+		"embedded:network/mqtt/": "host-tests/desk/sdk-names/mqtt",
 		"programs/": "host-tests/desk/programs"
 	};
 	const options = Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]);
@@ -45,10 +50,11 @@ function sdkOptions() {
 
 /** The desk's options without mc/config, and the module that is run, all relative to the repository. */
 export function optionsFor(name, limits = "desk") {
-	const main = needsSDK(name) ? join(folderOf(name), "main.js") : join("build/js", folderOf(name), "main.js");
+	// Where there is an SDK, its own client is what an example is tried with.
+	const hasSDK = needsSDK(name) || (isScript(name) && process.env.MODDABLE !== undefined);
 	return {
-		main,
-		options: [...moduleOptions(limits), ...(needsSDK(name) ? sdkOptions() : []), ...resourceOptions(name)]
+		main: join(isScript(name) ? "" : "build/js", folderOf(name), "main.js"),
+		options: [...moduleOptions(limits), ...(hasSDK ? sdkOptions() : []), ...resourceOptions(name)]
 	};
 }
 

@@ -14,7 +14,7 @@
 #include "natives/natives.h"
 #include "xs/xs-host.h"
 
-enum { maximumPreloads = 256 };
+enum { maximumPreloads = 512 };
 
 typedef struct {
 	xsIntegerValue chunks, moreChunks, slots, moreSlots;

@@ -1,8 +1,9 @@
 // Which modules the manifests preload. As options of the desk, for the demo: node host-tests/desk/preloads.mjs FOLDER, where
-// FOLDER is that of the compiled modules (build/js).
+// FOLDER is that of the compiled modules (build/js). Names behind it are of modules that a firmware has beside those of the demo.
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { moduleNames } from "../modules.cjs";
+
+const modulesOfTheDemo = ["platform", "text", "tls", "httpsd", "identity"];
 
 // What the SDK preloads of its own: examples/manifest_base.json, build/devices/*/manifest.json, and modules/{files/preference,
 // network/net,io}. mcconfig preloads mc/config. Module desk stands for none of them, and takes nothing of what is measured.
@@ -27,12 +28,17 @@ function preloadOf(manifest) {
 
 /** What is preloaded in a firmware that includes the manifests of these modules. */
 export function preloadsOf(names) {
-	return [...ofTheSDK, ...names.flatMap(name => preloadOf(`modules/${name}/manifest.json`))];
+	return [...ofTheSDK, ...names.flatMap(name => [...besides(name), ...preloadOf(`modules/${name}/manifest.json`)])];
 }
 
-const [, script, folder] = process.argv;
+/** What a firmware with that module has of the SDK's besides, for which the desk has modules of its own. */
+const besides = name => (name === "acme" ? ["embedded:network/http/client", "embedded:network/dns/resolver/udp"] : []);
+
+const [, script, folder, ...more] = process.argv;
 if (basename(script) === "preloads.mjs") {
 	// The demo's own lie beside its main.js, and are found by their path.
 	const ofTheDemo = preloadOf("manifest.json").map(name => resolve(folder, name));
-	console.log([...preloadsOf(moduleNames), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" "));
+	console.log(
+		[...preloadsOf([...modulesOfTheDemo, ...more]), ...ofTheDemo].map(specifier => `--preload ${specifier}`).join(" ")
+	);
 }

@@ -3,9 +3,12 @@
 // The emulator lets 125 instructions pass a microsecond of the chip's time, and FreeRTOS counts the microseconds in which
 // the chip was not idle. What the questions for the figures cost is subtracted.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const perMicrosecond = 125;
@@ -21,8 +24,9 @@ const freePort = () =>
 		});
 	});
 
-async function start(port) {
-	const script = ["run", "build/device/site", "site", "--flash", flash, "--fresh", "--forward", `${port}:443`];
+async function start(port, otherPort) {
+	const forwards = ["--forward", `${port}:443`, "--forward", `${otherPort}:8444`];
+	const script = ["run", "build/device/site", "site", "--flash", flash, "--fresh", ...forwards];
 	const child = spawn("host-tests/toolchain/emulator.sh", script, { stdio: ["ignore", "pipe", "inherit"] });
 	const ended = new Promise(done => child.on("close", done));
 	process.on("exit", () => child.kill("SIGTERM"));
@@ -43,10 +47,12 @@ async function start(port) {
 }
 
 const port = await freePort();
-const common = { host: "127.0.0.1", port, rejectUnauthorized: false };
+/** Where an RSA key signs. */
+const otherPort = await freePort();
 
-function ask(agent, path = "/", method = "GET", body = "") {
+function ask(agent, path = "/", method = "GET", body = "", at = port) {
 	return new Promise((done, failed) => {
+		const common = { host: "127.0.0.1", port: at, rejectUnauthorized: false };
 		const asked = request({ ...common, agent, path, method }, response => {
 			let text = "";
 			// At the end the socket may be gone.
@@ -71,7 +77,19 @@ async function measure(action, question) {
 	return ((after.busy - before.busy) * perMicrosecond - question) / times / 1e6;
 }
 
-const once = maxVersion => () => ask(new Agent({ keepAlive: false, maxVersion, maxCachedSessions: 0 }));
+const once = (maxVersion, at) => () =>
+	ask(new Agent({ keepAlive: false, maxVersion, maxCachedSessions: 0 }), "/", "GET", "", at);
+
+/** Has the chip show a certificate with an RSA key of 2,048 bits on the other port. */
+async function showRSA() {
+	const folder = mkdtempSync(join(tmpdir(), "device-bench-"));
+	const [cert, key] = ["cert.pem", "key.pem"].map(name => join(folder, name));
+	const made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"];
+	execFileSync("openssl", ["req", ...made, "-out", cert, "-keyout", key], { stdio: "ignore" });
+	await ask(control, "/certificate", "POST", readFileSync(cert, "latin1"));
+	await ask(control, "/key", "POST", readFileSync(key, "latin1"));
+	rmSync(folder, { recursive: true });
+}
 
 function resuming(maxVersion) {
 	const agent = new Agent({ keepAlive: false, maxSockets: 1, maxVersion });
@@ -97,12 +115,19 @@ async function printAll() {
 	print("GET kept alive", await measure(() => ask(kept), question));
 	print("1 MB down", await measure(() => ask(kept, "/bytes/1000000"), question));
 	print("200 kB up", await measure(() => ask(kept, "/bytes", "POST", "x".repeat(200_000)), question));
-	console.log("bytes");
+	// Last, for what it keeps is collected around at each request.
+	await showRSA();
+	for (const version of ["TLSv1.3", "TLSv1.2"]) {
+		await once(version, otherPort)();
+		print(`full handshake and GET, RSA-2048, ${version}`, await measure(once(version, otherPort), question));
+	}
+	console.log("bytes, and connections");
 	await sleep(2000);
-	for (const [name, value] of Object.entries(await figures())) if (name !== "busy") print(name, value);
+	for (const [name, value] of Object.entries(await figures()))
+		if (name !== "busy" && name !== "boot") print(name, value);
 }
 
-const chip = await start(port);
+const chip = await start(port, otherPort);
 try {
 	await printAll();
 } finally {

@@ -29,3 +29,23 @@ export function measureLowestHeap(): number {
 export function measureBlock(): number {
 	return native("xs_chip_block").call(undefined);
 }
+
+/** Collects garbage. */
+export function collect(): void {
+	native("xs_chip_collect").call(undefined);
+}
+
+/** Bytes of slots in use. */
+export function measureSlots(): number {
+	return native("xs_chip_slots").call(undefined);
+}
+
+/** Bytes of slots, in use or not: they never become chunks again. */
+export function measureTakenSlots(): number {
+	return native("xs_chip_slots_taken").call(undefined);
+}
+
+/** Bytes of chunks in use. */
+export function measureChunks(): number {
+	return native("xs_chip_chunks").call(undefined);
+}

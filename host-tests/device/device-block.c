@@ -1,9 +1,36 @@
-// Of XS's block: bytes that neither slots nor chunks have taken.
+// What XS's block is taken by, in bytes.
 
 #include "xsAll.h"
 
-void xs_chip_block(txMachine *the)
+static void answer(txMachine *the, txSize bytes)
 {
 	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = (txInteger)((txByte *)the->heap_pend - (txByte *)the->heap_ptr);
+	mxResult->value.integer = (txInteger)bytes;
+}
+
+// Neither slots nor chunks have taken it.
+void xs_chip_block(txMachine *the)
+{
+	answer(the, (txSize)((txByte *)the->heap_pend - (txByte *)the->heap_ptr));
+}
+
+void xs_chip_slots(txMachine *the)
+{
+	answer(the, (txSize)(the->currentHeapCount * sizeof(txSlot)));
+}
+
+// Those that are free are never anything else again.
+void xs_chip_slots_taken(txMachine *the)
+{
+	answer(the, (txSize)(the->maximumHeapCount * sizeof(txSlot)));
+}
+
+void xs_chip_chunks(txMachine *the)
+{
+	answer(the, the->currentChunksSize);
+}
+
+void xs_chip_collect(txMachine *the)
+{
+	fxCollect(the, XS_COMPACT_FLAG);
 }

@@ -29,6 +29,8 @@ export interface DeskOptions {
 	platform?: Platform;
 	/** Modules that are preloaded. Default: with variant device what a device has preloaded, else none. */
 	preload?: string[];
+	/** With variant device: modules of the firmware beside those of the demo, such as acme. */
+	with?: string[];
 	/** More options of the host, as on its command line. */
 	options?: string[];
 }
@@ -65,27 +67,35 @@ const variantOf = (options: DeskOptions) => options.variant ?? process.env.DESK_
 /** Whose limits apply: a folder of modules/platform. */
 const limitsOf = (options: DeskOptions) => (variantOf(options) === "device" ? (options.platform ?? "esp32c3") : "desk");
 
-/** What preloads.mjs prints: options. */
-let devicePreload: string[] | undefined;
+/** What preloads.mjs prints for these modules: options. */
+const devicePreloads = new Map<string, string[]>();
 
 function preloadArguments({ preload, ...options }: DeskOptions): string[] {
 	if (preload !== undefined) return preload.flatMap(specifier => ["--preload", specifier]);
 	if (variantOf(options) !== "device" || options.modules !== undefined) return [];
-	const list = ["host-tests/desk/preloads.mjs", "build/js"];
-	devicePreload ??= execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
-	return devicePreload;
+	const list = ["host-tests/desk/preloads.mjs", "build/js", ...(options.with ?? [])];
+	const known = devicePreloads.get(String(options.with));
+	const preloads = known ?? execFileSync("node", list, { cwd: root, encoding: "utf8" }).trim().split(" ");
+	devicePreloads.set(String(options.with), preloads);
+	return preloads;
 }
+
+const demo = "build/js/main.js";
+
+/** The demo has its page besides. */
+const resourcesOf = ({ main = demo, resources = [] }: DeskOptions): string[] =>
+	main === demo ? [...resources, "dashboard+=build/dashboard"] : resources;
 
 function deskArguments(options: DeskOptions): string[] {
 	const modules = options.modules ?? compiledFolders(limitsOf(options));
 	return [
 		...Object.entries(modules).flatMap(([prefix, folder]) => ["--module", `${prefix}=${folder}`]),
-		...(options.resources ?? []).flatMap(folder => ["--resource", folder]),
+		...resourcesOf(options).flatMap(folder => ["--resource", folder]),
 		...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
 		...preloadArguments(options),
 		...(options.platform === undefined ? [] : ["--platform", options.platform]),
 		...(options.options ?? []),
-		options.main ?? "build/js/main.js"
+		options.main ?? demo
 	];
 }
 

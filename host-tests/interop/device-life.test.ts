@@ -1,17 +1,24 @@
 // What time does to a device, emulated: a restart, another clock, many clients one after the other, and bad ones.
 
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { expect, jest, test } from "@jest/globals";
 import { buildSite, type Chip, startChip, whyNot } from "./device";
+import { run } from "./https";
+import { caFile, identityFolder } from "./identities";
 import { visit } from "./identity/visit";
+import { root } from "./paths";
+import { besiege } from "./siege";
 
 interface Figures {
 	/** Bytes of the C heap. */
 	readonly free: number;
-	/** Bytes that neither slots nor chunks of XS have taken. */
-	readonly block: number;
+	/** Of slots and of chunks in use. */
+	readonly slots: number;
+	readonly chunks: number;
 	/** Bytes charged to clients. */
-	readonly held: number;
+	readonly used: number;
 }
 
 const flash = "build/device/life-flash.bin";
@@ -39,19 +46,36 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(Date.parse(leaf.validTo)).toBeGreaterThan(Date.now());
 		await chip.stop();
 	},
-	async "has the same memory after 200 handshakes"() {
-		// An emulator loses an interrupt after some dozens of connections: it is restarted meanwhile.
-		for (let boot = 0; boot < 10; boot++) {
-			const chip = await startChip(flash);
-			for (let i = 0; i < 4; i++) await visit(chip.port);
-			const before = await figures(chip);
-			for (let i = 0; i < 16; i++) await visit(chip.port);
-			const after = await figures(chip);
-			expect(before.free - after.free).toBeLessThan(tolerance);
-			expect(before.block - after.block).toBeLessThan(tolerance);
-			expect(after.held).toBe(before.held);
-			await chip.stop();
+	async "shows an RSA certificate of 2048 bits and signs by its key"() {
+		const chip = await startChip(flash);
+		for (const [path, name] of [
+			["/certificate", "rsa2048.pem"],
+			["/key", "rsa2048.key.pem"]
+		] as const)
+			await visit(chip.port, "POST", path, readFileSync(join(root, identityFolder, name), "utf8"));
+		for (const version of ["1.2", "1.3"]) {
+			const url = `https://localhost:${chip.guardedPort}/`;
+			const ca = ["--cacert", caFile, `--tlsv${version}`, "--tls-max", version];
+			expect(await run("curl", ["-sS", ...ca, url])).toMatchObject({ status: 0, stdout: '{"authorized":false}' });
 		}
+		await chip.stop();
+	},
+	async "has the same memory after 200 handshakes"() {
+		const chip = await startChip(flash);
+		for (let i = 0; i < 10; i++) await visit(chip.port);
+		const before = await figures(chip);
+		for (let i = 0; i < 200; i++) await visit(chip.port);
+		const after = await figures(chip);
+		expect(before.free - after.free).toBeLessThan(tolerance);
+		expect(after.slots + after.chunks - before.slots - before.chunks).toBeLessThan(tolerance);
+		expect(after.used).toBe(before.used);
+		await chip.stop();
+	},
+	async "outlives a siege by handshakes, and serves a good client meanwhile"() {
+		const chip = await startChip(flash);
+		expect(await besiege(30, "--seed", "1", "--only", "TLS", "--served", String(chip.port))).toMatch(/\nall held\n$/);
+		expect(chip.output.match(/^listening/gm)).toHaveLength(1);
+		await chip.stop();
 	},
 	async "outlives clients who leave, babble or send half of what they should"() {
 		const chip = await startChip(flash);

@@ -38,7 +38,7 @@ const platformMacros = new RegExp(`\\b(?:${platforms.join("|")})\\b`);
 const standard = /^(?:assert|ctype|errno|inttypes|limits|std(?:arg|bool|def|int|io|lib)|string|time)\.h$/;
 const others = {
 	engine: /^(?:mbedtls|psa)\/(?!version)\w+\.h$/,
-	glue: /^(?:xs|xsmc|mc\.xs)\.h$/
+	glue: /^(?:xs|xsmc|xsAll|mc\.xs)\.h$/
 };
 // modules/tcp is for one network and one host.
 const othersOnLwip = {

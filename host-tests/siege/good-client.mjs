@@ -39,11 +39,11 @@ export async function visit(host, isOver = () => false) {
 	}
 }
 
-/** Visits both in turn until `isOver`. */
+/** Visits both in turn until `isOver`; there may be no `control`. */
 export async function keepVisiting(host, control, isOver) {
 	const visits = { measured: [], beside: [], tries: 0 };
 	while (!isOver()) {
-		visits.beside.push((await visit(control)).took);
+		if (control !== undefined) visits.beside.push((await visit(control)).took);
 		const seen = await visit(host, isOver);
 		if (seen === undefined) break;
 		visits.measured.push(seen.took);

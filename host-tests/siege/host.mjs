@@ -16,7 +16,7 @@ export async function start(platform, site, ...parameters) {
 		"build/desk/device/desk",
 		...moduleOptions(platform),
 		...preloads,
-		...["--platform", platform, "--resource", "build/identity"],
+		...["--platform", platform, "--resource", "build/identity", "--resource", "dashboard+=build/dashboard"],
 		...["--config", "host=localhost", "--config", "port=0", ...parameters],
 		program
 	]);
@@ -44,3 +44,12 @@ export async function start(platform, site, ...parameters) {
 	};
 	return run;
 }
+
+/** What serves already. */
+export const served = (site, port) => ({
+	site,
+	port: Number(port),
+	output: "",
+	status: undefined,
+	stop: async () => 0
+});

@@ -12,25 +12,28 @@ export function printVisits(name, { measured, beside, tries, error }, failures) 
 		failures.push(`${name}: the good client was not served: ${error?.message}`);
 		return;
 	}
-	const [slowest, slowestBeside] = [at(measured, 1), at(beside, 1)];
+	const [slowest, slowestBeside] = [at(measured, 1), at(beside, 1) ?? 0];
 	console.log(`\n${name}: ${measured.length} visits of a good client, ${tries} tries in vain; median and slowest`);
 	console.log(`  besieged ${milliseconds(at(measured, 0.5))} ${milliseconds(slowest)}`);
-	console.log(`  control  ${milliseconds(at(beside, 0.5))} ${milliseconds(slowestBeside)}`);
+	if (beside.length > 0) console.log(`  control  ${milliseconds(at(beside, 0.5))} ${milliseconds(slowestBeside)}`);
 	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
 /** Bytes at rest after the first part of a siege and at its end, and the extremes. */
 export function printFigures(before, after) {
 	const row = (what, ...figures) =>
+		figures.includes(undefined) ||
 		console.log(`  ${what.padEnd(34)}${figures.map(each => String(each).padStart(9)).join("")}`);
 	console.log("\nbytes at rest, after the first part and at the end");
 	row("XS slots", before.slots, after.slots);
 	row("XS chunks", before.chunks, after.chunks);
-	row("C heap", before.heap, after.heap);
+	row(after.free === undefined ? "C heap" : "C heap, free of it", Math.abs(before.heap), Math.abs(after.heap));
 	row("charged to the budget", before.used, after.used);
 	console.log("extremes");
 	row("most charged to the budget", after.most);
 	row("least free of XS's block", after.blockLowest);
+	row("free of XS's block, but for slots that were taken", after.block);
+	row("slots taken", after.takenSlots);
 	row("least free of the C heap", after.heapLowest);
 	row("least of its largest block", after.heapLargest);
 	row("XS's stack, deepest, of", after.stack, after.stackSize);

@@ -2,6 +2,19 @@
 
 const programs = "build/js/host-tests/programs/httpsd";
 
+/** What host-tests/programs/httpsd/siege-routes.ts has. */
+const routes = {
+	gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
+	long: ["/pieces/2000", "/long", "/page", "/made/2"],
+	posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
+	sockets: ["/ws", "/json"],
+	events: ["/events"],
+	tells: ["/broadcast", "/event"]
+};
+
+/** What host-tests/device/site serves on a device; `--served` names the port. */
+export const chip = { name: "chip", share: 1, hasFigures: true, ...routes };
+
 const sites = [
 	{
 		name: "test program",
@@ -9,12 +22,7 @@ const sites = [
 		pattern: /listening on (\d+)/,
 		share: 0.5,
 		hasFigures: true,
-		gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
-		long: ["/pieces/2000", "/long", "/page", "/made/2"],
-		posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
-		sockets: ["/ws", "/json"],
-		events: ["/events"],
-		tells: ["/broadcast", "/event"]
+		...routes
 	},
 	{
 		name: "features",
@@ -35,12 +43,12 @@ const sites = [
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
 		share: 0.2,
-		gets: ["/", "/chat", "/ca.crt", "/nowhere"],
-		long: ["/", "/chat"],
-		posts: ["/", "/chat", "/nowhere"],
-		sockets: ["/chat/socket"],
-		events: ["/chat"],
-		tells: ["/chat"]
+		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
+		long: ["/app.js", "/app.css"],
+		posts: ["/", "/live", "/nowhere"],
+		sockets: ["/live"],
+		events: ["/app.js"],
+		tells: ["/"]
 	}
 ];
 

@@ -8,7 +8,7 @@ include host-tests/toolchain/sources.mk
 CROSS_CC ?= riscv64-unknown-elf-gcc
 CROSS_OUT := build/cross
 CROSS_XS := build/cache/xs-0.15.0/moddable/xs
-CROSS_OBJECTS := $(patsubst %.c,$(CROSS_OUT)/%.o,$(notdir $(C_SOURCES) $(C_LWIP_SOURCES)))
+CROSS_OBJECTS := $(patsubst %.c,$(CROSS_OUT)/%.o,$(notdir $(filter-out $(C_XS_SOURCES),$(C_SOURCES)) $(C_LWIP_SOURCES)))
 CROSS_CFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -std=gnu11 -ffunction-sections \
 	-Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wnested-externs -Werror \
 	$(C_INCLUDES) $(C_LWIP_INCLUDES) -isystem build/cache/mbedtls/source/include -isystem build/cache/fiat $(C_MBEDTLS_DEFINE) \

@@ -65,7 +65,15 @@ esp32 | esp32/*)
 		flags+=",--wrap=$wrapped,--undefined=__wrap_$wrapped"
 	done
 	options=("IDF_BUILD_OPTIONS=-DUSE_USB=\$(USE_USB) -D CMAKE_EXE_LINKER_FLAGS=$flags")
-	# ESP-IDF's half takes them when it is configured, and that is when there is no sdkconfig.h.
+	# ESP-IDF's half takes them and its settings when it is configured, and that is when there is no sdkconfig.h: the SDK's rule asks
+	# for the settings by a variable that its makefile sets only further down.
+	for settings in "${makefile%/*}"/xsProj-*/sdkconfig.mc; do
+		[[ -f $settings ]] && ! cmp -s "$settings" "$settings.taken" || continue
+		rm -f "${settings%/*}/build/config/sdkconfig.h"
+		cp "$settings" "$settings.taken"
+	done
+	# Where ESP-IDF's half fails, the SDK's makefile takes the image of an earlier time.
+	rm -f "${makefile%/*}"/xsProj-*/build/xs_esp32.bin
 	for ninja in "${makefile%/*}"/xsProj-*/build/build.ninja; do
 		[[ ! -e $ninja ]] || grep -qs -e "$flags" "$ninja" "${ninja%/*}/toolchain/ldflags" || rm -f "${ninja%/*}/config/sdkconfig.h"
 	done

@@ -97,6 +97,7 @@ check() {
 	curl) need curl has curl ;;
 	peers)
 		need gnutls-bin has gnutls-serv
+		need pebble has pebble
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
 		need python3-requests /usr/bin/python3 -c 'import requests'

@@ -5,8 +5,27 @@ ArrayBuffer.fromString ??= text => {
 	return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 };
 
-// Where C reads request heads, it says of each that TypeScript is to read it: what it lets in is compared on the desk host.
-const natives: Readonly<Record<string, () => unknown>> = { xs_xstls_http_head_read: () => 0 };
+function writeResponse(
+	start: string,
+	date: string,
+	fields: string | undefined,
+	type: string | undefined,
+	behind: string | undefined,
+	content: string
+): ArrayBuffer {
+	const typeLine = type === undefined ? "" : `content-type: ${type}\r\n`;
+	const length = `content-length: ${content.length}\r\n`;
+	return ArrayBuffer.fromString(`${start}${date}${fields ?? ""}${typeLine}${length}${behind ?? ""}\r\n${content}`);
+}
+
+// Where C reads request heads, it says of each that TypeScript is to read it: what it lets in is compared on the desk host, as
+// are the responses that it makes.
+const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
+	xs_xstls_http_head_read: () => 0,
+	xs_xstls_http_response_is_short: (text: string, most: number) =>
+		text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0"),
+	xs_xstls_http_response_write: writeResponse
+};
 
 Object.assign(globalThis, {
 	native: (name: string) => natives[name],

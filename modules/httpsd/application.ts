@@ -49,11 +49,15 @@ export default abstract class Application {
 		try {
 			const filters = this.#filters;
 			const result = filters.empty ? this.route(request, response) : filters.run(request, response, this.#routes);
-			if (result !== undefined && isThenable(result))
-				result.then(undefined, error => this.fail(error, request, response));
+			if (result !== undefined && isThenable(result)) this.failLater(result, request, response);
 		} catch (error) {
 			this.fail(error, request, response);
 		}
+	}
+
+	/** Apart from `dispatch()`, where what a closure takes along would be paid for in each request. */
+	private failLater(result: PromiseLike<unknown>, request: Request, response: Response): void {
+		result.then(undefined, error => this.fail(error, request, response));
 	}
 
 	/** Has the filters run and then, in the place of the route, `last`; at once where a filter wants credentials. Does not throw. */

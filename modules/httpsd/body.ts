@@ -26,6 +26,10 @@ interface Reader {
 	fail(error: Error): void;
 }
 
+// How it has ended, if not by an error. Numbers, for a text that a preloaded module compares with is copied each time.
+const open = 0;
+const finished = 1;
+
 /**
  * The content of a request. Nothing is taken from the connection before it is asked for, so that a slow reader slows
  * the client down and memory holds one piece at a time.
@@ -45,14 +49,14 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 	readonly #limits: BodyLimits;
 	#queue: ArrayBuffer[] | undefined;
 	#reader: Reader | undefined;
-	#end: "open" | "finished" | HttpError;
+	#end: typeof open | typeof finished | HttpError;
 
 	constructor(source: BodySource, contentLength: number | undefined, limits: BodyLimits, charge: Charge) {
 		this.#source = source;
 		this.contentLength = contentLength;
 		this.#limits = limits;
 		this.charge = charge;
-		this.#end = contentLength === 0 ? "finished" : "open";
+		this.#end = contentLength === 0 ? finished : open;
 	}
 
 	/** Whether a reader waits for content, and has room for it. */
@@ -146,15 +150,15 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 
 	/** All content has come. For the connection. */
 	finish(trailers: Headers | undefined): void {
-		if (this.#end !== "open") return;
-		this.#end = "finished";
+		if (this.#end !== open) return;
+		this.#end = finished;
 		this.trailers = trailers;
 		if (this.awaited) (this.#reader as Reader).finish();
 	}
 
 	/** No more content will come. For the connection. */
 	fail(error: HttpError): void {
-		if (this.#end !== "open") return;
+		if (this.#end !== open) return;
 		this.#end = error;
 		this.#reader?.fail(error);
 	}
@@ -164,8 +168,8 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 		while (this.awaited && this.#queue !== undefined && this.#queue.length > 0)
 			(this.#reader as Reader).take(this.#queue.shift() as ArrayBuffer);
 		if (!this.awaited) return;
-		if (this.#end === "open") this.#source.pull();
-		else if (this.#end === "finished") (this.#reader as Reader).finish();
+		if (this.#end === open) this.#source.pull();
+		else if (this.#end === finished) (this.#reader as Reader).finish();
 		else (this.#reader as Reader).fail(this.#end);
 	}
 
@@ -176,8 +180,8 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 
 	private next<Result>(shape: (piece: ArrayBuffer | undefined) => Result): Promise<Result> {
 		const piece = this.#queue?.shift();
-		if (piece !== undefined || this.#end === "finished") return Promise.resolve(shape(piece));
-		if (this.#end !== "open") return refused(this.#end);
+		if (piece !== undefined || this.#end === finished) return Promise.resolve(shape(piece));
+		if (this.#end !== open) return refused(this.#end);
 		if (this.#reader !== undefined) return refused(new TypeError("Body is already being read"));
 		const reader = new PieceReader(this, shape);
 		this.#reader = reader;

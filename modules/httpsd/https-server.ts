@@ -9,8 +9,9 @@ import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import SecureRedirect, { type RedirectOptions } from "./routing/secure-redirect";
-import Server, { type ServerEvents, type ServerOptions } from "./server";
+import Server, { type Handshakes, type ServerEvents, type ServerOptions } from "./server";
 import type { TrustedProxiesOptions } from "./server/trusted-proxies";
+import type Watcher from "./server/watcher";
 import { type TransportSecurity, transportSecurity } from "./values/transport-security";
 
 /** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
@@ -44,6 +45,9 @@ function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
 	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
 }
 
+/** Before it listens. */
+const none: Handshakes = Object.freeze({ done: 0, resumed: 0 });
+
 /** What the caller of a listener gets from it, and of a server by its events. */
 const eventNames = Object.freeze({ onReadable: "connected", onError: "error" });
 
@@ -75,13 +79,21 @@ function withPlaces<T extends { readonly maxConnections?: number }>(options: T, 
 	return { ...options, maxConnections: Math.max(1, defaultLimits.maxConnections - plainPlaces(plain)) };
 }
 
+interface PlainOwner extends Pick<Server, "dispatch" | "onResponseTimeout"> {
+	findWatcher(): Watcher | undefined;
+}
+
 /** The server of the plain port. Requests and response timeouts go to its owner. */
 class PlainServer extends Server {
-	readonly #owner: Pick<Server, "dispatch" | "onResponseTimeout">;
+	readonly #owner: PlainOwner;
 
-	constructor(options: ServerOptions, owner: Pick<Server, "dispatch" | "onResponseTimeout">) {
+	constructor(options: ServerOptions, owner: PlainOwner) {
 		super(options);
 		this.#owner = owner;
+	}
+
+	override get watcher(): Watcher | undefined {
+		return this.#owner.findWatcher();
 	}
 
 	override dispatch(request: Request, response: Response): void {
@@ -137,7 +149,8 @@ export default class HTTPSServer extends Server {
 		};
 		this.#plain = new PlainServer(plainOptions as ServerOptions, {
 			dispatch: plain === "serve" ? this.dispatch.bind(this) : this.redirecting(new SecureRedirect(redirect)),
-			onResponseTimeout: (request, response) => this.onResponseTimeout(request, response)
+			onResponseTimeout: (request, response) => this.onResponseTimeout(request, response),
+			findWatcher: () => this.watcher
 		});
 		this.#plain.on("stop", () => this.checkStopped());
 	}
@@ -150,6 +163,11 @@ export default class HTTPSServer extends Server {
 	set context(context: TLSContext) {
 		if (this.#tls !== undefined) this.#tls.context = context;
 		this.#context = context;
+	}
+
+	/** @internal */
+	override get handshakes(): Handshakes {
+		return this.#tls?.handshakes ?? none;
 	}
 
 	/** The plain port that is listened on, or was last; `undefined` when there is none. */

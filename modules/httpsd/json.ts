@@ -1,7 +1,7 @@
 import { isDigits } from "text/ascii";
+import { isDeeper } from "text/json-depth";
+import { estimateJson } from "text/json-memory";
 import { decodeText, encodeText } from "text/utf8";
-import { isDeeper } from "./content/json-depth";
-import { estimateJson } from "./content/json-memory";
 import HttpError from "./http-error";
 import { defaultLimits } from "./limits";
 

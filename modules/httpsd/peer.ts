@@ -9,6 +9,10 @@ export interface Peer {
 	readonly remotePort: number | undefined;
 	/** TLS details; `undefined` over plain TCP. */
 	readonly tls: TLSDetails | undefined;
+	/** Requests that have come whole. */
+	readonly requests: number;
+	/** What it does: `idle`, `head` while one comes, method and path of the request that is answered, `stream` behind an upgrade, `closing`. */
+	readonly activity: string;
 	/** Anything that the application keeps with the connection. */
 	context: unknown;
 	/** Ends the connection now, whatever is in progress. */

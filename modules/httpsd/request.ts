@@ -26,6 +26,7 @@ interface Guard {
 /** Where the content comes from, and who finds out who asks. */
 export interface RequestSource {
 	readonly body: Body;
+	readonly peer: Peer;
 	/** Takes memory until the request ends. @throws {HttpError} 413 or 503 when there is none. */
 	hold(bytes: number): void;
 	readonly proxies?: { read(address: string | undefined, headers: Headers): ForwardedMember | undefined } | undefined;
@@ -34,23 +35,27 @@ export interface RequestSource {
 /** A request whose head has come; its content is read through `body`. */
 export default class Request {
 	readonly #head: RequestHead;
-	readonly peer: Peer;
 	readonly #source: RequestSource;
 	/** What the route's pattern matched; set by the server before the handler is called. */
 	params: Readonly<Record<string, string>> = noParams;
 	/** Anything that the application keeps with the request. */
-	context: unknown;
+	declare context: unknown;
 	/** @internal Where there are filters, they: of files more of them may have to run. */
 	declare filters: Guard | undefined;
 	/** Who sent it, once an authentication filter has found out. */
 	declare user: string | undefined;
-	#query: Fields | undefined;
-	#cookies: ReadonlyMap<string, string> | undefined;
+	// Absent until they are asked for: each field that is there takes memory in each request.
+	declare private parsedQuery: Fields | undefined;
+	declare private parsedCookies: ReadonlyMap<string, string> | undefined;
 
-	constructor(head: RequestHead, source: RequestSource, peer: Peer) {
+	constructor(head: RequestHead, source: RequestSource) {
 		this.#head = head;
 		this.#source = source;
-		this.peer = peer;
+	}
+
+	/** The connection that it came on. */
+	get peer(): Peer {
+		return this.#source.peer;
 	}
 
 	/** The method, such as `"GET"`. */
@@ -75,21 +80,21 @@ export default class Request {
 
 	/** The query taken apart. @throws {HttpError} 400 when it is malformed; 413 or 503 when there is no memory for it. */
 	get query(): Fields {
-		if (this.#query === undefined) {
+		if (this.parsedQuery === undefined) {
 			if (this.search !== "") this.holdPairs(this.search, "&", formLimits.maxFields, pairCost);
-			this.#query = parseFields(this.search);
+			this.parsedQuery = parseFields(this.search);
 		}
-		return this.#query;
+		return this.parsedQuery;
 	}
 
 	/** The cookies by name. @throws {HttpError} 413 or 503 when there is no memory for them. */
 	get cookies(): ReadonlyMap<string, string> {
-		if (this.#cookies === undefined) {
+		if (this.parsedCookies === undefined) {
 			const field = this.headers.get("cookie");
 			if (field !== undefined) this.holdPairs(field, "=", fieldLimits.maxCookies, cookieCost);
-			this.#cookies = parseCookies(field);
+			this.parsedCookies = parseCookies(field);
 		}
-		return this.#cookies;
+		return this.parsedCookies;
 	}
 
 	/** `"1.1"` or `"1.0"`. */

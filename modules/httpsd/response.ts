@@ -4,11 +4,26 @@ import type Exchange from "./connection/response-exchange";
 import type { DoneCallback } from "./connection/response-exchange";
 import ResponseStream, { joined } from "./connection/response-stream";
 import { linkPage } from "./content/link-page";
+import type { LongText } from "./content/long-text";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import type Headers from "./headers";
 import { fixedCosts } from "./limits";
 import HeadBuilder from "./message/head-builder";
+import { isShortText } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
+
+// The states of a response. Numbers, for a text that a preloaded module compares with is copied each time.
+const fresh: number = 0;
+const streaming: number = 1;
+const done: number = 2;
+/** The head has answered a HEAD, which gets no content, and the handler may still write. */
+const headed: number = 3;
+
+/** Looked at in each response: constants are not copied, either. */
+const text = "string";
+const empty = "";
+/** What text is unless a type has been set. */
+const plainText = "text/plain;charset=utf-8";
 
 /**
  * The answer to a request: either one `send()` or `json()`, or any number of `write()` and then `end()`. How the end
@@ -17,10 +32,10 @@ import { checkContent, isBodiless } from "./message/status";
  */
 export default class Response extends HeadBuilder {
 	readonly #exchange: Exchange;
-	/** `headed`: the head has answered a HEAD, which gets no content, and the handler may still write. */
-	#state: "new" | "streaming" | "done" | "headed" = "new";
+	#state = fresh;
 	#stream: ResponseStream | undefined;
-	#holds = false;
+	/** Absent until it does: each field that is there takes memory in each response. */
+	declare private holdsMemory: true | undefined;
 
 	constructor(exchange: Exchange) {
 		super();
@@ -36,18 +51,34 @@ export default class Response extends HeadBuilder {
 	 */
 	send(content: Content = "", isKept = false): void {
 		const exchange = this.#exchange;
-		if (exchange.gone || this.#state !== "new") {
+		if (exchange.gone || this.#state !== fresh) {
 			if (this.ended()) return;
 			throw new TypeError("Response has already begun");
 		}
-		if (typeof content === "string" && content !== "") this.defaultType("text/plain;charset=utf-8");
+		const isText = typeof content === text && content !== empty;
+		if (isText) this.defaultType(plainText);
+		if (!isText || exchange.isHead || !isShortText(content as string, exchange.coalesce)) {
+			this.sendBytes(toBytes(content, exchange.coalesce), isKept);
+			return;
+		}
+		const status = this.statusCode;
+		if (status !== 200) checkContent(status);
+		this.#state = streaming;
+		const keep = exchange.mayKeep(true);
+		exchange.write(this.encodeWhole(content as string, exchange.isHTTP10 || !keep ? keep : undefined));
+		// As `finish()` does, which would be one more call in most requests.
+		this.#state = done;
+		exchange.finish(keep, content as string);
+	}
+
+	private sendBytes(body: ArrayBuffer | Uint8Array | LongText, isKept: boolean): void {
+		const exchange = this.#exchange;
 		const { coalesce } = exchange;
-		const body = toBytes(content, coalesce);
 		const length = body.byteLength;
 		const status = this.statusCode;
-		if (length > 0 && status !== 200) checkContent(status);
+		if (length > 0) checkContent(status);
 		if (length > coalesce && !isKept && !exchange.isHead) exchange.checkRoom(body);
-		this.#state = "streaming";
+		this.#state = streaming;
 		const keep = exchange.mayKeep(true);
 		const framing = length === 0 && isBodiless(status) ? "none" : length;
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
@@ -56,35 +87,34 @@ export default class Response extends HeadBuilder {
 			exchange.write(ArrayBuffer.fromString(head));
 			exchange.write(body, isKept);
 		} else exchange.write(joined(head, body as ArrayBuffer | Uint8Array));
-		// As `finish()` does, which would be one more call in most requests.
-		this.#state = "done";
+		this.#state = done;
 		exchange.finish(keep, exchange.isHead ? 0 : length);
 	}
 
 	private ended(): boolean {
 		if (this.#exchange.gone) return true;
-		if (this.#state === "done") throw new TypeError("Response is already complete");
-		return this.#state === "headed";
+		if (this.#state === done) throw new TypeError("Response is already complete");
+		return this.#state === headed;
 	}
 
-	private finish(state: "done" | "headed", keep: boolean): void {
+	private finish(state: number, keep: boolean): void {
 		this.#state = state;
 		this.#exchange.finish(keep, this.sent);
 	}
 
 	/** Whether the client has left before the response was complete, or has got the head that answers its HEAD. */
 	get gone(): boolean {
-		return this.#exchange.gone || this.#state === "headed";
+		return this.#exchange.gone || this.#state === headed;
 	}
 
 	/** Whether the head is on its way, so that status and headers are settled. */
 	get started(): boolean {
-		return this.#state !== "new";
+		return this.#state !== fresh;
 	}
 
 	/** Whether the response is complete. */
 	get finished(): boolean {
-		return this.#state === "done" || this.#state === "headed";
+		return this.#state === done || this.#state === headed;
 	}
 
 	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */
@@ -149,11 +179,11 @@ export default class Response extends HeadBuilder {
 	write(content: Content, isKept = false): Promise<void> {
 		if (this.ended()) return Promise.resolve();
 		const bytes = toBytes(content, this.#exchange.coalesce);
-		if (this.#state === "new" && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
-		if (this.#state === "new" && !this.#holds) this.hold(fixedCosts.pieces);
+		if (this.#state === fresh && !isKept && !this.#exchange.isHead) this.#exchange.checkRoom(bytes);
+		if (this.#state === fresh && !this.holdsMemory) this.hold(fixedCosts.pieces);
 		const stream = this.begin();
 		stream.write(bytes, isKept);
-		if (this.#exchange.isHead) this.finish("headed", stream.keep);
+		if (this.#exchange.isHead) this.finish(headed, stream.keep);
 		return this.#exchange.ready();
 	}
 
@@ -163,14 +193,14 @@ export default class Response extends HeadBuilder {
 	 */
 	end(content: Content = "", trailers?: Headers): void {
 		if (this.ended()) return;
-		if (this.#state === "new" && this.contentLength === undefined) {
+		if (this.#state === fresh && this.contentLength === undefined) {
 			this.send(content);
 			return;
 		}
 		const bytes = toBytes(content, this.#exchange.coalesce);
 		const stream = this.begin();
 		if (bytes.byteLength > 0) stream.write(bytes);
-		if (stream.end(trailers)) this.finish("done", stream.keep);
+		if (stream.end(trailers)) this.finish(done, stream.keep);
 		else this.abort();
 	}
 
@@ -196,13 +226,13 @@ export default class Response extends HeadBuilder {
 	/** @internal Takes memory for a response that goes on. @throws {HttpError} 503 when there is none now. */
 	hold(bytes: number): void {
 		this.#exchange.hold(bytes);
-		this.#holds = true;
+		this.holdsMemory = true;
 	}
 
 	private begin(): ResponseStream {
 		if (this.#stream !== undefined) return this.#stream;
 		checkContent(this.statusCode);
-		this.#state = "streaming";
+		this.#state = streaming;
 		const exchange = this.#exchange;
 		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
 		const keep = framing !== "close" && exchange.mayKeep(false);
@@ -224,11 +254,11 @@ export default class Response extends HeadBuilder {
 	 */
 	upgrade(protocol: string): Channel | undefined {
 		if (this.ended()) return undefined;
-		if (this.#state !== "new") throw new TypeError("Response has already begun");
+		if (this.#state !== fresh) throw new TypeError("Response has already begun");
 		this.offer(protocol);
 		this.#exchange.checkUpgrade(protocol);
 		this.longLived();
-		this.#state = "done";
+		this.#state = done;
 		this.#exchange.write(ArrayBuffer.fromString(this.encodeUpgrade()));
 		this.#exchange.upgrade();
 		return this.#exchange.channel;
@@ -237,7 +267,7 @@ export default class Response extends HeadBuilder {
 	/** Cuts the connection off. */
 	abort(): void {
 		if (this.finished) return;
-		this.#state = "done";
+		this.#state = done;
 		this.#exchange.abort();
 	}
 }

@@ -19,6 +19,7 @@ import { checkIO } from "./server/check-io";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
 import TrustedProxies, { type TrustedProxiesOptions } from "./server/trusted-proxies";
+import type Watcher from "./server/watcher";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -41,6 +42,13 @@ export interface ServerEvents {
 	data: { readonly peer: Peer; readonly bytes: number };
 	/** Bytes of responses were taken by the socket. */
 	sent: { readonly peer: Peer; readonly bytes: number };
+}
+
+/** TLS handshakes that have led to a connection. */
+export interface Handshakes {
+	readonly done: number;
+	/** Of them, those that resumed an earlier session. */
+	readonly resumed: number;
 }
 
 /** Bytes of the limit `memory`. */
@@ -104,6 +112,7 @@ export default class Server extends Application implements ConnectionServer {
 	#port = 0;
 	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 	#accepted = 0;
+	#watcher: Watcher | undefined;
 	readonly #abort: Deadline = { deadline: undefined, expire: () => this.destroyAll() };
 
 	/**
@@ -130,6 +139,7 @@ export default class Server extends Application implements ConnectionServer {
 			deadlines,
 			connect: socket => new Connection(this, ++this.#accepted, socket),
 			connected: peer => {
+				this.watcher?.connected(peer);
 				if (this.#events.has("connected")) this.emit("connected", { peer });
 			},
 			refused: (error, remoteAddress) => this.emit("error", { error, remoteAddress })
@@ -151,6 +161,20 @@ export default class Server extends Application implements ConnectionServer {
 		this.#acceptor.onIdle();
 	}
 
+	/** @internal Who is told of what happens, before listeners of events are; that these are none is still traced. */
+	get watcher(): Watcher | undefined {
+		return this.#watcher;
+	}
+
+	set watcher(watcher: Watcher | undefined) {
+		this.#watcher = watcher;
+	}
+
+	/** @internal TLS handshakes; `undefined` where the listener makes none. */
+	get handshakes(): Handshakes | undefined {
+		return undefined;
+	}
+
 	/** The port that is listened on, or was last. */
 	get port(): number {
 		return this.#port;
@@ -160,6 +184,14 @@ export default class Server extends Application implements ConnectionServer {
 	get memory(): ServerMemory {
 		const { limit, used, peak, refused } = this.budget;
 		return { limit, used, peak, refused };
+	}
+
+	/**
+	 * Takes bytes of `memory` for what the application does beside requests, so that both fit into the heap.
+	 * @returns what gives them back; `undefined` when there has been no room within `memoryTimeout`.
+	 */
+	hold(bytes: number): Promise<(() => void) | undefined> {
+		return new Promise(resolve => this.budget.hold(bytes, resolve));
 	}
 
 	/** The connections that are open. */
@@ -224,6 +256,7 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	closed(connection: AcceptedConnection, error: Error | undefined): void {
 		this.#acceptor.closed(connection);
+		this.watcher?.disconnected(connection);
 		if (this.#events.has("disconnected"))
 			this.endings.run(() => this.emit("disconnected", { peer: connection, error }));
 		this.#acceptor.onIdle();
@@ -241,7 +274,10 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** Calls the listeners of an event. Does not throw. */
 	protected emit<Name extends keyof ServerEvents>(name: Name, event: ServerEvents[Name]): void {
-		if (name === "error" && !this.#events.has(name)) traceError(event as ServerEvents["error"]);
+		if (name === "error") {
+			this.watcher?.failed(event as ServerEvents["error"]);
+			if (!this.#events.has(name)) traceError(event as ServerEvents["error"]);
+		}
 		this.#events.emit(name, event, error => {
 			// What a listener of `error` throws is dropped: it would be called again.
 			if (name !== "error") this.emit("error", { error: asError(error) });

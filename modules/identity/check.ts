@@ -3,7 +3,7 @@ import type { Bytes } from "./bytes";
 import CredentialsError, { toCredentialsError } from "./error";
 import { limits } from "./limits";
 import { findUnsupported } from "./x509/algorithms";
-import { splitChain } from "./x509/chain";
+import { joinChain, splitChain } from "./x509/chain";
 import { type Form, requireKind } from "./x509/form";
 import { knownSamples } from "./x509/known-samples";
 import { checkChain, readCertificate, readPublicKey } from "./x509/native";
@@ -160,7 +160,28 @@ function requireChain(chain: Bytes, role: string): void {
  * @throws {TypeError} a certificate or key of another type
  */
 export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts {
-	const chain = inspectAll(cert, `${role} certificate`);
+	return checkAll(inspectAll(cert, `${role} certificate`), cert, key, role, clock);
+}
+
+/** As {@link checkIdentity}, of certificates in DER, leaf first, at least one. */
+export function checkCertificates(
+	certificates: readonly Uint8Array[],
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts {
+	const facts = certificates.map(each => inspectCertificate(each, `${role} certificate`));
+	const chain = facts as [CertificateFacts, ...CertificateFacts[]];
+	return checkAll(chain, joinChain(certificates) as Uint8Array, key, role, clock);
+}
+
+function checkAll(
+	chain: readonly [CertificateFacts, ...CertificateFacts[]],
+	cert: Bytes,
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts {
 	const { keyForm, publicKey } = inspectKey(key, `${role} key`);
 	checkPair(chain, publicKey, role);
 	chain.forEach((facts, index) => {

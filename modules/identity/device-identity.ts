@@ -1,7 +1,8 @@
 import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import type { Bytes } from "./bytes";
-import { checkIdentity, inspectCertificate } from "./check";
+import { orderChain } from "./chain-order";
+import { checkCertificates, inspectCertificate } from "./check";
 import CredentialsError from "./error";
 import { toHosts } from "./hosts";
 import { issueRequest } from "./issue/certificate";
@@ -162,15 +163,25 @@ export default class DeviceIdentity {
 	}
 
 	/**
-	 * Signer `"other"`: the identity has this chain from now on, PEM or DER, leaf first.
-	 * @throws {CredentialsError} it is for another key or other names, expired, damaged, cut off or out of order; nothing
+	 * Makes key and certificate anew before they are due, and calls `onChange`. The CA stays.
+	 * @throws {TypeError} the signer is `"other"`, who has to sign. Also what `update` throws.
+	 */
+	renew(): void {
+		if (this.#signer === "other") throw new TypeError('With signer "other" someone else renews the certificate');
+		this.replace(renew({ ...this.#contents, chain: [] }, this.plan), this.plan);
+	}
+
+	/**
+	 * Signer `"other"`: the identity has this chain from now on: PEM or DER, in any order, with the root or without.
+	 * @throws {CredentialsError} it is for another key or other names, expired, damaged or cut off, or does not lead up; nothing
 	 * has changed then
 	 * @throws {TypeError} the signer is not `"other"`
 	 */
-	install(chain: Bytes): void {
+	install(chain: Bytes | readonly Uint8Array[]): void {
 		if (this.#signer !== "other") throw new TypeError('Only with signer "other" does someone else sign');
-		checkIdentity(chain, this.#contents.key, "server", { now: this.#now() });
-		const certificates = splitChain(chain);
+		const { key } = this.#contents;
+		const certificates = orderChain(Array.isArray(chain) ? chain : splitChain(chain as Bytes), key);
+		checkCertificates(certificates, key, "server", { now: this.#now() });
 		this.requireNames(certificates[0] as Uint8Array);
 		this.replace({ ...this.#contents, chain: certificates, authority: undefined }, this.plan);
 	}

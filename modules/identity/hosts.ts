@@ -11,16 +11,18 @@ function isLabel(text: string): boolean {
 	return true;
 }
 
+/** Whether a text, in lower case, is a host name (RFC 1123 §2.1), and no address. */
+export function isHostName(text: string): boolean {
+	return text.length <= limits.maxHost && text.split(".").every(isLabel) && parseIPAddress(text) === undefined;
+}
+
 /**
  * The names that a device is addressed by: its host name, and the same under `.local` (RFC 6762).
  * @throws {RangeError} not a host name
  */
 export function toHosts(name: string): string[] {
 	const host = name.toLowerCase();
-	const isHost = host.length <= limits.maxHost && host.split(".").every(isLabel);
-	if (!isHost || parseIPAddress(host) !== undefined) {
-		throw new RangeError(`"${name}" is not a host name`);
-	}
+	if (!isHostName(host)) throw new RangeError(`"${name}" is not a host name`);
 	const first = host.split(".")[0] as string;
 	if (host === first) return [`${first}.local`, first];
 	return host.endsWith(".local") ? [host, host.slice(0, -".local".length)] : [host, `${first}.local`];

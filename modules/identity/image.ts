@@ -1,8 +1,17 @@
 import CredentialsError from "./error";
 import { findSlot } from "./storage/native";
-import { type EntryRole, type EntryType, entryRole, type ImageEntry, readSlot, type Slot } from "./storage/slot";
+import {
+	type EntryRole,
+	type EntryType,
+	encodeSlot,
+	entryRole,
+	type ImageEntry,
+	type NewEntry,
+	readSlot,
+	type Slot
+} from "./storage/slot";
 
-export type { EntryRole, EntryType, ImageEntry };
+export type { EntryRole, EntryType, ImageEntry, NewEntry };
 
 export interface PreSharedKey {
 	readonly identity: string;
@@ -44,6 +53,15 @@ export default class Image {
 	static fromSlot(bytes: Uint8Array): Image | undefined {
 		const slot = readSlot(bytes);
 		return slot && new Image(slot);
+	}
+
+	/**
+	 * A slot with these entries, for a {@link Store}.
+	 * @param sequence higher than that of every slot before it
+	 * @param made milliseconds since 1970
+	 */
+	static toSlot(sequence: number, made: number, entries: readonly NewEntry[]): ArrayBuffer {
+		return encodeSlot(sequence, made, entries);
 	}
 
 	/** The data of all entries of that type whose roles include `role`. */

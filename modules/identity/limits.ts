@@ -23,6 +23,10 @@ export const limits = {
 	retry: 3_600_000,
 	/** Milliseconds between checks of a clock that was set: it may have been wrong, and be corrected since. */
 	recheck: 3_600_000,
+	/** Certificates in a file that is installed: each is tried as the issuer of the others. More are `CERTIFICATE_INVALID`. */
+	maxCertificates: 8,
+	/** Milliseconds within which a client has to come with a certificate that was chosen. Then that of before is served again. */
+	trial: 600_000,
 	/** Bytes of a key, certificate or request that is made here; more, by too many names, is a RangeError. */
 	maxProduct: 1_536,
 	/** Characters of a host name (RFC 1035 §2.3.4) and of the common name made of it (RFC 5280 appendix A.1). */

@@ -37,7 +37,7 @@ export const limits = {
 	/** Connections that wait so at once; one more, and TCP of the first is closed without the bytes that wait. As many linger. */
 	maxClosing: tlsLimits.maxClosing as number,
 	/**
-	 * Milliseconds that a client after close_notify, and a server that has refused a certificate, lingers: waits for the peer to
+	 * Milliseconds that a client after its last byte, and a server after an alert that tells of a failure, lingers: waits for the peer to
 	 * close TCP; then it closes TCP itself.
 	 */
 	lingerTimeout: 1_000,

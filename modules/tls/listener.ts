@@ -167,6 +167,12 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#handshakes.context = toContext(context);
 	}
 
+	/** Handshakes that have led to a connection; of them, those that resumed an earlier session. */
+	get handshakes(): { readonly done: number; readonly resumed: number } {
+		const { done, resumed } = this.#handshakes;
+		return { done, resumed };
+	}
+
 	/** The next established connection; `undefined` when there is none. Take it over by `new TLSSocket({ from })`. */
 	read(): TLSSocket | undefined {
 		TLSListener.check(this);

@@ -10,6 +10,11 @@ import type { TLSDetails } from "./details";
 /** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
 export type Format = "buffer" | "number";
 
+// A preloaded module's texts are copied each time they stand in a comparison; these are in flash.
+const object = "object";
+const number = "number";
+const written = "What is written";
+
 interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	/** Default `"buffer"`. */
 	format?: Format;
@@ -174,17 +179,18 @@ export default class TLSSocket implements Socket {
 	read(request: Bytes): number | undefined;
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		// Not by `connectionOf` alone: a call costs as much as the rest.
-		const own = typeof this === "object" && #connection in this ? this.#connection : undefined;
+		const own = typeof this === object && #connection in this ? this.#connection : undefined;
 		const pump = (own ?? TLSSocket.connectionOf(this))?.pump;
 		const readable = pump?.readable ?? 0;
-		if (typeof request === "number" && !(request > 0 && request <= readable && request % 1 === 0))
-			checkInteger("The count to read", request, 1, Number.MAX_SAFE_INTEGER);
+		const count = typeof request === number ? (request as number) : undefined;
+		if (count !== undefined && !(count > 0 && count <= readable && count % 1 === 0))
+			checkInteger("The count to read", count, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
-		if (this.#format === "number") return this.readByte(pump);
+		if (this.#format === number) return this.readByte(pump);
 		if (request === undefined) return pump.read(readable);
-		if (typeof request !== "number") return pump.readInto(checkTarget(request));
-		if (request > readable) throw new Error(`Read of ${request} bytes, more than the ${readable} that have come`);
-		return pump.read(request);
+		if (count === undefined) return pump.readInto(checkTarget(request as Bytes));
+		if (count > readable) throw new Error(`Read of ${count} bytes, more than the ${readable} that have come`);
+		return pump.read(count);
 	}
 
 	private readByte(pump: Pump): number | undefined {
@@ -203,13 +209,13 @@ export default class TLSSocket implements Socket {
 	 * @throws {Error} more than `onWritable` or the last write announced; or the socket is not connected
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
-		const own = typeof this === "object" && #connection in this ? this.#connection : undefined;
+		const own = typeof this === object && #connection in this ? this.#connection : undefined;
 		const connection = own ?? TLSSocket.connectionOf(this);
 		if (connection === undefined) throw new Error("The socket is not connected");
 		const data =
-			this.#format === "number" && typeof bytes === "number"
-				? Uint8Array.of(checkInteger("A byte", bytes, 0, 255))
-				: checkBytes("What is written", bytes as Bytes);
+			this.#format === number && typeof bytes === number
+				? Uint8Array.of(checkInteger("A byte", bytes as number, 0, 255))
+				: checkBytes(written, bytes as Bytes);
 		return connection.write(data, options?.more ?? false);
 	}
 

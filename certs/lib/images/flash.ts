@@ -23,14 +23,15 @@ import { crc32 } from "./crc32";
  *     32      …     payload: entries, each begun at a multiple of 4
  *
  *     offset  size  entry
- *     0       1     type: 1 CA, 2 certificate, 3 private key, 4 PSK
+ *     0       1     type: 1 CA, 2 certificate, 3 private key, 4 PSK, 5 notes of the device
  *     1       1     role it is for, bits: 1 server, 2 client; 4 a CA of the device's own, which made the rest
  *     2       2     0
  *     4       4     length of the data
  *     8       …     data, then zeros up to a multiple of 4
  *
  * CA, certificate and private key (PKCS#8) are DER, so that they are read in place. Certificates of a role stand leaf
- * first, then the chain. PSK data is one byte with the length of the identity, the identity in UTF-8, and the key.
+ * first, then the chain. Notes are JSON: what the device has to know of a certificate, such as its account with a CA.
+ * PSK data is one byte with the length of the identity, the identity in UTF-8, and the key.
  * The checksums tell a torn write, not a forged one: who can write flash owns the device (use flash encryption).
  */
 export interface Slot {
@@ -46,7 +47,7 @@ export interface Entry {
 	data: Buffer;
 }
 
-export const ENTRY = { ca: 1, certificate: 2, key: 3, psk: 4 } as const;
+export const ENTRY = { ca: 1, certificate: 2, key: 3, psk: 4, notes: 5 } as const;
 export type EntryType = (typeof ENTRY)[keyof typeof ENTRY];
 export const ROLE = { server: 1, client: 2, both: 3 } as const;
 /** The role of the CA that a device makes and keeps for itself (modules/identity). */

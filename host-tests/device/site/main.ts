@@ -5,13 +5,23 @@ import DeviceIdentity from "identity/device-identity";
 import PreferenceStore from "identity/preference-store";
 import Time from "time";
 import Timer from "timer";
-import TLSContext from "tls/context";
+import TLSContext, { type TLSContextOptions } from "tls/context";
 import type { TLSDetails } from "tls/details";
 import { measureHeap } from "tls/heap";
-import { measureBlock, measureBusy, measureLowestHeap, measureUnusedStack } from "../chip";
+import { addRoutes } from "../../programs/httpsd/siege-routes";
+import {
+	collect,
+	measureBlock,
+	measureBusy,
+	measureChunks,
+	measureLowestHeap,
+	measureSlots,
+	measureTakenSlots,
+	measureUnusedStack
+} from "../chip";
 
 const port = 443;
-/** Where clients have to show a certificate, once somebody has said whose. */
+/** Where clients have to show a certificate, once somebody has said whose, or the server shows another. */
 const guardedPort = 8444;
 
 const identity = new DeviceIdentity({
@@ -41,16 +51,36 @@ server.post("/bytes", async (request, response) => {
 	response.json({ length });
 });
 
+/** For a siege, which asks for it first: what there is takes RAM, and is collected around at each request. */
+let hasRoutes = false;
+server.get("/routes", (_request, response) => {
+	if (!hasRoutes) addRoutes(server, 2);
+	hasRoutes = true;
+	response.send();
+});
+
+/** Another after each restart. */
+const boot = Math.random();
+
+/** Bytes, when all garbage is collected, but for `boot`, `places` and the microseconds of `busy`. */
 server.get("/figures", (_request, response) => {
+	const busy = measureBusy();
+	collect();
 	const { free, largestBlock } = measureHeap();
 	response.json({
+		boot,
+		places: server.peers.length,
+		used: server.memory.used,
+		most: server.memory.peak,
+		slots: measureSlots(),
+		takenSlots: measureTakenSlots(),
+		chunks: measureChunks(),
+		block: measureBlock(),
 		free,
 		largestBlock,
-		lowest: measureLowestHeap(),
-		block: measureBlock(),
+		heapLowest: measureLowestHeap(),
 		unusedStack: measureUnusedStack(),
-		busy: measureBusy(),
-		held: server.memory.used
+		busy
 	});
 });
 
@@ -60,14 +90,27 @@ server.post("/time/:seconds", (request, response) => {
 	response.json({ now: Date.now() });
 });
 
-/** The content is the CA of those who may come. */
-server.post("/authority", async (request, response) => {
-	const ca = await request.text();
-	const context = new TLSContext({ ...identity.secure, ca, requestCert: true });
+async function guard(secure: TLSContextOptions): Promise<void> {
 	await guarded?.stop();
-	guarded = new HTTPSServer({ port: guardedPort, secure: context, maxConnections: 1 });
+	guarded = new HTTPSServer({ port: guardedPort, secure: new TLSContext(secure), maxConnections: 1 });
 	guarded.get("/", (asked, answer) => answer.json({ authorized: (asked.tls as TLSDetails).authorized }));
 	guarded.start();
+}
+
+/** The content is the CA of those who may come. */
+server.post("/authority", async (request, response) => {
+	await guard({ ...identity.secure, ca: await request.text(), requestCert: true });
+	response.send();
+});
+
+/** The content is the certificate of another identity, which is served when its key comes. Together they are longer than content may be. */
+let cert = "";
+server.post("/certificate", async (request, response) => {
+	cert = await request.text();
+	response.send();
+});
+server.post("/key", async (request, response) => {
+	await guard({ cert, key: await request.text() });
 	response.send();
 });
 

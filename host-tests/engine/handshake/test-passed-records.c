@@ -62,6 +62,25 @@ static void alerts_of_1_3_are_errors(void **state)
 		}
 }
 
+// OpenSSL's client sends such ones. Alerts are not answered.
+static void alerts_in_the_clear(void **state)
+{
+	static const uint8_t alerts[][7] = {{21, 3, 3, 0, 2, 2, 48}, {21, 3, 3, 0, 2, 1, 0}, {21, 3, 3, 0, 2, 1, 90}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(alerts) / sizeof(alerts[0]); i++)
+		for (xstls_role role = TLS_SERVER; role <= TLS_CLIENT; role++) {
+			pair both = forge_pair_in_handshake(TLS13);
+			peer *to = forge_end(&both, role);
+
+			queue_put(&to->wire, alerts[i], sizeof(alerts[i]));
+			peer_take(to, SIZE_MAX, 1);
+			assert_failed(to, TLS_E_ALERT_RECEIVED, alerts[i][6], true);
+			assert_int_equal(xstls_session_pending(to->session), 0);
+			pair_free(&both);
+		}
+}
+
 static void unknown_types(void **state)
 {
 	static const uint8_t types[] = {0, 1, 19, 24, 25, 255};
@@ -100,6 +119,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("Z2 B15 33 alerts in a handshake that end nothing, and no more", alerts_are_counted),
 	    TEST("Z19 B15 an alert of TLS 1.3 is an error, whatever its level", alerts_of_1_3_are_errors),
+	    TEST("B15 an alert of TLS 1.3 in the clear under keys is one that was received, and none is sent",
+	         alerts_in_the_clear),
 	    TEST("Z19 B15 a handshake message of TLS 1.3 in the clear under keys: unexpected_message", in_the_clear),
 	    TEST("Z19 B15 a record of an unknown type in a handshake: unexpected_message", unknown_types),
 	};

@@ -71,17 +71,20 @@ char *ipaddr_ntoa_r(const ip_addr_t *address, char *text, int size)
 	return text;
 }
 
-struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)
+static struct pbuf *makePbuf(u16_t length)
 {
-	struct pbuf *data;
+	struct pbuf *data = malloc(sizeof(struct pbuf) + length);
 
-	(void)layer;
-	(void)type;
-	if (fake.isPbufRefused || !(data = malloc(sizeof(struct pbuf) + length)))
-		return NULL;
 	*data = (struct pbuf){.payload = data + 1, .tot_len = length, .len = length, .ref = 1};
 	fake.pbufs++;
 	return data;
+}
+
+struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type)
+{
+	(void)layer;
+	(void)type;
+	return fake.isPbufRefused ? NULL : makePbuf(length);
 }
 
 u8_t pbuf_free(struct pbuf *data)
@@ -113,11 +116,12 @@ u16_t pbuf_copy_partial(const struct pbuf *data, void *to, u16_t count, u16_t of
 {
 	u16_t done = 0;
 
-	check(offset == 0, "copies from inside");
 	for (; data && done < count; data = data->next) {
-		u16_t use = data->len < count - done ? data->len : (u16_t)(count - done);
-		memcpy((char *)to + done, data->payload, use);
+		u16_t skip = offset < data->len ? offset : data->len, there = (u16_t)(data->len - skip);
+		u16_t use = there < count - done ? there : (u16_t)(count - done);
+		memcpy((char *)to + done, (char *)data->payload + skip, use);
 		done = (u16_t)(done + use);
+		offset = (u16_t)(offset - skip);
 	}
 	check(done == count, "copies more than there is");
 	return done;
@@ -342,7 +346,8 @@ static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 
 bool fakeReceive(struct tcp_pcb *pcb, const char *bytes)
 {
-	struct pbuf *data = pbuf_alloc(PBUF_RAW, (u16_t)strlen(bytes), PBUF_RAM);
+	// A driver's own.
+	struct pbuf *data = makePbuf((u16_t)strlen(bytes));
 
 	memcpy(data->payload, bytes, data->len);
 	pcb->unread = (u16_t)(pcb->unread + data->len);

@@ -25,7 +25,7 @@ static int end(void **state)
 	return machineEnd(state);
 }
 
-static xstls_tcp_result writeText(const char *text, uint32_t *room)
+static inline xstls_tcp_result writeText(const char *text, uint32_t *room)
 {
 	return xstls_connection_write(connection, text, (uint32_t)strlen(text), room);
 }

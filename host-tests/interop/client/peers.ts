@@ -24,9 +24,16 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a program; resolves once `ready` is printed. What it prints goes on in `output`. */
-export async function startPeer(folder: string, program: string, parameters: readonly string[], ready: RegExp) {
-	const child = spawn(program, parameters, { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
-	const peer = { output: "" };
+export async function startPeer(
+	folder: string,
+	program: string,
+	parameters: readonly string[],
+	ready: RegExp,
+	environment: Record<string, string> = {}
+) {
+	const env = { ...process.env, ...environment };
+	const child = spawn(program, parameters, { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+	const peer = { output: "", process: child };
 	children.add(child);
 	await new Promise<void>((resolve, reject) => {
 		const collect = (chunk: Buffer) => {

@@ -1,4 +1,5 @@
-// Examples of the SDK's clients: mosquitto, and Node's https that counts whole handshakes. They are loaded from the SDK that MODDABLE names.
+// Examples of the SDK's clients: mosquitto, and Node's https that counts whole handshakes. MQTT's is loaded from the SDK that
+// MODDABLE names, and so is HTTP's where it is set.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
@@ -11,14 +12,14 @@ import { startMQTT } from "../client/sdk-peers";
 import { identities, makeIdentities, runExample } from "./example";
 
 const sdk = process.env.MODDABLE;
-const [group, title] = sdk === undefined ? [describe.skip, " (skipped: MODDABLE is not set)"] : [describe, ""];
+const [withSDK, why] = sdk === undefined ? [test.skip, " (skipped: MODDABLE is not set)"] : [test, ""];
 
-group(`examples of clients${title}`, () => {
+describe("examples of clients", () => {
 	const folder = mkdtempSync(join(tmpdir(), "examples-"));
 	beforeAll(makeIdentities);
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-	test("C2 C6 Z13 example mqtt: it hears what it has said, by way of mosquitto", async () => {
+	withSDK(`C2 C6 Z13 example mqtt: it hears what it has said, by way of mosquitto${why}`, async () => {
 		const brokerPort = await startMQTT(identities);
 		const desk = runExample("mqtt", { broker: "localhost", brokerPort, topic: "a/b" });
 		await desk.waitForLine(/^Connected over TLS\na\/b: hello$/m);

@@ -72,7 +72,8 @@ test.each<[string, Record<string, string | number>, RegExp]>([
 	["port -1", { port: -1 }, /^.*port is "-1": it must be 0 to 65535$/],
 	["port 80.5", { port: 80.5 }, /^.*port is "80.5": it must be 0 to 65535$/],
 	["no port", { port: "" }, /^.*port is "": it must be 0 to 65535$/],
-	["host my_device", { host: "my_device" }, /^.*host is "my_device": it must be a host name/]
+	["host my_device", { host: "my_device" }, /^.*host is "my_device": it must be a host name/],
+	["an empty password", { adminPassword: "" }, /^.*adminPassword is "": it must be no empty text$/]
 ])("G5 a wrong setting ends the demo in one line: %s", async (_, config, line) => {
 	const demo = startDesk({ config: { port: 0, preferences: join(out, "settings"), ...config } });
 	const { code } = await demo.exit;

@@ -70,7 +70,8 @@ test("A6 a private key in ca.pem is not served at /ca.crt", async () => {
 
 test("Z5 another address of the device: the demo's certificate follows", async () => {
 	const config = { port: 0, preferences: at("roaming"), addressCheck: 100 };
-	demo = startDesk({ main: "build/js/host-tests/programs/identity/roaming-demo.js", config });
+	const main = "build/js/host-tests/programs/identity/roaming-demo.js";
+	demo = startDesk({ main, config, resources: ["dashboard+=build/dashboard"] });
 	await demo.waitForLine(/(^Certificate SHA-256 [\s\S]*){2}/m);
 	const [, port] = await demo.waitForLine(/Serving https:\S+:(\d+)/);
 	expect((await visit(Number(port))).leaf.subjectAltName).toContain("IP Address:192.168.7.7");

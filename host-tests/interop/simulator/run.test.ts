@@ -56,7 +56,7 @@ async function expectCleanEnd(signal: NodeJS.Signals): Promise<void> {
 	const simulator = spawnSimulator(applicationOf("build/simulator/prepared", basename(root)), mark);
 	const [, port] = await simulator.waitFor(/Serving https:\S+:(\d+)/);
 	const page = await run("curl", ["-sS", "--cacert", caFile, `https://localhost:${port}/`]);
-	expect(page).toMatchObject({ status: 0, stdout: expect.stringContaining("HTTPS from XS") });
+	expect(page).toMatchObject({ status: 0, stdout: expect.stringContaining("<title>Status") });
 	expect(processesWith(mark).join()).toContain("mcsim");
 	process.kill(-(simulator.process.pid as number), signal); // to all of them, as Ctrl-C in a terminal
 	expect(await simulator.exit).toBe(0);

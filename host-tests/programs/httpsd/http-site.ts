@@ -8,7 +8,7 @@ import { bearerAuth } from "httpsd/bearer-auth";
 import { digestAuth } from "httpsd/digest-auth";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
 import { systemFiles } from "httpsd/file-system";
-import { rateLimit } from "httpsd/rate-limit";
+import { rateLimit } from "httpsd/filters/rate-limit";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";

@@ -23,7 +23,7 @@ const tree: Record<string, string> = {
 	"modules/httpsd/limits.ts": 'import "platform/limits";',
 	"modules/httpsd/headers.ts": "",
 	"modules/httpsd/response.ts": 'import "./headers";',
-	"modules/httpsd/server/network.ts": "",
+	"modules/httpsd/server/idleness.ts": "",
 	"modules/httpsd/values/lists.ts": "",
 	"modules/httpsd/filters/cors.ts": "",
 	"modules/httpsd/values/range.ts": "",
@@ -31,6 +31,7 @@ const tree: Record<string, string> = {
 	"modules/identity/error.ts": "",
 	"modules/identity/storage/native.ts": "",
 	"modules/identity/x509/pem.ts": 'import "../error";',
+	"modules/acme/limits.ts": "",
 	"modules/sdk/tls-socket.ts": "",
 	"modules/without/no-files.ts": "",
 	"main.ts": 'import "./page";',
@@ -140,7 +141,7 @@ test.each([
 
 test.each([
 	["modules/tls/config/text.ts", 'import "../x509/der";', "tls: room x509 stands beside room config"],
-	["modules/httpsd/values/range.ts", 'import "../server/network";', "httpsd: room server stands above room values"],
+	["modules/httpsd/values/range.ts", 'import "../server/idleness";', "httpsd: room server stands above room values"],
 	["modules/identity/error.ts", 'import "./storage/native";', "identity: room storage stands above room x509"],
 	["modules/tls/spare/a.ts", "", "tls/spare/a.ts stands in no room"]
 ])("a room that knows a room which is not below it is found: %s with %s", (path, line, problem) => {

@@ -65,6 +65,24 @@ test("a folder that was configured without the products on curves is configured 
 	expect(configured()).toBe(false);
 });
 
+test("a folder is configured anew when its settings are others, and not when they are the same", () => {
+	const [flags = ""] = /-Wl,\S*/.exec(build("esp32/esp32c3").stdout) ?? [];
+	write(`${half}/build.ninja`, flags);
+	const buildWith = (settings: string) => {
+		write(`${dirname(half)}/sdkconfig.mc`, settings);
+		write(`${half}/config/sdkconfig.h`, "");
+		build("esp32/esp32c3");
+		return configured();
+	};
+	expect([buildWith("A=y"), buildWith("A=y"), buildWith("A=n")]).toEqual([false, true, false]);
+});
+
+test("an image of an earlier time is not taken for this one's", () => {
+	write(`${half}/xs_esp32.bin`, "");
+	build("esp32/esp32c3");
+	expect(existsSync(join(clone, half, "xs_esp32.bin"))).toBe(false);
+});
+
 test.each(["build.ninja", "toolchain/ldflags"])("a folder that has them in %s is left as it is", file => {
 	const [flags = ""] = /-Wl,\S*/.exec(build("esp32/esp32c3").stdout) ?? [];
 	write(`${half}/build.ninja`, "");

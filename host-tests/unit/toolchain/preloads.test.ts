@@ -28,7 +28,7 @@ test("each module that a manifest names is an option", () => {
 		const { preload } = JSON.parse(readFileSync(join(root, "modules", name, "manifest.json"), "utf8"));
 		for (const specifier of preload) expect(options).toContain(`--preload ${specifier} `);
 	}
-	expect(options).toContain(`--preload ${join(root, "build/js/page")}`);
+	expect(options).toContain(`--preload ${join(root, "build/js/settings")}`);
 });
 
 test("a wildcard is refused, for mcconfig finds no TypeScript by it", () => {

@@ -13,7 +13,7 @@ function make(...parameters: string[]): { status: number | null; stdout: string;
 test.each([
 	["build", "m64", "release debug m32 device bench"],
 	["run", "", "release debug m32 device bench"],
-	["engine-test", "device", "release debug m32 rv32"],
+	["engine-test", "device", "release debug m32 rv32 esp8266"],
 	["desk", "rv32", "release debug m32 device bench"],
 	["mbedtls", "nope", "release debug m32 device bench pic"]
 ])("make %s VARIANT=%s is refused with those that there are", (goal, variant, known) => {

@@ -16,8 +16,6 @@ export interface ClientFinder {
 export interface AcceptedConnection extends Peer {
 	/** When it was accepted, in ticks. */
 	readonly since: number;
-	/** Requests that have come whole. */
-	readonly requests: number;
 }
 
 /** What a connection needs of its server. None of the methods throws. */

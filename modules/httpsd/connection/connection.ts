@@ -10,8 +10,9 @@ import type { RequestHead } from "../message/request-head";
 import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
+import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, type ConnectionState, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { bodyTimeout, describe, headTimeout, idleTime, writeTimeout } from "./connection-state";
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
@@ -38,7 +39,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly account: Account;
 	/** @internal */
 	readonly socket: Socket & { readonly tls?: TLSDetails };
-	#state: ConnectionState = "idle";
+	#phase: Phase = idle;
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
 	/** Once it is to close and the client may still be sending; once it is closed, the details of its TLS session. */
@@ -65,7 +66,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const first = this.requests;
 		try {
 			while (this.step())
-				if (this.#state === "idle" && this.requests - first >= this.limits.requestsPerTurn) {
+				if (this.#phase === idle && this.requests - first >= this.limits.requestsPerTurn) {
 					this.input.endTurn();
 					break;
 				}
@@ -78,17 +79,17 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @returns whether there may be more to do. */
 	private step(): boolean {
-		switch (this.#state) {
-			case "idle":
-			case "head":
+		switch (this.#phase) {
+			case idle:
+			case reading:
 				return this.readHead();
-			case "request":
+			case answering:
 				this.#exchange?.process();
-				return this.#state !== "request";
-			case "discard":
+				return this.#phase !== answering;
+			case discarding:
 				return this.discard();
-			case "flush":
-			case "linger":
+			case flushing:
+			case lingering:
 				this.endOfResponse();
 		}
 		return false;
@@ -100,8 +101,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		if (this.#state === "idle" && (this.input.started || this.input.isWaiting)) {
-			this.#state = "head";
+		if (this.#phase === idle && (this.input.started || this.input.isWaiting)) {
+			this.#phase = reading;
 			this.setDeadline(this.limits.headTimeout);
 		}
 		return true;
@@ -111,10 +112,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	begin(head: RequestHead): void {
 		const exchange = new RequestExchange(this, head);
 		this.requests++;
-		this.#state = "request";
+		this.#phase = answering;
 		this.#exchange = exchange;
 		this.server.dispatch(exchange.request, exchange.response);
-		if (this.#state === "request") this.updateDeadline();
+		if (this.#phase === answering) this.updateDeadline();
 	}
 
 	private discard(): boolean {
@@ -124,7 +125,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			if (this.output.pending === 0) this.setDeadline(exchange.beginWait());
 			return false;
 		}
-		this.#state = next ? "idle" : "flush";
+		this.#phase = next ? idle : flushing;
 		if (!next) return true;
 		this.#exchange = undefined;
 		this.input.endRequest();
@@ -141,12 +142,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal */
 	setDeadline(ms: number): void {
 		this.server.deadlines.set(this, ms);
-		if (this.#state === "idle" || this.#state === "linger") this.server.onIdle();
+		if (this.#phase === idle || this.#phase === lingering) this.server.onIdle();
 	}
 
 	/** @internal The socket has bytes. */
 	readable(count: number): void {
-		if (this.#state === "closed") return;
+		if (this.#phase === closed) return;
 		this.input.available = count;
 		const before = this.input.total;
 		this.wake();
@@ -156,12 +157,12 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @internal The socket has room. */
 	writable(count: number): void {
-		if (this.#state === "closed") return;
+		if (this.#phase === closed) return;
 		const sent = this.output.flush(count);
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#state === "idle") this.rest();
+		else if (this.#phase === idle) this.rest();
 		else this.updateDeadline();
 		this.wake();
 	}
@@ -169,7 +170,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal While a request is answered: for its content, for the response to begin, or none. */
 	updateDeadline(): void {
 		const exchange = this.#exchange;
-		if (this.#state !== "request" || this.output.pending > 0) return;
+		if (this.#phase !== answering || this.output.pending > 0) return;
 		if (exchange?.awaitsContent) this.setDeadline(exchange.beginWait());
 		else if (exchange?.response?.started ?? true) this.server.deadlines.clear(this);
 		else this.setDeadline(this.limits.responseTimeout);
@@ -182,40 +183,43 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @internal */
 	finish(keep: boolean): void {
-		if (this.#state !== "request") return;
-		this.#state = keep ? "discard" : "flush";
+		if (this.#phase !== answering) return;
+		this.#phase = keep ? discarding : flushing;
 		this.wake();
 	}
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
 	get tls(): TLSDetails | undefined {
-		return this.#state === "closed" ? this.#end : this.socket.tls;
+		return this.#phase === closed ? this.#end : this.socket.tls;
 	}
 
 	get peer(): Peer {
 		return this;
 	}
 
+	get activity(): string {
+		return describe(this.#phase, this.#exchange?.request);
+	}
+
 	/** @internal Gives back what it can do without: the head of its last request. */
 	relieve(): void {
-		if (this.#state === "idle") this.input.forget();
+		if (this.#phase === idle) this.input.forget();
 	}
 
 	/** Whether nothing would be lost if it were closed. */
 	get idle(): boolean {
-		return this.#state === "idle" && this.output.pending === 0 && this.input.empty;
+		return this.#phase === idle && this.output.pending === 0 && this.input.empty;
 	}
 
-	/** Whether it lingers. */
 	get isLeaving(): boolean {
-		return this.#state === "linger";
+		return this.#phase === lingering;
 	}
 
 	/** See {@link idleTime}. */
 	get idleFor(): number | undefined {
 		if (this.input.isWaiting) return undefined;
 		if (this.isLeaving) return (this.#end as Linger | undefined)?.idleFor;
-		return idleTime(this.#state, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
+		return idleTime(this.#phase, this.server.deadlines.left(this), this.idle, this.requests, this.limits);
 	}
 
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
@@ -230,7 +234,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** The server is stopping: ends the connection as soon as the request in progress, if any, has been answered. */
 	stop(): void {
-		if (this.idle || this.#state === "head") endUnused(this);
+		if (this.idle || this.#phase === reading) endUnused(this);
 		else this.#exchange?.stop();
 	}
 
@@ -244,8 +248,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	expire(): void {
 		const { response, request, awaitsContent } = this.#exchange ?? {};
 		if (this.output.pending > 0) this.close(writeTimeout());
-		else if (this.#state === "head") this.refuse(headTimeout());
-		else if (this.#state !== "request" || request === undefined || response === undefined) endUnused(this);
+		else if (this.#phase === reading) this.refuse(headTimeout());
+		else if (this.#phase !== answering || request === undefined || response === undefined) endUnused(this);
 		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
 		else if (!response.started) this.server.onResponseTimeout(request, response);
 		this.updateDeadline();
@@ -262,8 +266,8 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		const isSent = this.output.pending === 0;
 		if (left === undefined && (isSent || this.#end !== undefined)) this.destroy();
 		if (left === undefined || !isSent) return;
-		if (this.#state === "flush") this.socket.end?.();
-		this.#state = "linger";
+		if (this.#phase === flushing) this.socket.end?.();
+		this.#phase = lingering;
 		if (this.#exchange?.response !== undefined) this.#exchange = undefined;
 		this.input.forget();
 		this.setDeadline(left);
@@ -272,7 +276,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal Answers what is no request with an error, and ends the connection. */
 	refuse(error: Error): void {
 		this.#exchange = undefined;
-		this.#state = "flush";
+		this.#phase = flushing;
 		this.input.endWait();
 		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
 		this.server.failed(error, this);
@@ -280,9 +284,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** @internal Closes it, with the error that the socket reported. */
 	close(error: Error | undefined): void {
-		if (this.#state === "closed") return;
+		if (this.#phase === closed) return;
 		this.#end = this.tls;
-		this.#state = "closed";
+		this.#phase = closed;
 		this.server.deadlines.clear(this);
 		this.output.close();
 		this.input.end();

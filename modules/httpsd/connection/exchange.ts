@@ -4,8 +4,8 @@ import Channel from "../channel";
 import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
-import type { Framing } from "../message/framing";
 import type { RequestHead } from "../message/request-head";
+import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";
 import { listMembers } from "../values/lists";
@@ -23,37 +23,58 @@ export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
 	upgrade(channel: Channel): void;
 }
 
+/** In flash: to compare with a text that is written out costs a copy of it in a preloaded module. */
+const headMethod = "HEAD";
+
+/** What few exchanges need: kept apart, for each field takes memory in each of them. */
+class Special {
+	channel: Channel | undefined;
+	overflow: InputOverflow | undefined;
+	/** Bytes that a response which goes on holds. */
+	held = 0;
+	/** Whether the connection ends behind it. */
+	isLast = false;
+	done: DoneCallback | undefined;
+}
+
 /** One request and its response on a connection (RFC 9110 §3.4). */
 export default class RequestExchange implements Exchange, ContentRequest {
 	readonly request: Request;
 	readonly response: Response;
-	readonly isHead: boolean;
-	readonly isHTTP10: boolean;
 	gone = false;
 	readonly #owner: ExchangeOwner;
-	readonly #framing: Framing;
+	readonly #head: RequestHead;
 	/** Where there is no content, it is made when it is asked for: most requests have none. */
 	#content: RequestContent | undefined;
-	#channel: Channel | undefined;
-	#overflow: InputOverflow | undefined;
-	/** Bytes that a response which goes on holds. */
-	#held = 0;
-	/** Whether the connection ends behind it. */
-	#isLast = false;
-	#done: DoneCallback | undefined;
+	#special: Special | undefined;
 
 	constructor(owner: ExchangeOwner, head: RequestHead) {
 		this.#owner = owner;
-		this.#framing = head;
+		this.#head = head;
 		if (head.contentLength !== 0) this.#content = new RequestContent(owner, this, head);
-		this.isHead = head.method === "HEAD";
-		this.isHTTP10 = head.minor === 0;
-		this.request = new Request(head, this, owner.peer);
+		this.request = new Request(head, this);
 		this.response = new Response(this);
 	}
 
+	get isHead(): boolean {
+		return this.#head.method === headMethod;
+	}
+
+	get isHTTP10(): boolean {
+		return this.#head.minor === 0;
+	}
+
+	get peer(): Peer {
+		return this.#owner.peer;
+	}
+
+	private get special(): Special {
+		this.#special ??= new Special();
+		return this.#special;
+	}
+
 	get body(): Body {
-		this.#content ??= new RequestContent(this.#owner, this, this.#framing);
+		this.#content ??= new RequestContent(this.#owner, this, this.#head);
 		return this.#content.body;
 	}
 
@@ -71,8 +92,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	get channel(): Channel {
-		this.#channel ??= new Channel(this.#owner);
-		return this.#channel;
+		const { special } = this;
+		special.channel ??= new Channel(this.#owner);
+		return special.channel;
 	}
 
 	/** Whether all of the request has been taken from the connection. */
@@ -83,7 +105,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Whether the client may still be sending when the connection ends. */
 	get lingers(): boolean {
-		return !this.complete || (this.#overflow?.discarding ?? false);
+		return !this.complete || (this.#special?.overflow?.discarding ?? false);
 	}
 
 	/** Milliseconds that the client was waited for in all to send the content; `undefined` once it is complete. */
@@ -97,14 +119,15 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	mayKeep(isLast: boolean): boolean {
-		if (this.#isLast || this.#overflow?.discarding) return false;
+		const special = this.#special;
+		if (special !== undefined && (special.isLast || special.overflow?.discarding)) return false;
 		const content = this.#content;
-		if (!this.#framing.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
+		if (!this.#head.keepAlive || content?.failed || !this.#owner.server.mayKeep(this.#owner)) return false;
 		return content === undefined || content.mayDiscard(isLast);
 	}
 
 	endConnection(): void {
-		this.#isLast = true;
+		this.special.isLast = true;
 	}
 
 	write(bytes: ArrayBuffer | Uint8Array | LongText, isKept = false): void {
@@ -118,7 +141,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	hold(bytes: number): void {
 		const { account } = this.#owner;
 		if (!account.take(bytes)) throw noRoom(account, bytes);
-		this.#held += bytes;
+		this.special.held += bytes;
 	}
 
 	ready(): Promise<void> {
@@ -126,8 +149,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	whenDone(callback: DoneCallback): void {
-		const before = this.#done;
-		this.#done =
+		const { special } = this;
+		const before = special.done;
+		special.done =
 			before === undefined
 				? callback
 				: (sent, isComplete) => {
@@ -137,9 +161,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	/** Tells those who wait for the end. */
-	private tellDone(sent: number, isComplete: boolean): void {
-		const done = this.#done as DoneCallback;
-		this.#done = undefined;
+	private tellDone(special: Special, sent: number, isComplete: boolean): void {
+		const { done } = special;
+		if (done === undefined) return;
+		special.done = undefined;
 		this.tell(done, sent, isComplete);
 	}
 
@@ -152,14 +177,19 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		}
 	}
 
-	finish(keep: boolean, sent: number): void {
-		const overflow = this.#overflow;
-		overflow?.end();
+	finish(keep: boolean, sent: number | string): void {
 		this.#content?.endReading();
-		this.#channel?.endStay();
-		if (this.#held > 0) this.#owner.account.give(this.#held);
-		if (this.#done !== undefined) this.tellDone(sent, true);
-		this.#owner.finish(keep && !this.#isLast && !overflow?.discarding);
+		const special = this.#special;
+		this.#owner.finish(special === undefined ? keep : this.endSpecial(special, sent) && keep);
+	}
+
+	/** @returns whether the connection may be kept. */
+	private endSpecial(special: Special, sent: number | string): boolean {
+		special.overflow?.end();
+		special.channel?.endStay();
+		if (special.held > 0) this.#owner.account.give(special.held);
+		this.tellDone(special, typeof sent === "string" ? sent.length : sent, true);
+		return !special.isLast && !special.overflow?.discarding;
 	}
 
 	abort(): void {
@@ -167,16 +197,17 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	upgrade(): void {
-		this.#overflow?.end();
-		this.#owner.account.give(this.#held);
-		this.#held = 0;
-		if (this.#done !== undefined) this.tellDone(0, true);
+		const { special } = this;
+		special.overflow?.end();
+		this.#owner.account.give(special.held);
+		special.held = 0;
+		this.tellDone(special, 0, true);
 		this.#owner.upgrade(this.channel);
 	}
 
 	/** The server is stopping. */
 	stop(): void {
-		this.#channel?.stop();
+		this.#special?.channel?.stop();
 	}
 
 	/** Gives the handler what content has come, as long as it waits for some; else looks whether the client has left. */
@@ -184,21 +215,22 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const content = this.#content;
 		content?.process();
 		if (content === undefined || !(content.body.awaited || content.body.isWaiting)) this.readAhead();
-		this.#channel?.process();
+		this.#special?.channel?.process();
 	}
 
 	contentTaken(): void {
-		this.#overflow?.end();
+		this.#special?.overflow?.end();
 	}
 
 	/** Reads ahead, while no handler waits for content: TCP reports that the client has left only behind all it has sent. */
 	private readAhead(): void {
 		const { input, server } = this.#owner;
-		if (this.#overflow?.discarding) this.#overflow.discard();
-		else if (input.ahead(server.limits.maxAhead)) this.#overflow?.end();
+		const overflow = this.#special?.overflow;
+		if (overflow?.discarding) overflow.discard();
+		else if (input.ahead(server.limits.maxAhead)) overflow?.end();
 		else {
-			this.#overflow ??= new InputOverflow(this.#owner, this);
-			this.#overflow.begin();
+			this.special.overflow ??= new InputOverflow(this.#owner, this);
+			this.special.overflow.begin();
 		}
 	}
 
@@ -219,10 +251,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	/** The connection has closed. */
 	closed(): void {
 		this.gone = true;
-		this.#overflow?.end();
+		const special = this.#special;
+		special?.overflow?.end();
 		this.#content?.closed();
-		if (this.#done !== undefined) this.tellDone(this.response.sent, false);
-		this.#channel?.closed();
+		if (special !== undefined) this.tellDone(special, this.response.sent, false);
+		this.#special?.channel?.closed();
 	}
 
 	checkUpgrade(protocol: string): void {
@@ -233,6 +266,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		if (!listMembers(protocol).every(member => asked.includes(member)))
 			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
 		if (!this.complete) throw new HttpError(400, "UPGRADE_BODY", "Request to upgrade has content that is not read");
-		if (this.#overflow?.discarding) throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");
+		if (this.#special?.overflow?.discarding)
+			throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");
 	}
 }

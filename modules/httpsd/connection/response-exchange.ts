@@ -29,8 +29,11 @@ export default interface Exchange {
 	hold(bytes: number): void;
 	/** Resolves when there is room to write more, or the client has left. */
 	ready(): Promise<void>;
-	/** The response is complete, with so many bytes of content; the connection closes if `keep` is false. */
-	finish(keep: boolean, sent: number): void;
+	/**
+	 * The response is complete, and the connection closes if `keep` is false.
+	 * @param sent how many bytes of content, or a text of as many.
+	 */
+	finish(keep: boolean, sent: number | string): void;
 	/** Has `callback` called once, when the response is complete or the client has left. */
 	whenDone(callback: DoneCallback): void;
 	/** The response can't be completed: the connection is cut off, so that the client sees it. */

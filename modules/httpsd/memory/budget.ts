@@ -34,8 +34,8 @@ class Waiter implements Deadline {
 	}
 }
 
-/** Of all, what is divided among the places; and of the rest, what one connection may hold. */
-const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2 } as const);
+/** Of all, what is divided among the places; and of the rest, what one connection may hold, and what is no connection's. */
+const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2, ofHeld: 3 / 4 } as const);
 
 /**
  * Bytes of XS heap that the connections of a server hold together, beside what they hold at rest. A third of them is
@@ -123,6 +123,33 @@ export default class Budget {
 		if (after < before && this.#waiters.length > 0) this.serve();
 	}
 
+	/**
+	 * @internal Takes bytes for what is no connection's, now or later; no more than `parts.ofHeld` of what is not divided
+	 * among the places, so that clients are served meanwhile.
+	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
+	 */
+	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
+		const { share } = this;
+		const most = Math.floor(this.#common * parts.ofHeld);
+		const bytes = wanted < most ? wanted : most;
+		const takeNow = () => {
+			if (bytes > this.#left) return false;
+			this.change(share, share + bytes);
+			return true;
+		};
+		const giveBack = once(() => this.change(share + bytes, share));
+		if (takeNow()) {
+			settle(giveBack);
+			return;
+		}
+		this.relieve();
+		const waiter = this.wait({ held: share, takeNow }, bytes, isGranted => {
+			this.endWait(waiter);
+			settle(isGranted ? giveBack : undefined);
+		});
+		this.serve();
+	}
+
 	/** @internal `account` waits until so many bytes are granted, or others go on by its being refused. */
 	wait(account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void): Deadline {
 		const waiter = new Waiter(this, account, bytes, settle);
@@ -183,4 +210,12 @@ export default class Budget {
 	private commonPart(held: number): number {
 		return held > this.share ? held - this.share : 0;
 	}
+}
+
+function once(call: () => void): () => void {
+	let isCalled = false;
+	return () => {
+		if (!isCalled) call();
+		isCalled = true;
+	};
 }

@@ -9,8 +9,12 @@ import { lineText } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
-/** What a chunked body's next byte belongs to. */
-type ChunkState = "size" | "data" | "data end" | "trailers" | "done";
+// What a chunked body's next byte belongs to. Numbers, for a text that a preloaded module compares with is copied each time.
+const inSize: number = 0;
+const inData: number = 1;
+const atDataEnd: number = 2;
+const inTrailers: number = 3;
+const isDone: number = 4;
 
 /** Of which every number is a safe integer. */
 const maxSizeDigits = 12;
@@ -21,7 +25,7 @@ const LF = 10;
 /** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
 export default class ChunkedDecoder implements BodyDecoder {
 	readonly #limits: ChunkLimits;
-	#state: ChunkState = "size";
+	#state = inSize;
 	/** Chunks, or parts of one, in what was pushed last. */
 	chunks = 0;
 	/** Bytes of content at the front of what is being pushed. */
@@ -42,11 +46,11 @@ export default class ChunkedDecoder implements BodyDecoder {
 	}
 
 	get done(): boolean {
-		return this.#state === "done";
+		return this.#state === isDone;
 	}
 
 	get remaining(): number {
-		return this.#state === "done" ? 0 : Number.MAX_SAFE_INTEGER;
+		return this.#state === isDone ? 0 : Number.MAX_SAFE_INTEGER;
 	}
 
 	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
@@ -55,8 +59,8 @@ export default class ChunkedDecoder implements BodyDecoder {
 		let at = 0;
 		this.chunks = this.#kept = 0;
 		try {
-			while (at < length && this.#state !== "done" && this.chunks < chunksAtOnce)
-				at = this.#state === "data" ? this.data(view, at) : this.takeLine(bytes, view, at);
+			while (at < length && this.#state !== isDone && this.chunks < chunksAtOnce)
+				at = this.#state === inData ? this.data(view, at) : this.takeLine(bytes, view, at);
 		} finally {
 			const kept = this.#kept;
 			if (kept > 0) content.push(kept === length ? bytes : bytes.slice(0, kept));
@@ -71,14 +75,14 @@ export default class ChunkedDecoder implements BodyDecoder {
 		this.#kept += end - at;
 		this.chunks++;
 		this.#left -= end - at;
-		if (this.#left === 0) this.#state = "data end";
+		if (this.#left === 0) this.#state = atDataEnd;
 		return end;
 	}
 
 	private takeLine(bytes: ArrayBuffer, view: Uint8Array, at: number): number {
 		// As nearly every chunk ends: all of its CRLF has come.
-		if (this.#state === "data end" && view[at] === CR && view[at + 1] === LF && this.#partial === undefined) {
-			this.#state = "size";
+		if (this.#state === atDataEnd && view[at] === CR && view[at + 1] === LF && this.#partial === undefined) {
+			this.#state = inSize;
 			return at + 2;
 		}
 		const lf = view.indexOf(LF, at);
@@ -97,15 +101,15 @@ export default class ChunkedDecoder implements BodyDecoder {
 	/** @param length of the line so far, without the CR that its end has or may have. */
 	private checkSize(length: number): void {
 		const { maxChunkLine, maxTrailerBytes } = this.#limits;
-		if (this.#state === "data end" && length > 0) throw badChunk("Chunk is longer than its size");
-		if (this.#state === "size" && length > maxChunkLine) throw badChunk("Chunk-size line is over the limit");
-		if (this.#state === "trailers" && length > 0 && this.#trailerBytes + length + 2 > maxTrailerBytes)
+		if (this.#state === atDataEnd && length > 0) throw badChunk("Chunk is longer than its size");
+		if (this.#state === inSize && length > maxChunkLine) throw badChunk("Chunk-size line is over the limit");
+		if (this.#state === inTrailers && length > 0 && this.#trailerBytes + length + 2 > maxTrailerBytes)
 			throw new HttpError(431, "TRAILER_SIZE", "Trailer section is over the limit");
 	}
 
 	private endLine(line: string): void {
-		if (this.#state === "size") this.startChunk(line);
-		else if (this.#state === "data end") this.#state = "size";
+		if (this.#state === inSize) this.startChunk(line);
+		else if (this.#state === atDataEnd) this.#state = inSize;
 		else if (line !== "") {
 			if (this.#trailerLines.length === this.#limits.maxHeaderCount)
 				throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
@@ -120,11 +124,11 @@ export default class ChunkedDecoder implements BodyDecoder {
 		this.#left = size;
 		this.#total += this.#left;
 		if (this.#total > this.max) throw new HttpError(413, "BODY_SIZE", "Chunked body is over the limit");
-		this.#state = this.#left > 0 ? "data" : "trailers";
+		this.#state = this.#left > 0 ? inData : inTrailers;
 	}
 
 	private finish(): void {
-		this.#state = "done";
+		this.#state = isDone;
 		if (this.#trailerLines.length === 0) return;
 		const trailers = Headers.parse(this.#trailerLines, 0);
 		if (framingFields.some(name => trailers.has(name)))

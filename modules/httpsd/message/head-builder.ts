@@ -2,7 +2,7 @@ import { isFieldText } from "text/ascii";
 import Headers from "../headers";
 import { type CookieAttributes, formatCookie } from "../values/cookies";
 import { isProtocolList } from "../values/lists";
-import { encodeHead, type ResponseFraming } from "./response-head";
+import { encodeHead, encodeWhole, type ResponseFraming } from "./response-head";
 
 /** Fields that are the response's own to set. */
 const reserved: ReadonlySet<string> = new Set([
@@ -22,14 +22,20 @@ export default class HeadBuilder {
 	#headers: Headers | undefined;
 	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
 	#type: string | undefined;
-	/** Set by `length()`. */
-	#length: number | undefined;
-	#upgrade: string | undefined;
+	/** What few responses have: each field that is there takes memory in each of them. */
+	#special: { length: number | undefined; upgrade: string | undefined } | undefined;
 
 	/** @param keepAlive what `Connection` says; `undefined` when that is what the version says anyway. */
 	protected encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
 		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
-		return encodeHead(this.#status, fields, framing, keepAlive, this.#upgrade);
+		return encodeHead(this.#status, fields, framing, keepAlive, this.#special?.upgrade);
+	}
+
+	/** What `encode` makes, with a text behind it that `isShortText`. */
+	protected encodeWhole(content: string, keepAlive: boolean | undefined): ArrayBuffer {
+		const headers = this.#headers;
+		const type = headers === undefined ? this.#type : undefined;
+		return encodeWhole(this.#status, headers, type, keepAlive, this.#special?.upgrade, content);
 	}
 
 	protected defaultType(value: string): void {
@@ -86,7 +92,7 @@ export default class HeadBuilder {
 	 */
 	length(bytes: number): this {
 		if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError("Length must be a whole number of bytes");
-		this.#length = bytes;
+		this.#special = { length: bytes, upgrade: this.#special?.upgrade };
 		return this;
 	}
 
@@ -96,13 +102,13 @@ export default class HeadBuilder {
 	 */
 	offer(protocol: string): this {
 		if (!isProtocolList(protocol)) throw new TypeError("Upgrade is not a list of protocols");
-		this.#upgrade = protocol;
+		this.#special = { length: this.contentLength, upgrade: protocol };
 		return this;
 	}
 
 	/** What `length()` has set. */
 	protected get contentLength(): number | undefined {
-		return this.#length;
+		return this.#special?.length;
 	}
 
 	/** The head of a 101, which is the status from now on. */

@@ -26,9 +26,47 @@ export function encodeHead(
 	let text = (status === 200 ? okLine : statusLine(status)) + dateField() + fields.toString();
 	if (typeof framing === "number") text += `content-length: ${framing}\r\n`;
 	else if (framing === "chunked") text += "transfer-encoding: chunked\r\n";
-	if (upgrade !== undefined) text += `connection: upgrade\r\nupgrade: ${upgrade}\r\n`;
-	if (keepAlive !== undefined) text += keepAlive ? "connection: keep-alive\r\n" : "connection: close\r\n";
-	return `${text}\r\n`;
+	return `${text}${connectionFields(keepAlive, upgrade)}\r\n`;
+}
+
+function connectionFields(keepAlive: boolean | undefined, upgrade: string | undefined): string {
+	const upgrades = upgrade === undefined ? "" : `connection: upgrade\r\nupgrade: ${upgrade}\r\n`;
+	return keepAlive === undefined ? upgrades : `${upgrades}connection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
+}
+
+/** Whether a text is US-ASCII, without NULs, and has at most so many characters. */
+export function isShortText(this: unknown, text: string, most: number): boolean {
+	return native("xs_xstls_http_response_is_short").call(this, text, most);
+}
+
+/**
+ * What `encodeHead` makes, with a text behind it that `isShortText`. In C, since XS copies all that there is of a text
+ * each time that something is joined to it.
+ * @param type for `Content-Type`, unless the fields have it.
+ */
+export function encodeWhole(
+	status: number,
+	fields: Headers | undefined,
+	type: string | undefined,
+	keepAlive: boolean | undefined,
+	upgrade: string | undefined,
+	content: string
+): ArrayBuffer {
+	const start = status === 200 ? okLine : statusLine(status);
+	const behind = keepAlive === undefined && upgrade === undefined ? undefined : connectionFields(keepAlive, upgrade);
+	return writeWhole(start, dateField(), fields?.toString(), type, behind, content);
+}
+
+function writeWhole(
+	this: unknown,
+	start: string,
+	date: string,
+	fields: string | undefined,
+	type: string | undefined,
+	behind: string | undefined,
+	content: string
+): ArrayBuffer {
+	return native("xs_xstls_http_response_write").call(this, start, date, fields, type, behind, content);
 }
 
 /** Written out, for most responses begin with it. */

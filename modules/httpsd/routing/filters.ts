@@ -7,8 +7,9 @@ import { decodePrefix, decodeSegments } from "./path";
 /**
  * Looks at a request before its route does. With `true` (or a promise of it) it takes the request over; it also does
  * when it has begun the response.
+ * @param prefix what it was registered for, decoded, without a slash at its end.
  */
-export type Filter = (request: Request, response: Response) => unknown;
+export type Filter = (request: Request, response: Response, prefix: string) => unknown;
 
 interface Entry {
 	/** Decoded, without a slash at its end. */
@@ -35,14 +36,19 @@ export default class Filters {
 	}
 
 	/** Runs those of the request's path, from one on, and then what comes behind them. */
-	run(request: Request, response: Response, next: Filter, from = 0): unknown {
+	run(
+		request: Request,
+		response: Response,
+		next: (request: Request, response: Response) => unknown,
+		from = 0
+	): unknown {
 		const entries = this.#entries;
 		const path = decodedPath(request);
 		if (from === 0) request.filters = this;
 		for (let index = from; index < entries.length; index++) {
 			const entry = entries[index] as Entry;
 			if (!covers(entry, path, entry.names)) continue;
-			const taken = entry.filter(request, response);
+			const taken = entry.filter(request, response, entry.prefix);
 			if (isThenable(taken))
 				return taken.then(value => value === true || response.started || this.run(request, response, next, index + 1));
 			if (taken === true || response.started) return undefined;
@@ -66,7 +72,7 @@ export default class Filters {
 		const others = names === undefined ? spell(path) : [path, ...spell(path)];
 		for (const entry of this.#entries) {
 			if (covers(entry, path, entry.names) || !others.some(other => covers(entry, other, names))) continue;
-			if ((await entry.filter(request, response)) === true || response.started) return true;
+			if ((await entry.filter(request, response, entry.prefix)) === true || response.started) return true;
 		}
 		return false;
 	}

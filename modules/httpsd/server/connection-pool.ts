@@ -1,8 +1,8 @@
 import type { AcceptedConnection } from "../connection/connection-server";
 import HttpError from "../http-error";
 import { fixedCosts, type Limits } from "../limits";
+import { networkOf } from "../values/network";
 import Idleness, { type IdleLimits } from "./idleness";
-import { networkOf } from "./network";
 
 /** What decides which connection is closed for a new one. */
 export interface PooledConnection extends AcceptedConnection {

@@ -25,6 +25,13 @@ export interface Piece {
 
 const nothing = new Uint8Array(0);
 
+// What a frame's next byte belongs to. Numbers, for a text that a preloaded module compares with is copied each time.
+const inFirst: number = 0;
+const inSecond: number = 1;
+const inLength: number = 2;
+const inKey: number = 3;
+const inContent: number = 4;
+
 /**
  * Reads a client's frames (RFC 6455 §5). A header is checked before its payload is waited for, and the payload of a data
  * frame is passed on as it comes: only that of a control frame, of 125 bytes at most, is kept until it is whole.
@@ -33,7 +40,7 @@ export default class FrameReader {
 	readonly #limits: FrameLimits;
 	#chunk: Uint8Array = nothing;
 	#at = 0;
-	#state: "first" | "second" | "length" | "key" | "content" = "first";
+	#state = inFirst;
 	#fin = false;
 	#opcode = 0;
 	/** Bytes that the present state still waits for. */
@@ -64,11 +71,11 @@ export default class FrameReader {
 	 * @throws {WebSocketError} 1002, 1008 or 1009. The reader is of no use after it.
 	 */
 	next(): Piece | undefined {
-		while (this.#at < this.#chunk.length || (this.#state === "content" && this.#left === 0)) {
-			if (this.#state === "content") {
+		while (this.#at < this.#chunk.length || (this.#state === inContent && this.#left === 0)) {
+			if (this.#state === inContent) {
 				const piece = this.content();
 				if (piece !== undefined) return piece;
-			} else if (this.#state !== "key" || this.#left < 4 || !this.wholeKey())
+			} else if (this.#state !== inKey || this.#left < 4 || !this.wholeKey())
 				this.header(this.#chunk[this.#at++] as number);
 		}
 		this.#chunk = nothing;
@@ -78,13 +85,13 @@ export default class FrameReader {
 
 	private header(byte: number): void {
 		switch (this.#state) {
-			case "first":
+			case inFirst:
 				this.first(byte);
 				break;
-			case "second":
+			case inSecond:
 				this.second(byte);
 				break;
-			case "length":
+			case inLength:
 				this.lengthByte(byte);
 				break;
 			default:
@@ -105,7 +112,7 @@ export default class FrameReader {
 			if (this.#opcode > opcode.binary) throw protocolError("Frame has a reserved opcode");
 			if (this.#message !== 0) throw protocolError("Message begins within another");
 		}
-		this.#state = "second";
+		this.#state = inSecond;
 	}
 
 	private second(byte: number): void {
@@ -113,7 +120,7 @@ export default class FrameReader {
 		const length = byte & 0x7f;
 		if (this.isControl && length > maxControl) throw protocolError("Control frame is too long");
 		this.#length = 0;
-		this.#state = "length";
+		this.#state = inLength;
 		if (length < 126) this.endLength(length);
 		else {
 			this.#left = length === 126 ? 2 : 8;
@@ -133,7 +140,7 @@ export default class FrameReader {
 	private endLength(length: number): void {
 		this.#length = length;
 		if (!this.isControl) this.admit();
-		this.#state = "key";
+		this.#state = inKey;
 		this.#left = 4;
 		this.#key = 0;
 	}
@@ -168,7 +175,7 @@ export default class FrameReader {
 	}
 
 	private endKey(): void {
-		this.#state = "content";
+		this.#state = inContent;
 		this.#left = this.#length;
 	}
 
@@ -177,7 +184,7 @@ export default class FrameReader {
 		const bytes = this.cut(this.#left < here ? this.#left : here);
 		this.#key = unmask(bytes, this.#key);
 		this.#left -= bytes.byteLength;
-		if (this.#left === 0) this.#state = "first";
+		if (this.#left === 0) this.#state = inFirst;
 		if (this.isControl) return this.controlPiece(bytes);
 		const message = this.#message;
 		const final = this.#left === 0 && this.#fin;

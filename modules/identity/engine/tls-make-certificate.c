@@ -110,6 +110,22 @@ static int add_names(mbedtls_x509write_cert *draft, const xstls_certificate_term
 	return result;
 }
 
+// What proves to an ACME server whose the name is, over tls-alpn-01: a critical extension with an OCTET STRING.
+static int add_challenge(mbedtls_x509write_cert *draft, xstls_bytes challenge)
+{
+	static const char identifier[] = "\x2b\x06\x01\x05\x05\x07\x01\x1f"; // id-pe-acmeIdentifier
+	uint8_t value[TLS_MAKE_EXTENSION];
+	int length;
+
+	if (challenge.length == 0)
+		return 0;
+	length = xstls_make_element(value, challenge.data, challenge.length, MBEDTLS_ASN1_OCTET_STRING);
+	if (length < 0)
+		return length;
+	return mbedtls_x509write_crt_set_extension(draft, identifier, sizeof(identifier) - 1, 1,
+	                                           value + TLS_MAKE_EXTENSION - length, (size_t)length);
+}
+
 static int add_serial(mbedtls_x509write_cert *draft)
 {
 	uint8_t serial[SERIAL];
@@ -140,6 +156,8 @@ static int fill(mbedtls_x509write_cert *draft, const xstls_certificate_terms *te
 		result = add_usage(draft, terms->is_authority);
 	if (result == 0)
 		result = add_names(draft, terms);
+	if (result == 0)
+		result = add_challenge(draft, terms->challenge);
 	if (result == 0)
 		result = add_key_identifiers(draft, subject, issuer);
 	return result;

@@ -15,6 +15,7 @@ typedef struct {
 	xstls_bytes issuer_key;  // the same as subject_key when it signs itself
 	xstls_bytes names;       // GeneralNames without their outer tag (RFC 5280 §4.2.1.6); none when empty
 	xstls_bytes constraints; // NameConstraints without their outer tag (RFC 5280 §4.2.1.10); none when empty
+	xstls_bytes challenge;   // SHA-256 for acmeIdentifier (RFC 8737 §3); none when empty
 	const char *not_before;  // YYYYMMDDhhmmss, UTC
 	const char *not_after;
 	bool is_authority; // may sign leaves, and nothing below them

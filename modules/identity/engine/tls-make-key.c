@@ -17,7 +17,7 @@ static const uint8_t before_public[] = {0xa1, 0x44, 0x03, 0x42, 0x00};
 
 enum {
 	PRIVATE_AT = sizeof(before_private),
-	BETWEEN_AT = PRIVATE_AT + 32,
+	BETWEEN_AT = PRIVATE_AT + TLS_KEY_SCALAR,
 	PUBLIC_AT = BETWEEN_AT + sizeof(before_public),
 	KEY_SIZE = PUBLIC_AT + POINT,
 };
@@ -25,7 +25,7 @@ enum {
 static int export_key(mbedtls_svc_key_id_t id, uint8_t *at)
 {
 	size_t written;
-	int result = psa_export_key(id, at + PRIVATE_AT, 32, &written);
+	int result = psa_export_key(id, at + PRIVATE_AT, TLS_KEY_SCALAR, &written);
 
 	if (result)
 		return result;
@@ -58,4 +58,12 @@ xstls_error xstls_make_key(xstls_output *output)
 	}
 	output->length = KEY_SIZE;
 	return TLS_E_NONE;
+}
+
+const uint8_t *xstls_key_scalar(xstls_bytes key)
+{
+	if (key.length != KEY_SIZE || memcmp(key.data, before_private, sizeof(before_private)) ||
+	    memcmp(key.data + BETWEEN_AT, before_public, sizeof(before_public)))
+		return NULL;
+	return key.data + PRIVATE_AT;
 }

@@ -2,7 +2,7 @@ import { tlsErrorCodes } from "tls/error";
 import type { Bytes } from "../bytes";
 import { toCredentialsError } from "../error";
 import { limits } from "../limits";
-import { makeCertificate, makeKey, makeRequest } from "./native";
+import { makeCertificate, makeKey, makeRequest, signMessage } from "./native";
 
 /** The validity of a certificate, milliseconds since 1970. */
 export interface Validity {
@@ -23,6 +23,8 @@ export interface CertificateOptions {
 	readonly names?: ArrayBuffer;
 	/** Of `encodeConstraints`. */
 	readonly constraints?: ArrayBuffer;
+	/** SHA-256 that proves to an ACME server whose the name is (RFC 8737 §3). */
+	readonly challenge?: ArrayBuffer;
 }
 
 /** Calls a native that writes to a buffer, and returns the bytes that it wrote. */
@@ -59,7 +61,16 @@ export function issueKey(): ArrayBuffer {
  * @throws {RangeError} too many names
  */
 export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
-	const { subject, key, issuer = { subject, key }, validity, isAuthority = false, names, constraints } = terms;
+	const {
+		subject,
+		key,
+		issuer = { subject, key },
+		validity,
+		isAuthority = false,
+		names,
+		constraints,
+		challenge
+	} = terms;
 	return collect("a certificate", room =>
 		makeCertificate(
 			room,
@@ -71,7 +82,8 @@ export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
 			toTime(validity.to),
 			isAuthority,
 			names,
-			constraints
+			constraints,
+			challenge
 		)
 	);
 }
@@ -81,4 +93,13 @@ export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
  */
 export function issueRequest(subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer {
 	return collect("a signing request", room => makeRequest(room, toName(subject), key, names));
+}
+
+/**
+ * An ES256 signature (RFC 7518 §3.4), 64 bytes.
+ * @param key of {@link issueKey}
+ * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
+ */
+export function signWith(key: Bytes, message: Bytes): ArrayBuffer {
+	return collect("a signature", room => signMessage(room, key, message));
 }

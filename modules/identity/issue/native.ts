@@ -17,7 +17,8 @@ export function makeCertificate(
 	notAfter: string,
 	isAuthority: boolean,
 	names: ArrayBuffer | undefined,
-	constraints: ArrayBuffer | undefined
+	constraints: ArrayBuffer | undefined,
+	challenge: ArrayBuffer | undefined
 ): number {
 	return native("xs_xstls_make_certificate").call(
 		this,
@@ -30,7 +31,8 @@ export function makeCertificate(
 		notAfter,
 		isAuthority,
 		names,
-		constraints
+		constraints,
+		challenge
 	);
 }
 
@@ -42,4 +44,8 @@ export function makeRequest(
 	names: ArrayBuffer | undefined
 ): number {
 	return native("xs_xstls_make_request").call(this, room, subject, key, names);
+}
+
+export function signMessage(this: unknown, room: ArrayBuffer, key: Bytes, message: Bytes): number {
+	return native("xs_xstls_sign").call(this, room, key, message);
 }

@@ -2,7 +2,7 @@ import type { Bytes } from "../bytes";
 import { checkSlot, crc32 } from "./native";
 
 /** Types of entries, by number; the layout is described in certs/lib/images/flash.ts. */
-export const entryType = { ca: 1, certificate: 2, key: 3, psk: 4 } as const;
+export const entryType = { ca: 1, certificate: 2, key: 3, psk: 4, notes: 5 } as const;
 Object.freeze(entryType);
 export type EntryType = keyof typeof entryType;
 

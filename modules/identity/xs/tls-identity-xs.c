@@ -10,6 +10,7 @@
 #include "../engine/tls-make-key.h"
 #include "../engine/tls-make-request.h"
 #include "../engine/tls-pem.h"
+#include "../engine/tls-sign.h"
 
 static bool is_absent(xsMachine *the, xsSlot *slot)
 {
@@ -139,10 +140,11 @@ void xs_xstls_make_key(xsMachine *the)
 	set_outcome(the, error, output.length);
 }
 
-// makeCertificate(room, subject, subjectKey, issuer, issuerKey, notBefore, notAfter, isAuthority, names, constraints)
+// makeCertificate(room, subject, subjectKey, issuer, issuerKey, notBefore, notAfter, isAuthority, names, constraints,
+// challenge)
 void xs_xstls_make_certificate(xsMachine *the)
 {
-	xstls_xs_require(10);
+	xstls_xs_require(11);
 	xstls_certificate_terms terms = {
 	    .subject = xsmcToString(xsArg(1)),
 	    .subject_key = get_bytes(the, &xsArg(2)),
@@ -153,6 +155,7 @@ void xs_xstls_make_certificate(xsMachine *the)
 	    .is_authority = xsmcToBoolean(xsArg(7)),
 	    .names = get_bytes(the, &xsArg(8)),
 	    .constraints = get_bytes(the, &xsArg(9)),
+	    .challenge = get_bytes(the, &xsArg(10)),
 	};
 	xstls_output output = get_room(the, &xsArg(0));
 	xstls_error error = xstls_make_certificate(&terms, &output);
@@ -169,6 +172,18 @@ void xs_xstls_make_request(xsMachine *the)
 	xstls_bytes names = get_bytes(the, &xsArg(3));
 	xstls_output output = get_room(the, &xsArg(0));
 	xstls_error error = xstls_make_request(subject, key, names, &output);
+
+	set_outcome(the, error, output.length);
+}
+
+// sign(room, key, message)
+void xs_xstls_sign(xsMachine *the)
+{
+	xstls_xs_require(3);
+	xstls_bytes key = get_bytes(the, &xsArg(1));
+	xstls_bytes message = get_bytes(the, &xsArg(2));
+	xstls_output output = get_room(the, &xsArg(0));
+	xstls_error error = xstls_sign(key, message, &output);
 
 	set_outcome(the, error, output.length);
 }

@@ -19,6 +19,7 @@ typedef struct {
 	struct pbuf *received;
 	struct pbuf *unsent;        // what lwIP has had no place for yet, though there was room
 	volatile uint32_t readable; // bytes in `received`; a script's task reads it at any time
+	uint16_t spare;             // bytes free behind those in its last buffer
 	xstls_sending_state sending;
 	uint32_t untaken; // bytes sent that the peer has not acknowledged
 } xstls_stream;
@@ -29,7 +30,7 @@ uint32_t xstls_stream_room(const xstls_stream *stream);
 bool xstls_stream_is_sent(const xstls_stream *stream);
 // The peer has that many bytes more of what was sent.
 void xstls_stream_acknowledged(xstls_stream *stream, uint16_t count);
-// Adds what has come, and has it from then on. False when that would be too much.
+// Copies what has come, and frees it. False when that would be too much, or without memory.
 bool xstls_stream_append(xstls_stream *stream, struct pbuf *data);
 // Moves `count` bytes, of those that are readable, to `data`, and opens TCP's window by them.
 void xstls_stream_take(xstls_stream *stream, void *data, uint16_t count);

@@ -40,6 +40,10 @@ export interface HandshakesOptions {
 export default class Handshakes implements PendingConnectionOwner {
 	/** The context of connections for which no other is selected. */
 	context: TLSContext;
+	/** How many have led to a connection. */
+	done = 0;
+	/** How many of these have resumed an earlier session. */
+	resumed = 0;
 	readonly #owner: HandshakesOwner;
 	readonly #options: HandshakesOptions;
 	/** The oldest first. */
@@ -256,6 +260,8 @@ export default class Handshakes implements PendingConnectionOwner {
 	/** @internal */
 	onEstablished(connection: PendingConnection): void {
 		this.remove(connection);
+		this.done++;
+		if (connection.pump.session?.isResumed) this.resumed++;
 		this.#owner.onEstablished(connection.pump);
 	}
 

@@ -4,18 +4,14 @@ import type NativeContext from "../config/native-context";
 import TLSError from "../error";
 import { limits } from "../limits";
 import { type Closing, closeWhenSent } from "./closing";
+import { notPulling, pullingForMemory, pullingLater, pullingNow } from "./pulling";
 import { ignored, type PumpEvents } from "./pump-events";
+import { closed, closing, established, handshaking, type Phase, waiting } from "./pump-phase";
 import type Session from "./session";
 import { hasFailed, hasOutput, isEstablished, isSelecting, peerEnded, readableShift, tookSome } from "./session-state";
 import Wire, { ended, type WireOptions } from "./wire";
 
 const { leastRoom, memoryRetry } = limits;
-
-/**
- * Before `start()`; from there on, until the handshake is over and after that; once it is closed or has ended, while bytes
- * wait to be sent; when TCP is closed.
- */
-type Phase = "waiting" | "handshaking" | "established" | "closing" | "closed";
 
 /**
  * Moves bytes between a TCP connection and a Session, with backpressure both ways: ciphertext is taken from TCP only when
@@ -25,12 +21,11 @@ export default class Pump extends Wire {
 	events: PumpEvents;
 	/** Bytes of plaintext that there was room for when `writable` was last computed. */
 	announced = 0;
-	#phase: Phase = "waiting";
+	#phase: Phase = waiting;
 	#session: Session | undefined;
 	/** Bytes of plaintext that the session holds. */
 	#readable = 0;
-	/** Whether it pulls, or will once the reader's call has returned, or when there may be memory for a long record. */
-	#pulling: "no" | "now" | "later" | "waiting" = "no";
+	#pulling: number = notPulling;
 
 	/** @param tcp a socket whose connection is taken over, or a function that makes one with these options */
 	constructor(tcp: Socket | ((options: WireOptions) => Socket), events: PumpEvents) {
@@ -42,11 +37,11 @@ export default class Pump extends Wire {
 	/** @internal */
 	onReadable(count: number): void {
 		this.available = count;
-		if (this.#phase === "waiting") {
+		if (this.#phase === waiting) {
 			this.events.onFirstBytes?.();
 			return;
 		}
-		if (this.#phase === "handshaking") this.events.onHandshakeBytes?.();
+		if (this.#phase === handshaking) this.events.onHandshakeBytes?.();
 		this.pull();
 	}
 
@@ -55,35 +50,35 @@ export default class Pump extends Wire {
 		// While TCP had room, nothing was left for it.
 		const wasFull = this.room <= 0;
 		this.room = count;
-		if (this.#phase === "waiting") {
+		if (this.#phase === waiting) {
 			this.events.onConnected?.();
 			return;
 		}
 		if (wasFull) this.flush();
-		if (this.#phase === "established" && this.writable > 0) this.events.onWritable(this.announced);
+		if (this.#phase === established && this.writable > 0) this.events.onWritable(this.announced);
 	}
 
 	/** @internal Who waits for room may read on only then, and there will be none: it is told of the end, whatever is unread. */
 	onError(): void {
 		this.available = ended;
-		if (this.#phase === "waiting") this.end(new TLSError("TRUNCATED"));
-		else if (this.#phase === "established" && this.writable === 0) this.endOfInput(this.#session as Session);
+		if (this.#phase === waiting) this.end(new TLSError("TRUNCATED"));
+		else if (this.#phase === established && this.writable === 0) this.endOfInput(this.#session as Session);
 		else this.pull();
 	}
 
 	/** Feeds the session what TCP has, until there is plaintext to be read first. */
 	private pull(hasWaited = false): void {
-		if (this.#pulling === "now" || (this.#pulling === "waiting" && !hasWaited)) return;
-		this.#pulling = "now";
+		if (this.#pulling === pullingNow || (this.#pulling === pullingForMemory && !hasWaited)) return;
+		this.#pulling = pullingNow;
 		try {
 			while (this.#readable === 0 && !this.isEmpty && this.isOpen && this.feed()) {}
 			if (this.available === ended && this.#readable === 0 && this.isOpen) this.endOfInput(this.#session as Session);
 		} finally {
-			this.#pulling = "no";
+			this.#pulling = notPulling;
 		}
 		// A long record waits for memory, and no event says that some was freed.
-		if (this.#phase !== "established" || this.#readable > 0 || this.isEmpty) return;
-		this.#pulling = "waiting";
+		if (this.#phase !== established || this.#readable > 0 || this.isEmpty) return;
+		this.#pulling = pullingForMemory;
 		Timer.set(() => this.pull(true), memoryRetry);
 	}
 
@@ -99,7 +94,7 @@ export default class Pump extends Wire {
 	private notify(session: Session, state: number): void {
 		if ((state & hasOutput) !== 0) this.flush();
 		this.#readable = state >> readableShift;
-		if (this.#phase !== "established" && !this.notifyHandshake(state)) return;
+		if (this.#phase !== established && !this.notifyHandshake(state)) return;
 		if (this.isClient && !this.notifySession(session)) return;
 		if (this.#readable > 0) this.events.onReadable(this.#readable);
 		else if ((state & peerEnded) !== 0) this.end(undefined);
@@ -114,10 +109,10 @@ export default class Pump extends Wire {
 		}
 		if ((state & isEstablished) === 0) return (state & hasFailed) !== 0;
 		this.events.onEstablished?.();
-		if (this.#phase !== "handshaking") return false;
-		this.#phase = "established";
+		if (this.#phase !== handshaking) return false;
+		this.#phase = established;
 		if (this.writable > 0) this.events.onWritable(this.announced);
-		return this.#phase === "established";
+		return this.#phase === established;
 	}
 
 	/** A client is given a session to keep. @returns `false` when the owner's callback has closed the connection */
@@ -125,7 +120,7 @@ export default class Pump extends Wire {
 		if (this.events.onSession === undefined) return true;
 		const kept = session.takeNewSession();
 		if (kept !== undefined) this.events.onSession(kept);
-		return this.#phase === "established";
+		return this.#phase === established;
 	}
 
 	private flush(): void {
@@ -135,7 +130,7 @@ export default class Pump extends Wire {
 	/** Begins the handshake. The pump frees the session. */
 	start(session: Session): void {
 		this.#session = session;
-		this.#phase = "handshaking";
+		this.#phase = handshaking;
 		if (this.isClient) {
 			session.step();
 			this.flush();
@@ -151,7 +146,7 @@ export default class Pump extends Wire {
 	/** Server, after `onClientHello`: continues the handshake with this configuration, or ends it without one. */
 	selectContext(context: NativeContext | undefined): void {
 		const session = this.#session;
-		if (this.#phase !== "handshaking" || session === undefined) return;
+		if (this.#phase !== handshaking || session === undefined) return;
 		if (context === undefined) session.refuse();
 		else session.use(context);
 		this.notify(session, session.state);
@@ -164,21 +159,21 @@ export default class Pump extends Wire {
 
 	/** `onEstablished` is being called; `onReadable` and `onWritable` follow. */
 	get isEstablishing(): boolean {
-		return this.#phase === "handshaking";
+		return this.#phase === handshaking;
 	}
 
 	/** The session has begun and has not ended. */
 	get isOpen(): boolean {
-		return this.#phase === "established" || this.#phase === "handshaking";
+		return this.#phase === established || this.#phase === handshaking;
 	}
 
 	/** The peer's address while TCP is open. */
 	get remoteAddress(): string | undefined {
-		return this.#phase === "closed" ? undefined : this.tcp.remoteAddress;
+		return this.#phase === closed ? undefined : this.tcp.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#phase === "closed" ? undefined : this.tcp.remotePort;
+		return this.#phase === closed ? undefined : this.tcp.remotePort;
 	}
 
 	/** Bytes of plaintext that can be read now. */
@@ -232,7 +227,7 @@ export default class Pump extends Wire {
 
 	/** Sends what was written and, if that `isComplete`, close_notify; then closes TCP. Only `onClose` is called any more. */
 	close(isComplete = true): void {
-		if (this.#phase === "closing" || this.#phase === "closed") return;
+		if (this.#phase === closing || this.#phase === closed) return;
 		const { onClose } = this.events;
 		this.events = onClose === undefined ? ignored : { ...ignored, onClose };
 		if (isComplete) this.#session?.close();
@@ -241,8 +236,8 @@ export default class Pump extends Wire {
 
 	/** Closes TCP now, unsent bytes or not. Only `onClose` is called any more. */
 	abort(): void {
-		if (this.#phase === "closing") (this.tcp.target as Closing).abort();
-		else if (this.#phase !== "closed") {
+		if (this.#phase === closing) (this.tcp.target as Closing).abort();
+		else if (this.#phase !== closed) {
 			this.tcp.close();
 			this.release();
 		}
@@ -254,19 +249,19 @@ export default class Pump extends Wire {
 		events.onEnding?.();
 		this.events = ignored;
 		this.#session?.close();
-		// Behind a certificate that is refused comes the rest of a client's flight, and behind what is too long the rest of it.
-		const code = error?.code;
-		this.finish(this.isClient || code === "RECORD_OVERFLOW" || code?.startsWith("CERTIFICATE_") === true);
+		// Who is told of a failure may still be sending. Who speaks no TLS does not understand it, and may wait for the end of TCP.
+		const isTold = error?.alert?.received === false && error.code !== "NOT_TLS";
+		this.finish(this.isClient || isTold);
 		events.onEnd(error);
 	}
 
 	private finish(lingers = this.isClient): void {
-		this.#phase = "closing";
+		this.#phase = closing;
 		if (closeWhenSent(this, this.#session, lingers, () => this.release()) === undefined) this.release();
 	}
 
 	private release(): void {
-		this.#phase = "closed";
+		this.#phase = closed;
 		const { onClose } = this.events;
 		if (onClose !== undefined) Promise.resolve(this.#session?.pending ?? 0).then(onClose);
 		this.events = ignored;
@@ -283,8 +278,8 @@ export default class Pump extends Wire {
 	/** There is room for more plaintext: pulls, but not within the reader's call. */
 	private resumeAfterRead(count: number): void {
 		this.#readable -= count;
-		if (this.#pulling !== "no" || this.#readable > 0 || (this.isEmpty && this.available !== ended)) return;
-		this.#pulling = "later";
+		if (this.#pulling !== notPulling || this.#readable > 0 || (this.isEmpty && this.available !== ended)) return;
+		this.#pulling = pullingLater;
 		Promise.resolve().then(() => this.pull());
 	}
 

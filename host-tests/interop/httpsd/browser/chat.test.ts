@@ -1,4 +1,4 @@
-// The WSS page of the demo firmware, in Chromium.
+// A page that chats over WSS, in Chromium.
 
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
@@ -10,7 +10,7 @@ let browser: Browser;
 let url: string;
 
 beforeAll(async () => {
-	desk = startDesk({ resources: ["build/identity"], config: { port: 0 } });
+	desk = startDesk({ main: "build/js/host-tests/programs/httpsd/chat-site.js", resources: ["build/identity"] });
 	url = (await desk.waitForLine(/Serving (https:\S+)/))[1] ?? "";
 	browser = await launchChromium();
 });

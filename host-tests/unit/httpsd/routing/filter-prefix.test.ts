@@ -34,3 +34,19 @@ test.each([
 ])("use(%j) is refused, for it would guard nothing", prefix => {
 	expect(() => serve().use(prefix, () => true)).toThrow(TypeError);
 });
+
+test.each([
+	["/", ""],
+	["/a", "/a"],
+	["/a/", "/a"],
+	["/a%20b", "/a b"]
+])("use(%j) gives its filter %j", async (path, expected) => {
+	const server = serve();
+	const seen: string[] = [];
+	server.use(path, (_request, response, prefix) => {
+		seen.push(prefix);
+		response.send();
+	});
+	await ask(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+	expect(seen).toEqual([expected]);
+});

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { basicAuth } from "httpsd/basic-auth";
 import { bearerAuth } from "httpsd/bearer-auth";
 import { digestAuth } from "httpsd/digest-auth";
-import { rateLimit } from "httpsd/rate-limit";
+import { rateLimit } from "httpsd/filters/rate-limit";
 import { serve } from "../harness";
 
 const server = serve({});

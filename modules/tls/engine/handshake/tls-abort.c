@@ -3,17 +3,17 @@
 #include "port/tls-alert.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-handshake.h"
+#include "tls-bio.h"
 #include "tls-failure.h"
 
-// Whether mbedTLS has failed because of an alert. OpenSSL's TLS 1.3 client does not encrypt its alerts until it has
-// sent its first flight, and mbedTLS takes such a record for one that was tampered with.
+// Whether mbedTLS has failed because of an alert.
 static bool has_received_alert(const xstls_handshake *h, int library, uint8_t *description)
 {
 	if (library == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE || library == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
 		*description = xstls_port_received_alert(h->ssl);
 		return true;
 	}
-	return library == MBEDTLS_ERR_SSL_INVALID_MAC && xstls_record_is_plain_alert(&h->tracker, description);
+	return library == MBEDTLS_ERR_SSL_INVALID_MAC && xstls_bio_came_plain_alert(h, description);
 }
 
 // Whether the peer has failed to show that it has its key.

@@ -76,10 +76,26 @@ static bool is_out_of_turn(xstls_handshake *h, uint8_t type)
 	return true;
 }
 
+bool xstls_bio_came_plain_alert(const xstls_handshake *h, uint8_t *description)
+{
+	return xstls_record_is_plain_alert(&h->tracker, description) && xstls_port_input_keys(h->ssl) &&
+	       mbedtls_ssl_get_version_number(h->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+}
+
+// Alerts are not answered (RFC 8446 §6.2), and mbedTLS takes such a one for a record that was tampered with.
+static bool answers_alert(const xstls_handshake *h, const uint8_t *record, size_t length)
+{
+	uint8_t description;
+
+	return is_alert_record(record, length) && xstls_bio_came_plain_alert(h, &description);
+}
+
 static bool send_record(xstls_handshake *h, const uint8_t *record, size_t length)
 {
 	xstls_handshake_span sent = {record, length};
 
+	if (answers_alert(h, record, length))
+		return true;
 	if (h->only_alerts && record[0] != TLS_ALERT && record[0] != TLS_APPLICATION_DATA)
 		return true;
 	if (is_out_of_turn(h, record[0]))
@@ -139,7 +155,7 @@ static bool may_change_cipher_spec(xstls_handshake *h)
 }
 
 // RFC 5246 §6, RFC 8446 §5: a record of a known type, and over TLS 1.3 none of a handshake in the clear once there are
-// keys. An alert in the clear may come of OpenSSL's client (tls-abort.c).
+// keys. An alert in the clear may come of OpenSSL's client.
 static bool may_come(const xstls_handshake *h)
 {
 	const uint8_t type = h->tracker.header[0];

@@ -7,5 +7,8 @@
 #include "negotiation/tls-handshake-state.h"
 
 void xstls_bio_set_up(xstls_handshake *handshake);
+// Over TLS 1.3: whether the last record was an alert in the clear though there are keys; `*description` is its
+// AlertDescription. OpenSSL's client does not encrypt its alerts until it has sent its first flight.
+bool xstls_bio_came_plain_alert(const xstls_handshake *handshake, uint8_t *description);
 
 #endif

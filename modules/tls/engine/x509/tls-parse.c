@@ -64,6 +64,19 @@ static void free_input(uint8_t *copy, size_t length)
 	xstls_free(copy);
 }
 
+// mbedTLS refuses a certificate with a critical extension that it does not know. A server's answer to an ACME challenge
+// has one (RFC 8737 §3), which nobody but the CA looks at.
+static int allow_challenge(void *context, const mbedtls_x509_crt *certificate, const mbedtls_x509_buf *identifier,
+                           int is_critical, const unsigned char *at, const unsigned char *end)
+{
+	static const uint8_t challenge[] = {0x2b, 6, 1, 5, 5, 7, 1, 31}; // id-pe-acmeIdentifier
+
+	(void)context, (void)certificate, (void)at, (void)end;
+	if (!is_critical)
+		return 0;
+	return identifier->len == sizeof(challenge) && memcmp(identifier->p, challenge, sizeof(challenge)) == 0 ? 0 : -1;
+}
+
 // mbedTLS parses only the first of several certificates in DER.
 static int parse_der_chain(mbedtls_x509_crt *into, const uint8_t *data, size_t length)
 {
@@ -80,7 +93,8 @@ static int parse_der_chain(mbedtls_x509_crt *into, const uint8_t *data, size_t l
 		result = mbedtls_asn1_get_tag(&body, end, &body_length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE);
 		if (result)
 			return MBEDTLS_ERR_X509_INVALID_FORMAT;
-		result = mbedtls_x509_crt_parse_der(into, at, (size_t)(body + body_length - at));
+		result = mbedtls_x509_crt_parse_der_with_ext_cb(into, at, (size_t)(body + body_length - at), 1, allow_challenge,
+		                                                NULL);
 		at = body + body_length;
 	} while (result == 0 && at < end);
 	return result;

@@ -1,0 +1,69 @@
+// Browsers that trust the CA's root show the device's page without a warning, before and after a renewal.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { showTo } from "../../chromium";
+import { Firefox } from "../../firefox";
+import { folder } from "../../unit/certs/tool";
+import { type Device, freePorts, startDevice } from "./device";
+import { type Pebble, startPebble } from "./pebble";
+
+const out = folder();
+const root = join(out, "root.pem");
+/** A name that browsers take for this machine without asking anyone. */
+const names = "device.localhost";
+let pebble: Pebble;
+let device: Device;
+let url: string;
+beforeAll(async () => {
+	const ports = await freePorts();
+	// Browsers want certificates of 398 days at most.
+	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
+	device = await startDevice({ ...ports, store: join(out, "device.bin"), directory: pebble.directory, names });
+	await device.whenChanged();
+	writeFileSync(root, pebble.root);
+	url = `https://${names}:${ports.port}/`;
+});
+afterAll(async () => {
+	await device.stop();
+	await pebble.stop();
+});
+
+const fingerprint = async () => (await device.state()).fingerprint as string;
+const renew = async (count: number) => {
+	await device.post("/renew");
+	await device.whenChanged(count);
+};
+
+test("Z17 Chromium", async () => {
+	const home = join(out, "chromium");
+	const database = `sql:${join(home, ".pki/nssdb")}`;
+	mkdirSync(join(home, ".pki/nssdb"), { recursive: true });
+	execFileSync("certutil", ["-d", database, "-N", "--empty-password"]);
+	execFileSync("certutil", ["-d", database, "-A", "-n", "ca", "-t", "C,,", "-i", root]);
+	expect(await showTo(home, url)).toContain(await fingerprint());
+	await renew(2);
+	expect(await showTo(home, url)).toContain(await fingerprint());
+	expect(await showTo(join(out, "stranger"), url)).not.toContain("fingerprint");
+});
+
+test("Z17 Firefox, which keeps its connection meanwhile", async () => {
+	const firefox = await Firefox.launch(root);
+	const peer = "fetch('/peer').then(answer => answer.text())";
+	try {
+		await firefox.goTo(url);
+		expect(await firefox.evaluate("document.body.innerText")).toContain(await fingerprint());
+		const before = await firefox.evaluate(peer);
+		await renew(3);
+		expect(await firefox.evaluate(peer)).toBe(before);
+		expect(await firefox.evaluate("document.body.innerText")).not.toContain(await fingerprint());
+	} finally {
+		await firefox.close();
+	}
+	const again = await Firefox.launch(root);
+	await again.goTo(url);
+	expect(await again.evaluate("document.body.innerText")).toContain(await fingerprint());
+	await again.close();
+});

@@ -1,0 +1,84 @@
+// What a CA says beside certificates: when to renew, when to come again, and nothing that makes sense.
+
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { folder } from "../../unit/certs/tool";
+import { type Device, freePorts, startDevice } from "./device";
+import { type Pebble, startPebble } from "./pebble";
+import { type CAProxy, proxyTo } from "./proxy";
+
+const out = folder();
+const day = 86_400_000;
+let ports: Awaited<ReturnType<typeof freePorts>>;
+let pebble: Pebble;
+let proxy: CAProxy;
+let device: Device;
+beforeAll(async () => {
+	ports = await freePorts();
+	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
+	proxy = await proxyTo(pebble.port);
+});
+afterEach(() => device.stop());
+
+const start = async (name: string) => {
+	device = await startDevice({ ...ports, store: join(out, name), directory: proxy.directory });
+};
+const idle = async () => {
+	while ((await device.state()).isBusy);
+};
+const problem = (type: string, detail: string) =>
+	JSON.stringify({ type: `urn:ietf:params:acme:error:${type}`, detail });
+
+describe("Z17 RFC 9773", () => {
+	test("Z17 the CA wants a certificate renewed long before its time: it is, and asked for by its identifier", async () => {
+		const isAsked = (path: string) => path.startsWith("/renewal-info/");
+		const toText = (time: number) => new Date(time).toISOString();
+		proxy.answer = path => {
+			if (!isAsked(path)) return undefined;
+			const suggestedWindow = { start: toText(Date.now() + 2 * day), end: toText(Date.now() + 3 * day) };
+			return { status: 200, headers: { "retry-after": "3600" }, body: JSON.stringify({ suggestedWindow }) };
+		};
+		await start("ari.bin");
+		await device.whenChanged();
+		while (!proxy.asked.some(isAsked)) await idle();
+		await idle();
+		expect(proxy.asked.find(isAsked)).toMatch(/^\/renewal-info\/[\w-]+\.[\w-]+$/);
+		const { renewIn } = await device.state();
+		expect(renewIn / day).toBeGreaterThan(1.9);
+		expect(renewIn / day).toBeLessThan(3);
+		await device.post("/hours/73");
+		await device.whenChanged(2);
+	});
+});
+
+describe("Z17 the CA says no", () => {
+	test("Z17 a rate limit: its Retry-After is waited for, over a restart too", async () => {
+		const body = problem("rateLimited", "too many certificates");
+		proxy.answer = path =>
+			path === "/order-plz" ? { status: 429, headers: { "retry-after": "172800" }, body } : undefined;
+		await start("limited.bin");
+		expect(await device.whenFailed()).toMatchObject({ code: "RATE_LIMITED", problem: "rateLimited" });
+		await device.stop();
+		const { length } = proxy.asked;
+		await start("limited.bin");
+		await device.post("/hours/47");
+		await idle();
+		expect(proxy.asked.length).toBe(length);
+		proxy.answer = () => undefined;
+		await device.post("/hours/2");
+		await device.whenChanged();
+	});
+
+	test.each<[string, number, string, string]>([
+		["a server in between that fails", 503, "<h1>Service Unavailable</h1>", "REFUSED"],
+		["a page in the place of JSON", 200, "<h1>Welcome</h1>", "ANSWER_INVALID"],
+		["more than there is room for", 200, `{"a":"${"x".repeat(5000)}"}`, "ANSWER_SIZE"]
+	])("Z17 %s", async (name, status, body, code) => {
+		proxy.answer = path => (path === "/dir" ? { status, body } : undefined);
+		await start(`${name.length}.bin`);
+		expect(await device.whenFailed()).toMatchObject({ code });
+		proxy.answer = () => undefined;
+		await device.post("/renew");
+		await device.whenChanged();
+	});
+});

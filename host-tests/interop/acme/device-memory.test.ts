@@ -1,0 +1,87 @@
+// An order in the memory of an ESP32-C3, which restarts where there is no more of it. The figures are those of DESIGN.md.
+
+import { Agent } from "node:https";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { folder } from "../../unit/certs/tool";
+import { visit } from "../identity/visit";
+import { chainOf, type Device, freePorts, startDevice } from "./device";
+import { type Pebble, startPebble } from "./pebble";
+
+const out = folder();
+let device: Device | undefined;
+let pebble: Pebble | undefined;
+afterEach(async () => {
+	await device?.stop();
+	await pebble?.stop();
+});
+
+/** What a step printed: XS's block free and at the least, XS's stack at the deepest, C's heap free and at the least. */
+const figures = (step: string, output: string) =>
+	JSON.parse([...output.matchAll(new RegExp(`^memory ${step}: (.*)$`, "gm"))].at(-1)?.[1] as string) as number[];
+
+async function start(challenges: string, chain: string): Promise<Device> {
+	const ports = await freePorts();
+	const environment = { PEBBLE_CHAIN_LENGTH: chain };
+	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, environment });
+	const config = {
+		...ports,
+		store: join(out, `${challenges}${chain}`),
+		directory: pebble.directory,
+		challenges
+	};
+	device = await startDevice(config, { variant: "device", platform: "esp32c3", with: ["acme"] });
+	return device;
+}
+
+function print(what: string, output: string): number[] {
+	const rows = ["before main", "server started", "changed"].map(step => figures(step, output).join(", "));
+	console.log([`${what}: XS free, least, stack; C free, least`, ...rows].join("\n"));
+	return figures("changed", output);
+}
+
+describe("Z17 Z12 in a device's memory", () => {
+	test.each([
+		["http-01", "1"],
+		["tls-alpn-01", "1"],
+		["http-01", "4"]
+	])("Z17 Z12 an order by %s with a chain of %s and the leaf leaves room", async (challenges, chain) => {
+		const running = await start(challenges, chain);
+		await running.whenChanged();
+		const [, least = 0, , , leastOfC = 0] = print(`${challenges}, ${chain}`, running.output);
+		expect(least).toBeGreaterThan(18_000);
+		expect(leastOfC).toBeGreaterThan(40_000);
+		expect((await chainOf(running.port, "device.example", pebble?.root as string)).length).toBeGreaterThan(1);
+	});
+
+	test("Z17 Z12 two orders while as many clients as there are places are served", async () => {
+		const running = await start("http-01", "2");
+		let isOver = false;
+		let served = 0;
+		running.exit.then(() => {
+			isOver = true;
+		});
+		const client = async (path: string, body: string) => {
+			const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+			while (!isOver) {
+				const { text } = await visit(running.port, "POST", path, body, agent).catch(() => ({ text: "" }));
+				if (text.length === body.length) served++;
+				await sleep(20);
+			}
+			agent.destroy();
+		};
+		const clients = Array.from({ length: 4 }, () => client("/echo", "x".repeat(500)));
+		try {
+			await running.whenChanged();
+			await running.post("/renew");
+			await running.whenChanged(2);
+		} finally {
+			isOver = true;
+			await Promise.all(clients);
+		}
+		const [, least = 0] = print(`four clients, ${served} times served`, running.output);
+		expect(served).toBeGreaterThan(10);
+		expect(least).toBeGreaterThan(2_000);
+	});
+});

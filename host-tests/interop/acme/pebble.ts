@@ -1,0 +1,125 @@
+// Let's Encrypt's own test server with the DNS of pebble-challtestsrv, for tests: it forgets all when it ends.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll } from "@jest/globals";
+import { freePort, startPeer } from "../client/peers";
+import { root } from "../paths";
+
+/** How Pebble behaves: its environment, and its configuration. */
+export interface PebbleOptions {
+	/** Where the device answers; each is a free port unless given. */
+	httpPort?: number;
+	tlsPort?: number;
+	/** Seconds that certificates are valid for. Default: five years. */
+	validity?: number;
+	/** External accounts, by kid. */
+	accounts?: Record<string, string>;
+	environment?: Record<string, string>;
+	/** Its own server's certificate and key, without .pem and .key.pem. Default: one of the tests'. */
+	identity?: string;
+	/** The port of before, for a CA that was down. */
+	port?: number;
+	managementPort?: number;
+	dnsPort?: number;
+}
+
+export interface Pebble {
+	readonly directory: string;
+	/** Ports that it looks for proofs on. */
+	readonly httpPort: number;
+	readonly tlsPort: number;
+	readonly port: number;
+	readonly managementPort: number;
+	readonly dnsPort: number;
+	/** What sets DNS records. */
+	readonly zonePort: number;
+	/** The root that its certificates lead to, PEM. */
+	readonly root: string;
+	readonly output: string;
+	/** Whether a certificate is revoked, by its serial number in hexadecimal. */
+	status(serial: string): Promise<string>;
+	/** Ends it: the CA is down, and has forgotten all. */
+	stop(): Promise<void>;
+}
+
+const folders = mkdtempSync(join(tmpdir(), "pebble-"));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+function get(port: number, path: string): Promise<string> {
+	return new Promise((resolve, reject) => {
+		request({ port, path, rejectUnauthorized: false }, answer => {
+			let text = "";
+			answer.on("data", chunk => {
+				text += chunk;
+			});
+			answer.on("end", () => resolve(text));
+		})
+			.on("error", reject)
+			.end();
+	});
+}
+
+/** It prints that it listens before it does. */
+async function getOnceThere(port: number, path: string): Promise<string> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await get(port, path);
+		} catch (error) {
+			if (tries === 100) throw error;
+			await sleep(50);
+		}
+	}
+}
+
+async function startZone(): Promise<{ dnsPort: number; zonePort: number }> {
+	const [dnsPort, zonePort] = [await freePort(), await freePort()];
+	const parameters = ["-dns01", `127.0.0.1:${dnsPort}`, "-management", `127.0.0.1:${zonePort}`, "-defaultIPv6", ""];
+	const none = ["-http01", "", "-https01", "", "-tlsalpn01", ""];
+	await startPeer(folders, "pebble-challtestsrv", [...parameters, ...none], /Answering queries|Starting management/i);
+	return { dnsPort, zonePort };
+}
+
+export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> {
+	const zone = options.dnsPort === undefined ? await startZone() : { dnsPort: options.dnsPort, zonePort: 0 };
+	const { port = await freePort(), managementPort = await freePort() } = options;
+	const { httpPort = await freePort(), tlsPort = await freePort(), validity, accounts, environment } = options;
+	const folder = join(folders, String(port));
+	mkdirSync(folder, { recursive: true });
+	const identity = join(root, options.identity ?? "build/interop/p256");
+	const config = {
+		listenAddress: `127.0.0.1:${port}`,
+		managementListenAddress: `127.0.0.1:${managementPort}`,
+		certificate: `${identity}.pem`,
+		privateKey: `${identity}.key.pem`,
+		httpPort,
+		tlsPort,
+		ocspResponderURL: "",
+		externalAccountBindingRequired: accounts !== undefined,
+		...(accounts === undefined ? {} : { externalAccountMACKeys: accounts }),
+		...(validity === undefined ? {} : { certificateValidityPeriod: validity })
+	};
+	writeFileSync(join(folder, "config.json"), JSON.stringify({ pebble: config }));
+	const parameters = ["-config", "config.json", "-strict", "-dnsserver", `127.0.0.1:${zone.dnsPort}`];
+	const env = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", PEBBLE_AUTHZREUSE: "0", ...environment };
+	const peer = await startPeer(folder, "pebble", parameters, /Listening on/, env);
+	await getOnceThere(port, "/dir");
+	return {
+		directory: `https://localhost:${port}/dir`,
+		...{ httpPort, tlsPort, port, managementPort, ...zone },
+		root: await getOnceThere(managementPort, "/roots/0"),
+		get output() {
+			return peer.output;
+		},
+		status: async serial =>
+			JSON.parse(await get(managementPort, `/cert-status-by-serial/${serial.toLowerCase()}`)).Status,
+		stop: () =>
+			new Promise(resolve => {
+				peer.process.once("close", () => resolve());
+				peer.process.kill("SIGKILL");
+			})
+	};
+}

@@ -1,0 +1,296 @@
+import { isForNames, toChain } from "identity/certificate-chain";
+import SigningKey from "identity/signing-key";
+import { formatFingerprint } from "text/hex";
+import Timer from "timer";
+import ACMEError from "./error";
+import { limits } from "./limits";
+import { type ACMEOptions, checkNames, checkOptions } from "./options";
+import { obtain } from "./protocol/order";
+import { askRenewalInfo } from "./protocol/renewal-info";
+import { type RevocationReason, revoke } from "./protocol/revocation";
+import { certificateID } from "./renewal/certificate-id";
+import Timetable from "./renewal/timetable";
+import { checkChain, describeLeaf, type Issued } from "./storage/issued";
+import Keeping from "./storage/keeping";
+import Caller, { type Account } from "./transport/caller";
+
+export type { ACMEOptions, RevocationReason };
+
+/**
+ * A certificate that browsers trust, from a CA that speaks ACME (RFC 8555, row Z17): ordered by the device, kept, and renewed
+ * ahead of time for as long as the device runs. The keys are made here and stay here.
+ *
+ * ```ts
+ * const identity = new ACMEIdentity({ store, directory, names: ["lamp.example.org"], challenges: [challenge], http, secure,
+ * 	termsOfServiceAgreed: true, onChange: () => { server.context = new TLSContext(identity.secure); } });
+ * ```
+ *
+ * While the clock was not set, nothing is ordered: what was kept is served.
+ */
+export default class ACMEIdentity {
+	/** As in the options. */
+	onChange: (() => void) | undefined;
+	onError: ((error: ACMEError) => void) | undefined;
+	/** Why the last order has failed; `undefined` once one has not. */
+	lastError: ACMEError | undefined;
+	readonly #options: ACMEOptions;
+	readonly #now: () => number;
+	readonly #keeping: Keeping;
+	readonly #caller: Caller;
+	readonly #timetable: Timetable;
+	#names: readonly string[];
+	#issued: Issued | undefined;
+	#timer: Timer | undefined;
+	/** `onChange` is still to be called, or has thrown. */
+	#isUnannounced = false;
+	/** A certificate that is to be revoked. */
+	#replaced: Uint8Array | undefined;
+	/** `renew()` was called. */
+	#isForced = false;
+	#isClosed = false;
+
+	/**
+	 * Reads the store, and orders a certificate, if that is needed, once the caller has returned.
+	 * @throws {TypeError} an option that does not exist, or one that must be there is not
+	 * @throws {RangeError} no names, too many or no host names; a directory that is no URL over TLS
+	 */
+	constructor(options: ACMEOptions) {
+		checkOptions(options);
+		this.#options = options;
+		this.#names = checkNames(options.names);
+		this.onChange = options.onChange;
+		this.onError = options.onError;
+		this.#now = options.now ?? Date.now;
+		this.#caller = new Caller({ ...options, now: this.#now });
+		this.#keeping = new Keeping(options.store, options.directory, this.#now);
+		this.#timetable = new Timetable(this.#keeping.notes.notBefore);
+		this.#issued = this.#leaf && describeLeaf(this.#leaf);
+		// Not at once: there is no server yet that could show a proof.
+		this.schedule(1);
+	}
+
+	get #leaf(): Uint8Array | undefined {
+		return this.#keeping.contents.chain[0];
+	}
+
+	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER; `undefined` before there is one. */
+	get secure(): { cert: Uint8Array; key: Uint8Array } | undefined {
+		const { key, chain } = this.#keeping.contents;
+		const cert = toChain(chain);
+		return key === undefined || cert === undefined ? undefined : { cert, key };
+	}
+
+	/** SHA-256 of the certificate, `AB:CD:…`, as browsers show it. */
+	get fingerprint(): string | undefined {
+		return this.#issued && formatFingerprint(this.#issued.fingerprint);
+	}
+
+	/** Milliseconds since 1970 when the certificate expires. */
+	get notAfter(): number | undefined {
+		return this.#issued?.notAfter;
+	}
+
+	/** Milliseconds since 1970 when the next order begins, if all goes well; in the past when it should have begun. */
+	get renewAt(): number {
+		const leaf = this.#leaf;
+		const isWanted = leaf !== undefined && isForNames(leaf, this.#names);
+		return this.#timetable.orderAt(isWanted ? this.#issued : undefined);
+	}
+
+	/** Whether the CA is being asked for something. */
+	get isBusy(): boolean {
+		return this.#caller.isBusy;
+	}
+
+	/**
+	 * Call it when the clock was set, or the device has other names. Begins what is due.
+	 * @throws {RangeError} no names, too many or no host names
+	 */
+	update({ names }: { readonly names?: readonly string[] } = {}): void {
+		if (names !== undefined) this.#names = checkNames(names);
+		this.check();
+	}
+
+	/** Orders another certificate, due or not: now, or once the CA is not being asked for anything else and the clock was set. */
+	renew(): void {
+		this.#isForced = true;
+		this.check();
+	}
+
+	/** Revokes the certificate, which goes on being served: order another, for another key, by `renew()`. */
+	revoke(reason: RevocationReason = "unspecified"): Promise<void> {
+		const leaf = this.#leaf;
+		return new Promise((resolve, reject) => {
+			if (leaf === undefined || this.isBusy)
+				throw new Error("There is no certificate, or the CA is being asked already");
+			this.sendRevocation(leaf, reason, error => (error === undefined ? resolve() : reject(error)));
+		});
+	}
+
+	/** Ends an order that is under way, and orders nothing any more. */
+	close(): void {
+		this.#isClosed = true;
+		this.schedule(undefined);
+		this.#caller.close();
+	}
+
+	private get isClockSet(): boolean {
+		return this.#now() >= limits.earliest;
+	}
+
+	/** Milliseconds that the certificate is valid for. */
+	private get left(): number {
+		return Math.max((this.#issued?.notAfter ?? 0) - this.#now(), 0);
+	}
+
+	/** Does what is due, or waits for it. */
+	private check(): void {
+		if (this.isBusy || this.#isClosed) return;
+		this.announce();
+		if (!this.isClockSet) {
+			this.schedule(limits.clockCheck);
+			return;
+		}
+		const now = this.#now();
+		this.#timetable.check(now);
+		const { renewAt } = this;
+		if (renewAt <= now || this.#isForced) this.order();
+		else if (this.#replaced !== undefined) this.revokeReplaced(this.#replaced);
+		else if (this.#issued !== undefined && this.#timetable.askAt <= now) this.ask();
+		else this.schedule(Math.min(renewAt - now, limits.recheck));
+	}
+
+	private announce(): void {
+		if (!this.#isUnannounced) return;
+		this.#isUnannounced = false;
+		try {
+			this.onChange?.();
+		} catch (error) {
+			this.#isUnannounced = true;
+			trace(`The new certificate was not taken: ${error}\n`);
+		}
+	}
+
+	private get account(): Account {
+		const { accountKey, notes } = this.#keeping.contents;
+		return {
+			key: new SigningKey(accountKey as Uint8Array),
+			url: notes.account,
+			onChange: account => this.#keeping.change({}, { account })
+		};
+	}
+
+	/** A device that restarts in the midst of an order is to wait as one whose order has failed: so that is written first. */
+	private order(): void {
+		const { notes, contents } = this.#keeping;
+		const failures = notes.failures + 1;
+		this.#isForced = false;
+		this.#timetable.putOff(this.#now(), failures, this.left);
+		try {
+			const accountKey = contents.accountKey ?? SigningKey.make().bytes;
+			this.#keeping.change({ accountKey }, { failures, notBefore: this.#timetable.retryAt });
+		} catch (error) {
+			this.fail(new ACMEError("INTERNAL", String(error)));
+			return;
+		}
+		this.placeOrder();
+	}
+
+	private placeOrder(): void {
+		this.schedule(undefined);
+		const names = this.#names;
+		let key: SigningKey | undefined;
+		const makeRequest = () => {
+			key ??= SigningKey.make();
+			return key.makeRequest(names);
+		};
+		const replaces = this.#leaf && certificateID(this.#leaf);
+		this.#caller.call(
+			this.account,
+			session => obtain(session, { ...this.#options, names, replaces, makeRequest }),
+			(chain, error) => {
+				if (error === undefined) this.take(chain as readonly Uint8Array[], key as SigningKey, names);
+				else this.fail(error);
+			}
+		);
+	}
+
+	private take(chain: readonly Uint8Array[], key: SigningKey, names: readonly string[]): void {
+		try {
+			checkChain(chain, key.bytes, names, this.#now());
+			if (this.#options.revokeReplaced && this.left > 0) this.#replaced = this.#leaf;
+			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: 0 });
+			this.#issued = describeLeaf(chain[0] as Uint8Array);
+		} catch (error) {
+			this.fail(error instanceof ACMEError ? error : new ACMEError("INTERNAL", String(error)));
+			return;
+		}
+		this.#timetable.restart();
+		this.lastError = undefined;
+		this.#isUnannounced = true;
+		this.check();
+	}
+
+	private fail(error: ACMEError): void {
+		const { failures, notBefore } = this.#keeping.notes;
+		const now = this.#now();
+		this.lastError = error;
+		this.#timetable.putOff(now, Math.max(failures, 1), this.left, error);
+		const { retryAt } = this.#timetable;
+		// What is less than was written need not be: a restart waits longer then.
+		if (retryAt > notBefore) this.#keeping.tryNote({ notBefore: retryAt });
+		this.schedule(Math.min(retryAt - now, limits.recheck));
+		this.report(error);
+	}
+
+	private report(error: ACMEError): void {
+		if (this.onError === undefined) trace(`The CA: ${error.message}\n`);
+		else this.onError(error);
+	}
+
+	private ask(): void {
+		const identifier = certificateID(this.#leaf as Uint8Array);
+		this.#timetable.askAt = this.#now() + limits.askAgain;
+		if (identifier === undefined) {
+			this.check();
+			return;
+		}
+		this.schedule(undefined);
+		this.#caller.call(
+			this.account,
+			session => askRenewalInfo(session, this.#options.directory, identifier),
+			(info, error) => {
+				if (info === undefined) this.report(error as ACMEError);
+				else this.#timetable.note(this.#now(), info.window, info.again);
+				this.check();
+			}
+		);
+	}
+
+	private revokeReplaced(certificate: Uint8Array): void {
+		this.#replaced = undefined;
+		this.sendRevocation(certificate, "superseded", error => error && this.report(error));
+	}
+
+	private sendRevocation(
+		certificate: Uint8Array,
+		reason: RevocationReason,
+		done: (error: ACMEError | undefined) => void
+	): void {
+		this.schedule(undefined);
+		this.#caller.call(
+			this.account,
+			session => revoke(session, this.#options.directory, certificate, reason),
+			(_, error) => {
+				done(error);
+				this.check();
+			}
+		);
+	}
+
+	/** There is one timer at most, and none after `close`. */
+	private schedule(wait: number | undefined): void {
+		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		this.#timer = wait === undefined || this.#isClosed ? undefined : Timer.set(() => this.check(), wait);
+	}
+}

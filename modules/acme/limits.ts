@@ -1,0 +1,61 @@
+const minute = 60_000; // milliseconds
+const hour = 3_600_000;
+const day = 86_400_000;
+
+/** Every number of the ACME module: unit, default, and what happens at the bound. */
+export const limits = {
+	/** Host names of one certificate. More are a RangeError. */
+	maxNames: 16,
+	/** Bytes of them together, with two for each. More are a RangeError: they would not fit in a signing request. */
+	maxNameBytes: 500,
+	/** Characters of a URL that the CA gives. A longer one is `ANSWER_INVALID`. */
+	maxURL: 512,
+	/** Characters of a challenge's token, and of a nonce. A longer one is `ANSWER_INVALID`. */
+	maxToken: 256,
+	/** Bytes of an answer's status line and fields together. More are `ANSWER_SIZE`. */
+	maxHead: 4_096,
+	/** Bytes of an answer's content, which is JSON. More are `ANSWER_SIZE`. */
+	maxAnswer: 4_096,
+	/** Levels of arrays and objects in it, and bytes that its values may take. More are `ANSWER_INVALID`. */
+	maxDepth: 8,
+	maxValues: 8_192,
+	/** Bytes of a certificate chain, in PEM. More are `ANSWER_SIZE`. */
+	maxChain: 8_192,
+	/** Characters of what a CA says about an error. The rest is cut off. */
+	maxDetail: 160,
+	/** Bytes that are charged to the server's memory while the CA is asked. */
+	charge: 9_216,
+	/** How often they are asked for, at pauses of `poll`, when there is no room. Then `MEMORY`. */
+	maxAsks: 40,
+	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */
+	answerTimeout: (minute / 2) as number,
+	/** Milliseconds that an order may take. Then `TIMEOUT`. */
+	orderTimeout: (15 * minute) as number,
+	/** Milliseconds between looks at what the CA has not decided yet, unless it says how long; and the longest of those. */
+	poll: 3_000,
+	maxPoll: minute as number,
+	/** How often a request is sent anew since the CA does not take its nonce. Then `REFUSED`. */
+	maxBadNonces: 16,
+	/** Milliseconds after which an order that failed is tried again; they double each time, up to `maxRetry`. */
+	retry: (10 * minute) as number,
+	maxRetry: day as number,
+	/** The same where the CA could not be reached, which costs it nothing. */
+	retryUnreachable: minute as number,
+	maxRetryUnreachable: hour as number,
+	/** Of what is left of a certificate's life, what a pause may be at most. */
+	retryOfLife: 0.125,
+	/** Milliseconds that the CA may have us wait, whatever it says. */
+	maxRetryAfter: (7 * day) as number,
+	/** Of a certificate's life, what is left of it when it is renewed; and over what part of the life that is spread. */
+	renewAt: (1 / 3) as number,
+	spread: (1 / 30) as number,
+	/** Milliseconds between questions for the CA's own time for a renewal (RFC 9773), unless it says how long. */
+	askAgain: (6 * hour) as number,
+	maxAskAgain: day as number,
+	/** Milliseconds between looks at a clock that was not set, and at one that was. */
+	clockCheck: minute as number,
+	recheck: hour as number,
+	/** Milliseconds since 1970 (2025-01-01): a clock that shows less was never set. */
+	earliest: 1_735_689_600_000
+} as const;
+Object.freeze(limits);

@@ -1,0 +1,76 @@
+import type { Challenge, Proof } from "../challenge";
+import ACMEError, { invalidAnswer } from "../error";
+import { thumbprint } from "../jose/jws";
+import { type Fields, objectOf, objectsOf, readObject, textOf, toURL } from "./json";
+import { isToken } from "./names";
+import { type Patience, poll } from "./polling";
+import { describeProblem, problemOf } from "./problem";
+import type Session from "./session";
+import type { Steps } from "./steps";
+
+interface Chosen {
+	readonly challenge: Challenge;
+	readonly url: string;
+	readonly token: string;
+}
+
+/** The first of ours that the CA offers. @throws {ACMEError} `NO_CHALLENGE`, `ANSWER_INVALID` */
+function choose(name: string, authorization: Fields, challenges: readonly Challenge[]): Chosen {
+	const offered = objectsOf(authorization, "challenges");
+	for (const challenge of challenges) {
+		const found = offered.find(each => each.type === challenge.type);
+		if (found === undefined) continue;
+		const url = toURL(found.url);
+		const token = textOf(found, "token");
+		if (url === undefined || token === undefined || !isToken(token)) throw invalidAnswer("a challenge without token");
+		return { challenge, url, token };
+	}
+	const ours = challenges.map(({ type }) => type).join(", ");
+	throw new ACMEError("NO_CHALLENGE", `The CA does not take ${ours} for ${name}`);
+}
+
+/** Why a name could not be proved: what the CA says of the challenge that it has looked at. */
+function toFailure(name: string, authorization: Fields): ACMEError {
+	const failed = objectsOf(authorization, "challenges").find(each => each.error !== undefined);
+	const error = failed === undefined ? undefined : objectOf(failed, "error");
+	const why = error === undefined ? "" : ` with ${describeProblem(error)}`;
+	return new ACMEError("CHALLENGE_FAILED", `The CA has refused the proof for ${name}${why}`, {
+		problem: error && problemOf(error)
+	});
+}
+
+function* prove(session: Session, url: string, chosen: Chosen, proof: Proof, patience: Patience): Steps<void> {
+	yield* session.post(chosen.url, {});
+	const { status, fields } = yield* poll(session, url, ["pending", "processing"], patience);
+	if (status !== "valid") throw toFailure(proof.name, fields);
+}
+
+/** Proves the name of an authorization (RFC 8555 §7.5), unless the CA knows already. */
+export function* authorize(
+	session: Session,
+	url: string,
+	names: readonly string[],
+	challenges: readonly Challenge[],
+	patience: Patience
+): Steps<void> {
+	const fields = readObject((yield* session.post(url, undefined)).content);
+	if (fields.status === "valid") return;
+	const name = textOf(objectOf(fields, "identifier"), "value");
+	// Nothing is shown for a name that was not asked for.
+	if (name === undefined || !(names.includes(name) || names.includes(`*.${name}`)))
+		throw invalidAnswer("an authorization for another name");
+	if (fields.status !== "pending") throw toFailure(name, fields);
+	const chosen = choose(name, fields, challenges);
+	const { challenge, token } = chosen;
+	const proof = { name, token, keyAuthorization: `${token}.${thumbprint(session.key)}` };
+	try {
+		yield { type: "show", challenge, proof };
+		yield* prove(session, url, chosen, proof, patience);
+	} finally {
+		yield { type: "withdraw", challenge, proof };
+	}
+}
+
+// What a generator's objects inherit from stays in flash.
+Object.freeze(prove.prototype);
+Object.freeze(authorize.prototype);

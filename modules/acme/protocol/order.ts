@@ -1,0 +1,129 @@
+import type { Challenge } from "../challenge";
+import ACMEError, { invalidAnswer } from "../error";
+import { encodeBase64URL } from "../jose/base64url";
+import { type AccountTerms, openAccount } from "./account";
+import { authorize } from "./authorization";
+import { type Directory, openDirectory } from "./directory";
+import { type Fields, objectOf, readObject, toURL, urlOf } from "./json";
+import { Patience, poll } from "./polling";
+import { describeProblem, problemOf } from "./problem";
+import type Session from "./session";
+import type { Answer, Steps } from "./steps";
+
+/** What is ordered. */
+export interface OrderTerms extends AccountTerms {
+	/** URL of the CA's directory. */
+	readonly directory: string;
+	/** Host names, also with `*.` in front. */
+	readonly names: readonly string[];
+	/** In order of preference. */
+	readonly challenges: readonly Challenge[];
+	/** Which kind of certificate, of those that the CA has names for. */
+	readonly profile?: string | undefined;
+	/** Identifier of the certificate that this one is to replace (RFC 9773 §5). */
+	readonly replaces?: string | undefined;
+	/** Makes the signing request, DER. */
+	makeRequest(): ArrayBuffer;
+}
+
+function* placeOrder(session: Session, directory: Directory, terms: OrderTerms, replaces?: string): Steps<Answer> {
+	const { names, profile } = terms;
+	return yield* session.post(directory.newOrder, {
+		identifiers: names.map(value => ({ type: "dns", value })),
+		...(profile === undefined ? {} : { profile }),
+		...(replaces === undefined ? {} : { replaces })
+	});
+}
+
+/** A CA that does not know what is to be replaced, or thinks that it is replaced, still has a certificate for us. */
+function isOfReplacing(error: unknown): boolean {
+	if (!(error instanceof ACMEError)) return false;
+	return error.problem === "alreadyReplaced" || error.problem === "malformed" || error.problem === "unauthorized";
+}
+
+function* order(session: Session, directory: Directory, terms: OrderTerms): Steps<Answer> {
+	const { replaces } = terms;
+	if (replaces === undefined || directory.renewalInfo === undefined)
+		return yield* placeOrder(session, directory, terms);
+	try {
+		return yield* placeOrder(session, directory, terms, replaces);
+	} catch (error) {
+		if (!isOfReplacing(error)) throw error;
+		return yield* placeOrder(session, directory, terms);
+	}
+}
+
+/** An account that the CA has forgotten is made anew, with the same key. */
+function* orderByAccount(session: Session, directory: Directory, terms: OrderTerms): Steps<Answer> {
+	yield* openAccount(session, directory, terms);
+	try {
+		return yield* order(session, directory, terms);
+	} catch (error) {
+		if (!(error instanceof ACMEError) || error.problem !== "accountDoesNotExist") throw error;
+		session.account = undefined;
+		yield { type: "account", url: undefined };
+		yield* openAccount(session, directory, terms);
+		return yield* order(session, directory, terms);
+	}
+}
+
+function authorizationsOf(fields: Fields, names: readonly string[]): readonly string[] {
+	const { authorizations } = fields;
+	const urls = Array.isArray(authorizations) ? authorizations.map(toURL) : [];
+	if (urls.length === 0 || urls.length > names.length || urls.includes(undefined))
+		throw invalidAnswer("no authorizations, or too many");
+	return urls as string[];
+}
+
+function toFailure(status: string, fields: Fields): ACMEError {
+	const error = objectOf(fields, "error");
+	const why = fields.error === undefined ? `is ${status}` : `failed with ${describeProblem(error)}`;
+	return new ACMEError("ORDER_FAILED", `The order ${why}`, { problem: problemOf(error) });
+}
+
+/** Waits for a status. @throws {ACMEError} `ORDER_FAILED` when it is another in the end */
+function* reach(
+	session: Session,
+	url: string,
+	wanted: readonly string[],
+	undecided: readonly string[],
+	patience: Patience
+): Steps<{ readonly status: string; readonly fields: Fields }> {
+	const reached = yield* poll(session, url, undecided, patience);
+	if (!wanted.includes(reached.status)) throw toFailure(reached.status, reached.fields);
+	return reached;
+}
+
+function* finalize(session: Session, url: string, terms: OrderTerms, patience: Patience): Steps<string> {
+	const ready = yield* reach(session, url, ["ready", "processing", "valid"], ["pending"], patience);
+	if (ready.status === "ready") {
+		const csr = encodeBase64URL(new Uint8Array(terms.makeRequest()));
+		yield* session.post(urlOf(ready.fields, "finalize"), { csr });
+	}
+	const { fields } = yield* reach(session, url, ["valid"], ["ready", "processing"], patience);
+	return urlOf(fields, "certificate");
+}
+
+/**
+ * All that leads to a certificate (RFC 8555 §7.1).
+ * @returns its chain: DER, leaf first
+ * @throws {ACMEError} why there is none
+ */
+export function* obtain(session: Session, terms: OrderTerms): Steps<readonly Uint8Array[]> {
+	const patience = new Patience();
+	const directory = yield* openDirectory(session, terms.directory);
+	const placed = yield* orderByAccount(session, directory, terms);
+	const url = session.locationOf(placed);
+	for (const each of authorizationsOf(readObject(placed.content), terms.names))
+		yield* authorize(session, each, terms.names, terms.challenges, patience);
+	const certificate = yield* finalize(session, url, terms, patience);
+	return yield* session.download(certificate);
+}
+
+// What a generator's objects inherit from stays in flash.
+Object.freeze(placeOrder.prototype);
+Object.freeze(order.prototype);
+Object.freeze(orderByAccount.prototype);
+Object.freeze(reach.prototype);
+Object.freeze(finalize.prototype);
+Object.freeze(obtain.prototype);

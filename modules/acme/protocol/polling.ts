@@ -1,0 +1,39 @@
+import ACMEError, { invalidAnswer } from "../error";
+import { limits } from "../limits";
+import { type Fields, readObject, textOf } from "./json";
+import type Session from "./session";
+import type { Steps } from "./steps";
+
+/** How long an order may still wait for its CA. */
+export class Patience {
+	#left: number = limits.orderTimeout;
+
+	/** @throws {ACMEError} `TIMEOUT` when there is none left */
+	*wait(asked: number | undefined): Steps<void> {
+		const milliseconds = Math.min(Math.max(asked ?? limits.poll, 1_000), limits.maxPoll);
+		if (milliseconds > this.#left) throw new ACMEError("TIMEOUT", "The CA has not decided in time");
+		this.#left -= milliseconds;
+		yield { type: "wait", milliseconds };
+	}
+}
+
+/** Looks at an object of the CA until its status is none of `undecided`. */
+export function* poll(
+	session: Session,
+	url: string,
+	undecided: readonly string[],
+	patience: Patience
+): Steps<{ readonly status: string; readonly fields: Fields }> {
+	for (;;) {
+		const answer = yield* session.post(url, undefined);
+		const fields = readObject(answer.content);
+		const status = textOf(fields, "status");
+		if (status === undefined) throw invalidAnswer("no status");
+		if (!undecided.includes(status)) return { status, fields };
+		yield* patience.wait(answer.retryAfter);
+	}
+}
+
+// What a generator's objects inherit from stays in flash.
+Object.freeze(Patience.prototype.wait.prototype);
+Object.freeze(poll.prototype);

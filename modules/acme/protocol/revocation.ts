@@ -1,0 +1,32 @@
+import ACMEError from "../error";
+import { encodeBase64URL } from "../jose/base64url";
+import { openDirectory } from "./directory";
+import type Session from "./session";
+import type { Steps } from "./steps";
+
+/** Why a certificate is revoked (RFC 5280 §5.3.1), of what a CA takes from who has it. */
+export const revocationReasons = { unspecified: 0, keyCompromise: 1, superseded: 4, cessationOfOperation: 5 } as const;
+Object.freeze(revocationReasons);
+export type RevocationReason = keyof typeof revocationReasons;
+
+/** Revokes a certificate (DER) of the account (RFC 8555 §7.6). One that is revoked already stays so. */
+export function* revoke(
+	session: Session,
+	directory: string,
+	certificate: Uint8Array,
+	reason: RevocationReason
+): Steps<void> {
+	const { revokeCert } = yield* openDirectory(session, directory);
+	if (revokeCert === undefined) throw new ACMEError("REFUSED", "The CA revokes nothing");
+	try {
+		yield* session.post(revokeCert, {
+			certificate: encodeBase64URL(certificate),
+			reason: revocationReasons[reason]
+		});
+	} catch (error) {
+		if (!(error instanceof ACMEError) || error.problem !== "alreadyRevoked") throw error;
+	}
+}
+
+// What a generator's objects inherit from stays in flash.
+Object.freeze(revoke.prototype);

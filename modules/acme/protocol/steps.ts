@@ -1,0 +1,54 @@
+// What the protocol wants done next. It does nothing of it itself: who drives it hands it each result.
+
+import type { Challenge, Proof } from "../challenge";
+
+/** A request to the CA. Its result is an {@link Answer}. */
+export interface RequestStep {
+	readonly type: "request";
+	readonly method: "GET" | "POST";
+	readonly url: string;
+	/** Content of a POST. */
+	readonly content?: string;
+	/** Media type that is asked for. */
+	readonly accept?: string;
+	/** Bytes of content that the answer may have. */
+	readonly most: number;
+	/** What comes with status 200 is a chain in PEM, of which the certificates are kept, and not the text. */
+	readonly isChain?: boolean;
+}
+
+/** Time that is to pass. */
+export interface WaitStep {
+	readonly type: "wait";
+	readonly milliseconds: number;
+}
+
+/** A proof that is to be shown, or not shown any more. */
+export interface ProofStep {
+	readonly type: "show" | "withdraw";
+	readonly challenge: Challenge;
+	readonly proof: Proof;
+}
+
+/** The URL of the account, to be kept. */
+export interface AccountStep {
+	readonly type: "account";
+	readonly url: string | undefined;
+}
+
+export type Step = RequestStep | WaitStep | ProofStep | AccountStep;
+
+export interface Answer {
+	readonly status: number;
+	/** Values of fields; `undefined` for one that is not there. */
+	readonly location: string | undefined;
+	readonly nonce: string | undefined;
+	/** Milliseconds of Retry-After. */
+	readonly retryAfter: number | undefined;
+	readonly content: ArrayBuffer;
+	/** Of a chain: DER, leaf first. */
+	readonly certificates?: readonly Uint8Array[];
+}
+
+/** What leads to a result by steps. The value of each `yield` is an {@link Answer} for a request, else nothing. */
+export type Steps<Result> = Generator<Step, Result, Answer | undefined>;

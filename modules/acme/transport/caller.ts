@@ -1,0 +1,72 @@
+import TLSContext, { type TLSContextOptions } from "tls/context";
+import ACMEError from "../error";
+import type { AccountKey } from "../jose/jws";
+import Session from "../protocol/session";
+import type { Steps } from "../protocol/steps";
+import type { HTTPOptions } from "./http-client";
+import Requester from "./requester";
+import Run, { type Memory } from "./run";
+
+interface CallerOptions {
+	readonly http: HTTPOptions;
+	readonly secure: TLSContextOptions;
+	readonly memory?: Memory;
+	readonly now: () => number;
+}
+
+/** As whom the CA is asked. */
+export interface Account {
+	readonly key: AccountKey;
+	readonly url: string | undefined;
+	/** The CA has an account for the key, or, for `undefined`, not any more. */
+	onChange(url: string | undefined): void;
+}
+
+function toACMEError(error: unknown): ACMEError {
+	if (error instanceof ACMEError) return error;
+	return new ACMEError("INTERNAL", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}
+
+/** Asks the CA for one thing at a time, each over a connection of its own. */
+export default class Caller {
+	readonly #options: CallerOptions;
+	#run: { close(): void } | undefined;
+
+	constructor(options: CallerOptions) {
+		this.#options = options;
+	}
+
+	/** Whether the CA is being asked. */
+	get isBusy(): boolean {
+		return this.#run !== undefined;
+	}
+
+	/** @param done is called once, later, unless `close()` comes before */
+	call<Result>(
+		{ key, url, onChange }: Account,
+		makeSteps: (session: Session) => Steps<Result>,
+		done: (result: Result | undefined, error?: ACMEError) => void
+	): void {
+		const { http, secure, memory, now } = this.#options;
+		const end = (result: Result | undefined, error?: unknown) => {
+			this.#run = undefined;
+			done(result, error === undefined ? undefined : toACMEError(error));
+		};
+		try {
+			const context = new TLSContext({ ALPNProtocols: ["http/1.1"], ...secure });
+			const requester = new Requester(http, context, now);
+			const steps = makeSteps(new Session(key, url));
+			this.#run = new Run(steps, { requester, memory, onAccount: onChange }, end);
+		} catch (error) {
+			this.#run = { close: () => {} };
+			Promise.resolve().then(() => this.#run !== undefined && end(undefined, error));
+		}
+	}
+
+	/** Ends what is under way. */
+	close(): void {
+		const run = this.#run;
+		this.#run = undefined;
+		run?.close();
+	}
+}

@@ -1,0 +1,254 @@
+import TCP from "embedded:io/socket/tcp";
+import { parseDecimal } from "text/ascii";
+import PEMReader from "text/pem-reader";
+import Timer from "timer";
+import type TLSContext from "tls/context";
+import TLSSocket from "tls/socket";
+import type { Socket } from "../../io";
+import ACMEError, { invalidAnswer } from "../error";
+import { limits } from "../limits";
+import type { Answer, RequestStep } from "../protocol/steps";
+import { parseRetryAfter } from "./answer-time";
+import Gathered, { tooLong } from "./gathered";
+import GuardedSocket, { type Guard } from "./guarded-socket";
+import HostResolver from "./host-resolver";
+import type { HTTPClient, HTTPOptions, HTTPRequest } from "./http-client";
+import { parseURL, type Target } from "./url";
+
+/** What is done with an answer, or with why there is none. */
+export type Done = (answer: Answer | undefined, error?: Error) => void;
+
+const noHeaders: ReadonlyMap<string, string> = Object.freeze(new Map<string, string>());
+
+/** One request, from its first byte to the answer's last. */
+interface Exchange {
+	readonly step: RequestStep;
+	readonly done: Done;
+	/** Content that is still to be sent. */
+	left: Uint8Array;
+	status: number;
+	headers: ReadonlyMap<string, string>;
+	/** What the answer's content is gathered in, once its head has been read. */
+	content: Gathered | PEMReader | undefined;
+}
+
+/** Sends requests to a CA, one at a time, over a connection that is kept for the next one to the same server. */
+export default class Requester implements Guard {
+	readonly #http: HTTPOptions;
+	readonly #context: TLSContext;
+	readonly #now: () => number;
+	#client: HTTPClient | undefined;
+	#socket: GuardedSocket | undefined;
+	#target: Target | undefined;
+	#exchange: Exchange | undefined;
+	#deadline: Timer | undefined;
+	/** Why the connection has ended. */
+	#lost: unknown;
+	/** Answers that have come over the connection. */
+	#answers = 0;
+
+	constructor(http: HTTPOptions, context: TLSContext, now: () => number) {
+		this.#http = http;
+		this.#context = context;
+		this.#now = now;
+	}
+
+	/** Calls `done` later, once. */
+	request(step: RequestStep, done: Done): void {
+		const target = parseURL(step.url);
+		if (target === undefined) {
+			Promise.resolve().then(() => done(undefined, invalidAnswer("no URL that can be asked")));
+			return;
+		}
+		if (target.authority !== this.#target?.authority) this.close();
+		this.#deadline = Timer.set(
+			() => this.fail(new ACMEError("TIMEOUT", "The CA does not answer")),
+			limits.answerTimeout
+		);
+		this.send(step, target, done);
+	}
+
+	/** Ends the connection; nothing is told of a request that is under way. */
+	close(): void {
+		this.#exchange = undefined;
+		this.stopWaiting();
+		const client = this.#client;
+		this.#client = this.#socket = this.#target = this.#lost = undefined;
+		client?.close();
+	}
+
+	/** @internal */
+	connect(address: string, socket: GuardedSocket): Socket {
+		this.#socket = socket;
+		return this.open(this.#target as Target, address, socket);
+	}
+
+	/** A connection over TLS, which tells the socket what comes. */
+	protected open({ host, port }: Target, address: string, socket: GuardedSocket): Socket {
+		return new TLSSocket({
+			host,
+			address,
+			port,
+			TCP: { io: TCP },
+			secure: this.#context,
+			onReadable: count => socket.onReadable(count),
+			onWritable: count => socket.onWritable(count),
+			onError: error => socket.onError(error)
+		}) as Socket;
+	}
+
+	/** @internal */
+	get hasHead(): boolean {
+		return this.#exchange === undefined || this.#exchange.content !== undefined;
+	}
+
+	/** @internal */
+	get isChunked(): boolean {
+		return this.#exchange?.headers.has("transfer-encoding") ?? false;
+	}
+
+	/** @internal */
+	lose(error: unknown): void {
+		this.#lost = error;
+	}
+
+	/** @internal */
+	fail(given: unknown): void {
+		const error = this.#lost ?? given;
+		const exchange = this.#exchange;
+		const isStale =
+			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
+		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
+		const deadline = this.#deadline;
+		if (isStale) this.#deadline = undefined;
+		this.close();
+		if (exchange === undefined) return;
+		const { step, done } = exchange;
+		if (!isStale) {
+			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
+			return;
+		}
+		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
+		this.#deadline = deadline;
+		Promise.resolve().then(() => {
+			// Unless it has been closed since.
+			if (this.#deadline === deadline) this.send(step, parseURL(step.url) as Target, done);
+		});
+	}
+
+	private stopWaiting(): void {
+		if (this.#deadline !== undefined) Timer.clear(this.#deadline);
+		this.#deadline = undefined;
+	}
+
+	private send(step: RequestStep, target: Target, done: Done): void {
+		const left = new Uint8Array(ArrayBuffer.fromString(step.content ?? ""));
+		this.#exchange = { step, done, left, status: 0, headers: noHeaders, content: undefined };
+		this.#socket?.restart();
+		try {
+			this.#client ??= this.makeClient(target);
+			this.sendOver(this.#client, this.#exchange, target.path);
+		} catch (error) {
+			this.fail(error);
+		}
+	}
+
+	private makeClient(target: Target): HTTPClient {
+		this.#target = target;
+		this.#answers = 0;
+		return new this.#http.io({
+			host: target.authority,
+			port: target.port,
+			dns: { io: HostResolver, name: target.host, dns: this.#http.dns },
+			socket: { io: GuardedSocket, guard: this },
+			onError: (error: unknown) => this.fail(error)
+		}) as HTTPClient;
+	}
+
+	private sendOver(client: HTTPClient, exchange: Exchange, path: string): void {
+		const { step } = exchange;
+		const headers = new Map([["user-agent", "moddable-https-server"]]);
+		if (step.accept !== undefined) headers.set("accept", step.accept);
+		if (step.method === "POST") {
+			headers.set("content-type", "application/jose+json");
+			headers.set("content-length", String(exchange.left.length));
+		}
+		const requester = this;
+		// Without headersMask: with it the SDK's client (8.2.3) throws where what it passes over comes in two pieces.
+		client.request({
+			method: step.method,
+			path,
+			headers,
+			onHeaders: (status, fields) => requester.begin(exchange, status, fields),
+			onReadable(count) {
+				// Without content the client has nothing to read, and asks all the same.
+				const piece = count > 0 ? this.read(count) : undefined;
+				if (piece !== undefined) exchange.content?.add(piece);
+			},
+			onWritable(count) {
+				requester.write(this, exchange, count);
+			},
+			onDone: error => requester.end(exchange, error)
+		});
+	}
+
+	private begin(exchange: Exchange, status: number, headers: ReadonlyMap<string, string>): void {
+		exchange.status = status;
+		exchange.headers = headers;
+		const text = headers.get("content-length");
+		const length = text === undefined ? undefined : parseDecimal(text);
+		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
+		const { most, isChain } = exchange.step;
+		// An error is told in JSON, whatever was asked for.
+		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
+		else exchange.content = isChain ? new PEMReader(most) : new Gathered(most, length);
+	}
+
+	private write(request: HTTPRequest, exchange: Exchange, count: number): void {
+		const piece = exchange.left.slice(0, count);
+		exchange.left = exchange.left.slice(piece.length);
+		if (piece.length > 0) request.write(piece);
+	}
+
+	private end(exchange: Exchange, error: unknown): void {
+		if (this.#exchange !== exchange) return;
+		if (error !== null) {
+			this.fail(error);
+			return;
+		}
+		const { status, headers, content } = exchange;
+		let answer: Answer;
+		try {
+			answer = {
+				status,
+				location: headers.get("location"),
+				nonce: headers.get("replay-nonce"),
+				retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now()),
+				...toContent(content)
+			};
+		} catch (invalid) {
+			this.fail(invalid);
+			return;
+		}
+		this.#exchange = undefined;
+		this.stopWaiting();
+		this.#answers++;
+		Promise.resolve().then(() => exchange.done(answer));
+	}
+}
+
+const nothing = Object.freeze(new ArrayBuffer(0));
+
+function toContent(content: Exchange["content"]): Pick<Answer, "content" | "certificates"> {
+	if (content instanceof PEMReader) return { content: nothing, certificates: content.certificates };
+	return { content: content?.content ?? nothing };
+}
+
+/** @param isOfAnswer the client has not lost the connection, but does not know what to make of the answer */
+function toError(error: unknown, isOfAnswer: boolean): ACMEError {
+	if (error instanceof ACMEError) return error;
+	if (error instanceof RangeError) return tooLong();
+	const why = error instanceof Error ? error.message : String(error);
+	if (isOfAnswer) return new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
+	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);
+}

@@ -1,0 +1,139 @@
+import Timer from "timer";
+import ACMEError from "../error";
+import { limits } from "../limits";
+import type { Answer, Step, Steps } from "../protocol/steps";
+import type Requester from "./requester";
+
+/** Memory that what is done is charged to, before it begins: a server's. */
+export interface Memory {
+	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
+	hold(bytes: number): Promise<(() => void) | undefined>;
+}
+
+export interface RunOptions {
+	readonly requester: Requester;
+	readonly memory: Memory | undefined;
+	/** The CA has an account for the key, or, for `undefined`, not any more. */
+	onAccount(url: string | undefined): void;
+}
+
+/** Does what the protocol wants done, step by step, and hands it what comes of it. */
+export default class Run<Result> {
+	readonly #steps: Steps<Result>;
+	readonly #options: RunOptions;
+	readonly #done: (result: Result | undefined, error?: unknown) => void;
+	#timer: Timer | undefined;
+	#isClosed = false;
+	#giveBack: (() => void) | undefined;
+
+	/** @param done is called once, later */
+	constructor(steps: Steps<Result>, options: RunOptions, done: (result: Result | undefined, error?: unknown) => void) {
+		this.#steps = steps;
+		this.#options = options;
+		this.#done = done;
+		this.begin(0);
+	}
+
+	/** Once there is memory. */
+	private begin(asks: number): void {
+		Promise.resolve(this.#options.memory === undefined ? () => {} : this.#options.memory.hold(limits.charge)).then(
+			giveBack => {
+				if (this.#isClosed) giveBack?.();
+				else if (giveBack !== undefined) {
+					this.#giveBack = giveBack;
+					this.go(() => this.#steps.next());
+				} else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.begin(asks + 1));
+				else this.finish(undefined, new ACMEError("MEMORY", "There is no memory to ask the CA"));
+			}
+		);
+	}
+
+	/** Ends it: a proof that is shown is withdrawn, and nothing is told any more. */
+	close(): void {
+		if (this.#isClosed) return;
+		this.end();
+		try {
+			const { value } = this.#steps.throw(new ACMEError("CLOSED", "The order was given up"));
+			if ((value as Step | undefined)?.type === "withdraw") this.doStep(value as Step);
+		} catch {
+			// That is what was thrown.
+		}
+	}
+
+	private end(): void {
+		this.#isClosed = true;
+		if (this.#timer !== undefined) Timer.clear(this.#timer);
+		this.#giveBack?.();
+		this.#giveBack = undefined;
+		this.#options.requester.close();
+	}
+
+	private go(next: () => IteratorResult<Step, Result>): void {
+		if (this.#isClosed) return;
+		try {
+			const { done, value } = next();
+			if (done) this.finish(value as Result);
+			else this.doStep(value as Step);
+		} catch (error) {
+			this.finish(undefined, error);
+		}
+	}
+
+	private finish(result: Result | undefined, error?: unknown): void {
+		this.end();
+		this.#done(result, error);
+	}
+
+	private resume(answer?: Answer): void {
+		this.go(() => (answer === undefined ? this.#steps.next(undefined) : this.#steps.next(answer)));
+	}
+
+	private failStep(error: unknown): void {
+		this.go(() => this.#steps.throw(error));
+	}
+
+	private doStep(step: Step): void {
+		switch (step.type) {
+			case "request":
+				this.#options.requester.request(step, (answer, error) => {
+					if (error === undefined) this.resume(answer);
+					else this.failStep(error);
+				});
+				break;
+			case "wait":
+				this.wait(step.milliseconds, () => this.resume());
+				break;
+			case "account":
+				this.#options.onAccount(step.url);
+				Promise.resolve().then(() => this.resume());
+				break;
+			default: {
+				const { challenge, proof } = step;
+				const act = () => (step.type === "show" ? challenge.show(proof) : challenge.withdraw(proof));
+				this.settle(act, step.type === "withdraw");
+			}
+		}
+	}
+
+	/** What an application does may fail, and take its time. */
+	private settle(act: () => void | Promise<void>, mayFail: boolean): void {
+		const failed = (error: unknown) => {
+			const text = `The proof could not be shown or withdrawn: ${error}`;
+			if (!mayFail) this.failStep(new ACMEError("CHALLENGE_FAILED", text));
+			else {
+				trace(`${text}\n`);
+				this.resume();
+			}
+		};
+		Promise.resolve()
+			.then(act)
+			.then(() => this.resume(), failed);
+	}
+
+	private wait(milliseconds: number, then: () => void): void {
+		this.#timer = Timer.set(() => {
+			this.#timer = undefined;
+			then();
+		}, milliseconds);
+	}
+}

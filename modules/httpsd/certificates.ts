@@ -1,0 +1,148 @@
+import { checkOptionNames, type OptionNames } from "text/option-names";
+import PEMReader from "text/pem-reader";
+import type { Filter, Unregister } from "./application";
+import { certificatesPage, certificatesScript } from "./certificates/page";
+import HttpError from "./http-error";
+import type Request from "./request";
+import type Response from "./response";
+import type Server from "./server";
+
+/** What is served, and what may be: `ChosenIdentity` of modules/identity. */
+export interface ChosenCertificates {
+	readonly choice: string;
+	readonly choices: readonly object[];
+	/** Milliseconds until what was before is served again; `undefined` when nothing is on trial. */
+	readonly trial: number | undefined;
+	choose(name: string, prepare?: () => void): void;
+	confirm(): void;
+}
+
+/** The certificate that another CA signs: `DeviceIdentity` with signer `"other"`. */
+export interface UploadedCertificate {
+	/** Signing request, PEM. */
+	readonly request: string;
+	install(chain: readonly Uint8Array[]): void;
+}
+
+export interface CertificatesOptions {
+	readonly identities: ChosenCertificates;
+	readonly uploaded: UploadedCertificate;
+	/** What `uploaded` is called among the choices. Default `"uploaded"`. */
+	readonly uploadedName?: string;
+	/** Lets in who may change certificates, such as `basicAuth`. There is no default. */
+	readonly authenticate: Filter;
+	/** Where the page is. Default `"/certificates"`. */
+	readonly path?: string;
+}
+
+const optionNames: OptionNames<CertificatesOptions> = Object.freeze({
+	identities: true,
+	uploaded: true,
+	uploadedName: true,
+	authenticate: true,
+	path: true
+});
+
+/** Bytes of an uploaded chain, and of all else that is sent there. */
+const maxChain = 16_384;
+const maxChoice = 256;
+/** Bytes of memory that a chain takes while it is read and looked at. */
+const chainMemory = 8_192;
+
+/** A page of another origin may send here what the browser adds the user's password to. */
+function requireSameOrigin({ headers, host }: Request): void {
+	const origin = headers.get("origin");
+	if (origin === undefined || origin === `https://${host}`) return;
+	throw new HttpError(403, "ORIGIN", "Certificates are changed from their own page alone");
+}
+
+async function readChain(request: Request): Promise<readonly Uint8Array[]> {
+	const reader = new PEMReader(maxChain);
+	for await (const piece of request.body) reader.add(piece);
+	return reader.certificates;
+}
+
+/**
+ * Serves a page by which certificates are installed and chosen (row Z18), and what the page asks for:
+ * `GET /certificates/state`, `GET /certificates/request`, `POST /certificates/chain` (PEM), `POST /certificates/choice` (JSON `name`).
+ * A certificate that was chosen is confirmed by the first request over TLS of a connection that came after it.
+ *
+ * ```ts
+ * serveCertificates(server, { identities, uploaded, authenticate: basicAuth({ realm: "Certificates", users }) });
+ * ```
+ * @throws {TypeError} for an option that does not exist, or is missing.
+ */
+export function serveCertificates(server: Server, options: CertificatesOptions): Unregister {
+	checkOptionNames("serveCertificates", options, optionNames);
+	const { identities, uploaded, uploadedName = "uploaded", authenticate, path = "/certificates" } = options;
+	for (const name of ["identities", "uploaded", "authenticate"] as const)
+		if (options[name] === undefined) throw new TypeError(`serveCertificates needs ${name}`);
+	/** The last connection over TLS, and the last one that was there when a certificate was chosen. */
+	let last = 0;
+	let lastBefore = 0;
+	const choose = (name: string, prepare?: () => void) => {
+		identities.choose(name, prepare);
+		lastBefore = last;
+	};
+	const answer = (response: Response, isChanging = identities.trial !== undefined) => {
+		const { choice, choices, trial } = identities;
+		// The next request then comes over a new connection, with the new certificate.
+		if (isChanging) response.closeConnection();
+		response.header("cache-control", "no-store").json({ choice, choices, trial: trial ?? null });
+	};
+	const change = async (request: Request, response: Response, act: () => Promise<void>) => {
+		requireSameOrigin(request);
+		const giveBack = await server.hold(chainMemory);
+		if (giveBack === undefined) throw new HttpError(503, "MEMORY", "There is no memory for a certificate now");
+		try {
+			await act();
+		} catch (error) {
+			if (error instanceof HttpError) throw error;
+			// What is wrong with a certificate is said in one sentence: the errors of modules/identity are made of such.
+			response.status(422).send(error instanceof Error ? error.message : String(error));
+			return;
+		} finally {
+			giveBack();
+		}
+		answer(response, true);
+	};
+	const undo = [
+		server.on("connected", ({ peer }) => {
+			if (peer.tls !== undefined && peer.id > last) last = peer.id;
+		}),
+		server.use("/", ({ peer }) => {
+			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();
+		}),
+		server.use(path, authenticate),
+		server.get(path, (_, response) => response.html(certificatesPage(path))),
+		server.get(`${path}/script.js`, (_, response) => response.type("text/javascript").send(certificatesScript)),
+		server.get(`${path}/state`, (_, response) => answer(response)),
+		server.get(`${path}/request`, (_, response) =>
+			response
+				.type("application/pkcs10")
+				.header("content-disposition", 'attachment; filename="device.csr.pem"')
+				.send(uploaded.request)
+		),
+		server.post(
+			`${path}/chain`,
+			(request, response) =>
+				change(request, response, async () => {
+					const chain = await readChain(request);
+					choose(uploadedName, () => uploaded.install(chain));
+				}),
+			{ maxBody: maxChain }
+		),
+		server.post(
+			`${path}/choice`,
+			(request, response) =>
+				change(request, response, async () => {
+					const { name } = (await request.json(["name"])) as { name?: unknown };
+					choose(String(name));
+				}),
+			{ maxBody: maxChoice }
+		)
+	];
+	return () => {
+		for (const each of undo) each();
+	};
+}
