@@ -20,8 +20,8 @@ export type PlainMode = "redirect" | "serve";
 /** Options of the server, of its TLS listener, and any of the limits. */
 export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOptions, "onReadable" | "onError"> {
 	/**
-	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. It has limits of its
-	 * own: `maxConnections` and `maxPerAddress` count for each port, so both together may have twice as many.
+	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. Both share the
+	 * platform's places; a `maxConnections` that is given, and `maxPerAddress`, count for each port.
 	 */
 	plainPort?: Port;
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */

@@ -17,7 +17,7 @@ const escapes = Object.freeze(
 export function linkPage(location: string): string {
 	if (location.length > fieldLimits.maxLink) return "<!doctype html><title>Moved</title><p>It is elsewhere\n";
 	let text = location;
-	for (const [character, written] of escapes) text = replaceEvery(text, character, written);
+	for (const [character, reference] of escapes) text = replaceEvery(text, character, reference);
 	const shown = isLinked(location) ? `<a href="${text}">${text}</a>` : text;
 	return `<!doctype html><title>Moved</title><p>It is at ${shown}\n`;
 }

@@ -12,7 +12,7 @@ const backslash = "\x01";
 /** A quoted value without its escapes: `\"` and `\\` of curl, Go and Java, and the three that browsers write by percent signs. */
 export function unescapeName(quoted: string): string {
 	let name = quoted;
-	for (const [written, character] of escapes) name = replaceEvery(name, written, character);
+	for (const [escaped, character] of escapes) name = replaceEvery(name, escaped, character);
 	return name;
 }
 
