@@ -46,14 +46,18 @@ test("Z17 Chromium, which keeps its connection meanwhile", async () => {
 	execFileSync("certutil", ["-d", database, "-A", "-n", "ca", "-t", "C,,", "-i", root]);
 	expect(await showTo(home, url)).toContain(await fingerprint());
 	const browser = await launchChromium(home);
-	const page = await browser.newPage();
-	await page.goto(url, { timeout: scaled(30_000) });
-	const peer = () => page.evaluate("fetch('/peer').then(answer => answer.text())");
-	const before = await peer();
-	await renew(2);
-	expect(await peer()).toBe(before);
-	expect(await page.textContent("#fingerprint")).not.toBe(await fingerprint());
-	await browser.close();
+	try {
+		const page = await browser.newPage();
+		page.setDefaultTimeout(scaled(30_000));
+		await page.goto(url);
+		const peer = () => page.evaluate("fetch('/peer').then(answer => answer.text())");
+		const before = await peer();
+		await renew(2);
+		expect(await peer()).toBe(before);
+		expect(await page.textContent("#fingerprint")).not.toBe(await fingerprint());
+	} finally {
+		await browser.close();
+	}
 	expect(await showTo(home, url)).toContain(await fingerprint());
 	expect(await showTo(join(out, "stranger"), url)).not.toContain("fingerprint");
 });
