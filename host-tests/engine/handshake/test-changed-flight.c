@@ -1,10 +1,11 @@
 // TLS 1.3: the messages of a flight changed at random under its keys, cut anew, with other records between them.
-// Nothing is an internal error, and what the failure says is what the other end is told.
+// Nothing is an internal error, and what the failure says is what the other end is told. One in two thousand finds what
+// test-unknown-signature.c is about.
 
 #include "fixture.h"
 #include "forge.h"
 
-enum { MOST = 20000, FIRST = 1400, FLIGHTS = 200, MESSAGES = 6, MESSAGE_HEADER = 4 };
+enum { MOST = 20000, FLIGHTS = 200, MESSAGES = 6, MESSAGE_HEADER = 4 };
 
 typedef struct {
 	uint8_t bytes[MOST];
@@ -149,7 +150,7 @@ static void try_flight(xstls_role reader)
 static void changed(void **state)
 {
 	(void)state;
-	for (unsigned i = FIRST; i < FIRST + FLIGHTS; i++) { // 1520 has a signature of an unknown algorithm
+	for (unsigned i = 0; i < FLIGHTS; i++) {
 		state_of_random = i * 7919 + 17;
 		try_flight(i % 2 ? TLS_CLIENT : TLS_SERVER);
 	}
