@@ -96,10 +96,10 @@ const checks: Record<string, () => Promise<void>> = {
 		expect((await curl("/")).status).toBe(0);
 	},
 	async "asks for a client's certificate"() {
-		// Certificates have dates, and nothing else sets the chip's clock.
-		expect((await curl(`/time/${Math.floor(Date.now() / 1000)}`, "-X", "POST")).status).toBe(0);
-		expect((await curl("/authority", "--data-binary", readFileSync(interopCA, "utf8"))).status).toBe(0);
 		const { folder } = makeClientIdentities();
+		// Certificates have dates, and nothing else sets the chip's clock, which goes behind ours when the machine has much to do.
+		expect((await curl(`/time/${Math.ceil(Date.now() / 1000)}`, "-X", "POST")).status).toBe(0);
+		expect((await curl("/authority", "--data-binary", readFileSync(interopCA, "utf8"))).status).toBe(0);
 		const url = `https://localhost:${chip.guardedPort}/`;
 		const show = (name: string) => ["--cert", join(folder, `${name}.pem`), "--key", join(folder, `${name}.key.pem`)];
 		const good = await run("curl", ["-sSk", ...show("good"), url]);
