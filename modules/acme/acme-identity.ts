@@ -107,7 +107,11 @@ export default class ACMEIdentity {
 	 * @throws {RangeError} no names, too many or no host names
 	 */
 	update({ names }: { readonly names?: readonly string[] } = {}): void {
-		if (names !== undefined) this.#names = checkNames(names);
+		if (names !== undefined) {
+			this.#names = checkNames(names);
+			// Unless the last order has failed, nothing speaks against one for them.
+			if (this.#keeping.notes.failures === 0) this.#timetable.retryAt = 0;
+		}
 		this.check();
 	}
 
@@ -121,8 +125,7 @@ export default class ACMEIdentity {
 	revoke(reason: RevocationReason = "unspecified"): Promise<void> {
 		const leaf = this.#leaf;
 		return new Promise((resolve, reject) => {
-			if (leaf === undefined || this.isBusy)
-				throw new Error("There is no certificate, or the CA is being asked already");
+			if (leaf === undefined || this.isBusy) throw new Error("There is no certificate, or the CA is being asked");
 			this.sendRevocation(leaf, reason, error => (error === undefined ? resolve() : reject(error)));
 		});
 	}
@@ -219,13 +222,13 @@ export default class ACMEIdentity {
 		try {
 			checkChain(chain, key.bytes, names, this.#now());
 			if (this.#options.revokeReplaced && this.left > 0) this.#replaced = this.#leaf;
-			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: 0 });
+			this.#timetable.restart(this.#now() + limits.leastAge);
+			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: this.#timetable.retryAt });
 			this.#issued = describeLeaf(chain[0] as Uint8Array);
 		} catch (error) {
 			this.fail(error instanceof ACMEError ? error : new ACMEError("INTERNAL", String(error)));
 			return;
 		}
-		this.#timetable.restart();
 		this.lastError = undefined;
 		this.#isUnannounced = true;
 		this.check();
@@ -244,8 +247,12 @@ export default class ACMEIdentity {
 	}
 
 	private report(error: ACMEError): void {
-		if (this.onError === undefined) trace(`The CA: ${error.message}\n`);
-		else this.onError(error);
+		try {
+			if (this.onError === undefined) trace(`The CA: ${error.message}\n`);
+			else this.onError(error);
+		} catch (thrown) {
+			trace(`onError has failed: ${thrown}\n`);
+		}
 	}
 
 	private ask(): void {
@@ -272,11 +279,7 @@ export default class ACMEIdentity {
 		this.sendRevocation(certificate, "superseded", error => error && this.report(error));
 	}
 
-	private sendRevocation(
-		certificate: Uint8Array,
-		reason: RevocationReason,
-		done: (error: ACMEError | undefined) => void
-	): void {
+	private sendRevocation(certificate: Uint8Array, reason: RevocationReason, done: (error?: ACMEError) => void): void {
 		this.schedule(undefined);
 		this.#caller.call(
 			this.account,

@@ -46,6 +46,8 @@ export const limits = {
 	retryOfLife: 0.125,
 	/** Milliseconds that the CA may have us wait, whatever it says. */
 	maxRetryAfter: (7 * day) as number,
+	/** Milliseconds for which a certificate is not renewed, whatever its dates say: a clock that is wrong would have one ordered after the other. */
+	leastAge: day as number,
 	/** Of a certificate's life, what is left of it when it is renewed; and over what part of the life that is spread. */
 	renewAt: (1 / 3) as number,
 	spread: (1 / 30) as number,

@@ -102,6 +102,8 @@ export default class EventStream implements ChannelUser {
 			return false;
 		}
 		this.#response.write(text);
+		// Where there was no memory for it, the connection has been cut off: no timer may keep what is left of that.
+		if (!this.isOpen) return false;
 		deadlines.set(this.#timer, limits.eventKeepAlive);
 		const hasRoom = this.#channel.pending <= limits.highWater;
 		if (!hasRoom) this.#full = true;

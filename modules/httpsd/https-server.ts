@@ -4,7 +4,7 @@ import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
 import type { Unsubscribe } from "./async/events";
-import type { Limits } from "./limits";
+import { defaultLimits, type Limits, longLivedOf } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
@@ -20,8 +20,8 @@ export type PlainMode = "redirect" | "serve";
 /** Options of the server, of its TLS listener, and any of the limits. */
 export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOptions, "onReadable" | "onError"> {
 	/**
-	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. It has limits of its
-	 * own: `maxConnections` and `maxPerAddress` count for each port, so both together may have twice as many.
+	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. Both share the
+	 * platform's places; a `maxConnections` that is given, and `maxPerAddress`, count for each port.
 	 */
 	plainPort?: Port;
 	/** What is done with requests that come over plain TCP. Default `"redirect"`. */
@@ -60,6 +60,23 @@ function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
 		throw new TypeError("Option plain is neither redirect nor serve");
 	if (plain === "serve" && redirect !== undefined) throw new TypeError("Option redirect has no use with plain: serve");
 	return options;
+}
+
+/** Of the platform's places, those of the plain port: to be redirected takes a moment. At least one on each port. */
+function plainPlaces(plain: PlainMode = "redirect"): number {
+	const { maxConnections } = defaultLimits;
+	return Math.max(1, maxConnections >> (plain === "serve" ? 1 : 2));
+}
+
+function plainLimits(plain: PlainMode | undefined, maxLongLived: number | undefined): Partial<Limits> {
+	const maxConnections = plainPlaces(plain);
+	return { maxConnections, maxLongLived: maxLongLived ?? longLivedOf(maxConnections) };
+}
+
+/** Options of the port of TLS: unless they say how many connections there may be, both ports together have what the platform has. */
+function withPlaces<T extends { readonly maxConnections?: number }>(options: T, plain: PlainMode | undefined): T {
+	if (options.maxConnections !== undefined) return options;
+	return { ...options, maxConnections: Math.max(1, defaultLimits.maxConnections - plainPlaces(plain)) };
 }
 
 interface PlainOwner extends Pick<Server, "dispatch" | "onResponseTimeout"> {
@@ -113,7 +130,8 @@ export default class HTTPSServer extends Server {
 	 * @throws {TLSError} what TLSContext throws
 	 */
 	constructor(options: HTTPSServerOptions) {
-		const { port = 443, plainPort, plain, redirect, hsts, secure, io, ...rest } = checkOptions(options);
+		const { port = 443, plainPort, plain, redirect, hsts, secure, io, ...others } = checkOptions(options);
+		const rest = plainPort === undefined ? others : withPlaces(others, plain);
 		super({ io: TLSListener, ...rest, port });
 		this.#context = toContext(secure);
 		this.#hsts = hsts && transportSecurity(hsts);
@@ -122,6 +140,7 @@ export default class HTTPSServer extends Server {
 		const { address, trustedProxies } = rest;
 		const plainOptions = {
 			...this.limits,
+			...(others.maxConnections === undefined ? plainLimits(plain, others.maxLongLived) : {}),
 			...(address === undefined ? {} : { address }),
 			...(trustedProxies === undefined ? {} : { trustedProxies }),
 			io: io ?? Listener,

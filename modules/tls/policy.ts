@@ -24,8 +24,8 @@ export interface PolicyOptions {
 	/** Most bytes of plaintext in a record that is sent, 512 to 4,096 (ESP8266: 2,048), which is the default. */
 	transmitSize?: number;
 	/**
-	 * Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. A TLS 1.3 client that has made its key for a group
-	 * further down is asked to make another, which takes a round trip more.
+	 * Groups for the key exchange. Default `x25519`, `secp256r1`, `secp384r1`. Over TLS 1.3 the client's order decides at a server: a
+	 * client that has made no key for any of them is asked for one, which takes a round trip more.
 	 */
 	groups?: readonly string[];
 	/**

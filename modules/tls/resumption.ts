@@ -49,7 +49,8 @@ const optionNames: OptionNames<TLSResumptionOptions> = Object.freeze({
  * and the keys of tickets. Contexts may share one; a session is resumed only by a context with the same certificates,
  * CAs and `requestCert` as that in which it began.
  *
- * Below mbedTLS 4.1 a context that asks for client certificates gives no tickets, because of a flaw there.
+ * A context that asks for client certificates gives no tickets over TLS 1.3, and below mbedTLS 4.1, because of a flaw there,
+ * none at all.
  */
 export default class TLSResumption {
 	/** The C store; for the other files of this module. */

@@ -101,6 +101,34 @@ static void nothing_in_common(void **state)
 	}
 }
 
+// docs/client.md: of the algorithms of a server's demand over TLS 1.3 the first 19 are read, and a client whose key is
+// of none of them goes no further.
+static void the_first_19_of_a_demand(void **state)
+{
+	enum { READ = 19 };
+
+	(void)state;
+	for (size_t before = READ - 1; before <= READ; before++) {
+		uint16_t signatures[READ + 2] = {0};
+		xstls_config *server = config_draft(&(config_options){.identity = {"ec256"}, .ca = "ca.pem", .version = TLS13});
+		pair both;
+
+		for (size_t i = 0; i < before; i++)
+			signatures[i] = MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256;
+		signatures[before] = MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256;
+		assert_int_equal(xstls_config_set_verify(server, TLS_SERVER, TLS_VERIFY_OPTIONAL), TLS_E_NONE);
+		assert_int_equal(xstls_config_seal(server), TLS_E_NONE);
+		mbedtls_ssl_conf_sig_algs(&server->ssl[TLS_SERVER], signatures);
+		both = pair_of(server, config_make(&(config_options){.identity = {"ec256"}, .ca = "ca.pem", .version = TLS13}));
+		pair_run(&both, 0);
+		if (before < READ)
+			pair_assert_open(&both);
+		else
+			assert_failed(&both.client, TLS_E_HANDSHAKE_FAILURE, TLS_ALERT_HANDSHAKE_FAILURE, false);
+		pair_free(&both);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +136,8 @@ int main(void)
 	    TEST("A3 two EC identities side by side: the first given wins", order_decides_within_a_kind),
 	    TEST("A3 RSA and EC side by side: EC when the client can verify both", ec_comes_before_rsa),
 	    TEST("A3 no identity that the client can verify: handshake_failure", nothing_in_common),
+	    TEST("A3 C1 a demand of TLS 1.3 of whose first 19 algorithms none is the client's: handshake_failure",
+	         the_first_19_of_a_demand),
 	};
 
 	return cmocka_run_group_tests_name("identity choice", tests, NULL, NULL);

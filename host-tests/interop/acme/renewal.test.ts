@@ -61,6 +61,18 @@ describe("Z17 a certificate is renewed for ever", () => {
 		expect(await pebble.status(second?.serialNumber as string)).toBe("Revoked");
 	});
 
+	test("Z17 a clock that is weeks ahead: one certificate a day is ordered at most", async () => {
+		await start("ahead.bin", { skew: 70 * day * 3_600_000 });
+		await device.whenChanged();
+		while ((await device.state()).isBusy);
+		expect((await device.state()).renewIn).toBeGreaterThan(23 * 3_600_000);
+		await device.stop();
+		await start("ahead.bin", { skew: 70 * day * 3_600_000 });
+		await device.post("/hours/22");
+		while ((await device.state()).isBusy);
+		expect(device.output).not.toContain("changed");
+	});
+
 	test("Z17 without a clock nothing is ordered, and what was kept is served", async () => {
 		await start("clock.bin", { clock: 5000 });
 		expect(await device.state()).toMatchObject({ isBusy: false });

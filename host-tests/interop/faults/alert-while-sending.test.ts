@@ -13,10 +13,8 @@ afterEach(async () => {
 /** Sends pieces, one after the other, then the end of TCP. */
 function sendSlowly(socket: Socket): void {
 	let left = 12;
-	const timer = setInterval(() => {
-		if (left-- > 0) socket.write(Buffer.alloc(1000));
-		else socket.end();
-	}, 20);
+	const send = () => (left-- > 0 ? socket.write(Buffer.alloc(1000)) : socket.end());
+	const timer = setInterval(send, 20);
 	socket.on("close", () => clearInterval(timer));
 }
 

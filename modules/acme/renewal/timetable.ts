@@ -45,9 +45,10 @@ export default class Timetable {
 		this.askAt = now + again;
 	}
 
-	/** There is a new certificate. */
-	restart(): void {
-		this.retryAt = this.askAt = 0;
+	/** There is a new certificate, which stays until then at least. */
+	restart(until: number): void {
+		this.retryAt = until;
+		this.askAt = 0;
 		this.#window = undefined;
 	}
 }

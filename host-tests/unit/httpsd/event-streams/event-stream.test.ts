@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import type EventStream from "httpsd/event-stream";
 import { encodeComment, encodeEvent, type ServerEvent } from "httpsd/event-streams/format";
 import type { EventsOptions } from "httpsd/event-streams/source";
+import type { Limits } from "httpsd/limits";
 import { settle } from "../fake-socket";
 import { connect, serve } from "../harness";
 
@@ -33,15 +34,15 @@ const unchunk = (received: string) =>
 
 describe("event streams over a fake listener", () => {
 	let closed: number;
-	const start = async (options: EventsOptions = {}, fields = "", method = "GET") => {
+	const start = async (options: EventsOptions = {}, fields = "", method = "GET", limits: Partial<Limits> = {}) => {
 		const streams: EventStream[] = [];
 		closed = 0;
-		const server = serve({ highWater: 100, maxBacklog: 300, eventKeepAlive: 1000, writeTimeout: 500 });
+		const server = serve({ highWater: 100, maxBacklog: 300, eventKeepAlive: 1000, writeTimeout: 500, ...limits });
 		server.events("/events", stream => streams.push(stream), { close: () => closed++, ...options });
 		const client = await connect();
 		client.send(request(fields, method));
 		await settle();
-		return { server, client, stream: streams[0] as EventStream };
+		return { server, client, streams, stream: streams[0] as EventStream };
 	};
 	beforeEach(() => void jest.useFakeTimers());
 	afterEach(() => void jest.useRealTimers());
@@ -82,6 +83,24 @@ describe("event streams over a fake listener", () => {
 			false,
 			0
 		]);
+	});
+
+	// The timer kept what was left of the stream for `eventKeepAlive`, 3 kB of an ESP32-C3's memory for each.
+	test("Z12 a stream that is cut off for lack of memory leaves no timer behind", async () => {
+		const { server, client, streams, stream } = await start({}, "", "GET", {
+			memory: 8192,
+			maxConnections: 2,
+			maxLongLived: 2
+		});
+		const other = await connect();
+		other.send(request());
+		await settle();
+		client.accept(0);
+		const set = jest.spyOn(server.deadlines, "set");
+		expect([stream.send("x".repeat(20_000)), client.closed, closed]).toEqual([false, true, 1]);
+		// That of the connection, which its end has cleared.
+		expect(set.mock.calls.map(([who]) => who.constructor.name)).toEqual(["Connection"]);
+		expect([other.closed, streams.length]).toEqual([false, 2]);
 	});
 
 	test("a client that leaves, one that reads nothing, and close(): close is called once", async () => {

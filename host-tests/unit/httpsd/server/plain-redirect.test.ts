@@ -12,7 +12,7 @@ jest.mock("tls/context", () => ({ default: class {}, __esModule: true }));
 const HTTPSServer = require("httpsd/https-server").default as typeof HTTPSServerType;
 
 function start(options: object = {}) {
-	const server = new HTTPSServer({ secure: {} as never, plainPort: 8080, ...options });
+	const server = new HTTPSServer({ secure: {} as never, plainPort: 8080, maxConnections: 8, ...options });
 	server.get("/*", (_, response) => response.send("served"));
 	server.start();
 	return server;

@@ -50,6 +50,19 @@ function start(limits: object = {}) {
 	return server;
 }
 
+test.each([
+	["redirect", {}, 6, 2],
+	["serve", {}, 4, 4],
+	["serve", { maxConnections: 3 }, 3, 3]
+])("Z12 what both ports have in places: %s, %j", (plain, limits, secure, unprotected) => {
+	const server = start({ plain, ...limits });
+	const all = () => server.peers.length;
+	for (let count = 0; count < 20; count++) made.at(-1)?.connect();
+	expect(all()).toBe(secure);
+	for (let count = 0; count < 20; count++) FakeListener.last.connect();
+	expect(all()).toBe(secure + unprotected);
+});
+
 test("B8 the stop event comes once, when the last connection of both ports has closed, before the promise resolves", async () => {
 	const server = start();
 	const told: string[] = [];

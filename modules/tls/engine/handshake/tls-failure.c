@@ -49,6 +49,15 @@ static uint8_t alert_of(int library, xstls_error code)
 	return library == MBEDTLS_ERR_SSL_BAD_CERTIFICATE ? TLS_ALERT_BAD_CERTIFICATE : xstls_alert_of(code);
 }
 
+// A certificate that is signed by an algorithm which mbedTLS does not know, such as Ed25519. Over TLS 1.3 mbedTLS means
+// to pass it over, and fails by it without an alert where it is the last one. The low bits say why it is not known.
+static bool is_unknown_signature(int library)
+{
+	enum { LOW_BITS = 0x7f };
+
+	return (-library & ~LOW_BITS) == -MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG;
+}
+
 xstls_failure xstls_failure_from(int library, uint32_t verify_flags, bool out_of_memory)
 {
 	xstls_failure failure = {.code = TLS_E_INTERNAL, .alert = TLS_ALERT_INTERNAL_ERROR, .library = library};
@@ -62,6 +71,11 @@ xstls_failure xstls_failure_from(int library, uint32_t verify_flags, bool out_of
 	if (failure.verify_flags) {
 		failure.code = xstls_verify_flags_code(verify_flags);
 		failure.alert = xstls_verify_flags_alert(verify_flags);
+		return failure;
+	}
+	if (is_unknown_signature(library)) {
+		failure.code = TLS_E_CERTIFICATE_MALFORMED;
+		failure.alert = TLS_ALERT_UNSUPPORTED_CERTIFICATE;
 		return failure;
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -49,6 +49,7 @@ enum {
 	SEQUENCE_NUMBER = 8, // stands in the buffer before the first record
 	NEXT_HEADER = 5,     // mbedTLS reads the next record behind one that is part of a message
 	LEAST = 128,         // an alert, and a Finished
+	MORE = 512,          // of a message in pieces, so that it is not moved for each of them
 };
 
 int xstls_port_set_up(mbedtls_ssl_context *ssl, const mbedtls_ssl_config *conf, size_t first)
@@ -93,11 +94,14 @@ static void move_to(mbedtls_ssl_context *ssl, unsigned char *buffer, size_t leng
 
 int xstls_port_make_room(mbedtls_ssl_context *ssl, size_t record, size_t most)
 {
-	size_t length = (size_t)(ssl->in_hdr - ssl->in_buf) + record + NEXT_HEADER;
+	const size_t before = (size_t)(ssl->in_hdr - ssl->in_buf), longest = SEQUENCE_NUMBER + most + NEXT_HEADER;
+	size_t length = before + record + NEXT_HEADER;
 	unsigned char *buffer;
 
-	if (length > SEQUENCE_NUMBER + most + NEXT_HEADER)
+	if (length > longest)
 		return MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
+	if (before > SEQUENCE_NUMBER)
+		length = length + MORE < longest ? length + MORE : longest;
 	buffer = mbedtls_calloc(1, length);
 	if (!buffer)
 		return PSA_ERROR_INSUFFICIENT_MEMORY;
