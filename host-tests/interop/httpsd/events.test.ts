@@ -39,10 +39,11 @@ describe.each(variants)("event streams of the desk host, %s", variant => {
 
 	test("B11 SSE: curl sees events as they are sent, from the one after Last-Event-ID", async () => {
 		const event = (id: number) => `event: number\nid: ${id}\ndata: is\ndata: ${id}\n\n`;
-		const first = await curlStream(`${url}/numbers`, /never/);
+		// Comments come where a busy machine has made a pause.
+		const first = (await curlStream(`${url}/numbers`, /never/)).replaceAll(": \n\n", "");
 		expect(first).toBe(`retry: 20\n\n${event(1)}${event(2)}${event(3)}`);
 		const later = await curlStream(`${url}/numbers`, /data: 5/, "-H", "Last-Event-ID: 4");
-		expect(later).toContain(`retry: 20\n\n${event(5)}`);
+		expect(later.replaceAll(": \n\n", "")).toContain(`retry: 20\n\n${event(5)}`);
 	});
 
 	test("B11 SSE: a silent stream has comments, also for HTTP/1.0", async () => {
