@@ -148,8 +148,8 @@ export default class ACMEIdentity {
 
 	/** Does what is due, or waits for it. */
 	private check(): void {
+		if (!this.isBusy && !this.#isClosed) this.announce();
 		if (this.isBusy || this.#isClosed) return;
-		this.announce();
 		if (!this.isClockSet) {
 			this.schedule(limits.clockCheck);
 			return;

@@ -47,6 +47,11 @@ describe("Z17 a certificate is renewed for ever", () => {
 		expect(await pebble.status(first?.serialNumber as string)).toBe("Valid");
 	});
 
+	test("Z17 nothing is asked any more when onChange has closed it", async () => {
+		await start("closed.bin", { closes: 1 });
+		expect((await device.waitForLine(/^closed, asks (.*)$/m, 60_000))[1]).toBe("false");
+	});
+
 	test("Z17 the one that was replaced is revoked where that is asked for, and on demand", async () => {
 		await start("revoked.bin", { revokeReplaced: 1 });
 		await device.whenChanged();

@@ -57,6 +57,9 @@ const acme: ACMEIdentity = new ACMEIdentity({
 		server.context = new TLSContext(acme.secure as NonNullable<typeof acme.secure>);
 		figures("changed");
 		trace(`changed ${acme.fingerprint} ${acme.notAfter}\n`);
+		if (config.closes === undefined) return;
+		acme.close();
+		Promise.resolve().then(() => trace(`closed, asks ${acme.isBusy}\n`));
 	},
 	onError: error => {
 		const { code, problem, message } = error;

@@ -2,8 +2,9 @@
 
 import "../tls/natives";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import type { Challenge } from "acme/challenge";
 import { limits } from "acme/limits";
-import type { Step, Steps } from "acme/protocol/steps";
+import type { Steps } from "acme/protocol/steps";
 import type Requester from "acme/transport/requester";
 import Run from "acme/transport/run";
 import { httpChallenge } from "./scripted-ca";
@@ -13,7 +14,7 @@ afterEach(() => void jest.useRealTimers());
 
 const proof = { name: "lamp.example", token: "t", keyAuthorization: "t.k" };
 
-function* showing(challenge: Extract<Step, { type: "show" }>["challenge"]): Steps<string> {
+function* showing(challenge: Challenge): Steps<string> {
 	try {
 		yield { type: "show", challenge, proof };
 		return "shown";
