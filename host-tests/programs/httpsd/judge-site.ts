@@ -13,6 +13,7 @@ const server = new HTTPSServer({
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
+	maxConnections: 8,
 	plain: "serve",
 	...limits
 });
