@@ -118,6 +118,7 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
 			JSON.parse(await get(managementPort, `/cert-status-by-serial/${serial.toLowerCase()}`)).Status,
 		stop: () =>
 			new Promise(resolve => {
+				if (peer.process.exitCode !== null || peer.process.signalCode !== null) resolve();
 				peer.process.once("close", () => resolve());
 				peer.process.kill("SIGKILL");
 			})
