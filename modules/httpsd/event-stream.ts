@@ -3,7 +3,7 @@ import { catchRejection } from "./async/promises";
 import type Channel from "./channel";
 import type { ChannelUser } from "./channel";
 import { encodeComment, encodeEvent, encodeRetry, type ServerEvent } from "./event-streams/format";
-import { fixedCosts } from "./limits";
+import { fixedCosts } from "./memory/costs";
 import type Response from "./response";
 
 /** Callbacks of an event stream. What one of them throws, or rejects with, is an `error` event of the server. */

@@ -4,14 +4,14 @@ import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
 import type { Unsubscribe } from "./async/events";
-import { defaultLimits, type Limits, longLivedOf } from "./limits";
+import { defaultLimits, type Limits, longLivedOf, placesOfBothPorts } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import SecureRedirect, { type RedirectOptions } from "./routing/secure-redirect";
-import Server, { type Handshakes, type ServerEvents, type ServerOptions } from "./server";
+import Server, { type ServerEvents, type ServerOptions } from "./server";
 import type { TrustedProxiesOptions } from "./server/trusted-proxies";
-import type Watcher from "./server/watcher";
+import type { Handshakes, Watcher } from "./server/watcher";
 import { type TransportSecurity, transportSecurity } from "./values/transport-security";
 
 /** How a request over plain TCP is answered: with a redirect to HTTPS, or like any other. */
@@ -20,7 +20,7 @@ export type PlainMode = "redirect" | "serve";
 /** Options of the server, of its TLS listener, and any of the limits. */
 export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOptions, "onReadable" | "onError"> {
 	/**
-	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. Both share the
+	 * Port of a second listener, over plain TCP; 0 lets the system choose. Default: there is none. On a device both share the
 	 * platform's places; a `maxConnections` that is given, and `maxPerAddress`, count for each port.
 	 */
 	plainPort?: Port;
@@ -62,10 +62,9 @@ function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
 	return options;
 }
 
-/** Of the platform's places, those of the plain port: to be redirected takes a moment. At least one on each port. */
+/** Of the places that both ports have, those of the plain one: to be redirected takes a moment. At least one on each port. */
 function plainPlaces(plain: PlainMode = "redirect"): number {
-	const { maxConnections } = defaultLimits;
-	return Math.max(1, maxConnections >> (plain === "serve" ? 1 : 2));
+	return Math.max(1, placesOfBothPorts >> (plain === "serve" ? 1 : 2));
 }
 
 function plainLimits(plain: PlainMode | undefined, maxLongLived: number | undefined): Partial<Limits> {
@@ -73,10 +72,11 @@ function plainLimits(plain: PlainMode | undefined, maxLongLived: number | undefi
 	return { maxConnections, maxLongLived: maxLongLived ?? longLivedOf(maxConnections) };
 }
 
-/** Options of the port of TLS: unless they say how many connections there may be, both ports together have what the platform has. */
+/** Options of the port of TLS: unless they say how many connections there may be, it has what the plain one leaves. */
 function withPlaces<T extends { readonly maxConnections?: number }>(options: T, plain: PlainMode | undefined): T {
 	if (options.maxConnections !== undefined) return options;
-	return { ...options, maxConnections: Math.max(1, defaultLimits.maxConnections - plainPlaces(plain)) };
+	const left = Math.max(1, placesOfBothPorts - plainPlaces(plain));
+	return { ...options, maxConnections: Math.min(left, defaultLimits.maxConnections) };
 }
 
 interface PlainOwner extends Pick<Server, "dispatch" | "onResponseTimeout"> {

@@ -1,4 +1,4 @@
-import { httpLimits } from "platform/limits";
+import { bothPorts, httpLimits } from "platform/limits";
 
 /**
  * Every bound and tunable of the HTTP server. Sizes are bytes, times are milliseconds. All of them must be whole
@@ -153,6 +153,9 @@ export interface Limits {
 	stopTimeout: number;
 }
 
+/** Connections of both ports of an `HTTPSServer` together where its options give no `maxConnections`, by platform. */
+export const placesOfBothPorts: number = bothPorts;
+
 /** What `maxLongLived` is by default. */
 export function longLivedOf(maxConnections: number): number {
 	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
@@ -276,30 +279,6 @@ export const rateLimits = {
 	maxAddresses: 64
 } as const;
 Object.freeze(rateLimits);
-
-/**
- * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
- * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and
- * of a WebSocket. `make device-figures` shows what they take.
- */
-export const fixedCosts = {
-	content: 4608,
-	fields: 1024,
-	parts: 1536,
-	pieces: 2560,
-	events: 1024,
-	webSocket: 1024
-} as const;
-Object.freeze(fixedCosts);
-
-/** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
-export const pairCost = 160;
-
-/** The same of a pair of a Cookie field, which is no array. */
-export const cookieCost = 96;
-
-/** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
-export const headReserve = 6;
 
 /** Bytes that may wait to be sent although there is no memory: an error response, a Close frame. */
 export const uncharged = 256;

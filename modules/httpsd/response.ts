@@ -7,7 +7,7 @@ import { linkPage } from "./content/link-page";
 import type { LongText } from "./content/long-text";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import type Headers from "./headers";
-import { fixedCosts } from "./limits";
+import { fixedCosts } from "./memory/costs";
 import HeadBuilder from "./message/head-builder";
 import { isShortText } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";

@@ -9,8 +9,9 @@ import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
 import HttpError from "./http-error";
-import { fixedCosts, headReserve, type Limits } from "./limits";
+import type { Limits } from "./limits";
 import Budget from "./memory/budget";
+import { fixedCosts, headReserve } from "./memory/costs";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
@@ -19,7 +20,7 @@ import { checkIO } from "./server/check-io";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
 import TrustedProxies, { type TrustedProxiesOptions } from "./server/trusted-proxies";
-import type Watcher from "./server/watcher";
+import type { Handshakes, Watcher } from "./server/watcher";
 
 /** What the listeners of a server's events are given. */
 export interface ServerEvents {
@@ -42,13 +43,6 @@ export interface ServerEvents {
 	data: { readonly peer: Peer; readonly bytes: number };
 	/** Bytes of responses were taken by the socket. */
 	sent: { readonly peer: Peer; readonly bytes: number };
-}
-
-/** TLS handshakes that have led to a connection. */
-export interface Handshakes {
-	readonly done: number;
-	/** Of them, those that resumed an earlier session. */
-	readonly resumed: number;
 }
 
 /** Bytes of the limit `memory`. */

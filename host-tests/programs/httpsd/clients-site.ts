@@ -10,7 +10,6 @@ const server = new HTTPSServer({
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
-	maxConnections: 8,
 	trustedProxies: {
 		addresses: ["127.0.0.1"],
 		fields: ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"]

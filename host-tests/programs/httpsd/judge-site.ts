@@ -13,7 +13,6 @@ const server = new HTTPSServer({
 	address: "127.0.0.1",
 	port: 0,
 	plainPort: 0,
-	maxConnections: 8,
 	plain: "serve",
 	...limits
 });

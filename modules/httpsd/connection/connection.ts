@@ -4,7 +4,6 @@ import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
 import HttpError from "../http-error";
-import type { Limits } from "../limits";
 import Account from "../memory/account";
 import type { RequestHead } from "../message/request-head";
 import { encodeError } from "../message/response-head";
@@ -34,7 +33,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal */
 	readonly server: ConnectionServer;
 	/** @internal */
-	readonly limits: Readonly<Limits>;
+	readonly limits: ConnectionServer["limits"];
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
 	/** @internal */

@@ -1,6 +1,6 @@
-import { fixedCosts } from "../limits";
 import type Account from "../memory/account";
 import { noRoom, noRoomNow } from "../memory/charge";
+import { fixedCosts } from "../memory/costs";
 import PartialHead from "../message/partial-head";
 import type { RequestHead } from "../message/request-head";
 import Input, { type InputOwner } from "./input";

@@ -1,6 +1,6 @@
 import Time from "time";
 import type { Peer } from "../peer";
-import type Watcher from "../server/watcher";
+import type { Watcher } from "../server/watcher";
 
 /** Kinds of failures that are counted each for itself, and errors that are kept; characters of a code that are. */
 const bounds = Object.freeze({ codes: 12, errors: 20, code: 24 } as const);

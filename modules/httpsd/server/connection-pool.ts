@@ -1,6 +1,7 @@
 import type { AcceptedConnection } from "../connection/connection-server";
 import HttpError from "../http-error";
-import { fixedCosts, type Limits } from "../limits";
+import type { Limits } from "../limits";
+import { fixedCosts } from "../memory/costs";
 import { networkOf } from "../values/network";
 import Idleness, { type IdleLimits } from "./idleness";
 

@@ -1,5 +1,6 @@
 import type Channel from "../channel";
-import { fixedCosts, pieceCost } from "../limits";
+import { pieceCost } from "../limits";
+import { fixedCosts } from "../memory/costs";
 import WebSocketError, { closeCode } from "./close-code";
 import FrameReader, { type Piece } from "./frame-reader";
 import type Liveness from "./liveness";

@@ -20,6 +20,9 @@ export const httpLimits = {
 } as const;
 Object.freeze(httpLimits);
 
+/** `placesOfBothPorts` of httpsd. */
+export const bothPorts = 2 as number;
+
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
 	maxPending: 2,

@@ -51,8 +51,8 @@ function start(limits: object = {}) {
 }
 
 test.each([
-	["redirect", {}, 6, 2],
-	["serve", {}, 4, 4],
+	["redirect", {}, 8, 4],
+	["serve", {}, 8, 8],
 	["serve", { maxConnections: 3 }, 3, 3]
 ])("Z12 what both ports have in places: %s, %j", (plain, limits, secure, unprotected) => {
 	const server = start({ plain, ...limits });
