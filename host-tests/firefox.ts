@@ -110,10 +110,12 @@ export class Firefox {
 	}
 
 	async close(): Promise<void> {
+		const { exitCode, signalCode } = this.#process;
 		const ended = new Promise(resolve => this.#process.once("close", resolve));
 		this.#socket.terminate();
 		this.#process.kill("SIGKILL");
-		await ended;
+		// One that has crashed says nothing more.
+		if (exitCode === null && signalCode === null) await ended;
 		rmSync(this.#profile, { recursive: true, force: true });
 	}
 }
