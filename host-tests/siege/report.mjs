@@ -19,12 +19,12 @@ export function printVisits(name, { measured, beside, tries, error }, failures) 
 	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
-/** Bytes at rest after the first part of a siege and at its end, and the extremes. */
+/** Bytes at rest before the last part of a siege and at its end, and the extremes. */
 export function printFigures(before, after) {
 	const row = (what, ...figures) =>
 		figures.includes(undefined) ||
 		console.log(`  ${what.padEnd(34)}${figures.map(each => String(each).padStart(9)).join("")}`);
-	console.log("\nbytes at rest, after the first part and at the end");
+	console.log("\nbytes at rest, before the last part and at the end");
 	row("XS slots", before.slots, after.slots);
 	row("XS chunks", before.chunks, after.chunks);
 	row(after.free === undefined ? "C heap" : "C heap, free of it", Math.abs(before.heap), Math.abs(after.heap));
