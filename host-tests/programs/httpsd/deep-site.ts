@@ -3,7 +3,7 @@
 import Resource from "Resource";
 import HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
-import { stopUncharged, tellFigures } from "./figures";
+import { serveWithFigures, stopUncharged } from "./figures";
 
 const server = new HTTPSServer({
 	port: 0,
@@ -20,8 +20,6 @@ server.websocket("/lamp", {
 		socket.send(`Level is ${level}`);
 	}
 });
-tellFigures(server);
-server.start();
-trace(`listening on ${server.port}\n`);
+serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

@@ -2,7 +2,6 @@
 // certificates, pre-shared keys.
 
 import Resource from "Resource";
-import { memory } from "desk";
 import { basicAuth } from "httpsd/basic-auth";
 import { digestAuth } from "httpsd/digest-auth";
 import { memoryFiles } from "httpsd/file-stores";
@@ -12,7 +11,7 @@ import { securityHeaders } from "httpsd/filters/security-headers";
 import HTTPSServer from "httpsd/https-server";
 import { TLSDetails } from "tls/details";
 import { PreSharedKeys } from "tls/psk";
-import { stopUncharged, tellFigures } from "./figures";
+import { serveWithFigures, stopUncharged } from "./figures";
 
 const psks = new PreSharedKeys();
 psks.add("siege", new Uint8Array(32).fill(7));
@@ -61,10 +60,6 @@ server.post("/echo", async (request, response) => {
 });
 for (const path of ["/shared", "/digest", "/basic", "/limited"])
 	server.handle("*", `${path}/*`, (request, response) => response.send(`${request.user} ${request.path}`));
-tellFigures(server);
-server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
-server.start();
-trace(`listening on ${server.port}\n`);
-trace(`at rest ${JSON.stringify(memory().device)}\n`);
+serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

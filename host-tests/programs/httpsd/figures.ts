@@ -2,7 +2,7 @@ import { type DeviceMemory, gc, memory } from "desk";
 import type Server from "httpsd/server";
 
 /** Answers `/figures` with what is held when it is asked for and all garbage is collected: bytes. */
-export function tellFigures(server: Server): void {
+function tellFigures(server: Server): void {
 	server.get("/figures", (_, response) => {
 		gc();
 		const { slots, chunks, stack, heap, block } = memory().device as DeviceMemory;
@@ -20,6 +20,15 @@ export function tellFigures(server: Server): void {
 			stackSize: stack.size
 		});
 	});
+}
+
+/** Starts it, with what it holds when nobody has come; it prints its port and its errors. */
+export function serveWithFigures(server: Server): void {
+	tellFigures(server);
+	server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
+	server.start();
+	trace(`listening on ${server.port}\n`);
+	trace(`at rest ${JSON.stringify(memory().device)}\n`);
 }
 
 /** Ends it. Nothing may be charged once all connections have ended. */

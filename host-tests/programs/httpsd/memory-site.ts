@@ -4,7 +4,7 @@ import Resource from "Resource";
 import { memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
-import { stopUncharged, tellFigures } from "./figures";
+import { serveWithFigures, stopUncharged } from "./figures";
 import { addRoutes } from "./siege-routes";
 
 /** Limits that a test sets, by their names. */
@@ -32,10 +32,6 @@ server.get("/memory", (_, response) => {
 		stack: device?.stack.deepest
 	});
 });
-tellFigures(server);
-server.on("error", ({ error }) => trace(`error ${String(error)}\n`));
-server.start();
-trace(`listening on ${server.port}\n`);
-trace(`at rest ${JSON.stringify(memory().device)}\n`);
+serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

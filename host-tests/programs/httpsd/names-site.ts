@@ -6,7 +6,7 @@ import { bearerAuth } from "httpsd/bearer-auth";
 import { foldedNames, systemFiles } from "httpsd/file-system";
 import { accessLog } from "httpsd/filters/access-log";
 import HTTPSServer from "httpsd/https-server";
-import { stopUncharged, tellFigures } from "./figures";
+import { serveWithFigures, stopUncharged } from "./figures";
 
 /** A file system in which there is nothing but a folder. */
 class File {
@@ -40,8 +40,6 @@ server.post("/parts", async (request, response) => {
 	response.send(names);
 });
 server.websocket("/ws", {});
-tellFigures(server);
-server.start();
-trace(`listening on ${server.port}\n`);
+serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

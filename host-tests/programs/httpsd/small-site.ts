@@ -1,17 +1,13 @@
 // A server without TLS for the siege of an ESP8266, whose memory holds no more: one of each way to make memory grow.
 
 import Listener from "embedded:io/socket/listener";
-import { memory } from "desk";
 import Server from "httpsd/server";
-import { stopUncharged, tellFigures } from "./figures";
+import { serveWithFigures, stopUncharged } from "./figures";
 
 const server = new Server({ port: 0, io: Listener });
 server.get("/", (_, response) => response.send("good"));
 server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
 server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
-tellFigures(server);
-server.start();
-trace(`listening on ${server.port}\n`);
-trace(`at rest ${JSON.stringify(memory().device)}\n`);
+serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

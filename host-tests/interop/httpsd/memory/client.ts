@@ -100,3 +100,23 @@ export async function open(port: number, tries = 3): Promise<Client> {
 		close: () => void socket.destroy()
 	};
 }
+
+/** Three clients at once send the request; the status of each response. */
+export function askByThree(port: number, text: string): Promise<(number | undefined)[]> {
+	return Promise.all(
+		[0, 1, 2].map(async () => {
+			const client = await open(port);
+			const answer = await client.ask(text);
+			client.close();
+			return answer;
+		})
+	);
+}
+
+/** The least of XS's block that has been free. */
+export async function blockLowest(port: number): Promise<number> {
+	const client = await open(port);
+	const figures = JSON.parse(await client.fetch("/figures")) as { blockLowest: number };
+	client.close();
+	return figures.blockLowest;
+}

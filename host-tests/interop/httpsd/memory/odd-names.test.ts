@@ -2,7 +2,7 @@
 // `User-Agent`, or with ampersands that are sent back in a redirect, made XS run out of memory on an ESP32-C3.
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Desk } from "../../desk";
-import { open, startSite } from "./client";
+import { askByThree, blockLowest, startSite } from "./client";
 
 let desk: Desk;
 let port: number;
@@ -55,22 +55,11 @@ const requests: readonly (readonly [name: string, text: string, status: number])
 
 describe("Z12 names that clients choose in an ESP32-C3's memory", () => {
 	test.each(requests)("%s", async (_, text, status) => {
-		const answers = await Promise.all(
-			[0, 1, 2].map(async () => {
-				const client = await open(port);
-				const answer = await client.ask(text);
-				client.close();
-				return answer;
-			})
-		);
-		expect(answers).toEqual([status, status, status]);
+		expect(await askByThree(port, text)).toEqual([status, status, status]);
 	});
 
 	test("they have left most of the block free, and nothing is charged", async () => {
-		const client = await open(port);
-		const { blockLowest } = JSON.parse(await client.fetch("/figures")) as { blockLowest: number };
-		client.close();
-		expect(blockLowest).toBeGreaterThan(12 * 1024);
+		expect(await blockLowest(port)).toBeGreaterThan(12 * 1024);
 		expect(desk.output).not.toContain("out of memory");
 		await stop();
 	});
