@@ -19,11 +19,11 @@ const identity = openServerIdentity(() => {
 });
 const server = new HTTPSServer({ port, secure: identity.makeContext() });
 
-function traceIdentity(): void {
+const traceIdentity = (): void => {
 	const { fingerprint, trusted } = identity;
 	trace(`Certificate SHA-256 ${fingerprint}\n`);
 	if (trusted !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trusted.fingerprint}\n`);
-}
+};
 
 // For people to install, so that their browsers trust this server.
 server.get("/ca.crt", (_request, response) => {
@@ -41,7 +41,7 @@ traceIdentity();
 trace(`Serving https://${identity.host}:${server.port}\n`);
 
 /** Called by the desk host at Ctrl-C: requests in progress are finished, then the port is free. */
-export function stop(): Promise<void> {
+export const stop = (): Promise<void> => {
 	identity.close();
 	return server.stop();
-}
+};

@@ -51,23 +51,23 @@ export interface ServerIdentity {
  * The identity to serve with; `onChange` is called when there is another certificate.
  * @throws {CredentialsError} with what is wrong, and what to run
  */
-export function openServerIdentity(onChange: () => void): ServerIdentity {
+export const openServerIdentity = (onChange: () => void): ServerIdentity => {
 	const isPrepared = Resource.exists(certificate) || Resource.exists(privateKey);
 	return isPrepared ? openPrepared() : openOwn(onChange);
-}
+};
 
-function load(name: string): HostBuffer {
+const load = (name: string): HostBuffer => {
 	if (Resource.exists(name)) return new Resource(name);
 	const error = new Error(`There is no ${name} among the resources. Run "make identity" and start again`);
 	throw Object.assign(error, { code: "ENOENT" });
-}
+};
 
-function describe(bytes: Bytes): Trusted {
+const describe = (bytes: Bytes): Trusted => {
 	const { fingerprint } = inspectCertificate(bytes, "CA certificate");
 	return { pem: certificatesToPEM(bytes, "CA certificate"), fingerprint: formatFingerprint(fingerprint) };
-}
+};
 
-function openPrepared(): ServerIdentity {
+const openPrepared = (): ServerIdentity => {
 	const credentials = new Credentials().addIdentity("server", { cert: load(certificate), key: load(privateKey) });
 	const [facts] = credentials.describe("server");
 	return {
@@ -78,15 +78,15 @@ function openPrepared(): ServerIdentity {
 		makeContext: () => credentials.makeContext("server", protocols),
 		close() {}
 	};
-}
+};
 
-function readAddresses(): string[] {
+const readAddresses = (): string[] => {
 	const address = Net.get("IP");
 	return address && address !== nowhere ? [address] : [];
-}
+};
 
 /** A new lease is another address, which the certificate has to be for. What fails is tried again at the next look. */
-function followAddress(own: DeviceIdentity): Timer {
+const followAddress = (own: DeviceIdentity): Timer => {
 	let known = String(readAddresses());
 	return Timer.repeat(
 		() => {
@@ -101,9 +101,9 @@ function followAddress(own: DeviceIdentity): Timer {
 		},
 		Number(config.addressCheck ?? addressCheck)
 	);
-}
+};
 
-function openOwn(onChange: () => void): ServerIdentity {
+const openOwn = (onChange: () => void): ServerIdentity => {
 	const name = readHost(config.host);
 	const addresses = readAddresses();
 	const own = new DeviceIdentity({ store: new PreferenceStore(), name, addresses, onChange });
@@ -126,4 +126,4 @@ function openOwn(onChange: () => void): ServerIdentity {
 			own.close();
 		}
 	};
-}
+};

@@ -10,12 +10,12 @@ function refuse(name: string, value: unknown, wanted: string): never {
 }
 
 /** 0 to 65535, 0 for any free one. Default 443. @throws {RangeError} another value. */
-export function readPort(value: unknown = 443): number {
+export const readPort = (value: unknown = 443): number => {
 	return parsePort(value) ?? refuse("port", value, "0 to 65535");
-}
+};
 
 /** Default `device`. @throws {RangeError} no host name. */
-export function readHost(value: unknown = "device"): string {
+export const readHost = (value: unknown = "device"): string => {
 	const host = String(value);
 	try {
 		toHosts(host);
@@ -23,11 +23,11 @@ export function readHost(value: unknown = "device"): string {
 	} catch {
 		return refuse("host", value, "a host name: letters, digits and hyphens");
 	}
-}
+};
 
 /** `undefined` where none is set. @throws {RangeError} an empty one. */
-export function readSecret(value: unknown): string | undefined {
+export const readSecret = (value: unknown): string | undefined => {
 	if (value === undefined) return undefined;
 	const secret = String(value);
 	return secret === "" ? refuse("adminPassword", secret, "no empty text") : secret;
-}
+};

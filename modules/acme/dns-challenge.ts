@@ -35,10 +35,10 @@ export default class DNSChallenge implements Challenge {
 	}
 }
 
-function recordName({ name }: Proof): string {
+const recordName = ({ name }: Proof): string => {
 	return `_acme-challenge.${name}`;
-}
+};
 
-function recordValue({ keyAuthorization }: Proof): string {
+const recordValue = ({ keyAuthorization }: Proof): string => {
 	return encodeBase64URL(new Uint8Array(sha256(ArrayBuffer.fromString(keyAuthorization))));
-}
+};

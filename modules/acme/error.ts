@@ -54,6 +54,6 @@ export default class ACMEError extends Error {
 }
 
 /** An answer that makes no sense. */
-export function invalidAnswer(what: string): ACMEError {
+export const invalidAnswer = (what: string): ACMEError => {
 	return new ACMEError("ANSWER_INVALID", `The CA's answer has ${what}`);
-}
+};

@@ -63,26 +63,26 @@ const optionNames: OptionNames<ACMEOptions> = Object.freeze({
 	now: true
 });
 
-function toName(name: string): string {
+const toName = (name: string): string => {
 	const lower = String(name).toLowerCase();
 	if (!isHostName(lower.startsWith("*.") ? lower.slice(2) : lower)) throw new RangeError(`"${name}" is no host name`);
 	return lower;
-}
+};
 
 /** @throws {RangeError} none, too many, or one that is no host name */
-export function checkNames(names: readonly string[]): readonly string[] {
+export const checkNames = (names: readonly string[]): readonly string[] => {
 	const all = [...new Set(names.map(toName))];
 	const bytes = all.reduce((sum, { length }) => sum + length + 2, 0);
 	if (all.length === 0 || all.length > limits.maxNames || bytes > limits.maxNameBytes)
 		throw new RangeError(`A certificate is for 1 to ${limits.maxNames} names of ${limits.maxNameBytes} bytes together`);
 	return all;
-}
+};
 
 /**
  * @throws {TypeError} an option that does not exist, or one that must be there is not
  * @throws {RangeError} the directory is no URL over TLS
  */
-export function checkOptions(options: ACMEOptions): void {
+export const checkOptions = (options: ACMEOptions): void => {
 	checkOptionNames("ACMEIdentity", options, optionNames);
 	for (const name of ["store", "directory", "names", "challenges", "http", "secure"] as const)
 		if (options[name] === undefined) throw new TypeError(`ACMEIdentity needs ${name}`);
@@ -90,4 +90,4 @@ export function checkOptions(options: ACMEOptions): void {
 		throw new TypeError("ACMEIdentity needs termsOfServiceAgreed: true, once the owner of the device has agreed");
 	if (options.challenges.length === 0) throw new TypeError("ACMEIdentity needs one of the challenges");
 	if (parseURL(options.directory) === undefined) throw new RangeError(`"${options.directory}" is no URL over TLS`);
-}
+};

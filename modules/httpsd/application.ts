@@ -239,7 +239,7 @@ export default abstract class Application {
 	}
 }
 
-function answerPlainly(status: number, response: Response): void {
+const answerPlainly = (status: number, response: Response): void => {
 	if (!response.started) response.status(status).send(errorText(status));
 	else if (!response.finished) response.abort();
-}
+};

@@ -27,7 +27,7 @@ const optionNames: OptionNames<BasicAuthOptions> = Object.freeze({ realm: true, 
  * ```
  * @throws {TypeError} for a bad realm, and for an option that does not exist.
  */
-export function basicAuth(options: BasicAuthOptions): AuthFilter {
+export const basicAuth = (options: BasicAuthOptions): AuthFilter => {
 	checkOptionNames("basicAuth", options, optionNames);
 	const { realm, users } = options;
 	const ask = `Basic realm=${quoteRealm(realm)}, charset="UTF-8"`;
@@ -40,17 +40,17 @@ export function basicAuth(options: BasicAuthOptions): AuthFilter {
 			request.user = pair.user;
 		});
 	};
-}
+};
 
-function checkOf(users: Readonly<Record<string, string>>): PasswordCheck {
+const checkOf = (users: Readonly<Record<string, string>>): PasswordCheck => {
 	const passwords = new Map(Object.entries(users));
 	return (user, password) => sameSecret(password, passwords.get(user) ?? "") && passwords.has(user);
-}
+};
 
-function readPair(headers: Headers): { user: string; password: string } | undefined {
+const readPair = (headers: Headers): { user: string; password: string } | undefined => {
 	const bytes = decodeBase64(credentialsOf(headers, "basic") ?? "");
 	const text = bytes && decodeText(bytes.buffer);
 	const colon = text?.indexOf(":") ?? -1;
 	if (text === undefined || colon < 0 || !isFieldText(text) || text.includes("\t")) return undefined;
 	return { user: text.slice(0, colon), password: text.slice(colon + 1) };
-}
+};

@@ -19,7 +19,7 @@ const optionNames: OptionNames<BearerAuthOptions> = Object.freeze({ realm: true,
  * Asks for a bearer token (RFC 6750 §2.1). Tokens in the query or a form are not taken.
  * @throws {TypeError} for a bad realm, and for an option that does not exist.
  */
-export function bearerAuth(options: BearerAuthOptions): AuthFilter {
+export const bearerAuth = (options: BearerAuthOptions): AuthFilter => {
 	checkOptionNames("bearerAuth", options, optionNames);
 	const { realm, tokens } = options;
 	const ask = `Bearer realm=${quoteRealm(realm)}`;
@@ -33,22 +33,22 @@ export function bearerAuth(options: BearerAuthOptions): AuthFilter {
 			request.user = user;
 		});
 	};
-}
+};
 
-function checkOf(tokens: Readonly<Record<string, string>>): TokenCheck {
+const checkOf = (tokens: Readonly<Record<string, string>>): TokenCheck => {
 	const owners = Object.entries(tokens);
 	return token => {
 		let owner: string | undefined;
 		for (const [user, expected] of owners) if (sameSecret(token, expected)) owner = user;
 		return owner;
 	};
-}
+};
 
 let notToken68: RegExp | undefined;
 
 /** RFC 9110 §11.2: letters, digits, slashes, some of the other characters of a token, and `=` at the end. */
-function isToken68(text: string): boolean {
+const isToken68 = (text: string): boolean => {
 	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
 	notToken68 ??= /^=|=[^=]|[^A-Za-z0-9\-._~+/=]/;
 	return text !== "" && !notToken68.test(text);
-}
+};

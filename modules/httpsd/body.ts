@@ -227,10 +227,10 @@ class PieceReader<Result> implements Reader {
 	}
 }
 
-function toResult(piece: ArrayBuffer | undefined): IteratorResult<ArrayBuffer, void> {
+const toResult = (piece: ArrayBuffer | undefined): IteratorResult<ArrayBuffer, void> => {
 	return piece === undefined ? { done: true, value: undefined } : { done: false, value: piece };
-}
+};
 
-function refused(error: Error): Promise<never> {
+const refused = (error: Error): Promise<never> => {
 	return handled(Promise.reject(error));
-}
+};

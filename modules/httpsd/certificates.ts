@@ -50,11 +50,11 @@ const maxChoice = 256;
 const chainMemory = 8_192;
 
 /** A page of another origin may send here what the browser adds the user's password to. */
-function requireSameOrigin({ headers, host }: Request): void {
+const requireSameOrigin = ({ headers, host }: Request): void => {
 	const origin = headers.get("origin");
 	if (origin === undefined || origin === `https://${host}`) return;
 	throw new HttpError(403, "ORIGIN", "Certificates are changed from their own page alone");
-}
+};
 
 async function readChain(request: Request): Promise<readonly Uint8Array[]> {
 	const reader = new PEMReader(maxChain);
@@ -72,7 +72,7 @@ async function readChain(request: Request): Promise<readonly Uint8Array[]> {
  * ```
  * @throws {TypeError} for an option that does not exist, or is missing.
  */
-export function serveCertificates(server: Server, options: CertificatesOptions): Unregister {
+export const serveCertificates = (server: Server, options: CertificatesOptions): Unregister => {
 	checkOptionNames("serveCertificates", options, optionNames);
 	const { identities, uploaded, uploadedName = "uploaded", authenticate, path = "/certificates" } = options;
 	for (const name of ["identities", "uploaded", "authenticate"] as const)
@@ -149,4 +149,4 @@ export function serveCertificates(server: Server, options: CertificatesOptions):
 	return () => {
 		for (const each of undo) each();
 	};
-}
+};

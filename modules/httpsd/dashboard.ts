@@ -61,7 +61,7 @@ const live = "live";
  * @throws {RangeError} `interval` or `maxViewers` out of range
  * @throws {Error} the page is not among the resources
  */
-export function dashboard(server: Server, options: DashboardOptions): Filter {
+export const dashboard = (server: Server, options: DashboardOptions): Filter => {
 	checkOptionNames("dashboard", options, optionNames);
 	const { auth } = options;
 	if (auth !== false && typeof auth !== "function")
@@ -78,20 +78,20 @@ export function dashboard(server: Server, options: DashboardOptions): Filter {
 		if (!isThenable(taken)) return taken === true || response.started || show(name, request, response);
 		return taken.then(value => value === true || response.started || show(name, request, response));
 	};
-}
+};
 
 /** Which file is asked for; `null` for the folder without its slash, `undefined` for what is none of ours. */
-function nameBelow({ method, path }: Request, prefix: string): string | null | undefined {
+const nameBelow = ({ method, path }: Request, prefix: string): string | null | undefined => {
 	if (method !== "GET" && method !== "HEAD") return undefined;
 	if (path === prefix) return null;
 	const name = path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
 	return name !== undefined && (name === live || isPageFile(name)) ? name : undefined;
-}
+};
 
-function checkRange(name: string, value: number, least: number, most: number): number {
+const checkRange = (name: string, value: number, least: number, most: number): number => {
 	if (Number.isInteger(value) && value >= least && value <= most) return value;
 	throw new RangeError(`${name} of a dashboard is a whole number from ${least} to ${most}`);
-}
+};
 
 /** What the pages are told of a server. */
 class Owner implements ViewersOwner {

@@ -59,7 +59,7 @@ const optionNames: OptionNames<DigestAuthOptions> = Object.freeze({
  * ```
  * @throws {TypeError} for a bad realm, an option that does not exist, and a table of hashes where there are two kinds.
  */
-export function digestAuth(options: DigestAuthOptions): AuthFilter {
+export const digestAuth = (options: DigestAuthOptions): AuthFilter => {
 	checkOptionNames("digestAuth", options, optionNames);
 	const { realm, users, hashed = false, md5: offersMD5 = false } = options;
 	if (hashed && offersMD5 && typeof users !== "function")
@@ -88,42 +88,42 @@ export function digestAuth(options: DigestAuthOptions): AuthFilter {
 			request.user = user;
 		});
 	};
-}
+};
 
 /** What can be kept in the place of a password for one realm: a hash of user, realm and password, in hexadecimal. */
-export function digestSecret(
+export const digestSecret = (
 	user: string,
 	realm: string,
 	password: string,
 	algorithm: DigestAlgorithm = "SHA-256"
-): string {
+): string => {
 	return hasherOf(algorithm)(`${user}:${realm}:${password}`);
-}
+};
 
-function hasherOf(algorithm: DigestAlgorithm): (text: string) => string {
+const hasherOf = (algorithm: DigestAlgorithm): ((text: string) => string) => {
 	return algorithm === "MD5" ? md5 : hashText;
-}
+};
 
 /** What proves that the client knows the password (RFC 7616 §3.4.1). @param secret a {@link digestSecret}. */
-export function digestProof(
+export const digestProof = (
 	secret: string,
 	method: string,
 	{ nonce, count, clientNonce, uri, algorithm }: Omit<Answer, "user" | "proof">
-): string {
+): string => {
 	const hash = hasherOf(algorithm);
 	return hash(`${secret}:${nonce}:${count}:${clientNonce}:auth:${hash(`${method}:${uri}`)}`);
-}
+};
 
-function lookupOf(users: Readonly<Record<string, string>>): SecretLookup {
+const lookupOf = (users: Readonly<Record<string, string>>): SecretLookup => {
 	const secrets = new Map(Object.entries(users));
 	return user => secrets.get(user);
-}
+};
 
 /**
  * @returns `undefined` when it is for another realm, algorithm or quality of protection.
  * @throws {HttpError} 400 when it is malformed, or made for another target (RFC 7616 §3.4.6).
  */
-function readAnswer(field: string, realm: string, request: Request): Answer | undefined {
+const readAnswer = (field: string, realm: string, request: Request): Answer | undefined => {
 	const parameters = parseParameters(`,${field}`, ",");
 	if (parameters === undefined) throw malformed("Digest credentials are malformed");
 	const get = (name: string) => parameters.get(name) ?? "";
@@ -144,16 +144,16 @@ function readAnswer(field: string, realm: string, request: Request): Answer | un
 		throw malformed("Digest credentials are incomplete");
 	if (uri !== request.target) throw malformed("Digest credentials are for another target");
 	return { user, nonce, count, clientNonce, uri, proof, algorithm };
-}
+};
 
 /** A `username*` (RFC 8187): `undefined` when it is not UTF-8. */
-function decodeExtended(value: string): string | undefined {
+const decodeExtended = (value: string): string | undefined => {
 	const charset = value.indexOf("'");
 	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
 	if (language < 0 || value.slice(0, charset).toLowerCase() !== "utf-8") return undefined;
 	return percentDecode(value.slice(language + 1));
-}
+};
 
-function malformed(message: string): HttpError {
+const malformed = (message: string): HttpError => {
 	return new HttpError(400, "AUTHORIZATION", message);
-}
+};

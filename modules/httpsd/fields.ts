@@ -48,7 +48,7 @@ export default class Fields {
  * sign without two hexadecimal digits behind it stands for itself, since browsers send what people type in an address.
  * @throws {HttpError} 400 when there are more than `formLimits.maxFields`.
  */
-export function parseFields(text: string): Fields {
+export const parseFields = (text: string): Fields => {
 	const pairs: FieldPair[] = [];
 	// Not split: a part that is empty takes forty bytes, and a client may send nothing else.
 	for (let start = 0; start < text.length; ) {
@@ -58,33 +58,33 @@ export function parseFields(text: string): Fields {
 		start = end + 1;
 	}
 	return new Fields(pairs);
-}
+};
 
 /** Adds a pair. Throws as `parseFields` does. */
-export function addField(pairs: FieldPair[], text: string): void {
+export const addField = (pairs: FieldPair[], text: string): void => {
 	if (pairs.length === formLimits.maxFields)
 		throw new HttpError(400, "FIELD_COUNT", "Form or query has too many fields");
 	pairs.push(decodePair(text));
-}
+};
 
 /** Parses one `name=value`. @throws {HttpError} 400 when it is not UTF-8. */
-export function parseField(text: string): [name: string, value: string] {
+export const parseField = (text: string): [name: string, value: string] => {
 	return checked(decodePair(text));
-}
+};
 
-function decodePair(text: string): FieldPair {
+const decodePair = (text: string): FieldPair => {
 	const equals = text.indexOf("=");
 	if (equals < 0) return [decode(text), ""];
 	return [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
-}
+};
 
-function decode(text: string): string | undefined {
+const decode = (text: string): string | undefined => {
 	const spaced = replaceEvery(text, "+", " ");
 	return percentDecode(spaced) ?? percentDecodeLoosely(spaced);
-}
+};
 
-function checked(pair: FieldPair): [name: string, value: string] {
+const checked = (pair: FieldPair): [name: string, value: string] => {
 	if (pair[0] === undefined || pair[1] === undefined)
 		throw new HttpError(400, "FIELD_ENCODING", "Form or query is not percent-encoded UTF-8");
 	return pair as [name: string, value: string];
-}
+};

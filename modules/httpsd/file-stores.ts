@@ -22,10 +22,10 @@ export interface StoreOptions {
 }
 
 /** Files that are held in memory, by name. */
-export function memoryFiles(
+export const memoryFiles = (
 	files: Readonly<Record<string, string | ArrayBuffer>>,
 	{ modified }: StoreOptions = {}
-): FileStore {
+): FileStore => {
 	const contents = new Map<string, ArrayBuffer>();
 	for (const [name, content] of Object.entries(files))
 		contents.set(name, typeof content === "string" ? encodeText(content) : content);
@@ -37,7 +37,7 @@ export function memoryFiles(
 			return once(opened, name, () => mapped(content, modified));
 		}
 	};
-}
+};
 
 /** Stands between folders in the names of resources, which have no slash: the SDK keeps base names only. */
 const folderMark = "+";
@@ -49,7 +49,7 @@ const folderMark = "+";
  * resources are the server's keys.
  * @throws {TypeError} when it is no such name: `"ser"` would be the beginning of `server.key.pem`.
  */
-export function resourceFiles(folder: string, { modified }: StoreOptions = {}): FileStore {
+export const resourceFiles = (folder: string, { modified }: StoreOptions = {}): FileStore => {
 	if (typeof folder !== "string" || folder.startsWith("/") || !folder.endsWith("/"))
 		throw new TypeError('Resources are served of a folder: give its name and a slash, such as "www/"');
 	const opened = new Map<string, Promise<StoredFile>>();
@@ -62,24 +62,24 @@ export function resourceFiles(folder: string, { modified }: StoreOptions = {}): 
 			return once(opened, resource, () => mapped(inFlash(resource), modified));
 		}
 	};
-}
+};
 
 /** The bytes of a resource where they are. */
-function inFlash(name: string): ArrayBuffer {
+const inFlash = (name: string): ArrayBuffer => {
 	const resource = new Resource(name);
 	// The SDK takes a length that is left out, with something behind it, for 0.
 	return resource.slice(0, resource.byteLength, false) as unknown as ArrayBuffer;
-}
+};
 
 /** What was opened under a name, or is opened now. */
-function once(
+const once = (
 	opened: Map<string, Promise<StoredFile>>,
 	name: string,
 	open: () => Promise<StoredFile>
-): Promise<StoredFile> {
+): Promise<StoredFile> => {
 	const known = opened.get(name);
 	if (known !== undefined) return known;
 	const file = kept(open(), () => opened.delete(name));
 	opened.set(name, file);
 	return file;
-}
+};

@@ -36,11 +36,11 @@ export interface SystemFilesOptions extends StoreOptions {
  * @param folder stands before each name, with its slash at the end.
  * @throws {TypeError} when it has no slash at the end, and so would be the beginning of other names.
  */
-export function systemFiles(
+export const systemFiles = (
 	File: FileConstructor,
 	folder: string,
 	{ modified, names = foldedNames }: SystemFilesOptions = {}
-): FileStore {
+): FileStore => {
 	if (typeof folder !== "string" || !folder.endsWith("/"))
 		throw new TypeError('Files are served of a folder: give its path and a slash, such as "/mod/www/"');
 	return {
@@ -57,9 +57,9 @@ export function systemFiles(
 			}
 		}
 	};
-}
+};
 
-function stored(file: InstanceType<FileConstructor>, modified: number | undefined): StoredFile {
+const stored = (file: InstanceType<FileConstructor>, modified: number | undefined): StoredFile => {
 	return {
 		length: file.length,
 		modified,
@@ -70,4 +70,4 @@ function stored(file: InstanceType<FileConstructor>, modified: number | undefine
 		},
 		close: () => file.close()
 	};
-}
+};

@@ -37,10 +37,10 @@ type Coding = keyof typeof extensions;
  * has an index is asked for again with its slash.
  * @throws {TypeError} for an option that does not exist, and a media type that no field can have.
  */
-export function serveFiles(
+export const serveFiles = (
 	store: FileStore,
 	options: FilesOptions = {}
-): (request: Request, response: Response) => Promise<void> {
+): ((request: Request, response: Response) => Promise<void>) => {
 	checkOptionNames("files", options, optionNames);
 	const { cacheControl = "no-cache", index = "index.html", precompressed = true, types } = options;
 	const type = checkTypes(types);
@@ -57,14 +57,14 @@ export function serveFiles(
 		response.header("x-content-type-options", "nosniff");
 		await sendFile(request, response, chosen, mediaType(name, type));
 	};
-}
+};
 
-function notFound(): HttpError {
+const notFound = (): HttpError => {
 	return new HttpError(404, "NOT_FOUND", "No such file");
-}
+};
 
 /** The name that a path stands for; `undefined` when it could lead out of the store. */
-function fileName(path: string, index: string): string | undefined {
+const fileName = (path: string, index: string): string | undefined => {
 	const name = path === "" || path.endsWith("/") ? path + index : path;
 	const segments = name.split("/", fieldLimits.maxSegments + 1);
 	if (
@@ -74,20 +74,20 @@ function fileName(path: string, index: string): string | undefined {
 	)
 		return undefined;
 	return name;
-}
+};
 
 /** The other paths of what is sent for a path: a filter for one of them is for this one too. */
-function otherPaths(path: string, index: string, precompressed: boolean): readonly string[] {
+const otherPaths = (path: string, index: string, precompressed: boolean): readonly string[] => {
 	const file = path.endsWith("/") ? path + index : path;
 	if (!precompressed) return [file];
 	const coded = Object.values(extensions).filter(extension => file.endsWith(extension));
 	return [...variantsOf(file, true), ...coded.map(({ length }) => file.slice(0, -length))];
-}
+};
 
 /** What may be stored for a name: itself, and its variants. */
-function variantsOf(name: string, precompressed: boolean): readonly string[] {
+const variantsOf = (name: string, precompressed: boolean): readonly string[] => {
 	return precompressed ? [name, ...Object.values(extensions).map(extension => name + extension)] : [name];
-}
+};
 
 /** Sends the client of a folder without its slash to the folder, or else there is no such file. */
 async function openFolder(
@@ -109,10 +109,10 @@ async function openFolder(
  * Adds a slash to a path: relative to it, for nothing else is known of how the client came here. By 307: a client would keep 301
  * for good, and not find what stands there after an update.
  */
-export function redirectToFolder(path: string, search: string, response: Response): void {
+export const redirectToFolder = (path: string, search: string, response: Response): void => {
 	const location = `./${path.slice(path.lastIndexOf("/") + 1)}/`;
 	response.redirect(search === "" ? location : `${location}?${search}`, 307);
-}
+};
 
 /**
  * The file, or in its place the variant that the client likes best; no other is opened. Where there is no such file, a

@@ -40,10 +40,10 @@ export interface HTTPSServerOptions extends Partial<Limits>, Omit<TLSListenerOpt
 /** What this server speaks. A client of HTTP/1.0 that says so offers nothing else (curl does). */
 const ALPNProtocols = Object.freeze(["http/1.1", "http/1.0"]);
 
-function toContext(secure: TLSContext | TLSContextOptions): TLSContext {
+const toContext = (secure: TLSContext | TLSContextOptions): TLSContext => {
 	if (secure instanceof TLSContext) return secure;
 	return new TLSContext(secure?.applicationLayerProtocolNegotiation ? secure : { ALPNProtocols, ...secure });
-}
+};
 
 /** Before it listens. */
 const none: Handshakes = Object.freeze({ done: 0, resumed: 0 });
@@ -51,7 +51,7 @@ const none: Handshakes = Object.freeze({ done: 0, resumed: 0 });
 /** What the caller of a listener gets from it, and of a server by its events. */
 const eventNames = Object.freeze({ onReadable: "connected", onError: "error" });
 
-function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
+const checkOptions = (options: HTTPSServerOptions): HTTPSServerOptions => {
 	if (options?.secure === undefined) throw new TypeError("HTTPSServer needs secure: cert and key, or a TLSContext");
 	for (const [name, event] of Object.entries(eventNames))
 		if (Object.hasOwn(options, name)) throw new TypeError(`HTTPSServer has no option ${name}: use on("${event}")`);
@@ -60,24 +60,24 @@ function checkOptions(options: HTTPSServerOptions): HTTPSServerOptions {
 		throw new TypeError("Option plain is neither redirect nor serve");
 	if (plain === "serve" && redirect !== undefined) throw new TypeError("Option redirect has no use with plain: serve");
 	return options;
-}
+};
 
 /** Of the places that both ports have, those of the plain one: to be redirected takes a moment. At least one on each port. */
-function plainPlaces(plain: PlainMode = "redirect"): number {
+const plainPlaces = (plain: PlainMode = "redirect"): number => {
 	return Math.max(1, placesOfBothPorts >> (plain === "serve" ? 1 : 2));
-}
+};
 
-function plainLimits(plain: PlainMode | undefined, maxLongLived: number | undefined): Partial<Limits> {
+const plainLimits = (plain: PlainMode | undefined, maxLongLived: number | undefined): Partial<Limits> => {
 	const maxConnections = plainPlaces(plain);
 	return { maxConnections, maxLongLived: maxLongLived ?? longLivedOf(maxConnections) };
-}
+};
 
 /** Options of the port of TLS: unless they say how many connections there may be, it has what the plain one leaves. */
-function withPlaces<T extends { readonly maxConnections?: number }>(options: T, plain: PlainMode | undefined): T {
+const withPlaces = <T extends { readonly maxConnections?: number }>(options: T, plain: PlainMode | undefined): T => {
 	if (options.maxConnections !== undefined) return options;
 	const left = Math.max(1, placesOfBothPorts - plainPlaces(plain));
 	return { ...options, maxConnections: Math.min(left, defaultLimits.maxConnections) };
-}
+};
 
 interface PlainOwner extends Pick<Server, "dispatch" | "onResponseTimeout"> {
 	findWatcher(): Watcher | undefined;

@@ -20,12 +20,12 @@ type JsonParse = (text: string, names: readonly string[]) => unknown;
  * take more than `maxMemory` bytes: a value takes up to 32, whatever its text.
  * @throws {TypeError} when `names` is no array, or has an array's index, such as `"0"`, which XS leaves out.
  */
-export function parseJson(
+export const parseJson = (
 	json: string | ArrayBuffer,
 	names: readonly string[],
 	maxDepth: number = defaultLimits.maxJsonDepth,
 	maxMemory: number = defaultLimits.maxJsonMemory
-): unknown {
+): unknown => {
 	if (!Array.isArray(names) || names.some(isArrayIndex))
 		throw new TypeError("JSON is parsed with the names of its properties, and an array's index is none");
 	const isText = typeof json === "string";
@@ -39,15 +39,15 @@ export function parseJson(
 	} catch {
 		throw new HttpError(400, "BODY_JSON", "Text is not JSON");
 	}
-}
+};
 
 /** Bytes that the values of JSON take at most. @throws {HttpError} 413 when they are more than `max`. */
-export function jsonMemory(json: ArrayBuffer, max: number): number {
+export const jsonMemory = (json: ArrayBuffer, max: number): number => {
 	const bytes = estimateJson(json, max);
 	if (bytes > max) throw new HttpError(413, "BODY_JSON_SIZE", "JSON has too many values");
 	return bytes;
-}
+};
 
-function isArrayIndex(name: string): boolean {
+const isArrayIndex = (name: string): boolean => {
 	return isDigits(name) && (name === "0" || !name.startsWith("0"));
-}
+};

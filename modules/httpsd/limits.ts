@@ -158,9 +158,9 @@ export interface Limits {
 export const placesOfBothPorts: number = bothPorts;
 
 /** What `maxLongLived` is by default. */
-export function longLivedOf(maxConnections: number): number {
+export const longLivedOf = (maxConnections: number): number => {
 	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
-}
+};
 
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({

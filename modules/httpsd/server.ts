@@ -70,11 +70,11 @@ export interface ServerOptions extends Partial<Limits> {
 	readonly [option: string]: unknown;
 }
 
-function makeBudget(limits: Readonly<Limits>, deadlines: Deadlines): Budget {
+const makeBudget = (limits: Readonly<Limits>, deadlines: Deadlines): Budget => {
 	const { memory, maxKeptHead, maxBufferedBody, memoryTimeout } = limits;
 	const largest = fixedCosts.content + 2 * (maxKeptHead + maxBufferedBody) + limits.readSize;
 	return new Budget(memory, maxKeptHead * headReserve, largest, deadlines, memoryTimeout);
-}
+};
 
 /**
  * An HTTP/1.1 server.

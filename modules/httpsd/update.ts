@@ -48,7 +48,7 @@ const optionNames: OptionNames<UpdateOptions> = Object.freeze({
  * @throws {TypeError} an option is missing, or does not exist
  * @throws {RangeError} `maxLength` is not a whole number of at least 1
  */
-export function update<Partition extends { close?(): void }>(options: UpdateOptions<Partition>): Filter {
+export const update = <Partition extends { close?(): void }>(options: UpdateOptions<Partition>): Filter => {
 	checkOptions(options);
 	const { auth } = options;
 	const reception = new Reception(options);
@@ -59,35 +59,35 @@ export function update<Partition extends { close?(): void }>(options: UpdateOpti
 		if (!isThenable(taken)) return taken === true || response.started || reception.take(request, response);
 		return taken.then(value => value === true || response.started || reception.take(request, response));
 	};
-}
+};
 
-function checkOptions<Partition extends { close?(): void }>(options: UpdateOptions<Partition>): void {
+const checkOptions = <Partition extends { close?(): void }>(options: UpdateOptions<Partition>): void => {
 	checkOptionNames("update", options, optionNames);
 	for (const name of ["auth", "partition", "updated"] as const)
 		if (typeof options[name] !== "function") throw new TypeError(`update needs ${name}: a function`);
 	if (typeof options.io?.open !== "function") throw new TypeError("update needs io: a class with open()");
 	if (!Number.isSafeInteger(options.maxLength) || options.maxLength < 1)
 		throw new RangeError("maxLength of an update is a whole number of at least 1");
-}
+};
 
 /** Pages of other origins may not, whatever credentials a browser sends for them. @throws {HttpError} 403 */
-function checkOrigin({ headers, scheme, host }: Request): void {
+const checkOrigin = ({ headers, scheme, host }: Request): void => {
 	const origin = headers.get("origin");
 	if (
 		headers.occurrences("origin") > 1 ||
 		(origin !== undefined && origin.toLowerCase() !== `${scheme}://${host}`.toLowerCase())
 	)
 		throw new HttpError(403, "ORIGIN", "Pages of another origin may not update");
-}
+};
 
 /** @throws {HttpError} 500 */
-function openUpdater<Partition>(io: UpdaterIO<Partition>, partition: Partition, byteLength: number): Updater {
+const openUpdater = <Partition>(io: UpdaterIO<Partition>, partition: Partition, byteLength: number): Updater => {
 	try {
 		return io.open({ partition, mode: "a", byteLength });
 	} catch (error) {
 		throw new HttpError(500, "UPDATE_OPEN", `There is no room for the image: ${asError(error).message}`);
 	}
-}
+};
 
 /** One image at a time. */
 class Reception<Partition extends { close?(): void }> {
@@ -169,7 +169,7 @@ const trialOptionNames: OptionNames<UpdateTrialOptions> = Object.freeze({
  * @returns ends the trial, as when the server is stopped; it is confirmed or given up by nobody then
  * @throws {TypeError} for an option that does not exist
  */
-export function updateTrial(server: Server, options: UpdateTrialOptions): Unregister {
+export const updateTrial = (server: Server, options: UpdateTrialOptions): Unregister => {
 	checkOptionNames("updateTrial", options, trialOptionNames);
 	const { isPending, confirm, giveUp, within = updateLimits.trial } = options;
 	if (!isPending()) return () => {};
@@ -190,4 +190,4 @@ export function updateTrial(server: Server, options: UpdateTrialOptions): Unregi
 		unregister();
 	};
 	return end;
-}
+};

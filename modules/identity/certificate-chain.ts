@@ -7,21 +7,21 @@ import { joinChain, splitChain } from "./x509/chain";
  * The certificates of a chain, PEM or DER, each as DER: all of them, at least one. `name` says in messages which it is.
  * @throws {CredentialsError} `CERTIFICATE_INVALID` when one of them does not parse, `MEMORY`
  */
-export function toCertificates(chain: Bytes, name?: string): Uint8Array[] {
+export const toCertificates = (chain: Bytes, name?: string): Uint8Array[] => {
 	return splitChain(chain, name);
-}
+};
 
 /** The certificates as one DER: what TLSContext takes for `cert`. `undefined` of none. */
-export function toChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
+export const toChain = (certificates: readonly Uint8Array[]): Uint8Array | undefined => {
 	return joinChain(certificates);
-}
+};
 
 /** Whether a certificate (DER) is for all of these host names and addresses. */
-export function isForNames(leaf: Uint8Array, names: readonly string[]): boolean {
+export const isForNames = (leaf: Uint8Array, names: readonly string[]): boolean => {
 	const isAddress = (name: string) => parseIPAddress(name) !== undefined;
 	return hasNames(
 		leaf,
 		names.filter(name => !isAddress(name)),
 		names.filter(isAddress)
 	);
-}
+};

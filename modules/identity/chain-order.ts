@@ -11,16 +11,16 @@ interface Found {
 }
 
 /** The one whose key signed `of`. */
-function findIssuer(of: Found, among: readonly Found[]): Found | undefined {
+const findIssuer = (of: Found, among: readonly Found[]): Found | undefined => {
 	return among.find(({ der }) => {
 		const answer = checkChain(joinChain([of.der, der]) as Uint8Array);
 		if (tlsErrorCodes[answer] === "RECORD_OVERFLOW")
 			throw new CredentialsError("CERTIFICATE_INVALID", "The chain is too long to be sent");
 		return answer === 0;
 	});
-}
+};
 
-function requireLeaf(all: readonly Found[], key: Uint8Array): Found {
+const requireLeaf = (all: readonly Found[], key: Uint8Array): Found => {
 	const publicKey = readPublicKey(key);
 	const leaf = all.find(({ facts }) => facts.publicKey === publicKey);
 	if (leaf !== undefined) return leaf;
@@ -28,16 +28,16 @@ function requireLeaf(all: readonly Found[], key: Uint8Array): Found {
 		"KEY_MISMATCH",
 		"None of the certificates is for the device's key: the answer to its last request is wanted"
 	);
-}
+};
 
-function requireUsed(rest: readonly Found[], last: Found): void {
+const requireUsed = (rest: readonly Found[], last: Found): void => {
 	const [unused] = rest;
 	if (unused === undefined) return;
 	throw new CredentialsError(
 		"CERTIFICATE_INVALID",
 		`The chain does not lead up: ${last.facts.subject} was signed by none of the others, and ${unused.facts.subject} has signed none`
 	);
-}
+};
 
 /**
  * The certificates of a file as people have it, in any order and with the root or without, as servers send them: that of the
@@ -47,7 +47,7 @@ function requireUsed(rest: readonly Found[], last: Found): void {
  * @throws {CredentialsError} `KEY_MISMATCH` when none is for the key; `CERTIFICATE_INVALID` when one does not parse, one is left
  * over, or there are too many
  */
-export function orderChain(certificates: readonly Uint8Array[], key: Uint8Array): Uint8Array[] {
+export const orderChain = (certificates: readonly Uint8Array[], key: Uint8Array): Uint8Array[] => {
 	if (certificates.length > limits.maxCertificates)
 		throw new CredentialsError("CERTIFICATE_INVALID", `There are more than ${limits.maxCertificates} certificates`);
 	const all = certificates.map(der => ({ der, facts: inspectCertificate(der) }));
@@ -64,4 +64,4 @@ export function orderChain(certificates: readonly Uint8Array[], key: Uint8Array)
 	}
 	requireUsed(rest, last);
 	return chain;
-}
+};

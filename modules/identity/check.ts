@@ -44,7 +44,7 @@ const hashLength = 64; // hex digits
  * @throws {CredentialsError} `CERTIFICATE_INVALID`, also when one after the first does not parse; `MEMORY`
  * @throws {TypeError} `bytes` of another type
  */
-export function inspectCertificate(bytes: Bytes, name = "certificate"): CertificateFacts {
+export const inspectCertificate = (bytes: Bytes, name = "certificate"): CertificateFacts => {
 	const form = requireKind(bytes, "CERTIFICATE", name);
 	const fields = readCertificate(bytes);
 	if (typeof fields === "number") {
@@ -54,10 +54,10 @@ export function inspectCertificate(bytes: Bytes, name = "certificate"): Certific
 	const [subject, notBefore, notAfter, isAuthority, isSelfIssued, fingerprint, publicKey] = fields;
 	const dates = { notBefore: 1000 * notBefore, notAfter: 1000 * notAfter };
 	return { form, subject, ...dates, isAuthority, isSelfIssued, fingerprint, publicKey };
-}
+};
 
 /** What is whole may still have an algorithm that is not supported. @throws {CredentialsError} then, with what to use. */
-function refuseAlgorithm(answer: number, bytes: Bytes, kind: "CERTIFICATE" | "KEY", name: string): void {
+const refuseAlgorithm = (answer: number, bytes: Bytes, kind: "CERTIFICATE" | "KEY", name: string): void => {
 	if (answer !== tlsErrorCodes.indexOf(`${kind}_INVALID`)) return;
 	const found = findUnsupported(bytes, kind);
 	if (found === undefined) return;
@@ -65,16 +65,16 @@ function refuseAlgorithm(answer: number, bytes: Bytes, kind: "CERTIFICATE" | "KE
 		answer,
 		`The ${name} has ${found}, which TLS does not use here: P-256, P-384, or RSA of 2,048 to 4,096 bits is wanted, signed by one of these with SHA-256 or more`
 	);
-}
+};
 
 /** Reads all certificates of `bytes`. Throws what {@link inspectCertificate} throws. */
-function inspectAll(bytes: Bytes, name: string): [CertificateFacts, ...CertificateFacts[]] {
+const inspectAll = (bytes: Bytes, name: string): [CertificateFacts, ...CertificateFacts[]] => {
 	const first = inspectCertificate(bytes, name);
 	const others = splitChain(bytes, name).slice(1);
 	return [first, ...others.map(der => ({ ...inspectCertificate(der, name), form: first.form }))];
-}
+};
 
-function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: string } {
+const inspectKey = (bytes: Bytes, name: string): { keyForm: Form; publicKey: string } => {
 	const keyForm = requireKind(bytes, "KEY", name);
 	const publicKey = readPublicKey(bytes);
 	if (typeof publicKey === "number") {
@@ -82,21 +82,21 @@ function inspectKey(bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 		throw toCredentialsError(publicKey, `The ${name} looks like ${keyForm} and does not parse`);
 	}
 	return { keyForm, publicKey };
-}
+};
 
 /** The command that makes such a certificate anew. */
-function toCommand(subject: string, role: string): string {
+const toCommand = (subject: string, role: string): string => {
 	const name = /(?:^|, )CN=([\w.-]+)(?=, |$)/.exec(subject)?.[1];
 	if (role === "client") return `node certs/bin/certs.mjs client --name ${name ?? "device"} --force`;
 	if (role === "CA") return "node certs/bin/certs.mjs ca --force";
 	return `node certs/bin/certs.mjs server --host ${name ?? "device.local"} --force`;
-}
+};
 
-function day(milliseconds: number): string {
+const day = (milliseconds: number): string => {
 	return new Date(milliseconds).toISOString().slice(0, 10);
-}
+};
 
-function checkDates({ subject, notBefore, notAfter }: CertificateFacts, role: string, clock: Clock): void {
+const checkDates = ({ subject, notBefore, notAfter }: CertificateFacts, role: string, clock: Clock): void => {
 	const { now, floor = limits.earliest } = clock;
 	if (now < floor) return;
 	const what = `The ${role} certificate of ${subject}`;
@@ -110,9 +110,9 @@ function checkDates({ subject, notBefore, notAfter }: CertificateFacts, role: st
 			toCommand(subject, role)
 		);
 	}
-}
+};
 
-function checkSample({ subject, publicKey }: CertificateFacts, role: string): void {
+const checkSample = ({ subject, publicKey }: CertificateFacts, role: string): void => {
 	const sample = knownSamples.find(entry => entry.startsWith(publicKey));
 	if (sample === undefined) return;
 	throw new CredentialsError(
@@ -120,9 +120,9 @@ function checkSample({ subject, publicKey }: CertificateFacts, role: string): vo
 		`The ${role} key is published (${sample.slice(hashLength + 1)}), so anyone can pass for its owner`,
 		toCommand(subject, role)
 	);
-}
+};
 
-function checkPair([leaf, ...others]: readonly CertificateFacts[], publicKey: string, role: string): void {
+const checkPair = ([leaf, ...others]: readonly CertificateFacts[], publicKey: string, role: string): void => {
 	const { subject } = leaf as CertificateFacts;
 	if (publicKey === leaf?.publicKey) return;
 	const owner = others.find(other => other.publicKey === publicKey);
@@ -137,10 +137,10 @@ function checkPair([leaf, ...others]: readonly CertificateFacts[], publicKey: st
 		`The ${role} key does not belong to the certificate of ${subject}: the pair that was made together is wanted`,
 		toCommand(subject, role)
 	);
-}
+};
 
 /** Each certificate has signed the one before it (RFC 5246 §7.4.2), and together they fit in a message. */
-function requireChain(chain: Bytes, role: string): void {
+const requireChain = (chain: Bytes, role: string): void => {
 	const answer = checkChain(chain);
 	if (answer === 0) return;
 	const what = `The chain of the ${role} certificate`;
@@ -151,7 +151,7 @@ function requireChain(chain: Bytes, role: string): void {
 		throw new CredentialsError("CERTIFICATE_INVALID", `${what} has a gap: each must be signed by the one behind it`);
 	}
 	throw toCredentialsError(answer, `${what} does not parse`);
-}
+};
 
 /**
  * Checks a chain and its key: they belong together, the chain parses, is in order and valid at that time, and none of its
@@ -159,29 +159,29 @@ function requireChain(chain: Bytes, role: string): void {
  * @throws {CredentialsError} the problem, and the command to run
  * @throws {TypeError} a certificate or key of another type
  */
-export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts {
+export const checkIdentity = (cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts => {
 	return checkAll(inspectAll(cert, `${role} certificate`), cert, key, role, clock);
-}
+};
 
 /** As {@link checkIdentity}, of certificates in DER, leaf first, at least one. */
-export function checkCertificates(
+export const checkCertificates = (
 	certificates: readonly Uint8Array[],
 	key: Bytes,
 	role: "server" | "client",
 	clock: Clock
-): IdentityFacts {
+): IdentityFacts => {
 	const facts = certificates.map(each => inspectCertificate(each, `${role} certificate`));
 	const chain = facts as [CertificateFacts, ...CertificateFacts[]];
 	return checkAll(chain, joinChain(certificates) as Uint8Array, key, role, clock);
-}
+};
 
-function checkAll(
+const checkAll = (
 	chain: readonly [CertificateFacts, ...CertificateFacts[]],
 	cert: Bytes,
 	key: Bytes,
 	role: "server" | "client",
 	clock: Clock
-): IdentityFacts {
+): IdentityFacts => {
 	const { keyForm, publicKey } = inspectKey(key, `${role} key`);
 	checkPair(chain, publicKey, role);
 	chain.forEach((facts, index) => {
@@ -190,18 +190,18 @@ function checkAll(
 	});
 	requireChain(cert, role);
 	return { ...chain[0], keyForm };
-}
+};
 
 /**
  * Checks CA certificates: they parse, are valid at that time, and none of their keys is published.
  * @throws {CredentialsError} the problem, and the command to run
  * @throws {TypeError} `bytes` of another type
  */
-export function checkAuthorities(bytes: Bytes, clock: Clock): readonly CertificateFacts[] {
+export const checkAuthorities = (bytes: Bytes, clock: Clock): readonly CertificateFacts[] => {
 	const authorities = inspectAll(bytes, "CA certificate");
 	for (const facts of authorities) {
 		checkSample(facts, "CA");
 		checkDates(facts, "CA", clock);
 	}
 	return authorities;
-}
+};

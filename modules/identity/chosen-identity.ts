@@ -43,15 +43,15 @@ interface Notes {
 	readonly choice?: string;
 }
 
-function readNotes(bytes: Uint8Array | undefined): Notes {
+const readNotes = (bytes: Uint8Array | undefined): Notes => {
 	try {
 		return bytes === undefined ? {} : JSON.parse(String.fromArrayBuffer(bytes.slice().buffer as ArrayBuffer));
 	} catch {
 		return {};
 	}
-}
+};
 
-function isPair({ cert, key }: Partial<Pair>): boolean {
+const isPair = ({ cert, key }: Partial<Pair>): boolean => {
 	if (cert === undefined || key === undefined) return false;
 	try {
 		checkIdentity(cert, key, "server", { now: 0 });
@@ -59,7 +59,7 @@ function isPair({ cert, key }: Partial<Pair>): boolean {
 	} catch {
 		return false;
 	}
-}
+};
 
 /**
  * Serves one of several certificates (row Z18). One that is chosen is on trial: unless `confirm()` is called within

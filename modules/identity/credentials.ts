@@ -31,23 +31,23 @@ interface EndSettings {
 	authorities: readonly CertificateFacts[];
 }
 
-function toRole(role: Role): Role {
+const toRole = (role: Role): Role => {
 	if (role !== "server" && role !== "client") throw new TypeError(`"${role}" is not server or client`);
 	return role;
-}
+};
 
-function toRoles(level: Role | "both"): readonly Role[] {
+const toRoles = (level: Role | "both"): readonly Role[] => {
 	if (level === "both") return ["server", "client"];
 	if (level !== "server" && level !== "client") throw new TypeError(`"${level}" is not server, client or both`);
 	return [level];
-}
+};
 
-function requireSource(source: unknown): void {
+const requireSource = (source: unknown): void => {
 	if (typeof source === "object" && source !== null) return;
 	throw new TypeError(`An identity is { cert, key } or an Image, not ${source === null ? "null" : typeof source}`);
-}
+};
 
-function fromImage(image: Image, role: Role): IdentitySource {
+const fromImage = (image: Image, role: Role): IdentitySource => {
 	const cert = joinChain(image.find("certificate", role));
 	const [key] = image.find("key", role);
 	if (cert !== undefined && key !== undefined) return { cert, key };
@@ -58,7 +58,7 @@ function fromImage(image: Image, role: Role): IdentitySource {
 			? "node certs/bin/certs.mjs server --host device.local"
 			: "node certs/bin/certs.mjs client --name device"
 	);
-}
+};
 
 /**
  * Certificates, keys and CAs of a server, a client or both, like the levels of `espconn_secure` (rows E1, E2, E3). They

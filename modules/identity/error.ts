@@ -33,7 +33,7 @@ export default class CredentialsError extends Error {
 }
 
 /** The error that a result of a native stands for: a positive index of `tlsErrorCodes`. */
-export function toCredentialsError(answer: number, problem: string): CredentialsError {
+export const toCredentialsError = (answer: number, problem: string): CredentialsError => {
 	const code = (tlsErrorCodes[answer] ?? "INTERNAL") as CredentialsErrorCode;
 	return new CredentialsError(code, code === "MEMORY" ? "Out of memory" : problem);
-}
+};

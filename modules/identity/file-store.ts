@@ -2,7 +2,7 @@ import { File } from "file";
 import type { Store } from "./store";
 
 /** The content of a file. @throws {Error} it does not exist */
-export function readFile(path: string): ArrayBuffer {
+export const readFile = (path: string): ArrayBuffer => {
 	const file = new File(path);
 	try {
 		// The SDK throws when an empty file is read.
@@ -10,7 +10,7 @@ export function readFile(path: string): ArrayBuffer {
 	} finally {
 		file.close();
 	}
-}
+};
 
 /**
  * Stores the value in a file. A new value is written to PATH.new, which is then renamed. Where the file has to be deleted

@@ -13,13 +13,13 @@ export interface FlashPartition {
 }
 
 /** The partition itself where the platform maps flash into memory, else a copy. */
-export function readPartition(flash: FlashPartition): ArrayBuffer | HostBuffer {
+export const readPartition = (flash: FlashPartition): ArrayBuffer | HostBuffer => {
 	try {
 		return flash.map();
 	} catch {
 		return flash.read(0, flash.byteLength);
 	}
-}
+};
 
 /** Stores the value in the two slots of a flash partition alternately: a write that is cut short leaves the other slot valid. */
 export default class FlashStore implements Store {

@@ -7,18 +7,18 @@ import { limits } from "./limits";
 /** Bytes of each coordinate of the public key, with which PKCS #8 ends. */
 const coordinate = 32;
 
-function encode(names: readonly string[]): ArrayBuffer {
+const encode = (names: readonly string[]): ArrayBuffer => {
 	const isAddress = (name: string) => parseIPAddress(name) !== undefined;
 	return encodeNames(
 		names.filter(name => !isAddress(name)),
 		names.filter(isAddress)
 	);
-}
+};
 
 /** The common name: one of the names, since CAs refuse another; none where all are too long for it. */
-function toSubject(names: readonly string[]): string {
+const toSubject = (names: readonly string[]): string => {
 	return names.find(name => name.length <= limits.maxCommonName) ?? "";
-}
+};
 
 /** A P-256 key that the device has made, and what it signs. */
 export default class SigningKey {

@@ -12,7 +12,7 @@ const trusted = Object.freeze({ caBundle: "x509_crt_bundle", ca: "ca.pem" });
 /** The last context that was made, and of what: a client hands on the same object for each connection. */
 let last: { readonly secure: Secure | undefined; readonly context: TLSContext } | undefined;
 
-function makeContext(secure: TLSContextOptions = {}): TLSContext {
+const makeContext = (secure: TLSContextOptions = {}): TLSContext => {
 	const { ca, caBundle, pinnedPublicKeys, psk } = secure;
 	if ((ca ?? caBundle ?? pinnedPublicKeys ?? psk) !== undefined) return new TLSContext(secure);
 	const { exists } = Resource;
@@ -21,13 +21,13 @@ function makeContext(secure: TLSContextOptions = {}): TLSContext {
 		...(exists(trusted.caBundle) ? { caBundle: new Resource(trusted.caBundle) } : {}),
 		...(exists(trusted.ca) ? { ca: new Resource(trusted.ca) } : {})
 	});
-}
+};
 
-function contextFor(secure: Secure | undefined): TLSContext {
+const contextFor = (secure: Secure | undefined): TLSContext => {
 	if (secure instanceof TLSContext) return secure;
 	if (last === undefined || last.secure !== secure) last = { secure, context: makeContext(secure) };
 	return last.context;
-}
+};
 
 function complete(options: ClientOptions): ClientOptions {
 	const { secure, servername, host, address, onError } = options;

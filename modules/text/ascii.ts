@@ -19,40 +19,40 @@ const kelvin = "\u212a";
 const control = "\x01";
 
 /** Whether `text` is a token: a method, a field name, a coding. */
-export function isToken(text: string): boolean {
+export const isToken = (text: string): boolean => {
 	notToken ??= /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 	return text !== "" && !notToken.test(text);
-}
+};
 
 /**
  * Whether `text` has no control character but HTAB: a field value, or several. Characters above 0x7F are obs-text, but
  * for lone surrogates, which have no UTF-8.
  */
-export function isFieldText(text: string): boolean {
+export const isFieldText = (text: string): boolean => {
 	notText ??= /[^\t -~\u{80}-\u{d7ff}\u{e000}-\u{10ffff}]/u;
 	return !notText.test(text);
-}
+};
 
 /** Whether `text` is visible US-ASCII only, without spaces; it may be empty. */
-export function isVisible(text: string): boolean {
+export const isVisible = (text: string): boolean => {
 	notVisible ??= /[^!-~]/;
 	return !notVisible.test(text);
-}
+};
 
 /** Whether `text` is visible US-ASCII and spaces only; it may be empty. */
-export function isPrintable(text: string): boolean {
+export const isPrintable = (text: string): boolean => {
 	notPrintable ??= /[^ -~]/;
 	return !notPrintable.test(text);
-}
+};
 
 /** Whether one of the characters stands in `text`. */
-export function hasAny(text: string, characters: string): boolean {
+export const hasAny = (text: string, characters: string): boolean => {
 	for (let index = 0; index < characters.length; index++) if (text.includes(characters[index] as string)) return true;
 	return false;
-}
+};
 
 /** Takes SP and HTAB away at both ends, and nothing else that `trim()` would. */
-export function trimSpace(text: string): string {
+export const trimSpace = (text: string): string => {
 	const trimmed = text.trim();
 	if (trimmed.length === text.length) return text;
 	const start = text.length - text.trimStart().length;
@@ -60,31 +60,31 @@ export function trimSpace(text: string): string {
 	const behind = text.slice(start + trimmed.length);
 	if (isSpace(before) && isSpace(behind)) return trimmed;
 	return withoutSpace(text);
-}
+};
 
 /** Whether `text` is nothing but SP and HTAB; it may be empty. */
-export function isSpace(text: string): boolean {
+export const isSpace = (text: string): boolean => {
 	if (text === "" || text === " ") return true;
 	notSpace ??= /[^ \t]/;
 	return !notSpace.test(text);
-}
+};
 
 /** In bytes, since XS counts from the start of a text to find a character. */
-function withoutSpace(text: string): string {
+const withoutSpace = (text: string): string => {
 	const bytes = new Uint8Array(ArrayBuffer.fromString(text));
 	let start = 0;
 	let end = bytes.length;
 	while (start < end && isSpaceCode(bytes[start])) start++;
 	while (start < end && isSpaceCode(bytes[end - 1])) end--;
 	return text.slice(start, text.length - (bytes.length - end));
-}
+};
 
-function isSpaceCode(code: number | undefined): boolean {
+const isSpaceCode = (code: number | undefined): boolean => {
 	return code === 0x20 || code === 0x09;
-}
+};
 
 /** Whether `text` is one or more decimal digits. */
-export function isDigits(text: string): boolean {
+export const isDigits = (text: string): boolean => {
 	if (text.length > safeDigits) {
 		notDigit ??= /[^0-9]/;
 		return !notDigit.test(text);
@@ -95,29 +95,29 @@ export function isDigits(text: string): boolean {
 		if (code < 0x30 || code > 0x39) return false;
 	}
 	return codes.length > 0;
-}
+};
 
 /** The value of 1 to 15 decimal digits; `undefined` for anything else: a sign, a space, an exponent, more digits. */
-export function parseDecimal(text: string): number | undefined {
+export const parseDecimal = (text: string): number | undefined => {
 	if (text.length > safeDigits) return undefined;
 	const value = Number(text);
 	// As nearly every number is written; those with leading zeros are not.
 	if (value >= 0 && Number.isInteger(value) && String(value) === text) return value;
 	return isDigits(text) ? value : undefined;
-}
+};
 
 /** The text in lower case, by US-ASCII's letters: to JavaScript the Kelvin sign is a k, and so in `chunked`. */
-export function lowerCase(text: string): string {
+export const lowerCase = (text: string): string => {
 	if (!text.includes(kelvin)) return text.toLowerCase();
 	return replaceEvery(replaceEvery(text, kelvin, control).toLowerCase(), control, kelvin);
-}
+};
 
 /** The text of bytes that are all US-ASCII; `undefined` when one is not. XS refuses a NUL as well. */
-export function asciiText(bytes: ArrayBuffer): string | undefined {
+export const asciiText = (bytes: ArrayBuffer): string | undefined => {
 	try {
 		const text = String.fromArrayBuffer(bytes);
 		return text.length === bytes.byteLength ? text : undefined;
 	} catch {
 		return undefined;
 	}
-}
+};

@@ -2,10 +2,16 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** What stands in `values` for a character that is no digit. */
 const none = 255;
 const whiteSpace = Object.freeze(["\n", "\r", " ", "\t", "\v", "\f"]);
+/** What each digit stands for, by its code. */
+const valuesOfDigits = (): Uint8Array => {
+	const table = new Uint8Array(256).fill(none);
+	for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value;
+	return table;
+};
 const values = valuesOfDigits();
 
 /** Base64 with padding, in one line (RFC 4648 §4). */
-export function encodeBase64(bytes: Uint8Array): string {
+export const encodeBase64 = (bytes: Uint8Array): string => {
 	let text = "";
 	for (let at = 0; at < bytes.length; at += 3) {
 		const bits = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
@@ -13,10 +19,10 @@ export function encodeBase64(bytes: Uint8Array): string {
 	}
 	const padding = (3 - (bytes.length % 3)) % 3;
 	return text.slice(0, text.length - padding) + "=".repeat(padding);
-}
+};
 
 /** The bytes of Base64 with its padding; `undefined` when it is anything else, a line end for one. */
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
 	if (text.length % 4 !== 0) return undefined;
 	const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
 	// Bytes, since XS counts from the start of a text to find a character.
@@ -38,18 +44,11 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 		bytes[at++] = bits;
 	}
 	return bytes;
-}
+};
 
 /** The bytes of padded Base64 in lines, as in PEM: white space does not count. `undefined` when it is anything else. */
-export function decodeBase64Lines(text: string): Uint8Array<ArrayBuffer> | undefined {
+export const decodeBase64Lines = (text: string): Uint8Array<ArrayBuffer> | undefined => {
 	let digits = text;
 	for (const space of whiteSpace) digits = digits.replaceAll(space, "");
 	return decodeBase64(digits);
-}
-
-/** What each digit stands for, by its code. */
-function valuesOfDigits(): Uint8Array {
-	const table = new Uint8Array(256).fill(none);
-	for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value;
-	return table;
-}
+};

@@ -19,7 +19,7 @@ function broken(): never {
  * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to three.
  * @throws {SyntaxError} it does not
  */
-export function readElement(bytes: Uint8Array, start: number, limit: number): DERElement {
+export const readElement = (bytes: Uint8Array, start: number, limit: number): DERElement => {
 	if (start + 2 > limit) broken();
 	let length = bytes[start + 1] as number;
 	let content = start + 2;
@@ -31,4 +31,4 @@ export function readElement(bytes: Uint8Array, start: number, limit: number): DE
 	}
 	if (content + length > limit) broken();
 	return { tag: bytes[start] as number, start, content, end: content + length };
-}
+};

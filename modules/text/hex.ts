@@ -1,5 +1,5 @@
 /** Bytes in hexadecimal, two lower-case digits each. */
-export function encodeHex(data: ArrayBuffer | Uint8Array): string {
+export const encodeHex = (data: ArrayBuffer | Uint8Array): string => {
 	const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
 	let text = "";
 	for (let at = 0; at < bytes.length; at++) {
@@ -7,29 +7,29 @@ export function encodeHex(data: ArrayBuffer | Uint8Array): string {
 		text += digits.length === 1 ? `0${digits}` : digits;
 	}
 	return text;
-}
+};
 
 /** Hexadecimal digits as fingerprints are written by browsers and OpenSSL: `AB:CD:…`. */
-export function formatFingerprint(hex: string): string {
+export const formatFingerprint = (hex: string): string => {
 	const pairs: string[] = [];
 	for (let at = 0; at + 2 <= hex.length; at += 2) pairs.push(hex.slice(at, at + 2).toUpperCase());
 	return pairs.join(":");
-}
+};
 
 /**
  * The value of a hexadecimal number.
  * @param most the most digits, 13 or fewer.
  * @returns `undefined` for anything else: no digit, a sign, a space, more digits.
  */
-export function parseHex(text: string, most: number): number | undefined {
+export const parseHex = (text: string, most: number): number | undefined => {
 	// Number() takes no notice of white space at the ends, and of nothing else.
 	if (text === "" || text.length > most || text.trim() !== text) return undefined;
 	const value = Number(`0x${text}`);
 	return value >= 0 ? value : undefined;
-}
+};
 
 /** The bytes of an even number of hexadecimal digits; `undefined` when the text is anything else. */
-export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+export const decodeHex = (text: string): Uint8Array<ArrayBuffer> | undefined => {
 	if (text.length % 2 !== 0) return undefined;
 	const bytes = new Uint8Array(text.length / 2);
 	for (let at = 0; at < bytes.length; at++) {
@@ -38,4 +38,4 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
 		bytes[at] = value;
 	}
 	return bytes;
-}
+};

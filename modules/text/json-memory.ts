@@ -8,18 +8,18 @@ const valueCost = 32;
 const quoteCost = 8;
 
 /** Bytes that XS takes at most for the values of a text that may be JSON; above `max`, anything above it. */
-export function estimateJson(json: ArrayBuffer, max: number): number {
+export const estimateJson = (json: ArrayBuffer, max: number): number => {
 	const bytes = new Uint8Array(json);
 	let cost = bytes.length + valueCost;
 	// Each value but the first is behind a comma, or the first in an array or object.
 	for (let index = 0; index < separators.length; index++)
 		cost += addUp(bytes, separators[index] as number, index === 0 ? valueCost : 2 * valueCost, max - cost);
 	return cost + addUp(bytes, quote, quoteCost, max - cost);
-}
+};
 
 /** `cost` for each time that a byte is there, as far as `max`. */
-function addUp(bytes: Uint8Array, byte: number, cost: number, max: number): number {
+const addUp = (bytes: Uint8Array, byte: number, cost: number, max: number): number => {
 	let sum = 0;
 	for (let at = bytes.indexOf(byte); at >= 0 && sum <= max; at = bytes.indexOf(byte, at + 1)) sum += cost;
 	return sum;
-}
+};

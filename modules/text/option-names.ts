@@ -7,12 +7,12 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  * What is wrong with the names of `options`, the first of them; `undefined` when all are known.
  * @param others names that other libraries have, with what to use here.
  */
-export function findUnknownOption(
+export const findUnknownOption = (
 	what: string,
 	options: object,
 	known: object,
 	others?: Readonly<Record<string, string>>
-): string | undefined {
+): string | undefined => {
 	const names = Object.keys(options);
 	// Each connection comes by here, with names that are known.
 	for (let at = 0; at < names.length; at++) {
@@ -23,23 +23,23 @@ export function findUnknownOption(
 			return `${what} has no option ${name}${suggest(name, known, others)}`;
 	}
 	return undefined;
-}
+};
 
-function suggest(name: string, known: object, others: Readonly<Record<string, string>> | undefined): string {
+const suggest = (name: string, known: object, others: Readonly<Record<string, string>> | undefined): string => {
 	const lower = name.toLowerCase();
 	const other = others !== undefined && Object.hasOwn(others, name) ? others[name] : undefined;
 	const use = other ?? Object.keys(known).find(each => each.toLowerCase() === lower);
 	return use === undefined ? "" : `: use ${use}`;
-}
+};
 
 /** @throws {TypeError} no options, or one that is not known */
-export function checkOptionNames(
+export const checkOptionNames = (
 	what: string,
 	options: object,
 	known: object,
 	others?: Readonly<Record<string, string>>
-): void {
+): void => {
 	if (typeof options !== "object" || options === null) throw new TypeError(`${what} needs options`);
 	const problem = findUnknownOption(what, options, known, others);
 	if (problem !== undefined) throw new TypeError(problem);
-}
+};

@@ -11,9 +11,9 @@ const mostCertificates = 16;
 /** Bytes that a certificate begins with, and by which its place grows. */
 const step = 1_024;
 
-function broken(what: string): SyntaxError {
+const broken = (what: string): SyntaxError => {
 	return new SyntaxError(`There is ${what}`);
-}
+};
 
 /**
  * Certificates out of PEM, in whatever pieces that comes: DER alone is kept, and no text but that of a line. What stands

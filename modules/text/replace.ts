@@ -5,7 +5,7 @@
 const atOnce = ({ length }: string): number => (length < 1024 ? 16 : length < 2048 ? 32 : length >> 5);
 
 /** The same as `text.replaceAll(what, by)`, in little memory. No `$` in `by` has a meaning. */
-export function replaceEvery(text: string, what: string, by: string): string {
+export const replaceEvery = (text: string, what: string, by: string): string => {
 	if (!text.includes(what)) return text;
 	const most = atOnce(text);
 	let done = "";
@@ -19,13 +19,13 @@ export function replaceEvery(text: string, what: string, by: string): string {
 		done += by;
 		rest = rest.slice(taken);
 	}
-}
+};
 
 /**
  * The same as `text.replace(pattern, by)`, in little memory.
  * @param pattern with the flags `g` and `u`; what it matches is one character.
  */
-export function replaceCharacters(text: string, pattern: RegExp, by: (character: string) => string): string {
+export const replaceCharacters = (text: string, pattern: RegExp, by: (character: string) => string): string => {
 	const most = atOnce(text);
 	if (text.length <= most) return text.replace(pattern, by);
 	let done = "";
@@ -38,4 +38,4 @@ export function replaceCharacters(text: string, pattern: RegExp, by: (character:
 		start = end;
 	}
 	return done;
-}
+};

@@ -6,11 +6,11 @@ const highBits = 0x80808080;
 let surrogate: RegExp | undefined;
 
 /** Whether a text has a surrogate without its other half, which has no UTF-8. By characters, so that a pair is none. */
-export function hasLoneSurrogate(text: string): boolean {
+export const hasLoneSurrogate = (text: string): boolean => {
 	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
 	surrogate ??= /[\ud800-\udfff]/u;
 	return surrogate.test(text);
-}
+};
 
 /** Decodes a text that comes in pieces, and refuses it at the first piece that no valid text could begin with. */
 export default class Utf8Decoder {
@@ -35,7 +35,7 @@ export default class Utf8Decoder {
 }
 
 /** The text of bytes; `undefined` when they are not UTF-8. */
-export function decodeText(bytes: ArrayBuffer): string | undefined {
+export const decodeText = (bytes: ArrayBuffer): string | undefined => {
 	if (bytes.byteLength === 0) return "";
 	try {
 		const text = String.fromArrayBuffer(bytes);
@@ -46,22 +46,22 @@ export function decodeText(bytes: ArrayBuffer): string | undefined {
 	} catch {
 		return undefined;
 	}
-}
+};
 
 /** The bytes of a text. A lone surrogate becomes U+FFFD, as in browsers. */
-export function encodeText(text: string): ArrayBuffer {
+export const encodeText = (text: string): ArrayBuffer => {
 	const bytes = ArrayBuffer.fromString(text);
 	if (bytes.byteLength === text.length || !(text.includes("\0") || hasLoneSurrogate(text))) return bytes;
 	return repair(new Uint8Array(bytes));
-}
+};
 
 /** The most bytes that {@link decodeText} allocates: the text, and what it needs until that is made. */
-export function decodeRoom(bytes: ArrayBuffer): number {
+export const decodeRoom = (bytes: ArrayBuffer): number => {
 	return new Uint8Array(bytes).includes(0) ? 4 * bytes.byteLength : bytes.byteLength;
-}
+};
 
 /** Each NUL as C0 80, as XS keeps it. Not in parts between NULs: those may be as many as there are bytes. */
-function decodeWithNul(view: Uint8Array): string {
+const decodeWithNul = (view: Uint8Array): string => {
 	let count = 0;
 	for (let at = view.indexOf(0); at >= 0; at = view.indexOf(0, at + 1)) count++;
 	const bytes = new Uint8Array(view.length + count);
@@ -76,13 +76,13 @@ function decodeWithNul(view: Uint8Array): string {
 	}
 	bytes.set(view.subarray(start), length);
 	return String.fromArrayBuffer(bytes.buffer);
-}
+};
 
 /**
  * Whether none of the characters, each known to have as many bytes as its lead asks for, is overlong, a surrogate or
  * too high. XS interprets this loop, so it goes by words where all is ASCII, and by characters elsewhere.
  */
-function isStrict(view: Uint8Array): boolean {
+const isStrict = (view: Uint8Array): boolean => {
 	const words = new Int32Array(view.buffer, 0, view.length >> 2);
 	for (let at = 0; at < view.length; ) {
 		const word = (at & 3) === 0 ? words[at >> 2] : undefined;
@@ -93,40 +93,40 @@ function isStrict(view: Uint8Array): boolean {
 		else return false;
 	}
 	return true;
-}
+};
 
-function isLead(lead: number, second: number): boolean {
+const isLead = (lead: number, second: number): boolean => {
 	if (lead === 0xe0) return second >= 0xa0;
 	if (lead === 0xed) return second < 0xa0;
 	if (lead === 0xf0) return second >= 0x90;
 	if (lead === 0xf4) return second < 0x90;
 	return lead >= 0xc2 && lead < 0xf4;
-}
+};
 
 /** Length of the character at the end of which bytes are missing; 0 when there is none. */
-function countUnfinished(view: Uint8Array): number {
+const countUnfinished = (view: Uint8Array): number => {
 	for (let count = 1; count <= 3 && count <= view.length; count++) {
 		const byte = view[view.length - count] as number;
 		if (byte < 0x80) return 0;
 		if (byte >= 0xc0) return count < sequenceLength(byte) ? count : 0;
 	}
 	return 0;
-}
+};
 
-function sequenceLength(lead: number): number {
+const sequenceLength = (lead: number): number => {
 	if (lead < 0xe0) return 2;
 	return lead < 0xf0 ? 3 : 4;
-}
+};
 
 /** Whether a valid character begins with the bytes from `at` to the end, of which there are too few. */
-function isPrefix(view: Uint8Array, at: number): boolean {
+const isPrefix = (view: Uint8Array, at: number): boolean => {
 	const lead = view[at] as number;
 	if (lead < 0xc2 || lead > 0xf4) return false;
 	return at + 1 === view.length || isLead(lead, view[at + 1] as number);
-}
+};
 
 /** Makes UTF-8 of what XS writes for NULs and surrogates. */
-function repair(view: Uint8Array): ArrayBuffer {
+const repair = (view: Uint8Array): ArrayBuffer => {
 	const out = new Uint8Array(view.length);
 	let length = 0;
 	for (let at = 0; at < view.length; ) {
@@ -145,9 +145,9 @@ function repair(view: Uint8Array): ArrayBuffer {
 		} else out[length++] = view[at++] as number;
 	}
 	return out.buffer.slice(0, length);
-}
+};
 
-function surrogateAt(view: Uint8Array, at: number): number | undefined {
+const surrogateAt = (view: Uint8Array, at: number): number | undefined => {
 	if (view[at] !== 0xed || (view[at + 1] as number) < 0xa0) return undefined;
 	return 0xd000 | (((view[at + 1] as number) & 0x3f) << 6) | ((view[at + 2] as number) & 0x3f);
-}
+};

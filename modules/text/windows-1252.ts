@@ -10,7 +10,7 @@ const upper =
 export const windows1252Room = 9;
 
 /** The text of bytes, whatever they are. */
-export function decodeWindows1252(bytes: ArrayBuffer): string {
+export const decodeWindows1252 = (bytes: ArrayBuffer): string => {
 	const text = asciiText(bytes);
 	if (text !== undefined) return text;
 	const view = new Uint8Array(bytes);
@@ -19,8 +19,8 @@ export function decodeWindows1252(bytes: ArrayBuffer): string {
 	for (let at = 0; at < view.length; at += 64)
 		pieces.push(String.fromCharCode(...Array.from(view.subarray(at, at + 64), codeOf)));
 	return pieces.join("");
-}
+};
 
-function codeOf(byte: number): number {
+const codeOf = (byte: number): number => {
 	return byte >= 0x80 && byte < 0xa0 ? upper.charCodeAt(byte - 0x80) : byte;
-}
+};

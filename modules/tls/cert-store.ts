@@ -35,7 +35,7 @@ export interface VerifyStatus {
 	readonly verifyFlags: number;
 }
 
-function toDER(certificates: readonly CertificateData[]): Uint8Array | undefined {
+const toDER = (certificates: readonly CertificateData[]): Uint8Array | undefined => {
 	const parts = certificates.map(data => (typeof data === "string" ? decodePEM(data) : [new Uint8Array(data)]));
 	const whole: Uint8Array[] = [];
 	for (const part of parts) {
@@ -49,7 +49,7 @@ function toDER(certificates: readonly CertificateData[]): Uint8Array | undefined
 		at += each.length;
 	}
 	return der;
-}
+};
 
 /** Certificates to verify others against (`TLSCertStore` of net.TLS): parsed once, never changed. */
 export default class TLSCertStore {

@@ -35,13 +35,13 @@ export interface ClientHello {
 	readonly certificateSignatureAlgorithms: readonly number[];
 }
 
-function toNumbers(list: ArrayBuffer | undefined): number[] {
+const toNumbers = (list: ArrayBuffer | undefined): number[] => {
 	if (list === undefined) return [];
 	const view = new DataView(list);
 	return Array.from({ length: Math.min(view.byteLength / 2, helloNames) }, (_, index) => view.getUint16(2 * index));
-}
+};
 
-function toNames(list: ArrayBuffer | undefined): string[] {
+const toNames = (list: ArrayBuffer | undefined): string[] => {
 	if (list === undefined) return [];
 	const bytes = new Uint8Array(list);
 	const names: string[] = [];
@@ -52,15 +52,15 @@ function toNames(list: ArrayBuffer | undefined): string[] {
 		if (name !== undefined) names.push(name);
 	}
 	return names;
-}
+};
 
 /** One that is longer than that of any host is none. */
-function readServername(name: ArrayBuffer | undefined): string | undefined {
+const readServername = (name: ArrayBuffer | undefined): string | undefined => {
 	return name !== undefined && name.byteLength <= longestHost ? toServername(name) : undefined;
-}
+};
 
 /** Reads the ClientHello of a session for which no context is selected yet. */
-export function readHello(session: Session): ClientHello {
+export const readHello = (session: Session): ClientHello => {
 	return {
 		servername: readServername(session.hello(field.servername)),
 		ALPNProtocols: toNames(session.hello(field.alpn)),
@@ -70,4 +70,4 @@ export function readHello(session: Session): ClientHello {
 		signatureAlgorithms: toNumbers(session.hello(field.signatureAlgorithms)),
 		certificateSignatureAlgorithms: toNumbers(session.hello(field.certificateSignatureAlgorithms))
 	};
-}
+};

@@ -100,14 +100,14 @@ const optionNames: OptionNames<TLSContextOptions> = Object.freeze({
 	rejectUnauthorized: true
 });
 
-function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
+const toList = <T>(value: T | readonly T[] | undefined): readonly T[] => {
 	if (value === undefined) return [];
 	return Array.isArray(value) ? value : [value as T];
-}
+};
 
-function isOpaque(key: PrivateKey): key is OpaqueKey {
+const isOpaque = (key: PrivateKey): key is OpaqueKey => {
 	return typeof key === "object" && key !== null && "psaKeyId" in key;
-}
+};
 
 /**
  * A TLS configuration: parsed once, shared by any number of connections, never changed.

@@ -11,7 +11,7 @@ const TLS_1_3 = 0x0304;
  * The first certificate of the chain, linked to its issuers, as many as `maxPeerChain` has room for.
  * @throws {TLSError} `MEMORY` when it has none for the first.
  */
-function readChain(session: Session): PeerCertificate | undefined {
+const readChain = (session: Session): PeerCertificate | undefined => {
 	const chain: ArrayBuffer[] = [];
 	let left = limits.maxPeerChain;
 	for (
@@ -26,7 +26,7 @@ function readChain(session: Session): PeerCertificate | undefined {
 		chain.push(der);
 	}
 	return chain.reduceRight<PeerCertificate | undefined>((issuer, der) => new PeerCertificate(der, issuer), undefined);
-}
+};
 
 /** What a handshake negotiated, and who the peer is (row B7). To save memory, what is `undefined` has no property. */
 export class TLSDetails {

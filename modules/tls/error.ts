@@ -142,9 +142,9 @@ export interface TLSErrorDetails {
 	attempt?: string;
 }
 
-export function makeAlert(number: number, received: boolean): TLSAlert {
+export const makeAlert = (number: number, received: boolean): TLSAlert => {
 	return { number, name: alertNames[number] ?? `alert_${number}`, received };
-}
+};
 
 /** What went wrong on a TLS connection or with a TLS configuration (rows B15, E9). */
 export default class TLSError extends Error {

@@ -17,16 +17,16 @@ export interface Heap {
 }
 
 /** How much of the C heap is free, and how much TLS has allocated. */
-export function measureHeap(): Heap {
+export const measureHeap = (): Heap => {
 	return {
 		free: measure(field.free),
 		largestBlock: measure(field.largestBlock),
 		used: measure(field.used),
 		peak: measure(field.peak)
 	};
-}
+};
 
 /** Bytes of the largest block of C heap that can be allocated; `undefined` where the platform sets no bound. */
-export function measureLargestBlock(): number | undefined {
+export const measureLargestBlock = (): number | undefined => {
 	return measure(field.largestBlock);
-}
+};

@@ -236,10 +236,10 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	}
 }
 
-function toContext(secure: TLSContext | TLSContextOptions | undefined): TLSContext {
+const toContext = (secure: TLSContext | TLSContextOptions | undefined): TLSContext => {
 	if (secure === undefined) throw new TypeError("A TLS listener needs secure: a TLSContext or its options");
 	const context = secure instanceof TLSContext ? secure : new TLSContext(secure);
 	if (!context.hasIdentity)
 		throw new TypeError("A TLS server needs a certificate: give cert and key in secure, or psks");
 	return context;
-}
+};

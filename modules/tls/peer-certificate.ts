@@ -23,7 +23,7 @@ interface Parts {
 	readonly extensions: DERElement | undefined;
 }
 
-function split(bytes: Uint8Array): Parts {
+const split = (bytes: Uint8Array): Parts => {
 	const whole = expectTag(readElement(bytes, 0, bytes.length), tag.sequence);
 	const fields = readChildren(bytes, expectTag(readChildren(bytes, whole)[0], tag.sequence));
 	if (fields[0]?.tag === VERSION) fields.shift();
@@ -36,13 +36,13 @@ function split(bytes: Uint8Array): Parts {
 		publicKey: expectTag(publicKey, tag.sequence),
 		extensions: more.find(field => field.tag === EXTENSIONS)
 	};
-}
+};
 
 /** As OpenSSL prints dates: `Jan  2 03:04:05 2026 GMT`. */
-function formatDate(date: Date): string {
+const formatDate = (date: Date): string => {
 	const day = String(date.getUTCDate()).padStart(2);
 	return `${months[date.getUTCMonth()]} ${day} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()} GMT`;
-}
+};
 
 /**
  * An X.509 certificate, whose fields are parsed at each access (rows B7, D5). Names and formats are those of Node's

@@ -50,49 +50,49 @@ function mostRecordSize(this: unknown, which: number): number {
 
 const LEAST_RECORD_SIZE = 512;
 
-function checkRecordSize(name: "receiveSize" | "transmitSize", size: number | undefined): number {
+const checkRecordSize = (name: "receiveSize" | "transmitSize", size: number | undefined): number => {
 	const most = mostRecordSize(name === "receiveSize" ? 0 : 1);
 	if (size === undefined) return most;
 	return checkInteger(name, size, LEAST_RECORD_SIZE, most);
-}
+};
 
-function setRecordSizes(native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): [number, number] {
+const setRecordSizes = (native: NativeContext, { receiveSize, transmitSize }: PolicyOptions): [number, number] => {
 	const receive = checkRecordSize("receiveSize", receiveSize);
 	const transmit = checkRecordSize("transmitSize", transmitSize);
 	checkResult("Setting record sizes", native, native.setRecordSizes(receive, transmit));
 	return [receive, transmit];
-}
+};
 
 /** The names that this build knows. */
-export function supportedNames(option: keyof typeof lists): string[] {
+export const supportedNames = (option: keyof typeof lists): string[] => {
 	const names: string[] = [];
 	for (let name = policyName(lists[option], 0); name !== undefined; name = policyName(lists[option], names.length)) {
 		names.push(name);
 	}
 	return names;
-}
+};
 
-function allow(native: NativeContext, list: number, name: string): void {
+const allow = (native: NativeContext, list: number, name: string): void => {
 	if (typeof name !== "string") throw new TypeError(`A ${kinds[list]} is named by a string`);
 	const code = toErrorCode(native.allow(list, name));
 	if (code === "ARGUMENT") throw new RangeError(`This build has no ${kinds[list]} "${name}"`);
 	if (code !== "NONE") throw new TLSError(code, { attempt: `Allowing ${kinds[list]} ${name}` });
-}
+};
 
 /** Refuses suites of the other version alone. Names of TLS 1.2 suites have the key exchange before `_WITH_`. */
-function checkSuites({ ciphers, minVersion, maxVersion }: PolicyOptions & VersionOptions): void {
+const checkSuites = ({ ciphers, minVersion, maxVersion }: PolicyOptions & VersionOptions): void => {
 	const isUsable = (name: string) => (name.includes("_WITH_") ? minVersion !== "TLSv1.3" : maxVersion !== "TLSv1.2");
 	if (ciphers === undefined || ciphers.some(isUsable)) return;
 	const versions = minVersion === "TLSv1.3" ? "minVersion TLSv1.3" : "maxVersion TLSv1.2";
 	throw new RangeError(`ciphers has nothing for ${versions}: ${ciphers.join(", ")}`);
-}
+};
 
 /**
  * Sets what `options` allow in a configuration that is not sealed yet.
  * @returns `receiveSize` and `transmitSize`
  * @throws {RangeError} a name that this build does not have, an empty list, a size out of range, suites of another version alone
  */
-export function applyPolicy(native: NativeContext, options: PolicyOptions & VersionOptions): [number, number] {
+export const applyPolicy = (native: NativeContext, options: PolicyOptions & VersionOptions): [number, number] => {
 	for (const option of ["ciphers", "groups", "signatureAlgorithms"] as const) {
 		const names = options[option];
 		if (names === undefined) continue;
@@ -101,4 +101,4 @@ export function applyPolicy(native: NativeContext, options: PolicyOptions & Vers
 	}
 	checkSuites(options);
 	return setRecordSizes(native, options);
-}
+};

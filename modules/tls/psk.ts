@@ -58,15 +58,15 @@ export interface PSKOptions {
 	psk?: { identity: string; key: PreSharedKey; allowShortKey?: boolean };
 }
 
-function toBytes(key: PreSharedKey): Bytes {
+const toBytes = (key: PreSharedKey): Bytes => {
 	if (typeof key !== "string") return checkBytes("A pre-shared key", key);
 	const bytes = key.length > 2 * MOST_KEY ? undefined : decodeHex(key);
 	if (bytes !== undefined && bytes.length > 0) return bytes;
 	throw new RangeError("A pre-shared key in a string is 2 to 64 hexadecimal digits, an even number of them");
-}
+};
 
 /** @param allowing the option that allows a short key, and whether it does */
-function toKey(key: PreSharedKey, [option, isAllowed]: readonly [string, boolean]): Bytes {
+const toKey = (key: PreSharedKey, [option, isAllowed]: readonly [string, boolean]): Bytes => {
 	const bytes = toBytes(key);
 	const { byteLength } = bytes;
 	if (byteLength >= LEAST_KEY || byteLength === 0) return bytes;
@@ -74,18 +74,18 @@ function toKey(key: PreSharedKey, [option, isAllowed]: readonly [string, boolean
 		throw new RangeError(`A pre-shared key of ${byteLength} bytes can be guessed: ${LEAST_KEY} or more, or ${option}`);
 	trace(`TLS: a pre-shared key of ${byteLength} bytes can be guessed from a handshake that was recorded\n`);
 	return bytes;
-}
+};
 
-function toIdentity(identity: string | Bytes): string | Bytes {
+const toIdentity = (identity: string | Bytes): string | Bytes => {
 	if (typeof identity === "string") return checkText("identity", identity, MOST_IDENTITY);
 	return checkBytes("identity", identity);
-}
+};
 
-function check(attempt: string, result: number): void {
+const check = (attempt: string, result: number): void => {
 	const code = toErrorCode(result);
 	if (code === "ARGUMENT") throw new RangeError(`${attempt}: an identity is 1 to 128 bytes, a key 1 to 32`);
 	if (code !== "NONE") throw new TLSError(code, { attempt });
-}
+};
 
 /**
  * The pre-shared keys that a server knows, by identity: TLS 1.2 PSK and ECDHE-PSK, TLS 1.3 with ECDHE.
@@ -122,16 +122,16 @@ export class PreSharedKeys {
 	}
 }
 
-function setHint(native: NativeContext, hint: string): void {
+const setHint = (native: NativeContext, hint: string): void => {
 	const code = toErrorCode(native.setPSKHint(checkText("pskIdentityHint", hint, MOST_IDENTITY)));
 	if (code !== "NONE") throw new TLSError(code, { attempt: "Setting the PSK identity hint" });
-}
+};
 
 /**
  * Gives a configuration that is not sealed yet its pre-shared keys.
  * @returns whether it can serve with them
  */
-export function applyPSKs(native: NativeContext, { psks, psk, pskIdentityHint }: PSKOptions): boolean {
+export const applyPSKs = (native: NativeContext, { psks, psk, pskIdentityHint }: PSKOptions): boolean => {
 	if (pskIdentityHint !== undefined) setHint(native, pskIdentityHint);
 	if (psk !== undefined)
 		check(
@@ -145,4 +145,4 @@ export function applyPSKs(native: NativeContext, { psks, psk, pskIdentityHint }:
 	if (!(psks instanceof PreSharedKeys)) throw new TypeError("psks must be PreSharedKeys");
 	check("Setting pre-shared keys", native.setPSKs(psks.native));
 	return true;
-}
+};

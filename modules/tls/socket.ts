@@ -262,8 +262,8 @@ export default class TLSSocket implements Socket {
 }
 
 /** @throws {TypeError} no buffer, or a view of numbers of several bytes */
-function checkTarget(target: Bytes): Bytes {
+const checkTarget = (target: Bytes): Bytes => {
 	const { BYTES_PER_ELEMENT = 1 } = target as Partial<Uint16Array>;
 	if (BYTES_PER_ELEMENT > 1) throw new TypeError("What is read into must hold bytes");
 	return checkBytes("What is read into", target);
-}
+};

@@ -31,23 +31,23 @@ export interface TrustOptions {
 }
 
 /** Hexadecimal with or without colons between the bytes, or at the end; `undefined` when it is anything else. */
-function parseFingerprint(text: string): Uint8Array | undefined {
+const parseFingerprint = (text: string): Uint8Array | undefined => {
 	const groups = text.split(":");
 	if (groups.at(-1) === "") groups.pop();
 	const areWhole = groups.every(group => group.length > 0 && group.length % 2 === 0);
 	return areWhole ? decodeHex(groups.join("")) : undefined;
-}
+};
 
-function parseHash(text: string): Uint8Array {
+const parseHash = (text: string): Uint8Array => {
 	const fingerprint = parseFingerprint(text);
 	const bytes = fingerprint?.length === HASH_SIZE ? fingerprint : decodeBase64Lines(text);
 	if (bytes?.length !== HASH_SIZE) {
 		throw new RangeError(`pinnedPublicKeys: "${text}" is not a SHA-256 hash in Base64 or hexadecimal`);
 	}
 	return bytes;
-}
+};
 
-function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: TrustOptions): number {
+const toClockFloor = ({ validity = "enforce", clockFloor = limits.clockFloor }: TrustOptions): number => {
 	if (validity !== "enforce" && validity !== "defer") {
 		throw new RangeError(`validity is "${validity}": it must be "enforce" or "defer"`);
 	}
@@ -55,13 +55,15 @@ function toClockFloor({ validity = "enforce", clockFloor = limits.clockFloor }: 
 		throw new RangeError(`clockFloor is ${clockFloor}: it must be a whole number of seconds since 1970`);
 	}
 	return validity === "defer" ? clockFloor : 0;
-}
+};
 
-function checkBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): ArrayBuffer | ArrayBufferView | HostBuffer {
+const checkBundle = (
+	bundle: ArrayBuffer | ArrayBufferView | HostBuffer
+): ArrayBuffer | ArrayBufferView | HostBuffer => {
 	const data = checkData("caBundle", bundle);
 	if (typeof data !== "string") return data;
 	throw new TypeError("caBundle is no text: it is what certs bundle makes");
-}
+};
 
 /**
  * Sets what `options` trust in a configuration that is not sealed yet.
@@ -69,7 +71,7 @@ function checkBundle(bundle: ArrayBuffer | ArrayBufferView | HostBuffer): ArrayB
  * @throws {RangeError} an option out of range
  * @throws {TypeError} an option of the wrong type
  */
-export function applyTrust(native: NativeContext, options: TrustOptions): void {
+export const applyTrust = (native: NativeContext, options: TrustOptions): void => {
 	const { caBundle, pinnedPublicKeys = [], checkServerIdentity = true } = options;
 	if (caBundle !== undefined)
 		checkResult("Loading the bundle of CA certificates", native, native.setBundle(checkBundle(caBundle)));
@@ -78,4 +80,4 @@ export function applyTrust(native: NativeContext, options: TrustOptions): void {
 	checkResult("Setting the validity", native, native.setClockFloor(toClockFloor(options)));
 	if (!checkBoolean("checkServerIdentity", checkServerIdentity))
 		checkResult("Ignoring the server's name", native, native.ignoreName());
-}
+};

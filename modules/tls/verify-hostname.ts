@@ -3,16 +3,16 @@ import { parseIPAddress } from "text/ip-address";
 import PeerCertificate from "./peer-certificate";
 import { decodePEM } from "./x509/pem";
 
-function toCertificate(certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate {
+const toCertificate = (certificate: PeerCertificate | string | ArrayBuffer): PeerCertificate => {
 	if (certificate instanceof PeerCertificate) return certificate;
 	if (typeof certificate !== "string") return new PeerCertificate(certificate);
 	const der = decodePEM(certificate)?.[0];
 	if (der === undefined) throw new SyntaxError("This is not a certificate in PEM");
 	return new PeerCertificate(der.buffer as ArrayBuffer);
-}
+};
 
 /** RFC 9525 §6.3: equal but for case, or `*` as the whole left-most label stands for exactly one label. */
-function matchesName(presented: string, labels: readonly string[]): boolean {
+const matchesName = (presented: string, labels: readonly string[]): boolean => {
 	// Before it is put in lower case: that of the Kelvin sign, for one, is an ASCII letter.
 	if (!isVisible(presented)) return false;
 	// Bounded: a label takes forty bytes, and who made the certificate may have put in nothing else.
@@ -21,7 +21,7 @@ function matchesName(presented: string, labels: readonly string[]): boolean {
 	return pattern.every(
 		(label, index) => label === labels[index] || (label === "*" && index === 0 && labels.length > 1)
 	);
-}
+};
 
 /**
  * Whether a certificate is for `name` (RFC 9525): a DNS name must be a dNSName, an IP address an iPAddress of its
@@ -30,7 +30,7 @@ function matchesName(presented: string, labels: readonly string[]): boolean {
  * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot is ignored
  * @throws {SyntaxError} it is not a certificate
  */
-export function verifyHostname(certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean {
+export const verifyHostname = (certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean => {
 	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;
 	const host = name.endsWith(".") ? name.slice(0, -1) : name;
 	const address = parseIPAddress(host);
@@ -40,4 +40,4 @@ export function verifyHostname(certificate: PeerCertificate | string | ArrayBuff
 	const labels = host.toLowerCase().split(".");
 	if (!isVisible(host) || host.includes("*") || labels.includes("")) return false;
 	return dnsNames.some(presented => matchesName(presented, labels));
-}
+};

@@ -8,10 +8,10 @@ interface Answer {
 }
 
 /** What `server.content()` calls: a handler that sends the whole content each time. */
-export function serveContent(
+export const serveContent = (
 	type: string,
 	content: string | ArrayBuffer
-): (request: unknown, response: Answer) => void {
+): ((request: unknown, response: Answer) => void) => {
 	const bytes = typeof content === "string" ? encodeText(content) : content;
 	return (_request, response) => response.type(type).send(bytes, true);
-}
+};

@@ -15,7 +15,7 @@ interface Chosen {
 }
 
 /** The first of ours that the CA offers. @throws {ACMEError} `NO_CHALLENGE`, `ANSWER_INVALID` */
-function choose(name: string, authorization: Fields, challenges: readonly Challenge[]): Chosen {
+const choose = (name: string, authorization: Fields, challenges: readonly Challenge[]): Chosen => {
 	const offered = objectsOf(authorization, "challenges");
 	for (const challenge of challenges) {
 		const found = offered.find(each => each.type === challenge.type);
@@ -27,17 +27,17 @@ function choose(name: string, authorization: Fields, challenges: readonly Challe
 	}
 	const ours = challenges.map(({ type }) => type).join(", ");
 	throw new ACMEError("NO_CHALLENGE", `The CA does not take ${ours} for ${name}`);
-}
+};
 
 /** Why a name could not be proved: what the CA says of the challenge that it has looked at. */
-function toFailure(name: string, authorization: Fields): ACMEError {
+const toFailure = (name: string, authorization: Fields): ACMEError => {
 	const failed = objectsOf(authorization, "challenges").find(each => each.error !== undefined);
 	const error = failed === undefined ? undefined : objectOf(failed, "error");
 	const why = error === undefined ? "" : ` with ${describeProblem(error)}`;
 	return new ACMEError("CHALLENGE_FAILED", `The CA has refused the proof for ${name}${why}`, {
 		problem: error && problemOf(error)
 	});
-}
+};
 
 function* prove(session: Session, url: string, chosen: Chosen, proof: Proof, patience: Patience): Steps<void> {
 	yield* session.post(chosen.url, {});

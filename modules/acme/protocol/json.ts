@@ -38,12 +38,12 @@ type JSONParse = (text: string, names: readonly string[]) => unknown;
 /** An object of the CA, whose properties may be anything. */
 export type Fields = { readonly [name: string]: unknown };
 
-function isFields(value: unknown): value is Fields {
+const isFields = (value: unknown): value is Fields => {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+};
 
 /** @throws {ACMEError} `ANSWER_INVALID` */
-export function readObject(content: ArrayBuffer): Fields {
+export const readObject = (content: ArrayBuffer): Fields => {
 	const isBounded = !isDeeper(content, limits.maxDepth) && estimateJson(content, limits.maxValues) <= limits.maxValues;
 	const text = isBounded ? decodeText(content) : undefined;
 	let value: unknown;
@@ -54,34 +54,34 @@ export function readObject(content: ArrayBuffer): Fields {
 	}
 	if (!isFields(value)) throw invalidAnswer("no JSON that can be read");
 	return value;
-}
+};
 
 /** A property that is an object; an empty one in the place of anything else. */
-export function objectOf(fields: Fields, name: string): Fields {
+export const objectOf = (fields: Fields, name: string): Fields => {
 	const value = fields[name];
 	return isFields(value) ? value : {};
-}
+};
 
 /** The objects of a property that is an array; none of anything else. */
-export function objectsOf(fields: Fields, name: string): readonly Fields[] {
+export const objectsOf = (fields: Fields, name: string): readonly Fields[] => {
 	const value = fields[name];
 	return Array.isArray(value) ? value.filter(isFields) : [];
-}
+};
 
-export function textOf(fields: Fields, name: string): string | undefined {
+export const textOf = (fields: Fields, name: string): string | undefined => {
 	const value = fields[name];
 	return typeof value === "string" ? value : undefined;
-}
+};
 
 /** The value, if it is a URL over TLS that can stand in a request. */
-export function toURL(value: unknown): string | undefined {
+export const toURL = (value: unknown): string | undefined => {
 	if (typeof value !== "string" || value.length > limits.maxURL) return undefined;
 	return value.startsWith("https://") && isVisible(value) ? value : undefined;
-}
+};
 
 /** @throws {ACMEError} `ANSWER_INVALID` when the property is no URL over TLS */
-export function urlOf(fields: Fields, name: string): string {
+export const urlOf = (fields: Fields, name: string): string => {
 	const url = toURL(fields[name]);
 	if (url === undefined) throw invalidAnswer(`no URL ${name}`);
 	return url;
-}
+};

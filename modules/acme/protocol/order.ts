@@ -36,10 +36,10 @@ function* placeOrder(session: Session, directory: Directory, terms: OrderTerms, 
 }
 
 /** A CA that does not know what is to be replaced, or thinks that it is replaced, still has a certificate for us. */
-function isOfReplacing(error: unknown): boolean {
+const isOfReplacing = (error: unknown): boolean => {
 	if (!(error instanceof ACMEError)) return false;
 	return error.problem === "alreadyReplaced" || error.problem === "malformed" || error.problem === "unauthorized";
-}
+};
 
 function* order(session: Session, directory: Directory, terms: OrderTerms): Steps<Answer> {
 	const { replaces } = terms;
@@ -67,19 +67,19 @@ function* orderByAccount(session: Session, directory: Directory, terms: OrderTer
 	}
 }
 
-function authorizationsOf(fields: Fields, names: readonly string[]): readonly string[] {
+const authorizationsOf = (fields: Fields, names: readonly string[]): readonly string[] => {
 	const { authorizations } = fields;
 	const urls = Array.isArray(authorizations) ? authorizations.map(toURL) : [];
 	if (urls.length === 0 || urls.length > names.length || urls.includes(undefined))
 		throw invalidAnswer("no authorizations, or too many");
 	return urls as string[];
-}
+};
 
-function toFailure(status: string, fields: Fields): ACMEError {
+const toFailure = (status: string, fields: Fields): ACMEError => {
 	const error = objectOf(fields, "error");
 	const why = fields.error === undefined ? `is ${status}` : `failed with ${describeProblem(error)}`;
 	return new ACMEError("ORDER_FAILED", `The order ${why}`, { problem: problemOf(error) });
-}
+};
 
 /** Waits for a status. @throws {ACMEError} `ORDER_FAILED` when it is another in the end */
 function* reach(

@@ -7,33 +7,33 @@ import type { Answer } from "./steps";
 const namespace = "urn:ietf:params:acme:error:";
 
 /** The text of the CA, for people to read: of one line, and short. */
-function toDetail(text: string | undefined): string {
+const toDetail = (text: string | undefined): string => {
 	if (text === undefined) return "";
 	const line = Array.from(text.slice(0, limits.maxDetail), each => (each < " " || each === "\x7f" ? " " : each));
 	return `: ${line.join("")}`;
-}
+};
 
 /** What the CA calls an error, without the namespace; `undefined` when that is no name. */
-function nameOf(fields: Fields): string | undefined {
+const nameOf = (fields: Fields): string | undefined => {
 	const type = textOf(fields, "type");
 	const name = type?.startsWith(namespace) ? type.slice(namespace.length) : type;
 	return name !== undefined && name.length <= limits.maxToken && isToken(name) ? name : undefined;
-}
+};
 
 /** What an error object of the CA says, in one line: its own text, or that of its first part. */
-export function describeProblem(fields: Fields): string {
+export const describeProblem = (fields: Fields): string => {
 	const [part] = objectsOf(fields, "subproblems");
 	const text = textOf(fields, "detail");
 	const more = part === undefined ? "" : toDetail(textOf(part, "detail"));
 	return `${nameOf(fields) ?? "error"}${toDetail(text)}${more}`;
-}
+};
 
-export function problemOf(fields: Fields): string | undefined {
+export const problemOf = (fields: Fields): string | undefined => {
 	return nameOf(fields);
-}
+};
 
 /** The error that an answer with another status than 2xx stands for (RFC 8555 §6.7, RFC 7807). */
-export function toProblem({ status, content, retryAfter }: Answer): ACMEError {
+export const toProblem = ({ status, content, retryAfter }: Answer): ACMEError => {
 	let fields: Fields = {};
 	try {
 		fields = readObject(content);
@@ -44,4 +44,4 @@ export function toProblem({ status, content, retryAfter }: Answer): ACMEError {
 	const isLimited = problem === "rateLimited" || status === 429;
 	const what = problem === undefined ? `status ${status}` : describeProblem(fields);
 	return new ACMEError(isLimited ? "RATE_LIMITED" : "REFUSED", `The CA refuses with ${what}`, { problem, retryAfter });
-}
+};

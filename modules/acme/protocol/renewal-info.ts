@@ -12,9 +12,9 @@ export interface RenewalInfo {
 	readonly again: number;
 }
 
-function toAgain(retryAfter: number | undefined): number {
+const toAgain = (retryAfter: number | undefined): number => {
 	return Math.min(Math.max(retryAfter ?? limits.askAgain, limits.clockCheck), limits.maxAskAgain);
-}
+};
 
 /** @param identifier of the certificate (RFC 9773 §4.1) */
 export function* askRenewalInfo(session: Session, directory: string, identifier: string): Steps<RenewalInfo> {

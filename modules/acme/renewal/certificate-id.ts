@@ -9,7 +9,7 @@ const keyIdentifier = 0x80;
 /** 2.5.29.35 as DER writes it. */
 const authorityKeyIdentifier = Object.freeze([0x06, 3, 0x55, 0x1d, 0x23]);
 
-function childrenOf(bytes: Uint8Array, { content, end }: DERElement): DERElement[] {
+const childrenOf = (bytes: Uint8Array, { content, end }: DERElement): DERElement[] => {
 	const children: DERElement[] = [];
 	for (let at = content; at < end; ) {
 		const child = readElement(bytes, at, end);
@@ -17,10 +17,10 @@ function childrenOf(bytes: Uint8Array, { content, end }: DERElement): DERElement
 		at = child.end;
 	}
 	return children;
-}
+};
 
 /** The value of the extension that names the issuer's key (RFC 5280 §4.2.1.1). */
-function findIssuerKey(bytes: Uint8Array, fields: readonly DERElement[]): DERElement | undefined {
+const findIssuerKey = (bytes: Uint8Array, fields: readonly DERElement[]): DERElement | undefined => {
 	const extensions = fields.find(({ tag }) => tag === explicitExtensions);
 	const list = extensions && childrenOf(bytes, extensions)[0];
 	for (const extension of list === undefined ? [] : childrenOf(bytes, list)) {
@@ -34,13 +34,13 @@ function findIssuerKey(bytes: Uint8Array, fields: readonly DERElement[]): DEREle
 		return childrenOf(bytes, inner).find(({ tag }) => tag === keyIdentifier);
 	}
 	return undefined;
-}
+};
 
 /**
  * What a CA calls a certificate when it is asked for its renewal (RFC 9773 §4.1): the identifier of the issuer's key and the
  * serial number. `undefined` for a certificate without the former.
  */
-export function certificateID(der: Uint8Array): string | undefined {
+export const certificateID = (der: Uint8Array): string | undefined => {
 	try {
 		const whole = readElement(der, 0, der.length);
 		const signed = childrenOf(der, whole)[0] as DERElement;
@@ -54,4 +54,4 @@ export function certificateID(der: Uint8Array): string | undefined {
 	} catch {
 		return undefined;
 	}
-}
+};

@@ -3,9 +3,9 @@ import type ACMEError from "../error";
 import { limits } from "../limits";
 import { type Life, leastAge, renewalTime, retryTime } from "./times";
 
-function random(): number {
+const random = (): number => {
 	return (new Uint8Array(randomBytes(1))[0] as number) / 256;
-}
+};
 
 /** When the CA is asked for what. Times are milliseconds since 1970. */
 export default class Timetable {

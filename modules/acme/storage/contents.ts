@@ -27,7 +27,7 @@ export interface Contents {
 const names = Object.freeze(["directory", "account", "failures", "notBefore"]);
 type JSONParse = (text: string, names: readonly string[]) => Partial<Notes>;
 
-function readNotes(bytes: Uint8Array | undefined, directory: string): Notes {
+const readNotes = (bytes: Uint8Array | undefined, directory: string): Notes => {
 	const fresh = { directory, failures: 0, notBefore: 0 };
 	const text = bytes && decodeText(bytes.slice().buffer as ArrayBuffer);
 	if (text === undefined) return fresh;
@@ -38,10 +38,10 @@ function readNotes(bytes: Uint8Array | undefined, directory: string): Notes {
 	} catch {
 		return fresh;
 	}
-}
+};
 
 /** Whether key and chain belong together: what is stored may be damaged. Dates are not looked at. */
-function isPair(chain: readonly Uint8Array[], key: Uint8Array | undefined): boolean {
+const isPair = (chain: readonly Uint8Array[], key: Uint8Array | undefined): boolean => {
 	if (chain[0] === undefined || key === undefined) return false;
 	try {
 		checkIdentity(chain[0], key, "server", { now: 0 });
@@ -49,10 +49,10 @@ function isPair(chain: readonly Uint8Array[], key: Uint8Array | undefined): bool
 	} catch {
 		return false;
 	}
-}
+};
 
 /** Reads the store: its sequence number, 0 if it is empty or damaged, and what is in it. */
-export function loadContents(store: Store, directory: string): { sequence: number; contents: Contents } {
+export const loadContents = (store: Store, directory: string): { sequence: number; contents: Contents } => {
 	const value = store.read();
 	const bytes = value === undefined || value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer);
 	const image = bytes && Image.fromSlot(bytes);
@@ -63,10 +63,10 @@ export function loadContents(store: Store, directory: string): { sequence: numbe
 	const key = find("key", "server")[0];
 	const pair = isPair(chain, key) ? { key, chain } : { key: undefined, chain: [] };
 	return { sequence: image?.sequence ?? 0, contents: { notes, accountKey: find("key", "client")[0], ...pair } };
-}
+};
 
 /** Replaces what the store holds; `now` is in milliseconds since 1970. */
-export function saveContents(store: Store, sequence: number, now: number, contents: Contents): void {
+export const saveContents = (store: Store, sequence: number, now: number, contents: Contents): void => {
 	const { notes, accountKey, key, chain } = contents;
 	const entries: NewEntry[] = [
 		...chain.map((cert): NewEntry => ["certificate", "server", cert]),
@@ -75,4 +75,4 @@ export function saveContents(store: Store, sequence: number, now: number, conten
 	if (key !== undefined) entries.push(["key", "server", key]);
 	if (accountKey !== undefined) entries.push(["key", "client", accountKey]);
 	store.write(Image.toSlot(sequence, now, entries));
-}
+};

@@ -12,16 +12,21 @@ export interface Issued {
 	readonly fraction: number;
 }
 
-export function describeLeaf(leaf: Uint8Array): Issued {
+export const describeLeaf = (leaf: Uint8Array): Issued => {
 	const { notBefore, notAfter, fingerprint } = inspectCertificate(leaf);
 	return { notBefore, notAfter, fingerprint, fraction: Number.parseInt(fingerprint.slice(0, 8), 16) / 2 ** 32 };
-}
+};
 
 /**
  * Looks at the certificates that the CA has sent, leaf first.
  * @throws {ACMEError} `CERTIFICATE` when they are not for the key and the names, expired, damaged or out of order
  */
-export function checkChain(chain: readonly Uint8Array[], key: Uint8Array, names: readonly string[], now: number): void {
+export const checkChain = (
+	chain: readonly Uint8Array[],
+	key: Uint8Array,
+	names: readonly string[],
+	now: number
+): void => {
 	try {
 		// By no clock: the CA's may be ahead of the device's, and its word counts.
 		const { notAfter } = checkCertificates(chain, key, "server", { now: 0 });
@@ -31,4 +36,4 @@ export function checkChain(chain: readonly Uint8Array[], key: Uint8Array, names:
 		const why = error instanceof Error ? error.message : String(error);
 		throw new ACMEError("CERTIFICATE", `The certificate that the CA gave cannot be used: ${why}`);
 	}
-}
+};

@@ -22,10 +22,10 @@ export interface Account {
 	onChange(url: string | undefined): void;
 }
 
-function toACMEError(error: unknown): ACMEError {
+const toACMEError = (error: unknown): ACMEError => {
 	if (error instanceof ACMEError) return error;
 	return new ACMEError("INTERNAL", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-}
+};
 
 /** Asks the CA for one thing at a time, each over a connection of its own. */
 export default class Caller {

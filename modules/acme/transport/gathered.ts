@@ -37,6 +37,6 @@ export default class Gathered {
 	}
 }
 
-export function tooLong(): ACMEError {
+export const tooLong = (): ACMEError => {
 	return new ACMEError("ANSWER_SIZE", "The CA's answer is too long");
-}
+};

@@ -35,10 +35,10 @@ export interface Guard {
 }
 
 /** The length that a line before a chunk says; 0 when it says none. */
-function chunkLength(line: string): number {
+const chunkLength = (line: string): number => {
 	const length = Number.parseInt(line, 16);
 	return length > 0 ? length : 0;
-}
+};
 
 export default class GuardedSocket {
 	format = "buffer";

@@ -239,16 +239,16 @@ export default class Requester implements Guard {
 
 const nothing = Object.freeze(new ArrayBuffer(0));
 
-function toContent(content: Exchange["content"]): Pick<Answer, "content" | "certificates"> {
+const toContent = (content: Exchange["content"]): Pick<Answer, "content" | "certificates"> => {
 	if (content instanceof PEMReader) return { content: nothing, certificates: content.certificates };
 	return { content: content?.content ?? nothing };
-}
+};
 
 /** @param isOfAnswer the client has not lost the connection, but does not know what to make of the answer */
-function toError(error: unknown, isOfAnswer: boolean): ACMEError {
+const toError = (error: unknown, isOfAnswer: boolean): ACMEError => {
 	if (error instanceof ACMEError) return error;
 	if (error instanceof RangeError) return tooLong();
 	const why = error instanceof Error ? error.message : String(error);
 	if (isOfAnswer) return new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
 	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);
-}
+};

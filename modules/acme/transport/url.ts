@@ -15,23 +15,23 @@ export interface Target {
 const scheme = "https://";
 const highestPort = 65_535;
 
-function toPort(text: string): number | undefined {
+const toPort = (text: string): number | undefined => {
 	const port = parseDecimal(text);
 	return port === undefined || port < 1 || port > highestPort ? undefined : port;
-}
+};
 
 /** Host and what stands behind it; an IPv6 address stands in brackets. */
-function splitHost(authority: string): [host: string, rest: string] {
+const splitHost = (authority: string): [host: string, rest: string] => {
 	if (authority.startsWith("[")) {
 		const end = authority.indexOf("]");
 		return [authority.slice(1, Math.max(end, 1)), authority.slice(end + 1)];
 	}
 	const at = authority.indexOf(":");
 	return at < 0 ? [authority, ""] : [authority.slice(0, at), authority.slice(at)];
-}
+};
 
 /** The parts of a URL; `undefined` for one that is not over TLS, or has a user's name in it. */
-export function parseURL(url: string): Target | undefined {
+export const parseURL = (url: string): Target | undefined => {
 	if (url.length > limits.maxURL || !url.startsWith(scheme) || !isVisible(url)) return undefined;
 	const rest = url.slice(scheme.length);
 	const ends = ["/", "?", "#"].map(each => rest.indexOf(each)).filter(at => at >= 0);
@@ -43,4 +43,4 @@ export function parseURL(url: string): Target | undefined {
 	if (host === "" || port === undefined || authority.includes("@") || !(behind === "" || behind[0] === ":"))
 		return undefined;
 	return { host, port, authority, path: path.startsWith("/") ? path : `/${path}` };
-}
+};

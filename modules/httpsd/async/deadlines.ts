@@ -72,6 +72,6 @@ export default class Deadlines {
 	}
 }
 
-function difference(a: number, b: number): number {
+const difference = (a: number, b: number): number => {
 	return (a - b) | 0;
-}
+};

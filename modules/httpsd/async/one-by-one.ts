@@ -25,10 +25,10 @@ export default class OneByOne {
 	}
 }
 
-function settle(call: () => unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+const settle = (call: () => unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void): void => {
 	try {
 		resolve(call());
 	} catch (error) {
 		reject(error);
 	}
-}
+};

@@ -13,7 +13,7 @@ export type AuthFilter = (request: Request, response: Response) => void | Promis
  * @returns what stands behind the scheme; `undefined` when there is no field, or one of another scheme.
  * @throws {HttpError} 400 when there are several fields.
  */
-export function credentialsOf(headers: Headers, scheme: string): string | undefined {
+export const credentialsOf = (headers: Headers, scheme: string): string | undefined => {
 	const count = headers.occurrences("authorization");
 	if (count === 0) return undefined;
 	if (count === 2) throw new HttpError(400, "AUTHORIZATION", "Request has several Authorization fields");
@@ -21,21 +21,21 @@ export function credentialsOf(headers: Headers, scheme: string): string | undefi
 	const space = value.indexOf(" ");
 	if (space < 0 || value.slice(0, space).toLowerCase() !== scheme) return undefined;
 	return trimSpace(value.slice(space));
-}
+};
 
 /** Asks for credentials: sets `WWW-Authenticate` and gives the error to throw. */
-export function challenge(response: Response, value: string): HttpError {
+export const challenge = (response: Response, value: string): HttpError => {
 	response.headers.append("www-authenticate", value);
 	return new HttpError(401, "CREDENTIALS", "Request has no valid credentials");
-}
+};
 
 /** A realm as a quoted string. @throws {TypeError} when it has other than visible US-ASCII and spaces, or has quotes. */
-export function quoteRealm(realm: string): string {
+export const quoteRealm = (realm: string): string => {
 	if (!isPrintable(realm) || hasAny(realm, '"\\')) throw new TypeError("Realm has a character that is not allowed");
 	return `"${realm}"`;
-}
+};
 
 /** Goes on with a value, or with what a promise brings. */
-export function proceed<T>(value: T | Promise<T>, next: (value: T) => void): void | Promise<void> {
+export const proceed = <T>(value: T | Promise<T>, next: (value: T) => void): void | Promise<void> => {
 	return value instanceof Promise ? value.then(next) : next(value);
-}
+};

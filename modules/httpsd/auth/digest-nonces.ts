@@ -82,7 +82,7 @@ export default class DigestNonces {
 }
 
 /** Marks a count as used; false when it was, or is too far behind the highest. */
-function mark(use: Use, count: number): boolean {
+const mark = (use: Use, count: number): boolean => {
 	const behind = use.highest - count;
 	if (behind < 0) {
 		use.seen = -behind < windowSize ? (use.seen << -behind) | 1 : 1;
@@ -93,4 +93,4 @@ function mark(use: Use, count: number): boolean {
 	if (count < 1 || behind >= windowSize || (use.seen & bit) !== 0) return false;
 	use.seen |= bit;
 	return true;
-}
+};

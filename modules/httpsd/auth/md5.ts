@@ -19,26 +19,26 @@ const sines: readonly number[] = Object.freeze([
  * mbedTLS's, which has it only where a project's configuration asks for it (`PSA_WANT_ALG_MD5`), and which a native would link into
  * every firmware, those that do without too.
  */
-export function md5(text: string): string {
+export const md5 = (text: string): string => {
 	const padded = pad(encodeText(text));
 	const state = [...initial];
 	for (let at = 0; at < padded.byteLength; at += 64) compress(state, new DataView(padded, at, 64));
 	const digest = new DataView(new ArrayBuffer(16));
 	for (let index = 0; index < 4; index++) digest.setInt32(4 * index, state[index] as number, true);
 	return encodeHex(digest.buffer);
-}
+};
 
 /** The message, a 1 bit, zeros, and the length in bits, in blocks of 64 bytes. */
-function pad(message: ArrayBuffer): ArrayBuffer {
+const pad = (message: ArrayBuffer): ArrayBuffer => {
 	const length = message.byteLength;
 	const padded = new Uint8Array((((length + 8) >> 6) + 1) << 6);
 	padded.set(new Uint8Array(message));
 	padded[length] = 0x80;
 	new DataView(padded.buffer).setUint32(padded.byteLength - 8, length * 8, true);
 	return padded.buffer;
-}
+};
 
-function compress(state: number[], block: DataView): void {
+const compress = (state: number[], block: DataView): void => {
 	let [a = 0, b = 0, c = 0, d = 0] = state;
 	for (let step = 0; step < 64; step++) {
 		const round = step >> 4;
@@ -51,17 +51,17 @@ function compress(state: number[], block: DataView): void {
 		b = (b + ((sum << bits) | (sum >>> (32 - bits)))) | 0;
 	}
 	for (const [index, value] of [a, b, c, d].entries()) state[index] = ((state[index] as number) + value) | 0;
-}
+};
 
 /** Which of the block's 16 words a step adds. */
-function wordOf(round: number, step: number): number {
+const wordOf = (round: number, step: number): number => {
 	if (round === 0) return step;
 	if (round === 1) return (5 * step + 1) & 15;
 	return (round === 2 ? 3 * step + 5 : 7 * step) & 15;
-}
+};
 
-function mix(round: number, b: number, c: number, d: number): number {
+const mix = (round: number, b: number, c: number, d: number): number => {
 	if (round === 0) return (b & c) | (~b & d);
 	if (round === 1) return (b & d) | (c & ~d);
 	return round === 2 ? b ^ c ^ d : c ^ (b | ~d);
-}
+};

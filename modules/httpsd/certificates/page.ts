@@ -19,7 +19,7 @@ export const certificatesScript = `const { path } = document.currentScript.datas
 const by = id => document.getElementById(id);
 const say = text => { by("said").textContent = text; };
 const day = time => time ? "until " + new Date(time).toISOString().slice(0, 10) : "none yet";
-function show({ choice, choices, trial }) {
+const show = ({ choice, choices, trial }) => {
 	by("choices").replaceChildren(...choices.map(({ name, notAfter }) => {
 		const label = document.createElement("label");
 		const button = document.createElement("input");
@@ -31,7 +31,7 @@ function show({ choice, choices, trial }) {
 	if (trial === null) return;
 	say("On trial for " + Math.ceil(trial / 60000) + " minutes: looking whether it works …");
 	setTimeout(load, 3000, "It works, and stays.");
-}
+};
 async function ask(what, options) {
 	try {
 		const response = await fetch(path + "/" + what, options);

@@ -27,6 +27,6 @@ function onError(this: Socket, error?: Error): void {
  * A socket of the same class that takes over the connection of `from`, which a listener has accepted. Throws what its
  * constructor throws.
  */
-export function acceptSocket(from: Socket, target: SocketUser): Socket {
+export const acceptSocket = (from: Socket, target: SocketUser): Socket => {
 	return new (from.constructor as SocketConstructor)({ from, nodelay: true, target, onReadable, onWritable, onError });
-}
+};

@@ -205,33 +205,33 @@ export default class Backlog {
 }
 
 /** What is held as long as they wait. */
-export function contentOf(bytes: Bytes | LongText): string | ArrayBuffer {
+export const contentOf = (bytes: Bytes | LongText): string | ArrayBuffer => {
 	if ("next" in bytes) return bytes.text;
 	return ArrayBuffer.isView(bytes) ? (bytes.buffer as ArrayBuffer) : bytes;
-}
+};
 
 /** Bytes that content of `length` bytes takes while it waits, when `sent` have left at once. */
-export function waitingPart(length: number, sent: number): number {
+export const waitingPart = (length: number, sent: number): number => {
 	const left = length - sent;
 	return left * 2 > length ? length : left;
-}
+};
 
-function copyOf(bytes: Bytes): ArrayBuffer {
+const copyOf = (bytes: Bytes): ArrayBuffer => {
 	if (!ArrayBuffer.isView(bytes)) return bytes.slice(0);
 	return (bytes.buffer as ArrayBuffer).slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-}
+};
 
 /** The next bytes of an item, at most `max`, which it has no more then. */
-function nextPiece(item: Item, max: number): Bytes {
+const nextPiece = (item: Item, max: number): Bytes => {
 	const { bytes } = item;
 	if ("next" in bytes) return bytes.next(max);
 	const { byteLength } = bytes;
 	item.bytes = byteLength <= max ? nothing : part(bytes, max, byteLength);
 	return byteLength <= max ? bytes : part(bytes, 0, max);
-}
+};
 
-function part(bytes: Bytes, start: number, end: number): Uint8Array {
+const part = (bytes: Bytes, start: number, end: number): Uint8Array => {
 	if (ArrayBuffer.isView(bytes))
 		return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, end - start);
 	return new Uint8Array(bytes, start, end - start);
-}
+};

@@ -8,36 +8,36 @@ import { answering, idle, type Phase, reading } from "./connection-phase";
  * @param isIdle whether nothing has come and nothing waits to be sent.
  * @returns `undefined` while it is in a request.
  */
-export function idleTime(
+export const idleTime = (
 	phase: Phase,
 	left: number,
 	isIdle: boolean,
 	requests: number,
 	limits: Readonly<Limits>
-): number | undefined {
+): number | undefined => {
 	if (isIdle && requests > 0) return limits.idleTimeout - left;
 	return isIdle || phase === reading ? limits.headTimeout - limits.busyHeadTimeout - left : undefined;
-}
+};
 
 /** Characters of a path that {@link describe} has: clients choose it. */
 const shownPath = 48;
 
 /** See `Peer.activity`. @param request the one that is answered, if it is one. */
-export function describe(phase: Phase, request: { method: string; path: string } | undefined): string {
+export const describe = (phase: Phase, request: { method: string; path: string } | undefined): string => {
 	if (phase === idle) return "idle";
 	if (phase === reading) return "head";
 	if (phase !== answering) return "closing";
 	return request === undefined ? "stream" : `${request.method.slice(0, shownPath)} ${request.path.slice(0, shownPath)}`;
-}
+};
 
-export function writeTimeout(): HttpError {
+export const writeTimeout = (): HttpError => {
 	return new HttpError(408, "WRITE_TIMEOUT", "Client does not read");
-}
+};
 
-export function headTimeout(): HttpError {
+export const headTimeout = (): HttpError => {
 	return new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time");
-}
+};
 
-export function bodyTimeout(): HttpError {
+export const bodyTimeout = (): HttpError => {
 	return new HttpError(408, "BODY_TIMEOUT", "Content did not come in time");
-}
+};

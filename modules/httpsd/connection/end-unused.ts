@@ -10,7 +10,7 @@ interface EndingConnection extends Deadline {
 }
 
 /** Ends a connection; an idle one only if no request has come that was not yet reported, for that would be lost. */
-export function endUnused(connection: EndingConnection): void {
+export const endUnused = (connection: EndingConnection): void => {
 	if (!connection.idle) {
 		connection.destroy();
 		return;
@@ -19,4 +19,4 @@ export function endUnused(connection: EndingConnection): void {
 	whenReported(() => {
 		if (connection.idle && connection.deadline === undefined) connection.destroy();
 	});
-}
+};

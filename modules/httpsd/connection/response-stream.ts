@@ -8,13 +8,13 @@ import type Exchange from "./response-exchange";
  * the content is short enough to be copied.
  * @returns the text that has not been sent and must go before whatever is sent next: `behind`, after long content.
  */
-function sendTogether(
+const sendTogether = (
 	exchange: Exchange,
 	before: string,
 	content: ArrayBuffer | Uint8Array | LongText | undefined,
 	behind = "",
 	isKept = false
-): string {
+): string => {
 	if (content === undefined || content.byteLength === 0) exchange.write(ArrayBuffer.fromString(before));
 	else if (content.byteLength > exchange.coalesce) {
 		exchange.write(ArrayBuffer.fromString(before));
@@ -25,13 +25,13 @@ function sendTogether(
 		exchange.write(behind === "" ? whole : whole.concat(ArrayBuffer.fromString(behind)));
 	}
 	return "";
-}
+};
 
 /** A head and the content behind it. */
-export function joined(head: string, content: ArrayBuffer | Uint8Array): ArrayBuffer {
+export const joined = (head: string, content: ArrayBuffer | Uint8Array): ArrayBuffer => {
 	const bytes = content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer);
 	return ArrayBuffer.fromString(head).concat(bytes);
-}
+};
 
 /** The content of a response that is sent piece by piece, framed as its head says. */
 export default class ResponseStream {

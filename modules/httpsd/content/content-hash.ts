@@ -27,8 +27,8 @@ export async function hashContent(bytes: ArrayBuffer): Promise<string> {
 }
 
 /** The bytes four by four, in a copy: content in flash may lie at any address. */
-function wordsOf(bytes: Uint8Array): Uint32Array {
+const wordsOf = (bytes: Uint8Array): Uint32Array => {
 	const padded = new Uint8Array((bytes.byteLength + 3) & ~3);
 	padded.set(bytes);
 	return new Uint32Array(padded.buffer);
-}
+};

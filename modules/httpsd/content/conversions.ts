@@ -12,6 +12,13 @@ export const asBytes: Conversion<ArrayBuffer> = Object.freeze({
 	convert: (content: ArrayBuffer) => content
 });
 
+/** @throws {HttpError} 400 when it is not UTF-8. */
+export const decodeContent = (content: ArrayBuffer): string => {
+	const text = decodeText(content);
+	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
+	return text;
+};
+
 /** Content as text. */
 export const asText: Conversion<string> = Object.freeze({
 	least: 1,
@@ -43,11 +50,4 @@ export class AsJson implements Conversion<unknown> {
 	convert(content: ArrayBuffer): unknown {
 		return parseJson(content, this.#names, this.#limits.maxJsonDepth, this.#limits.maxJsonMemory);
 	}
-}
-
-/** @throws {HttpError} 400 when it is not UTF-8. */
-export function decodeContent(content: ArrayBuffer): string {
-	const text = decodeText(content);
-	if (text === undefined) throw new HttpError(400, "BODY_TEXT", "Request content is not UTF-8");
-	return text;
 }

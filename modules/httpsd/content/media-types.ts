@@ -72,7 +72,7 @@ const types = new Map(
 );
 
 /** More media types by extension, checked once. @throws {TypeError} for what no `Content-Type` can be. */
-export function checkTypes(more: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
+export const checkTypes = (more: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> => {
 	const checked = new Map<string, string>();
 	for (const [extension, type] of Object.entries(more)) {
 		if (typeof type !== "string" || !type.includes("/") || !isFieldText(type))
@@ -82,11 +82,11 @@ export function checkTypes(more: Readonly<Record<string, string>> = {}): Readonl
 		checked.set(extension, type);
 	}
 	return checked;
-}
+};
 
 /** The media type of a file, by its name; `application/octet-stream` for an extension that is not known. */
-export function mediaType(name: string, more?: ReadonlyMap<string, string>): string {
+export const mediaType = (name: string, more?: ReadonlyMap<string, string>): string => {
 	const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 	if (!name.includes(".")) return "application/octet-stream";
 	return more?.get(extension) ?? types.get(extension) ?? "application/octet-stream";
-}
+};

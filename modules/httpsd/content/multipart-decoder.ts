@@ -138,15 +138,15 @@ export default class MultipartDecoder {
 }
 
 /** RFC 2046 §5.1.1, but for the characters, of which clients choose more. */
-function isBoundary(text: string): boolean {
+const isBoundary = (text: string): boolean => {
 	return text !== "" && text.length <= maxBoundary && isPrintable(text) && !text.endsWith(" ");
-}
+};
 
 /** Whether a line behind a delimiter has nothing but spaces. */
-function isPadding(line: string | undefined): boolean {
+const isPadding = (line: string | undefined): boolean => {
 	return line?.endsWith("\r\n") === true && isSpace(line.slice(0, -2));
-}
+};
 
-function malformed(): HttpError {
+const malformed = (): HttpError => {
 	return new HttpError(400, "MULTIPART", "Multipart content is malformed");
-}
+};

@@ -32,7 +32,7 @@ export default class Pieces {
 }
 
 /** All of them in one buffer. */
-export function join(pieces: readonly ArrayBuffer[]): ArrayBuffer {
+export const join = (pieces: readonly ArrayBuffer[]): ArrayBuffer => {
 	let length = 0;
 	for (let index = 0; index < pieces.length; index++) length += (pieces[index] as ArrayBuffer).byteLength;
 	const whole = new Uint8Array(length);
@@ -42,4 +42,4 @@ export function join(pieces: readonly ArrayBuffer[]): ArrayBuffer {
 		at += (pieces[index] as ArrayBuffer).byteLength;
 	}
 	return whole.buffer;
-}
+};

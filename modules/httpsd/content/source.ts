@@ -15,33 +15,33 @@ export type ContentSource =
  * @param advice what to use for other values.
  * @throws {TypeError} when it is neither text nor bytes.
  */
-export function requireContent(content: Content, advice = "json()"): void {
+export const requireContent = (content: Content, advice = "json()"): void => {
 	if (typeof content === "string" || content instanceof Uint8Array || content instanceof ArrayBuffer) return;
 	throw new TypeError(`${nameType(content)} is neither text, an ArrayBuffer nor a Uint8Array: use ${advice}`);
-}
+};
 
 /** What kind of value it is, in a message about content. */
-function nameType(value: unknown): string {
+const nameType = (value: unknown): string => {
 	if (typeof value !== "object" || value === null) return `Content of type ${value === null ? "null" : typeof value}`;
 	return `Content of type ${(value as { constructor?: { name?: string } }).constructor?.name || "object"}`;
-}
+};
 
 /**
  * Content as bytes, text as UTF-8: at once up to `coalesce` characters, else as it is sent.
  * @throws {TypeError} as `requireContent()` does.
  */
-export function toBytes(content: Content, coalesce: number, advice?: string): ArrayBuffer | Uint8Array | LongText {
+export const toBytes = (content: Content, coalesce: number, advice?: string): ArrayBuffer | Uint8Array | LongText => {
 	if (typeof content === "string") return content.length > coalesce ? new LongText(content) : encodeText(content);
 	requireContent(content, advice);
 	return content;
-}
+};
 
 /** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */
-export function toJSONText(value: unknown): string {
+export const toJSONText = (value: unknown): string => {
 	const text: string | undefined = JSON.stringify(value);
 	if (text === undefined) throw new TypeError("Value has no JSON");
 	return text;
-}
+};
 
 /** The pieces one by one. */
 export async function* contentPieces(source: ContentSource): AsyncGenerator<Content, void, undefined> {

@@ -25,14 +25,14 @@ const asForm: Conversion<Fields> = Object.freeze({
 });
 
 /** All pairs of an `application/x-www-form-urlencoded` body, gathered. @throws {HttpError} 400, 413, 415 or 503. */
-export function readForm(body: Body, contentType: string | undefined, max?: number): Promise<Fields> {
+export const readForm = (body: Body, contentType: string | undefined, max?: number): Promise<Fields> => {
 	try {
 		expectType(type, contentType);
 		return body.gather(asForm, max);
 	} catch (error) {
 		return handled(Promise.reject(error));
 	}
-}
+};
 
 /** The pairs of an `application/x-www-form-urlencoded` body as they come. @throws {HttpError} 400, 413, 415 or 503. */
 export async function* readFields(
@@ -74,35 +74,35 @@ function* pairsIn(bytes: ArrayBuffer): Generator<[name: string, value: string], 
 	}
 }
 
-function forEachPair(view: Uint8Array, take: (text: string) => void): void {
+const forEachPair = (view: Uint8Array, take: (text: string) => void): void => {
 	for (let start = 0; start < view.length; ) {
 		const end = endOfPair(view, start);
 		if (end > start) take(pairText(view, start, end));
 		start = end + 1;
 	}
-}
+};
 
-function countPairs(view: Uint8Array): number {
+const countPairs = (view: Uint8Array): number => {
 	let count = 1;
 	for (let at = view.indexOf(ampersand); at >= 0 && count < formLimits.maxFields; at = view.indexOf(ampersand, at + 1))
 		count++;
 	return count;
-}
+};
 
-function endOfPair(view: Uint8Array, start: number): number {
+const endOfPair = (view: Uint8Array, start: number): number => {
 	const end = view.indexOf(ampersand, start);
 	return end < 0 ? view.length : end;
-}
+};
 
-function pairText(view: Uint8Array, start: number, end: number): string {
+const pairText = (view: Uint8Array, start: number, end: number): string => {
 	const text = asciiText(view.slice(start, end).buffer as ArrayBuffer);
 	if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
 	return text;
-}
+};
 
-function tooLargeField(): HttpError {
+const tooLargeField = (): HttpError => {
 	return new HttpError(413, "FIELD_SIZE", "Field of a form is over the limit");
-}
+};
 
 // A generator's prototype is an object of its own, which takes RAM unless it is frozen.
 Object.freeze(readFields.prototype);

@@ -23,19 +23,19 @@ const policy =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** @throws {Error} a file is not among the resources */
-export function checkPage(): void {
+export const checkPage = (): void => {
 	for (const { resource } of Object.values(files))
 		if (!Resource.exists(resource))
 			throw new Error(`There is no ${resource} among the resources: the manifest must include dashboard/manifest.json`);
-}
+};
 
 /** Whether there is a file of that name. */
-export function isPageFile(name: string): boolean {
+export const isPageFile = (name: string): boolean => {
 	return Object.hasOwn(files, name);
-}
+};
 
 /** Sends a file of the page. Script and style are asked for by a name that changes with them, so browsers may keep them. */
-export function sendPageFile(name: string, response: Response): void {
+export const sendPageFile = (name: string, response: Response): void => {
 	const { resource, type, isCompressed } = files[name] as PageFile;
 	const stored = new Resource(resource);
 	response.header("content-security-policy", policy);
@@ -46,4 +46,4 @@ export function sendPageFile(name: string, response: Response): void {
 	// The SDK takes a length that is left out, with something behind it, for 0.
 	const bytes = stored.slice(0, stored.byteLength, false) as unknown as ArrayBuffer;
 	response.type(type).send(new Uint8Array(bytes), true);
-}
+};

@@ -30,27 +30,27 @@ interface TLSFacts {
 /** A connection as the page has it: number, address, port, TLS version, suite, resumed, requests, bytes held, what it does. */
 type Row = readonly (string | number | null)[];
 
-function rowOf(peer: Peer): Row {
+const rowOf = (peer: Peer): Row => {
 	const { id, remoteAddress = null, remotePort = null, requests, activity } = peer;
 	const { protocol = null, cipher = null, resumed = false } = (peer.tls as TLSFacts | undefined) ?? {};
 	const { held } = (peer as Peer & { readonly account: { readonly held: number } }).account;
 	return [id, remoteAddress, remotePort, protocol, cipher, resumed ? 1 : 0, requests, held, activity];
-}
+};
 
 /** Bytes of `memory` that making a message may take, for that many connections: its objects, its text, its frame. */
-export function snapshotCost(connections: number): number {
+export const snapshotCost = (connections: number): number => {
 	return 3072 + 512 * Math.min(connections, mostRows.connections);
-}
+};
 
 /** What a viewer is sent: counts since the start, of which the page makes rates. */
-export function makeSnapshot(
+export const makeSnapshot = (
 	{ peers, memory, handshakes }: Observed,
 	tally: Tally,
 	latency: Latency,
 	{ free, largestBlock, used }: CHeap,
 	xs: XSHeap,
 	after: number
-): string {
+): string => {
 	const { errors, last } = tally.errorsAfter(after, mostRows.errors);
 	return JSON.stringify({
 		time: tally.elapse(),
@@ -67,4 +67,4 @@ export function makeSnapshot(
 		errors,
 		last
 	});
-}
+};

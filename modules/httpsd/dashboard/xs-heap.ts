@@ -16,6 +16,6 @@ function measure(this: unknown, which: number): number {
 }
 
 /** How much of XS's memory is in use. */
-export function measureXS(): XSHeap {
+export const measureXS = (): XSHeap => {
 	return { slots: measure(field.slots), chunks: measure(field.chunks), taken: measure(field.taken) };
-}
+};

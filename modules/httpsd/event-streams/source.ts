@@ -15,10 +15,10 @@ const optionNames: OptionNames<EventsOptions> = Object.freeze({ close: true, wri
 export type EventsHandler = (stream: EventStream, request: Request) => unknown;
 
 /** Makes the handler of a path that serves event streams. */
-export function serveEvents(
+export const serveEvents = (
 	handler: EventsHandler,
 	options: EventsOptions
-): (request: Request, response: Response) => unknown {
+): ((request: Request, response: Response) => unknown) => {
 	checkOptionNames("events", options, optionNames);
 	return (request, response) => {
 		response.type("text/event-stream");
@@ -32,4 +32,4 @@ export function serveEvents(
 		stream.start(options.retry);
 		return handler(stream, request);
 	};
-}
+};

@@ -10,10 +10,10 @@ import { type StoredFile, sendFile } from "./response";
  * A handler that sends the same content each time: whole, or in ranges, or 304 by its entity tag.
  * @throws {TypeError} when it is neither text nor bytes.
  */
-export function serveContent(
+export const serveContent = (
 	type: string,
 	content: string | ArrayBuffer
-): (request: Request, response: Response) => void | Promise<void> {
+): ((request: Request, response: Response) => void | Promise<void>) => {
 	requireContent(content, "JSON.stringify()");
 	const bytes = toBuffer(content);
 	let hashing: Promise<StoredFile> | undefined;
@@ -31,14 +31,14 @@ export function serveContent(
 		response.header("etag", file.etag as string).header("accept-ranges", "bytes");
 		response.type(type).send(bytes, true);
 	};
-}
+};
 
-function toBuffer(content: string | ArrayBuffer | Uint8Array): ArrayBuffer {
+const toBuffer = (content: string | ArrayBuffer | Uint8Array): ArrayBuffer => {
 	if (typeof content === "string") return encodeText(content);
 	return content instanceof ArrayBuffer ? content : (content.slice().buffer as ArrayBuffer);
-}
+};
 
 /** Whether the answer may be other than the whole content. It has no date that a condition could be about. */
-function asksForPart({ headers }: Request): boolean {
+const asksForPart = ({ headers }: Request): boolean => {
 	return headers.has("if-none-match") || headers.has("if-match") || headers.has("range");
-}
+};

@@ -39,7 +39,7 @@ export async function sendFile(request: Request, response: Response, file: Store
 }
 
 /** The ranges to send, none for all of the file; `undefined` when the answer was 304. */
-function negotiate(request: Request, response: Response, file: StoredFile): ByteRange[] | undefined {
+const negotiate = (request: Request, response: Response, file: StoredFile): ByteRange[] | undefined => {
 	const { method, headers } = request;
 	const result = evaluateConditions(method, headers, file);
 	if (result === "failed") throw new HttpError(412, "PRECONDITION", "File is not in the state that was asked for");
@@ -56,7 +56,7 @@ function negotiate(request: Request, response: Response, file: StoredFile): Byte
 	if (ranges?.length !== 0) return ranges ?? [];
 	response.header("content-range", contentRange(undefined, file.length));
 	throw new HttpError(416, "RANGE", "File has none of the ranges that were asked for");
-}
+};
 
 async function sendRange(
 	request: Request,

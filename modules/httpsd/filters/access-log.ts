@@ -31,6 +31,19 @@ export interface AccessLogOptions {
 	readonly write?: (line: string) => unknown;
 }
 
+/** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
+const commonLine = ({ request, status, bytes, time }: AccessEntry): string => {
+	const { address, user, method, target, version } = request;
+	const who = `${address ?? "-"} - ${user ? replaceEvery(escapeText(user), " ", "\\x20") : "-"}`;
+	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
+};
+
+const combinedLine = (entry: AccessEntry): string => {
+	const { headers } = entry.request;
+	const quoted = (name: string) => `"${escapeText(headers.get(name) ?? "-")}"`;
+	return `${commonLine(entry)} ${quoted("referer")} ${quoted("user-agent")}`;
+};
+
 const optionNames: OptionNames<AccessLogOptions> = Object.freeze({ format: true, write: true });
 const formats = Object.freeze({ common: commonLine, combined: combinedLine });
 
@@ -46,7 +59,7 @@ const clientLeft = 499;
  * ```
  * @throws {TypeError} for an option or a format that does not exist.
  */
-export function accessLog(options: AccessLogOptions = {}): (request: Request, response: Response) => void {
+export const accessLog = (options: AccessLogOptions = {}): ((request: Request, response: Response) => void) => {
 	checkOptionNames("accessLog", options, optionNames);
 	const { format = "common", write = (line: string) => trace(`${line}\n`) } = options;
 	const toLine = typeof format === "function" ? format : formats[format];
@@ -61,29 +74,16 @@ export function accessLog(options: AccessLogOptions = {}): (request: Request, re
 			return line === undefined ? undefined : write(line);
 		});
 	};
-}
-
-/** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
-function commonLine({ request, status, bytes, time }: AccessEntry): string {
-	const { address, user, method, target, version } = request;
-	const who = `${address ?? "-"} - ${user ? replaceEvery(escapeText(user), " ", "\\x20") : "-"}`;
-	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
-}
-
-function combinedLine(entry: AccessEntry): string {
-	const { headers } = entry.request;
-	const quoted = (name: string) => `"${escapeText(headers.get(name) ?? "-")}"`;
-	return `${commonLine(entry)} ${quoted("referer")} ${quoted("user-agent")}`;
-}
+};
 
 /** `10/Oct/2026:13:55:36 +0000` */
-function dateOf(time: number): string {
+const dateOf = (time: number): string => {
 	const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
 	return `${day}/${month}/${year}:${clock} +0000`;
-}
+};
 
 /** A text in which no quote ends it, no line does, and nothing turns around what is shown: a client chose it. */
-function escapeText(text: string): string {
+const escapeText = (text: string): string => {
 	const { maxLogged } = fieldLimits;
 	if (text.length > maxLogged) return `${escapeText(text.slice(0, maxLogged))}...`;
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
@@ -92,9 +92,9 @@ function escapeText(text: string): string {
 		/[^ !#-[\]-~\u{a0}-\u{10ffff}]|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu,
 		escapeCharacter
 	);
-}
+};
 
-function escapeCharacter(character: string): string {
+const escapeCharacter = (character: string): string => {
 	const code = character.charCodeAt(0).toString(16);
 	return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
-}
+};

@@ -45,7 +45,7 @@ const commonMethods = Object.freeze(["GET", "HEAD", "POST", "PUT", "PATCH", "DEL
  * @throws {TypeError} for an option that does not exist, an origin that is none, `"*"` or `"null"` together with
  * credentials, and a method or field that is no token. @throws {RangeError} when `maxAge` is not a whole number of seconds.
  */
-export function cors(options: CorsOptions): (request: Request, response: Response) => boolean | undefined {
+export const cors = (options: CorsOptions): ((request: Request, response: Response) => boolean | undefined) => {
 	checkOptionNames("cors", options, optionNames);
 	const { origins, credentials = false, expose = [] } = options;
 	const allows = checkOrigins(origins, credentials);
@@ -63,9 +63,9 @@ export function cors(options: CorsOptions): (request: Request, response: Respons
 		else if (exposed !== "") headers.set("access-control-expose-headers", exposed);
 		return asks;
 	};
-}
+};
 
-function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): OriginCheck {
+const checkOrigins = (origins: CorsOptions["origins"], credentials: boolean): OriginCheck => {
 	if (origins === "*") {
 		if (credentials) throw new TypeError("Credentials are for origins that are named, not for all");
 		return () => true;
@@ -78,18 +78,18 @@ function checkOrigins(origins: CorsOptions["origins"], credentials: boolean): Or
 	if (credentials && origins.includes("null"))
 		throw new TypeError("Credentials are for origins that are named: any page can make itself one of null");
 	return origin => origins.includes(origin);
-}
+};
 
 /** Whether it is as browsers write it: a scheme, a host, a port that is not the scheme's, and nothing behind. */
-function isOrigin(text: unknown): boolean {
+const isOrigin = (text: unknown): boolean => {
 	if (text === "null") return true;
 	if (typeof text !== "string" || !isVisible(text) || text !== text.toLowerCase()) return false;
 	const [scheme, host, ...more] = text.split("://", 3);
 	if (!scheme || !host || more.length > 0 || host.includes("/") || host.includes("*")) return false;
 	return !(scheme === "https" && host.endsWith(":443")) && !(scheme === "http" && host.endsWith(":80"));
-}
+};
 
-function preflightOf({ methods = commonMethods, headers, maxAge, privateNetwork }: CorsOptions) {
+const preflightOf = ({ methods = commonMethods, headers, maxAge, privateNetwork }: CorsOptions) => {
 	if (maxAge !== undefined && !(Number.isSafeInteger(maxAge) && maxAge >= 0))
 		throw new RangeError("CORS maxAge must be a whole number of seconds");
 	const allowedMethods = tokens(methods);
@@ -105,17 +105,17 @@ function preflightOf({ methods = commonMethods, headers, maxAge, privateNetwork 
 			answer.set("access-control-allow-private-network", "true");
 		response.status(204).send();
 	};
-}
+};
 
 /** The fields that a preflight asks for. */
-function askedFor(request: Request): string {
+const askedFor = (request: Request): string => {
 	return listMembers(request.headers.get("access-control-request-headers") ?? "")
 		.filter(isToken)
 		.join(", ");
-}
+};
 
 /** A list as a field has it. @throws {TypeError} */
-function tokens(names: readonly string[]): string {
+const tokens = (names: readonly string[]): string => {
 	for (const name of names) if (!isToken(name)) throw new TypeError(`${name} is no token, as methods and fields are`);
 	return names.join(", ");
-}
+};

@@ -41,7 +41,7 @@ interface Bucket {
  * ```
  * @throws {RangeError} for a rate that is not above 0, or a burst or a number of addresses below 1.
  */
-export function rateLimit(options: RateLimitOptions): (request: Request, response: Response) => void {
+export const rateLimit = (options: RateLimitOptions): ((request: Request, response: Response) => void) => {
 	checkOptionNames("rateLimit", options, optionNames);
 	const { rate, burst = Math.max(1, rate), maxAddresses = rateLimits.maxAddresses, key = networkOfClient } = options;
 	if (!(rate > 0 && burst >= 1 && maxAddresses >= 1)) throw new RangeError("Rate limit is out of range");
@@ -68,14 +68,14 @@ export function rateLimit(options: RateLimitOptions): (request: Request, respons
 		}
 		bucket.tokens--;
 	};
-}
+};
 
-function refill(bucket: Bucket, rate: number, burst: number): void {
+const refill = (bucket: Bucket, rate: number, burst: number): void => {
 	const ticks = Time.ticks;
 	bucket.tokens = Math.min(burst, bucket.tokens + (((ticks - bucket.ticks) >>> 0) * rate) / 1000);
 	bucket.ticks = ticks;
-}
+};
 
-function networkOfClient({ address = "" }: Request): string {
+const networkOfClient = ({ address = "" }: Request): string => {
 	return networkOf(address);
-}
+};

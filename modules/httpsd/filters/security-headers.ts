@@ -50,7 +50,9 @@ const policy =
  * @throws {TypeError} for an option that does not exist, or a value that no field can have.
  * @throws {RangeError} when `hsts.maxAge` is not a whole number of seconds.
  */
-export function securityHeaders(options: SecurityHeadersOptions = {}): (request: Request, response: Response) => void {
+export const securityHeaders = (
+	options: SecurityHeadersOptions = {}
+): ((request: Request, response: Response) => void) => {
 	checkOptionNames("securityHeaders", options, optionNames);
 	const always = fields([
 		["content-security-policy", options.contentSecurityPolicy ?? policy],
@@ -67,14 +69,14 @@ export function securityHeaders(options: SecurityHeadersOptions = {}): (request:
 		for (const [name, value] of always) response.header(name, value);
 		if (request.scheme === "https") for (const [name, value] of overTLS) response.header(name, value);
 	};
-}
+};
 
 type Field = readonly [name: string, value: string | false];
 
 /** Those that are sent. @throws {TypeError} */
-function fields(all: readonly Field[]): readonly [name: string, value: string][] {
+const fields = (all: readonly Field[]): readonly [name: string, value: string][] => {
 	for (const [name, value] of all)
 		if (value !== false && (typeof value !== "string" || value === "" || !isFieldText(value)))
 			throw new TypeError(`securityHeaders has no value for ${name}`);
 	return all.filter(([, value]) => value !== false) as [string, string][];
-}
+};

@@ -212,10 +212,10 @@ export default class Budget {
 	}
 }
 
-function once(call: () => void): () => void {
+const once = (call: () => void): (() => void) => {
 	let isCalled = false;
 	return () => {
 		if (!isCalled) call();
 		isCalled = true;
 	};
-}
+};

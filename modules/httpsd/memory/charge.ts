@@ -83,17 +83,17 @@ export default class Charge {
 }
 
 /** Why `bytes` more are refused: there can never be so much room, or there is none now. */
-export function noRoom({ held, most }: { readonly held: number; readonly most: number }, bytes: number): HttpError {
+export const noRoom = ({ held, most }: { readonly held: number; readonly most: number }, bytes: number): HttpError => {
 	if (held + bytes > most) return new HttpError(413, "MEMORY", "Request needs more memory than the server may use");
 	return noRoomNow();
-}
+};
 
 /** There has been no room in time. */
-export function noRoomNow(): HttpError {
+export const noRoomNow = (): HttpError => {
 	return new HttpError(503, "MEMORY", "Server has no memory for the request now");
-}
+};
 
 /** Content is over its limit. */
-export function tooLarge(): HttpError {
+export const tooLarge = (): HttpError => {
 	return new HttpError(413, "BODY_SIZE", "Request content is over the limit");
-}
+};

@@ -9,25 +9,25 @@ const maxPort = 65_535;
 const longest = 255 + 1 + 5;
 
 /** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
-export function isAuthority(text: string): boolean {
+export const isAuthority = (text: string): boolean => {
 	if (text.length > longest) return false;
 	hostAndPort ??= /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
 	const match = hostAndPort.exec(text);
 	if (match === null || Number(match[2] ?? 0) > maxPort || hasBadEscape(text)) return false;
 	return match[1] === undefined || isIPv6(match[1]);
-}
+};
 
-function isIPv6(text: string): boolean {
+const isIPv6 = (text: string): boolean => {
 	return text.includes(":") && parseIPAddress(text) !== undefined;
-}
+};
 
 /** The host of an authority, without its port. */
-export function hostOf(authority: string): string {
+export const hostOf = (authority: string): string => {
 	const colon = authority.lastIndexOf(":");
 	return colon > authority.lastIndexOf("]") ? authority.slice(0, colon) : authority;
-}
+};
 
 /** Whether an authority has a port, and that is not empty. */
-export function hasPort(authority: string): boolean {
+export const hasPort = (authority: string): boolean => {
 	return parseDecimal(authority.slice(hostOf(authority).length + 1)) !== undefined;
-}
+};

@@ -138,19 +138,19 @@ export default class ChunkedDecoder implements BodyDecoder {
 }
 
 /** The number before the extensions of a chunk-size line; `undefined` when the line is malformed. */
-function chunkSize(line: string): number | undefined {
+const chunkSize = (line: string): number | undefined => {
 	const semicolon = line.indexOf(";");
 	if (semicolon < 0) return parseHex(line, maxSizeDigits);
 	if (!isPrintable(replaceEvery(line.slice(semicolon), "\t", "")) || line.startsWith(" ") || line.startsWith("\t"))
 		return undefined;
 	return parseHex(trimSpace(line.slice(0, semicolon)), maxSizeDigits);
-}
+};
 
-function withoutEnd(line: ArrayBuffer): string {
+const withoutEnd = (line: ArrayBuffer): string => {
 	if (new Uint8Array(line).at(-2) !== CR) throw new HttpError(400, "BARE_LF", "Line ends without CR");
 	return lineText(line).slice(0, -2);
-}
+};
 
-function badChunk(message: string): HttpError {
+const badChunk = (message: string): HttpError => {
 	return new HttpError(400, "CHUNK", message);
-}
+};

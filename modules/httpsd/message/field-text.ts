@@ -8,15 +8,15 @@ import { decodeText } from "text/utf8";
 const LF = 10;
 
 /** The text of one line. */
-export function lineText(bytes: ArrayBuffer): string {
+export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);
-}
+};
 
 /**
  * The text of a head that is not UTF-8 as a whole; XS holds it in up to two bytes a byte.
  * @param maxLines lines that are told apart; the rest, which is too much, counts as one.
  */
-export function linesText(bytes: ArrayBuffer, maxLines: number): string {
+export const linesText = (bytes: ArrayBuffer, maxLines: number): string => {
 	const view = new Uint8Array(bytes);
 	let text = "";
 	let start = 0;
@@ -25,4 +25,4 @@ export function linesText(bytes: ArrayBuffer, maxLines: number): string {
 		start = lf + 1;
 	}
 	return start < view.length ? text + latin1Text(bytes.slice(start)) : text;
-}
+};

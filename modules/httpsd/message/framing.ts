@@ -22,7 +22,7 @@ export interface Framing {
  * smuggled by it.
  * @throws {HttpError} 400, 417 or 501.
  */
-export function framingOf(line: RequestLine, headers: Headers): Framing {
+export const framingOf = (line: RequestLine, headers: Headers): Framing => {
 	const host = hostOf(line, headers);
 	const contentLength = lengthOf(line, headers);
 	return {
@@ -31,9 +31,9 @@ export function framingOf(line: RequestLine, headers: Headers): Framing {
 		keepAlive: keepsAlive(line, headers),
 		expectContinue: expectsContinue(line, headers)
 	};
-}
+};
 
-function hostOf(line: RequestLine, headers: Headers): string {
+const hostOf = (line: RequestLine, headers: Headers): string => {
 	const count = headers.occurrences("host");
 	if (count === 2) throw new HttpError(400, "HOST", "Request has several Host fields");
 	if (count === 0) {
@@ -43,9 +43,9 @@ function hostOf(line: RequestLine, headers: Headers): string {
 	const host = headers.get("host") as string;
 	if (!isAuthority(host)) throw new HttpError(400, "HOST", "Host field is not a host and an optional port");
 	return line.authority ?? host;
-}
+};
 
-function lengthOf(line: RequestLine, headers: Headers): number | undefined {
+const lengthOf = (line: RequestLine, headers: Headers): number | undefined => {
 	const lengths = headers.occurrences("content-length");
 	if (headers.occurrences("transfer-encoding") > 0) {
 		if (lengths > 0) throw new HttpError(400, "FRAMING", "Request has both Transfer-Encoding and Content-Length");
@@ -57,9 +57,9 @@ function lengthOf(line: RequestLine, headers: Headers): number | undefined {
 	const length = lengths === 1 ? parseDecimal(headers.get("content-length") as string) : undefined;
 	if (length === undefined) throw new HttpError(400, "CONTENT_LENGTH", "Content-Length is not one decimal number");
 	return length;
-}
+};
 
-function checkCodings(headers: Headers): void {
+const checkCodings = (headers: Headers): void => {
 	const value = lowerCase(headers.get("transfer-encoding") as string);
 	if (value === "chunked") return;
 	const codings = listMembers(value);
@@ -67,18 +67,18 @@ function checkCodings(headers: Headers): void {
 		throw new HttpError(400, "TRANSFER_ENCODING", "Transfer-Encoding does not end in chunked, once");
 	if (codings.length > 1) throw new HttpError(501, "TRANSFER_ENCODING", "Transfer-Encoding is more than chunked");
 	throw new HttpError(400, "TRANSFER_ENCODING", "Transfer-Encoding has empty members");
-}
+};
 
-function keepsAlive(line: RequestLine, headers: Headers): boolean {
+const keepsAlive = (line: RequestLine, headers: Headers): boolean => {
 	const value = headers.get("connection");
 	if (value === undefined || value === "keep-alive") return line.minor === 1 || value !== undefined;
 	const options = listMembers(value);
 	return !options.includes("close") && (line.minor === 1 || options.includes("keep-alive"));
-}
+};
 
-function expectsContinue(line: RequestLine, headers: Headers): boolean {
+const expectsContinue = (line: RequestLine, headers: Headers): boolean => {
 	const value = headers.get("expect");
 	if (value === undefined || line.minor === 0) return false;
 	if (value.toLowerCase() !== "100-continue") throw new HttpError(417, "EXPECT", "Expectation is not 100-continue");
 	return true;
-}
+};

@@ -38,14 +38,14 @@ function wordOf(this: unknown, bytes: ArrayBuffer, word: number): string {
 }
 
 /** Bytes of a head that `readHead` has found. */
-export function lengthOf(found: number): number {
+export const lengthOf = (found: number): number => {
 	return found & packed.length;
-}
+};
 
 /** Its field lines. */
-export function linesOf(found: number): number {
+export const linesOf = (found: number): number => {
 	return (found >> packed.count) & packed.counts;
-}
+};
 
 /** A head that `readHead` has read. Of its texts those are made that are asked for. */
 export default class NativeHead {

@@ -90,10 +90,10 @@ export default class PartialHead {
 	}
 }
 
-export function tooLongLine(): HttpError {
+export const tooLongLine = (): HttpError => {
 	return new HttpError(414, "REQUEST_LINE_SIZE", "Request line is over the limit");
-}
+};
 
-export function tooLargeHead(): HttpError {
+export const tooLargeHead = (): HttpError => {
 	return new HttpError(431, "HEAD_SIZE", "Request head is over the limit");
-}
+};

@@ -282,13 +282,13 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 }
 
 /** The field lines of a head, each behind its CRLF. @param first length of the request line. */
-function fieldsOf(text: string, first: number): string {
+const fieldsOf = (text: string, first: number): string => {
 	return text.slice(first, -end.length);
-}
+};
 
 /** How many lines a head has, as far as `max`. */
-function countLines(text: string, max: number): number {
+const countLines = (text: string, max: number): number => {
 	let count = 0;
 	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
 	return count;
-}
+};

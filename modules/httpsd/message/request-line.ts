@@ -23,7 +23,7 @@ export interface RequestLine {
  * Parses a request line that has no control characters.
  * @throws {HttpError} 400 for what RFC 9112 does not allow, 505 for another major version.
  */
-export function parseRequestLine(line: string): RequestLine {
+export const parseRequestLine = (line: string): RequestLine => {
 	const parts = line.split(" ", 4);
 	if (parts.length !== 3) throw new HttpError(400, "REQUEST_LINE", "Request line is not three parts and two spaces");
 	const method = parts[0] as string;
@@ -36,48 +36,48 @@ export function parseRequestLine(line: string): RequestLine {
 	if (target.startsWith("/")) return originForm(method, target, target, undefined, minor);
 	if (target === "*" && method === "OPTIONS") return { method, target, path: "*", search: "", minor };
 	return absoluteForm(method, target, minor);
-}
+};
 
-function minorVersion(protocol: string): 0 | 1 {
+const minorVersion = (protocol: string): 0 | 1 => {
 	if (protocol === "HTTP/1.1") return 1;
 	if (protocol === "HTTP/1.0") return 0;
 	if (!isVersion(protocol)) throw new HttpError(400, "VERSION", "Request line does not end in an HTTP version");
 	if (!protocol.startsWith("HTTP/1")) throw new HttpError(505, "VERSION", "HTTP version is not 1.0 or 1.1");
 	return 1;
-}
+};
 
 /** Whether `text` is `HTTP/` and two digits with a point between them. */
-function isVersion(text: string): boolean {
+const isVersion = (text: string): boolean => {
 	const [major = "", minor = "", ...more] = text.slice(5).split(".", 3);
 	return text.startsWith("HTTP/") && isDigit(major) && isDigit(minor) && more.length === 0;
-}
+};
 
-function isDigit(text: string): boolean {
+const isDigit = (text: string): boolean => {
 	return text.length === 1 && isDigits(text);
-}
+};
 
-function originForm(
+const originForm = (
 	method: string,
 	target: string,
 	pathAndSearch: string,
 	authority: string | undefined,
 	minor: 0 | 1
-): RequestLine {
+): RequestLine => {
 	const mark = pathAndSearch.indexOf("?");
 	const path = mark < 0 ? pathAndSearch : pathAndSearch.slice(0, mark);
 	if (hasBadEscape(path)) throw new HttpError(400, "TARGET", "Request path has a bad percent-encoding");
 	const search = mark < 0 ? "" : pathAndSearch.slice(mark + 1);
 	if (authority === undefined) return { method, target, path, search, minor };
 	return { method, target, path, search, authority, minor };
-}
+};
 
-function authorityForm(method: string, target: string, minor: 0 | 1): RequestLine {
+const authorityForm = (method: string, target: string, minor: 0 | 1): RequestLine => {
 	if (!isAuthority(target) || !hasPort(target))
 		throw new HttpError(400, "TARGET", "CONNECT target is not a host and a port");
 	return { method, target, path: "", search: "", authority: target, minor };
-}
+};
 
-function absoluteForm(method: string, target: string, minor: 0 | 1): RequestLine {
+const absoluteForm = (method: string, target: string, minor: 0 | 1): RequestLine => {
 	const start = schemeLength(target);
 	const end = authorityEnd(target, start);
 	const authority = target.slice(start, end);
@@ -86,19 +86,19 @@ function absoluteForm(method: string, target: string, minor: 0 | 1): RequestLine
 	const rest = target.slice(end);
 	if (rest === "" && method === "OPTIONS") return { method, target, path: "*", search: "", authority, minor };
 	return originForm(method, target, rest.startsWith("/") ? rest : `/${rest}`, authority, minor);
-}
+};
 
 /** Length of the `http://` or `https://` at the start; 0 when there is none. */
-function schemeLength(target: string): number {
+const schemeLength = (target: string): number => {
 	const start = target.slice(0, 8).toLowerCase();
 	if (start === "https://") return 8;
 	return start.startsWith("http://") ? 7 : 0;
-}
+};
 
 /** Where the authority that begins at `start` ends: at the path or the query, if there is one. */
-function authorityEnd(target: string, start: number): number {
+const authorityEnd = (target: string, start: number): number => {
 	const slash = target.indexOf("/", start);
 	const mark = target.indexOf("?", start);
 	if (mark < 0 || (slash >= 0 && slash < mark)) return slash < 0 ? target.length : slash;
 	return mark;
-}
+};

@@ -16,23 +16,23 @@ let dateStart: number | undefined;
  * @param keepAlive for `Connection: keep-alive` or `close`; `undefined` for neither.
  * @param upgrade for `Upgrade`: the protocol that the connection changes to, or those that it could.
  */
-export function encodeHead(
+export const encodeHead = (
 	status: number,
 	fields: Headers | string,
 	framing: ResponseFraming,
 	keepAlive: boolean | undefined,
 	upgrade?: string
-): string {
+): string => {
 	let text = (status === 200 ? okLine : statusLine(status)) + dateField() + fields.toString();
 	if (typeof framing === "number") text += `content-length: ${framing}\r\n`;
 	else if (framing === "chunked") text += "transfer-encoding: chunked\r\n";
 	return `${text}${connectionFields(keepAlive, upgrade)}\r\n`;
-}
+};
 
-function connectionFields(keepAlive: boolean | undefined, upgrade: string | undefined): string {
+const connectionFields = (keepAlive: boolean | undefined, upgrade: string | undefined): string => {
 	const upgrades = upgrade === undefined ? "" : `connection: upgrade\r\nupgrade: ${upgrade}\r\n`;
 	return keepAlive === undefined ? upgrades : `${upgrades}connection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
-}
+};
 
 /** Whether a text is US-ASCII, without NULs, and has at most so many characters. */
 export function isShortText(this: unknown, text: string, most: number): boolean {
@@ -44,18 +44,18 @@ export function isShortText(this: unknown, text: string, most: number): boolean 
  * each time that something is joined to it.
  * @param type for `Content-Type`, unless the fields have it.
  */
-export function encodeWhole(
+export const encodeWhole = (
 	status: number,
 	fields: Headers | undefined,
 	type: string | undefined,
 	keepAlive: boolean | undefined,
 	upgrade: string | undefined,
 	content: string
-): ArrayBuffer {
+): ArrayBuffer => {
 	const start = status === 200 ? okLine : statusLine(status);
 	const behind = keepAlive === undefined && upgrade === undefined ? undefined : connectionFields(keepAlive, upgrade);
 	return writeWhole(start, dateField(), fields?.toString(), type, behind, content);
-}
+};
 
 function writeWhole(
 	this: unknown,
@@ -72,12 +72,12 @@ function writeWhole(
 /** Written out, for most responses begin with it. */
 const okLine = "HTTP/1.1 200 OK\r\n";
 
-function statusLine(status: number): string {
+const statusLine = (status: number): string => {
 	return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
-}
+};
 
 /** The `Date` field line, or nothing while the clock has not been set (RFC 9110 §6.6.1). */
-function dateField(): string {
+const dateField = (): string => {
 	const now = Date.now();
 	const age = now - (dateStart as number);
 	if (!(age >= 0 && age < 1000)) {
@@ -85,12 +85,12 @@ function dateField(): string {
 		dateLine = now < clockSetAfter ? "" : `date: ${new Date(now).toUTCString()}\r\n`;
 	}
 	return dateLine as string;
-}
+};
 
 /** The line before a chunk's content (RFC 9112 §7.1). */
-export function chunkStart(length: number): string {
+export const chunkStart = (length: number): string => {
 	return `${length.toString(16)}\r\n`;
-}
+};
 
 /** What follows a chunk's content. */
 export const chunkEnd = "\r\n";
@@ -111,21 +111,21 @@ const notTrailers = Object.freeze([
  * @param trailers fields to send behind the content.
  * @throws {TypeError} for a field that can't be a trailer.
  */
-export function lastChunk(trailers?: Headers): string {
+export const lastChunk = (trailers?: Headers): string => {
 	if (trailers === undefined) return "0\r\n\r\n";
 	for (const name of notTrailers)
 		if (trailers.has(name)) throw new TypeError(`Header ${name} can't come behind the content`);
 	return `0\r\n${trailers.toString()}\r\n`;
-}
+};
 
 /** A whole response to what could not be parsed, with `Connection: close`. It has the status only. */
-export function encodeError(status: number): string {
+export const encodeError = (status: number): string => {
 	const text = errorText(status);
 	const fields = status === 503 ? "retry-after: 1\r\ncontent-type: text/plain\r\n" : "content-type: text/plain\r\n";
 	return encodeHead(status, fields, text.length, false) + text;
-}
+};
 
 /** The content of an error response: the status and its phrase. */
-export function errorText(status: number): string {
+export const errorText = (status: number): string => {
 	return `${status} ${reasonPhrase(status)}\n`;
-}
+};

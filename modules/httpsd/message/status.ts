@@ -47,17 +47,17 @@ const phrases: Readonly<Record<number, string>> = Object.freeze({
 });
 
 /** The reason phrase of a status code (RFC 9110 §15); empty for a code that is not registered here. */
-export function reasonPhrase(status: number): string {
+export const reasonPhrase = (status: number): string => {
 	return phrases[status] ?? "";
-}
+};
 
 /** Whether a response of that status has no content, whatever was asked (RFC 9110 §6.4.1). */
-export function isBodiless(status: number): boolean {
+export const isBodiless = (status: number): boolean => {
 	return status === 204 || status === 304 || status < 200;
-}
+};
 
 /** @throws {TypeError} when a response with that status has no content; a 205 says so (RFC 9110 §15.3.6). */
-export function checkContent(status: number): void {
+export const checkContent = (status: number): void => {
 	if (status !== 200 && (status === 205 || isBodiless(status)))
 		throw new TypeError(`Response with status ${status} has no content`);
-}
+};

@@ -79,11 +79,11 @@ export default class Filters {
 }
 
 /** As the router sees it: an escaped letter must not lead around a filter. */
-function decodedPath({ path }: Request): string {
+const decodedPath = ({ path }: Request): string => {
 	return path.includes("%") ? decodeSegments(path).join("/") : path;
-}
+};
 
-function covers({ prefix }: Entry, path: string, names: NameRules | undefined): boolean {
+const covers = ({ prefix }: Entry, path: string, names: NameRules | undefined): boolean => {
 	if (names === undefined || prefix === "") return isBelow(path, prefix);
 	return names.covers(prefix, path);
-}
+};

@@ -6,28 +6,28 @@ import { percentDecode } from "../values/percent";
  * A path of literal segments as a pattern has them, decoded: what `decodeSegments()` makes of a path that it matches.
  * @throws {TypeError} when it does not begin with a slash, or is no such path.
  */
-export function decodePrefix(prefix: string): string {
+export const decodePrefix = (prefix: string): string => {
 	if (!prefix.startsWith("/")) throw new TypeError("Path prefix does not begin with a slash");
 	const segments = prefix.split("/");
 	if (segments.some(segment => segment.startsWith(":"))) throw new TypeError("Path prefix has a parameter");
 	return segments.map(decodeLiteral).join("/");
-}
+};
 
 /** A literal segment of a pattern, decoded. @throws {TypeError} when it has a `*`, a dot segment or a bad escape. */
-export function decodeLiteral(segment: string): string {
+export const decodeLiteral = (segment: string): string => {
 	if (segment.includes("*")) throw new TypeError("Route wildcard is not a last segment of its own");
 	const literal = percentDecode(segment);
 	if (literal === undefined) throw new TypeError("Route is not percent-encoded UTF-8");
 	if (hasDotSegment(literal)) throw new TypeError("Route has dot segments");
 	return literal;
-}
+};
 
 /**
  * The segments of a request's path, each decoded.
  * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
  * slashes, backslashes and NULs; also when its encoding is not UTF-8. 414 when there are more than `maxSegments`.
  */
-export function decodeSegments(path: string): string[] {
+export const decodeSegments = (path: string): string[] => {
 	// A segment that is empty takes thirty bytes, and a client may send nothing else. The first stands before the first slash.
 	const segments = path.split("/", fieldLimits.maxSegments + 2);
 	if (segments.length > fieldLimits.maxSegments + 1)
@@ -42,14 +42,14 @@ export function decodeSegments(path: string): string[] {
 	if (hasDotSegment(path.includes("%") ? segments.join("/") : path))
 		throw new HttpError(400, "TARGET", "Request path has dot segments");
 	return segments;
-}
+};
 
 let dotSegment: RegExp | undefined;
 
 /** Whether there is what a file system could take for a dot segment. Most paths have no dot, which is found out first. */
-function hasDotSegment(path: string): boolean {
+const hasDotSegment = (path: string): boolean => {
 	if (!path.includes(".")) return false;
 	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
 	dotSegment ??= /(?:^|[/\\\0])\.\.?(?:[/\\\0]|$)/;
 	return dotSegment.test(path);
-}
+};

@@ -13,7 +13,7 @@ const optionNames: OptionNames<RouteOptions> = Object.freeze({ maxBody: true });
 type Handler = (request: Request, response: Response) => unknown;
 
 /** A handler with options. @throws {TypeError} for one that does not exist. @throws {RangeError} when it is out of range. */
-export function withOptions(handler: Handler, options: RouteOptions): Handler {
+export const withOptions = (handler: Handler, options: RouteOptions): Handler => {
 	checkOptionNames("route", options, optionNames);
 	const { maxBody } = options;
 	if (maxBody === undefined) return handler;
@@ -23,4 +23,4 @@ export function withOptions(handler: Handler, options: RouteOptions): Handler {
 		request.body.allow(maxBody);
 		return handler(request, response);
 	};
-}
+};

@@ -48,6 +48,10 @@ interface Node<T> {
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
 
+const makeNode = <T>(): Node<T> => {
+	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+};
+
 /** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
 export default class TreeRouter<T> implements Router<T> {
 	readonly #root: Node<T> = makeNode();
@@ -106,7 +110,7 @@ interface Search {
 	allowed: Set<string> | undefined;
 }
 
-function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | undefined {
+const walk = <T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | undefined => {
 	const { segments, values } = search;
 	const segment = segments[index];
 	if (segment === undefined) return pick(node.leaf, search);
@@ -124,9 +128,9 @@ function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 	const match = pick(node.rest, search);
 	values.pop();
 	return match;
-}
+};
 
-function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
+const step = <T>(node: Node<T>, segment: string, names: string[]): Node<T> => {
 	if (!segment.startsWith(":")) {
 		const key = decodeLiteral(segment);
 		const next = node.literal.get(key) ?? makeNode<T>();
@@ -138,10 +142,10 @@ function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
 	names.push(name);
 	node.param ??= makeNode();
 	return node.param;
-}
+};
 
 /** Removes the nodes along a pattern that have become empty. @returns whether `node` itself has. */
-function prune<T>(node: Node<T>, segments: readonly string[], index: number): boolean {
+const prune = <T>(node: Node<T>, segments: readonly string[], index: number): boolean => {
 	if (node.leaf?.size === 0) node.leaf = undefined;
 	if (node.rest?.size === 0) node.rest = undefined;
 	const segment = segments[index] ?? "*";
@@ -153,9 +157,9 @@ function prune<T>(node: Node<T>, segments: readonly string[], index: number): bo
 		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
 	}
 	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
-}
+};
 
-function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined {
+const pick = <T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined => {
 	if (leaf === undefined) return undefined;
 	const { method, values } = search;
 	let entry = leaf.get(method) ?? (method === "HEAD" ? leaf.get("GET") : undefined);
@@ -169,8 +173,4 @@ function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | und
 	const { names } = entry;
 	for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
 	return { value: entry.bare.value, params };
-}
-
-function makeNode<T>(): Node<T> {
-	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
-}
+};

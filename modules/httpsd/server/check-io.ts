@@ -12,7 +12,7 @@ const commonOptions: Readonly<Record<string, true>> = Object.freeze({
  * is misspelt: it is refused where `io.optionNames` says what there is, and traced elsewhere.
  * @throws {TypeError} `io` is no class, or an option is not known
  */
-export function checkIO(io: unknown, options: object): ListenerConstructor {
+export const checkIO = (io: unknown, options: object): ListenerConstructor => {
 	if (typeof io !== "function")
 		throw new TypeError("Server needs io, the listener to accept from: Listener, TLSListener or another");
 	const { optionNames } = io as { optionNames?: object };
@@ -22,4 +22,4 @@ export function checkIO(io: unknown, options: object): ListenerConstructor {
 		trace(`Server: ${name} is none of its options, and handed to its io\n`);
 	}
 	return io as ListenerConstructor;
-}
+};

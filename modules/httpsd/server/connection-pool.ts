@@ -131,10 +131,13 @@ export default class ConnectionPool {
 }
 
 /** The connection with the longest time of that name; `undefined` where none has one. */
-function longest(connections: Iterable<PooledConnection>, time: "idleFor" | "waitedFor"): PooledConnection | undefined {
+const longest = (
+	connections: Iterable<PooledConnection>,
+	time: "idleFor" | "waitedFor"
+): PooledConnection | undefined => {
 	let oldest: PooledConnection | undefined;
 	const never = Number.NEGATIVE_INFINITY;
 	for (const connection of connections)
 		if ((connection[time] ?? never) > (oldest?.[time] ?? never)) oldest = connection;
 	return oldest;
-}
+};

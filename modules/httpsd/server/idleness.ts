@@ -94,14 +94,14 @@ export default class Idleness {
  * The higher, the sooner it is closed: unused ones first, then those that have been forgotten, then that whose next
  * request is farthest.
  */
-function rankOf(connection: IdleConnection, idleFor: number): number {
+const rankOf = (connection: IdleConnection, idleFor: number): number => {
 	if (isUnused(connection)) return 3e12 + idleFor;
 	const pause = pauseOf(connection, idleFor) ?? 2 * idleFor;
 	return idleFor >= missedPauses * pause ? 2e12 + idleFor : 1e12 + pause - idleFor;
-}
+};
 
 /** Milliseconds since the last answer on an idle connection that has had at least so many. */
-function silenceOf(connections: Iterable<IdleConnection>, requests: number): number | undefined {
+const silenceOf = (connections: Iterable<IdleConnection>, requests: number): number | undefined => {
 	let silence: number | undefined;
 	for (const connection of connections) {
 		const { idleFor } = connection;
@@ -109,13 +109,13 @@ function silenceOf(connections: Iterable<IdleConnection>, requests: number): num
 		if (silence === undefined || idleFor < silence) silence = idleFor;
 	}
 	return silence;
-}
+};
 
-function isUnused({ requests, isLeaving }: IdleConnection): boolean {
+const isUnused = ({ requests, isLeaving }: IdleConnection): boolean => {
 	return requests === 0 || isLeaving;
-}
+};
 
 /** Milliseconds from one request to the next, on average; `undefined` of one that has sent one alone. */
-function pauseOf({ since, requests }: IdleConnection, idleFor: number): number | undefined {
+const pauseOf = ({ since, requests }: IdleConnection, idleFor: number): number | undefined => {
 	return requests < 2 ? undefined : (((Time.ticks - since) >>> 0) - idleFor) / (requests - 1);
-}
+};

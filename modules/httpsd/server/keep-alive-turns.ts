@@ -81,6 +81,6 @@ export default class KeepAliveTurns {
 }
 
 /** Ticks have 32 bits, so after 49 days a connection seems new, and has another turn. */
-function elapsed(from: number, to: number): number {
+const elapsed = (from: number, to: number): number => {
 	return (to - from) >>> 0;
-}
+};

@@ -9,7 +9,7 @@ const timeSuffixes = Object.freeze(["Timeout", "Interval", "After", "KeepAlive"]
  * @throws {TypeError} when there are no options.
  * @throws {RangeError} when a limit is not a whole number of at least 1, or a time is over 2³¹ − 1 ms.
  */
-export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } {
+export const takeLimits = <T extends Partial<Limits>>(options: T): { limits: Limits; rest: Omit<T, keyof Limits> } => {
 	if (typeof options !== "object" || options === null) throw new TypeError("Server needs options");
 	// What every request asks for comes first: XS finds a property by going along all those before it.
 	const busiest = { idleTimeout: 0, readSize: 0, coalesce: 0, requestsPerTurn: 0 };
@@ -22,12 +22,12 @@ export function takeLimits<T extends Partial<Limits>>(options: T): { limits: Lim
 	}
 	if (options.maxLongLived === undefined) limits.maxLongLived = longLivedOf(limits.maxConnections);
 	return { limits, rest: rest as Omit<T, keyof Limits> };
-}
+};
 
-function wholeNumber(name: string, value: unknown): number {
+const wholeNumber = (name: string, value: unknown): number => {
 	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1)
 		throw new RangeError(`Limit ${name} must be a whole number of at least 1`);
 	if (value > maxTime && timeSuffixes.some(suffix => name.endsWith(suffix)))
 		throw new RangeError(`Limit ${name} must be at most ${maxTime} ms`);
 	return value;
-}
+};

@@ -70,13 +70,13 @@ export default class TrustedProxies {
 }
 
 /** An IPv4 address that is written as an IPv6 one is that IPv4 address. */
-function bytesOf(address: string): number[] | undefined {
+const bytesOf = (address: string): number[] | undefined => {
 	const bytes = parseIPAddress(address);
 	const isMapped = bytes?.length === 16 && bytes.slice(0, 12).join() === "0,0,0,0,0,0,0,0,0,0,255,255";
 	return isMapped ? bytes.slice(12) : bytes;
-}
+};
 
-function parseNetwork(text: string): Network {
+const parseNetwork = (text: string): Network => {
 	const [address = "", length, ...more] = String(text).split("/");
 	const bytes = bytesOf(address);
 	const most = 8 * (bytes?.length ?? 0);
@@ -84,13 +84,13 @@ function parseNetwork(text: string): Network {
 	if (bytes === undefined || more.length > 0 || !(Number.isInteger(bits) && bits >= 0 && bits <= most))
 		throw new TypeError(`Trusted proxy ${text} is neither an address nor a network`);
 	return { bytes, bits };
-}
+};
 
-function isIn(bytes: readonly number[], network: Network): boolean {
+const isIn = (bytes: readonly number[], network: Network): boolean => {
 	if (bytes.length !== network.bytes.length) return false;
 	return bytes.every((byte, at) => {
 		const left = network.bits - 8 * at;
 		const mask = left >= 8 ? 0xff : left <= 0 ? 0 : (0xff00 >> left) & 0xff;
 		return ((byte ^ (network.bytes[at] as number)) & mask) === 0;
 	});
-}
+};

@@ -13,7 +13,7 @@ const mostMembers = 8;
  * The SHA-256 that `Repr-Digest` or `Content-Digest` (RFC 9530) says the content has.
  * @throws {HttpError} 400 when neither says one, one is malformed, or they say several
  */
-export function readDigest(headers: Headers): Uint8Array {
+export const readDigest = (headers: Headers): Uint8Array => {
 	let found: string | undefined;
 	for (const name of names)
 		for (const member of (headers.get(name) ?? "").split(",", mostMembers)) {
@@ -26,8 +26,8 @@ export function readDigest(headers: Headers): Uint8Array {
 	if (bytes?.length !== digestSize)
 		throw malformed("says no SHA-256: give it as Repr-Digest: sha-256=:…: in Base64 (RFC 9530)");
 	return bytes;
-}
+};
 
-function malformed(what: string): HttpError {
+const malformed = (what: string): HttpError => {
 	return new HttpError(400, "DIGEST", `The request ${what}`);
-}
+};

@@ -80,6 +80,6 @@ export default class ImageWriter {
 	}
 }
 
-function wrong(message: string): HttpError {
+const wrong = (message: string): HttpError => {
 	return new HttpError(422, "UPDATE_IMAGE", message);
-}
+};

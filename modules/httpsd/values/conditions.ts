@@ -21,7 +21,11 @@ export type ConditionResult = "proceed" | "not modified" | "failed";
  * Evaluates the preconditions of a request (RFC 9110 §13.2.2).
  * @param current the state of the resource; `undefined` when it does not exist.
  */
-export function evaluateConditions(method: string, headers: Headers, current: Validators | undefined): ConditionResult {
+export const evaluateConditions = (
+	method: string,
+	headers: Headers,
+	current: Validators | undefined
+): ConditionResult => {
 	const safe = method === "GET" || method === "HEAD";
 	const match = headers.get("if-match");
 	const unmodified = headers.get("if-unmodified-since");
@@ -36,19 +40,19 @@ export function evaluateConditions(method: string, headers: Headers, current: Va
 	const modified = headers.get("if-modified-since");
 	if (safe && modified !== undefined && isModifiedSince(modified, current) === false) return "not modified";
 	return "proceed";
-}
+};
 
 /** Whether `Range` applies: there is no `If-Range`, or it names just this state (RFC 9110 §13.1.5). */
-export function rangeApplies(headers: Headers, current: Validators): boolean {
+export const rangeApplies = (headers: Headers, current: Validators): boolean => {
 	const condition = headers.get("if-range");
 	if (condition === undefined) return true;
 	if (condition.includes('"')) return current.etag !== undefined && equalsStrongly(condition, current.etag);
 	const date = parseDate(condition);
 	return date !== undefined && current.modified !== undefined && date === wholeSeconds(current.modified);
-}
+};
 
 /** The entity tags of a list; `undefined` when it is malformed, or has more than `fieldLimits.maxTags`. */
-export function parseTags(list: string): string[] | undefined {
+export const parseTags = (list: string): string[] | undefined => {
 	const most = 2 * fieldLimits.maxTags + 1;
 	// Split at once: to find one tag after the other, XS would count from the start of the text each time. No tag has a
 	// quote in it.
@@ -65,47 +69,47 @@ export function parseTags(list: string): string[] | undefined {
 		tags.push(`${weak}"${opaque}"`);
 	}
 	return isSeparator(pieces.at(-1) as string) ? tags : undefined;
-}
+};
 
 /** Whether `text` is commas and spaces, if anything. */
-function isSeparator(text: string): boolean {
+const isSeparator = (text: string): boolean => {
 	notSeparator ??= /[^, \t]/;
 	return !notSeparator.test(text);
-}
+};
 
 /** Whether `text` may stand between the quotes of an entity tag (RFC 9110 §8.8.3). */
-function isOpaque(text: string): boolean {
+const isOpaque = (text: string): boolean => {
 	return isFieldText(text) && !text.includes(" ") && !text.includes("\t");
-}
+};
 
-function matches(
+const matches = (
 	list: string,
 	current: Validators | undefined,
 	compare: (one: string, other: string) => boolean
-): boolean {
+): boolean => {
 	if (current === undefined) return false;
 	if (list === "*") return true;
 	const { etag } = current;
 	return etag !== undefined && (parseTags(list)?.some(each => compare(each, etag)) ?? false);
-}
+};
 
 /** Strong comparison (RFC 9110 §8.8.3.2). */
-function equalsStrongly(one: string, other: string): boolean {
+const equalsStrongly = (one: string, other: string): boolean => {
 	return one === other && one.startsWith('"');
-}
+};
 
 /** Weak comparison. */
-function equalsWeakly(one: string, other: string): boolean {
+const equalsWeakly = (one: string, other: string): boolean => {
 	return (one.startsWith("W/") ? one.slice(2) : one) === (other.startsWith("W/") ? other.slice(2) : other);
-}
+};
 
 /** `undefined` when the field is no date, or the date of the last change is not known. */
-function isModifiedSince(date: string, current: Validators | undefined): boolean | undefined {
+const isModifiedSince = (date: string, current: Validators | undefined): boolean | undefined => {
 	const since = parseDate(date);
 	if (since === undefined || current?.modified === undefined) return undefined;
 	return wholeSeconds(current.modified) > since;
-}
+};
 
-function wholeSeconds(ms: number): number {
+const wholeSeconds = (ms: number): number => {
 	return Math.floor(ms / 1000) * 1000;
-}
+};

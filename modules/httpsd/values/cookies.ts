@@ -21,7 +21,7 @@ export interface CookieAttributes {
 }
 
 /** The cookies of a `Cookie` field by name. Of several with one name the first counts: it has the longest path. */
-export function parseCookies(field: string | undefined): ReadonlyMap<string, string> {
+export const parseCookies = (field: string | undefined): ReadonlyMap<string, string> => {
 	const cookies = new Map<string, string>();
 	if (field === undefined) return cookies;
 	for (const pair of field.split(";", fieldLimits.maxCookies)) {
@@ -33,7 +33,7 @@ export function parseCookies(field: string | undefined): ReadonlyMap<string, str
 		if (name !== "" && !cookies.has(name)) cookies.set(name, isQuoted ? value.slice(1, -1) : value);
 	}
 	return cookies;
-}
+};
 
 const attributeNames: readonly string[] = Object.freeze([
 	"maxAge",
@@ -51,7 +51,7 @@ const attributeNames: readonly string[] = Object.freeze([
  * semicolons or backslashes (encode it), an unknown `sameSite` or `SameSite=None` without `secure`, a prefix whose rules are not kept.
  * @throws {RangeError} when `maxAge` is not a whole number.
  */
-export function formatCookie(name: string, value: string, attributes: CookieAttributes = {}): string {
+export const formatCookie = (name: string, value: string, attributes: CookieAttributes = {}): string => {
 	const { maxAge, expires, domain, path = "/", secure, httpOnly, sameSite } = attributes;
 	for (const each of Object.keys(attributes))
 		if (!attributeNames.includes(each)) throw new TypeError(`Cookie has no attribute ${each}`);
@@ -70,21 +70,21 @@ export function formatCookie(name: string, value: string, attributes: CookieAttr
 	if (secure) text += "; Secure";
 	if (httpOnly) text += "; HttpOnly";
 	return sameSite === undefined ? text : `${text}; SameSite=${sameSite}`;
-}
+};
 
 /** The prefixes promise something that browsers hold the cookie to (RFC 6265bis §4.1.3). */
-function checkPrefix(name: string, { secure, domain, path = "/" }: CookieAttributes): void {
+const checkPrefix = (name: string, { secure, domain, path = "/" }: CookieAttributes): void => {
 	const isHost = name.startsWith("__host-");
 	if ((isHost || name.startsWith("__secure-")) && !secure)
 		throw new TypeError("Cookie with that prefix must be secure");
 	if (isHost && (domain !== undefined || path !== "/"))
 		throw new TypeError("Cookie with the prefix __Host- has path / and no domain");
-}
+};
 
-function isCookieValue(text: string): boolean {
+const isCookieValue = (text: string): boolean => {
 	return isVisible(text) && !hasAny(text, '",;\\');
-}
+};
 
-function isAttributeValue(text: string): boolean {
+const isAttributeValue = (text: string): boolean => {
 	return isPrintable(text) && !text.includes(";");
-}
+};

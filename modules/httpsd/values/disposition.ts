@@ -18,7 +18,7 @@ type Parameters = Map<string, string>;
  * quote that a semicolon or the end follows. Encoded names go before others.
  * @returns `undefined` when it is not `form-data`, malformed, has no name, or one of its parameters twice.
  */
-export function parseDisposition(text: string): Disposition | undefined {
+export const parseDisposition = (text: string): Disposition | undefined => {
 	const semicolon = text.indexOf(";");
 	if (semicolon < 0 || trimSpace(text.slice(0, semicolon)).toLowerCase() !== "form-data") return undefined;
 	const parameters = parseLoosely(text.slice(semicolon));
@@ -27,17 +27,17 @@ export function parseDisposition(text: string): Disposition | undefined {
 	const filename = nameOf(parameters as Parameters, "filename");
 	// What has a name that cannot be read is a file all the same.
 	return { name, filename: filename ?? (parameters?.has("filename*") ? "" : undefined) };
-}
+};
 
-function nameOf(parameters: Parameters, key: string): string | undefined {
+const nameOf = (parameters: Parameters, key: string): string | undefined => {
 	const extended = parameters.get(`${key}*`);
 	const decoded = extended === undefined ? undefined : decodeExtended(extended);
 	const plain = parameters.get(key);
 	return decoded ?? (plain === undefined ? undefined : decodeWords(plain));
-}
+};
 
 /** The text is split, not walked through: to get to a place in a text, XS counts from its start. */
-function parseLoosely(text: string): Parameters | undefined {
+const parseLoosely = (text: string): Parameters | undefined => {
 	const most = fieldLimits.maxParameters;
 	const pieces = text.split('"', 4 * most + 1);
 	if (pieces.length > 4 * most) return undefined;
@@ -59,23 +59,23 @@ function parseLoosely(text: string): Parameters | undefined {
 		if (!keep(parameters, before, unescapeName(value))) return undefined;
 	}
 	return parameters;
-}
+};
 
 /** Whether a quoted value may end with a piece: a semicolon follows its quote, or nothing. */
-function mayEnd(pieces: readonly string[], index: number): boolean {
+const mayEnd = (pieces: readonly string[], index: number): boolean => {
 	const next = pieces[index + 1];
 	if (next === undefined) return false;
 	const text = trimSpace(next);
 	return text.startsWith(";") || (text === "" && index + 2 === pieces.length);
-}
+};
 
 /** Whether the quote behind a text is escaped, by an odd number of backslashes. */
-function isEscaped(text: string): boolean {
+const isEscaped = (text: string): boolean => {
 	return replaceEvery(text, "\\\\", "").endsWith("\\");
-}
+};
 
 /** Keeps a pair, or what stands before a quoted value. @returns whether it is well-formed and new. */
-function keep(parameters: Parameters, text: string, quoted?: string): boolean {
+const keep = (parameters: Parameters, text: string, quoted?: string): boolean => {
 	const pair = trimSpace(text);
 	if (pair === "") return quoted === undefined;
 	const equals = pair.indexOf("=");
@@ -84,4 +84,4 @@ function keep(parameters: Parameters, text: string, quoted?: string): boolean {
 	if (!isToken(name) || parameters.has(name) || (quoted !== undefined && plain !== "")) return false;
 	parameters.set(name, quoted ?? plain);
 	return true;
-}
+};

@@ -42,11 +42,11 @@ const known = new Map<string, string>(
  * The name of a field as it is kept: in lower case.
  * @throws {HttpError} 400 when it is no token.
  */
-export function fieldName(name: string): string {
+export const fieldName = (name: string): string => {
 	return known.get(name) ?? lowerCaseName(name);
-}
+};
 
-function lowerCaseName(name: string): string {
+const lowerCaseName = (name: string): string => {
 	if (!isToken(name)) throw new HttpError(400, "HEADER_NAME", "Field line does not begin with a name and a colon");
 	return name.toLowerCase();
-}
+};

@@ -20,7 +20,7 @@ export interface ForwardedMember {
  * The members of a list, the last first, at most `fieldLimits.maxProxies`; those that are empty count.
  * @param mayQuote whether a comma between quotes belongs to a member: a client chooses the host that a proxy quotes.
  */
-function membersFromEnd(list: string | undefined, mayQuote: boolean): string[] {
+const membersFromEnd = (list: string | undefined, mayQuote: boolean): string[] => {
 	const members: string[] = [];
 	let end = list?.length ?? 0;
 	let commas = mayQuote ? fieldLimits.maxParameters : fieldLimits.maxProxies;
@@ -32,30 +32,30 @@ function membersFromEnd(list: string | undefined, mayQuote: boolean): string[] {
 		end = at;
 	}
 	return members;
-}
+};
 
 /** Whether a text that ends a list begins between quotes: their number is odd, but for those that are escaped. */
-function isWithinQuotes(text: string): boolean {
+const isWithinQuotes = (text: string): boolean => {
 	const bare = replaceEvery(replaceEvery(text, "\\\\", ""), '\\"', "");
 	let isWithin = false;
 	for (let at = bare.indexOf('"'); at >= 0; at = bare.indexOf('"', at + 1)) isWithin = !isWithin;
 	return isWithin;
-}
+};
 
 /**
  * Members of a `Forwarded` field, the last first. Of one that is malformed the address is `unknown`: a client could have
  * made it so, and must not be taken for the proxy.
  */
-export function parseForwarded(field: string | undefined): ForwardedMember[] {
+export const parseForwarded = (field: string | undefined): ForwardedMember[] => {
 	return membersFromEnd(field, true).map(member => {
 		const said = parseParameters(`;${member}`, ";");
 		if (said === undefined) return { address: "unknown" };
 		return { address: nodeOf(said.get("for")), scheme: schemeOf(said.get("proto")), host: said.get("host") };
 	});
-}
+};
 
 /** The same of the three older fields. Where a proxy has handed on what was there, the first member is for all before it. */
-export function parseXForwarded(get: (name: string) => string | undefined): ForwardedMember[] {
+export const parseXForwarded = (get: (name: string) => string | undefined): ForwardedMember[] => {
 	const [addresses = [], schemes = [], hosts = []] = ["for", "proto", "host"].map(name =>
 		membersFromEnd(get(`x-forwarded-${name}`), false)
 	);
@@ -65,23 +65,23 @@ export function parseXForwarded(get: (name: string) => string | undefined): Forw
 		scheme: schemeOf(schemes[at] ?? schemes.at(-1)),
 		host: hosts[at] ?? hosts.at(-1)
 	}));
-}
+};
 
-function schemeOf(text: string | undefined): "http" | "https" | undefined {
+const schemeOf = (text: string | undefined): "http" | "https" | undefined => {
 	const scheme = text?.toLowerCase();
 	if (scheme === "https" || scheme === "wss") return "https";
 	return scheme === "http" || scheme === "ws" ? "http" : undefined;
-}
+};
 
 /**
  * The address of a node, without its port and brackets, or a name that hides one; `unknown` for anything else, as a proxy writes
  * it whose client has no address. `undefined` where nothing is said.
  */
-function nodeOf(text: string | undefined): string | undefined {
+const nodeOf = (text: string | undefined): string | undefined => {
 	if (text === undefined) return undefined;
 	const bracket = text.startsWith("[") ? text.indexOf("]") : -1;
 	const hasPort = bracket < 0 && text.indexOf(":") > 0 && text.indexOf(":") === text.lastIndexOf(":");
 	const address = bracket > 0 ? text.slice(1, bracket) : hasPort ? text.slice(0, text.indexOf(":")) : text;
 	if (parseIPAddress(address) !== undefined) return address;
 	return address.startsWith("_") && isToken(address) ? address : "unknown";
-}
+};

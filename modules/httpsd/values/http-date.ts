@@ -11,7 +11,7 @@ const maxLength = 33;
  * Parses an HTTP-date in any of its three forms (RFC 9110 §5.6.7).
  * @returns milliseconds since 1970; `undefined` when `text` is none.
  */
-export function parseDate(text: string): number | undefined {
+export const parseDate = (text: string): number | undefined => {
 	if (text.length > maxLength) return undefined;
 	const parts = text.split(" ");
 	const [day = "", second = ""] = parts;
@@ -23,28 +23,28 @@ export function parseDate(text: string): number | undefined {
 	const [date, month, year, ...more] = second.split("-");
 	if (parts.length !== 4 || !days.includes(name) || more.length > 0) return undefined;
 	return toTime(year, 2, month, date, parts[2] as string);
-}
+};
 
 /** `Sun Nov  6 08:49:37 1994`: a day of one digit has a space in the place of the other. */
-function parseAsctime(parts: readonly string[]): number | undefined {
+const parseAsctime = (parts: readonly string[]): number | undefined => {
 	const isPadded = parts.length === 6 && parts[2] === "";
 	const [day = "", month, date = "", time = "", year] = isPadded ? parts.filter(part => part !== "") : parts;
 	if (!shortDays.includes(day) || parts.length !== (isPadded ? 6 : 5)) return undefined;
 	return toTime(year, 4, month, isPadded ? `0${date}` : date, time);
-}
+};
 
 /** A time as an HTTP-date. @param ms since 1970. */
-export function formatDate(ms: number): string {
+export const formatDate = (ms: number): string => {
 	return new Date(ms).toUTCString();
-}
+};
 
-function toTime(
+const toTime = (
 	year: string | undefined,
 	yearDigits: number,
 	monthName: string | undefined,
 	date: string | undefined,
 	time: string
-): number | undefined {
+): number | undefined => {
 	const [hours, minutes, seconds, ...more] = time.split(":").map(part => number(part, 2)) as [number, number, number];
 	const month = months.indexOf(monthName ?? "");
 	const whole = number(year, yearDigits);
@@ -54,16 +54,16 @@ function toTime(
 	if (Number.isNaN(whole)) return undefined;
 	const result = new Date(Date.UTC(yearDigits === 2 ? century(whole) : whole, month, day, hours, minutes, seconds));
 	return result.getUTCMonth() === month ? result.getTime() : undefined;
-}
+};
 
 /** The number that just so many digits are; NaN for anything else. */
-function number(text: string | undefined, digits: number): number {
+const number = (text: string | undefined, digits: number): number => {
 	return text?.length === digits && isDigits(text) ? Number(text) : Number.NaN;
-}
+};
 
 /** A year of two digits means one that is at most 50 years ahead. */
-function century(year: number): number {
+const century = (year: number): number => {
 	const now = new Date().getUTCFullYear();
 	const guess = now - (now % 100) + year;
 	return guess > now + 50 ? guess - 100 : guess;
-}
+};

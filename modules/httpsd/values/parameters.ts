@@ -15,13 +15,13 @@ const backslash = "\x01";
 const quote = "\x02";
 
 /** Parses `value; name=token; name="quoted"`. @returns `undefined` when it is malformed or a name comes twice. */
-export function parseParameterized(text: string): Parameterized | undefined {
+export const parseParameterized = (text: string): Parameterized | undefined => {
 	const semicolon = text.indexOf(";");
 	if (semicolon < 0) return { value: trimSpace(text).toLowerCase(), parameters: new Map() };
 	const parameters = parseParameters(text.slice(semicolon), ";");
 	if (parameters === undefined) return undefined;
 	return { value: trimSpace(text.slice(0, semicolon)).toLowerCase(), parameters };
-}
+};
 
 /**
  * Parses `name=value` pairs, each behind one or more separators. The text is split, not walked through: to get to a
@@ -29,7 +29,7 @@ export function parseParameterized(text: string): Parameterized | undefined {
  * @returns `undefined` when the text is malformed, a name comes twice, or there are more than
  * `fieldLimits.maxParameters`.
  */
-export function parseParameters(text: string, separator: ";" | ","): Map<string, string> | undefined {
+export const parseParameters = (text: string, separator: ";" | ","): Map<string, string> | undefined => {
 	if (text.includes(backslash) || text.includes(quote)) return undefined;
 	const most = fieldLimits.maxParameters;
 	const bare = replaceEvery(replaceEvery(text, "\\\\", backslash), '\\"', quote);
@@ -49,10 +49,10 @@ export function parseParameters(text: string, separator: ";" | ","): Map<string,
 		}
 	}
 	return parameters;
-}
+};
 
 /** Keeps a pair, or what stands before a quoted value. @returns whether it is well-formed and new. */
-function keep(parameters: Map<string, string>, text: string, quoted: string | undefined): boolean {
+const keep = (parameters: Map<string, string>, text: string, quoted: string | undefined): boolean => {
 	const trimmed = trimSpace(text);
 	if (trimmed === "") return quoted === undefined;
 	const equals = trimmed.indexOf("=");
@@ -64,16 +64,16 @@ function keep(parameters: Map<string, string>, text: string, quoted: string | un
 	if (parameters.has(key)) return false;
 	parameters.set(key, quoted ?? replaceEvery(plain, backslash, "\\\\"));
 	return true;
-}
+};
 
 /** Whether `text` may be a value without quotes: not all that is so is a token. */
-function isUnquoted(text: string): boolean {
+const isUnquoted = (text: string): boolean => {
 	if (hasAny(text, ' \t\v\f",;') || text.includes(quote)) return false;
 	// White space beyond US-ASCII, which is what trim() knows of.
 	for (const character of isVisible(text) ? "" : text) if (character.trim() === "") return false;
 	return true;
-}
+};
 
-function unquote(quoted: string): string {
+const unquote = (quoted: string): string => {
 	return replaceEvery(replaceEvery(replaceEvery(quoted, "\\", ""), quote, '"'), backslash, "\\");
-}
+};

@@ -6,13 +6,13 @@ let malformed: RegExp | undefined;
 let notStrict: RegExp | undefined;
 
 /** Whether a text has a percent sign without two hexadecimal digits behind it, or an escaped NUL. */
-export function hasBadEscape(text: string): boolean {
+export const hasBadEscape = (text: string): boolean => {
 	malformed ??= /%(?![0-9A-Fa-f]{2})|%00/;
 	return text.includes("%") && malformed.test(text);
-}
+};
 
 /** Takes percent-encoding (RFC 3986 §2.1) off a text; `undefined` when an escape is malformed or it is not UTF-8. */
-export function percentDecode(text: string): string | undefined {
+export const percentDecode = (text: string): string | undefined => {
 	if (!text.includes("%")) return text;
 	// Lead bytes that begin an overlong form, a surrogate, or what lies above U+10FFFF: XS decodes them.
 	notStrict ??= /%(?:c[01]|e0%[89]|ed%[ab]|f0%8|f4%[9ab]|f[5-9a-f])/i;
@@ -22,7 +22,7 @@ export function percentDecode(text: string): string | undefined {
 	} catch {
 		return undefined;
 	}
-}
+};
 
 const percent = 0x25;
 
@@ -30,18 +30,18 @@ const percent = 0x25;
  * The same, but a percent sign without two hexadecimal digits behind it stands for itself. In place, since to replace by
  * a RegExp makes an object of each match.
  */
-export function percentDecodeLoosely(text: string): string | undefined {
+export const percentDecodeLoosely = (text: string): string | undefined => {
 	const bytes = unescapeBytes(text, percent, true);
 	return bytes && decodeText(bytes);
-}
+};
 
 /** The bytes of a text in which two hexadecimal digits behind a mark of US-ASCII are one; `undefined` when it has others. */
-export function decodeEscapes(text: string, mark: string): ArrayBuffer | undefined {
+export const decodeEscapes = (text: string, mark: string): ArrayBuffer | undefined => {
 	return unescapeBytes(text, mark.charCodeAt(0), false);
-}
+};
 
 /** @param mayStand whether a mark without two digits behind it stands for itself. */
-function unescapeBytes(text: string, mark: number, mayStand: boolean): ArrayBuffer | undefined {
+const unescapeBytes = (text: string, mark: number, mayStand: boolean): ArrayBuffer | undefined => {
 	const bytes = encodeText(text);
 	const view = new Uint8Array(bytes);
 	let length = 0;
@@ -58,11 +58,11 @@ function unescapeBytes(text: string, mark: number, mayStand: boolean): ArrayBuff
 		at += code >= 0 ? 3 : 1;
 	}
 	return bytes.slice(0, length);
-}
+};
 
 /** The value of a hexadecimal digit; so negative for anything else that what it is part of is, too. */
-function digitOf(code = 0): number {
+const digitOf = (code = 0): number => {
 	if (code >= 0x30 && code <= 0x39) return code - 0x30;
 	const letter = code | 0x20;
 	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -256;
-}
+};

@@ -3,7 +3,7 @@ import { fieldLimits } from "../limits";
 import { listMembers } from "./lists";
 
 /** The members of a list with weights (RFC 9110 §12.4.2), in lower case, each with its weight from 0 to 1. */
-export function weightedMembers(value: string): Map<string, number> {
+export const weightedMembers = (value: string): Map<string, number> => {
 	const members = new Map<string, number>();
 	for (const member of listMembers(value)) {
 		const [name = "", ...parameters] = member.split(";", fieldLimits.maxParameters).map(trimSpace);
@@ -12,7 +12,7 @@ export function weightedMembers(value: string): Map<string, number> {
 		members.set(name, quality);
 	}
 	return members;
-}
+};
 
 /**
  * Chooses a content coding (RFC 9110 §12.5.3).
@@ -20,7 +20,10 @@ export function weightedMembers(value: string): Map<string, number> {
  * @param available the codings there are besides none, the preferred ones first.
  * @returns the coding; `undefined` for the content as it is.
  */
-export function chooseCoding<T extends string>(accepted: string | undefined, available: readonly T[]): T | undefined {
+export const chooseCoding = <T extends string>(
+	accepted: string | undefined,
+	available: readonly T[]
+): T | undefined => {
 	if (accepted === undefined || available.length === 0) return undefined;
 	const members = weightedMembers(accepted);
 	const any = members.get("*");
@@ -34,13 +37,13 @@ export function chooseCoding<T extends string>(accepted: string | undefined, ava
 		}
 	}
 	return best;
-}
+};
 
 /** A weight: 0 to 1 with up to three digits behind the point; 0 for anything else. */
-function parseWeight(text: string): number {
+const parseWeight = (text: string): number => {
 	const [whole, fraction = ""] = text.split(".", 2);
 	const isWellFormed =
 		(whole === "0" || whole === "1") && fraction.length <= 3 && (fraction === "" || isDigits(fraction));
 	const weight = isWellFormed && text.length <= 5 ? Number(text) : 0;
 	return weight <= 1 ? weight : 0;
-}
+};

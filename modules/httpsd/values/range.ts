@@ -13,7 +13,7 @@ export interface ByteRange {
  * @returns the satisfiable ranges, none for a 416; `undefined` when the field is to be ignored: it is malformed, of
  * another unit, or asks for more bytes than the content has, or for more than `fieldLimits.maxRanges` ranges.
  */
-export function parseRanges(value: string, size: number): ByteRange[] | undefined {
+export const parseRanges = (value: string, size: number): ByteRange[] | undefined => {
 	const equals = value.indexOf("=");
 	if (value.slice(0, Math.max(equals, 0)).toLowerCase() !== "bytes") return undefined;
 	const members = value.slice(equals + 1).split(",", fieldLimits.maxMembers + 1);
@@ -30,15 +30,15 @@ export function parseRanges(value: string, size: number): ByteRange[] | undefine
 		ranges.push(range);
 	}
 	return ranges.length > 1 && total > size ? undefined : ranges;
-}
+};
 
 /** The value of `Content-Range` (RFC 9110 §14.4). */
-export function contentRange(range: ByteRange | undefined, size: number): string {
+export const contentRange = (range: ByteRange | undefined, size: number): string => {
 	return `bytes ${range === undefined ? "*" : `${range.start}-${range.end - 1}`}/${size}`;
-}
+};
 
 /** The range of one member, empty when it is not satisfiable; `undefined` when the member is malformed. */
-function resolve(spec: string, size: number): ByteRange | undefined {
+const resolve = (spec: string, size: number): ByteRange | undefined => {
 	const [first = "", last, ...more] = spec.split("-", 3);
 	if (last === undefined || more.length > 0 || spec === "-") return undefined;
 	if ((first !== "" && !isDigits(first)) || (last !== "" && !isDigits(last))) return undefined;
@@ -46,4 +46,4 @@ function resolve(spec: string, size: number): ByteRange | undefined {
 	if (last !== "" && Number(last) < Number(first)) return undefined;
 	const end = last === "" ? size : Math.min(size, Number(last) + 1);
 	return { start: Number(first), end };
-}
+};

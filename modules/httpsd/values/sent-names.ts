@@ -10,11 +10,11 @@ import { decodeEscapes } from "./percent";
 const backslash = "\x01";
 
 /** A quoted value without its escapes: `\"` and `\\` of curl, Go and Java, and the three that browsers write by percent signs. */
-export function unescapeName(quoted: string): string {
+export const unescapeName = (quoted: string): string => {
 	let name = quoted;
 	for (const [escaped, character] of escapes) name = replaceEvery(name, escaped, character);
 	return name;
-}
+};
 
 /** In that order: a backslash that is escaped escapes nothing. */
 const escapes = Object.freeze(
@@ -30,15 +30,15 @@ const escapes = Object.freeze(
 );
 
 /** A value such as `UTF-8''na%C3%AFve.txt` (RFC 8187 §3.2); `undefined` when it is none, or of another charset. */
-export function decodeExtended(value: string): string | undefined {
+export const decodeExtended = (value: string): string | undefined => {
 	const charset = value.indexOf("'");
 	const language = charset < 0 ? -1 : value.indexOf("'", charset + 1);
 	const bytes = language < 0 ? undefined : decodeEscapes(value.slice(language + 1), "%");
 	return bytes && decodeCharset(value.slice(0, charset), bytes);
-}
+};
 
 /** A value that is encoded words and nothing else, such as `=?utf-8?B?w6Q=?=` of .NET (RFC 2047); else as it is. */
-export function decodeWords(value: string): string {
+export const decodeWords = (value: string): string => {
 	if (!value.startsWith("=?") || !value.endsWith("?=")) return value;
 	let charset: string | undefined;
 	let whole = new ArrayBuffer(0);
@@ -54,18 +54,18 @@ export function decodeWords(value: string): string {
 		whole = whole.concat(bytes);
 	}
 	return decodeCharset(charset ?? "", whole) ?? value;
-}
+};
 
-function wordBytes(coding: string, text: string): ArrayBuffer | undefined {
+const wordBytes = (coding: string, text: string): ArrayBuffer | undefined => {
 	if (coding === "b") return decodeBase64(text)?.buffer as ArrayBuffer | undefined;
 	return coding === "q" ? decodeEscapes(replaceEvery(text, "_", " "), "=") : undefined;
-}
+};
 
 /**
  * The path that a file's name is, of folders and a name, relative to any folder and within it: without drives, roots and
  * segments that are empty or only dots and blanks; control characters become `_`. Empty when nothing is left.
  */
-export function safePath(name: string): string {
+export const safePath = (name: string): string => {
 	const text = replaceEvery(name, "\\", "/");
 	let path = "";
 	// Not split: a segment that is empty takes thirty bytes, and a client may send nothing else.
@@ -77,17 +77,17 @@ export function safePath(name: string): string {
 		start = end + 1;
 	}
 	return path;
-}
+};
 
-function isDrive(segment: string): boolean {
+const isDrive = (segment: string): boolean => {
 	return segment.length === 2 && segment.endsWith(":");
-}
+};
 
-function isName(segment: string): boolean {
+const isName = (segment: string): boolean => {
 	return replaceEvery(segment, ".", "").trim() !== "";
-}
+};
 
-function withoutControls(text: string): string {
+const withoutControls = (text: string): string => {
 	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
 	return replaceCharacters(text, /[^ -~\u{a0}-\u{10ffff}]/gu, () => "_");
-}
+};

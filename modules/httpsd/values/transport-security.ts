@@ -12,8 +12,8 @@ export interface TransportSecurity {
  * The value of a `Strict-Transport-Security` field.
  * @throws {RangeError} when `maxAge` is not a whole number of seconds.
  */
-export function transportSecurity({ maxAge, includeSubDomains, preload }: TransportSecurity): string {
+export const transportSecurity = ({ maxAge, includeSubDomains, preload }: TransportSecurity): string => {
 	if (!Number.isSafeInteger(maxAge) || maxAge < 0)
 		throw new RangeError("HSTS maxAge must be a whole number of seconds");
 	return `max-age=${maxAge}${includeSubDomains ? "; includeSubDomains" : ""}${preload ? "; preload" : ""}`;
-}
+};

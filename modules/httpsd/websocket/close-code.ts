@@ -19,10 +19,10 @@ export const closeCode = {
 Object.freeze(closeCode);
 
 /** Whether a Close frame may carry the code: 1000 to 1003, 1007 to 1014, and 3000 to 4999. */
-export function isCloseCode(code: number): boolean {
+export const isCloseCode = (code: number): boolean => {
 	if (!Number.isInteger(code)) return false;
 	return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
-}
+};
 
 /** What a peer did wrong on a WebSocket, with the status code that the connection is closed with. */
 export default class WebSocketError extends Error {

@@ -16,7 +16,7 @@ export interface Closing {
  * @param code one that a server may send; or 1005, for a frame without one.
  * @throws {RangeError} for other codes, or a reason of more than 123 bytes.
  */
-export function encodeClose(code: number, reason = ""): Uint8Array {
+export const encodeClose = (code: number, reason = ""): Uint8Array => {
 	if (code === closeCode.none) return new Uint8Array(0);
 	if (!isCloseCode(code)) throw new RangeError("Close code is not one that may be sent");
 	const text = encodeText(reason);
@@ -26,13 +26,13 @@ export function encodeClose(code: number, reason = ""): Uint8Array {
 	content[1] = code;
 	content.set(new Uint8Array(text), 2);
 	return content;
-}
+};
 
 /**
  * Reads the content of a Close frame.
  * @throws {WebSocketError} 1002 for a code that may not be sent, or half of one; 1007 when the reason is not UTF-8.
  */
-export function decodeClose(content: ArrayBuffer): Closing {
+export const decodeClose = (content: ArrayBuffer): Closing => {
 	const [high, low] = new Uint8Array(content);
 	if (high === undefined) return { code: closeCode.none, reason: "" };
 	const code = low === undefined ? 0 : (high << 8) | low;
@@ -40,4 +40,4 @@ export function decodeClose(content: ArrayBuffer): Closing {
 	const reason = decodeText(content.slice(2));
 	if (reason === undefined) throw new WebSocketError(closeCode.invalidData, "Close reason is not UTF-8");
 	return { code, reason };
-}
+};

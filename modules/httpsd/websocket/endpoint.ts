@@ -149,15 +149,15 @@ export default class WebSocketEndpoint {
 }
 
 /** The frame of a message that is short enough to be copied, `undefined` for others. */
-function encodeShort(data: Message | Uint8Array): Frame | undefined {
+const encodeShort = (data: Message | Uint8Array): Frame | undefined => {
 	const { coalesce } = defaultLimits;
 	if ((typeof data === "string" ? data.length : data.byteLength) > coalesce) return undefined;
 	if (typeof data !== "string") return encodeFrame(opcode.binary, data, coalesce);
 	const content = encodeText(data);
 	return encodeFrame(opcode.text, content, content.byteLength);
-}
+};
 
-function readRequest(request: Request, response: Response): Handshake {
+const readRequest = (request: Request, response: Response): Handshake => {
 	if (request.body.contentLength !== 0) throw new HttpError(400, "BODY", "Request to open a WebSocket has content");
 	try {
 		return readHandshake(request.method, request.version, request.headers);
@@ -167,9 +167,9 @@ function readRequest(request: Request, response: Response): Handshake {
 		}
 		throw error;
 	}
-}
+};
 
-function originOf(request: Request): string | undefined {
+const originOf = (request: Request): string | undefined => {
 	if (request.headers.occurrences("origin") === 2) throw new HttpError(400, "ORIGIN", "Request has several origins");
 	return request.headers.get("origin");
-}
+};

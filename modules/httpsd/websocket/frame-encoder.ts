@@ -9,7 +9,7 @@ export type Frame = readonly (Bytes | LongText)[];
  * @param coalesce the longest content that is copied behind its header: a long text is longer.
  * @returns one buffer, or header and content when the content is longer than that.
  */
-export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array | LongText, coalesce: number): Frame {
+export const encodeFrame = (opcode: number, content: ArrayBuffer | Uint8Array | LongText, coalesce: number): Frame => {
 	const length = content.byteLength;
 	const size = headerSize(length);
 	const copied = length <= coalesce;
@@ -27,9 +27,9 @@ export function encodeFrame(opcode: number, content: ArrayBuffer | Uint8Array | 
 	if (!copied) return [frame.buffer, content];
 	frame.set(content instanceof ArrayBuffer ? new Uint8Array(content) : (content as Uint8Array), size);
 	return [frame.buffer];
-}
+};
 
-function headerSize(length: number): number {
+const headerSize = (length: number): number => {
 	if (length < 126) return 2;
 	return length < 0x10000 ? 4 : 10;
-}
+};

@@ -210,6 +210,6 @@ export default class FrameReader {
 	}
 }
 
-function protocolError(message: string): WebSocketError {
+const protocolError = (message: string): WebSocketError => {
 	return new WebSocketError(closeCode.protocolError, message);
-}
+};

@@ -23,7 +23,7 @@ const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
  * Reads the head of a request that opens a WebSocket (RFC 6455 §4.2.1).
  * @throws {HttpError} 426 when the request asks for no WebSocket, or for another version; 400 when it is malformed.
  */
-export function readHandshake(method: string, version: string, headers: Headers): Handshake {
+export const readHandshake = (method: string, version: string, headers: Headers): Handshake => {
 	if (!listMembers(headers.get("upgrade") ?? "").includes("websocket"))
 		throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to WebSocket");
 	if (method !== "GET" || version !== "1.1") throw malformed("METHOD", "WebSocket is not opened by an HTTP/1.1 GET");
@@ -37,24 +37,24 @@ export function readHandshake(method: string, version: string, headers: Headers)
 	const key = only(headers, "sec-websocket-key");
 	if (!isKey(key)) throw malformed("KEY", "Sec-WebSocket-Key is not 16 bytes in base64");
 	return { key, protocols: protocolsOf(headers) };
-}
+};
 
 /** `Sec-WebSocket-Accept` for a key (RFC 6455 §4.2.2). */
-export function acceptKey(key: string): string {
+export const acceptKey = (key: string): string => {
 	return encodeBase64(sha1(ArrayBuffer.fromString(key + guid)));
-}
+};
 
 /** A number of up to three digits without leading zeros (RFC 6455 §4.3). */
-function isVersion(text: string): boolean {
+const isVersion = (text: string): boolean => {
 	return text.length <= 3 && String(parseDecimal(text)) === text;
-}
+};
 
 /** 16 bytes in base64, of which the last character before the padding has four bits that are 0. */
-function isKey(text: string): boolean {
+const isKey = (text: string): boolean => {
 	return text.length === 24 && decodeBase64(text)?.length === 16 && "AQgw".includes(text.charAt(21));
-}
+};
 
-function protocolsOf(headers: Headers): readonly string[] {
+const protocolsOf = (headers: Headers): readonly string[] => {
 	if (!headers.has("sec-websocket-protocol")) return [];
 	const lines = headers.getAll("sec-websocket-protocol").join();
 	const protocols = lines.split(",", fieldLimits.maxMembers).map(trimSpace);
@@ -62,13 +62,13 @@ function protocolsOf(headers: Headers): readonly string[] {
 	if (new Set(protocols).size < protocols.length)
 		throw malformed("PROTOCOL", "Sec-WebSocket-Protocol names one protocol twice");
 	return protocols;
-}
+};
 
-function only(headers: Headers, name: string): string {
+const only = (headers: Headers, name: string): string => {
 	if (headers.occurrences(name) !== 1) throw malformed("HANDSHAKE", `Field ${name} is not there once`);
 	return headers.get(name) as string;
-}
+};
 
-function malformed(code: string, message: string): HttpError {
+const malformed = (code: string, message: string): HttpError => {
 	return new HttpError(400, code, message);
-}
+};

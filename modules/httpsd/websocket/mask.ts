@@ -6,7 +6,7 @@
  * only.
  * @returns the key turned to where `bytes` end.
  */
-export function unmask(bytes: ArrayBuffer, key: number): number {
+export const unmask = (bytes: ArrayBuffer, key: number): number => {
 	const count = bytes.byteLength >> 2;
 	const words = new Int32Array(bytes, 0, count);
 	let at = 0;
@@ -22,4 +22,4 @@ export function unmask(bytes: ArrayBuffer, key: number): number {
 	const tail = new Uint8Array(bytes, count << 2);
 	for (let index = 0; index < over; index++) (tail[index] as number) ^= key >>> (8 * index);
 	return (key >>> (8 * over)) | (key << (32 - 8 * over));
-}
+};

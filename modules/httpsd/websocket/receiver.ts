@@ -92,6 +92,6 @@ export default class Receiver {
 }
 
 /** Others hold the memory. */
-export function noMemory(): WebSocketError {
+export const noMemory = (): WebSocketError => {
 	return new WebSocketError(closeCode.tryAgainLater, "Server has no memory for the message now");
-}
+};

@@ -6,7 +6,7 @@ const constants: readonly number[] = Object.freeze([0x5a827999, 0x6ed9eba1, 0x8f
  * weak for anything else.
  * @returns 20 bytes.
  */
-export function sha1(message: ArrayBuffer): Uint8Array {
+export const sha1 = (message: ArrayBuffer): Uint8Array => {
 	const padded = pad(message);
 	const state = [...initial];
 	const words = new Int32Array(80);
@@ -14,19 +14,19 @@ export function sha1(message: ArrayBuffer): Uint8Array {
 	const digest = new DataView(new ArrayBuffer(20));
 	for (let index = 0; index < 5; index++) digest.setInt32(4 * index, state[index] as number);
 	return new Uint8Array(digest.buffer);
-}
+};
 
 /** The message, a 1 bit, zeros, and the length in bits, in blocks of 64 bytes. */
-function pad(message: ArrayBuffer): ArrayBuffer {
+const pad = (message: ArrayBuffer): ArrayBuffer => {
 	const length = message.byteLength;
 	const padded = new Uint8Array((((length + 8) >> 6) + 1) << 6);
 	padded.set(new Uint8Array(message));
 	padded[length] = 0x80;
 	new DataView(padded.buffer).setUint32(padded.byteLength - 4, length * 8);
 	return padded.buffer;
-}
+};
 
-function compress(state: number[], words: Int32Array, block: DataView): void {
+const compress = (state: number[], words: Int32Array, block: DataView): void => {
 	for (let index = 0; index < 16; index++) words[index] = block.getInt32(4 * index);
 	for (let index = 16; index < 80; index++) {
 		const mixed = word(words, index - 3) ^ word(words, index - 8) ^ word(words, index - 14) ^ word(words, index - 16);
@@ -43,17 +43,17 @@ function compress(state: number[], words: Int32Array, block: DataView): void {
 		a = next;
 	}
 	for (const [index, value] of [a, b, c, d, e].entries()) state[index] = ((state[index] as number) + value) | 0;
-}
+};
 
-function choose(quarter: number, b: number, c: number, d: number): number {
+const choose = (quarter: number, b: number, c: number, d: number): number => {
 	if (quarter === 0) return (b & c) | (~b & d);
 	return quarter === 2 ? (b & c) | (b & d) | (c & d) : b ^ c ^ d;
-}
+};
 
-function word(words: Int32Array, index: number): number {
+const word = (words: Int32Array, index: number): number => {
 	return words[index] as number;
-}
+};
 
-function rotate(value: number, bits: number): number {
+const rotate = (value: number, bits: number): number => {
 	return (value << bits) | (value >>> (32 - bits));
-}
+};

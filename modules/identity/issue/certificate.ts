@@ -28,39 +28,39 @@ export interface CertificateOptions {
 }
 
 /** Calls a native that writes to a buffer, and returns the bytes that it wrote. */
-function collect(what: string, make: (room: ArrayBuffer) => number): ArrayBuffer {
+const collect = (what: string, make: (room: ArrayBuffer) => number): ArrayBuffer => {
 	const room = new ArrayBuffer(limits.maxProduct);
 	const answer = make(room);
 	if (answer > 0) return room.slice(0, answer);
 	if (tlsErrorCodes[-answer] === "ARGUMENT") throw new RangeError(`Making ${what}: the names take too many bytes`);
 	throw toCredentialsError(-answer, `Making ${what} failed`);
-}
+};
 
 /** `CN=…`, cut to the length that RFC 5280 allows. */
-function toName(subject: string): string {
+const toName = (subject: string): string => {
 	return `CN=${subject.slice(0, limits.maxCommonName)}`;
-}
+};
 
 /** YYYYMMDDhhmmss, UTC. */
-function toTime(milliseconds: number): string {
+const toTime = (milliseconds: number): string => {
 	const iso = new Date(milliseconds).toISOString();
 	return [...iso.slice(0, 10).split("-"), ...iso.slice(11, 19).split(":")].join("");
-}
+};
 
 /**
  * Generates a P-256 key, as PKCS #8.
  * @throws {CredentialsError} `RANDOM`, `MEMORY`
  */
-export function issueKey(): ArrayBuffer {
+export const issueKey = (): ArrayBuffer => {
 	return collect("a key", room => makeKey(room));
-}
+};
 
 /**
  * A certificate in DER.
  * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
  * @throws {RangeError} too many names
  */
-export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
+export const issueCertificate = (terms: CertificateOptions): ArrayBuffer => {
 	const {
 		subject,
 		key,
@@ -86,20 +86,20 @@ export function issueCertificate(terms: CertificateOptions): ArrayBuffer {
 			challenge
 		)
 	);
-}
+};
 
 /**
  * A signing request (PKCS #10) in DER for `certs csr sign` or another CA. Throws what {@link issueCertificate} throws.
  */
-export function issueRequest(subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer {
+export const issueRequest = (subject: string, key: Bytes, names: ArrayBuffer): ArrayBuffer => {
 	return collect("a signing request", room => makeRequest(room, toName(subject), key, names));
-}
+};
 
 /**
  * An ES256 signature (RFC 7518 §3.4), 64 bytes.
  * @param key of {@link issueKey}
  * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
  */
-export function signWith(key: Bytes, message: Bytes): ArrayBuffer {
+export const signWith = (key: Bytes, message: Bytes): ArrayBuffer => {
 	return collect("a signature", room => signMessage(room, key, message));
-}
+};

@@ -6,6 +6,11 @@ const ipAddress = 0x87;
 const subtree = 0x30;
 const permittedSubtrees = 0xa0;
 
+/** First, middle (six times) and last of eight groups. */
+const hextets = (first: number, middle: number, last: number): number[] => {
+	return [first, middle, middle, middle, middle, middle, middle, last].flatMap(group => [group >> 8, group & 255]);
+};
+
 /** Networks that are not routed in the Internet, each with its mask: loopback, private, link-local, unique local. */
 const privateNetworks = Object.freeze(
 	[
@@ -21,60 +26,55 @@ const privateNetworks = Object.freeze(
 	true
 );
 
-/** First, middle (six times) and last of eight groups. */
-function hextets(first: number, middle: number, last: number): number[] {
-	return [first, middle, middle, middle, middle, middle, middle, last].flatMap(group => [group >> 8, group & 255]);
-}
-
 /** The 4 or 16 bytes of an address. The zone of an IPv6 address means something on the device only, and is left out. */
-function toBytes(address: string): number[] {
+const toBytes = (address: string): number[] => {
 	const bytes = parseIPAddress(address.split("%")[0] as string);
 	if (bytes === undefined) throw new RangeError(`"${address}" is not an IP address`);
 	return bytes;
-}
+};
 
-function isPrivate(address: readonly number[]): boolean {
+const isPrivate = (address: readonly number[]): boolean => {
 	return privateNetworks.some(
 		network =>
 			network.length === 2 * address.length &&
 			address.every((byte, index) => (byte & (network[address.length + index] as number)) === network[index])
 	);
-}
+};
 
 /** A DER element; `content` shorter than 64 kB. */
-function element(tag: number, content: readonly number[]): number[] {
+const element = (tag: number, content: readonly number[]): number[] => {
 	const { length } = content;
 	const prefix = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
 	return [tag, ...prefix, ...content];
-}
+};
 
-function characters(text: string): number[] {
+const characters = (text: string): number[] => {
 	return [...text].map(character => character.charCodeAt(0));
-}
+};
 
-function toBuffer(bytes: readonly number[]): ArrayBuffer {
+const toBuffer = (bytes: readonly number[]): ArrayBuffer => {
 	return Uint8Array.from(bytes).buffer;
-}
+};
 
-function encodeEach(hosts: readonly string[], addresses: readonly string[]): number[][] {
+const encodeEach = (hosts: readonly string[], addresses: readonly string[]): number[][] => {
 	return [
 		...hosts.map(host => element(dnsName, characters(host))),
 		...addresses.map(address => element(ipAddress, toBytes(address)))
 	];
-}
+};
 
 /** The content of a subjectAltName. @throws {RangeError} not an IP address */
-export function encodeNames(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
+export const encodeNames = (hosts: readonly string[], addresses: readonly string[]): ArrayBuffer => {
 	return toBuffer(encodeEach(hosts, addresses).flat());
-}
+};
 
 /** Whether a certificate (DER) is for all of these names: it has to contain their encodings. */
-export function hasNames(der: Uint8Array, hosts: readonly string[], addresses: readonly string[]): boolean {
+export const hasNames = (der: Uint8Array, hosts: readonly string[], addresses: readonly string[]): boolean => {
 	return encodeEach(hosts, addresses).every(name => contains(der, name));
-}
+};
 
 /** Whether `der` has these bytes in it. */
-export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
+export const contains = (der: Uint8Array, part: ArrayLike<number>): boolean => {
 	const first = part[0] as number;
 	for (let at = der.indexOf(first); at >= 0; at = der.indexOf(first, at + 1)) {
 		let matching = 1;
@@ -82,22 +82,22 @@ export function contains(der: Uint8Array, part: ArrayLike<number>): boolean {
 		if (matching === part.length) return true;
 	}
 	return false;
-}
+};
 
 // No host has this name (RFC 6761 §6.4): to permit mail addresses and URIs of it is to permit none.
 const invalidHost = Object.freeze(characters("invalid"));
 const rfc822Name = 0x81;
 const uri = 0x86;
 
-function toNetwork(address: readonly number[]): number[] {
+const toNetwork = (address: readonly number[]): number[] => {
 	return element(ipAddress, [...address, ...address.map(() => 255)]);
-}
+};
 
 /**
  * The content of NameConstraints that permit these hosts, private addresses and the public ones among `addresses`; no
  * mail addresses and no URIs. A client that trusts the device's CA trusts it for nothing else.
  */
-export function encodeConstraints(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
+export const encodeConstraints = (hosts: readonly string[], addresses: readonly string[]): ArrayBuffer => {
 	const publicAddresses = addresses.map(toBytes).filter(address => !isPrivate(address));
 	const subtrees = [
 		...hosts.map(host => element(dnsName, characters(host))),
@@ -107,15 +107,15 @@ export function encodeConstraints(hosts: readonly string[], addresses: readonly 
 		element(uri, invalidHost)
 	].flatMap(base => element(subtree, base));
 	return toBuffer(element(permittedSubtrees, subtrees));
-}
+};
 
 /** Whether the constraints of a CA (DER) permit all of these hosts. */
-export function permitsHosts(ca: Uint8Array, hosts: readonly string[]): boolean {
+export const permitsHosts = (ca: Uint8Array, hosts: readonly string[]): boolean => {
 	return hosts.every(host => contains(ca, element(subtree, element(dnsName, characters(host)))));
-}
+};
 
 /** Whether they permit the address. @throws {RangeError} not an IP address */
-export function permitsAddress(ca: Uint8Array, address: string): boolean {
+export const permitsAddress = (ca: Uint8Array, address: string): boolean => {
 	const bytes = toBytes(address);
 	return isPrivate(bytes) || contains(ca, element(subtree, toNetwork(bytes)));
-}
+};

@@ -21,7 +21,7 @@ export interface Contents {
 }
 
 /** `undefined` when they do not belong together: what is stored may be damaged, and is made anew then. */
-function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined {
+const toPair = (cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined => {
 	if (cert === undefined || key === undefined) return undefined;
 	try {
 		checkIdentity(cert, key, "server", { now: 0 });
@@ -29,10 +29,10 @@ function toPair(cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyP
 	} catch {
 		return undefined;
 	}
-}
+};
 
 /** Reads the store: its sequence number, 0 if it is empty or damaged, and the contents if they are usable. */
-export function loadContents(store: Store): { sequence: number; contents: Contents | undefined } {
+export const loadContents = (store: Store): { sequence: number; contents: Contents | undefined } => {
 	const value = store.read();
 	if (value === undefined) return { sequence: 0, contents: undefined };
 	const image = Image.fromSlot(value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
@@ -43,10 +43,15 @@ export function loadContents(store: Store): { sequence: number; contents: Conten
 	const pair = toPair(chain[0], find("key", "server")[0]);
 	const authority = toPair(find("ca", "authority")[0], find("key", "authority")[0]);
 	return { sequence: image.sequence, contents: pair && { key: pair.key, chain, authority } };
-}
+};
 
 /** Replaces what the store holds; `now` is in milliseconds since 1970. */
-export function saveContents(store: Store, sequence: number, now: number, { key, chain, authority }: Contents): void {
+export const saveContents = (
+	store: Store,
+	sequence: number,
+	now: number,
+	{ key, chain, authority }: Contents
+): void => {
 	const entries: NewEntry[] = [
 		...chain.map((cert): NewEntry => ["certificate", "server", cert]),
 		["key", "server", key]
@@ -55,4 +60,4 @@ export function saveContents(store: Store, sequence: number, now: number, { key,
 		entries.push(["ca", "authority", authority.cert], ["key", "authority", authority.key]);
 	}
 	store.write(encodeSlot(sequence, now, entries));
-}
+};

@@ -34,7 +34,7 @@ export interface Slot {
 }
 
 /** The slot at the start of `bytes`; `undefined` when it is empty, incomplete or damaged. */
-export function readSlot(bytes: Uint8Array): Slot | undefined {
+export const readSlot = (bytes: Uint8Array): Slot | undefined => {
 	const used = checkSlot(bytes);
 	if (used === 0) return undefined;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, used);
@@ -43,9 +43,9 @@ export function readSlot(bytes: Uint8Array): Slot | undefined {
 		made: 1000 * view.getUint32(16, true),
 		entries: readEntries(view, used)
 	};
-}
+};
 
-function readEntries(slot: DataView, used: number): ImageEntry[] {
+const readEntries = (slot: DataView, used: number): ImageEntry[] => {
 	const entries: ImageEntry[] = [];
 	let at = headerSize;
 	while (at < used) {
@@ -58,16 +58,16 @@ function readEntries(slot: DataView, used: number): ImageEntry[] {
 		at += entryHeaderSize + padded(length);
 	}
 	return entries;
-}
+};
 
-function padded(length: number): number {
+const padded = (length: number): number => {
 	return (length + 3) & ~3;
-}
+};
 
 export type NewEntry = readonly [type: EntryType, role: EntryRole, data: ArrayBuffer | Uint8Array];
 
 /** A slot with these entries; `made` is in milliseconds since 1970. It is not padded to the size of a slot. */
-export function encodeSlot(sequence: number, made: number, entries: readonly NewEntry[]): ArrayBuffer {
+export const encodeSlot = (sequence: number, made: number, entries: readonly NewEntry[]): ArrayBuffer => {
 	const length = entries.reduce((sum, [, , data]) => sum + entryHeaderSize + padded(data.byteLength), 0);
 	const slot = new ArrayBuffer(headerSize + length);
 	const view = new DataView(slot);
@@ -87,8 +87,8 @@ export function encodeSlot(sequence: number, made: number, entries: readonly New
 	view.setUint32(20, checksum(slot, headerSize, length), true);
 	view.setUint32(28, checksum(slot, 0, 28), true);
 	return slot;
-}
+};
 
-function checksum(bytes: ArrayBuffer, at: number, length: number): number {
+const checksum = (bytes: ArrayBuffer, at: number, length: number): number => {
 	return crc32(new Uint8Array(bytes, at, length) as Bytes);
-}
+};

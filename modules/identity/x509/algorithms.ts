@@ -68,7 +68,7 @@ const names: Readonly<Record<string, string>> = Object.freeze({
  * The first algorithm in certificates, or in a private key (PKCS #8, SEC 1), that TLS here cannot use; `undefined` when
  * there is none, or the file can't be read so far.
  */
-export function findUnsupported(bytes: Bytes, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined {
+export const findUnsupported = (bytes: Bytes, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined => {
 	try {
 		for (const der of elementsOf(copyOf(bytes), kind)) {
 			const found = kind === "KEY" ? (judgeKey(keyOf(der)) ?? judgeRSA(der)) : judgeCertificate(der);
@@ -78,19 +78,19 @@ export function findUnsupported(bytes: Bytes, kind: "CERTIFICATE" | "KEY"): Unsu
 		// It is damaged, and before the place that is looked for.
 	}
 	return undefined;
-}
+};
 
-function copyOf(bytes: Bytes): ArrayBuffer {
+const copyOf = (bytes: Bytes): ArrayBuffer => {
 	if (typeof bytes === "string") return ArrayBuffer.fromString(bytes);
 	const { byteLength } = bytes;
 	const start = ArrayBuffer.isView(bytes) ? bytes.byteOffset : 0;
 	// Resources and other host buffers have slice() too.
 	const whole = (ArrayBuffer.isView(bytes) ? bytes.buffer : bytes) as unknown as ArrayBuffer;
 	return whole.slice(start, start + byteLength);
-}
+};
 
 /** Each certificate, or each key, as DER. */
-function elementsOf(bytes: ArrayBuffer, kind: "CERTIFICATE" | "KEY"): Uint8Array[] {
+const elementsOf = (bytes: ArrayBuffer, kind: "CERTIFICATE" | "KEY"): Uint8Array[] => {
 	const whole = new Uint8Array(bytes);
 	if (whole[0] !== SEQUENCE) return blocksOf(String.fromArrayBuffer(bytes), kind === "KEY" ? "PRIVATE KEY" : kind);
 	const elements: Uint8Array[] = [];
@@ -100,10 +100,10 @@ function elementsOf(bytes: ArrayBuffer, kind: "CERTIFICATE" | "KEY"): Uint8Array
 		at = end;
 	}
 	return elements;
-}
+};
 
 /** The PEM blocks whose label ends so. */
-function blocksOf(text: string, label: string): Uint8Array[] {
+const blocksOf = (text: string, label: string): Uint8Array[] => {
 	const blocks: Uint8Array[] = [];
 	for (const block of text.split("-----BEGIN ").slice(1)) {
 		const [name = "", body = ""] = block.split("-----", 2);
@@ -111,10 +111,10 @@ function blocksOf(text: string, label: string): Uint8Array[] {
 		if (der !== undefined) blocks.push(der);
 	}
 	return blocks;
-}
+};
 
 /** The elements within one. */
-function childrenOf(der: Uint8Array, { content, end }: DERElement): DERElement[] {
+const childrenOf = (der: Uint8Array, { content, end }: DERElement): DERElement[] => {
 	const children: DERElement[] = [];
 	for (let at = content; at < end; ) {
 		const child = readElement(der, at, end);
@@ -122,11 +122,11 @@ function childrenOf(der: Uint8Array, { content, end }: DERElement): DERElement[]
 		at = child.end;
 	}
 	return children;
-}
+};
 
 const childrenOfWhole = (der: Uint8Array) => childrenOf(der, readElement(der, 0, der.length));
 
-function judgeCertificate(der: Uint8Array): Unsupported | undefined {
+const judgeCertificate = (der: Uint8Array): Unsupported | undefined => {
 	const [certificate, signature] = childrenOfWhole(der);
 	const fields = childrenOf(der, certificate as DERElement);
 	// Version, serial number, signature, issuer, validity, subject, key.
@@ -135,18 +135,18 @@ function judgeCertificate(der: Uint8Array): Unsupported | undefined {
 	if (found !== undefined) return found;
 	const [oid] = algorithmOf(der, signature as DERElement);
 	return oid === undefined || supported.includes(oid) ? undefined : `a signature by ${nameOf(oid)}`;
-}
+};
 
 /** The algorithm of a private key. */
-function keyOf(der: Uint8Array): string[] {
+const keyOf = (der: Uint8Array): string[] => {
 	const fields = childrenOfWhole(der);
 	if (fields[1]?.tag === SEQUENCE) return algorithmOf(der, fields[1]);
 	const curve = fields.find(({ tag }) => tag === VERSION);
 	return curve === undefined ? [] : [ecKey, ...algorithmOf(der, curve)];
-}
+};
 
 /** Whether a private key that is one of RSA (PKCS #8, PKCS #1) is too long. */
-function judgeRSA(der: Uint8Array): Unsupported | undefined {
+const judgeRSA = (der: Uint8Array): Unsupported | undefined => {
 	const [, second, third] = childrenOfWhole(der);
 	const isWrapped = second?.tag === SEQUENCE && third !== undefined;
 	const modulus = isWrapped ? childrenOf(der, readElement(der, third.content, third.end))[1] : second;
@@ -154,24 +154,24 @@ function judgeRSA(der: Uint8Array): Unsupported | undefined {
 	const start = modulus.content + (der[modulus.content] === 0 ? 1 : 0);
 	const bits = 8 * (modulus.end - start) - Math.clz32(der[start] as number) + 24;
 	return bits > maxRSABits ? `the key type RSA of ${bits} bits` : undefined;
-}
+};
 
 /** Object identifiers of an algorithm and its parameters. */
-function algorithmOf(der: Uint8Array, algorithm: DERElement): string[] {
+const algorithmOf = (der: Uint8Array, algorithm: DERElement): string[] => {
 	return childrenOf(der, algorithm)
 		.filter(({ tag }) => tag === OID || tag === SEQUENCE)
 		.map(({ tag, content, end }) =>
 			tag === OID ? encodeHex(der.slice(content, end).buffer as ArrayBuffer) : "explicit"
 		);
-}
+};
 
-function judgeKey([algorithm, curve]: readonly string[]): Unsupported | undefined {
+const judgeKey = ([algorithm, curve]: readonly string[]): Unsupported | undefined => {
 	const oid = algorithm === ecKey ? curve : algorithm;
 	if (oid === undefined || supported.includes(oid)) return undefined;
 	const name = nameOf(oid);
 	return `the key type ${name}`;
-}
+};
 
-function nameOf(oid: string): string {
+const nameOf = (oid: string): string => {
 	return Object.entries(names).find(([start]) => oid.startsWith(start))?.[1] ?? "that is not known";
-}
+};

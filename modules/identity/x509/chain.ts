@@ -4,7 +4,7 @@ import { toCredentialsError } from "../error";
 import { copyCertificates } from "./native";
 
 /** Concatenates DER certificates. A single one is not copied: it may be in flash. */
-export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | undefined {
+export const joinChain = (certificates: readonly Uint8Array[]): Uint8Array | undefined => {
 	if (certificates.length < 2) return certificates[0];
 	const whole = new Uint8Array(certificates.reduce((sum, certificate) => sum + certificate.byteLength, 0));
 	let at = 0;
@@ -13,13 +13,13 @@ export function joinChain(certificates: readonly Uint8Array[]): Uint8Array | und
 		at += certificate.byteLength;
 	}
 	return whole;
-}
+};
 
 /**
  * The certificates of a chain, PEM or DER, each as DER: all of them, at least one. `name` says in messages which it is.
  * @throws {CredentialsError} `CERTIFICATE_INVALID` when one of them does not parse, `MEMORY`
  */
-export function splitChain(chain: Bytes, name = "certificate"): Uint8Array[] {
+export const splitChain = (chain: Bytes, name = "certificate"): Uint8Array[] => {
 	// PEM is longer than the DER in it.
 	const room = new ArrayBuffer(typeof chain === "string" ? chain.length : chain.byteLength);
 	const answer = copyCertificates(room, chain);
@@ -31,4 +31,4 @@ export function splitChain(chain: Bytes, name = "certificate"): Uint8Array[] {
 		at = end;
 	}
 	return certificates;
-}
+};

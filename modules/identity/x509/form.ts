@@ -44,25 +44,25 @@ const remedies: Readonly<Partial<Record<InputKind, string>>> = Object.freeze({
 });
 
 /** The kind of `bytes`; of several PEM blocks one of the kind `wanted` decides, if there is one. */
-export function findForm(bytes: Bytes, wanted: InputKind): { kind: InputKind; form: Form } {
+export const findForm = (bytes: Bytes, wanted: InputKind): { kind: InputKind; form: Form } => {
 	const answer = identify(bytes, inputKinds.indexOf(wanted));
 	return { kind: inputKinds[answer % pemFlag] ?? "UNKNOWN", form: answer >= pemFlag ? "PEM" : "DER" };
-}
+};
 
 /** @throws {TypeError} not bytes. */
-function requireBytes(bytes: unknown, name: string): void {
+const requireBytes = (bytes: unknown, name: string): void => {
 	const isBuffer = typeof bytes === "object" && bytes !== null && "byteLength" in bytes;
 	if (typeof bytes === "string" || isBuffer) return;
 	const type = bytes === null ? "null" : typeof bytes;
 	throw new TypeError(`The ${name} is ${type}: PEM or DER in a string, buffer or Resource is wanted`);
-}
+};
 
 /**
  * The form of `bytes`, which must be of the kind `wanted`; `name` says in messages which input it is.
  * @throws {CredentialsError} `CERTIFICATE_INVALID` or `KEY_INVALID`, with what it is instead
  * @throws {TypeError} not bytes
  */
-export function requireKind(bytes: Bytes, wanted: "CERTIFICATE" | "KEY", name: string): Form {
+export const requireKind = (bytes: Bytes, wanted: "CERTIFICATE" | "KEY", name: string): Form => {
 	requireBytes(bytes, name);
 	const { kind, form } = findForm(bytes, wanted);
 	if (kind === wanted) return form;
@@ -71,4 +71,4 @@ export function requireKind(bytes: Bytes, wanted: "CERTIFICATE" | "KEY", name: s
 		`The ${name} is ${descriptions[kind]}: ${descriptions[wanted]} in PEM or DER is wanted`,
 		remedies[kind]
 	);
-}
+};

@@ -19,11 +19,11 @@ const otherNames: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** As in text/option-names, with what other libraries call it. */
-export function findUnknownOption(what: string, options: object, known: object): string | undefined {
+export const findUnknownOption = (what: string, options: object, known: object): string | undefined => {
 	return findUnknown(what, options, known, otherNames);
-}
+};
 
 /** @throws {TypeError} no options, or one that is not known */
-export function checkOptionNames(what: string, options: object, known: object): void {
+export const checkOptionNames = (what: string, options: object, known: object): void => {
 	checkNames(what, options, known, otherNames);
-}
+};

@@ -10,18 +10,18 @@ const { closeTimeout, lingerTimeout, maxClosing } = limits;
 /** The first to begin comes first. */
 let underWay: Set<Closing> | undefined;
 
-function begin(closing: Closing): void {
+const begin = (closing: Closing): void => {
 	underWay ??= new Set();
 	const [first] = underWay;
 	if (underWay.size >= maxClosing) first?.abort();
 	underWay.add(closing);
-}
+};
 
 /** Closes TCP after the last byte was given to it: at once, or once the peer has. */
-function closeTCP(wire: Wire, lingers: boolean): void {
+const closeTCP = (wire: Wire, lingers: boolean): void => {
 	if (lingers) linger(wire.tcp, lingerTimeout);
 	else wire.tcp.close();
-}
+};
 
 /**
  * Closes TCP once it has taken what the session has queued; at once if it has ended, or there is no session.
@@ -29,12 +29,12 @@ function closeTCP(wire: Wire, lingers: boolean): void {
  * @param closed called when that is later
  * @returns what goes on until then; `undefined` when TCP is closed
  */
-export function closeWhenSent(
+export const closeWhenSent = (
 	wire: Wire,
 	session: Session | undefined,
 	lingers: boolean,
 	closed: () => void
-): Closing | undefined {
+): Closing | undefined => {
 	wire.discard();
 	if (session === undefined || wire.available === ended) {
 		wire.tcp.close();
@@ -44,7 +44,7 @@ export function closeWhenSent(
 	if (session.pending > 0) return new Closing(wire, session, lingers, closed);
 	closeTCP(wire, lingers);
 	return undefined;
-}
+};
 
 /**
  * A connection whose last bytes TCP has no room for yet. TCP is closed once it has taken them, has ended, or after

@@ -74,9 +74,9 @@ export interface ConnectionAttemptEvents {
 	onFailed(error: TLSError): void;
 }
 
-function toServername(secure: TLSContext | TLSContextOptions | undefined): string | undefined {
+const toServername = (secure: TLSContext | TLSContextOptions | undefined): string | undefined => {
 	return secure instanceof TLSContext ? undefined : secure?.serverName;
-}
+};
 
 /** A client's attempt to connect: from the name over its address and TCP to the end of the handshake. */
 export default class ConnectionAttempt {

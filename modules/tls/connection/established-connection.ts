@@ -22,7 +22,7 @@ type DataCallbacks<Owner> = Pick<ConnectionCallbacks<Owner>, "onReadable" | "onW
 /** Those of the last socket with a target: a server's are all the same, and need not keep them each. */
 let latest: DataCallbacks<never> | undefined;
 
-function shareCallbacks<Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks<Owner> {
+const shareCallbacks = <Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks<Owner> => {
 	const { onReadable, onWritable, onError, target } = given;
 	const same = latest as DataCallbacks<Owner> | undefined;
 	if (same?.onReadable === onReadable && same?.onWritable === onWritable && same?.onError === onError)
@@ -30,7 +30,7 @@ function shareCallbacks<Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks
 	const callbacks = { onReadable, onWritable, onError };
 	if (target !== undefined) latest = callbacks;
 	return callbacks;
-}
+};
 
 /**
  * An established connection, which a socket owns and may hand to another (`from`). Between `onEstablished` and its first

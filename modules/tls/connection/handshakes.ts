@@ -275,6 +275,6 @@ export default class Handshakes implements PendingConnectionOwner {
 }
 
 /** The error of a connection that fails for lack of memory. */
-export function makeMemoryError(cause: unknown): TLSError {
+export const makeMemoryError = (cause: unknown): TLSError => {
 	return Object.defineProperty(new TLSError("MEMORY"), "cause", { value: cause });
-}
+};

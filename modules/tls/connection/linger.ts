@@ -5,19 +5,19 @@ import { limits } from "../limits";
 const { maxClosing, readSize } = limits;
 
 /** Takes bytes from TCP and drops them. They may be a whole window, for which a device has no room at once. */
-export function drop(tcp: Socket, count: number): void {
+export const drop = (tcp: Socket, count: number): void => {
 	for (let left = count; left > 0; left -= readSize) tcp.read(left < readSize ? left : readSize);
-}
+};
 
 /** Those that wait for their peers, each with its deadline; the first to begin comes first. */
 let waiting: Map<Socket, Timer> | undefined;
 
-function close(tcp: Socket): void {
+const close = (tcp: Socket): void => {
 	const deadline = waiting?.get(tcp);
 	if (deadline !== undefined) Timer.clear(deadline);
 	waiting?.delete(tcp);
 	tcp.close();
-}
+};
 
 /**
  * Takes over a TCP connection on which everything was sent, and closes it once the peer has, or after `milliseconds`. If it

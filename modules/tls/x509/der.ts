@@ -26,7 +26,7 @@ function invalid(): never {
 }
 
 /** The elements that `parent` holds. @throws {SyntaxError} they do not fill it, or are more than `maxParts` */
-export function readChildren(bytes: Uint8Array, parent: DERElement): DERElement[] {
+export const readChildren = (bytes: Uint8Array, parent: DERElement): DERElement[] => {
 	const children: DERElement[] = [];
 	for (let at = parent.content; at < parent.end; ) {
 		if (children.length === limits.maxParts) invalid();
@@ -35,15 +35,15 @@ export function readChildren(bytes: Uint8Array, parent: DERElement): DERElement[
 		at = child.end;
 	}
 	return children;
-}
+};
 
 /** The element itself if it has that tag. @throws {SyntaxError} it is missing or has another */
-export function expectTag(element: DERElement | undefined, expected: number): DERElement {
+export const expectTag = (element: DERElement | undefined, expected: number): DERElement => {
 	return element?.tag === expected ? element : invalid();
-}
+};
 
 /** An object identifier in dotted decimal. @throws {SyntaxError} it is longer than `maxIdentifier` */
-export function readObjectIdentifier(bytes: Uint8Array, element: DERElement): string {
+export const readObjectIdentifier = (bytes: Uint8Array, element: DERElement): string => {
 	if (element.end - element.content > limits.maxIdentifier) invalid();
 	const arcs: number[] = [];
 	let arc = 0;
@@ -56,9 +56,9 @@ export function readObjectIdentifier(bytes: Uint8Array, element: DERElement): st
 		arc = 0;
 	}
 	return arcs.join(".");
-}
+};
 
-function fromCharCodes(bytes: Uint8Array, from: number, to: number, size: 1 | 2): string {
+const fromCharCodes = (bytes: Uint8Array, from: number, to: number, size: 1 | 2): string => {
 	let text = "";
 	for (let i = from; i + size <= to; i += size) {
 		text += String.fromCharCode(
@@ -66,10 +66,10 @@ function fromCharCodes(bytes: Uint8Array, from: number, to: number, size: 1 | 2)
 		);
 	}
 	return text;
-}
+};
 
 /** The text of a string element. Bytes that are not of that encoding are read as Latin-1. */
-export function readText(bytes: Uint8Array, element: DERElement): string {
+export const readText = (bytes: Uint8Array, element: DERElement): string => {
 	if (element.tag === tag.bmpString) return fromCharCodes(bytes, element.content, element.end, 2);
 	if (element.tag === tag.utf8String) {
 		try {
@@ -77,9 +77,9 @@ export function readText(bytes: Uint8Array, element: DERElement): string {
 		} catch {}
 	}
 	return fromCharCodes(bytes, element.content, element.end, 1);
-}
+};
 
-function readDecimal(bytes: Uint8Array, at: number, length: number): number {
+const readDecimal = (bytes: Uint8Array, at: number, length: number): number => {
 	let number = 0;
 	for (let i = at; i < at + length; i++) {
 		const digit = (bytes[i] as number) - DIGIT_0;
@@ -87,10 +87,10 @@ function readDecimal(bytes: Uint8Array, at: number, length: number): number {
 		number = 10 * number + digit;
 	}
 	return number;
-}
+};
 
 /** A UTCTime or GeneralizedTime in UTC with seconds (RFC 5280 §4.1.2.5). @throws {SyntaxError} it is not one */
-export function readTime(bytes: Uint8Array, element: DERElement): Date {
+export const readTime = (bytes: Uint8Array, element: DERElement): Date => {
 	const isShort = element.tag === tag.utcTime;
 	const yearLength = isShort ? 2 : 4;
 	const zone = element.end - 1;
@@ -101,4 +101,4 @@ export function readTime(bytes: Uint8Array, element: DERElement): Date {
 	const [month, day, hour, minute, second] = rest;
 	const century = isShort ? (year < 50 ? 2000 : 1900) : 0;
 	return new Date(Date.UTC(century + year, (month as number) - 1, day, hour, minute, second));
-}
+};

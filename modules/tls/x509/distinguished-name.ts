@@ -30,12 +30,12 @@ const shortNames = Object.freeze(
  */
 export type DistinguishedName = Readonly<Record<string, string | string[]>>;
 
-function toShortName(type: string): string | undefined {
+const toShortName = (type: string): string | undefined => {
 	return shortNames.find(entry => entry[0] === type)?.[1];
-}
+};
 
 /** Reads a Name (RFC 5280 §4.1.2.4). @throws {SyntaxError} it is not one */
-export function readDistinguishedName(bytes: Uint8Array, element: DERElement): DistinguishedName {
+export const readDistinguishedName = (bytes: Uint8Array, element: DERElement): DistinguishedName => {
 	const name: Record<string, string | string[]> = Object.create(null);
 	for (const set of readChildren(bytes, expectTag(element, tag.sequence))) {
 		for (const attribute of readChildren(bytes, expectTag(set, tag.set))) {
@@ -49,4 +49,4 @@ export function readDistinguishedName(bytes: Uint8Array, element: DERElement): D
 		}
 	}
 	return name;
-}
+};

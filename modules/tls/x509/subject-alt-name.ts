@@ -18,13 +18,13 @@ export interface SubjectAltName {
 }
 
 /** A name that could be read as two is quoted, as Node does since CVE-2021-44532. */
-function quote(text: string): string {
+const quote = (text: string): string => {
 	const isSafe = isPrintable(text) && special.every(character => !text.includes(character));
 	return isSafe ? text : JSON.stringify(text);
-}
+};
 
 /** Reads the content of a subjectAltName extension. @throws {SyntaxError} it is not one */
-export function readSubjectAltName(bytes: Uint8Array, element: DERElement): SubjectAltName {
+export const readSubjectAltName = (bytes: Uint8Array, element: DERElement): SubjectAltName => {
 	const dnsNames: string[] = [];
 	const ipAddresses: Uint8Array[] = [];
 	const parts: string[] = [];
@@ -42,4 +42,4 @@ export function readSubjectAltName(bytes: Uint8Array, element: DERElement): Subj
 		else parts.push("othername:<unsupported>");
 	}
 	return { dnsNames, ipAddresses, text: parts.join(", ") };
-}
+};
