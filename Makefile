@@ -62,6 +62,7 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
+#: CORE=rv32imc|lx106: of cross-compile
 #: NAME=hello, ON=simulator|esp32/...: which example, and where (the desk)
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
@@ -99,7 +100,7 @@ example-identities: identity
 	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers stacks clients judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 
@@ -201,7 +202,8 @@ bogo: build/cache/mbedtls/source/.complete node_modules/.complete ## BoringSSL's
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bogo/bogo.mk VARIANT=$(VARIANT) bogo-shim
 	@node host-tests/bogo/run.mjs build/bogo/runner build/bogo/$(VARIANT)/shim "$(BOGO)" "$(CASES)"
 
-cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors
+cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors; CORE=lx106 for an Xtensa one
+	@$(TOOLCHAIN)/packages.sh $(if $(filter lx106,$(CORE)),xtensa,riscv)
 	@$(TOOLCHAIN)/xs.sh
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/cross-compile.mk cross-compile
 
@@ -282,6 +284,7 @@ lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node host-tests/lint/typings.mjs
 	@node host-tests/lint/layers.mjs
 	@node host-tests/lint/preload.mjs
+	@node host-tests/lint/flash.mjs
 	@node host-tests/lint/folders.mjs
 	@node host-tests/lint/natives.mjs
 

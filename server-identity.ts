@@ -56,6 +56,15 @@ export const openServerIdentity = (onChange: () => void): ServerIdentity => {
 	return isPrepared ? openPrepared() : openOwn(onChange);
 };
 
+/** The common name of a subject, up to the next attribute; empty where it has none. */
+const commonName = (subject: string): string => {
+	const start = subject.indexOf("CN=");
+	if (start < 0) return "";
+	const [value = ""] = subject.slice(start + "CN=".length).split(",", 1);
+	const [name = ""] = value.split("+", 1);
+	return name;
+};
+
 const load = (name: string): HostBuffer => {
 	if (Resource.exists(name)) return new Resource(name);
 	const error = new Error(`There is no ${name} among the resources. Run "make identity" and start again`);
@@ -71,7 +80,7 @@ const openPrepared = (): ServerIdentity => {
 	const credentials = new Credentials().addIdentity("server", { cert: load(certificate), key: load(privateKey) });
 	const [facts] = credentials.describe("server");
 	return {
-		host: /CN=([^,+]+)/.exec(facts?.subject ?? "")?.[1] ?? "localhost",
+		host: commonName(facts?.subject ?? "") || "localhost",
 		fingerprint: formatFingerprint(facts?.fingerprint ?? ""),
 		notAfter: facts?.notAfter ?? 0,
 		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,

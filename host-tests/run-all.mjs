@@ -39,6 +39,7 @@ function wayOf(variant) {
 const stages = [
 	{ name: "lint", command: make("lint") },
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
+	{ name: "C for an Xtensa device, no warnings", command: make("cross-compile", "CORE=lx106") },
 	{ name: "TypeScript in Node", command: inJest("unit"), count: countJest },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "branches on secrets", command: make("constant-time"), count: countTap },

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, browser, curl, peers, stacks, clients, bench, judges, and judge-NAME for
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, xtensa, browser, curl, peers, stacks, clients, bench, judges, and judge-NAME for
 # one of them. Installs what is missing when run by root.
 set -euo pipefail
 
@@ -88,6 +88,10 @@ check() {
 	riscv)
 		need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc
 		need picolibc-riscv64-unknown-elf test -d /usr/lib/picolibc/riscv64-unknown-elf
+		;;
+	xtensa)
+		need gcc-xtensa-lx106 has xtensa-lx106-elf-gcc
+		need picolibc-xtensa-lx106-elf test -f /usr/lib/xtensa-lx106-elf/picolibc.specs
 		;;
 	browser)
 		need chromium has chromium

@@ -15,7 +15,7 @@ C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.
 MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst bench,release,$(VARIANT)))
 # A header of another room is named with its room: "record/tls-records.h".
-C_INCLUDES := -Imodules/tls/engine -Imodules/identity/engine -Imodules/httpsd/engine
+C_INCLUDES := -Imodules/text/engine -Imodules/tls/engine -Imodules/identity/engine -Imodules/httpsd/engine
 # That of the ESP8266 is tried on this machine.
 C_MBEDTLS_NAME := tls-mbedtls-config$(if $(filter esp8266,$(VARIANT)),-esp8266).h
 C_MBEDTLS_CONFIG := modules/tls/engine/port/tls-mbedtls-config.h $(filter %-esp8266.h,modules/tls/engine/port/$(C_MBEDTLS_NAME))

@@ -18,12 +18,27 @@ function writeResponse(
 	return ArrayBuffer.fromString(`${start}${date}${fields ?? ""}${typeLine}${length}${behind ?? ""}\r\n${content}`);
 }
 
+const escaped = (character: string): string => `\\u{${character.charCodeAt(0).toString(16)}}`;
+
+/** A character that is none of these (modules/text/engine/text-characters.h). */
+function outside(ranges: string, others: boolean): RegExp {
+	const pairs = ranges.match(/../gs) ?? [];
+	const set = pairs.map(([first = "", last = ""]) => `${escaped(first)}-${escaped(last)}`).join("");
+	return new RegExp(`[^${set}${others ? "\\u{80}-\\u{d7ff}\\u{e000}-\\u{10ffff}" : ""}]`, "u");
+}
+
 // Where C reads request heads, it says of each that TypeScript is to read it: what it lets in is compared on the desk host, as
 // are the responses that it makes.
 const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 	xs_xstls_http_head_read: () => 0,
 	xs_xstls_http_response_is_short: (text: string, most: number) =>
 		text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0"),
+	xs_xstls_text_has_only: (text: string, ranges: string, others: boolean) =>
+		outside(ranges, others).test(text) === false,
+	xs_xstls_text_check_escapes: (text: string) =>
+		(/%(?![\da-f]{2})/i.test(text) ? 1 : 0) |
+		(/%00/.test(text) ? 2 : 0) |
+		(/%(?:c[01]|e0%[89]|ed%[ab]|f0%8|f4%[9ab]|f[5-9a-f])/i.test(text) ? 4 : 0),
 	xs_xstls_http_response_write: writeResponse
 };
 

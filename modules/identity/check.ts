@@ -1,3 +1,4 @@
+import { hasOnly } from "text/characters";
 import { tlsErrorCodes } from "tls/error";
 import type { Bytes } from "./bytes";
 import CredentialsError, { toCredentialsError } from "./error";
@@ -86,7 +87,9 @@ const inspectKey = (bytes: Bytes, name: string): { keyForm: Form; publicKey: str
 
 /** The command that makes such a certificate anew. */
 const toCommand = (subject: string, role: string): string => {
-	const name = /(?:^|, )CN=([\w.-]+)(?=, |$)/.exec(subject)?.[1];
+	const isName = (part: string) =>
+		part.startsWith("CN=") && part !== "CN=" && hasOnly(part.slice(3), "-.09AZ__az", false);
+	const name = subject.split(", ").find(isName)?.slice(3);
 	if (role === "client") return `node certs/bin/certs.mjs client --name ${name ?? "device"} --force`;
 	if (role === "CA") return "node certs/bin/certs.mjs ca --force";
 	return `node certs/bin/certs.mjs server --host ${name ?? "device.local"} --force`;

@@ -1,5 +1,7 @@
-// XS's `replaceAll()`, and `replace()` by a RegExp with `g`, keep two slots and two texts for each match until the last has been
-// found: a text of 2 kB in which each character is one takes 60 kB. So what a peer chooses is replaced a few matches at a time.
+// XS's `replaceAll()` keeps two slots and two texts for each match until the last has been found:
+// a text of 2 kB in which each character is one takes 60 kB. So what a peer chooses is replaced a few matches at a time.
+
+import { hasOnly } from "./characters";
 
 /** Matches, or characters among which matches are looked for, at once: a part of a long text, for the rest is copied each time. */
 const atOnce = ({ length }: string): number => (length < 1024 ? 16 : length < 2048 ? 32 : length >> 5);
@@ -22,20 +24,27 @@ export const replaceEvery = (text: string, what: string, by: string): string => 
 };
 
 /**
- * The same as `text.replace(pattern, by)`, in little memory.
- * @param pattern with the flags `g` and `u`; what it matches is one character.
+ * A text with others in the place of its characters that are in none of `ranges` (`text/characters`), in little memory.
+ * @param by what stands for such a character, or the same
  */
-export const replaceCharacters = (text: string, pattern: RegExp, by: (character: string) => string): string => {
+export const replaceCharacters = (text: string, ranges: string, by: (character: string) => string): string => {
+	if (hasOnly(text, ranges, false)) return text;
 	const most = atOnce(text);
-	if (text.length <= most) return text.replace(pattern, by);
 	let done = "";
 	for (let start = 0; start < text.length; ) {
 		let end = start + most;
 		// Where texts are of UTF-16, a character may be two of them.
 		const last = text.charCodeAt(end - 1);
 		if (last >= 0xd800 && last < 0xdc00) end++;
-		done += text.slice(start, end).replace(pattern, by);
+		done += replaceEach(text.slice(start, end), ranges, by);
 		start = end;
 	}
+	return done;
+};
+
+const replaceEach = (piece: string, ranges: string, by: (character: string) => string): string => {
+	if (hasOnly(piece, ranges, false)) return piece;
+	let done = "";
+	for (const character of piece) done += hasOnly(character, ranges, false) ? character : by(character);
 	return done;
 };

@@ -2,14 +2,13 @@
 // lies above U+10FFFF through, and stops at a NUL; `ArrayBuffer.fromString` writes NUL as C0 80 and keeps lone
 // surrogates. Those show at their lead bytes. Text that is all ASCII, which its length tells, is not looked at.
 
+import { hasOnly } from "./characters";
+
 const highBits = 0x80808080;
-let surrogate: RegExp | undefined;
 
 /** Whether a text has a surrogate without its other half, which has no UTF-8. By characters, so that a pair is none. */
 export const hasLoneSurrogate = (text: string): boolean => {
-	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
-	surrogate ??= /[\ud800-\udfff]/u;
-	return surrogate.test(text);
+	return !hasOnly(text, "\0\x7f", true);
 };
 
 /** Decodes a text that comes in pieces, and refuses it at the first piece that no valid text could begin with. */

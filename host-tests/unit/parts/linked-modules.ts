@@ -59,10 +59,12 @@ export function linkedModules(without: readonly string[]): Map<string, string> {
 	return linked;
 }
 
-/** The manifests of modules/without that the demo includes on a platform. */
+/** The manifests of modules/without that the demo includes on a platform, but for those that leave out what the SDK has. */
 export function demoWithout(platform: "esp32" | "esp"): string[] {
 	const { platforms } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
-	return platforms[platform].include.map((path: string) => path.slice("./modules/without/".length, -".json".length));
+	return platforms[platform].include
+		.map((path: string) => path.slice("./modules/without/".length, -".json".length))
+		.filter((name: string) => !name.startsWith("sdk/"));
 }
 
 /** The demo's own modules, which lie beside main.ts. */

@@ -1,5 +1,5 @@
 /** The page. Its script is another file, as a Content-Security-Policy may want it. */
-export function certificatesPage(path: string): string {
+export const certificatesPage = (path: string): string => {
 	return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Certificates</title>
@@ -13,7 +13,7 @@ export function certificatesPage(path: string): string {
 <button id="install">Install</button>
 <script src="${path}/script.js" data-path="${path}"></script>
 </html>`;
-}
+};
 
 export const certificatesScript = `const { path } = document.currentScript.dataset;
 const by = id => document.getElementById(id);

@@ -86,12 +86,19 @@ const dateOf = (time: number): string => {
 const escapeText = (text: string): string => {
 	const { maxLogged } = fieldLimits;
 	if (text.length > maxLogged) return `${escapeText(text.slice(0, maxLogged))}...`;
-	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return replaceCharacters(
-		text,
-		/[^ !#-[\]-~\u{a0}-\u{10ffff}]|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu,
-		escapeCharacter
-	);
+	return replaceCharacters(text, " !#[]~", character => (isShown(character) ? character : escapeCharacter(character)));
+};
+
+/** Whether a character beyond US-ASCII is one that is seen and turns nothing around. */
+const isShown = (character: string): boolean => {
+	const code = character.charCodeAt(0);
+	if (code < 0xa0 || code === 0xad || code === 0x61c || code === 0xfeff) return false;
+	const isHidden =
+		(code >= 0x200b && code <= 0x200f) ||
+		(code >= 0x2028 && code <= 0x202e) ||
+		(code >= 0x2060 && code <= 0x206f) ||
+		(code >= 0xfff9 && code <= 0xfffb);
+	return !isHidden;
 };
 
 const escapeCharacter = (character: string): string => {

@@ -1,24 +1,25 @@
 import { parseDecimal } from "text/ascii";
+import { hasOnly } from "text/characters";
 import { parseIPAddress } from "text/ip-address";
 import { hasBadEscape } from "../values/percent";
 
-/** Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp. */
-let hostAndPort: RegExp | undefined;
 const maxPort = 65_535;
-/** Bytes: a host (RFC 1035 §2.3.4), a colon and a port. To match more takes memory. */
+/** Bytes: a host (RFC 1035 §2.3.4), a colon and a port. */
 const longest = 255 + 1 + 5;
+const mostDigits = 5;
 
 /** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
 export const isAuthority = (text: string): boolean => {
 	if (text.length > longest) return false;
-	hostAndPort ??= /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]+|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{0,5}))?$/;
-	const match = hostAndPort.exec(text);
-	if (match === null || Number(match[2] ?? 0) > maxPort || hasBadEscape(text)) return false;
-	return match[1] === undefined || isIPv6(match[1]);
+	const host = hostOf(text);
+	const port = text.slice(host.length + 1);
+	if (port.length > mostDigits || !hasOnly(port, "09", false) || Number(port) > maxPort) return false;
+	if (host.startsWith("[")) return host.endsWith("]") && isIPv6(host.slice(1, -1));
+	return host !== "" && hasOnly(host, "!!$.09;;==AZ__az~~", false) && !hasBadEscape(host);
 };
 
 const isIPv6 = (text: string): boolean => {
-	return text.includes(":") && parseIPAddress(text) !== undefined;
+	return text.includes(":") && hasOnly(text, ".:09AFaf", false) && parseIPAddress(text) !== undefined;
 };
 
 /** The host of an authority, without its port. */

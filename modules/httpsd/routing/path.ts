@@ -1,3 +1,4 @@
+import { replaceEvery } from "text/replace";
 import HttpError from "../http-error";
 import { fieldLimits } from "../limits";
 import { percentDecode } from "../values/percent";
@@ -44,12 +45,9 @@ export const decodeSegments = (path: string): string[] => {
 	return segments;
 };
 
-let dotSegment: RegExp | undefined;
-
 /** Whether there is what a file system could take for a dot segment. Most paths have no dot, which is found out first. */
 const hasDotSegment = (path: string): boolean => {
 	if (!path.includes(".")) return false;
-	// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
-	dotSegment ??= /(?:^|[/\\\0])\.\.?(?:[/\\\0]|$)/;
-	return dotSegment.test(path);
+	const plain = `/${replaceEvery(replaceEvery(path, "\\", "/"), "\0", "/")}/`;
+	return plain.includes("/./") || plain.includes("/../");
 };

@@ -1,10 +1,10 @@
 import { isFieldText } from "text/ascii";
+import { hasOnly } from "text/characters";
 import type Headers from "../headers";
 import { fieldLimits } from "../limits";
 import { parseDate } from "./http-date";
 
 /** Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp. */
-let notSeparator: RegExp | undefined;
 
 /** The validators of a resource (RFC 9110 §8.8): they differ from one state of it to the next. */
 export interface Validators {
@@ -73,8 +73,7 @@ export const parseTags = (list: string): string[] | undefined => {
 
 /** Whether `text` is commas and spaces, if anything. */
 const isSeparator = (text: string): boolean => {
-	notSeparator ??= /[^, \t]/;
-	return !notSeparator.test(text);
+	return hasOnly(text, ",,\t\t  ", false);
 };
 
 /** Whether `text` may stand between the quotes of an entity tag (RFC 9110 §8.8.3). */

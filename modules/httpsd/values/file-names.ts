@@ -3,6 +3,7 @@
 // a colon. What tells names apart that one of them takes for the same would let a filter be gone around, so all of that
 // is the same here, for each of them.
 
+import { hasOnly } from "text/characters";
 import { replaceCharacters, replaceEvery } from "text/replace";
 
 /** How the names of a store's files compare. `foldedNames` of `httpsd/file-system` are those of FAT, NTFS and APFS. */
@@ -13,12 +14,11 @@ export interface NameRules {
 	covers(prefix: string, path: string): boolean;
 }
 
-// Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp.
-let ignorable: RegExp | undefined;
-let strange: RegExp | undefined;
-let short: RegExp | undefined;
-let device: RegExp | undefined;
-let replaced: RegExp | undefined;
+/** All of US-ASCII, as ranges (`text/characters`). */
+const ascii = "\0\x7f";
+/** Each between blanks. */
+const devices = " con prn aux nul conin$ conout$ clock$ ";
+const numbers = "0123456789\u00b9\u00b2\u00b3";
 
 /**
  * Whether a file may be asked for by a name: not by one that such a file system could take for another's, which are
@@ -26,10 +26,33 @@ let replaced: RegExp | undefined;
  * of its ends, short names such as `PRIVAT~1`, and devices such as `con`.
  */
 export const isPlainName = (name: string): boolean => {
-	strange ??= /[^ !#-)+-9;=@-[\]-{}~\u{80}-\u{10ffff}]|[. ](?:\/|$)|(?:^|\/) /u;
-	short ??= /(?:^|\/)[^./]{0,6}~[0-9a-f]{1,7}(?:\.[^./]{0,3})?(?:\/|$)/i;
-	device ??= /(?:^|\/)(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:[./]|$)/i;
-	return !strange.test(name) && !short.test(name) && !device.test(name);
+	if (!hasOnly(name, " !#)+9;;==@[]{}~", true)) return false;
+	for (let start = 0; ; ) {
+		const slash = name.indexOf("/", start);
+		if (!isPlainSegment(slash < 0 ? name.slice(start) : name.slice(start, slash))) return false;
+		if (slash < 0) return true;
+		start = slash + 1;
+	}
+};
+
+const isPlainSegment = (segment: string): boolean => {
+	if (segment.startsWith(" ") || segment.endsWith(" ") || segment.endsWith(".")) return false;
+	const dot = segment.indexOf(".");
+	const base = dot < 0 ? segment : segment.slice(0, dot);
+	const extension = dot < 0 ? "" : segment.slice(dot + 1);
+	return !isDevice(base.toLowerCase()) && !(isShortBase(base) && extension.length <= 3 && !extension.includes("."));
+};
+
+const isDevice = (name: string): boolean => {
+	if (name.startsWith("com") || name.startsWith("lpt")) return name.length === 4 && numbers.includes(name.charAt(3));
+	return name !== "" && !name.includes(" ") && devices.includes(` ${name} `);
+};
+
+/** Whether a name ends as those that FAT makes short: at most six characters, a tilde, and one to seven hexadecimal digits. */
+const isShortBase = (base: string): boolean => {
+	const tilde = base.lastIndexOf("~");
+	const digits = base.slice(tilde + 1);
+	return tilde >= 0 && tilde <= 6 && digits !== "" && digits.length <= 7 && hasOnly(digits, "09AFaf", false);
 };
 
 /** Whether a path may be one of what lies at or below a prefix, in any of its spellings. Both are decoded. */
@@ -77,10 +100,27 @@ const plainPrefix = (prefix: string): string => {
  */
 const fold = (text: string): string => {
 	const spelled = decompose(text).toUpperCase().toLowerCase();
-	ignorable ??=
-		/[\u0307\u034f]|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8]|[\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
-	return decompose(replaceCharacters(spelled, ignorable, () => ""));
+	return decompose(replaceCharacters(spelled, ascii, character => (isIgnorable(character) ? "" : character)));
 };
+
+const isIgnorable = (character: string): boolean => {
+	const code = character.codePointAt(0) as number;
+	if (code < 0x1000) return code === 0xad || code === 0x307 || code === 0x34f || code === 0x61c;
+	if (code < 0x2000) return (code >= 0x180b && code <= 0x180f) || code >> 1 === 0x17b4 >> 1 || isFiller(code);
+	if (code < 0xfe00)
+		return (
+			(code >= 0x200b && code <= 0x200f) ||
+			(code >= 0x202a && code <= 0x202e) ||
+			code >> 4 === 0x2060 >> 4 ||
+			code === 0x3164
+		);
+	if (code < 0x10000)
+		return code >> 4 === 0xfe00 >> 4 || code === 0xfeff || code === 0xffa0 || (code >= 0xfff0 && code <= 0xfff8);
+	return (code >= 0x1d173 && code <= 0x1d17a) || code >> 12 === 0xe0000 >> 12;
+};
+
+/** Of Hangul. */
+const isFiller = (code: number): boolean => code === 0x115f || code === 0x1160;
 
 /** An engine may be built without normalization; the file systems of its devices have none either. */
 const decompose = (text: string): string => {
@@ -91,13 +131,12 @@ const decompose = (text: string): string => {
 const foldBytes = (text: string): string => {
 	const blank = text.indexOf(" ");
 	const bytes = (blank < 0 ? text : text.slice(0, blank)).toLowerCase();
-	return joined(replaceCharacters(bytes, /[\u{80}-\u{10ffff}]/gu, () => "?"));
+	return joined(replaceCharacters(bytes, ascii, () => "?"));
 };
 
 /** By bytes, where those that a short name cannot have became a `_`. */
 const foldShort = (text: string): string => {
-	replaced ??= /[+,;=[\]_?]/gu;
-	return joined(replaceCharacters(foldBytes(text), replaced, () => "?"));
+	return joined(replaceCharacters(foldBytes(text), "\0*-:<<>>@Z\\\\^^`\x7f", () => "?"));
 };
 
 /** With one `?` in the place of several. */

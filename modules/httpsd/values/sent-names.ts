@@ -88,6 +88,5 @@ const isName = (segment: string): boolean => {
 };
 
 const withoutControls = (text: string): string => {
-	// Made when there is something to do, since a module that is preloaded on a device may hold no RegExp.
-	return replaceCharacters(text, /[^ -~\u{a0}-\u{10ffff}]/gu, () => "_");
+	return replaceCharacters(text, " ~", character => (character < "\u00a0" ? "_" : character));
 };
