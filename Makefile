@@ -61,7 +61,7 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 #: PORT=8443: where run, example and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
-#: PLATFORM=esp32|esp32c3|esp: of firmware and flash-figures (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
+#: PLATFORM=esp32|esp32c3|esp: of firmware, flash-figures and flash-parts (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: CORE=rv32imc|lx106: of cross-compile
 #: NAME=hello, ON=simulator|esp32/...: which example, and where (the desk)
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
@@ -121,6 +121,11 @@ flash-figures: ## what TypeScript takes of a device's flash, by part and by modu
 	@$(TOOLCHAIN)/packages.sh build riscv
 	@$(MAKE) --no-print-directory js cross-compile
 	@node host-tests/flash/main.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
+
+flash-parts: ## what each part of the modules takes of a device's flash: PLATFORM=esp32/esp32c3 (needs MODDABLE)
+	@$(TOOLCHAIN)/moddable.sh tools
+	@$(MAKE) --no-print-directory js
+	@node host-tests/flash/parts.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
 
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -271,8 +276,13 @@ device-site:
 	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
 
-device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of
+device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of, beside one that has neither TLS nor HTTP
+	@$(TOOLCHAIN)/emulator.sh host-tests/device/bare/manifest.json build/device/bare
+	@echo "The demo"
 	@node host-tests/flash/image.mjs build/device/demo/bin/esp32/esp32c3/release/device
+	@echo
+	@echo "Without TLS and HTTP"
+	@node host-tests/flash/image.mjs build/device/bare/bin/esp32/esp32c3/release/bare
 
 device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
 	@node host-tests/device/bench.mjs
@@ -297,5 +307,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -2,7 +2,7 @@
 // - a function that is declared at the module's level: it has an object for its prototype, and a home that it shares with no
 //   other. An arrow function has neither, and is 64 bytes of flash less. Those stay that an arrow cannot be: with a `this`, as
 //   natives have, with overloads, `async` or a generator, and those of which TypeScript has to know that they do not return;
-// - a RegExp: without any a firmware leaves out 40 kB of XS (text/characters.ts).
+// - a RegExp: without any a firmware leaves out code of XS (text/characters.ts).
 //
 // Looked at is what devices run: modules and the demo.
 import { readdirSync, readFileSync } from "node:fs";
