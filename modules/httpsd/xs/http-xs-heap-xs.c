@@ -1,4 +1,5 @@
-// Glue for dashboard/xs-heap.ts and memory/xs-room.ts: what XS's machine says of its memory, which no interface of XS's does.
+// Glue for dashboard/xs-heap.ts and memory/xs-room.ts: what XS's machine says of its memory, which no interface of XS's
+// does.
 
 #include "xsAll.h"
 
@@ -34,12 +35,23 @@ __attribute__((weak)) txSize xsBlockFree(txMachine *the)
 #endif
 }
 
-// Slots come out of those that are free first, and then, as chunks do, out of what nothing has taken or chunks do not use.
-// XS grows both by steps, and slots already while a step of them is free.
+// Of what is theirs. Not maximumChunksSize: with the SDK's block it grows by 16 bytes too many each time that chunks
+// do.
+static txSize unusedChunks(txMachine *the)
+{
+	txSize unused = -the->currentChunksSize;
+
+	for (txBlock *block = the->firstBlock; block; block = block->nextBlock)
+		unused += (txSize)(block->limit - (txByte *)block) - (txSize)sizeof(txBlock);
+	return unused;
+}
+
+// Slots come out of those that are free first, and then, as chunks do, out of what nothing has taken or chunks do not
+// use. XS grows both by steps, and slots already while a step of them is free.
 static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
 {
 	txSize step = the->minimumHeapCount * (txSize)sizeof(txSlot);
-	txSize left = xsBlockFree(the) + the->maximumChunksSize - the->currentChunksSize;
+	txSize left = xsBlockFree(the) + unusedChunks(the);
 
 	slots += step - (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
 	return (slots > 0 ? slots + step : 0) + chunks + the->minimumChunksSize <= left;
