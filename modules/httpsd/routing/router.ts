@@ -39,17 +39,19 @@ export interface Router<T> {
  */
 type Leaf<T> = Map<string, { readonly names: readonly string[]; readonly bare: RouteMatch<T> }>;
 
+/** Most are ends, and have no map: an empty one takes 140 bytes of XS's memory. */
 interface Node<T> {
-	readonly literal: Map<string, Node<T>>;
+	literal: Map<string, Node<T>> | undefined;
 	param: Node<T> | undefined;
 	rest: Leaf<T> | undefined;
 	leaf: Leaf<T> | undefined;
 }
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
+const noNames: readonly string[] = Object.freeze([]);
 
 const makeNode = <T>(): Node<T> => {
-	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 };
 
 /** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
@@ -61,7 +63,7 @@ export default class TreeRouter<T> implements Router<T> {
 		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
 		const names: string[] = [];
 		const leaf = this.leafOf(pattern, names);
-		const entry = { names, bare: { value, params: noParams } };
+		const entry = { names: names.length > 0 ? names : noNames, bare: { value, params: noParams } };
 		leaf.set(method, entry);
 		return () => {
 			if (leaf.get(method) === entry) this.remove(leaf, method, pattern);
@@ -114,7 +116,7 @@ const walk = <T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 	const { segments, values } = search;
 	const segment = segments[index];
 	if (segment === undefined) return pick(node.leaf, search);
-	const literal = node.literal.get(segment);
+	const literal = node.literal?.get(segment);
 	const found = literal && walk(literal, search, index + 1);
 	if (found !== undefined) return found;
 	if (node.param !== undefined && segment !== "") {
@@ -133,6 +135,7 @@ const walk = <T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 const step = <T>(node: Node<T>, segment: string, names: string[]): Node<T> => {
 	if (!segment.startsWith(":")) {
 		const key = decodeLiteral(segment);
+		node.literal ??= new Map();
 		const next = node.literal.get(key) ?? makeNode<T>();
 		node.literal.set(key, next);
 		return next;
@@ -153,10 +156,11 @@ const prune = <T>(node: Node<T>, segments: readonly string[], index: number): bo
 		if (node.param && prune(node.param, segments, index + 1)) node.param = undefined;
 	} else if (segment !== "*") {
 		const key = decodeLiteral(segment);
-		const next = node.literal.get(key);
-		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
+		const next = node.literal?.get(key);
+		if (next && prune(next, segments, index + 1)) node.literal?.delete(key);
+		if (node.literal?.size === 0) node.literal = undefined;
 	}
-	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
+	return !node.literal && !node.param && !node.rest && !node.leaf;
 };
 
 const pick = <T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined => {
