@@ -10,15 +10,13 @@ const platform = process.argv[2] ?? "esp32/esp32c3";
 const out = join("build/flash", platform.replace("/", "-"), "parts");
 
 /** The manifests of modules/without, without their ending. */
-const parts = ["", "sdk"].flatMap(folder =>
-	readdirSync(join("modules/without", folder))
-		.filter(name => name.endsWith(".json"))
-		.map(name => join(folder, name.slice(0, -".json".length)))
-);
+const parts = readdirSync("modules/without")
+	.filter(name => name.endsWith(".json"))
+	.map(name => name.slice(0, -".json".length));
 
 /** Bytes of a server with all modules, but for one part. A firmware is called by the folder of its manifest. */
 function bytesWithout(part) {
-	const folder = resolve(out, part === undefined ? "everything" : `without-${part.replace("/", "-")}`);
+	const folder = resolve(out, part === undefined ? "everything" : `without-${part}`);
 	mkdirSync(folder, { recursive: true });
 	const include = ["host-tests/flash/server.json", ...(part === undefined ? [] : [`modules/without/${part}.json`])];
 	const manifest = join(folder, "manifest.json");

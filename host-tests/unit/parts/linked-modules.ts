@@ -23,9 +23,9 @@ function matching(pattern: string): string[] {
 	return bases.filter(base => (name === "*" ? true : base === name)).map(base => join(folder, base));
 }
 
-/** The manifests of modules/without, without their ending. */
+/** The manifests of modules/without, without their ending, but for those that leave out what is the SDK's. */
 export const manifestsWithout: readonly string[] = readdirSync(join(modules, "without"))
-	.filter(name => name.endsWith(".json"))
+	.filter(name => name.endsWith(".json") && !name.startsWith("sdk-"))
 	.map(name => name.slice(0, -".json".length));
 
 /** A manifest of modules/without and those that it includes. */
@@ -64,7 +64,7 @@ export function demoWithout(platform: "esp32" | "esp"): string[] {
 	const { platforms } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
 	return platforms[platform].include
 		.map((path: string) => path.slice("./modules/without/".length, -".json".length))
-		.filter((name: string) => !name.startsWith("sdk/"));
+		.filter((name: string) => manifestsWithout.includes(name));
 }
 
 /** The demo's own modules, which lie beside main.ts. */
