@@ -32,7 +32,11 @@ export function preloadsOf(names) {
 }
 
 /** What a firmware with that module has of the SDK's besides, for which the desk has modules of its own. */
-const besides = name => (name === "acme" ? ["embedded:network/http/client", "embedded:network/dns/resolver/udp"] : []);
+const besides = name =>
+	({
+		acme: ["embedded:network/http/client", "embedded:network/dns/resolver/udp"],
+		provisioning: ["embedded:io/socket/udp"]
+	})[name] ?? [];
 
 const [, script, folder, ...more] = process.argv;
 if (basename(script) === "preloads.mjs") {
