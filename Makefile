@@ -99,7 +99,7 @@ example-identities: identity
 	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl peers stacks clients judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv browser curl dns peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 

@@ -78,9 +78,8 @@ function renderProgress({ phase, ssid, link }: View, write: Write): void {
 		write('<progress aria-label="Joining"></progress>');
 		return;
 	}
-	write(
-		`<p>The device is now in ${name}. Join ${name} with this phone or computer too, then open <a href="${url}">${url}</a></p>`
-	);
+	write(`<p>The device is now in ${name}. Join it with this phone or computer too, then open `);
+	write(`<a href="${url}">${url}</a></p>`);
 	if (phase === "joined") {
 		write("<p>The device's own network closes when you press the button, or in two minutes.</p>");
 		write('<form method="post" action="/done"><button class="main">Done</button></form>');

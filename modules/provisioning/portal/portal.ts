@@ -91,9 +91,11 @@ export default class Portal {
 			if (path === "/join") return this.join(request, response);
 			if (path === "/scan") return this.scan(response);
 			if (path === "/done") return this.done(response);
-		} else if (path === "/") return this.show(response);
-		else if (path === "/state") return this.tellState(response);
-		else if (path === "/captive") return this.describe(response);
+		} else if (isRead(request)) {
+			if (path === "/") return this.show(response);
+			if (path === "/state") return this.tellState(response);
+			if (path === "/captive") return this.describe(response);
+		}
 		return false;
 	}
 
@@ -102,15 +104,14 @@ export default class Portal {
 	 * taken for ours (DNS rebinding): what is not for the address itself is sent there, and what changes something must come from there.
 	 */
 	private guard(request: Request, response: Response): boolean {
-		const { host, method, address = "" } = request;
+		const { host, address = "" } = request;
 		if (!this.#owner.settings.isOurs(address)) throw new HttpError(403, "NETWORK", "The portal is for its own network");
-		const isRead = method === "GET" || method === "HEAD";
-		if (isRead && this.isProbe(request)) return this.answerProbe(request, response);
+		if (isRead(request) && this.isProbe(request)) return this.answerProbe(request, response);
 		if (`http://${host}` !== this.origin) {
-			if (!isRead) throw new HttpError(403, "HOST", "The portal is for its own address");
+			if (!isRead(request)) throw new HttpError(403, "HOST", "The portal is for its own address");
 			return this.lead(response);
 		}
-		if (!isRead && request.headers.get("origin") !== this.origin)
+		if (!isRead(request) && request.headers.get("origin") !== this.origin)
 			throw new HttpError(403, "ORIGIN", "What changes something comes from the portal's own page");
 		this.#owner.used();
 		return false;
@@ -223,6 +224,10 @@ export default class Portal {
 		response.header("cache-control", "no-store").redirect("/", 303);
 		return true;
 	}
+}
+
+function isRead({ method }: Request): boolean {
+	return method === "GET" || method === "HEAD";
 }
 
 /** All of a content that is short. By hand: an asynchronous function takes 2 kB of an ESP8266's slots. */
