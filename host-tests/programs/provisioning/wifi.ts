@@ -24,9 +24,16 @@ export interface AirNetwork {
 	readonly manner?: "joins" | "silent" | "no address" | "drops" | "throws";
 }
 
+/** What whoever runs an example finds. */
+const somewhere: readonly AirNetwork[] = [
+	{ ssid: "Home", password: "correct horse" },
+	{ ssid: "Café", rssi: -70 },
+	{ ssid: "Far away", password: "never heard", rssi: -88, manner: "silent" }
+];
+
 /** What is on the air, and how the radio is. */
 export const air = {
-	networks: [] as readonly AirNetwork[],
+	networks: somewhere,
 	/** How many further ones there are, which none joins. */
 	crowd: 0,
 	scan: "answers" as "answers" | "silent" | "throws",
