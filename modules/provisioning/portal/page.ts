@@ -1,7 +1,7 @@
 import { replaceEvery } from "text/replace";
 import type { FoundNetwork } from "../radio/scanner";
 import type { Problem, Progress } from "./progress";
-import { script, style } from "./style";
+import { policy, script, style } from "./style";
 import { describeProblem } from "./texts";
 
 /** What a page shows. */
@@ -50,6 +50,9 @@ export function renderPage(view: View, write: Write): void {
 	write(
 		`<title>${phase === "form" && view.problem !== undefined ? "Not joined: " : ""}${headings[phase]} – ${title}</title>`
 	);
+	write('<meta http-equiv="Content-Security-Policy" content="');
+	write(policy);
+	write('">');
 	if (phase === "joining" || isScanning) write('<noscript><meta http-equiv="refresh" content="4;url=/"></noscript>');
 	write("<style>");
 	for (const part of style) write(part);
@@ -101,7 +104,10 @@ function renderForm(view: View, write: Write): void {
 		`<label>Another one, by its name<input type="text" name="other" value="${typed}" autocomplete="off" autocapitalize="none" spellcheck="false"></label></fieldset>`
 	);
 	write(
-		'<label>Password (empty for an open network)<input type="password" name="password" id="password" autocomplete="off"></label><label id="shown" hidden><input type="checkbox" id="show"> Show the password</label><button class="main">Join</button></form>'
+		'<label>Password (empty for an open network)<input type="password" name="password" id="password" autocomplete="off"></label>'
+	);
+	write(
+		'<label id="shown" hidden><input type="checkbox" id="show"> Show the password</label><button class="main">Join</button></form>'
 	);
 	if (!isScanning) write('<form method="post" action="/scan"><p><button>Look for networks again</button></p></form>');
 }

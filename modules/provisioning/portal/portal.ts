@@ -1,20 +1,18 @@
 import Listener from "embedded:io/socket/listener";
 import type Body from "httpsd/body";
-import { parseFields } from "httpsd/fields";
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
 import type Request from "httpsd/request";
 import type Response from "httpsd/response";
 import Server from "httpsd/server";
-import { asciiText } from "text/ascii";
 import Time from "time";
 import { type Credentials, findProblem } from "../credentials";
 import type Scanner from "../radio/scanner";
+import { readField } from "./form";
 import { renderPage, stateOf, type View } from "./page";
 import { successAt } from "./probes";
 import type { Problem, Progress } from "./progress";
 import type Settings from "./settings";
-import { policy } from "./style";
 
 /** Who opens a portal, and does what its pages ask for. */
 export interface PortalOwner {
@@ -30,10 +28,10 @@ export interface PortalOwner {
 	done(): void;
 }
 
-/** Origins send no word of where they are when they are told so: pages that are not ours must not be able to speak for a person. */
+/** The rest of the policy is in the page. Origins send no word of where they are when they are told so: pages that are not ours must not be able to speak for a person. */
 const headers = Object.freeze(
 	[
-		["content-security-policy", policy],
+		["content-security-policy", "frame-ancestors 'none'"],
 		["cache-control", "no-store"],
 		["referrer-policy", "same-origin"],
 		["x-content-type-options", "nosniff"],
@@ -171,9 +169,7 @@ export default class Portal {
 		return true;
 	}
 
-	private join(request: Request, response: Response): Promise<true> | true {
-		if (this.#owner.progress.phase !== "form") return this.show(response, 409, "busy");
-		if (!this.mayTry()) return this.show(response, 429, "often");
+	private join(request: Request, response: Response): Promise<true> {
 		if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
 			throw new HttpError(415, "FORM_TYPE", "Content is no form");
 		return gather(request.body, new ArrayBuffer(0)).then(content => this.joinBy(content, response));
@@ -192,15 +188,13 @@ export default class Portal {
 
 	private joinBy(content: ArrayBuffer, response: Response): true {
 		const { progress, scanner } = this.#owner;
-		const text = asciiText(content);
-		if (text === undefined) throw new HttpError(400, "FIELD_ENCODING", "Form is not percent-encoded");
-		const fields = parseFields(text);
-		const ssid = fields.get("other") || fields.get("ssid") || "";
-		const password = fields.get("password") || undefined;
+		// Not before: what is not read has the connection linger, and an ESP8266 has no room for two.
+		if (progress.phase !== "form") return this.show(response, 409, "busy");
+		if (!this.mayTry()) return this.show(response, 429, "often");
+		const ssid = readField(content, "other") || readField(content, "ssid");
+		const password = readField(content, "password") || undefined;
 		const credentials = password === undefined ? { ssid } : { ssid, password };
 		const problem = findProblem(credentials);
-		// Another may have been quicker while this was read.
-		if (progress.phase !== "form") return this.show(response, 409, "busy");
 		progress.ssid = problem === "ssid" ? "" : ssid;
 		if (problem !== undefined) return this.show(response, 422, problem);
 		const isProtected = scanner.networks.some(each => each.ssid === ssid && !each.isOpen);
