@@ -1,11 +1,9 @@
-// The portal's page in Chromium and Firefox: the whole way by hand, by keyboard and without scripts; colours, a phone, screen readers.
+// The portal's page in Chromium: the whole way by hand, by keyboard and without scripts; colours, a phone, screen readers.
 
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "../../chromium";
-import { until } from "../../deadline";
-import { Firefox } from "../../firefox";
 import { scaled } from "../../pace";
 import { type Device, home, quick, startDevice } from "./device";
 
@@ -140,29 +138,4 @@ describe("Z16 Chromium", () => {
 		await page.getByRole("alert").filter({ hasText: "did not answer in time" }).waitFor();
 		await window.close();
 	});
-});
-
-test("Z16 Firefox: a network is joined by a click, under the page's policy", async () => {
-	device = await startDevice({ options: { limits } });
-	await device.shows(/value="Home"/);
-	const firefox = await Firefox.launch();
-	try {
-		await firefox.goTo(`${device.origin}/`);
-		await firefox.evaluate(
-			"void (window.broken = [], document.addEventListener('securitypolicyviolation', e => window.broken.push(e.violatedDirective)))"
-		);
-		const isStyled =
-			"getComputedStyle(document.body).maxWidth !== 'none' && document.getElementById('shown').hidden === false";
-		expect(await firefox.evaluate(`String(${isStyled})`)).toBe("true");
-		expect(await firefox.evaluate("window.broken.join()")).toBe("");
-		await firefox.evaluate(
-			`void (document.querySelector('[value=Home]').click(), document.getElementById('password').value = '${home.password}', document.querySelector('button').click())`
-		);
-		const heading = () => firefox.evaluate("document.querySelector('h1')?.textContent ?? ''").catch(String);
-		await until(async () => (await heading()) === "The device has joined", heading as never, 30_000);
-		await firefox.evaluate("void document.querySelector('button').click()");
-		await until(async () => (await heading()) === "All done", "the end", 30_000);
-	} finally {
-		await firefox.close();
-	}
 });

@@ -9,7 +9,7 @@ const names = ["ssid", "other", "password"] as const;
 
 describe("Z16 the form", () => {
 	test("each value is what the browser was given", () => {
-		const text = fc.string({ unit: "grapheme", maxLength: 40 }).filter(each => each.isWellFormed());
+		const text = fc.string({ unit: "grapheme", maxLength: 40 });
 		fc.assert(
 			fc.property(text, text, text, (...values) => {
 				const content = bytes(new URLSearchParams(names.map((name, at) => [name, values[at] as string])).toString());
