@@ -50,8 +50,7 @@ static const Mapping *longestMatch(const char *specifier)
 {
 	const Mapping *best = NULL;
 	for (const Mapping *mapping = mappings; mapping; mapping = mapping->next)
-		if (matches(mapping, specifier) &&
-		    (!best || strlen(best->prefix) < strlen(mapping->prefix)))
+		if (matches(mapping, specifier) && (!best || strlen(best->prefix) < strlen(mapping->prefix)))
 			best = mapping;
 	return best;
 }
