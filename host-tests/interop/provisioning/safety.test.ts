@@ -45,11 +45,12 @@ describe("Z16 forged requests", () => {
 
 	test("no page frames it, nothing of others is loaded, and what it is not is not answered", async () => {
 		device = await startDevice();
-		const { headers } = await ask(device.port, "GET", "/");
-		expect(headers["content-security-policy"]).toMatch(
-			/^default-src 'none';.*form-action 'self';.*frame-ancestors 'none'$/
-		);
-		expect(headers["content-security-policy"]).not.toContain("unsafe");
+		const { headers, text } = await ask(device.port, "GET", "/");
+		const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(text) ?? [];
+		expect(policy).toMatch(/^default-src 'none'; .*; form-action 'self'; base-uri 'none'$/);
+		expect(text.indexOf(policy)).toBeLessThan(text.indexOf("<style>"));
+		expect(policy).not.toContain("unsafe");
+		expect(headers).toMatchObject({ "content-security-policy": "frame-ancestors 'none'", "x-frame-options": "DENY" });
 		expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
 		expect((await ask(device.port, "GET", "/favicon.ico")).status).toBe(404);
 		expect((await ask(device.port, "GET", "/join")).status).toBe(404);

@@ -148,7 +148,7 @@ export default class Portal {
 		const view = this.view();
 		if (problem !== undefined) Object.assign(view, { problem, phase: "form" });
 		response.status(status).type("text/html;charset=utf-8");
-		if (view.phase === "joined") response.whenDone(() => this.#owner.shown());
+		if (view.phase === "joined") response.whenDone((_, isComplete) => isComplete && this.#owner.shown());
 		// Not awaited piece by piece: TCP has room for all of it, and what waits is charged.
 		// The head alone at first, or it would be copied behind the first piece twice.
 		response.write("");
