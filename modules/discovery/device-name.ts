@@ -1,4 +1,3 @@
-import { toHosts } from "identity/hosts";
 import type { Store } from "identity/store";
 import Net from "net";
 import Timer from "timer";
@@ -107,7 +106,9 @@ export default class DeviceName {
 	#service: NameService | undefined;
 	#held: Held[] = [];
 	#isClaimed = false;
-	/** Names that were tried since the one of the certificate. */
+	/** The name that the identity was told last. */
+	#told: string;
+	/** How many names were tried since the chosen one. */
 	#tried = 0;
 
 	/**
@@ -116,6 +117,7 @@ export default class DeviceName {
 	 */
 	constructor({ name, store, dnssd, onChange, onError, getAddress = readAddress, now = Date.now }: DeviceNameOptions) {
 		this.#chosen = new ChosenName(name, store, now);
+		this.#told = this.#chosen.label;
 		this.#dnssd = dnssd;
 		this.#getAddress = getAddress;
 		this.onChange = onChange;
@@ -134,7 +136,7 @@ export default class DeviceName {
 
 	/** All names that lead here by the certificate: `lamp-2.local` and `lamp-2`. */
 	get hosts(): readonly string[] {
-		return toHosts(this.label);
+		return this.#chosen.hosts;
 	}
 
 	/** Labels that it may have some day, for the `otherNames` of a DeviceIdentity. */
@@ -182,6 +184,7 @@ export default class DeviceName {
 		this.#watch = undefined;
 		this.#address = undefined;
 		this.#retry.clear();
+		this.#reissue.clear();
 		this.leave();
 	}
 
@@ -189,6 +192,11 @@ export default class DeviceName {
 		const address = this.#address;
 		if (this.#watch === undefined || address === undefined) return;
 		const host = this.#chosen.after(this.#tried);
+		if (!this.mayTake(host)) {
+			this.#tried = 0;
+			this.#retry.begin(() => this.join());
+			return;
+		}
 		try {
 			this.#service ??= new this.#dnssd.io({ socket: this.#dnssd.socket } as never);
 			const claim = this.#service.claim({
@@ -219,24 +227,24 @@ export default class DeviceName {
 		this.tell(true);
 	}
 
-	/** @throws what the identity throws, who has no certificate for it then */
+	/** A certificate costs seconds, and a device that takes every name shall not have them. */
+	private mayTake(label: string): boolean {
+		if (this.#identity === undefined) return label === this.label;
+		return label === this.#told || this.#reissue.isOver;
+	}
+
+	/** @throws what the identity throws: it has no certificate for the name then, or one that is not served */
 	private rename(label: string): void {
-		if (label === this.label) return;
+		if (label !== this.#told) this.#reissue.begin();
+		this.#told = label;
 		this.#identity?.update({ name: label });
-		this.#reissue.begin();
-		try {
-			this.#chosen.choose(label);
-		} catch (error) {
-			this.report(error);
-		}
+		if (label !== this.label) this.attempt(() => this.#chosen.choose(label));
 	}
 
 	/** Another device has the name. The next is not asked for at once: this is a callback of the service that is asked. */
 	private lose(): void {
 		this.release();
-		const mayRename = this.#identity !== undefined && this.#reissue.isOver;
-		this.#tried = mayRename ? (this.#tried + 1) % this.#chosen.count : 0;
-		// A certificate costs seconds, and a device that takes every name shall not have them.
+		this.#tried = (this.#tried + 1) % this.#chosen.count;
 		if (this.#tried === 0) this.#retry.begin(() => this.join());
 		else this.#retry.wait(limits.nextName, () => this.join());
 	}

@@ -17,15 +17,15 @@ import {
 /** What a message means to a device, bits. */
 export const meaning = {
 	/** Asks for the host's address, or for anything else of that name. */
-	host: 1 << 0,
+	host: 1,
 	/** Asks for a service. */
-	services: 1 << 1,
+	services: 2,
 	/** The answer is wanted by whoever asks, and not by all. */
-	unicast: 1 << 2,
+	unicast: 4,
 	/** Another device has the name. */
-	conflict: 1 << 3,
+	conflict: 8,
 	/** Another device wants the name too, and goes before (RFC 6762 §8.2). */
-	defeat: 1 << 4
+	defeat: 16
 } as const;
 Object.freeze(meaning);
 

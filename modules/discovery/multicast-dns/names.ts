@@ -22,7 +22,7 @@ export interface OwnNames {
 }
 
 /** What all services are found by (RFC 6763 §9). */
-export const enumeration = "_services._dns-sd._udp.local";
+export const enumeration: string = "_services._dns-sd._udp.local";
 
 /** @param address dotted decimal */
 export function namesOf(

@@ -6,14 +6,14 @@ export const recordType = { A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47,
 Object.freeze(recordType);
 
 /** Class IN; in a question the highest bit asks for a unicast answer, in an answer it says that there are no others (RFC 6762 §18.12, §18.13). */
-export const classIN = 1;
-export const classAny = 255;
-export const highestBit = 0x8000;
+export const classIN: number = 1;
+export const classAny: number = 255;
+export const highestBit: number = 0x8000;
 
 /** Bytes of a message's header, and of what follows the name of a question and of a record. */
-export const headerLength = 12;
-export const questionLength = 4;
-export const recordLength = 10;
+export const headerLength: number = 12;
+export const questionLength: number = 4;
+export const recordLength: number = 10;
 
 const pointer = 0xc0;
 

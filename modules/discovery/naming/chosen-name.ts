@@ -1,4 +1,4 @@
-import { isHostName } from "identity/hosts";
+import { isHostName, toHosts } from "identity/hosts";
 import Image from "identity/image";
 import type { Store } from "identity/store";
 import { limits } from "../limits";
@@ -32,6 +32,7 @@ export default class ChosenName {
 	readonly #now: () => number;
 	#sequence: number;
 	#chosen: number;
+	#hosts: readonly string[];
 
 	/** @throws {RangeError} no name that a device can have */
 	constructor(name: string, store: Store, now: () => number) {
@@ -47,10 +48,16 @@ export default class ChosenName {
 		this.#sequence = image?.sequence ?? 0;
 		// One that is none of these is of a firmware that wanted another name.
 		this.#chosen = Math.max(labels.indexOf(String(readLabel(image))), 0);
+		this.#hosts = toHosts(this.label);
 	}
 
 	get label(): string {
 		return this.#labels[this.#chosen] as string;
+	}
+
+	/** Asked for at each request. */
+	get hosts(): readonly string[] {
+		return this.#hosts;
 	}
 
 	get others(): readonly string[] {
@@ -69,6 +76,7 @@ export default class ChosenName {
 	/** @throws what the store throws: it is chosen, and forgotten with the next restart */
 	choose(label: string): void {
 		this.#chosen = this.#labels.indexOf(label);
+		this.#hosts = toHosts(label);
 		const notes = ArrayBuffer.fromString(JSON.stringify({ label }));
 		this.#store.write(Image.toSlot(this.#sequence + 1, this.#now(), [["notes", "server", notes]]));
 		this.#sequence += 1;
