@@ -35,7 +35,9 @@ export const limits = {
 	announce: 1_000,
 	answerAfter: 20,
 	answerWithin: 120,
-	/** Milliseconds before the same is sent to all again (RFC 6762 §6). */
-	repeat: 1_000
+	/** Milliseconds before the same is sent to all again, and to one who wants the name (RFC 6762 §6); in which one who asks for himself is answered alone (§5.4). */
+	repeat: 1_000,
+	defend: 250,
+	fresh: 30_000
 } as const;
 Object.freeze(limits);

@@ -1,8 +1,8 @@
-import type { Held, NameService, Service } from "./device-name";
 import { limits } from "./limits";
 import Claim, { type ClaimOptions } from "./multicast-dns/claim";
 import Link, { type SocketConfig } from "./multicast-dns/link";
 import { encodeTXT } from "./multicast-dns/txt";
+import type { Held, NameService, Service } from "./name-service";
 
 /**
  * Multicast DNS for one name and its services (RFC 6762, RFC 6763), over the SDK's UDP. IPv4 alone.

@@ -45,7 +45,7 @@ const renamed: NamedIdentity = {
 const server = new HTTPSServer({ port: 0, address: "127.0.0.1", plainPort: 0, secure: identity.secure });
 server.use(
 	"/",
-	allowedHosts(() => name.hosts)
+	allowedHosts(() => [...name.hosts, "localhost"])
 );
 server.get("/", (_request, response) => response.send(name.host));
 server.post("/network/:state", (request, response) => {

@@ -25,7 +25,7 @@ type Kind = "host" | "services";
 /**
  * One name on the network, with its services (RFC 6762): asked for, held, defended, lost.
  *
- * Nothing that others send makes it hold more memory, or send more than an answer a second to all and some to single ones.
+ * Nothing that others send makes it hold more memory, or send more than an answer a second to all, four where the name is wanted by another, and some to single ones.
  */
 export default class Claim {
 	readonly host: string;
@@ -44,6 +44,7 @@ export default class Claim {
 	/** Of an answer to all, and what is in it. */
 	#answer: Timer | undefined;
 	#wanted: Kind = "host";
+	#isDefence = false;
 	readonly #sent: Record<Kind, number | undefined> = { host: undefined, services: undefined };
 
 	constructor(link: Link, options: ClaimOptions) {
@@ -170,21 +171,39 @@ export default class Claim {
 		if ((found & (meaning.host | meaning.services)) === 0) return;
 		const kind: Kind = (found & meaning.services) !== 0 ? "services" : "host";
 		const services = kind === "services" ? this.#services : [];
-		if (sender.port !== this.#link.port)
+		if (sender.port !== this.#link.port) {
 			this.#link.sendTo(sender, () => response(this.#own, services, "legacy", message));
-		else if ((found & meaning.unicast) !== 0) this.#link.sendTo(sender, () => response(this.#own, services, "all"));
-		else this.replyToAll(kind);
+			return;
+		}
+		// What all have not heard for a while is said to all (RFC 6762 §5.4). So it is to one who wants the name: where two programs
+		// share the port, what is sent to one may reach the other.
+		const isFresh = this.passedSince(kind) < limits.fresh;
+		const isForOne = (found & meaning.unicast) !== 0;
+		if (isForOne && isFresh) this.#link.sendTo(sender, () => response(this.#own, services, "all"));
+		const isWanted = (found & meaning.proposal) !== 0;
+		if (!isForOne || !isFresh || isWanted) this.replyToAll(kind, isWanted ? limits.defend : limits.repeat);
 	}
 
-	/** Questions that come meanwhile are answered with it. */
-	private replyToAll(kind: Kind): void {
+	/** Milliseconds since all were told. */
+	private passedSince(kind: Kind): number {
+		const sent = this.#sent[kind];
+		return sent === undefined ? limits.fresh : (Time.ticks - sent) >>> 0;
+	}
+
+	/**
+	 * Questions that come meanwhile are answered with it.
+	 * @param repeat milliseconds between such answers
+	 */
+	private replyToAll(kind: Kind, repeat: number): void {
 		if (kind === "services") this.#wanted = kind;
-		if (this.#answer !== undefined) return;
+		if (this.#answer !== undefined) {
+			if (repeat === limits.repeat || this.#isDefence) return;
+			Timer.clear(this.#answer);
+		}
+		this.#isDefence = repeat !== limits.repeat;
 		const spread = limits.answerWithin - limits.answerAfter;
 		// Who else would answer for the host? For services there may be many, who shall not do so at once.
 		const wait = kind === "host" ? 0 : limits.answerAfter + Math.floor(Math.random() * spread);
-		const sent = this.#sent[kind];
-		const passed = sent === undefined ? limits.repeat : (Time.ticks - sent) >>> 0;
 		this.#answer = Timer.set(
 			() => {
 				this.#answer = undefined;
@@ -192,7 +211,7 @@ export default class Claim {
 				this.#wanted = "host";
 				if (this.isHeld) this.sendToAll(wanted);
 			},
-			Math.max(wait, limits.repeat - passed)
+			Math.max(wait, repeat - this.passedSince(kind))
 		);
 	}
 

@@ -24,8 +24,9 @@ export const meaning = {
 	unicast: 4,
 	/** Another device has the name. */
 	conflict: 8,
-	/** Another device wants the name too, and goes before (RFC 6762 §8.2). */
-	defeat: 16
+	/** Another device wants the name too; and it goes before (RFC 6762 §8.2). */
+	proposal: 16,
+	defeat: 32
 } as const;
 Object.freeze(meaning);
 
@@ -89,6 +90,7 @@ export function inspect(bytes: Uint8Array, own: OwnNames): number {
 function conclude({ meaning: found, asked, known, isHostKnown, rival, hasRival }: Findings): number {
 	if (isHostKnown) found &= ~meaning.host;
 	if ((asked & ~known) !== 0) found |= meaning.services;
+	if (rival !== undefined || hasRival) found |= meaning.proposal;
 	// Records are compared in the order of their types, and an address is the first.
 	if (rival === undefined ? hasRival : rival > 0) found |= meaning.defeat;
 	return found;

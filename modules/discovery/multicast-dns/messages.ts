@@ -82,12 +82,16 @@ function serviceRecords(own: OwnNames, service: Announced, index: number, terms:
 	];
 }
 
-/** Asks whether anybody has the names, and says what the device would have (RFC 6762 §8.1). */
+/**
+ * Asks whether anybody has the names, and says what the device would have (RFC 6762 §8.1). The host's address is asked for
+ * besides, since python-zeroconf answers no question for everything of a host.
+ */
 export function probe(own: OwnNames): Uint8Array {
-	const names = [own.host, ...own.instances];
-	const questions = names.map(name => join([name, numbers(recordType.any, classIN | highestBit)]));
-	const [address] = hostRecords(own, new Terms("legacy")) as [Uint8Array];
-	return join([header(0, 0, names.length, 0, 1), ...questions, address]);
+	const ask = (name: Uint8Array, type: number) => join([name, numbers(type, classIN | highestBit)]);
+	const questions = [own.host, ...own.instances].map(name => ask(name, recordType.any));
+	questions.push(ask(own.host, recordType.A));
+	const address = record(own.host, recordType.A, classIN, hostLife, own.address);
+	return join([header(0, 0, questions.length, 0, 1), ...questions, address]);
 }
 
 /**
