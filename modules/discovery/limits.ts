@@ -16,8 +16,10 @@ export const limits = {
 	maxReissue: 86_400_000,
 	/** Bytes of a message that is looked at, an Ethernet frame's. Longer ones are dropped. */
 	maxMessage: 1_472,
-	/** Messages that are looked at in a second, and answers sent to a single one who asks. What is more is dropped. */
-	messages: 40,
+	/** Questions and records of a message, and of all that are read in a second. A message with more is dropped. */
+	maxEntries: 64,
+	entries: 160,
+	/** Answers in a second to single ones who ask. More are not answered. */
 	unicasts: 8,
 	/** Services of one name, which one message has to hold; bytes of a service's TXT data. More is a RangeError. */
 	maxServices: 3,

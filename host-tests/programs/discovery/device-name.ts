@@ -2,6 +2,7 @@
 
 import UDP from "embedded:io/socket/udp";
 import DeviceName, { type NamedIdentity } from "discovery/device-name";
+import { memory } from "desk";
 import Responder from "discovery/responder";
 import { allowedHosts } from "httpsd/filters/allowed-hosts";
 import HTTPSServer from "httpsd/https-server";
@@ -53,6 +54,7 @@ server.post("/network/:state", (request, response) => {
 	name.check();
 	response.send();
 });
+server.get("/memory", (_request, response) => response.json(memory()));
 server.post("/issue/:state", (request, response) => {
 	canIssue = request.params.state === "on";
 	response.send();

@@ -32,7 +32,7 @@ test("Z15 who asks for himself is answered alone while all have holder.heard it 
 	expect(toWhom()).toEqual([group]);
 });
 
-test("Z15 a flood of questions: one answer a second to all, eight to single ones, forty messages looked at", () => {
+test("Z15 a flood of questions: one answer a second to all, eight to single ones, forty messages read", () => {
 	holder.hold();
 	for (let second = 0; second < 10; second++) {
 		holder.network.bring(Array(500).fill(ask));

@@ -6,6 +6,7 @@ import {
 	headerLength,
 	highestBit,
 	isName,
+	mayBegin,
 	questionLength,
 	read16,
 	read32,
@@ -55,6 +56,11 @@ interface Findings {
 	hasRival: boolean;
 }
 
+/** Questions and records of a message, as its header has it. */
+export function countEntries(bytes: Uint8Array): number {
+	return read16(bytes, 4) + read16(bytes, 6) + read16(bytes, 8) + read16(bytes, 10);
+}
+
 /**
  * What a message means to the device with these names, bits of `meaning`; 0 when it means nothing, or is none.
  *
@@ -102,20 +108,28 @@ function indexOf(bytes: Uint8Array, at: number, names: readonly Uint8Array[]): n
 }
 
 function readQuestion(bytes: Uint8Array, at: number, behind: number, own: OwnNames, findings: Findings): void {
-	const type = read16(bytes, behind);
+	const asked = findAsked(bytes, at, behind, own);
 	const questionClass = read16(bytes, behind + 2);
 	const plain = questionClass & ~highestBit;
-	if (plain !== classIN && plain !== classAny) return;
-	enumerationName ??= encodeName(enumeration);
-	if (isName(bytes, at, own.host)) findings.meaning |= meaning.host;
-	else if (indexOf(bytes, at, own.instances) >= 0) findings.meaning |= meaning.services;
-	else if (type === recordType.PTR || type === recordType.any) {
-		const service = indexOf(bytes, at, own.types);
-		if (service >= 0) findings.asked |= 1 << service;
-		else if (own.types.length > 0 && isName(bytes, at, enumerationName)) findings.meaning |= meaning.services;
-		else return;
-	} else return;
+	if (asked === 0 || (plain !== classIN && plain !== classAny)) return;
+	if (asked > 0) findings.meaning |= asked;
+	else findings.asked |= -asked;
 	if (plain !== questionClass) findings.meaning |= meaning.unicast;
+}
+
+/** Bits of `meaning`; or, below 0, the bit of a service whose instances are asked for. */
+function findAsked(bytes: Uint8Array, at: number, behind: number, own: OwnNames): number {
+	// The names of services begin with that of the host.
+	if (mayBegin(bytes, at, own.host)) {
+		if (isName(bytes, at, own.host)) return meaning.host;
+		return indexOf(bytes, at, own.instances) >= 0 ? meaning.services : 0;
+	}
+	const type = read16(bytes, behind);
+	if (type !== recordType.PTR && type !== recordType.any) return 0;
+	const service = indexOf(bytes, at, own.types);
+	if (service >= 0) return -(1 << service);
+	enumerationName ??= encodeName(enumeration);
+	return own.types.length > 0 && isName(bytes, at, enumerationName) ? meaning.services : 0;
 }
 
 /** A record that whoever asks has already. */
@@ -147,6 +161,7 @@ function compare(bytes: Uint8Array, at: number, address: Uint8Array): number {
 
 /** A record of a response. One that ends, by a life of no seconds, is no conflict. */
 function readAnswer(bytes: Uint8Array, at: number, behind: number, own: OwnNames, findings: Findings): void {
+	if (!mayBegin(bytes, at, own.host)) return;
 	const type = read16(bytes, behind);
 	if (read32(bytes, behind + 4) === 0 || type === recordType.NSEC) return;
 	if (isName(bytes, at, own.host)) {

@@ -1,5 +1,6 @@
 import Time from "time";
 import { limits } from "../limits";
+import { countEntries } from "./inspect";
 
 /** What a message came from. */
 export interface Sender {
@@ -40,13 +41,15 @@ export class Rate {
 		this.#left = most;
 	}
 
-	take(): boolean {
+	take(count = 1): boolean {
 		const { ticks } = Time;
 		if ((ticks - this.#since) >>> 0 >= 1_000) {
 			this.#since = ticks;
 			this.#left = this.#most;
 		}
-		return this.#left > 0 && this.#left-- > 0;
+		if (this.#left < count) return false;
+		this.#left -= count;
+		return true;
 	}
 }
 
@@ -55,7 +58,7 @@ export default class Link {
 	readonly port: number;
 	readonly #group: string;
 	readonly #onMessage: OnMessage;
-	readonly #messages: Rate = new Rate(limits.messages);
+	readonly #entries: Rate = new Rate(limits.entries);
 	readonly #unicasts: Rate = new Rate(limits.unicasts);
 	#udp: UDPSocket | undefined;
 
@@ -101,14 +104,20 @@ export default class Link {
 		}
 	}
 
+	/** To read a message takes time for each question and record, whatever they are. One without any counts as one with four. */
+	private isAffordable(bytes: Uint8Array): boolean {
+		const entries = Math.max(countEntries(bytes), 4);
+		return entries <= limits.maxEntries && bytes.length <= limits.maxMessage && this.#entries.take(entries);
+	}
+
 	/** What a callback throws restarts a device. */
 	private receive(count: number): void {
 		for (let left = count; left > 0; left--) {
 			const message = this.#udp?.read();
 			if (message === undefined) return;
-			if (message.byteLength > limits.maxMessage || !this.#messages.take()) continue;
 			try {
-				this.#onMessage(new Uint8Array(message), message);
+				const bytes = new Uint8Array(message);
+				if (this.isAffordable(bytes)) this.#onMessage(bytes, message);
 			} catch (error) {
 				trace(`A message of multicast DNS: ${error}\n`);
 			}

@@ -67,6 +67,16 @@ export function isName(bytes: Uint8Array, at: number, name: Uint8Array): boolean
 	}
 }
 
+/**
+ * Whether the name at `at` may be one that begins as this one does. XS takes 300 instructions for a byte, and most names are of
+ * other devices.
+ */
+export function mayBegin(bytes: Uint8Array, at: number, name: Uint8Array): boolean {
+	const length = bytes[at] ?? 0;
+	const start = length < pointer ? at : read16(bytes, at) & 0x3fff;
+	return bytes[start] === name[0] && lowerCase(bytes[start + 1]) === name[1];
+}
+
 function lowerCase(code: number | undefined): number | undefined {
 	return code !== undefined && code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }
