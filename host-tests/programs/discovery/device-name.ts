@@ -1,8 +1,8 @@
 // A device that is found by name. Requests and the configuration play the part of what happens to it.
 
 import UDP from "embedded:io/socket/udp";
-import DeviceName, { type NamedIdentity } from "discovery/device-name";
 import { memory } from "desk";
+import DeviceName, { type NamedIdentity } from "discovery/device-name";
 import Responder from "discovery/responder";
 import { allowedHosts } from "httpsd/filters/allowed-hosts";
 import HTTPSServer from "httpsd/https-server";
@@ -60,10 +60,11 @@ server.post("/issue/:state", (request, response) => {
 	response.send();
 });
 server.start();
-name.start(renamed, [
+const services = [
 	{ serviceType: "_https._tcp", port: server.port, txt: new Map([["path", "/"]]) },
 	{ serviceType: "_http._tcp", port: server.plainPort as number }
-]);
+];
+if (config.silent === undefined) name.start(renamed, services);
 trace(`trust ${JSON.stringify(identity.trustedPEM)}\n`);
 trace(`plain ${server.plainPort}\n`);
 trace(`listening on ${server.port}\n`);
