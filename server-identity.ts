@@ -2,9 +2,9 @@
 // them, an identity that the device makes for itself at first boot and keeps (row Z5).
 
 import Resource from "Resource";
+import UDP from "embedded:io/socket/udp";
 import DeviceName from "discovery/device-name";
 import Responder from "discovery/responder";
-import UDP from "embedded:io/socket/udp";
 import type { Bytes } from "identity/bytes";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
