@@ -72,3 +72,19 @@ test("Z15 a flood of devices that want the name: four answers a second", () => {
 	const sent = holder.network.take().length;
 	expect([sent > 5, sent <= 40]).toEqual([true, true]);
 });
+
+test("Z15 a flood of messages that are not for the device: 160 questions and records are read in a second, 64 of a message", () => {
+	holder.hold();
+	const questions = (count: number) =>
+		message({ questions: Array.from({ length: count }, () => ({ name: "printer.local", type: types.A })) });
+	const answered = () => {
+		holder.network.bring([ask], "192.168.1.78", 40_000);
+		return holder.network.take().length;
+	};
+	holder.network.bring([questions(64), questions(64), questions(28)]);
+	expect([answered(), answered()]).toEqual([1, 0]);
+	jest.advanceTimersByTime(1_000);
+	// Those with more cost nothing.
+	holder.network.bring(Array(100).fill(questions(65)));
+	expect(answered()).toBe(1);
+});

@@ -1,3 +1,4 @@
+import { joinBytes } from "text/join-bytes";
 import { type Announced, enumeration, type OwnNames } from "./names";
 import { classIN, encodeName, headerLength, highestBit, questionLength, recordType, skipName } from "./wire";
 
@@ -13,16 +14,6 @@ const responseFlags = 0x8400;
 /** Who an answer is for. `"goodbye"`: all, who forget the records by it (RFC 6762 §10.1). */
 export type Audience = "all" | "legacy" | "goodbye";
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
-	const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		joined.set(part, at);
-		at += part.length;
-	}
-	return joined;
-}
-
 function numbers(...values: readonly number[]): Uint8Array {
 	return Uint8Array.from(values.flatMap(value => [value >> 8, value & 255]));
 }
@@ -35,8 +26,8 @@ function record(
 	life: number,
 	...data: readonly Uint8Array[]
 ): Uint8Array {
-	const content = join(data);
-	return join([name, numbers(type, recordClass, 0, life, content.length), content]);
+	const content = joinBytes(data);
+	return joinBytes([name, numbers(type, recordClass, 0, life, content.length), content]);
 }
 
 function header(id: number, flags: number, questions: number, answers: number, authorities: number): Uint8Array {
@@ -87,11 +78,11 @@ function serviceRecords(own: OwnNames, service: Announced, index: number, terms:
  * besides, since python-zeroconf answers no question for everything of a host.
  */
 export function probe(own: OwnNames): Uint8Array {
-	const ask = (name: Uint8Array, type: number) => join([name, numbers(type, classIN | highestBit)]);
+	const ask = (name: Uint8Array, type: number) => joinBytes([name, numbers(type, classIN | highestBit)]);
 	const questions = [own.host, ...own.instances].map(name => ask(name, recordType.any));
 	questions.push(ask(own.host, recordType.A));
 	const address = record(own.host, recordType.A, classIN, hostLife, own.address);
-	return join([header(0, 0, questions.length, 0, 1), ...questions, address]);
+	return joinBytes([header(0, 0, questions.length, 0, 1), ...questions, address]);
 }
 
 /**
@@ -108,16 +99,16 @@ export function response(
 	const terms = new Terms(audience);
 	const records = services.flatMap((each, index) => (each ? serviceRecords(own, each, index, terms) : []));
 	records.push(...hostRecords(own, terms));
-	if (query === undefined) return join([header(0, responseFlags, 0, records.length, 0), ...records]);
+	if (query === undefined) return joinBytes([header(0, responseFlags, 0, records.length, 0), ...records]);
 	const id = ((query[0] as number) << 8) | (query[1] as number);
-	return join([header(id, responseFlags, query[5] as number, records.length, 0), questionsOf(query), ...records]);
+	return joinBytes([header(id, responseFlags, query[5] as number, records.length, 0), questionsOf(query), ...records]);
 }
 
 /** That a service is no longer there. */
 export function farewell(own: OwnNames, service: Announced, index: number): Uint8Array {
 	// Other services may be of the same kind as far as the enumeration goes, so that stays.
 	const [, ...records] = serviceRecords(own, service, index, new Terms("goodbye"));
-	return join([header(0, responseFlags, 0, records.length, 0), ...records]);
+	return joinBytes([header(0, responseFlags, 0, records.length, 0), ...records]);
 }
 
 /** The questions of a message that `inspect` has read. Their pointers stay right, for they lie where they lay. */

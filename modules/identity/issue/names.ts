@@ -1,4 +1,5 @@
 import { parseIPAddress } from "text/ip-address";
+import { joinBytes } from "text/join-bytes";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
 const dnsName = 0x82;
@@ -41,22 +42,11 @@ function isPrivate(address: readonly number[]): boolean {
 	);
 }
 
-/** XS takes 16 bytes for a number in an array, and its stack for those that are spread: so bytes are kept as such. */
-function join(parts: readonly Uint8Array[]): Uint8Array {
-	const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		joined.set(part, at);
-		at += part.length;
-	}
-	return joined;
-}
-
 /** A DER element; `content` shorter than 64 kB. */
 function element(tag: number, content: Uint8Array): Uint8Array {
 	const { length } = content;
 	const prefix = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
-	return join([Uint8Array.of(tag, ...prefix), content]);
+	return joinBytes([Uint8Array.of(tag, ...prefix), content]);
 }
 
 function characters(text: string): Uint8Array {
@@ -73,7 +63,7 @@ function encodeEach(hosts: readonly string[], addresses: readonly string[]): Uin
 
 /** The content of a subjectAltName. @throws {RangeError} not an IP address */
 export function encodeNames(hosts: readonly string[], addresses: readonly string[]): ArrayBuffer {
-	return join(encodeEach(hosts, addresses)).buffer as ArrayBuffer;
+	return joinBytes(encodeEach(hosts, addresses)).buffer as ArrayBuffer;
 }
 
 /** Whether a certificate (DER) is for all of these names: it has to contain their encodings. */
@@ -116,7 +106,7 @@ export function encodeConstraints(hosts: readonly string[], addresses: readonly 
 		element(rfc822Name, characters(invalidHost)),
 		element(uri, characters(invalidHost))
 	].map(base => element(subtree, base));
-	return element(permittedSubtrees, join(subtrees)).buffer as ArrayBuffer;
+	return element(permittedSubtrees, joinBytes(subtrees)).buffer as ArrayBuffer;
 }
 
 /** Whether the constraints of a CA (DER) permit all of these hosts. */
