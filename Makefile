@@ -50,7 +50,7 @@ else
 firmware: IDENTITY ?= device
 endif
 
-EXAMPLE_NEEDS := $(if $(filter own-identity first-contact,$(NAME)),,example-identities)
+EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME)),,example-identities)
 EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
 EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \

@@ -101,6 +101,9 @@ check() {
 		need pebble has pebble
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		need python3-zeroconf /usr/bin/python3 -c 'import zeroconf'
+		need avahi-daemon test -x /usr/sbin/avahi-daemon
+		need bind9-dnsutils has dig
 		need python3-requests /usr/bin/python3 -c 'import requests'
 		;;
 	stacks)

@@ -46,7 +46,7 @@ test("every class and function of the modules' faces that a page uses has its li
 		.map(name => read(`docs/${name}`))
 		.join("\n");
 	const known = new Set(lines.flatMap(({ byDefault, named }) => [byDefault, ...named]));
-	const missing = ["tls", "httpsd", "identity", "acme", "provisioning"].flatMap(folder =>
+	const missing = ["tls", "httpsd", "identity", "acme", "discovery", "provisioning"].flatMap(folder =>
 		readdirSync(join(root, "modules", folder))
 			.filter(name => name.endsWith(".ts"))
 			.flatMap(name => {
@@ -61,7 +61,7 @@ test("every class and function of the modules' faces that a page uses has its li
 
 const design = read("DESIGN.md");
 
-test.each(["tls", "httpsd", "identity", "acme", "provisioning", "text"])(
+test.each(["tls", "httpsd", "identity", "acme", "discovery", "provisioning", "text"])(
 	"DESIGN.md has all that a firmware imports of %s",
 	module => {
 		const files = readdirSync(join(root, "modules", module)).filter(name => name.endsWith(".ts"));

@@ -10,7 +10,8 @@
 #include "natives/desk.h"
 #include "socket.h"
 
-enum { maxPacket = 9216, maxWaiting = 64 }; // bytes; packets, as many as a device's network has room for
+// Bytes of an Ethernet frame, for a device puts no fragments together; packets, as many as its network has room for.
+enum { maxPacket = 1472, maxWaiting = 32 };
 
 typedef struct Packet Packet;
 struct Packet {

@@ -23,7 +23,7 @@ test("Z16 Z5 Z13 example first-contact: given a network by its page, it serves o
 		address: "127.0.0.1",
 		plainPort: await freePort(),
 		dnsPort: await freePort(),
-		host: "lamp",
+		host: "newcomer",
 		preferences: join(folder, "preferences")
 	};
 	const portal = `http://127.0.0.1:${config.plainPort}`;
@@ -42,19 +42,19 @@ test("Z16 Z5 Z13 example first-contact: given a network by its page, it serves o
 			portal + path
 		);
 	expect(await send("/join", "ssid=Home", "password=correct horse")).toBe("303");
-	await until(async () => (await curl(portal)).includes('href="https://lamp.local/"'), "the device's name", 20_000);
+	await until(async () => (await curl(portal)).includes('href="https://newcomer.local/"'), "the device's name", 20_000);
 	expect(await send("/done", "x=")).toBe("303");
 	const [, url = ""] = await device.waitForLine(/^Serving (https:\S+)/m, 60_000);
 	const ca = join(folder, "ca.pem");
 	writeFileSync(ca, await curl("-k", `${url}ca.crt`));
 	const page = (at: string) =>
-		curl("--cacert", ca, "--connect-to", `lamp.local:443:127.0.0.1:${new URL(at).port}`, "https://lamp.local/");
-	expect(await page(url)).toBe("<h1>lamp is in your network</h1>");
+		curl("--cacert", ca, "--connect-to", `newcomer.local:443:127.0.0.1:${new URL(at).port}`, "https://newcomer.local/");
+	expect(await page(url)).toBe("<h1>newcomer is in your network</h1>");
 	await device.stop();
 
 	const again = runExample("first-contact", config);
 	const [, second = ""] = await again.waitForLine(/^Serving (https:\S+)/m, 60_000);
 	expect(again.output).not.toContain("Join the device's network");
-	expect(await page(second)).toContain("lamp is in your network");
+	expect(await page(second)).toContain("newcomer is in your network");
 	await again.stop();
 });
