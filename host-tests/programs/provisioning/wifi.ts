@@ -31,21 +31,32 @@ const somewhere: readonly AirNetwork[] = [
 	{ ssid: "Far away", password: "never heard", rssi: -88, manner: "silent" }
 ];
 
-/** What is on the air, and how the radio is. */
-export const air = {
-	networks: somewhere,
+interface Air {
+	networks: readonly AirNetwork[];
 	/** How many further ones there are, which none joins. */
-	crowd: 0,
-	scan: "answers" as "answers" | "silent" | "throws",
-	accessPoint: "opens" as "opens" | "throws",
+	crowd: number;
+	scan: "answers" | "silent" | "throws";
+	accessPoint: "opens" | "throws";
 	/** Whether `connect()` closes the access point. */
-	isESP8266: false,
+	isESP8266: boolean;
 	/** Milliseconds that everything takes. */
-	delay: 50,
+	delay: number;
 	/** What was called, oldest first. */
-	calls: [] as string[],
+	calls: string[];
 	/** What the access point was last opened with. */
-	opened: undefined as AccessPointOptions | undefined
+	opened: AccessPointOptions | undefined;
+}
+
+/** What is on the air, and how the radio is. */
+export const air: Air = {
+	networks: somewhere,
+	crowd: 0,
+	scan: "answers",
+	accessPoint: "opens",
+	isESP8266: false,
+	delay: 50,
+	calls: [],
+	opened: undefined
 };
 
 type Message = Parameters<WiFiCallback>[0];
@@ -93,7 +104,7 @@ export default class StandIn {
 	static readonly disconnected = "disconnect";
 	static readonly station_connected = "station_connect";
 	static readonly station_disconnected = "station_disconnect";
-	static readonly Mode = Object.freeze({ off: -5, none: 0, station: 1, accessPoint: 2 } as const);
+	static readonly Mode: typeof WiFi.Mode = Object.freeze({ off: -5, none: 0, station: 1, accessPoint: 2 });
 
 	constructor(options?: WiFiOptions, callback?: WiFiCallback) {
 		if (options) StandIn.connect(options);
