@@ -5,6 +5,7 @@
 
 import { basicAuth } from "httpsd/basic-auth";
 import { dashboard } from "httpsd/dashboard";
+import { allowedHosts } from "httpsd/filters/allowed-hosts";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 import { openServerIdentity } from "./server-identity";
@@ -25,6 +26,8 @@ function traceIdentity(): void {
 	if (trusted !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trusted.fingerprint}\n`);
 }
 
+if (identity.hosts !== undefined) server.use("/", allowedHosts(identity.hosts));
+
 // For people to install, so that their browsers trust this server.
 server.get("/ca.crt", (_request, response) => {
 	const { trusted } = identity;
@@ -37,6 +40,7 @@ const auth = adminPassword !== undefined && basicAuth({ realm: "Status", users: 
 server.use("/", dashboard(server, { auth, identity, title: "HTTPS from XS" }));
 
 server.start();
+identity.announce(Number(server.port));
 traceIdentity();
 trace(`Serving https://${identity.host}:${server.port}\n`);
 
