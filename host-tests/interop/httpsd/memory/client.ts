@@ -35,8 +35,8 @@ export interface Client {
 	readonly isOpen: boolean;
 	/** Sends a request; the status of the first response, `undefined` when none comes. */
 	ask(text: string): Promise<number | undefined>;
-	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or this gives up. */
-	send(text: string, isWhole: (text: string) => boolean): Promise<string>;
+	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or after so many milliseconds. */
+	send(text: string, isWhole: (text: string) => boolean, milliseconds?: number): Promise<string>;
 	/** The JSON that a path answers with; the connection is kept. */
 	fetch(path: string): Promise<string>;
 	close(): void;
@@ -64,13 +64,13 @@ export async function open(port: number, tries = 3): Promise<Client> {
 		if (tries === 0) throw new Error("No connection to the server");
 		return open(port, tries - 1);
 	}
-	async function send(request: string, isWhole: (text: string) => boolean): Promise<string> {
+	async function send(request: string, isWhole: (text: string) => boolean, milliseconds = patience): Promise<string> {
 		socket.write(request, "latin1");
-		const end = Date.now() + patience;
+		const end = Date.now() + milliseconds;
 		while (!isWhole(text) && !socket.destroyed && Date.now() < end)
 			await new Promise<void>(resolve => {
 				wake = resolve;
-				setTimeout(resolve, 100);
+				setTimeout(resolve, Math.min(100, milliseconds));
 			});
 		return text;
 	}
