@@ -120,9 +120,17 @@ export default class Response extends HeadBuilder {
 		return this.#state === done || this.#state === headed;
 	}
 
-	/** @internal A handler goes on until the promise resolves, which never rejects. */
-	follow(promise: PromiseLike<unknown>): void {
-		this.#exchange.follow(promise);
+	/** @internal A handler goes on until the promise has settled; `failed` is called if it rejects, and does not throw. */
+	follow(promise: PromiseLike<unknown>, failed: (error: unknown) => void): void {
+		const exchange = this.#exchange;
+		exchange.beginHandler();
+		promise.then(
+			() => exchange.endHandler(),
+			error => {
+				failed(error);
+				exchange.endHandler();
+			}
+		);
 	}
 
 	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */

@@ -10,7 +10,7 @@ import Request from "../request";
 import Response from "../response";
 import type ConnectionServer from "./connection-server";
 import type { AcceptedConnection, ClientFinder } from "./connection-server";
-import { Handling } from "./handlers";
+import { Handling, manyHandlers } from "./handlers";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
@@ -49,9 +49,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Has the handler called, at once or as soon as those of others have ended. */
 	begin(): void {
-		const { handlers } = this.#owner.server;
-		if (handlers.areMany) handlers.wait(this);
-		else this.start();
+		if (!this.#owner.server.handlers.hasToWait(this)) this.start();
 	}
 
 	start(): void {
@@ -60,14 +58,16 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	refuse(): void {
-		// Requests behind it would wait as long, each of them.
-		this.endConnection();
-		const error = new HttpError(503, "PLACES", "Server has as many handlers under way as it takes");
-		this.#owner.server.onTimeout(error, this.request, this.response);
+		this.endConnection(); // Requests behind it would wait as long, each of them.
+		this.#owner.server.onTimeout(manyHandlers(), this.request, this.response);
 	}
 
-	follow(promise: PromiseLike<unknown>): void {
-		this.handle(handling => handling.follow(promise));
+	beginHandler(): void {
+		this.handle(handling => handling.begin());
+	}
+
+	endHandler(): void {
+		this.#special?.handling?.settle();
 	}
 
 	handled(): void {
@@ -200,7 +200,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		const failed = (error: unknown) => this.#owner.server.failed(asError(error), this.#owner.peer);
 		try {
 			const settled = catchRejection(done(sent, isComplete), failed);
-			if (settled !== undefined) this.follow(settled);
+			if (settled !== undefined) this.handle(handling => handling.follow(settled));
 		} catch (error) {
 			failed(error);
 		}

@@ -1,5 +1,6 @@
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import HttpError from "../http-error";
 import type { Limits } from "../limits";
 
 /** A request that may have to wait for the handlers of others. */
@@ -86,11 +87,12 @@ export class Handling implements Deadline {
 		this.#account = undefined;
 	}
 
-	private begin(): void {
+	/** One goes on until `settle()`. */
+	begin(): void {
 		if (this.#pending++ === 0) this.#handlers.began(this);
 	}
 
-	private settle(): void {
+	settle(): void {
 		if (this.#pending > 0 && --this.#pending === 0) this.expire();
 	}
 }
@@ -130,20 +132,21 @@ export default class Handlers {
 		this.#deadlines = deadlines;
 	}
 
-	/** Whether a further one has to wait. */
-	get areMany(): boolean {
+	private get areMany(): boolean {
 		const most = this.#limits.maxConnections;
 		if (this.#underWay.size < most) return false;
 		this.endDropped();
 		return this.#underWay.size >= most;
 	}
 
-	/** Begins with it as soon as another has ended. */
-	wait(startable: Startable): void {
+	/** @returns `true`: it is started as soon as another has ended, or refused. */
+	hasToWait(startable: Startable): boolean {
+		if (!this.areMany) return false;
 		const waiting = new Waiting(startable, this);
 		this.#waiting.push(waiting);
 		this.#deadlines.set(waiting, this.#limits.memoryTimeout);
 		this.#deadlines.set(this.#look, lookAgain);
+		return true;
 	}
 
 	/** It waits no longer. */
@@ -199,4 +202,8 @@ export default class Handlers {
 			}
 		});
 	}
+}
+
+export function manyHandlers(): HttpError {
+	return new HttpError(503, "PLACES", "Server has as many handlers under way as it takes");
 }

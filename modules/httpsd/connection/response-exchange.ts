@@ -34,8 +34,9 @@ export default interface Exchange {
 	 * @param sent how many bytes of content, or a text of as many.
 	 */
 	finish(keep: boolean, sent: number | string): void;
-	/** A handler goes on until the promise resolves, which never rejects. */
-	follow(promise: PromiseLike<unknown>): void;
+	/** A handler has returned a promise, and goes on until `endHandler()`. */
+	beginHandler(): void;
+	endHandler(): void;
 	/** The handler has been told that the client has left. */
 	handled(): void;
 	/** Has `callback` called once, when the response is complete or the client has left. */

@@ -1,4 +1,5 @@
 // The site whose memory clients can make grow, and a client that sends what it likes, and sees what comes.
+import { connect as connectTCP } from "node:net";
 import { connect } from "node:tls";
 import { expect } from "@jest/globals";
 import { type Desk, type Platform, startDesk } from "../../desk";
@@ -42,9 +43,9 @@ export interface Client {
 	close(): void;
 }
 
-/** A connection over TLS. One that is not made in time, or not at all, is tried again. */
-export async function open(port: number, tries = 3): Promise<Client> {
-	const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false });
+/** A connection over TLS, from that address. One that is not made in time, or not at all, is tried again. */
+export async function open(port: number, tries = 3, localAddress = "127.0.0.1"): Promise<Client> {
+	const socket = connect({ socket: connectTCP({ port, host: "127.0.0.1", localAddress }), rejectUnauthorized: false });
 	let text = "";
 	let wake = () => {};
 	socket.on("data", (bytes: Buffer) => {
@@ -62,7 +63,7 @@ export async function open(port: number, tries = 3): Promise<Client> {
 	if (!isOpen) {
 		socket.destroy();
 		if (tries === 0) throw new Error("No connection to the server");
-		return open(port, tries - 1);
+		return open(port, tries - 1, localAddress);
 	}
 	async function send(request: string, isWhole: (text: string) => boolean, milliseconds = patience): Promise<string> {
 		socket.write(request, "latin1");

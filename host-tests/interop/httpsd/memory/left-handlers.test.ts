@@ -25,7 +25,7 @@ async function askAndLeave(request: string): Promise<void> {
 }
 
 describe("Z12 handlers whose clients have left, in an ESP32-C3's memory", () => {
-	test.each([
+	const cases: readonly (readonly [name: string, request: string, clients?: number])[] = [
 		["that waits, by a promise", get("/wait")],
 		["that answers later, without one", get("/later")],
 		["that holds a text of 2,000 bytes", post],
@@ -33,7 +33,8 @@ describe("Z12 handlers whose clients have left, in an ESP32-C3's memory", () => 
 		["of 100 Pings", get("/pinged", upgrade) + "\x89\x80\0\0\0\0".repeat(100)],
 		["of the end of an event stream", get("/events")],
 		["that goes on behind its response, for 30 requests at once", get("/after").repeat(30), 6]
-	] as const)("clients, one after the other, each of a handler %s", async (_, request, clients = 20) => {
+	];
+	test.each(cases)("clients, one after the other, each of a handler %s", async (_, request, clients = 20) => {
 		for (let count = 0; count < clients; count++) await askAndLeave(request);
 		let good: number | undefined;
 		const isServed = async () => {
