@@ -9,7 +9,8 @@ const routes = {
 	posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
 	sockets: ["/ws", "/json"],
 	events: ["/events"],
-	tells: ["/broadcast", "/event"]
+	tells: ["/broadcast", "/event"],
+	patient: ["/query", "/patient"]
 };
 
 /** What host-tests/device/site serves on a device; `--served` names the port. */
@@ -20,7 +21,7 @@ const sites = [
 		name: "test program",
 		program: `${programs}/memory-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.5,
+		share: 0.4,
 		hasFigures: true,
 		...routes
 	},
@@ -28,7 +29,7 @@ const sites = [
 		name: "features",
 		program: `${programs}/features-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.3,
+		share: 0.25,
 		hasFigures: true,
 		features: true,
 		gets: ["/", "/json", "/old", "/memory/page.html", "/digest/x", "/nowhere"],
@@ -36,19 +37,35 @@ const sites = [
 		posts: ["/echo", "/", "/nowhere"],
 		sockets: ["/"],
 		events: ["/"],
-		tells: ["/"]
+		tells: ["/"],
+		patient: ["/json", "/limited/x"]
+	},
+	{
+		name: "names",
+		program: `${programs}/names-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.2,
+		hasFigures: true,
+		gets: ["/", "/log/x", "/redirect?a", "/files/dir", "/bearer/x", "/nowhere"],
+		long: ["/log/x"],
+		posts: ["/form", "/parts", "/say"],
+		sockets: ["/ws"],
+		events: ["/events"],
+		tells: ["/"],
+		patient: ["/patient", "/later", "/after"]
 	},
 	{
 		name: "demo",
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
-		share: 0.2,
+		share: 0.15,
 		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
 		long: ["/app.js", "/app.css"],
 		posts: ["/", "/live", "/nowhere"],
 		sockets: ["/live"],
 		events: ["/app.js"],
-		tells: ["/"]
+		tells: ["/"],
+		patient: ["/"]
 	}
 ];
 
@@ -66,7 +83,8 @@ const plainSites = [
 		posts: ["/text", "/", "/nowhere"],
 		sockets: ["/ws"],
 		events: ["/"],
-		tells: ["/"]
+		tells: ["/"],
+		patient: ["/patient"]
 	}
 ];
 

@@ -57,7 +57,7 @@ export default abstract class Application {
 
 	/** Apart from `dispatch()`, where what a closure takes along would be paid for in each request. */
 	private failLater(result: PromiseLike<unknown>, request: Request, response: Response): void {
-		result.then(undefined, error => this.fail(error, request, response));
+		response.follow(result, error => this.fail(error, request, response));
 	}
 
 	/** Has the filters run and then, in the place of the route, `last`; at once where a filter wants credentials. Does not throw. */
@@ -69,7 +69,8 @@ export default abstract class Application {
 			last(request, response);
 		};
 		try {
-			catchRejection(this.#filters.run(request, response, last), failed);
+			const result = this.#filters.run(request, response, last);
+			if (isThenable(result)) response.follow(result, failed);
 		} catch (error) {
 			failed(error);
 		}

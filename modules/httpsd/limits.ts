@@ -266,18 +266,22 @@ Object.freeze(formLimits);
 export const digestLimits = {
 	/** Life of a nonce of `digestAuth()`, in ms. After it clients are sent a new one, without asking their users. */
 	nonceLifetime: 300_000,
-	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
-	maxNonces: 32
+	/**
+	 * Nonces in use of which one `digestAuth()` keeps the counts: one for 256 bytes of the platform's `maxHeadBytes`. One more: the one
+	 * used longest ago ends early.
+	 */
+	maxNonces: (httpLimits.maxHeadBytes / 256) as number
 } as const;
 Object.freeze(digestLimits);
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
 	/**
-	 * Addresses whose requests `rateLimit()` counts, unless it is given another number. One more: the one whose last
-	 * request is longest ago is dropped, and a new one has no more left than that had.
+	 * Addresses whose requests `rateLimit()` counts, unless it is given another number: one for 128 bytes of the platform's
+	 * `maxHeadBytes`, since each takes some 150 bytes of XS heap. One more: the one whose last request is longest ago is dropped, and
+	 * a new one has no more left than that had.
 	 */
-	maxAddresses: 64
+	maxAddresses: (httpLimits.maxHeadBytes / 128) as number
 } as const;
 Object.freeze(rateLimits);
 

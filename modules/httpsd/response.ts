@@ -92,7 +92,10 @@ export default class Response extends HeadBuilder {
 	}
 
 	private ended(): boolean {
-		if (this.#exchange.gone) return true;
+		if (this.#exchange.gone) {
+			this.#exchange.handled();
+			return true;
+		}
 		if (this.#state === done) throw new TypeError("Response is already complete");
 		return this.#state === headed;
 	}
@@ -115,6 +118,19 @@ export default class Response extends HeadBuilder {
 	/** Whether the response is complete. */
 	get finished(): boolean {
 		return this.#state === done || this.#state === headed;
+	}
+
+	/** @internal A handler goes on until the promise has settled; `failed` is called if it rejects, and does not throw. */
+	follow(promise: PromiseLike<unknown>, failed: (error: unknown) => void): void {
+		const exchange = this.#exchange;
+		exchange.beginHandler();
+		promise.then(
+			() => exchange.endHandler(),
+			error => {
+				failed(error);
+				exchange.endHandler();
+			}
+		);
 	}
 
 	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */

@@ -3,6 +3,7 @@
 import type EventStream from "httpsd/event-stream";
 import type HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
+import Timer from "timer";
 
 const line = "0123456789abcdef".repeat(64);
 
@@ -32,6 +33,10 @@ function addPages(server: HTTPSServer, long: string): void {
 	server.get("/pieces/:count", async (request, response) => {
 		for (let count = Number(request.params.count); count > 0 && !response.gone; count--) await response.write(line);
 		response.end();
+	});
+	server.get("/patient", async ({ query, search }, response) => {
+		await new Promise<void>(resolve => void Timer.set(() => resolve(), 1000));
+		response.send(`${query.size} ${search.length}`);
 	});
 	server.get("/long", (_, response) => response.send(long));
 	server.content("/page", "text/plain", long);

@@ -11,7 +11,7 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, describe, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { bodyTimeout, describe, headTimeout, idleTime, responseTimeout, writeTimeout } from "./connection-state";
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
@@ -113,7 +113,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.requests++;
 		this.#phase = answering;
 		this.#exchange = exchange;
-		this.server.dispatch(exchange.request, exchange.response);
+		exchange.begin();
 		if (this.#phase === answering) this.updateDeadline();
 	}
 
@@ -250,7 +250,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		else if (this.#phase === reading) this.refuse(headTimeout());
 		else if (this.#phase !== answering || request === undefined || response === undefined) endUnused(this);
 		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
-		else if (!response.started) this.server.onResponseTimeout(request, response);
+		else if (!response.started) this.server.onTimeout(responseTimeout(), request, response);
 		this.updateDeadline();
 		this.wake();
 	}
@@ -290,11 +290,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.output.close();
 		this.input.end();
 		this.socket.close();
-		this.#exchange?.closed();
+		const isHeld = this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
 		this.input.close();
-		this.account.close();
+		if (!isHeld) this.account.close();
 		this.server.closed(this, error);
 	}
 }

@@ -34,6 +34,11 @@ export default interface Exchange {
 	 * @param sent how many bytes of content, or a text of as many.
 	 */
 	finish(keep: boolean, sent: number | string): void;
+	/** A handler has returned a promise, and goes on until `endHandler()`. */
+	beginHandler(): void;
+	endHandler(): void;
+	/** The handler has been told that the client has left. */
+	handled(): void;
 	/** Has `callback` called once, when the response is complete or the client has left. */
 	whenDone(callback: DoneCallback): void;
 	/** The response can't be completed: the connection is cut off, so that the client sees it. */

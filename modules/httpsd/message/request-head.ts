@@ -215,8 +215,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** Charges for a head, and keeps it as the last one if there is room. @returns whether it does. */
 	private keep(head: RequestHead, size: number, lines: number): boolean {
 		const { limits, account } = this.owner;
-		const held = size + lines * parsed.line + parsed.objects;
-		const kept = held + size;
+		const kept = 2 * size + lines * parsed.line + parsed.objects;
 		const isLong = size - end.length > limits.maxKeptHead;
 		if (!isLong && (kept === this.#held || account.takeNow(kept - this.#held))) {
 			this.#last = head;
@@ -224,7 +223,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			return true;
 		}
 		this.#last = undefined;
-		this.hold(held);
+		// Of one that is bytes, the texts are made that its handler asks for.
+		this.hold(head instanceof NativeHead ? kept : kept - size);
 		return false;
 	}
 
