@@ -40,8 +40,14 @@ function toFailure(name: string, authorization: Fields): ACMEError {
 }
 
 function* prove(session: Session, url: string, chosen: Chosen, proof: Proof, patience: Patience): Steps<void> {
-	yield* session.post(chosen.url, {});
-	const { status, fields } = yield* poll(session, url, ["pending", "processing"], patience);
+	const refusal = yield* session.begin(chosen.url, {});
+	// The authorization is pending for as long as the CA looks for the proof, the challenge only before.
+	const isBegun = (fields: Fields) =>
+		objectsOf(fields, "challenges").some(({ url, status = "pending" }) => url === chosen.url && status !== "pending");
+	const check = (fields: Fields) => {
+		if (refusal !== undefined && fields.status === "pending" && !isBegun(fields)) throw refusal;
+	};
+	const { status, fields } = yield* poll(session, url, ["pending", "processing"], patience, check);
 	if (status !== "valid") throw toFailure(proof.name, fields);
 }
 
