@@ -80,12 +80,13 @@ function usageOf(program: string): string {
 	return spawnSync(program, ["-h"], { encoding: "utf8" }).stderr ?? "";
 }
 
+/** Whether it is Pebble 2.6 or newer, whose options are called otherwise, and which has renewal information (RFC 9773). */
+export const isNewPebble = usageOf("pebble-challtestsrv").includes("-dnsserver");
+
 async function startZone(): Promise<{ dnsPort: number; zonePort: number }> {
 	const [dnsPort, zonePort] = [await freePort(), await freePort()];
-	// Since 2.6, and before.
-	const isNew = usageOf("pebble-challtestsrv").includes("-dnsserver");
-	const dns = [isNew ? "-dnsserver" : "-dns01", `127.0.0.1:${dnsPort}`, "-defaultIPv6", ""];
-	const none = ["-http01", "", "-https01", "", "-tlsalpn01", "", ...(isNew ? ["-doh", ""] : [])];
+	const dns = [isNewPebble ? "-dnsserver" : "-dns01", `127.0.0.1:${dnsPort}`, "-defaultIPv6", ""];
+	const none = ["-http01", "", "-https01", "", "-tlsalpn01", "", ...(isNewPebble ? ["-doh", ""] : [])];
 	const parameters = [...dns, ...none, "-management", `127.0.0.1:${zonePort}`];
 	await startPeer(folders, "pebble-challtestsrv", parameters, /Answering queries|Starting management/i);
 	return { dnsPort, zonePort };
