@@ -139,6 +139,20 @@ function checkPair([leaf, ...others]: readonly CertificateFacts[], publicKey: st
 	);
 }
 
+/**
+ * Whether a chain and its key, which are stored, belong together. Dates are not looked at.
+ * @throws {CredentialsError} `MEMORY`: that says nothing about them
+ */
+export function isIdentity(cert: Bytes, key: Bytes): boolean {
+	try {
+		checkIdentity(cert, key, "server", { now: 0 });
+		return true;
+	} catch (error) {
+		if (error instanceof CredentialsError && error.code === "MEMORY") throw error;
+		return false;
+	}
+}
+
 /** Each certificate has signed the one before it (RFC 5246 §7.4.2), and together they fit in a message. */
 function requireChain(chain: Bytes, role: string): void {
 	const answer = checkChain(chain);
@@ -160,7 +174,9 @@ function requireChain(chain: Bytes, role: string): void {
  * @throws {TypeError} a certificate or key of another type
  */
 export function checkIdentity(cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts {
-	return checkAll(inspectAll(cert, `${role} certificate`), cert, key, role, clock);
+	const identity = checkAll(inspectAll(cert, `${role} certificate`), key, role, clock);
+	requireChain(cert, role);
+	return identity;
 }
 
 /** As {@link checkIdentity}, of certificates in DER, leaf first, at least one. */
@@ -170,14 +186,36 @@ export function checkCertificates(
 	role: "server" | "client",
 	clock: Clock
 ): IdentityFacts {
+	const identity = checkEach(certificates, key, role, clock);
+	requireChain(joinChain(certificates) as Uint8Array, role);
+	return identity;
+}
+
+/** The same in the memory of two of them: where they have been bounded, and so fit in a message, which is not looked at. */
+export function checkLinks(
+	certificates: readonly Uint8Array[],
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts {
+	const identity = checkEach(certificates, key, role, clock);
+	for (let at = 0; at + 1 < certificates.length; at++)
+		requireChain(joinChain(certificates.slice(at, at + 2)) as Uint8Array, role);
+	return identity;
+}
+
+function checkEach(
+	certificates: readonly Uint8Array[],
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts {
 	const facts = certificates.map(each => inspectCertificate(each, `${role} certificate`));
-	const chain = facts as [CertificateFacts, ...CertificateFacts[]];
-	return checkAll(chain, joinChain(certificates) as Uint8Array, key, role, clock);
+	return checkAll(facts as [CertificateFacts, ...CertificateFacts[]], key, role, clock);
 }
 
 function checkAll(
 	chain: readonly [CertificateFacts, ...CertificateFacts[]],
-	cert: Bytes,
 	key: Bytes,
 	role: "server" | "client",
 	clock: Clock
@@ -188,7 +226,6 @@ function checkAll(
 		checkSample(facts, index === 0 ? role : "CA");
 		checkDates(facts, index === 0 ? role : "CA", clock);
 	});
-	requireChain(cert, role);
 	return { ...chain[0], keyForm };
 }
 

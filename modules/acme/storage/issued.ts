@@ -1,5 +1,5 @@
 import { isForNames } from "identity/certificate-chain";
-import { checkCertificates, inspectCertificate } from "identity/check";
+import { checkLinks, inspectCertificate } from "identity/check";
 import ACMEError from "../error";
 
 /** What is known of a certificate. Times are milliseconds since 1970. */
@@ -24,7 +24,7 @@ export function describeLeaf(leaf: Uint8Array): Issued {
 export function checkChain(chain: readonly Uint8Array[], key: Uint8Array, names: readonly string[], now: number): void {
 	try {
 		// By no clock: the CA's may be ahead of the device's, and its word counts.
-		const { notAfter } = checkCertificates(chain, key, "server", { now: 0 });
+		const { notAfter } = checkLinks(chain, key, "server", { now: 0 });
 		if (notAfter <= now) throw new Error("It has expired");
 		if (!isForNames(chain[0] as Uint8Array, names)) throw new Error(`It is not for all of ${names.join(", ")}`);
 	} catch (error) {
