@@ -21,7 +21,7 @@ ENGINE_SUPPORT := $(wildcard $(ENGINE_DIR)/support/*.c $(ENGINE_DIR)/wrapped/*.c
 # limit of records (record-limit.c), allocation (call-paths.c), time (clock.c). Counted: products on curves (products.c).
 ENGINE_WRAPPED := mbedtls_ctr_drbg_random psa_export_public_key mbedtls_ssl_get_max_out_record_payload xstls_calloc \
 	xstls_library_calloc xstls_port_now mbedtls_ms_time time \
-	xstls_p256_multiply xstls_p256_multiply_add xstls_x25519 xstls_p256_invert_scalar xstls_library_ecp_mul_restartable
+	xstls_p256_multiply xstls_p256_multiply_add xstls_x25519 xstls_x25519_base xstls_p256_invert_scalar xstls_library_ecp_mul_restartable
 ENGINE_CMOCKA_LIBS := -lcmocka
 
 ifneq ($(VARIANT_32),)
@@ -88,10 +88,11 @@ $(ENGINE_OUT)/test-%: $(ENGINE_OUT)/obj/test-%.o $(ENGINE_OBJECTS) $(MBEDTLS_OUT
 		$(MBEDTLS_OUT)/libmbedtls.a $(ENGINE_CMOCKA_LIBS)
 
 # Wants valgrind, and a compiler's usual optimisation.
-constant-time: $(ENGINE_OUT)/constant-time
-	@$(ENGINE_DIR)/constant-time/run.sh $<
+CONSTANT_TIME := products signature
+constant-time: $(CONSTANT_TIME:%=$(ENGINE_OUT)/constant-time-%)
+	@$(ENGINE_DIR)/constant-time/run.sh $^
 
-$(ENGINE_OUT)/constant-time: $(ENGINE_DIR)/constant-time/products.c $(patsubst %,$(ENGINE_OUT)/obj/tls-%.o,alloc port-count port-heap words p256 p256-base p256-order x25519) $(MBEDTLS_OUT)/libmbedtls.a
+$(ENGINE_OUT)/constant-time-%: $(ENGINE_DIR)/constant-time/%.c $(patsubst %.c,$(ENGINE_OUT)/obj/%.o,$(notdir $(C_ENGINE_SOURCES))) $(MBEDTLS_OUT)/libmbedtls.a
 	@$(COMPILER) $(ENGINE_CFLAGS) -o $@ $^
 
 vpath %.c $(C_FOLDERS) $(sort $(dir $(ENGINE_TESTS) $(ENGINE_SUPPORT)))

@@ -55,7 +55,7 @@ options=()
 # would not look back for what only mbedTLS wants.
 case $platform in
 esp32 | esp32/*)
-	wanted=(mbedtls_psa_rsa_sign_hash psa_key_derivation_output_bytes)
+	wanted=(mbedtls_psa_rsa_sign_hash psa_key_derivation_output_bytes mbedtls_mpi_core_exp_mod mbedtls_mpi_core_exp_mod_working_limbs)
 	case $platform in
 	esp32/*c[256]* | esp32/*h2* | esp32/*p4*) ;;
 	*) wanted+=(mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd) ;;
