@@ -88,11 +88,7 @@ export default class Backlog {
 		const { account } = this.#owner;
 		account.force(itemCost);
 		item.charged = itemCost;
-		if (isKept) {
-			// Another like it takes no room either.
-			this.last = 0;
-			return;
-		}
+		if (isKept) return;
 		const length = this.hold(item);
 		if (item.held !== undefined) {
 			const { content } = item.held;

@@ -69,8 +69,10 @@ export default class Output {
 		if (isJoined) return;
 		const sent = this.sendPending(this.room);
 		if (sent > 0) this.owner.sent(sent);
+		if (backlog.pending > 0) backlog.charge(isKept, allowed);
+		// Another like it takes no room either.
+		if (isKept) backlog.last = 0;
 		if (backlog.pending === 0) return;
-		backlog.charge(isKept, allowed);
 		if (before === 0) this.owner.setDeadline(this.beginWait());
 	}
 

@@ -147,11 +147,12 @@ export default class Budget {
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		const ofShares = this.used - (this.#common - this.#left);
-		const chunks = this.share * this.#places - ofShares + this.reserve;
+		const shares = this.share * this.#places - ofShares;
 		const slots = idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
-		if (!areObjects) return this.#hasRoom(slots, chunks + bytes);
+		if (!areObjects) return this.#hasRoom(slots, shares + bytes);
+		const unasked = shares + this.reserve;
 		const content = this.largest - fixedCosts.content;
-		return this.#hasRoom(slots + chunks + bytes, chunks + (content > 0 ? content / 2 : 0));
+		return this.#hasRoom(slots + unasked + bytes, unasked + (content > 0 ? content / 2 : 0));
 	}
 
 	/** @internal A connection has closed. */

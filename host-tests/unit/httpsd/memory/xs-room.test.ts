@@ -38,7 +38,7 @@ test("Z12 content is granted as long as XS has room for it beside all that needs
 		const { budget, used } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
 		const account = new Account(budget);
 		account.take(budget.share);
-		const others = (places - 1) * budget.share + reserve;
+		const others = (places - 1) * budget.share;
 		used.free = others + (places - 1) * idleCosts.connection + places * idleCosts.handshake + bytes - short;
 		expect([account.take(bytes), budget.refused]).toEqual([granted, granted ? 0 : 1]);
 	}
