@@ -3,6 +3,7 @@
 // On a device the SDK joins the Wi-Fi and sets the clock before this module runs (examples/manifest_net.json, with
 // ssid and password from mc/config); on the desk and in the simulator there is nothing to join.
 
+import { limits as discoveryLimits } from "discovery/limits";
 import { basicAuth } from "httpsd/basic-auth";
 import { dashboard } from "httpsd/dashboard";
 import { allowedHosts } from "httpsd/filters/allowed-hosts";
@@ -41,6 +42,8 @@ server.use("/", dashboard(server, { auth, identity, title: "HTTPS from XS" }));
 
 server.start();
 identity.announce(Number(server.port));
+// Never given back: what others say of names comes at any time.
+if (identity.hosts !== undefined) server.hold(discoveryLimits.messageMemory);
 traceIdentity();
 trace(`Serving https://${identity.host}:${server.port}\n`);
 

@@ -16,6 +16,8 @@ export const limits = {
 	maxReissue: 86_400_000,
 	/** Bytes of a message that is looked at, an Ethernet frame's. Longer ones are dropped. */
 	maxMessage: 1_472,
+	/** Bytes of XS's memory that one message takes while it is read, for `server.hold()`. Nothing is kept of it. */
+	messageMemory: 2_048,
 	/** Questions and records of a message, and of all that are read in a second. A message with more is dropped. */
 	maxEntries: 64,
 	entries: 160,

@@ -113,6 +113,16 @@ test("Z15 two of the same kind: one is the second", async () => {
 	expect((await dig("-t", "PTR", "_https._tcp.local")).stdout).toContain(`${label}._https._tcp.local.\n`);
 });
 
+test("Z15 the longest name: the device's CA may sign for all of its numbers, in a device's memory too", async () => {
+	label = newLabel().padEnd(32, "x");
+	const device = await startNamed(label, newFolder(), {}, { variant: "device", platform: "esp32c3" });
+	devices.push(device);
+	const { stdout } = await run("openssl", ["x509", "-in", device.ca, "-noout", "-text"]);
+	const numbered = [2, 3, 4, 5, 6, 7, 8, 9].map(number => `${label}-${number}`);
+	const wanted = [label, ...numbered].flatMap(name => [`DNS:${name}.local`, `DNS:${name}`]);
+	expect([...stdout.matchAll(/DNS:\S+/g)].map(String).sort()).toEqual(wanted.sort());
+});
+
 test("Z15 the plain port sends to HTTPS by the names that are the device's, and nobody else's", async () => {
 	const { plainPort, port } = await start();
 	const ask = async (host: string) => {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { message, query, types } from "./dns";
 import { ask, group, Holder, rival } from "./holder";
 
+/** Of one who speaks plain DNS. */
+const ownPort = 40_000;
 let holder: Holder;
 beforeEach(() => {
 	jest.useFakeTimers();
@@ -16,7 +18,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-test("Z15 who asks for himself is answered alone while all have holder.heard it lately; one who wants the name is told before all", () => {
+test("Z15 who asks for himself is answered alone while all have heard it lately; one who wants the name is told before all", () => {
 	holder.hold();
 	const alone = query("lamp.local", types.A, true);
 	const toWhom = () => holder.network.take().map(({ to }) => to);
@@ -32,16 +34,16 @@ test("Z15 who asks for himself is answered alone while all have holder.heard it 
 	expect(toWhom()).toEqual([group]);
 });
 
-test("Z15 a flood of questions: one answer a second to all, eight to single ones, forty messages read", () => {
+test("Z15 a flood of questions: one answer a second to all, eight to single ones", () => {
 	holder.hold();
-	for (let second = 0; second < 10; second++) {
-		holder.network.bring(Array(500).fill(ask));
-		jest.advanceTimersByTime(1_000);
+	for (let tenth = 0; tenth < 100; tenth++) {
+		holder.network.bring(Array(4).fill(ask));
+		jest.advanceTimersByTime(100);
 	}
-	expect(holder.network.take().length).toBeLessThanOrEqual(10);
+	expect(holder.network.take().length).toBeLessThanOrEqual(11);
 	for (let second = 0; second < 10; second++) {
 		holder.network.bring(Array(20).fill(query("lamp.local", types.A, true)));
-		holder.network.bring(Array(500).fill(ask), "192.168.1.78", 40_000);
+		holder.network.bring(Array(500).fill(ask), "192.168.1.78", ownPort);
 		jest.advanceTimersByTime(1_000);
 	}
 	const sent = holder.network.take();
@@ -54,10 +56,10 @@ test("Z15 whoever speaks plain DNS, from a port of his own, is answered there", 
 	holder.network.bring(
 		[message({ id: 7, questions: [{ name: "_https._tcp.local", type: types.PTR }] })],
 		"192.168.1.78",
-		40_000
+		ownPort
 	);
 	const [{ to, port, records } = { to: "", port: 0, records: [] }] = holder.network.take();
-	expect([to, port, records[1]]).toEqual(["192.168.1.78", 40_000, "_https._tcp.local PTR 10 lamp._https._tcp.local"]);
+	expect([to, port, records[1]]).toEqual(["192.168.1.78", ownPort, "_https._tcp.local PTR 10 lamp._https._tcp.local"]);
 });
 
 test("Z15 a flood of devices that want the name: four answers a second", () => {
@@ -78,7 +80,7 @@ test("Z15 a flood of messages that are not for the device: 160 questions and rec
 	const questions = (count: number) =>
 		message({ questions: Array.from({ length: count }, () => ({ name: "printer.local", type: types.A })) });
 	const answered = () => {
-		holder.network.bring([ask], "192.168.1.78", 40_000);
+		holder.network.bring([ask], "192.168.1.78", ownPort);
 		return holder.network.take().length;
 	};
 	holder.network.bring([questions(64), questions(64), questions(28)]);

@@ -68,7 +68,8 @@ export default class Link {
 		this.#group = multicast;
 		this.#onMessage = onMessage;
 		const onReadable = (count: number) => this.receive(count);
-		const udp = new io({ ...options, port, onReadable } as never) as UDPSocket;
+		// All messages have the longest life that there is (RFC 6762 §11).
+		const udp = new io({ timeToLive: 255, ...options, port, onReadable } as never) as UDPSocket;
 		this.#udp = udp;
 		try {
 			if (udp.add === undefined) throw new Error("UDP of this platform joins no multicast group");
