@@ -118,7 +118,7 @@ describe("Z16 what is kept", () => {
 
 	test("forgotten, nothing is left of it, of a writing that was cut neither", () => {
 		kept.clear();
-		left = 3;
+		left = 4;
 		expect(() => new PreferenceStore().write(value(long))).toThrow("power");
 		left = Number.POSITIVE_INFINITY;
 		new PreferenceStore().write(value("short"));
