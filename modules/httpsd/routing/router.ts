@@ -39,14 +39,16 @@ export interface Router<T> {
  */
 type Leaf<T> = Map<string, { readonly names: readonly string[]; readonly bare: RouteMatch<T> }>;
 
+/** Most are ends, and have no map: an empty one takes 140 bytes of XS's memory. */
 interface Node<T> {
-	readonly literal: Map<string, Node<T>>;
+	literal: Map<string, Node<T>> | undefined;
 	param: Node<T> | undefined;
 	rest: Leaf<T> | undefined;
 	leaf: Leaf<T> | undefined;
 }
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
+const noNames: readonly string[] = Object.freeze([]);
 
 /** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
 export default class TreeRouter<T> implements Router<T> {
@@ -57,7 +59,7 @@ export default class TreeRouter<T> implements Router<T> {
 		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
 		const names: string[] = [];
 		const leaf = this.leafOf(pattern, names);
-		const entry = { names, bare: { value, params: noParams } };
+		const entry = { names: names.length > 0 ? names : noNames, bare: { value, params: noParams } };
 		leaf.set(method, entry);
 		return () => {
 			if (leaf.get(method) === entry) this.remove(leaf, method, pattern);
@@ -110,7 +112,7 @@ function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 	const { segments, values } = search;
 	const segment = segments[index];
 	if (segment === undefined) return pick(node.leaf, search);
-	const literal = node.literal.get(segment);
+	const literal = node.literal?.get(segment);
 	const found = literal && walk(literal, search, index + 1);
 	if (found !== undefined) return found;
 	if (node.param !== undefined && segment !== "") {
@@ -129,6 +131,7 @@ function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
 	if (!segment.startsWith(":")) {
 		const key = decodeLiteral(segment);
+		node.literal ??= new Map();
 		const next = node.literal.get(key) ?? makeNode<T>();
 		node.literal.set(key, next);
 		return next;
@@ -149,10 +152,11 @@ function prune<T>(node: Node<T>, segments: readonly string[], index: number): bo
 		if (node.param && prune(node.param, segments, index + 1)) node.param = undefined;
 	} else if (segment !== "*") {
 		const key = decodeLiteral(segment);
-		const next = node.literal.get(key);
-		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
+		const next = node.literal?.get(key);
+		if (next && prune(next, segments, index + 1)) node.literal?.delete(key);
+		if (node.literal?.size === 0) node.literal = undefined;
 	}
-	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
+	return !node.literal && !node.param && !node.rest && !node.leaf;
 }
 
 function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined {
@@ -172,5 +176,5 @@ function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | und
 }
 
 function makeNode<T>(): Node<T> {
-	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 }
