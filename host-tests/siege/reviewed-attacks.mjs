@@ -91,9 +91,9 @@ export const reviewedAttacks = {
 		return "left";
 	},
 
-	deepJson: over(async (socket, _, dice) => {
+	deepJson: over(async (socket, _, dice, site) => {
 		const json = deepJson(dice.pick([4, 5, 8, 9, 17, 32, 33]));
-		await write(socket, head("POST /say", `Content-Length: ${json.length}`) + json);
+		await write(socket, head(`POST ${dice.pick(site.posts)}`, `Content-Length: ${json.length}`) + json);
 		return answer(socket);
 	}),
 

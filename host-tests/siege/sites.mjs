@@ -6,7 +6,7 @@ const programs = "build/js/host-tests/programs/httpsd";
 const routes = {
 	gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
 	long: ["/pieces/2000", "/long", "/page", "/made/2"],
-	posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
+	posts: ["/text", "/bytes", "/say", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
 	sockets: ["/ws", "/json"],
 	events: ["/events"],
 	tells: ["/broadcast", "/event"],
@@ -41,24 +41,39 @@ const sites = [
 		patient: ["/json", "/limited/x"]
 	},
 	{
+		name: "patience",
+		program: `${programs}/patient-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.15,
+		hasFigures: true,
+		gets: ["/", "/wait", "/later", "/nowhere"],
+		long: ["/"],
+		posts: ["/text", "/", "/nowhere"],
+		// A handler of 3 s for each of a thousand messages has its WebSocket go on for as long, whether its client has left or not.
+		sockets: ["/nowhere"],
+		events: ["/events"],
+		tells: ["/"],
+		patient: ["/query", "/wait", "/later", "/after"]
+	},
+	{
 		name: "names",
 		program: `${programs}/names-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.2,
+		share: 0.1,
 		hasFigures: true,
 		gets: ["/", "/log/x", "/redirect?a", "/files/dir", "/bearer/x", "/nowhere"],
 		long: ["/log/x"],
-		posts: ["/form", "/parts", "/say"],
+		posts: ["/form", "/parts", "/nowhere"],
 		sockets: ["/ws"],
-		events: ["/events"],
+		events: ["/"],
 		tells: ["/"],
-		patient: ["/patient", "/later", "/after"]
+		patient: ["/", "/redirect?a"]
 	},
 	{
 		name: "demo",
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
-		share: 0.15,
+		share: 0.1,
 		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
 		long: ["/app.js", "/app.css"],
 		posts: ["/", "/live", "/nowhere"],
@@ -84,7 +99,8 @@ const plainSites = [
 		sockets: ["/ws"],
 		events: ["/"],
 		tells: ["/"],
-		patient: ["/patient"]
+		// There is no room for a handler that waits without its client beside another connection.
+		patient: ["/"]
 	}
 ];
 

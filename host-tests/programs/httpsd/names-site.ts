@@ -1,12 +1,11 @@
 // Where clients choose names, for the tests of `memory` on the device-sized desk: of files in a file system, in forms, in a log, and
-// of who they are; and handlers that go on whatever becomes of their clients.
+// of who they are.
 
 import Resource from "Resource";
 import { bearerAuth } from "httpsd/bearer-auth";
 import { foldedNames, systemFiles } from "httpsd/file-system";
 import { accessLog } from "httpsd/filters/access-log";
 import HTTPSServer from "httpsd/https-server";
-import Timer from "timer";
 import { serveWithFigures, stopUncharged } from "./figures";
 
 /** A file system in which there is nothing but a folder. */
@@ -22,11 +21,9 @@ class File {
 	close(): void {}
 }
 
-const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));
 const server = new HTTPSServer({
 	port: 0,
-	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") },
-	select: () => pause(200).then(() => undefined)
+	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
 });
 server.use("/log", accessLog({ format: "combined", write: line => trace(`${line.length}\n`) }));
 server.use("/bearer", bearerAuth({ realm: "Panel", tokens: { ada: "correct" } }));
@@ -42,25 +39,7 @@ server.post("/parts", async (request, response) => {
 	for await (const part of request.parts()) names += `${part.name.length} ${part.path?.length}`;
 	response.send(names);
 });
-server.post("/say", async (request, response) => {
-	const { level } = Object(await request.json(["level"])) as { level?: unknown };
-	response.send(`Level is ${level}`);
-});
-server.websocket("/ws", {
-	message: (socket, data) => pause(1000).then(() => void socket.send(data)),
-	ping: () => pause(100)
-});
-server.events("/events", () => {}, { close: () => pause(1000) });
-server.get("/patient", async ({ query, search }, response) => {
-	await pause(2000);
-	response.send(`${query.size} ${search.length}`);
-});
-server.get("/later", (_, response) => void Timer.set(() => response.send("later"), 1500));
-server.get("/after", async (request, response) => {
-	response.send("good");
-	await pause(1000);
-	trace(request.path.slice(0, 0));
-});
+server.websocket("/ws", {});
 serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

@@ -7,11 +7,12 @@ import { serveWithFigures, stopUncharged } from "./figures";
 
 const server = new HTTPSServer({
 	port: 0,
-	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
+	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") },
+	select: () => pause(100).then(() => undefined)
 });
 const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));
 /** Milliseconds. */
-const long = 5000;
+const long = 3000;
 
 server.get("/", (_, response) => response.send("good"));
 server.get("/wait", async (request, response) => {
@@ -19,6 +20,10 @@ server.get("/wait", async (request, response) => {
 	if (!response.gone) response.send(request.path);
 });
 server.get("/later", (request, response) => void Timer.set(() => response.send(request.path), long));
+server.get("/query", async ({ query, search }, response) => {
+	await pause(1000);
+	response.send(`${query.size} ${search.length}`);
+});
 server.post("/text", async (request, response) => {
 	const text = await request.text();
 	await pause(long);

@@ -10,6 +10,10 @@ const line = "0123456789abcdef".repeat(64);
 function addContent(server: HTTPSServer): void {
 	server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
 	server.post("/json", async (request, response) => response.json(typeof (await request.json(["a"]))));
+	server.post("/say", async (request, response) => {
+		const { level } = Object(await request.json(["level"])) as { level?: unknown };
+		response.send(`Level is ${level}`);
+	});
 	server.post("/form", async (request, response) => response.send(`${(await request.form()).size}`));
 	server.post("/fields", async (request, response) => {
 		let count = 0;

@@ -2,15 +2,10 @@
 
 import Listener from "embedded:io/socket/listener";
 import Server from "httpsd/server";
-import Timer from "timer";
 import { serveWithFigures, stopUncharged } from "./figures";
 
 const server = new Server({ port: 0, io: Listener });
 server.get("/", (_, response) => response.send("good"));
-server.get("/patient", async ({ search }, response) => {
-	await new Promise<void>(resolve => void Timer.set(() => resolve(), 500));
-	response.send(`${search.length}`);
-});
 server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
 server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
 serveWithFigures(server);

@@ -111,7 +111,7 @@ export default class Handshakes implements PendingConnectionOwner {
 		return size === 0 || this.#admission.hasMemory(limits.helloMemory * size);
 	}
 
-	/** The longest time, ms, that one of the peers has been waited for, without those that wait for `select`; `undefined` while none is. */
+	/** The longest time, ms, for which a peer has been waited for that does not wait for `select`; `undefined` while none is. */
 	get longestWait(): number | undefined {
 		const now = Time.ticks;
 		let longest: number | undefined;
@@ -127,7 +127,7 @@ export default class Handshakes implements PendingConnectionOwner {
 		const now = Time.ticks;
 		for (const connection of this.#connections) {
 			if ((connection.waited(now) ?? 0) < limits.patience || !isEligible(connection)) continue;
-			this.drop(connection);
+			this.end(connection, "BUSY");
 			return true;
 		}
 		return false;
@@ -147,13 +147,13 @@ export default class Handshakes implements PendingConnectionOwner {
 			longest = connection;
 			length = its;
 		}
-		if (longest !== undefined) this.drop(longest);
+		if (longest !== undefined) this.end(longest, "BUSY");
 		return longest !== undefined;
 	}
 
-	private drop(connection: PendingConnection): void {
+	private end(connection: PendingConnection, code: "BUSY" | "TIMEOUT"): void {
 		connection.pump.abort();
-		this.onEnd(connection, new TLSError("BUSY"));
+		this.onEnd(connection, new TLSError(code));
 	}
 
 	/** Drops connections whose deadline is over; returns the milliseconds until the next deadline. */
@@ -162,10 +162,8 @@ export default class Handshakes implements PendingConnectionOwner {
 		for (const connection of [...this.#connections]) {
 			if (connection.deadline === undefined) continue;
 			const left = (connection.deadline - now) | 0;
-			if (left <= 0) {
-				connection.pump.abort();
-				this.onEnd(connection, new TLSError("TIMEOUT"));
-			} else if (least === undefined || left < least) least = left;
+			if (left <= 0) this.end(connection, "TIMEOUT");
+			else if (least === undefined || left < least) least = left;
 		}
 		return this.forgetLeft(now, least);
 	}
@@ -220,11 +218,10 @@ export default class Handshakes implements PendingConnectionOwner {
 
 	/** Selects its context before it waits for memory: contexts differ in what a handshake takes. */
 	private select(connection: PendingConnection): void {
-		const owner = this.#owner;
 		connection.hasAsked = connection.isSelecting = true;
 		settle(
-			() => owner.select?.(readHello(connection.pump.session as Session)),
-			selected => (selected === undefined ? undefined : owner.checkContext(selected)),
+			() => this.#owner.select?.(readHello(connection.pump.session as Session)),
+			selected => (selected === undefined ? undefined : this.#owner.checkContext(selected)),
 			context => {
 				this.selected(connection);
 				connection.context = context;
@@ -266,7 +263,6 @@ export default class Handshakes implements PendingConnectionOwner {
 	/** Removes the connection; others may continue in its place. */
 	private remove(connection: PendingConnection): void {
 		if (!this.#connections.delete(connection)) return;
-		// Its deadline goes on.
 		if (connection.isSelecting) this.#left.add(connection);
 		else connection.stopWaiting();
 		this.#admission.release(connection);
