@@ -71,9 +71,9 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(after.used).toBe(before.used);
 		await chip.stop();
 	},
-	async "outlives a siege by handshakes, and serves a good client meanwhile"() {
+	async "outlives a siege by the worst clients that are known, and serves a good one meanwhile"() {
 		const chip = await startChip(flash);
-		expect(await besiege(30, "--seed", "1", "--only", "TLS", "--served", String(chip.port))).toMatch(/\nall held\n$/);
+		expect(await besiege(60, "--seed", "1", "--served", String(chip.port))).toMatch(/\nall held\n$/);
 		expect(chip.output.match(/^listening/gm)).toHaveLength(1);
 		await chip.stop();
 	},

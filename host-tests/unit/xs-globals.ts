@@ -22,6 +22,7 @@ function writeResponse(
 // are the responses that it makes.
 const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 	xs_xstls_http_head_read: () => 0,
+	xs_xstls_xs_has_room: () => true,
 	xs_xstls_http_response_is_short: (text: string, most: number) =>
 		text !== "" && text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0"),
 	xs_xstls_http_response_write: writeResponse

@@ -31,7 +31,8 @@ export interface Limits {
 	 * How long a kept connection goes on, from its start, while others wait unaccepted. After it: `Connection: close` with
 	 * its next response; for `busyBodyTimeout` behind that also while none waits but all places are taken, to one each `purgeAfter`. So
 	 * the first that waits has a place with the next response of such a connection. At most `maxConnections` handshakes are
-	 * made in each such time: give more where one is slow.
+	 * made in each such time: give more where one is slow. For this long after a connection was closed that its client kept
+	 * without using it, those that come while others wait have one response each.
 	 */
 	busyKeepAlive: number;
 	/** Pipelined requests that a connection is served before others have their turn. */

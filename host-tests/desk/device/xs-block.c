@@ -49,6 +49,13 @@ static size_t between(void)
 	return (size_t)(slotStart - chunkEnd);
 }
 
+// Of the modules: what is free of the block.
+txSize xsBlockFree(txMachine *the)
+{
+	(void)the;
+	return (txSize)between();
+}
+
 static void noteFree(void)
 {
 	if (between() < lowestFree)

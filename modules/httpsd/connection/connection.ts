@@ -47,11 +47,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	constructor(server: ConnectionServer, id: number, from: Socket) {
 		this.server = server;
 		this.limits = server.limits;
-		this.account = new Account(server.budget);
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.socket = acceptSocket(from, this, server.limits.coalesce);
+		this.account = new Account(server.budget);
 		this.input = new HeadStage(this);
 		this.output = new Output(this);
 		this.setDeadline(server.limits.headTimeout);

@@ -159,7 +159,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	hold(bytes: number): void {
 		const { account } = this.#owner;
-		if (!account.take(bytes)) throw noRoom(account, bytes);
+		if (!account.take(bytes, true)) throw noRoom(account, bytes);
 		this.special.held += bytes;
 	}
 

@@ -86,22 +86,26 @@ export default class HeadStage extends Input<HeadOwner> {
 	private begin(head: RequestHead | undefined): void {
 		const { account } = this.owner;
 		if (head === undefined) throw noRoomNow();
-		if (head.contentLength === 0 || account.take(fixedCosts.content)) this.owner.begin(head);
+		if (head.contentLength === 0 || account.take(fixedCosts.content, true)) this.owner.begin(head);
 		else
-			this.wait(fixedCosts.content, () => {
-				this.partial = undefined;
-				this.begin(head);
-			});
+			this.wait(
+				fixedCosts.content,
+				() => {
+					this.partial = undefined;
+					this.begin(head);
+				},
+				true
+			);
 	}
 
 	/** Goes on with `next`, which finds so many bytes free; refuses the request when they are not in time. */
-	private wait(bytes: number, next: () => void): void {
+	private wait(bytes: number, next: () => void, areObjects = false): void {
 		const { account } = this.owner;
 		if (account.held + bytes > account.most) throw noRoom(account, bytes);
 		this.partial ??= new PartialHead();
 		const partial = this.partial;
 		partial.isWaiting = true;
-		account.wait(bytes, isGranted => {
+		const settle = (isGranted: boolean) => {
 			if (isGranted) account.give(bytes);
 			if (!partial.isWaiting) return;
 			partial.isWaiting = false;
@@ -112,6 +116,7 @@ export default class HeadStage extends Input<HeadOwner> {
 				this.owner.refuse(error as Error);
 			}
 			this.owner.wake();
-		});
+		};
+		account.wait(bytes, settle, areObjects);
 	}
 }

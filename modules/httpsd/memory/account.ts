@@ -11,15 +11,17 @@ export default class Account {
 
 	constructor(budget: Budget) {
 		this.budget = budget;
+		budget.open++;
 	}
 
 	/**
 	 * Asks for room, before it is used. A closed connection, whose handler may still run, holds nothing, but is not
 	 * granted what there is no room for.
+	 * @param areObjects whether they are XS's slots, not chunks.
 	 * @returns whether there is.
 	 */
-	take(bytes: number): boolean {
-		if (this.bytes + bytes > this.budget.share && !this.fits(bytes)) return false;
+	take(bytes: number, areObjects = false): boolean {
+		if (this.bytes + bytes > this.budget.share && !this.fits(bytes, areObjects)) return false;
 		this.force(bytes);
 		return true;
 	}
@@ -40,12 +42,12 @@ export default class Account {
 	}
 
 	/** Whether `take()` would be granted now. If not, that counts as refused. */
-	fits(bytes: number): boolean {
+	fits(bytes: number, areObjects = false): boolean {
 		const budget = this.budget;
 		const held = this.bytes + bytes;
-		if (held <= budget.share || budget.allows(this.bytes, held)) return true;
+		if (held <= budget.share || budget.allows(this.bytes, held, areObjects)) return true;
 		budget.relieve();
-		if (budget.allows(this.bytes, this.bytes + bytes)) return true;
+		if (budget.allows(this.bytes, this.bytes + bytes, areObjects)) return true;
 		budget.refused++;
 		return false;
 	}
@@ -120,9 +122,9 @@ export default class Account {
 	}
 
 	/** As `take()`, but nobody gives anything back for it, and it does not count as refused. */
-	takeNow(bytes: number): boolean {
+	takeNow(bytes: number, areObjects = false): boolean {
 		const held = this.bytes + bytes;
-		if (held > this.budget.share && !this.budget.allows(this.bytes, held)) return false;
+		if (held > this.budget.share && !this.budget.allows(this.bytes, held, areObjects)) return false;
 		this.force(bytes);
 		return true;
 	}
@@ -131,17 +133,17 @@ export default class Account {
 	 * Waits for room, one at a time.
 	 * @param settle is called later, with whether the room has been taken: not when others hold it for too long, or the
 	 * connection closes.
+	 * @param areObjects as for `take()`.
 	 */
-	wait(bytes: number, settle: (isGranted: boolean) => void): void {
+	wait(bytes: number, settle: (isGranted: boolean) => void, areObjects = false): void {
 		if (this.waiter !== undefined) {
 			Promise.resolve().then(() => settle(false));
 			return;
 		}
-		const waiter = this.budget.wait(this, bytes, isGranted => {
+		this.waiter = this.budget.wait(this, { bytes, areObjects }, isGranted => {
 			this.endWait();
 			settle(isGranted);
 		});
-		this.waiter = waiter;
 	}
 
 	private endWait(): void {
@@ -152,8 +154,10 @@ export default class Account {
 
 	/** The connection has closed: gives all back. */
 	close(): void {
-		if (this.waiter != null) this.budget.refuse(this.waiter);
+		if (this.waiter === null) return;
+		if (this.waiter !== undefined) this.budget.refuse(this.waiter);
 		this.force(-this.bytes);
 		this.waiter = null;
+		this.budget.closed();
 	}
 }

@@ -3,29 +3,40 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import { fixedCosts, idleCosts } from "./costs";
 import HeldContents from "./held-content";
+import { hasRoomInXS } from "./xs-room";
+
+/** What is asked for. */
+interface Wanted {
+	readonly bytes: number;
+	/** Whether they are XS's slots, not chunks. */
+	readonly areObjects: boolean;
+}
 
 /** An account that waits for room. */
 interface WaitingAccount {
 	/** Bytes held. */
 	readonly held: number;
 	/** Takes it, if there is enough. */
-	takeNow(bytes: number): boolean;
+	takeNow(bytes: number, areObjects: boolean): boolean;
 }
 
 /** Who waits for room. */
-class Waiter implements Deadline {
+class Waiter implements Deadline, Wanted {
 	deadline: number | undefined;
 	readonly account: WaitingAccount;
 	readonly bytes: number;
+	readonly areObjects: boolean;
 	/** Called once, with whether the room has been granted. */
 	readonly settle: (isGranted: boolean) => void;
 	readonly #budget: Budget;
 
-	constructor(budget: Budget, account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void) {
+	constructor(budget: Budget, account: WaitingAccount, wanted: Wanted, settle: (isGranted: boolean) => void) {
 		this.#budget = budget;
 		this.account = account;
-		this.bytes = bytes;
+		this.bytes = wanted.bytes;
+		this.areObjects = wanted.areObjects;
 		this.settle = settle;
 	}
 
@@ -51,6 +62,8 @@ export default class Budget {
 	peak = 0;
 	/** How often there was no room. */
 	refused = 0;
+	/** @internal Connections that there are. */
+	open = 0;
 	/** The most that is granted. */
 	readonly limit: number;
 	/** Bytes of it that are kept free for the head that is being parsed: there is only ever one. */
@@ -74,13 +87,25 @@ export default class Budget {
 	readonly largest: number;
 	readonly #deadlines: Deadlines | undefined;
 	readonly #timeout: number;
+	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
-	/** @param timeout milliseconds that are waited for room at most. */
-	constructor(limit: number, reserve = 0, largest = 0, deadlines?: Deadlines, timeout = 0) {
+	/**
+	 * @param timeout milliseconds that are waited for room at most.
+	 * @param hasRoom whether XS has room for so many bytes of slots and of chunks more.
+	 */
+	constructor(
+		limit: number,
+		reserve = 0,
+		largest = 0,
+		deadlines?: Deadlines,
+		timeout = 0,
+		hasRoom: (slots: number, chunks: number) => boolean = hasRoomInXS
+	) {
 		this.limit = limit;
 		this.largest = largest;
 		this.#deadlines = deadlines;
 		this.#timeout = timeout;
+		this.#hasRoom = hasRoom;
 		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
 	}
 
@@ -109,10 +134,29 @@ export default class Budget {
 	}
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
-	allows(before: number, after: number): boolean {
+	allows(before: number, after: number, areObjects = false): boolean {
 		if (after > this.#most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
-		return common <= 0 || common <= this.#left;
+		return common <= 0 || (common <= this.#left && this.isThere(after - before, areObjects));
+	}
+
+	/**
+	 * Whether XS has them, however much the application has taken: beside what places have of their own, a head that is parsed, and
+	 * connections that may come and need not ask. Objects leave room for content, for XS keeps what slots have taken.
+	 */
+	private isThere(bytes: number, areObjects: boolean): boolean {
+		const ofShares = this.used - (this.#common - this.#left);
+		const chunks = this.share * this.#places - ofShares + this.reserve;
+		const slots = idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
+		const { content } = fixedCosts;
+		if (!areObjects) return this.#hasRoom(slots, chunks + bytes);
+		return this.#hasRoom(slots + bytes, chunks + (this.largest > content ? this.largest - content : 0));
+	}
+
+	/** @internal A connection has closed. */
+	closed(): void {
+		this.open--;
+		if (this.#waiters.length > 0) this.serve();
 	}
 
 	/** @internal A connection that held `before` bytes holds `after`. */
@@ -133,7 +177,7 @@ export default class Budget {
 		const most = Math.floor(this.#common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
 		const takeNow = () => {
-			if (bytes > this.#left) return false;
+			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
 			this.change(share, share + bytes);
 			return true;
 		};
@@ -143,16 +187,16 @@ export default class Budget {
 			return;
 		}
 		this.relieve();
-		const waiter = this.wait({ held: share, takeNow }, bytes, isGranted => {
+		const waiter = this.wait({ held: share, takeNow }, { bytes, areObjects: false }, isGranted => {
 			this.endWait(waiter);
 			settle(isGranted ? giveBack : undefined);
 		});
 		this.serve();
 	}
 
-	/** @internal `account` waits until so many bytes are granted, or others go on by its being refused. */
-	wait(account: WaitingAccount, bytes: number, settle: (isGranted: boolean) => void): Deadline {
-		const waiter = new Waiter(this, account, bytes, settle);
+	/** @internal `account` waits until what it wants is granted, or others go on by its being refused. */
+	wait(account: WaitingAccount, wanted: Wanted, settle: (isGranted: boolean) => void): Deadline {
+		const waiter = new Waiter(this, account, wanted, settle);
 		this.#waiters.push(waiter);
 		this.#deadlines?.set(waiter, this.#timeout);
 		// Not here, where XS's stack is deepest.
@@ -201,7 +245,7 @@ export default class Budget {
 		this.#isServing = true;
 		Promise.resolve().then(() => {
 			this.#isServing = false;
-			const granted = this.#waiters.filter(({ account, bytes }) => account.takeNow(bytes));
+			const granted = this.#waiters.filter(({ account, bytes, areObjects }) => account.takeNow(bytes, areObjects));
 			this.#waiters = this.#waiters.filter(waiter => !granted.includes(waiter));
 			for (const { settle } of granted) settle(true);
 		});

@@ -13,6 +13,13 @@ export const fixedCosts = {
 } as const;
 Object.freeze(fixedCosts);
 
+/**
+ * Bytes of XS's slots, beside `memory`, that an idle connection takes, and one whose handshake is under way or that is closing: each place
+ * may have one of both.
+ */
+export const idleCosts = { connection: 1792, handshake: 896 } as const;
+Object.freeze(idleCosts);
+
 /** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
 export const pairCost = 160;
 

@@ -42,14 +42,16 @@ interface Entry<T> {
 /** What was added for one pattern, by method. */
 type Leaf<T> = Map<string, Entry<T>>;
 
+/** Most are ends, and have no map: an empty one takes 140 bytes of XS's memory. */
 interface Node<T> {
-	readonly literal: Map<string, Node<T>>;
+	literal: Map<string, Node<T>> | undefined;
 	param: Node<T> | undefined;
 	rest: Leaf<T> | undefined;
 	leaf: Leaf<T> | undefined;
 }
 
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
+const noNames: readonly string[] = Object.freeze([]);
 
 /** In flash: a text that is written out in a preloaded module is copied each time that it is compared with. */
 const empty = "";
@@ -63,7 +65,7 @@ export default class TreeRouter<T> implements Router<T> {
 		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
 		const names: string[] = [];
 		const leaf = this.leafOf(pattern, names);
-		const entry = { names, bare: { value, params: noParams } };
+		const entry = { names: names.length > 0 ? names : noNames, bare: { value, params: noParams } };
 		leaf.set(method, entry);
 		return () => {
 			if (leaf.get(method) === entry) this.remove(leaf, method, pattern);
@@ -117,7 +119,7 @@ function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 	const segments = search.segments;
 	const segment = segments[index];
 	if (segment === undefined) return pick(node.leaf, search);
-	const literal = node.literal.get(segment);
+	const literal = node.literal?.get(segment);
 	if (literal !== undefined) {
 		const found = walk(literal, search, index + 1);
 		if (found !== undefined) return found;
@@ -139,6 +141,7 @@ function walk<T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | 
 function step<T>(node: Node<T>, segment: string, names: string[]): Node<T> {
 	if (!segment.startsWith(":")) {
 		const key = decodeLiteral(segment);
+		node.literal ??= new Map();
 		const next = node.literal.get(key) ?? makeNode<T>();
 		node.literal.set(key, next);
 		return next;
@@ -159,10 +162,11 @@ function prune<T>(node: Node<T>, segments: readonly string[], index: number): bo
 		if (node.param && prune(node.param, segments, index + 1)) node.param = undefined;
 	} else if (segment !== "*") {
 		const key = decodeLiteral(segment);
-		const next = node.literal.get(key);
-		if (next && prune(next, segments, index + 1)) node.literal.delete(key);
+		const next = node.literal?.get(key);
+		if (next && prune(next, segments, index + 1)) node.literal?.delete(key);
+		if (node.literal?.size === 0) node.literal = undefined;
 	}
-	return node.literal.size === 0 && !node.param && !node.rest && !node.leaf;
+	return !node.literal && !node.param && !node.rest && !node.leaf;
 }
 
 function pick<T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined {
@@ -188,5 +192,5 @@ function otherEntry<T>(leaf: Leaf<T>, search: Search): Entry<T> | undefined {
 }
 
 function makeNode<T>(): Node<T> {
-	return { literal: new Map(), param: undefined, rest: undefined, leaf: undefined };
+	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 }

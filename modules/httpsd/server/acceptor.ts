@@ -58,8 +58,7 @@ export default class Acceptor {
 	 */
 	mayKeep(connection: AcceptedConnection): boolean {
 		if (!this.isTight) return true;
-		// The pause before a first request is what its connection had to wait, where others wait still.
-		if (connection.requests > 1 || this.waiting === 0) this.pool.answered();
+		this.pool.answered();
 		if (!this.#isScarce) return true;
 		if (this.waiting > 0) return this.#turns.mayKeep(connection, this.waiting);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
@@ -166,7 +165,7 @@ export default class Acceptor {
 				return;
 			}
 			if (own !== undefined) own.destroy();
-			else if (replaced !== undefined && this.pool.isFull) this.pool.checkReplaceable(replaced, waited).destroy();
+			else if (replaced !== undefined && this.pool.isFull) this.replace(replaced, waited);
 			const connection = this.#owner.connect(socket);
 			this.pool.add(connection);
 			this.isTight = this.#isScarce || this.pool.isFull;
@@ -176,6 +175,12 @@ export default class Acceptor {
 			socket.close();
 			this.#owner.refused(error, remoteAddress);
 		}
+	}
+
+	private replace(replaced: PooledConnection, waited: number): void {
+		const { idleFor, requests, isLeaving } = this.pool.checkReplaceable(replaced, waited);
+		if (idleFor !== undefined && requests > 0 && !isLeaving) this.#turns.closedUnused();
+		replaced.destroy();
 	}
 
 	/** The connection to close for a new one; if there is none yet, `accept()` is called when there will be. */

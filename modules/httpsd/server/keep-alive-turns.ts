@@ -5,13 +5,17 @@ import type { Limits } from "../limits";
 export interface Turn {
 	/** When it was accepted, in ticks. */
 	readonly since: number;
+	/** Requests that have begun on it. */
+	readonly requests: number;
 }
 
 /**
  * Which kept connections must close while others wait to be accepted: those that are older than `busyKeepAlive`, and no
  * more of them than wait. A turn is a time and not a number of requests, because each change costs a handshake: so
  * handshakes take a bounded share of the time, however fast requests are. A connection that was told to close counts as
- * a free place for `purgeAfter`; after that, one that is busy with a long download does not count.
+ * a free place for `purgeAfter`; after that, one that is busy with a long download does not count. Where clients kept
+ * their places without using them until one was closed, the turn of those that come next is their first request, for
+ * `busyKeepAlive`: they may be alike, and each would keep the others out for as long again.
  */
 export default class KeepAliveTurns {
 	readonly #limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">;
@@ -19,6 +23,8 @@ export default class KeepAliveTurns {
 	readonly #closing = new Map<Turn, number>();
 	/** When one was told last. */
 	#told: number | undefined;
+	/** When one was closed that its client had kept without using it. */
+	#unused: number | undefined;
 
 	constructor(limits: Pick<Limits, "busyKeepAlive" | "purgeAfter">) {
 		this.#limits = limits;
@@ -27,10 +33,8 @@ export default class KeepAliveTurns {
 	/** Whether a connection may be kept after its response, while `waiting` others wait. If not, it is to close. */
 	mayKeep(connection: Turn, waiting: number): boolean {
 		const now = Time.ticks;
-		if (elapsed(connection.since, now) < this.#limits.busyKeepAlive || this.closingSoon(now) >= waiting) return true;
-		this.#closing.set(connection, now);
-		this.#told = now;
-		return false;
+		const isOver = this.isOld(connection, now) || (connection.requests === 1 && this.isUnusedKept(now));
+		return !isOver || !this.tell(connection, waiting, now);
 	}
 
 	/**
@@ -40,12 +44,33 @@ export default class KeepAliveTurns {
 	mayKeepAhead(connection: Turn): boolean {
 		const now = Time.ticks;
 		if (this.#told !== undefined && elapsed(this.#told, now) < this.#limits.purgeAfter) return true;
-		return this.mayKeep(connection, 1);
+		return !this.isOld(connection, now) || !this.tell(connection, 1, now);
+	}
+
+	/** A connection was closed for one that waited, since its client had kept it without using it. */
+	closedUnused(): void {
+		this.#unused = Time.ticks;
 	}
 
 	/** The connection has closed. */
 	closed(connection: Turn): void {
 		this.#closing.delete(connection);
+	}
+
+	private isOld({ since }: Turn, now: number): boolean {
+		return elapsed(since, now) >= this.#limits.busyKeepAlive;
+	}
+
+	private isUnusedKept(now: number): boolean {
+		return this.#unused !== undefined && elapsed(this.#unused, now) < this.#limits.busyKeepAlive;
+	}
+
+	/** Whether the connection is to be told that it closes, because fewer than `waiting` have been told. */
+	private tell(connection: Turn, waiting: number, now: number): boolean {
+		if (this.closingSoon(now) >= waiting) return false;
+		this.#closing.set(connection, now);
+		this.#told = now;
+		return true;
 	}
 
 	private closingSoon(now: number): number {

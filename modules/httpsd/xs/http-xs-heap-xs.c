@@ -1,4 +1,5 @@
-// Glue for dashboard/xs-heap.ts: what XS's machine says of its memory, which no interface of XS's does.
+// Glue for dashboard/xs-heap.ts and memory/xs-room.ts: what XS's machine says of its memory, which no interface of XS's
+// does.
 
 #include "xsAll.h"
 
@@ -20,4 +21,52 @@ void xs_xstls_xs_heap(txMachine *the)
 	}
 	mxResult->kind = XS_NUMBER_KIND;
 	mxResult->value.number = bytes;
+}
+
+// Bytes of XS's block that neither slots nor chunks have taken; negative where XS takes what it wants from the system.
+// A desk with a device's memory has its own.
+__attribute__((weak)) txSize xsBlockFree(txMachine *the)
+{
+#ifdef __ets__
+	return the->heap ? (txSize)((txByte *)the->heap_pend - (txByte *)the->heap_ptr) : -1;
+#else
+	(void)the;
+	return -1;
+#endif
+}
+
+// Of what is theirs. Not maximumChunksSize: with the SDK's block it grows by 16 bytes too many each time that chunks
+// do.
+static txSize unusedChunks(txMachine *the)
+{
+	txSize unused = -the->currentChunksSize;
+
+	for (txBlock *block = the->firstBlock; block; block = block->nextBlock)
+		unused += (txSize)(block->limit - (txByte *)block) - (txSize)sizeof(txBlock);
+	return unused;
+}
+
+// Slots come out of those that are free first, and then, as chunks do, out of what nothing has taken or chunks do not
+// use. XS grows both by steps, and slots already while a step of them is free.
+static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
+{
+	txSize step = the->minimumHeapCount * (txSize)sizeof(txSlot);
+	txSize left = xsBlockFree(the) + unusedChunks(the);
+
+	slots += step - (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
+	return (slots > 0 ? slots + step : 0) + chunks + the->minimumChunksSize <= left;
+}
+
+// What is in use may be garbage.
+void xs_xstls_xs_has_room(txMachine *the)
+{
+	txSize slots = fxToInteger(the, mxArgv(0)), chunks = fxToInteger(the, mxArgv(1));
+	txBoolean isThere = xsBlockFree(the) < 0 || hasRoom(the, slots, chunks);
+
+	if (!isThere) {
+		fxCollectGarbage(the);
+		isThere = hasRoom(the, slots, chunks);
+	}
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = isThere;
 }

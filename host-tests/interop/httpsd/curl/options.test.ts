@@ -8,12 +8,15 @@ let desk: Desk;
 let secure: string;
 let plain: string;
 
-beforeAll(async () => {
+async function start(limits: { maxConnections?: number }): Promise<{ desk: Desk; secure: string; plain: string }> {
 	const main = "build/js/host-tests/programs/httpsd/judge-site.js";
-	desk = startDesk({ main, resources: [identityFolder], config: { identity: "p256" } });
+	const desk = startDesk({ main, resources: [identityFolder], config: { identity: "p256", ...limits } });
 	const [, port, plainPort] = await desk.waitForLine(/ports (\d+) (\d+)/);
-	secure = `https://localhost:${port}`;
-	plain = `http://127.0.0.1:${plainPort}`;
+	return { desk, secure: `https://localhost:${port}`, plain: `http://127.0.0.1:${plainPort}` };
+}
+
+beforeAll(async () => {
+	({ desk, secure, plain } = await start({}));
 });
 afterAll(async () => void (await desk.stop()));
 
@@ -39,12 +42,17 @@ describe("B11 Z8 responses", () => judge(responses));
 describe("B11 Z8 requests", () => judge(requests));
 describe("B11 Z8 refusals", () => judge(refusals, "-i"));
 
-test("B11 --parallel: 40 transfers at once on the default number of places", async () => {
+test.each([2, 4, 8])("B11 --parallel: 40 transfers, 20 at once, on %d places", async maxConnections => {
+	const { desk, secure } = await start({ maxConnections });
+	const started = Date.now();
 	const urls = `${secure}/request?[1-40]`;
 	const { stdout, status } = await curl("--parallel", "--parallel-max", "20", "-w", "\n", urls);
+	// It keeps what it has opened, and is told so late: the first places are free after 2.5 s of silence, all others at once.
+	expect(Date.now() - started).toBeLessThan(8000);
 	const targets = [...stdout.matchAll(/"target":"\/request\?(\d+)"/g)].map(match => Number(match[1]));
 	expect(targets.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
 	expect(status).toBe(0);
+	expect(await desk.stop()).toEqual({ code: 0, signal: null });
 });
 
 test("B11 --next: GET, POST and HEAD on one connection", async () => {

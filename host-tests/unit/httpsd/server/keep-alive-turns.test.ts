@@ -16,6 +16,10 @@ async function isLast(client: FakeClient): Promise<boolean> {
 	return client.take().includes("connection: close");
 }
 
+function turn(requests = 2): { since: number; requests: number } {
+	return { since: Time.ticks, requests };
+}
+
 function serveBusy(maxConnections: number): void {
 	serve({ ...limits, maxConnections }).get("/", (_, response) => response.send("x"));
 }
@@ -86,7 +90,7 @@ describe("keep-alive while others wait", () => {
 
 	test("B10 no more connections are told to close than wait, unless those take longer than purgeAfter", () => {
 		const turns = new KeepAliveTurns(limits);
-		const [download, page, third] = [{ since: Time.ticks }, { since: Time.ticks }, { since: Time.ticks }];
+		const [download, page, third] = [turn(), turn(), turn()];
 		jest.advanceTimersByTime(2000);
 		expect([turns.mayKeep(download, 1), turns.mayKeep(page, 1)]).toEqual([false, true]);
 		jest.advanceTimersByTime(500);
@@ -96,8 +100,22 @@ describe("keep-alive while others wait", () => {
 	});
 
 	test("B10 a connection that is many days old is told to close", () => {
-		const since = Time.ticks;
+		const connection = turn();
 		jest.advanceTimersByTime(30 * 24 * 3_600_000);
-		expect(new KeepAliveTurns(limits).mayKeep({ since }, 1)).toBe(false);
+		expect(new KeepAliveTurns(limits).mayKeep(connection, 1)).toBe(false);
+	});
+
+	test("B11 for busyKeepAlive after one was closed unused, the turn of a new one is its first response, while others wait", () => {
+		const turns = new KeepAliveTurns(limits);
+		turns.closedUnused();
+		expect([turns.mayKeep(turn(2), 1), turns.mayKeepAhead(turn(1)), turns.mayKeep(turn(1), 1)]).toEqual([
+			true,
+			true,
+			false
+		]);
+		jest.advanceTimersByTime(1999);
+		expect(turns.mayKeep(turn(1), 1)).toBe(false);
+		jest.advanceTimersByTime(1);
+		expect(turns.mayKeep(turn(1), 2)).toBe(true);
 	});
 });

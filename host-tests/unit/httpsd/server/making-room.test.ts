@@ -62,6 +62,18 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		expect([first.closed, parse(second.take()).body]).toEqual([true, "x"]);
 	});
 
+	test.each([1, 4, 8])(
+		"B11 of 20 clients that connect at once, ask once and then fall silent, all are served on %d places",
+		async places => {
+			serve({ ...limits, maxConnections: places }).get("/", (_, response) => response.send("x"));
+			const clients = [];
+			for (let i = 0; i < 20; i++) clients.push(await connect());
+			for (const client of clients) client.send(request);
+			await pass(3000);
+			expect(clients.map(client => parse(client.take()).body)).toEqual(clients.map(() => "x"));
+		}
+	);
+
 	test("B10 an address that has its share does not close its own connections that have just come", async () => {
 		serve({ ...limits, maxPerAddress: 1 }).get("/", (_, response) => response.send("x"));
 		const first = await connect();
