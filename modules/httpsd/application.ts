@@ -10,7 +10,7 @@ import type Request from "./request";
 import type Response from "./response";
 import Filters, { type Filter } from "./routing/filters";
 import { type RouteOptions, withOptions } from "./routing/route-options";
-import TreeRouter, { type Router } from "./routing/router";
+import TreeRouter, { type RouteMatch, type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -48,7 +48,7 @@ export default abstract class Application {
 	dispatch(request: Request, response: Response): void {
 		try {
 			const filters = this.#filters;
-			const result = filters.empty ? this.route(request, response) : filters.run(request, response, this.#routes);
+			const result = filters.isEmpty ? this.route(request, response) : filters.run(request, response, this.#routes);
 			if (result !== undefined && isThenable(result)) this.failLater(result, request, response);
 		} catch (error) {
 			this.fail(error, request, response);
@@ -78,9 +78,10 @@ export default abstract class Application {
 
 	private route(request: Request, response: Response): unknown {
 		const match = this.#router.match(request.method, request.path);
-		if (!("value" in match)) return this.unmatched(match, request, response);
-		request.params = match.params;
-		return match.value(request, response);
+		const value = (match as RouteMatch<Handler>).value;
+		if (value === undefined) return this.unmatched(match as readonly string[], request, response);
+		request.params = (match as RouteMatch<Handler>).params;
+		return value(request, response);
 	}
 
 	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */

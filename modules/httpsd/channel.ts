@@ -45,8 +45,11 @@ export interface ChannelOwner {
 	readonly input: Input;
 	readonly output: Output;
 	readonly account: Account;
-	/** Nothing more will be sent: ends the connection once all has left, or keeps it for another request. */
-	finish(keep: boolean): void;
+	/**
+	 * Nothing more will be sent: ends the connection once all has left, or keeps it for another request.
+	 * @param isTaken whether all of this one was taken from the connection.
+	 */
+	finish(keep: boolean, isTaken: boolean): void;
 	destroy(): void;
 	/** Processes what has come. */
 	wake(): void;
@@ -165,7 +168,7 @@ export default class Channel {
 	leave(lingering: boolean): void {
 		this.#lingering = lingering;
 		this.endStay();
-		this.#owner.finish(false);
+		this.#owner.finish(false, true);
 	}
 
 	/** Ends the connection now. */

@@ -89,7 +89,7 @@ export interface Limits {
 	maxDiscard: number;
 	/** Input thrown away after a response that ends the connection, so that a client that goes on sending gets it. More: close. */
 	maxLinger: number;
-	/** Most bytes taken from the socket by one read. */
+	/** Most bytes taken from the socket by one read. Unless it is set, no more than a quarter of a place's share of `memory`, or 512. */
 	readSize: number;
 	/** Head and content leave in one write up to this size; above, the content is not copied behind the head. */
 	coalesce: number;
@@ -162,6 +162,12 @@ export function longLivedOf(maxConnections: number): number {
 	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
 }
 
+/** What `readSize` is by default: what is read at once must not be much of what there is for it. */
+export function readSizeOf(limits: Pick<Limits, "memory" | "maxConnections" | "readSize">): number {
+	const share = Math.max(512, Math.floor(limits.memory / limits.maxConnections / 4));
+	return Math.min(limits.readSize, share);
+}
+
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
 	...httpLimits,
@@ -170,7 +176,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
-	bytesPerTurn: 16 * 1024,
+	bytesPerTurn: Math.max(16 * 1024, 4 * httpLimits.readSize),
 	maxHeaderCount: 64,
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,

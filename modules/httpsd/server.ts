@@ -145,12 +145,12 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** @internal */
 	mayKeep(connection: AcceptedConnection): boolean {
-		return this.#stopped === undefined && this.#acceptor.mayKeep(connection);
+		return this.#stopped === undefined && (!this.#acceptor.isTight || this.#acceptor.mayKeep(connection));
 	}
 
 	/** @internal */
 	onIdle(): void {
-		this.#acceptor.onIdle();
+		if (this.#acceptor.waiting > 0) this.#acceptor.onIdle();
 	}
 
 	/** @internal Who is told of what happens, before listeners of events are; that these are none is still traced. */

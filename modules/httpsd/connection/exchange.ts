@@ -5,6 +5,7 @@ import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
 import type { RequestHead } from "../message/request-head";
+import { isShortText } from "../message/response-head";
 import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";
@@ -23,6 +24,7 @@ export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
 	readonly server: ConnectionServer;
 	/** The connection is no longer HTTP's: the channel takes the place of the exchange. */
 	upgrade(channel: Channel): void;
+	readonly limits: ConnectionServer["limits"];
 }
 
 /** In flash: to compare with a text that is written out costs a copy of it in a preloaded module. */
@@ -88,6 +90,23 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return this.#head.method === headMethod;
 	}
 
+	keepsBehind(text: string): boolean | undefined {
+		// One after the other: to join them by `||` costs more.
+		if (this.gone) return undefined;
+		if (this.#special !== undefined) return undefined;
+		if (this.#content !== undefined) return undefined;
+		if (!this.#head.isPlain) return undefined;
+		const owner = this.#owner;
+		if (!isShortText(text, owner.limits.coalesce)) return undefined;
+		return owner.server.mayKeep(owner);
+	}
+
+	answer(bytes: ArrayBuffer, keep: boolean): void {
+		const owner = this.#owner;
+		owner.output.send(bytes);
+		owner.finish(keep, true);
+	}
+
 	get isHTTP10(): boolean {
 		return this.#head.minor === 0;
 	}
@@ -116,7 +135,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	get coalesce(): number {
-		return this.#owner.server.limits.coalesce;
+		return this.#owner.limits.coalesce;
 	}
 
 	get channel(): Channel {
@@ -209,7 +228,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	finish(keep: boolean, sent: number | string): void {
 		this.#content?.endReading();
 		const special = this.#special;
-		this.#owner.finish(special === undefined ? keep : this.endSpecial(special, sent) && keep);
+		this.#owner.finish(
+			special === undefined ? keep : this.endSpecial(special, sent) && keep,
+			this.#content === undefined
+		);
 	}
 
 	/** @returns whether the connection may be kept. */
@@ -254,14 +276,16 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Reads ahead, while no handler waits for content: TCP reports that the client has left only behind all it has sent. */
 	private readAhead(): void {
-		const { input, server } = this.#owner;
+		const owner = this.#owner;
 		const overflow = this.#special?.overflow;
-		if (overflow?.discarding) overflow.discard();
-		else if (input.ahead(server.limits.maxAhead)) overflow?.end();
-		else {
-			this.special.overflow ??= new InputOverflow(this.#owner, this);
-			this.special.overflow.begin();
-		}
+		if (overflow === undefined) {
+			if (!owner.input.ahead(owner.limits.maxAhead)) {
+				this.special.overflow = new InputOverflow(owner, this);
+				this.special.overflow.begin();
+			}
+		} else if (overflow.discarding) overflow.discard();
+		else if (owner.input.ahead(owner.limits.maxAhead)) overflow.end();
+		else overflow.begin();
 	}
 
 	/**

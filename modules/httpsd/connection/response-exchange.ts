@@ -12,6 +12,13 @@ export default interface Exchange {
 	readonly isHTTP10: boolean;
 	/** Whether the client has left. */
 	readonly gone: boolean;
+	/**
+	 * What `mayKeep(true)` says if all is as usual with a response that has this text: it `isShortText`, the request is a GET of
+	 * a client that is there, and nobody waits for the end. Then `answer()` is all there is to do. Else `undefined`.
+	 */
+	keepsBehind(text: string): boolean | undefined;
+	/** Sends all of such a response, and finishes. */
+	answer(bytes: ArrayBuffer, keep: boolean): void;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
 	/**
