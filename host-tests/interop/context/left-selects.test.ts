@@ -7,7 +7,7 @@ import { curl } from "../https";
 import { recordClientHello } from "../tls/raw";
 
 /** More than have room. */
-const clients = 40;
+const clients = 20;
 
 test("Z12 B4 clients that leave while their context is selected leave an ESP32-C3 running, and others are served", async () => {
 	const desk = startDesk({
