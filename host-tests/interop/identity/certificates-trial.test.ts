@@ -98,7 +98,7 @@ describe("Z18 ten minutes", () => {
 		await passed(6);
 		expect((await ask("POST", "/chain", sign("next.pem") + read("between.pem"))).status).toBe(200);
 		expect(await served()).not.toBe(uploaded);
-		await desk.waitForLine(/^(?:serves uploaded at \d+\n[^]*){3}/m, 30_000);
+		await desk.waitForLine(/^(?:serves uploaded at \d+\n[\s\S]*){3}/m, 30_000);
 		const [, [, second], [, end]] = changes() as [unknown, [string, number], [string, number]];
 		expect((end - second) / minute).toBeGreaterThanOrEqual(10);
 		expect(await served()).toBe(uploaded);
