@@ -50,7 +50,7 @@ else
 firmware: IDENTITY ?= device
 endif
 
-EXAMPLE_NEEDS := $(if $(filter own-identity,$(NAME)),,example-identities)
+EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME)),,example-identities)
 EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
 EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
@@ -100,7 +100,7 @@ example-identities: identity
 	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
 
 test: ## run every test, from lint to browser
-	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl peers stacks clients judges bench
+	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl dns peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
 	@node host-tests/run-all.mjs
 

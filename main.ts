@@ -3,8 +3,10 @@
 // On a device the SDK joins the Wi-Fi and sets the clock before this module runs (examples/manifest_net.json, with
 // ssid and password from mc/config); on the desk and in the simulator there is nothing to join.
 
+import { limits as discoveryLimits } from "discovery/limits";
 import { basicAuth } from "httpsd/basic-auth";
 import { dashboard } from "httpsd/dashboard";
+import { allowedHosts } from "httpsd/filters/allowed-hosts";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 import { openServerIdentity } from "./server-identity";
@@ -25,6 +27,8 @@ const traceIdentity = (): void => {
 	if (trusted !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trusted.fingerprint}\n`);
 };
 
+if (identity.hosts !== undefined) server.use("/", allowedHosts(identity.hosts));
+
 // For people to install, so that their browsers trust this server.
 server.get("/ca.crt", (_request, response) => {
 	const { trusted } = identity;
@@ -37,6 +41,9 @@ const auth = adminPassword !== undefined && basicAuth({ realm: "Status", users: 
 server.use("/", dashboard(server, { auth, identity, title: "HTTPS from XS" }));
 
 server.start();
+identity.announce(Number(server.port));
+// Never given back: what others say of names comes at any time.
+if (identity.hosts !== undefined) server.hold(discoveryLimits.messageMemory);
 traceIdentity();
 trace(`Serving https://${identity.host}:${server.port}\n`);
 

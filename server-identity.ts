@@ -2,6 +2,9 @@
 // them, an identity that the device makes for itself at first boot and keeps (row Z5).
 
 import Resource from "Resource";
+import UDP from "embedded:io/socket/udp";
+import DeviceName from "discovery/device-name";
+import Responder from "discovery/responder";
 import type { Bytes } from "identity/bytes";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
@@ -13,7 +16,7 @@ import Net from "net";
 import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import TLSContext from "tls/context";
-import { readHost } from "./settings";
+import { readFlag, readHost } from "./settings";
 
 const certificate = "server.pem";
 const privateKey = "server.key.pem";
@@ -43,6 +46,10 @@ export interface ServerIdentity {
 	readonly trusted: Trusted | undefined;
 	/** For new connections. */
 	makeContext(): TLSContext;
+	/** Has the network know the server by its name, where mc/config says so and the certificate can follow (row Z15). */
+	announce(port: number): void;
+	/** Its names, where it is known by them alone. */
+	readonly hosts?: () => readonly string[];
 	/** Ends the watch over the certificate's end. */
 	close(): void;
 }
@@ -85,6 +92,7 @@ const openPrepared = (): ServerIdentity => {
 		notAfter: facts?.notAfter ?? 0,
 		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,
 		makeContext: () => credentials.makeContext("server", protocols),
+		announce() {},
 		close() {}
 	};
 };
@@ -112,10 +120,24 @@ const followAddress = (own: DeviceIdentity): Timer => {
 	);
 };
 
+/** `undefined` where the name is the device's own business, as on a desk. */
+const makeName = (name: string): DeviceName | undefined => {
+	if (!readFlag("announce", config.announce)) return undefined;
+	return new DeviceName({
+		name,
+		store: new PreferenceStore("tls", "name"),
+		dnssd: { io: Responder, socket: { io: UDP } },
+		onChange: ({ host, isClaimed }) => trace(isClaimed ? `Found as https://${host}\n` : `${host} is given up\n`)
+	});
+};
+
 const openOwn = (onChange: () => void): ServerIdentity => {
-	const name = readHost(config.host);
+	const wanted = readHost(config.host);
+	const found = makeName(wanted);
+	const name = found?.label ?? wanted;
 	const addresses = readAddresses();
-	const own = new DeviceIdentity({ store: new PreferenceStore(), name, addresses, onChange });
+	const otherNames = found?.otherLabels ?? [];
+	const own = new DeviceIdentity({ store: new PreferenceStore(), name, otherNames, addresses, onChange });
 	const follower = followAddress(own);
 	return {
 		host: addresses[0] ?? `${name}.local`,
@@ -130,8 +152,11 @@ const openOwn = (onChange: () => void): ServerIdentity => {
 		},
 		renew: () => own.renew(),
 		makeContext: () => new TLSContext({ ...own.secure, ...protocols }),
+		announce: port => found?.start(own, [{ serviceType: "_https._tcp", port }]),
+		...(found === undefined ? {} : { hosts: () => found.hosts }),
 		close() {
 			Timer.clear(follower);
+			found?.close();
 			own.close();
 		}
 	};

@@ -31,3 +31,9 @@ export const readSecret = (value: unknown): string | undefined => {
 	const secret = String(value);
 	return secret === "" ? refuse("adminPassword", secret, "no empty text") : secret;
 };
+
+/** Default `false`. @throws {RangeError} anything but `true` and `false`. */
+export const readFlag = (name: string, value: unknown = false): boolean => {
+	const text = String(value);
+	return text === "true" || (text !== "false" && refuse(name, value, "true or false"));
+};

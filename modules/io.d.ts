@@ -21,6 +21,8 @@ export interface Socket {
 	 */
 	read(count?: number): ArrayBuffer | number | undefined;
 	read(buffer: Bytes): number | undefined;
+	/** Where the socket can: as `read(count)`, but it returns `known` itself if that has the same bytes, and makes no copy. */
+	readLike?(count: number, known: ArrayBuffer): ArrayBuffer | undefined;
 	/**
 	 * Gives bytes to be sent, all or nothing: more than the last announced room throws.
 	 * @returns the room that is left.
@@ -53,9 +55,12 @@ export type GivenListener = new (options: never) => object;
 export interface SocketConstructor<S extends Socket = Socket> {
 	/**
 	 * Takes over the connection of `from`, which is closed, with whatever is pending on it. With `nodelay`, TCP sends
-	 * the end of what was written without waiting for an acknowledgement of what came before.
+	 * the end of what was written without waiting for an acknowledgement of what came before. With `lowWater`, a socket that
+	 * knows it calls `onWritable` only where there was room for fewer bytes.
 	 */
-	new (options: { from: S; format?: "buffer"; nodelay?: boolean; target?: unknown } & SocketCallbacks<S>): S;
+	new (
+		options: { from: S; format?: "buffer"; nodelay?: boolean; lowWater?: number; target?: unknown } & SocketCallbacks<S>
+	): S;
 }
 
 export interface ListenerOptions<L> {

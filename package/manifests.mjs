@@ -42,8 +42,9 @@ export function split(manifest, folder, names) {
 	const { include, modules, preload, ...options } = manifest;
 	const { scripts, rest } = part(modules, folder, names);
 	const natives = list(include).filter(path => existsSync(join(folder, path)));
+	const ofTheSDK = list(include).filter(path => path.startsWith("$(MODDABLE)/"));
 	const native = {
-		include: natives.map(path => path.replace(/manifest\.json$/, "manifest_native.json")),
+		include: [...ofTheSDK, ...natives.map(path => path.replace(/manifest\.json$/, "manifest_native.json"))],
 		...options,
 		modules: rest,
 		preload: list(preload).map(module => named(module, names))

@@ -88,9 +88,12 @@ function addManifests() {
 	}
 }
 
-/** For mcpack: nothing but C and options, since it follows imports itself. TCP of lwIP is for some platforms, of which tls's manifest knows. */
+/**
+ * For mcpack: nothing but C and options, since it follows imports itself. TCP of lwIP is for some platforms, of which tls's manifest knows; and
+ * provisioning brings the SDK's Wi-Fi, which who wants it includes.
+ */
 function addScope() {
-	const natives = folders.filter(folder => !["sdk", "tcp", "without"].includes(folder));
+	const natives = folders.filter(folder => !["provisioning", "sdk", "tcp", "without"].includes(folder));
 	const manifest = { include: natives.map(folder => `./${folder}/manifest_native.json`) };
 	write("package.json", `${JSON.stringify({ name, version, type: "module", moddable: { manifest } }, null, "\t")}\n`);
 }

@@ -48,13 +48,24 @@ function sdkOptions() {
 	return [...options, "--preload", "programs/sdk-built-ins"];
 }
 
+/** On a desk without radio, where no network is joined by itself. */
+const radioOptions = name =>
+	isScript(name) || !read(join(folderOf(name), "main.ts")).includes('from "provisioning/')
+		? []
+		: ["--module", "wifi=build/js/host-tests/programs/provisioning/wifi"];
+
 /** The desk's options without mc/config, and the module that is run, all relative to the repository. */
 export function optionsFor(name, limits = "desk") {
 	// Where there is an SDK, its own client is what an example is tried with.
 	const hasSDK = needsSDK(name) || (isScript(name) && process.env.MODDABLE !== undefined);
 	return {
 		main: join(isScript(name) ? "" : "build/js", folderOf(name), "main.js"),
-		options: [...moduleOptions(limits), ...(hasSDK ? sdkOptions() : []), ...resourceOptions(name)]
+		options: [
+			...moduleOptions(limits),
+			...radioOptions(name),
+			...(hasSDK ? sdkOptions() : []),
+			...resourceOptions(name)
+		]
 	};
 }
 

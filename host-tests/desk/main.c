@@ -19,7 +19,7 @@
 
 static const char usage[] =
     "usage: desk [OPTION]... MAIN.js\n"
-    "  --module PREFIX=DIR   modules whose specifier begins with PREFIX are files of DIR\n"
+    "  --module PREFIX/=DIR  modules whose specifier begins with PREFIX/ are files of DIR; NAME=FILE is one module\n"
     "  --preload SPECIFIER   a module that runs beforehand and is shared then, as a preloaded one is in flash\n"
     "  --resource [PREFIX=]DIR  folder of resources, for class Resource, whose names begin with PREFIX\n"
     "  --config KEY=VALUE    a value of mc/config\n"
@@ -58,7 +58,7 @@ static void addModule(char *mapping)
 {
 	char *equals = strchr(mapping, '=');
 	if (!equals || equals == mapping)
-		fail("not PREFIX=DIR", mapping);
+		fail("not PREFIX/=DIR or NAME=FILE", mapping);
 	*equals = 0;
 	moduleMapAdd(mapping, equals + 1);
 }

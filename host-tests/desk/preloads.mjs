@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
-const modulesOfTheDemo = ["platform", "text", "tls", "httpsd", "identity"];
+const modulesOfTheDemo = ["platform", "text", "tls", "httpsd", "identity", "discovery"];
 
 // What the SDK preloads of its own: examples/manifest_base.json, build/devices/*/manifest.json, and modules/{files/preference,
 // network/net,io}. mcconfig preloads mc/config. Module desk stands for none of them, and takes nothing of what is measured.
@@ -32,7 +32,12 @@ export function preloadsOf(names) {
 }
 
 /** What a firmware with that module has of the SDK's besides, for which the desk has modules of its own. */
-const besides = name => (name === "acme" ? ["embedded:network/http/client", "embedded:network/dns/resolver/udp"] : []);
+const besidesOf = {
+	acme: ["embedded:network/http/client", "embedded:network/dns/resolver/udp"],
+	discovery: ["embedded:io/socket/udp"],
+	provisioning: ["embedded:io/socket/udp"]
+};
+const besides = name => besidesOf[name] ?? [];
 
 const [, script, folder, ...more] = process.argv;
 if (basename(script) === "preloads.mjs") {

@@ -11,6 +11,7 @@ const firmware = {
 	nothing: "host-tests/flash/nothing.json",
 	"server alone": "host-tests/flash/server_alone.json",
 	"server, all": "host-tests/flash/server.json",
+	"ACME beside": "host-tests/flash/server_acme.json",
 	demo: "manifest.json"
 };
 
@@ -78,7 +79,7 @@ for (const [name, manifest] of Object.entries(firmware))
 printParts(all);
 console.log();
 printC();
-for (const name of ["server alone", "demo"]) {
+for (const name of ["server alone", "demo", "ACME beside"]) {
 	const modules = modulesOf(all[name]);
 	console.log();
 	print(`${name}, by module`, columns);

@@ -28,6 +28,7 @@ ifeq ($(VARIANT),fuzz)
 PLAIN := big% ec% ae% gc% sha% chach% pol%
 $(PLAIN:%=$(MBEDTLS_OUT)/obj/library/%.o): MBEDTLS_CFLAGS += -O2 -fno-sanitize=all
 $(ENGINE_OUT)/obj/tls-p256%.o $(ENGINE_OUT)/obj/tls-x25519.o $(ENGINE_OUT)/obj/tls-words.o \
+$(ENGINE_OUT)/obj/tls-montgomery.o $(ENGINE_OUT)/obj/tls-power.o $(ENGINE_OUT)/obj/tls-port-sha256.o \
 $(ENGINE_OUT)/obj/tls-port-library-%.o: ENGINE_CFLAGS += -O2 -fno-sanitize=all
 endif
 

@@ -30,7 +30,7 @@ export async function start(platform, site, ...parameters) {
 	const serving = new Promise(resolve => {
 		for (const stream of [host.stdout, host.stderr])
 			stream.on("data", bytes => {
-				run.output = (run.output + bytes.toString("latin1")).slice(-20_000);
+				run.output = (run.output + bytes.toString("latin1")).slice(-24_000);
 				run.port ??= pattern.exec(run.output)?.[1];
 				if (run.port !== undefined) resolve();
 			});

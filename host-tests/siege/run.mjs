@@ -14,6 +14,7 @@ import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
 import { recordAttacks } from "./record-attacks.mjs";
 import { printFigures, printVisits, Tally } from "./report.mjs";
+import { reviewedAttacks } from "./reviewed-attacks.mjs";
 import { chip, sitesOf } from "./sites.mjs";
 import { websocketAttacks } from "./websocket-attacks.mjs";
 
@@ -38,6 +39,7 @@ const attacks = [
 	...(sites[0].isPlain ? [] : named("TLS", { ...handshakeAttacks, ...recordAttacks })),
 	...named("HTTP", httpAttacks),
 	...named("WebSocket", websocketAttacks),
+	...named("Reviewed", reviewedAttacks),
 	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 

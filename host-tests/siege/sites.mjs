@@ -6,10 +6,11 @@ const programs = "build/js/host-tests/programs/httpsd";
 const routes = {
 	gets: ["/", "/query", "/page", "/long", "/pieces/3", "/nowhere"],
 	long: ["/pieces/2000", "/long", "/page", "/made/2"],
-	posts: ["/text", "/bytes", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
+	posts: ["/text", "/bytes", "/say", "/json", "/form", "/fields", "/parts", "/stream", "/", "/nowhere"],
 	sockets: ["/ws", "/json"],
 	events: ["/events"],
-	tells: ["/broadcast", "/event"]
+	tells: ["/broadcast", "/event"],
+	patient: ["/query", "/patient"]
 };
 
 /** What host-tests/device/site serves on a device; `--served` names the port. */
@@ -20,7 +21,7 @@ const sites = [
 		name: "test program",
 		program: `${programs}/memory-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.5,
+		share: 0.4,
 		hasFigures: true,
 		...routes
 	},
@@ -28,7 +29,7 @@ const sites = [
 		name: "features",
 		program: `${programs}/features-site.js`,
 		pattern: /listening on (\d+)/,
-		share: 0.3,
+		share: 0.25,
 		hasFigures: true,
 		features: true,
 		gets: ["/", "/json", "/old", "/memory/page.html", "/digest/x", "/nowhere"],
@@ -36,19 +37,50 @@ const sites = [
 		posts: ["/echo", "/", "/nowhere"],
 		sockets: ["/"],
 		events: ["/"],
-		tells: ["/"]
+		tells: ["/"],
+		patient: ["/json", "/limited/x"]
+	},
+	{
+		name: "patience",
+		program: `${programs}/patient-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.15,
+		hasFigures: true,
+		gets: ["/", "/wait", "/later", "/nowhere"],
+		long: ["/"],
+		posts: ["/text", "/", "/nowhere"],
+		// A handler of 3 s for each of a thousand messages has its WebSocket go on for as long, whether its client has left or not.
+		sockets: ["/nowhere"],
+		events: ["/events"],
+		tells: ["/"],
+		patient: ["/query", "/wait", "/later", "/after"]
+	},
+	{
+		name: "names",
+		program: `${programs}/names-site.js`,
+		pattern: /listening on (\d+)/,
+		share: 0.1,
+		hasFigures: true,
+		gets: ["/", "/log/x", "/redirect?a", "/files/dir", "/bearer/x", "/nowhere"],
+		long: ["/log/x"],
+		posts: ["/form", "/parts", "/nowhere"],
+		sockets: ["/ws"],
+		events: ["/"],
+		tells: ["/"],
+		patient: ["/", "/redirect?a"]
 	},
 	{
 		name: "demo",
 		program: "build/js/main.js",
 		pattern: /Serving https:\/\/[^:]+:(\d+)/,
-		share: 0.2,
+		share: 0.1,
 		gets: ["/", "/app.js", "/ca.crt", "/nowhere"],
 		long: ["/app.js", "/app.css"],
 		posts: ["/", "/live", "/nowhere"],
 		sockets: ["/live"],
 		events: ["/app.js"],
-		tells: ["/"]
+		tells: ["/"],
+		patient: ["/"]
 	}
 ];
 
@@ -66,7 +98,9 @@ const plainSites = [
 		posts: ["/text", "/", "/nowhere"],
 		sockets: ["/ws"],
 		events: ["/"],
-		tells: ["/"]
+		tells: ["/"],
+		// There is no room for a handler that waits without its client beside another connection.
+		patient: ["/"]
 	}
 ];
 

@@ -7,9 +7,9 @@ import { connect as connectTLS } from "node:tls";
 /** Milliseconds after which a bad client is tired of it. */
 export const tired = 6000;
 
-/** TCP of an attack; it is reset when the attack is over. */
-export function tcp({ port, sockets }) {
-	const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+/** TCP of an attack, from the address that it wants; it is reset when the attack is over. */
+export function tcp({ port, sockets, localAddress }) {
+	const socket = connect({ port, host: "127.0.0.1", noDelay: true, localAddress });
 	sockets.add(socket);
 	socket.on("error", () => {}).on("close", () => sockets.delete(socket));
 	return socket;

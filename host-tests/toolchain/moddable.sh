@@ -51,11 +51,12 @@ name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
 options=()
 # The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
-# own code does (docs/device.md), and RSA's signatures to modules/tls/engine/crypto/tls-rsa.c. It comes to mbedTLS after our library, and
+# own code does (docs/device.md), and RSA's signatures to modules/tls/engine/crypto/tls-rsa.c. Powers
+# modulo long numbers go to crypto/numbers/tls-power.c, but for those that a chip makes in hardware. It comes to mbedTLS after our library, and
 # would not look back for what only mbedTLS wants.
 case $platform in
 esp32 | esp32/*)
-	wanted=(mbedtls_psa_rsa_sign_hash psa_key_derivation_output_bytes)
+	wanted=(mbedtls_psa_rsa_sign_hash psa_key_derivation_output_bytes mbedtls_mpi_core_exp_mod mbedtls_mpi_core_exp_mod_working_limbs)
 	case $platform in
 	esp32/*c[256]* | esp32/*h2* | esp32/*p4*) ;;
 	*) wanted+=(mbedtls_ecp_mul mbedtls_ecp_mul_restartable mbedtls_ecp_muladd_restartable mbedtls_mpi_gcd_modinv_odd) ;;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Checks for the programs and libraries that a step needs: host-tests/toolchain/packages.sh STEP...
-# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, xtensa, browser, curl, peers, stacks, clients, bench, judges, and judge-NAME for
+# Steps: build (default), source, m32, rv32, format, engine, fuzz, bogo, riscv, xtensa, browser, curl, dns, peers, stacks, clients, bench, judges, and judge-NAME for
 # one of them. Installs what is missing when run by root.
 set -euo pipefail
 
@@ -99,11 +99,15 @@ check() {
 		need libnss3-tools has certutil
 		;;
 	curl) need curl has curl ;;
+	dns) need bind9-dnsutils has dig ;;
 	peers)
 		need gnutls-bin has gnutls-serv
 		need pebble has pebble
 		need mosquitto test -x /usr/sbin/mosquitto
 		need python3-websockets /usr/bin/python3 -c 'import websockets'
+		need python3-zeroconf /usr/bin/python3 -c 'import zeroconf'
+		need avahi-daemon test -x /usr/sbin/avahi-daemon
+		need bind9-dnsutils has dig
 		need python3-requests /usr/bin/python3 -c 'import requests'
 		;;
 	stacks)

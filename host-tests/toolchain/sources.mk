@@ -9,7 +9,7 @@ C_LWIP_SOURCES := $(filter modules/tcp/engine/%,$(C_SOURCES))
 C_LWIP_INCLUDES := -isystem host-tests/engine/lwip
 C_SOURCES := $(filter-out modules/tcp/%,$(C_SOURCES))
 # What wants the headers of XS's machine, which come with a platform.
-C_XS_SOURCES := modules/httpsd/xs/http-xs-heap-xs.c
+C_XS_SOURCES := modules/httpsd/xs/http-xs-heap-xs.c modules/httpsd/xs/http-port-block.c
 # Without XS.
 C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.

@@ -18,8 +18,8 @@ interface Manifest {
 	readonly data?: Record<string, string | string[]>;
 }
 
-test("there are thirteen, each in README.md's list with the words of its own README", () => {
-	expect(names.length).toBe(13);
+test("there are fifteen, each in README.md's list with the words of its own README", () => {
+	expect(names.length).toBe(15);
 	for (const name of names) {
 		const [, , words] = read(name, "README.md").split("\n");
 		expect(read("README.md")).toContain(`| [${name}](${name}) | ${words} |`);
@@ -49,6 +49,8 @@ describe.each(names)("example %s", name => {
 		expect(isThere("httpsd")).toBe(imported("httpsd"));
 		expect(isThere("identity")).toBe(imported("identity"));
 		expect(isThere("acme")).toBe(imported("acme"));
+		expect(isThere("discovery")).toBe(imported("discovery"));
+		expect(isThere("provisioning")).toBe(imported("provisioning"));
 		expect(isThere("tls")).toBe(imported("tls") && !imported("httpsd"));
 	});
 

@@ -46,7 +46,7 @@ test("every class and function of the modules' faces that a page uses has its li
 		.map(name => read(`docs/${name}`))
 		.join("\n");
 	const known = new Set(lines.flatMap(({ byDefault, named }) => [byDefault, ...named]));
-	const missing = ["tls", "httpsd", "identity", "acme"].flatMap(folder =>
+	const missing = ["tls", "httpsd", "identity", "acme", "discovery", "provisioning"].flatMap(folder =>
 		readdirSync(join(root, "modules", folder))
 			.filter(name => name.endsWith(".ts"))
 			.flatMap(name => {
@@ -61,12 +61,15 @@ test("every class and function of the modules' faces that a page uses has its li
 
 const design = read("DESIGN.md");
 
-test.each(["tls", "httpsd", "identity", "acme", "text"])("DESIGN.md has all that a firmware imports of %s", module => {
-	const files = readdirSync(join(root, "modules", module)).filter(name => name.endsWith(".ts"));
-	const [, row] = new RegExp(`^\\| ${module} \\| (.*) \\|$`, "m").exec(design) as RegExpExecArray;
-	const named = [...(row as string).matchAll(/`([\w-]+)`/g)].map(([, name]) => `${name}.ts`);
-	expect(named.sort()).toEqual(files.sort());
-});
+test.each(["tls", "httpsd", "identity", "acme", "discovery", "provisioning", "text"])(
+	"DESIGN.md has all that a firmware imports of %s",
+	module => {
+		const files = readdirSync(join(root, "modules", module)).filter(name => name.endsWith(".ts"));
+		const [, row] = new RegExp(`^\\| ${module} \\| (.*) \\|$`, "m").exec(design) as RegExpExecArray;
+		const named = [...(row as string).matchAll(/`([\w-]+)`/g)].map(([, name]) => `${name}.ts`);
+		expect(named.sort()).toEqual(files.sort());
+	}
+);
 
 test("DESIGN.md has httpsd's rooms in the rows of layers.json", () => {
 	const { rooms } = JSON.parse(read("host-tests/lint/layers.json"))["modules/httpsd"] as { rooms: string[][] };

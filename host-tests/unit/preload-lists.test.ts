@@ -18,7 +18,8 @@ const names = moduleNames.filter(name => name !== "platform");
  */
 const notPreloaded: Record<string, string[]> = {
 	// `file`: the firmware chooses its file system's manifest. `preference`: the SDK has none on some platforms.
-	identity: ["identity/file-store", "identity/preference-store"]
+	identity: ["identity/file-store", "identity/preference-store"],
+	provisioning: ["provisioning/preference-store"]
 };
 
 describe.each(names)("preload of modules/%s", name => {

@@ -1,8 +1,8 @@
-import { isForNames, toChain } from "identity/certificate-chain";
+import { isForNames } from "identity/certificate-chain";
 import SigningKey from "identity/signing-key";
 import { formatFingerprint } from "text/hex";
 import Timer from "timer";
-import ACMEError from "./error";
+import ACMEError, { report } from "./error";
 import { limits } from "./limits";
 import { type ACMEOptions, checkNames, checkOptions } from "./options";
 import { obtain } from "./protocol/order";
@@ -12,6 +12,7 @@ import { certificateID } from "./renewal/certificate-id";
 import Timetable from "./renewal/timetable";
 import { checkChain, describeLeaf, type Issued } from "./storage/issued";
 import Keeping from "./storage/keeping";
+import Replaced from "./storage/replaced";
 import Caller, { type Account } from "./transport/caller";
 
 export type { ACMEOptions, RevocationReason };
@@ -36,6 +37,7 @@ export default class ACMEIdentity {
 	readonly #options: ACMEOptions;
 	readonly #now: () => number;
 	readonly #keeping: Keeping;
+	readonly #replaced: Replaced;
 	readonly #caller: Caller;
 	readonly #timetable: Timetable;
 	#names: readonly string[];
@@ -43,8 +45,6 @@ export default class ACMEIdentity {
 	#timer: Timer | undefined;
 	/** `onChange` is still to be called, or has thrown. */
 	#isUnannounced = false;
-	/** A certificate that is to be revoked. */
-	#replaced: Uint8Array | undefined;
 	/** `renew()` was called. */
 	#isForced = false;
 	#isClosed = false;
@@ -53,6 +53,7 @@ export default class ACMEIdentity {
 	 * Reads the store, and orders a certificate, if that is needed, once the caller has returned.
 	 * @throws {TypeError} an option that does not exist, or one that must be there is not
 	 * @throws {RangeError} no names, too many or no host names; a directory that is no URL over TLS
+	 * @throws {CredentialsError} `MEMORY`: what is stored cannot be read now
 	 */
 	constructor(options: ACMEOptions) {
 		checkOptions(options);
@@ -63,20 +64,21 @@ export default class ACMEIdentity {
 		this.#now = options.now ?? Date.now;
 		this.#caller = new Caller({ ...options, now: this.#now });
 		this.#keeping = new Keeping(options.store, options.directory, this.#now);
+		this.#replaced = new Replaced(this.#keeping);
 		this.#timetable = new Timetable(this.#keeping.notes.notBefore);
-		this.#issued = this.#leaf && describeLeaf(this.#leaf);
+		const { leaf } = this.#keeping;
+		this.#issued = leaf && describeLeaf(leaf);
 		// Not at once: there is no server yet that could show a proof.
 		this.schedule(1);
 	}
 
-	get #leaf(): Uint8Array | undefined {
-		return this.#keeping.contents.chain[0];
-	}
-
-	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER; `undefined` before there is one. */
+	/**
+	 * Certificate chain and key for a TLSContext or a listener's `secure`, DER; `undefined` before there is one. The chain is
+	 * read from the store each time, and kept nowhere else.
+	 */
 	get secure(): { cert: Uint8Array; key: Uint8Array } | undefined {
-		const { key, chain } = this.#keeping.contents;
-		const cert = toChain(chain);
+		const { key } = this.#keeping.contents;
+		const cert = key && this.#keeping.chain;
 		return key === undefined || cert === undefined ? undefined : { cert, key };
 	}
 
@@ -92,7 +94,7 @@ export default class ACMEIdentity {
 
 	/** Milliseconds since 1970 when the next order begins, if all goes well; in the past when it should have begun. */
 	get renewAt(): number {
-		const leaf = this.#leaf;
+		const { leaf } = this.#keeping;
 		const isWanted = leaf !== undefined && isForNames(leaf, this.#names);
 		return this.#timetable.orderAt(isWanted ? this.#issued : undefined);
 	}
@@ -123,7 +125,7 @@ export default class ACMEIdentity {
 
 	/** Revokes the certificate, which goes on being served: order another, for another key, by `renew()`. */
 	revoke(reason: RevocationReason = "unspecified"): Promise<void> {
-		const leaf = this.#leaf;
+		const { leaf } = this.#keeping;
 		return new Promise((resolve, reject) => {
 			if (leaf === undefined || this.isBusy) throw new Error("There is no certificate, or the CA is being asked");
 			this.sendRevocation(leaf, reason, error => (error === undefined ? resolve() : reject(error)));
@@ -157,8 +159,9 @@ export default class ACMEIdentity {
 		const now = this.#now();
 		this.#timetable.check(now);
 		const { renewAt } = this;
+		const replaced = this.#options.revokeReplaced ? this.#replaced.due(now) : undefined;
 		if (renewAt <= now || this.#isForced) this.order();
-		else if (this.#replaced !== undefined) this.revokeReplaced(this.#replaced);
+		else if (replaced !== undefined) this.revokeReplaced(replaced);
 		else if (this.#issued !== undefined && this.#timetable.askAt <= now) this.ask();
 		else this.schedule(Math.min(renewAt - now, limits.recheck));
 	}
@@ -207,24 +210,28 @@ export default class ACMEIdentity {
 			key ??= SigningKey.make();
 			return key.makeRequest(names);
 		};
-		const replaces = this.#leaf && certificateID(this.#leaf);
+		const replaces = this.#keeping.leaf && certificateID(this.#keeping.leaf);
 		this.#caller.call(
 			this.account,
 			session => obtain(session, { ...this.#options, names, replaces, makeRequest }),
 			(chain, error) => {
-				if (error === undefined) this.take(chain as readonly Uint8Array[], key as SigningKey, names);
+				if (error === undefined) this.take(chain as Uint8Array[], key as SigningKey, names);
 				else this.fail(error);
 			}
 		);
 	}
 
-	private take(chain: readonly Uint8Array[], key: SigningKey, names: readonly string[]): void {
+	private take(chain: Uint8Array[], key: SigningKey, names: readonly string[]): void {
 		try {
-			checkChain(chain, key.bytes, names, this.#now());
-			if (this.#options.revokeReplaced && this.left > 0) this.#replaced = this.#leaf;
-			const issued = describeLeaf(chain[0] as Uint8Array);
-			this.#timetable.restart(this.#now(), issued);
-			this.#keeping.change({ key: key.bytes, chain }, { failures: 0, notBefore: this.#timetable.retryAt });
+			const now = this.#now();
+			checkChain(chain, key.bytes, names, now);
+			const former = this.#options.revokeReplaced ? this.#keeping.leaf : undefined;
+			const replaced = former === undefined ? [] : this.#replaced.with(former, now);
+			const leaf = chain[0] as Uint8Array;
+			const issued = describeLeaf(leaf);
+			this.#timetable.restart(now, issued);
+			const notes = { failures: 0, notBefore: this.#timetable.retryAt, revokeAt: 0 };
+			this.#keeping.change({ key: key.bytes, leaf, replaced }, notes, chain);
 			this.#issued = issued;
 		} catch (error) {
 			this.fail(error instanceof ACMEError ? error : new ACMEError("INTERNAL", String(error)));
@@ -242,22 +249,13 @@ export default class ACMEIdentity {
 		this.#timetable.putOff(now, Math.max(failures, 1), this.left, error);
 		const { retryAt } = this.#timetable;
 		// What is less than was written need not be: a restart waits longer then.
-		if (retryAt > notBefore) this.#keeping.tryNote({ notBefore: retryAt });
+		if (retryAt > notBefore) this.#keeping.tryChange({}, { notBefore: retryAt });
 		this.schedule(Math.min(retryAt - now, limits.recheck));
-		this.report(error);
-	}
-
-	private report(error: ACMEError): void {
-		try {
-			if (this.onError === undefined) trace(`The CA: ${error.message}\n`);
-			else this.onError(error);
-		} catch (thrown) {
-			trace(`onError has failed: ${thrown}\n`);
-		}
+		report(error, this.onError);
 	}
 
 	private ask(): void {
-		const identifier = certificateID(this.#leaf as Uint8Array);
+		const identifier = certificateID(this.#keeping.leaf as Uint8Array);
 		this.#timetable.askAt = this.#now() + limits.askAgain;
 		if (identifier === undefined) {
 			this.check();
@@ -268,7 +266,7 @@ export default class ACMEIdentity {
 			this.account,
 			session => askRenewalInfo(session, this.#options.directory, identifier),
 			(info, error) => {
-				if (info === undefined) this.report(error as ACMEError);
+				if (info === undefined) report(error as ACMEError, this.onError);
 				else this.#timetable.note(this.#now(), info.window, info.again);
 				this.check();
 			}
@@ -276,8 +274,11 @@ export default class ACMEIdentity {
 	}
 
 	private revokeReplaced(certificate: Uint8Array): void {
-		this.#replaced = undefined;
-		this.sendRevocation(certificate, "superseded", error => error && this.report(error));
+		this.#replaced.begin(this.#now());
+		this.sendRevocation(certificate, "superseded", error => {
+			this.#replaced.end(certificate, this.#now(), error);
+			if (error !== undefined) report(error, this.onError);
+		});
 	}
 
 	private sendRevocation(certificate: Uint8Array, reason: RevocationReason, done: (error?: ACMEError) => void): void {

@@ -53,6 +53,16 @@ export default class ACMEError extends Error {
 	}
 }
 
+/** Tells an application of an error, or traces it where nobody wants to know. */
+export const report = (error: ACMEError, onError: ((error: ACMEError) => void) | undefined): void => {
+	try {
+		if (onError === undefined) trace(`The CA: ${error.message}\n`);
+		else onError(error);
+	} catch (thrown) {
+		trace(`onError has failed: ${thrown}\n`);
+	}
+};
+
 /** An answer that makes no sense. */
 export const invalidAnswer = (what: string): ACMEError => {
 	return new ACMEError("ANSWER_INVALID", `The CA's answer has ${what}`);

@@ -20,11 +20,11 @@ export const limits = {
 	maxDepth: 8,
 	maxValues: 8_192,
 	/** Bytes of a certificate chain, in PEM. More are `ANSWER_SIZE`. */
-	maxChain: 8_192,
+	maxChain: 12_288,
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
-	/** Bytes that are charged to the server's memory while the CA is asked. */
-	charge: 9_216,
+	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
+	charge: 12_288,
 	/** How often they are asked for, at pauses of `poll`, when there is no room. Then `MEMORY`. */
 	maxAsks: 40,
 	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */
@@ -59,6 +59,10 @@ export const limits = {
 	spread: (1 / 30) as number,
 	/** Of its life, what is left at the latest, whatever the CA says. */
 	latest: (1 / 30) as number,
+	/** Certificates that are still to be revoked since others have taken their place. Of more, the oldest are given up. */
+	maxReplaced: 2,
+	/** Milliseconds after which a revocation that failed is tried again, until the certificate has expired. */
+	revokeAgain: (6 * hour) as number,
 	/** Milliseconds between questions for the CA's own time for a renewal (RFC 9773), unless it says how long. */
 	askAgain: (6 * hour) as number,
 	maxAskAgain: day as number,

@@ -10,7 +10,7 @@ import type Request from "./request";
 import type Response from "./response";
 import Filters, { type Filter } from "./routing/filters";
 import { type RouteOptions, withOptions } from "./routing/route-options";
-import TreeRouter, { type Router } from "./routing/router";
+import TreeRouter, { type RouteMatch, type Router } from "./routing/router";
 import WebSocketEndpoint, { type WebSocketOptions } from "./websocket/endpoint";
 
 /** Answers a request, at once or any time later. What it throws, or rejects with, is answered as an error. */
@@ -48,7 +48,7 @@ export default abstract class Application {
 	dispatch(request: Request, response: Response): void {
 		try {
 			const filters = this.#filters;
-			const result = filters.empty ? this.route(request, response) : filters.run(request, response, this.#routes);
+			const result = filters.isEmpty ? this.route(request, response) : filters.run(request, response, this.#routes);
 			if (result !== undefined && isThenable(result)) this.failLater(result, request, response);
 		} catch (error) {
 			this.fail(error, request, response);
@@ -57,7 +57,7 @@ export default abstract class Application {
 
 	/** Apart from `dispatch()`, where what a closure takes along would be paid for in each request. */
 	private failLater(result: PromiseLike<unknown>, request: Request, response: Response): void {
-		result.then(undefined, error => this.fail(error, request, response));
+		response.follow(result, error => this.fail(error, request, response));
 	}
 
 	/** Has the filters run and then, in the place of the route, `last`; at once where a filter wants credentials. Does not throw. */
@@ -69,7 +69,8 @@ export default abstract class Application {
 			last(request, response);
 		};
 		try {
-			catchRejection(this.#filters.run(request, response, last), failed);
+			const result = this.#filters.run(request, response, last);
+			if (isThenable(result)) response.follow(result, failed);
 		} catch (error) {
 			failed(error);
 		}
@@ -77,9 +78,10 @@ export default abstract class Application {
 
 	private route(request: Request, response: Response): unknown {
 		const match = this.#router.match(request.method, request.path);
-		if (!("value" in match)) return this.unmatched(match, request, response);
-		request.params = match.params;
-		return match.value(request, response);
+		const value = (match as RouteMatch<Handler>).value;
+		if (value === undefined) return this.unmatched(match as readonly string[], request, response);
+		request.params = (match as RouteMatch<Handler>).params;
+		return value(request, response);
 	}
 
 	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */

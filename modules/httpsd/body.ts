@@ -61,7 +61,8 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 
 	/** Whether a reader waits for content, and has room for it. */
 	get awaited(): boolean {
-		return this.#reader !== undefined && !this.#reader.isWaiting;
+		const reader = this.#reader;
+		return reader !== undefined && !reader.isWaiting;
 	}
 
 	/** @internal Whether a reader waits for memory, so that nothing may be read. */
@@ -193,6 +194,7 @@ export default class Body implements AsyncIterable<ArrayBuffer>, GatheredSource 
 /** Waits for one piece, or the end. */
 class PieceReader<Result> implements Reader {
 	readonly promise: Promise<Result>;
+	readonly isWaiting = false;
 	readonly #body: Body;
 	readonly #shape: (piece: ArrayBuffer | undefined) => Result;
 	#resolve!: (result: Result) => void;
@@ -205,10 +207,6 @@ class PieceReader<Result> implements Reader {
 			this.#resolve = resolve;
 			this.#reject = reject;
 		});
-	}
-
-	get isWaiting(): false {
-		return false;
 	}
 
 	take(piece: ArrayBuffer | undefined): void {

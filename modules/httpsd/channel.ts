@@ -2,6 +2,8 @@ import type { Bytes } from "../io";
 import type Deadlines from "./async/deadlines";
 import type OneByOne from "./async/one-by-one";
 import { asError } from "./async/promises";
+import type Handlers from "./connection/handlers";
+import type { Handling } from "./connection/handlers";
 import type Input from "./connection/input";
 import type Output from "./connection/output";
 import type { LongText } from "./content/long-text";
@@ -28,6 +30,8 @@ export interface ChannelServer {
 	readonly stopping: boolean;
 	/** What listeners are told of ends. */
 	readonly endings: OneByOne;
+	/** Handlers that are under way. */
+	readonly handlers: Handlers;
 	/** Connections without end. */
 	longLived: number;
 	/** Something went wrong that no handler sees. Does not throw. */
@@ -41,8 +45,11 @@ export interface ChannelOwner {
 	readonly input: Input;
 	readonly output: Output;
 	readonly account: Account;
-	/** Nothing more will be sent: ends the connection once all has left, or keeps it for another request. */
-	finish(keep: boolean): void;
+	/**
+	 * Nothing more will be sent: ends the connection once all has left, or keeps it for another request.
+	 * @param isTaken whether all of this one was taken from the connection.
+	 */
+	finish(keep: boolean, isTaken: boolean): void;
 	destroy(): void;
 	/** Processes what has come. */
 	wake(): void;
@@ -66,14 +73,17 @@ export default class Channel {
 	readonly limits: Readonly<Limits>;
 	readonly input: Input;
 	readonly #owner: ChannelOwner;
+	readonly #handling: Handling;
 	#user: ChannelUser | undefined;
 	#lingering = false;
 	#isLongLived = false;
 
-	constructor(owner: ChannelOwner) {
+	/** @param handling what is under way of who uses it */
+	constructor(owner: ChannelOwner, handling: Handling) {
 		this.limits = owner.server.limits;
 		this.input = owner.input;
 		this.#owner = owner;
+		this.#handling = handling;
 	}
 
 	get peer(): Peer {
@@ -135,6 +145,11 @@ export default class Channel {
 		return this.#owner.account;
 	}
 
+	/** A handler of the user goes on until the promise resolves, which never rejects. */
+	follow(promise: PromiseLike<unknown>): void {
+		this.#handling.follow(promise);
+	}
+
 	/** Tells a listener of an end: never within another that is told of one, but behind it. */
 	notifyEnd(call: () => unknown): unknown {
 		return this.#owner.server.endings.run(call);
@@ -153,7 +168,7 @@ export default class Channel {
 	leave(lingering: boolean): void {
 		this.#lingering = lingering;
 		this.endStay();
-		this.#owner.finish(false);
+		this.#owner.finish(false, true);
 	}
 
 	/** Ends the connection now. */
@@ -176,12 +191,14 @@ export default class Channel {
 		this.#user?.stop();
 	}
 
-	/** @internal */
-	closed(): void {
+	/** @internal @returns `true`: its account is closed when what is under way has ended. */
+	closed(): boolean {
 		this.endStay();
 		const user = this.#user;
 		this.#user = undefined;
 		user?.closed();
+		this.#handling.leave(undefined, this.account);
+		return true;
 	}
 
 	/** @internal */

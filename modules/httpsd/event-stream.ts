@@ -119,7 +119,8 @@ export default class EventStream implements ChannelUser {
 	private notify(call: () => unknown): void {
 		const failed = (error: unknown) => this.#channel.report(error);
 		try {
-			catchRejection(call(), failed);
+			const settled = catchRejection(call(), failed);
+			if (settled !== undefined) this.#channel.follow(settled);
 		} catch (error) {
 			failed(error);
 		}

@@ -4,6 +4,7 @@ import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
 import type { Unsubscribe } from "./async/events";
+import type HttpError from "./http-error";
 import { defaultLimits, type Limits, longLivedOf, placesOfBothPorts } from "./limits";
 import type { Peer } from "./peer";
 import type Request from "./request";
@@ -79,7 +80,7 @@ const withPlaces = <T extends { readonly maxConnections?: number }>(options: T, 
 	return { ...options, maxConnections: Math.min(left, defaultLimits.maxConnections) };
 };
 
-interface PlainOwner extends Pick<Server, "dispatch" | "onResponseTimeout"> {
+interface PlainOwner extends Pick<Server, "dispatch" | "onTimeout"> {
 	findWatcher(): Watcher | undefined;
 }
 
@@ -100,8 +101,8 @@ class PlainServer extends Server {
 		this.#owner.dispatch(request, response);
 	}
 
-	override onResponseTimeout(request: Request, response: Response): void {
-		this.#owner.onResponseTimeout(request, response);
+	override onTimeout(error: HttpError, request: Request, response: Response): void {
+		this.#owner.onTimeout(error, request, response);
 	}
 }
 
@@ -149,7 +150,7 @@ export default class HTTPSServer extends Server {
 		};
 		this.#plain = new PlainServer(plainOptions as ServerOptions, {
 			dispatch: plain === "serve" ? this.dispatch.bind(this) : this.redirecting(new SecureRedirect(redirect)),
-			onResponseTimeout: (request, response) => this.onResponseTimeout(request, response),
+			onTimeout: (error, request, response) => this.onTimeout(error, request, response),
 			findWatcher: () => this.watcher
 		});
 		this.#plain.on("stop", () => this.checkStopped());

@@ -89,7 +89,7 @@ export interface Limits {
 	maxDiscard: number;
 	/** Input thrown away after a response that ends the connection, so that a client that goes on sending gets it. More: close. */
 	maxLinger: number;
-	/** Most bytes taken from the socket by one read. */
+	/** Most bytes taken from the socket by one read. Unless it is set, no more than a quarter of a place's share of `memory`, or 512. */
 	readSize: number;
 	/** Head and content leave in one write up to this size; above, the content is not copied behind the head. */
 	coalesce: number;
@@ -162,6 +162,12 @@ export const longLivedOf = (maxConnections: number): number => {
 	return maxConnections < 2 ? 1 : maxConnections - ((maxConnections + 3) >> 2);
 };
 
+/** What `readSize` is by default: what is read at once must not be much of what there is for it. */
+export const readSizeOf = (limits: Pick<Limits, "memory" | "maxConnections" | "readSize">): number => {
+	const share = Math.max(512, Math.floor(limits.memory / limits.maxConnections / 4));
+	return Math.min(limits.readSize, share);
+};
+
 /** What applies when nothing else is asked for. Sizes that memory bounds are the platform's. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({
 	...httpLimits,
@@ -170,7 +176,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	purgeAfter: 500,
 	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
-	bytesPerTurn: 16 * 1024,
+	bytesPerTurn: Math.max(16 * 1024, 4 * httpLimits.readSize),
 	maxHeaderCount: 64,
 	maxEmptyLines: 2,
 	maxBody: 16 * 1024 * 1024,
@@ -266,18 +272,22 @@ Object.freeze(formLimits);
 export const digestLimits = {
 	/** Life of a nonce of `digestAuth()`, in ms. After it clients are sent a new one, without asking their users. */
 	nonceLifetime: 300_000,
-	/** Nonces in use of which one `digestAuth()` keeps the counts. One more: the one used longest ago ends early. */
-	maxNonces: 32
+	/**
+	 * Nonces in use of which one `digestAuth()` keeps the counts: one for 256 bytes of the platform's `maxHeadBytes`. One more: the one
+	 * used longest ago ends early.
+	 */
+	maxNonces: (httpLimits.maxHeadBytes / 256) as number
 } as const;
 Object.freeze(digestLimits);
 
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
 	/**
-	 * Addresses whose requests `rateLimit()` counts, unless it is given another number. One more: the one whose last
-	 * request is longest ago is dropped, and a new one has no more left than that had.
+	 * Addresses whose requests `rateLimit()` counts, unless it is given another number: one for 128 bytes of the platform's
+	 * `maxHeadBytes`, since each takes some 150 bytes of XS heap. One more: the one whose last request is longest ago is dropped, and
+	 * a new one has no more left than that had.
 	 */
-	maxAddresses: 64
+	maxAddresses: (httpLimits.maxHeadBytes / 128) as number
 } as const;
 Object.freeze(rateLimits);
 

@@ -8,7 +8,7 @@ import type { LongText } from "./content/long-text";
 import { type Content, type ContentSource, contentPieces, toBytes, toJSONText } from "./content/source";
 import type Headers from "./headers";
 import { fixedCosts } from "./memory/costs";
-import HeadBuilder from "./message/head-builder";
+import HeadBuilder, { plainText } from "./message/head-builder";
 import { isShortText } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
 
@@ -22,8 +22,6 @@ const headed: number = 3;
 /** Looked at in each response: constants are not copied, either. */
 const text = "string";
 const empty = "";
-/** What text is unless a type has been set. */
-const plainText = "text/plain;charset=utf-8";
 
 /**
  * The answer to a request: either one `send()` or `json()`, or any number of `write()` and then `end()`. How the end
@@ -33,8 +31,8 @@ const plainText = "text/plain;charset=utf-8";
 export default class Response extends HeadBuilder {
 	readonly #exchange: Exchange;
 	#state = fresh;
-	#stream: ResponseStream | undefined;
-	/** Absent until it does: each field that is there takes memory in each response. */
+	// Absent until they are needed: each field that is there takes memory in each response.
+	declare private pieces: ResponseStream | undefined;
 	declare private holdsMemory: true | undefined;
 
 	constructor(exchange: Exchange) {
@@ -49,7 +47,22 @@ export default class Response extends HeadBuilder {
 	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
 	 * nor bytes: nothing has been sent then.
 	 */
-	send(content: Content = "", isKept = false): void {
+	send(content: Content = empty, isKept?: boolean): void {
+		// In as few calls as there can be, for most responses are sent here.
+		if (typeof content === text && this.#state === fresh) {
+			const exchange = this.#exchange;
+			const keep = exchange.keepsBehind(content as string);
+			if (keep !== undefined) {
+				const bytes = keep ? this.encodeShort(content as string) : this.encodeWhole(content as string, false);
+				this.#state = done;
+				exchange.answer(bytes, keep);
+				return;
+			}
+		}
+		this.sendAny(content, isKept);
+	}
+
+	private sendAny(content: Content, isKept = false): void {
 		const exchange = this.#exchange;
 		if (exchange.gone || this.#state !== fresh) {
 			if (this.ended()) return;
@@ -66,7 +79,6 @@ export default class Response extends HeadBuilder {
 		this.#state = streaming;
 		const keep = exchange.mayKeep(true);
 		exchange.write(this.encodeWhole(content as string, exchange.isHTTP10 || !keep ? keep : undefined));
-		// As `finish()` does, which would be one more call in most requests.
 		this.#state = done;
 		exchange.finish(keep, content as string);
 	}
@@ -92,7 +104,10 @@ export default class Response extends HeadBuilder {
 	}
 
 	private ended(): boolean {
-		if (this.#exchange.gone) return true;
+		if (this.#exchange.gone) {
+			this.#exchange.handled();
+			return true;
+		}
 		if (this.#state === done) throw new TypeError("Response is already complete");
 		return this.#state === headed;
 	}
@@ -117,9 +132,22 @@ export default class Response extends HeadBuilder {
 		return this.#state === done || this.#state === headed;
 	}
 
+	/** @internal A handler goes on until the promise has settled; `failed` is called if it rejects, and does not throw. */
+	follow(promise: PromiseLike<unknown>, failed: (error: unknown) => void): void {
+		const exchange = this.#exchange;
+		exchange.beginHandler();
+		promise.then(
+			() => exchange.endHandler(),
+			error => {
+				failed(error);
+				exchange.endHandler();
+			}
+		);
+	}
+
 	/** @internal Bytes of content that have been written in pieces; 0 for what answers a HEAD. */
 	get sent(): number {
-		return this.#exchange.isHead ? 0 : (this.#stream?.sent ?? 0);
+		return this.#exchange.isHead ? 0 : (this.pieces?.sent ?? 0);
 	}
 
 	/**
@@ -230,15 +258,15 @@ export default class Response extends HeadBuilder {
 	}
 
 	private begin(): ResponseStream {
-		if (this.#stream !== undefined) return this.#stream;
+		if (this.pieces !== undefined) return this.pieces;
 		checkContent(this.statusCode);
 		this.#state = streaming;
 		const exchange = this.#exchange;
 		const framing = this.contentLength ?? (exchange.isHTTP10 ? "close" : "chunked");
 		const keep = framing !== "close" && exchange.mayKeep(false);
 		const head = this.encode(framing, exchange.isHTTP10 || !keep ? keep : undefined);
-		this.#stream = new ResponseStream(exchange, head, framing, keep);
-		return this.#stream;
+		this.pieces = new ResponseStream(exchange, head, framing, keep);
+		return this.pieces;
 	}
 
 	/** @internal The connection beneath, for what lives on it as long as the response does. */

@@ -8,15 +8,16 @@ import { asError } from "./async/promises";
 import Connection from "./connection/connection";
 import type ConnectionServer from "./connection/connection-server";
 import type { AcceptedConnection } from "./connection/connection-server";
-import HttpError from "./http-error";
+import Handlers from "./connection/handlers";
+import type HttpError from "./http-error";
 import type { Limits } from "./limits";
-import Budget from "./memory/budget";
-import { fixedCosts, headReserve } from "./memory/costs";
+import type Budget from "./memory/budget";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import Acceptor from "./server/acceptor";
 import { checkIO } from "./server/check-io";
+import { makeBudget } from "./server/make-budget";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
 import TrustedProxies, { type TrustedProxiesOptions } from "./server/trusted-proxies";
@@ -70,12 +71,6 @@ export interface ServerOptions extends Partial<Limits> {
 	readonly [option: string]: unknown;
 }
 
-const makeBudget = (limits: Readonly<Limits>, deadlines: Deadlines): Budget => {
-	const { memory, maxKeptHead, maxBufferedBody, memoryTimeout } = limits;
-	const largest = fixedCosts.content + 2 * (maxKeptHead + maxBufferedBody) + limits.readSize;
-	return new Budget(memory, maxKeptHead * headReserve, largest, deadlines, memoryTimeout);
-};
-
 /**
  * An HTTP/1.1 server.
  *
@@ -93,6 +88,8 @@ export default class Server extends Application implements ConnectionServer {
 	readonly deadlines: Deadlines = new Deadlines();
 	/** @internal */
 	readonly endings: OneByOne = new OneByOne();
+	/** @internal */
+	readonly handlers: Handlers;
 	/** @internal */
 	readonly proxies: TrustedProxies | undefined;
 	/** @internal */
@@ -118,6 +115,7 @@ export default class Server extends Application implements ConnectionServer {
 		const { limits, rest } = takeLimits(options);
 		const { io, port, budget, trustedProxies, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
+		this.handlers = new Handlers(limits, this.deadlines);
 		this.proxies = trustedProxies && new TrustedProxies(trustedProxies);
 		this.#acceptor = this.makeAcceptor();
 		this.budget = budget ?? makeBudget(limits, this.deadlines);
@@ -147,12 +145,12 @@ export default class Server extends Application implements ConnectionServer {
 
 	/** @internal */
 	mayKeep(connection: AcceptedConnection): boolean {
-		return this.#stopped === undefined && this.#acceptor.mayKeep(connection);
+		return this.#stopped === undefined && (!this.#acceptor.isTight || this.#acceptor.mayKeep(connection));
 	}
 
 	/** @internal */
 	onIdle(): void {
-		this.#acceptor.onIdle();
+		if (this.#acceptor.waiting > 0) this.#acceptor.onIdle();
 	}
 
 	/** @internal Who is told of what happens, before listeners of events are; that these are none is still traced. */
@@ -232,8 +230,7 @@ export default class Server extends Application implements ConnectionServer {
 	}
 
 	/** @internal */
-	onResponseTimeout(request: Request, response: Response): void {
-		const error = new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
+	onTimeout(error: HttpError, request: Request, response: Response): void {
 		this.fail(error, request, response);
 	}
 
@@ -292,6 +289,7 @@ export default class Server extends Application implements ConnectionServer {
 		const stopped = this.#stopped;
 		if (stopped === undefined || !this.isEmpty) return;
 		this.#stopped = undefined;
+		this.handlers.endAll();
 		this.deadlines.clear(this.#abort);
 		this.deadlines.stopIfEmpty();
 		this.emit("stop", { port: this.#port });

@@ -207,10 +207,10 @@ export default class WebSocket implements ChannelUser {
 				break;
 			case opcode.ping:
 				if (this.#state === "open") this.#sender.control(opcode.pong, piece.bytes);
-				this.notify(() => this.#listener.ping?.(this, piece.bytes));
+				this.pause(this.notify(() => this.#listener.ping?.(this, piece.bytes)));
 				break;
 			case opcode.pong:
-				this.notify(() => this.#listener.pong?.(this, piece.bytes));
+				this.pause(this.notify(() => this.#listener.pong?.(this, piece.bytes)));
 				break;
 			default:
 				if (this.#state === "open") this.takeData(piece);
@@ -240,11 +240,16 @@ export default class WebSocket implements ChannelUser {
 		const message = this.#receiver.assemble(piece);
 		if (message === undefined) return;
 		const settled = this.notify(() => this.#listener.message?.(this, message));
+		if (settled === undefined) this.#receiver.release();
+		this.pause(settled, () => this.#receiver.release());
+	}
+
+	/** Nothing further is taken until a handler has finished with what it was given. */
+	private pause(settled: Promise<void> | undefined, release?: () => void): void {
 		this.#paused = settled !== undefined;
-		if (!this.#paused) this.#receiver.release();
 		settled?.then(() => {
 			this.#paused = false;
-			this.#receiver.release();
+			release?.();
 			if (this.#draining) this.process();
 			else this.#channel.wake();
 		});
@@ -279,7 +284,9 @@ export default class WebSocket implements ChannelUser {
 		const failed = (error: unknown) =>
 			this.#state === "closed" ? this.#channel.report(error) : this.fail(asError(error));
 		try {
-			return catchRejection(call(), failed);
+			const settled = catchRejection(call(), failed);
+			if (settled !== undefined) this.#channel.follow(settled);
+			return settled;
 		} catch (error) {
 			failed(error);
 			return undefined;

@@ -1,3 +1,4 @@
+import { readElement } from "text/der";
 import { parseIPAddress } from "text/ip-address";
 import type { Bytes } from "./bytes";
 import { hasNames } from "./issue/names";
@@ -14,6 +15,11 @@ export const toCertificates = (chain: Bytes, name?: string): Uint8Array[] => {
 /** The certificates as one DER: what TLSContext takes for `cert`. `undefined` of none. */
 export const toChain = (certificates: readonly Uint8Array[]): Uint8Array | undefined => {
 	return joinChain(certificates);
+};
+
+/** The first certificate of a chain in DER that is whole: where it is, not copied. */
+export const viewLeaf = (chain: Uint8Array): Uint8Array => {
+	return chain.subarray(0, readElement(chain, 0, chain.length).end);
 };
 
 /** Whether a certificate (DER) is for all of these host names and addresses. */

@@ -142,6 +142,20 @@ const checkPair = ([leaf, ...others]: readonly CertificateFacts[], publicKey: st
 	);
 };
 
+/**
+ * Whether a chain and its key, which are stored, belong together. Dates are not looked at.
+ * @throws {CredentialsError} `MEMORY`: that says nothing about them
+ */
+export const isIdentity = (cert: Bytes, key: Bytes): boolean => {
+	try {
+		checkIdentity(cert, key, "server", { now: 0 });
+		return true;
+	} catch (error) {
+		if (error instanceof CredentialsError && error.code === "MEMORY") throw error;
+		return false;
+	}
+};
+
 /** Each certificate has signed the one before it (RFC 5246 §7.4.2), and together they fit in a message. */
 const requireChain = (chain: Bytes, role: string): void => {
 	const answer = checkChain(chain);
@@ -163,7 +177,9 @@ const requireChain = (chain: Bytes, role: string): void => {
  * @throws {TypeError} a certificate or key of another type
  */
 export const checkIdentity = (cert: Bytes, key: Bytes, role: "server" | "client", clock: Clock): IdentityFacts => {
-	return checkAll(inspectAll(cert, `${role} certificate`), cert, key, role, clock);
+	const identity = checkAll(inspectAll(cert, `${role} certificate`), key, role, clock);
+	requireChain(cert, role);
+	return identity;
 };
 
 /** As {@link checkIdentity}, of certificates in DER, leaf first, at least one. */
@@ -173,14 +189,36 @@ export const checkCertificates = (
 	role: "server" | "client",
 	clock: Clock
 ): IdentityFacts => {
+	const identity = checkEach(certificates, key, role, clock);
+	requireChain(joinChain(certificates) as Uint8Array, role);
+	return identity;
+};
+
+/** The same in the memory of two of them: where they have been bounded, and so fit in a message, which is not looked at. */
+export const checkLinks = (
+	certificates: readonly Uint8Array[],
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts => {
+	const identity = checkEach(certificates, key, role, clock);
+	for (let at = 0; at + 1 < certificates.length; at++)
+		requireChain(joinChain(certificates.slice(at, at + 2)) as Uint8Array, role);
+	return identity;
+};
+
+const checkEach = (
+	certificates: readonly Uint8Array[],
+	key: Bytes,
+	role: "server" | "client",
+	clock: Clock
+): IdentityFacts => {
 	const facts = certificates.map(each => inspectCertificate(each, `${role} certificate`));
-	const chain = facts as [CertificateFacts, ...CertificateFacts[]];
-	return checkAll(chain, joinChain(certificates) as Uint8Array, key, role, clock);
+	return checkAll(facts as [CertificateFacts, ...CertificateFacts[]], key, role, clock);
 };
 
 const checkAll = (
 	chain: readonly [CertificateFacts, ...CertificateFacts[]],
-	cert: Bytes,
 	key: Bytes,
 	role: "server" | "client",
 	clock: Clock
@@ -191,7 +229,6 @@ const checkAll = (
 		checkSample(facts, index === 0 ? role : "CA");
 		checkDates(facts, index === 0 ? role : "CA", clock);
 	});
-	requireChain(cert, role);
 	return { ...chain[0], keyForm };
 };
 

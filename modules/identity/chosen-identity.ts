@@ -1,5 +1,5 @@
 import Timer from "timer";
-import { checkIdentity, inspectCertificate } from "./check";
+import { inspectCertificate, isIdentity } from "./check";
 import Image, { type NewEntry } from "./image";
 import { limits } from "./limits";
 import type { Store } from "./store";
@@ -52,13 +52,7 @@ const readNotes = (bytes: Uint8Array | undefined): Notes => {
 };
 
 const isPair = ({ cert, key }: Partial<Pair>): boolean => {
-	if (cert === undefined || key === undefined) return false;
-	try {
-		checkIdentity(cert, key, "server", { now: 0 });
-		return true;
-	} catch {
-		return false;
-	}
+	return cert !== undefined && key !== undefined && isIdentity(cert, key);
 };
 
 /**
@@ -86,7 +80,10 @@ export default class ChosenIdentity {
 	#timer: Timer | undefined;
 	#isPreparing = false;
 
-	/** @throws {TypeError} the first of `supplies` has no certificate */
+	/**
+	 * @throws {TypeError} the first of `supplies` has no certificate
+	 * @throws {CredentialsError} `MEMORY`
+	 */
 	constructor({ supplies, store, onChange, now = Date.now }: ChosenIdentityOptions) {
 		this.#supplies = supplies;
 		this.#store = store;

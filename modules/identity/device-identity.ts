@@ -38,6 +38,11 @@ export interface DeviceIdentityOptions extends DeviceNames {
 	/** Default `"authority"`. */
 	signer?: Signer;
 	/**
+	 * Host names that the device may be given some day by `update`. A CA that is made here may sign for them too, so that clients
+	 * who have it need no other then. Default: none.
+	 */
+	otherNames?: readonly string[];
+	/**
 	 * The certificate has changed: give it to the listener. Open connections are not affected. When this throws, it is
 	 * called again within `limits.retry`.
 	 */
@@ -65,6 +70,7 @@ export default class DeviceIdentity {
 	readonly #store: Store;
 	readonly #signer: Signer;
 	readonly #now: () => number;
+	readonly #otherHosts: readonly string[];
 	#hosts: readonly string[];
 	#addresses: readonly string[];
 	#sequence: number;
@@ -79,13 +85,14 @@ export default class DeviceIdentity {
 	 * @throws {RangeError} a name, address or signer that is none, or too many names
 	 * @throws {CredentialsError} `MEMORY`, `RANDOM`
 	 */
-	constructor({ store, name, addresses = [], signer = "authority", onChange, onRequest, now }: DeviceIdentityOptions) {
-		this.onChange = onChange;
-		this.onRequest = onRequest;
+	constructor({ store, name, addresses = [], signer = "authority", otherNames = [], ...rest }: DeviceIdentityOptions) {
+		this.onChange = rest.onChange;
+		this.onRequest = rest.onRequest;
 		this.#store = store;
 		this.#signer = toSigner(signer);
-		this.#now = now ?? Date.now;
+		this.#now = rest.now ?? Date.now;
 		this.#hosts = toHosts(name);
+		this.#otherHosts = otherNames.flatMap(toHosts);
 		this.#addresses = [...addresses];
 		const { sequence, contents: former } = loadContents(store);
 		this.#sequence = sequence;
@@ -199,7 +206,13 @@ export default class DeviceIdentity {
 	}
 
 	private get plan(): Plan {
-		return { signer: this.#signer, hosts: this.#hosts, addresses: this.#addresses, now: this.#now() };
+		return {
+			signer: this.#signer,
+			hosts: this.#hosts,
+			otherHosts: this.#otherHosts,
+			addresses: this.#addresses,
+			now: this.#now()
+		};
 	}
 
 	private save(contents: Contents): void {

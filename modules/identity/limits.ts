@@ -30,7 +30,9 @@ export const limits = {
 	/** Milliseconds after which that is tried again, when the server has not taken it. */
 	trialRetry: 60_000,
 	/** Bytes of a key, certificate or request that is made here; more, by too many names, is a RangeError. */
-	maxProduct: 1_536,
+	maxProduct: 1_664,
+	/** Bytes of what a CA that is made here may sign for. Where they are more, names that the device may be given some day are left out. */
+	maxConstraints: 1_000,
 	/** Characters of a host name (RFC 1035 §2.3.4) and of the common name made of it (RFC 5280 appendix A.1). */
 	maxHost: 253,
 	maxCommonName: 64

@@ -53,7 +53,7 @@ export default class PEMReader {
 	}
 
 	/** All of them, once the last piece has come. @throws {SyntaxError} there is none, or the last is cut off */
-	get certificates(): readonly Uint8Array[] {
+	get certificates(): Uint8Array[] {
 		// The last line need not have an end.
 		this.endLine();
 		if (this.#bytes !== undefined || this.#certificates.length === 0) throw broken("no whole certificate");

@@ -17,7 +17,10 @@ const field = Object.freeze({
 	certificateSignatureAlgorithms: 6
 } as const);
 
-/** What a client offers in its ClientHello (rows B4, Z4). Numbers are IANA's; of each list the first `limits.helloNames`. */
+/**
+ * What a client offers in its ClientHello (rows B4, Z4). Numbers are IANA's; of each list the first `limits.helloNames`. Each is
+ * read when it is asked for, until `select` has answered: afterwards, or when the client has left, there is none.
+ */
 export interface ClientHello {
 	/** The server name (SNI, RFC 6066 §3), in lower case; `undefined` when there is none. */
 	readonly servername: string | undefined;
@@ -59,15 +62,70 @@ const readServername = (name: ArrayBuffer | undefined): string | undefined => {
 	return name !== undefined && name.byteLength <= longestHost ? toServername(name) : undefined;
 };
 
-/** Reads the ClientHello of a session for which no context is selected yet. */
+/**
+ * The ClientHello of a session for which no context is selected yet. Each list is read when it is asked for: a client makes them
+ * long, all of them take 4 kB, and most of those who select look at one or two.
+ */
+class SessionHello implements ClientHello {
+	readonly #session: Session;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	get servername(): string | undefined {
+		return readServername(this.read(field.servername));
+	}
+
+	get ALPNProtocols(): readonly string[] {
+		return toNames(this.read(field.alpn));
+	}
+
+	get versions(): readonly number[] {
+		return toNumbers(this.read(field.versions));
+	}
+
+	get ciphers(): readonly number[] {
+		return toNumbers(this.read(field.ciphers));
+	}
+
+	get groups(): readonly number[] {
+		return toNumbers(this.read(field.groups));
+	}
+
+	get signatureAlgorithms(): readonly number[] {
+		return toNumbers(this.read(field.signatureAlgorithms));
+	}
+
+	get certificateSignatureAlgorithms(): readonly number[] {
+		return toNumbers(this.read(field.certificateSignatureAlgorithms));
+	}
+
+	/** All of it, for who wants to see it. */
+	toJSON(): ClientHello {
+		const { servername, ALPNProtocols, versions, ciphers, groups } = this;
+		const { signatureAlgorithms, certificateSignatureAlgorithms } = this;
+		return {
+			servername,
+			ALPNProtocols,
+			versions,
+			ciphers,
+			groups,
+			signatureAlgorithms,
+			certificateSignatureAlgorithms
+		} as ClientHello;
+	}
+
+	/** `undefined` also once the client has left, or its context has been selected. */
+	private read(list: number): ArrayBuffer | undefined {
+		try {
+			return this.#session.hello(list);
+		} catch {
+			return undefined;
+		}
+	}
+}
+
 export const readHello = (session: Session): ClientHello => {
-	return {
-		servername: readServername(session.hello(field.servername)),
-		ALPNProtocols: toNames(session.hello(field.alpn)),
-		versions: toNumbers(session.hello(field.versions)),
-		ciphers: toNumbers(session.hello(field.ciphers)),
-		groups: toNumbers(session.hello(field.groups)),
-		signatureAlgorithms: toNumbers(session.hello(field.signatureAlgorithms)),
-		certificateSignatureAlgorithms: toNumbers(session.hello(field.certificateSignatureAlgorithms))
-	};
+	return new SessionHello(session);
 };

@@ -48,6 +48,8 @@ export const limits = {
 	 * 29 bytes, and TCP may never have room for more.
 	 */
 	leastRoom: 256,
+	/** Bytes of plaintext: where there is room for more than these behind a write, what was announced less what was sent is told, and the session not asked. */
+	plentyOfRoom: 1_024,
 	/** Bytes of ciphertext given to TCP at a time: bounds the buffer that a large flight or response takes. */
 	writeSize: tlsLimits.writeSize as number,
 	/**

@@ -195,7 +195,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	private accept(): void {
 		while (this.#tcp !== undefined && this.#queued > 0) {
-			if (!this.hasRoom() && !this.#handshakes.dropOldest(() => true)) {
+			if (!this.hasRoom() && !this.#handshakes.dropOldest(({ isSelecting }) => !isSelecting)) {
 				this.acceptLater();
 				return;
 			}

@@ -13,11 +13,15 @@ export type Format = "buffer" | "number";
 // A preloaded module's texts are copied each time they stand in a comparison; these are in flash.
 const object = "object";
 const number = "number";
-const written = "What is written";
 
 interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	/** Default `"buffer"`. */
 	format?: Format;
+	/**
+	 * Bytes: `onWritable` is called only where there was room for less, for who writes whatever there is room for. Default: each
+	 * time that there is more room.
+	 */
+	lowWater?: number;
 	/** For the caller's use. */
 	target?: unknown;
 	/**
@@ -55,6 +59,7 @@ const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown; 
 	session: true,
 	handshakeTimeout: true,
 	format: true,
+	lowWater: true,
 	target: true,
 	onReadable: true,
 	onWritable: true,
@@ -180,23 +185,36 @@ export default class TLSSocket implements Socket {
 	read(request?: number | Bytes): ArrayBuffer | number | undefined {
 		// Not by `connectionOf` alone: a call costs as much as the rest.
 		const own = typeof this === object && #connection in this ? this.#connection : undefined;
-		const pump = (own ?? TLSSocket.connectionOf(this))?.pump;
+		if (own !== undefined && typeof request === number && this.#format !== number) {
+			const count = request as number;
+			const pump = own.pump;
+			if (count > 0 && count <= pump.readable && count % 1 === 0) return pump.read(count);
+		}
+		return TLSSocket.readAny(this, request);
+	}
+
+	/** As `read()`, whatever is asked for. */
+	private static readAny(socket: TLSSocket, request?: number | Bytes): ArrayBuffer | number | undefined {
+		const pump = TLSSocket.connectionOf(socket)?.pump;
 		const readable = pump?.readable ?? 0;
 		const count = typeof request === number ? (request as number) : undefined;
-		if (count !== undefined && !(count > 0 && count <= readable && count % 1 === 0))
-			checkInteger("The count to read", count, 1, Number.MAX_SAFE_INTEGER);
+		if (count !== undefined) checkInteger("The count to read", count, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
-		if (this.#format === number) return this.readByte(pump);
+		if (socket.#format === number) return readByte(pump);
 		if (request === undefined) return pump.read(readable);
 		if (count === undefined) return pump.readInto(checkTarget(request as Bytes));
 		if (count > readable) throw new Error(`Read of ${count} bytes, more than the ${readable} that have come`);
 		return pump.read(count);
 	}
 
-	private readByte(pump: Pump): number | undefined {
-		const byte = new Uint8Array(1);
-		pump.readInto(byte);
-		return byte[0];
+	/**
+	 * As `read(count)` of buffers; but it is `known`, of which no copy is made, if that has the same bytes.
+	 * @throws {RangeError} a count that is no whole number from 1 to what has come
+	 */
+	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined {
+		const own = typeof this === object && #connection in this ? this.#connection : undefined;
+		if (own !== undefined) return own.pump.readLike(count, known);
+		return TLSSocket.readAny(this, count) as ArrayBuffer | undefined;
 	}
 
 	/**
@@ -210,12 +228,18 @@ export default class TLSSocket implements Socket {
 	 */
 	write(bytes: Bytes | number, options?: { more?: boolean }): number {
 		const own = typeof this === object && #connection in this ? this.#connection : undefined;
+		if (own !== undefined && own.held === undefined && options === undefined && bytes instanceof ArrayBuffer) {
+			// As the connection does, which would be one more call.
+			const pump = own.pump;
+			const length = bytes.byteLength;
+			if (length <= pump.announced) return pump.write(bytes, length);
+		}
 		const connection = own ?? TLSSocket.connectionOf(this);
 		if (connection === undefined) throw new Error("The socket is not connected");
 		const data =
 			this.#format === number && typeof bytes === number
 				? Uint8Array.of(checkInteger("A byte", bytes as number, 0, 255))
-				: checkBytes(written, bytes as Bytes);
+				: checkBytes("What is written", bytes as Bytes);
 		return connection.write(data, options?.more ?? false);
 	}
 
@@ -260,6 +284,12 @@ export default class TLSSocket implements Socket {
 		this.#format = format;
 	}
 }
+
+const readByte = (pump: Pump): number | undefined => {
+	const byte = new Uint8Array(1);
+	pump.readInto(byte);
+	return byte[0];
+};
 
 /** @throws {TypeError} no buffer, or a view of numbers of several bytes */
 const checkTarget = (target: Bytes): Bytes => {

@@ -39,12 +39,18 @@ void moduleMapFree(void)
 	}
 }
 
+// One that ends in "/" is a prefix, any other the whole name of a module.
+static bool matches(const Mapping *mapping, const char *specifier)
+{
+	size_t length = strlen(mapping->prefix);
+	return !strncmp(specifier, mapping->prefix, length) && (mapping->prefix[length - 1] == '/' || !specifier[length]);
+}
+
 static const Mapping *longestMatch(const char *specifier)
 {
 	const Mapping *best = NULL;
 	for (const Mapping *mapping = mappings; mapping; mapping = mapping->next)
-		if (!strncmp(specifier, mapping->prefix, strlen(mapping->prefix)) &&
-		    (!best || strlen(best->prefix) < strlen(mapping->prefix)))
+		if (matches(mapping, specifier) && (!best || strlen(best->prefix) < strlen(mapping->prefix)))
 			best = mapping;
 	return best;
 }
@@ -65,7 +71,8 @@ static void place(const char *importer, const char *specifier, char *path, size_
 		const char *slash = strrchr(importer, '/');
 		snprintf(path, size, "%.*s/%s%s", (int)(slash ? slash - importer : 0), importer, specifier, extension);
 	} else if ((mapping = longestMatch(specifier)))
-		snprintf(path, size, "%s/%s%s", mapping->folder, specifier + strlen(mapping->prefix), extension);
+		snprintf(path, size, "%s%s%s%s", mapping->folder, endsWith(mapping->prefix, "/") ? "/" : "",
+		         specifier + strlen(mapping->prefix), extension);
 	else {
 		// embedded:io/socket/tcp is the file embedded/io/socket/tcp.js.
 		size_t folder = (size_t)snprintf(path, size, "%s/%s%s", builtins, specifier, extension) - strlen(specifier) -

@@ -50,7 +50,7 @@ static size_t between(void)
 }
 
 // Of the modules: what is free of the block.
-txSize xsBlockFree(txMachine *the)
+txSize xstls_port_block_free(txMachine *the)
 {
 	(void)the;
 	return (txSize)between();

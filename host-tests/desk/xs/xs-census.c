@@ -50,11 +50,34 @@ static void countSlot(txMachine *the, const txSlot *slot, CensusRow *rows, size_
 	row->slots += countList(slot);
 }
 
-void deskCensus(txMachine *the, CensusRow *rows, size_t size)
+static void countAll(txMachine *the, CensusRow *rows, size_t size)
 {
-	fxCollectGarbage(the);
 	memset(rows, 0, size * sizeof(*rows));
 	for (txSlot *heap = the->firstHeap; heap; heap = heap->next)
 		for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++)
 			countSlot(the, slot, rows, size);
+}
+
+void deskCensus(txMachine *the, CensusRow *rows, size_t size)
+{
+	fxCollectGarbage(the);
+	countAll(the, rows, size);
+}
+
+static int bySlots(const void *one, const void *other)
+{
+	size_t a = ((const CensusRow *)one)->slots, b = ((const CensusRow *)other)->slots;
+	return a < b ? 1 : a > b ? -1 : 0;
+}
+
+void deskDescribeSlots(txMachine *the, char *buffer, size_t size)
+{
+	CensusRow rows[64];
+	size_t used = 0;
+	buffer[0] = 0;
+	countAll(the, rows, sizeof(rows) / sizeof(*rows));
+	qsort(rows, sizeof(rows) / sizeof(*rows), sizeof(*rows), bySlots);
+	for (size_t i = 0; i < 24 && rows[i].slots && used < size; i++)
+		used += (size_t)snprintf(buffer + used, size - used, "%s%s %zu in %zu", i ? ", " : "", rows[i].name, rows[i].slots,
+		                         rows[i].instances);
 }

@@ -15,4 +15,7 @@ typedef struct {
 // a Set, is not counted.
 void deskCensus(xsMachine *the, CensusRow *rows, size_t size);
 
+// The classes with most slots, and in how many instances; garbage that has not been collected counts.
+void deskDescribeSlots(xsMachine *the, char *buffer, size_t size);
+
 #endif

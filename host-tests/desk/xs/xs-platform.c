@@ -3,6 +3,7 @@
 #include "xsAll.h"
 
 #include "common/report.h"
+#include "xs-census.h"
 #include "xs-memory.h"
 
 void fxCreateMachinePlatform(txMachine *the)
@@ -71,12 +72,13 @@ static void describeLocation(txMachine *the, char *buffer, size_t size)
 // Where the script was, and what it lacked.
 static void describeAbort(txMachine *the, int status, char *buffer, size_t size)
 {
-	char location[1024], memory[1024];
+	char location[1024], memory[1024], slots[1536];
 	describeLocation(the, location, sizeof(location));
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		memoryDescribe(the, memory, sizeof(memory));
-		snprintf(buffer, size, "XS is out of memory%s: %s, %s", location, reportPhase(), memory);
+		deskDescribeSlots(the, slots, sizeof(slots));
+		snprintf(buffer, size, "XS is out of memory%s: %s, %s\nslots of %s", location, reportPhase(), memory, slots);
 		break;
 	case XS_STACK_OVERFLOW_EXIT:
 		snprintf(buffer, size, "XS stack overflow%s: the recursion is too deep", location);
@@ -175,7 +177,10 @@ static void moveToFlash(txMachine *the, txSlot *slot)
 
 void deskShare(txMachine *the)
 {
+	// It goes on with a realm to which nothing refers any more, and makes slots: a collection just then ended the desk.
+	fxEnableGarbageCollection(the, 0);
 	fxShareMachine(the);
+	fxEnableGarbageCollection(the, 1);
 	for (txSlot *heap = the->firstHeap; heap; heap = heap->next)
 		for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++)
 			moveToFlash(the, slot);

@@ -1,14 +1,16 @@
-// Products with numbers that nobody has initialised: valgrind tells of every branch and address that hangs on one, so
-// they stand for secrets. run.sh judges what it tells.
+// Products, powers and a hash of numbers that nobody has initialised: valgrind tells of every branch and address that
+// hangs on one, so they stand for secrets. run.sh judges what it tells.
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "crypto/tls-p256-order.h"
 #include "crypto/tls-p256.h"
+#include "crypto/numbers/tls-power.h"
+#include "port/library/tls-port-sha256.h"
 #include "crypto/tls-x25519.h"
 
-enum { BYTES = 32 };
+enum { BYTES = 32, LIMBS = 16, SHORT = 1 };
 
 static const uint8_t base_x[BYTES] = {0x96, 0xc2, 0x98, 0xd8, 0x45, 0x39, 0xa1, 0xf4, 0xa0, 0x33, 0xeb,
                                       0x2d, 0x81, 0x7d, 0x03, 0x77, 0xf2, 0x40, 0xa4, 0x63, 0xe5, 0xe6,
@@ -22,14 +24,33 @@ __attribute__((noipa)) static void branches_on(const uint8_t *secret)
 		taken++;
 }
 
-__attribute__((noipa)) static uint8_t *uninitialised(void)
+__attribute__((noipa)) static void *uninitialised(size_t length)
 {
-	return malloc(BYTES);
+	return malloc(length);
+}
+
+// As of a prime factor of an RSA key, by exponents of both windows; the base, the exponent and the modulus are secret.
+static void make_power(const mbedtls_mpi_uint *secret, size_t e_limbs)
+{
+	mbedtls_mpi_uint x[LIMBS],
+	    *room = uninitialised(xstls_mpi_core_exp_mod_working_limbs(LIMBS, e_limbs) * sizeof(*room));
+
+	xstls_mpi_core_exp_mod(x, secret, secret, LIMBS, secret, e_limbs, secret, room);
+	free(room);
+}
+
+static void hash(const uint8_t *block)
+{
+	mbedtls_sha256_context context;
+
+	mbedtls_sha256_init(&context);
+	(void)mbedtls_sha256_starts(&context, 0);
+	(void)xstls_port_sha256_process(&context, block);
 }
 
 int main(void)
 {
-	uint8_t *secret = uninitialised(), *random = uninitialised(), out[BYTES];
+	uint8_t *secret = uninitialised(LIMBS * sizeof(mbedtls_mpi_uint)), *random = uninitialised(BYTES), out[BYTES];
 	xstls_p256_point point, product;
 
 	if (!secret || !random)
@@ -40,6 +61,10 @@ int main(void)
 	(void)xstls_p256_multiply(&product, secret, &point, random);
 	xstls_p256_invert_scalar(out, secret);
 	(void)xstls_x25519(out, secret, base_x, random);
+	(void)xstls_x25519_base(out, secret, random);
+	make_power((const mbedtls_mpi_uint *)secret, LIMBS);
+	make_power((const mbedtls_mpi_uint *)secret, SHORT);
+	hash(secret);
 	branches_on(secret);
 	free(secret);
 	free(random);

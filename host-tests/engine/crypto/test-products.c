@@ -89,6 +89,40 @@ static void same_on_25519(void **state)
 	same_products(MBEDTLS_ECP_DP_CURVE25519);
 }
 
+static void assert_same_at_base(bench *b)
+{
+	multiply(&b->plain, &b->expected, &b->m, &b->quick.G);
+	multiply(&b->quick, &b->r, &b->m, &b->quick.G);
+	assert_int_equal(mbedtls_ecp_point_cmp(&b->r, &b->expected), 0);
+}
+
+// Scalars are multiples of 8 from 2^254 on, with 255 bits.
+static void base_of_25519(void **state)
+{
+	bench b;
+
+	(void)state;
+	set_up(&b, MBEDTLS_ECP_DP_CURVE25519);
+	random_seed(9);
+	for (int i = 0; i < 64; i++) {
+		random_scalar(&b, &b.m);
+		assert_same_at_base(&b);
+		assert_int_equal(mbedtls_mpi_lset(&b.m, 8 * i), 0);
+		assert_int_equal(mbedtls_mpi_set_bit(&b.m, 254, 1), 0);
+		assert_same_at_base(&b);
+		assert_int_equal(mbedtls_mpi_lset(&b.m, 0), 0);
+		assert_int_equal(mbedtls_mpi_set_bit(&b.m, 255, 1), 0);
+		assert_int_equal(mbedtls_mpi_sub_int(&b.m, &b.m, 8 * (i + 1)), 0);
+		assert_same_at_base(&b);
+		// A digit, or a tooth of the comb, that is like no other.
+		assert_int_equal(mbedtls_mpi_lset(&b.m, 0), 0);
+		assert_int_equal(mbedtls_mpi_set_bit(&b.m, 254, 1), 0);
+		assert_int_equal(mbedtls_mpi_set_bit(&b.m, 3 + (i * 4) % 251, 1), 0);
+		assert_same_at_base(&b);
+	}
+	tear_down(&b);
+}
+
 static void assert_same_sum(bench *b, const mbedtls_ecp_point *p, const mbedtls_ecp_point *q)
 {
 	int expected = xstls_ecp_muladd_restartable(&b->plain, &b->expected, &b->m, p, &b->n, q, NULL);
@@ -118,9 +152,7 @@ static void sums_on_p256(void **state)
 		near(&b.m, &b.quick.N, i);
 		if (i != 0) {
 			assert_same_product(&b);
-			multiply(&b.plain, &b.expected, &b.m, &b.quick.G);
-			multiply(&b.quick, &b.r, &b.m, &b.quick.G);
-			assert_int_equal(mbedtls_ecp_point_cmp(&b.r, &b.expected), 0);
+			assert_same_at_base(&b);
 		}
 		assert_same_sum(&b, &b.quick.G, &b.p);
 		assert_same_sum(&b, &b.p, &b.quick.G);
@@ -221,7 +253,8 @@ static void are_taken(void **state)
 		pair_assert_open(&both);
 		pair_free(&both);
 		// Two public keys and two shared secrets; a signature is made, and those of the chain are verified.
-		assert_int_equal(products_made.x25519, 4);
+		assert_int_equal(products_made.x25519_base, 2);
+		assert_int_equal(products_made.x25519, 2);
 		assert_int_equal(products_made.p256, 1);
 		assert_true(products_made.sums >= 1);
 		assert_int_equal(products_made.inverses, 1 + products_made.sums);
@@ -235,6 +268,7 @@ int main(void)
 	    TEST("a handshake takes them on both curves", are_taken),
 	    TEST("products on P-256 are those of mbedTLS's own code", same_on_p256),
 	    TEST("products on Curve25519 are those of mbedTLS's own code", same_on_25519),
+	    TEST("products of Curve25519's base point, with the least and greatest scalars", base_of_25519),
 	    TEST("sums of products on P-256, with multiples next to 0 and the order", sums_on_p256),
 	    TEST("sums of P + P, P - P, and the point at infinity", special_sums),
 	    TEST("scalars and points that are none are refused", refused),

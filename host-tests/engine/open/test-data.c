@@ -86,6 +86,30 @@ static void unread_plaintext_stops_the_feed(uint16_t version)
 	pair_free(&both);
 }
 
+// Where it stands, for who has no place for it yet.
+static void plaintext_is_looked_at(uint16_t version)
+{
+	uint8_t got[8];
+	pair both = open_pair(version);
+	xstls_session *server = both.server.session;
+	size_t length, on_wire;
+
+	assert_null(xstls_session_plaintext(server));
+	assert_int_equal(xstls_session_write(both.client.session, (const uint8_t *)"abcd", 4), 4);
+	assert_non_null(xstls_session_ciphertext(both.client.session, &length));
+	assert_int_equal(length, xstls_session_pending(both.client.session));
+	on_wire = peer_send(&both.client, &both.server);
+	assert_null(xstls_session_ciphertext(both.client.session, &length));
+	assert_int_equal(xstls_session_feed(server, queue_front(&both.server.wire), on_wire), on_wire);
+	assert_memory_equal(xstls_session_plaintext(server), "abcd", 4);
+	xstls_session_has_read(server, 3);
+	assert_int_equal(xstls_session_readable(server), 1);
+	assert_int_equal(xstls_session_read(server, got, sizeof(got)), 1);
+	assert_int_equal(got[0], 'd');
+	assert_null(xstls_session_plaintext(server));
+	pair_free(&both);
+}
+
 #define BOTH_VERSIONS(check)                                                                                           \
 	static void check##_1_2(void **state)                                                                              \
 	{                                                                                                                  \
@@ -101,6 +125,7 @@ static void unread_plaintext_stops_the_feed(uint16_t version)
 BOTH_VERSIONS(every_length)
 BOTH_VERSIONS(every_chunk_size)
 BOTH_VERSIONS(unread_plaintext_stops_the_feed)
+BOTH_VERSIONS(plaintext_is_looked_at)
 
 int main(void)
 {
@@ -111,6 +136,8 @@ int main(void)
 	    TEST("E7 TLS 1.3: records in chunks of every size", every_chunk_size_1_3),
 	    TEST("E7 TLS 1.2: no record is taken while another waits to be read", unread_plaintext_stops_the_feed_1_2),
 	    TEST("E7 TLS 1.3: no record is taken while another waits to be read", unread_plaintext_stops_the_feed_1_3),
+	    TEST("E7 TLS 1.2: plaintext and ciphertext are looked at where they stand", plaintext_is_looked_at_1_2),
+	    TEST("E7 TLS 1.3: plaintext and ciphertext are looked at where they stand", plaintext_is_looked_at_1_3),
 	};
 
 	return cmocka_run_group_tests_name("data", tests, NULL, NULL);

@@ -26,6 +26,31 @@ static void bytes_come_out_as_they_went_in(void **state)
 	xstls_outbox_clear(&outbox);
 }
 
+static void bytes_are_looked_at_where_they_stand(void **state)
+{
+	xstls_outbox outbox = {0};
+	xstls_alloc_counters before = xstls_alloc_count();
+	size_t length = 1;
+
+	(void)state;
+	assert_null(xstls_outbox_look(&outbox, &length));
+	assert_int_equal(length, 0);
+	assert_true(xstls_outbox_put(&outbox, (const uint8_t *)"abc", 3));
+	assert_true(xstls_outbox_put(&outbox, (const uint8_t *)"d", 1));
+	assert_memory_equal(xstls_outbox_look(&outbox, &length), "abc", 3);
+	assert_int_equal(length, 3);
+	xstls_outbox_skip(&outbox, 2);
+	assert_int_equal(outbox.pending, 2);
+	assert_int_equal(*xstls_outbox_look(&outbox, &length), 'c');
+	assert_int_equal(length, 1);
+	xstls_outbox_skip(&outbox, 1);
+	assert_int_equal(*xstls_outbox_look(&outbox, &length), 'd');
+	xstls_outbox_skip(&outbox, 1);
+	assert_int_equal(outbox.pending, 0);
+	assert_null(xstls_outbox_look(&outbox, &length));
+	assert_same_memory(before);
+}
+
 static void a_block_is_freed_as_soon_as_it_is_empty(void **state)
 {
 	uint8_t out[100];
@@ -92,6 +117,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("outbox: bytes come out in order, across blocks", bytes_come_out_as_they_went_in),
+	    TEST("outbox: bytes are looked at where they stand", bytes_are_looked_at_where_they_stand),
 	    TEST("outbox: a block is freed as soon as it is empty", a_block_is_freed_as_soon_as_it_is_empty),
 	    TEST("E9 outbox: no memory changes nothing", no_memory_changes_nothing),
 	    TEST("outbox: every length of block against every capacity", every_length_against_every_capacity),

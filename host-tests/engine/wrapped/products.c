@@ -19,6 +19,8 @@ bool __real_xstls_p256_multiply(P256_PARAMETERS);
 bool __wrap_xstls_p256_multiply(P256_PARAMETERS);
 bool __real_xstls_p256_multiply_add(SUM_PARAMETERS);
 bool __wrap_xstls_p256_multiply_add(SUM_PARAMETERS);
+bool __real_xstls_x25519_base(uint8_t *out, const uint8_t *scalar, const uint8_t *random);
+bool __wrap_xstls_x25519_base(uint8_t *out, const uint8_t *scalar, const uint8_t *random);
 bool __real_xstls_x25519(uint8_t *out, const uint8_t *scalar, const uint8_t *u, const uint8_t *random);
 bool __wrap_xstls_x25519(uint8_t *out, const uint8_t *scalar, const uint8_t *u, const uint8_t *random);
 void __real_xstls_p256_invert_scalar(uint8_t *out, const uint8_t *in);
@@ -42,6 +44,12 @@ bool __wrap_xstls_x25519(uint8_t *out, const uint8_t *scalar, const uint8_t *u, 
 {
 	products_made.x25519++;
 	return __real_xstls_x25519(out, scalar, u, random);
+}
+
+bool __wrap_xstls_x25519_base(uint8_t *out, const uint8_t *scalar, const uint8_t *random)
+{
+	products_made.x25519_base++;
+	return __real_xstls_x25519_base(out, scalar, random);
 }
 
 void __wrap_xstls_p256_invert_scalar(uint8_t *out, const uint8_t *in)

@@ -5,7 +5,7 @@
 #define ENGINE_PRODUCTS_H
 
 typedef struct {
-	unsigned p256, x25519, sums, inverses, library; // the last are mbedTLS's own
+	unsigned p256, x25519, x25519_base, sums, inverses, library; // the last are mbedTLS's own
 } products;
 
 extern products products_made;

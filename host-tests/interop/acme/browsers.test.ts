@@ -1,13 +1,13 @@
 // Browsers that trust the CA's root show the device's page without a warning, before and after a renewal.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { launchChromium, showTo } from "../../chromium";
 import { Firefox } from "../../firefox";
 import { scaled } from "../../pace";
 import { folder } from "../../unit/certs/tool";
+import { trusting } from "./browser";
 import { type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
 
@@ -39,11 +39,7 @@ const renew = async (count: number) => {
 };
 
 test("Z17 Chromium, which keeps its connection meanwhile", async () => {
-	const home = join(out, "chromium");
-	const database = `sql:${join(home, ".pki/nssdb")}`;
-	mkdirSync(join(home, ".pki/nssdb"), { recursive: true });
-	execFileSync("certutil", ["-d", database, "-N", "--empty-password"]);
-	execFileSync("certutil", ["-d", database, "-A", "-n", "ca", "-t", "C,,", "-i", root]);
+	const home = trusting(root, join(out, "chromium"));
 	expect(await showTo(home, url)).toContain(await fingerprint());
 	const browser = await launchChromium(home);
 	try {

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { folder } from "../../unit/certs/tool";
-import { type Device, freePorts, startDevice } from "./device";
-import { type Pebble, startPebble } from "./pebble";
+import { chainOf, type Device, freePorts, startDevice } from "./device";
+import { isNewPebble, type Pebble, startPebble } from "./pebble";
 import { type CAProxy, proxyTo } from "./proxy";
 
 const out = folder();
@@ -20,9 +20,10 @@ beforeAll(async () => {
 });
 afterEach(() => device.stop());
 
-const start = async (name: string) => {
-	device = await startDevice({ ...ports, store: join(out, name), directory: proxy.directory });
+const start = async (name: string, config: Record<string, string | number> = {}) => {
+	device = await startDevice({ ...ports, store: join(out, name), directory: proxy.directory, ...config });
 };
+const leaf = async () => (await chainOf(ports.port, "device.example", pebble.root))[0];
 const idle = async () => {
 	while ((await device.state()).isBusy);
 };
@@ -49,6 +50,43 @@ describe("Z17 RFC 9773", () => {
 		await device.post("/hours/73");
 		await device.whenChanged(2);
 	});
+});
+
+const [withInfo, why] = isNewPebble ? [test, ""] : [test.skip, " (skipped: this Pebble is older than 2.6)"];
+withInfo(`Z17 RFC 9773 by Pebble itself: one that is revoked is renewed within a day${why}`, async () => {
+	await start("revoked.bin", { directory: pebble.directory });
+	await device.whenChanged();
+	const first = await leaf();
+	await idle();
+	// Its window, a third of 90 days before the end.
+	expect((await device.state()).renewIn / day).toBeGreaterThan(50);
+	await device.post("/revoke");
+	await device.post("/hours/25");
+	await device.whenChanged(2);
+	expect((await leaf())?.fingerprint256).not.toBe(first?.fingerprint256);
+});
+
+test("Z17 what was replaced is revoked over a restart too, where the CA could not be asked; no sooner than in six hours", async () => {
+	const config = { revokeReplaced: 1 };
+	proxy.answer = path => (path === "/revoke-cert" ? { status: 503, body: "<h1>Service Unavailable</h1>" } : undefined);
+	await start("replaced.bin", config);
+	await device.whenChanged();
+	const serial = (await leaf())?.serialNumber as string;
+	await device.post("/renew");
+	await device.whenChanged(2);
+	expect(await device.whenFailed()).toMatchObject({ code: "REFUSED" });
+	await device.stop();
+	proxy.answer = () => undefined;
+	const { length } = proxy.asked;
+	await start("replaced.bin", config);
+	await device.post("/hours/5");
+	await idle();
+	expect(proxy.asked.slice(length)).not.toContain("/revoke-cert");
+	expect(await pebble.status(serial)).toBe("Valid");
+	await device.post("/hours/2");
+	await idle();
+	expect(await pebble.status(serial)).toBe("Revoked");
+	expect(await pebble.status((await leaf())?.serialNumber as string)).toBe("Valid");
 });
 
 describe("Z17 the CA says no", () => {

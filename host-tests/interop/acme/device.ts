@@ -6,17 +6,28 @@ import { freePort } from "../client/peers";
 import { type Desk, type DeskOptions, startDesk } from "../desk";
 import { visit } from "../identity/visit";
 
-export interface Device extends Desk {
-	readonly port: number;
-	readonly plainPort: number;
+export interface Running {
 	/** One POST, such as `/hours/24`. */
 	post(path: string): Promise<string>;
 	/** What it says of its certificate. */
 	state(): Promise<{ fingerprint?: string; notAfter?: number; renewIn: number; isBusy: boolean; error?: string }>;
+}
+
+export interface Device extends Desk, Running {
+	readonly port: number;
+	readonly plainPort: number;
 	/** The n-th certificate has come. */
 	whenChanged(count?: number): Promise<void>;
 	/** The n-th order has failed. */
 	whenFailed(count?: number): Promise<{ code: string; problem?: string; message: string; retryIn: number }>;
+}
+
+/** What it is asked over its own server. */
+export function running(port: number): Running {
+	return {
+		post: async path => (await visit(port, "POST", path)).text,
+		state: async () => JSON.parse((await visit(port, "GET", "/state")).text)
+	};
 }
 
 const nth = (line: string, count: number) => new RegExp(`(?:^${line}(.*)\\n[^]*?){${count}}`, "m");
@@ -32,8 +43,7 @@ export async function startDevice(
 	return Object.create(desk, {
 		port: { value: port },
 		plainPort: { value: plainPort },
-		post: { value: async (path: string) => (await visit(port, "POST", path)).text },
-		state: { value: async () => JSON.parse((await visit(port, "GET", "/state")).text) },
+		...Object.fromEntries(Object.entries(running(port)).map(([name, value]) => [name, { value }])),
 		whenChanged: { value: async (count = 1) => void (await desk.waitForLine(nth("changed ", count), 60_000)) },
 		whenFailed: {
 			value: async (count = 1) => JSON.parse((await desk.waitForLine(nth("failed ", count), 60_000))[1] as string)

@@ -1,5 +1,6 @@
 // Let's Encrypt's own test server with the DNS of pebble-challtestsrv, for tests: it forgets all when it ends.
 
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -75,11 +76,19 @@ async function getOnceThere(port: number, path: string): Promise<string> {
 	}
 }
 
+function usageOf(program: string): string {
+	return spawnSync(program, ["-h"], { encoding: "utf8" }).stderr ?? "";
+}
+
+/** Whether it is Pebble 2.6 or newer, whose options are called otherwise, and which has renewal information (RFC 9773). */
+export const isNewPebble = usageOf("pebble-challtestsrv").includes("-dnsserver");
+
 async function startZone(): Promise<{ dnsPort: number; zonePort: number }> {
 	const [dnsPort, zonePort] = [await freePort(), await freePort()];
-	const parameters = ["-dns01", `127.0.0.1:${dnsPort}`, "-management", `127.0.0.1:${zonePort}`, "-defaultIPv6", ""];
-	const none = ["-http01", "", "-https01", "", "-tlsalpn01", ""];
-	await startPeer(folders, "pebble-challtestsrv", [...parameters, ...none], /Answering queries|Starting management/i);
+	const dns = [isNewPebble ? "-dnsserver" : "-dns01", `127.0.0.1:${dnsPort}`, "-defaultIPv6", ""];
+	const none = ["-http01", "", "-https01", "", "-tlsalpn01", "", ...(isNewPebble ? ["-doh", ""] : [])];
+	const parameters = [...dns, ...none, "-management", `127.0.0.1:${zonePort}`];
+	await startPeer(folders, "pebble-challtestsrv", parameters, /Answering queries|Starting management/i);
 	return { dnsPort, zonePort };
 }
 

@@ -121,6 +121,18 @@ test("A5 Z13 example mutual-tls: two devices meet, and a stranger is not let in"
 	await example.waitForLine(/^Not let in from \S+: [A-Z_]+$/m);
 });
 
+test("Z15 Z13 example found-by-name: its name, and its certificate for that name", async () => {
+	const host = `lamp-${process.pid}`;
+	const config = { host, plainPort: 0, preferences: folder, deskAddress: "127.0.2.1" };
+	const { url, port, waitForLine } = await startExample("found-by-name", config);
+	await waitForLine(new RegExp(`^${host}\\.local is this device$`, "m"));
+	const trusted = join(folder, "named-ca.crt");
+	writeFileSync(trusted, (await run("curl", ["-sSk", `${url}/ca.crt`])).stdout);
+	const at = ["--cacert", trusted, "--resolve", `${host}.local:${port}:127.0.0.1`, `https://${host}.local:${port}/`];
+	expect((await run("curl", ["-sS", ...at])).stdout).toBe(`This is ${host}.local\n`);
+	expect((await run("curl", ["-sSk", "-H", "host: evil.example", url])).stdout).toBe("421 Misdirected Request\n");
+});
+
 test("Z5 Z13 example own-identity: its CA is what clients need, and it is the same after a restart", async () => {
 	const config = { preferences: join(folder, "preferences") };
 	const first = await startExample("own-identity", config);

@@ -36,7 +36,7 @@ test("Z12 a GET that is kept alive leaves little behind: no text is copied to be
 	const after = JSON.parse(await ask("/memory"));
 	agent.destroy();
 	await desk.stop();
-	// 37 slots of 32 bytes and 512 bytes of chunks, and what `/memory` takes.
-	expect((after.slots - before.slots) / count / 32).toBeLessThan(40);
-	expect((after.chunks - before.chunks) / count).toBeLessThan(560);
+	// 32 slots of 32 bytes and 405 bytes of chunks, and what `/memory` takes.
+	expect((after.slots - before.slots) / count / 32).toBeLessThan(34);
+	expect((after.chunks - before.chunks) / count).toBeLessThan(440);
 });

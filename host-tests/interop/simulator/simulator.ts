@@ -36,10 +36,14 @@ export function make(...goals: string[]): void {
 	build("make", "--no-print-directory", "-s", ...goals);
 }
 
-/** Compiles the firmware of a manifest with the project's scripts. @returns the application for `spawnSimulator()`. */
-export function buildFirmware(manifest: string, out: string): string {
+/**
+ * Compiles the firmware of a manifest with the project's scripts; `config` is what mc/config says more, which is compiled alone
+ * where all else is there. @returns the application for `spawnSimulator()`.
+ */
+export function buildFirmware(manifest: string, out: string, config: Record<string, string | number> = {}): string {
 	make("modules");
-	build("host-tests/toolchain/moddable.sh", "lin", manifest, out);
+	const more = Object.entries(config).map(([name, value]) => `${name}=${value}`);
+	build("host-tests/toolchain/moddable.sh", "lin", manifest, out, ...more);
 	return applicationOf(out, basename(dirname(manifest)));
 }
 

@@ -37,6 +37,13 @@ test("C6 a count to read that is not an integer, or too large, is refused, and n
 	expect(output.match(/^read (7|10000000000): Error$/gm)).toHaveLength(2);
 });
 
+test("C6 what has come is the buffer that it is like, where it has the same bytes; nothing is lost by what is refused", async () => {
+	const { output } = await runUntil(/^like closed: SyntaxError$/m, "like");
+	expect(output.match(/^like (0|-1|1.5|NaN|7): RangeError$/gm)).toHaveLength(5);
+	expect(output).toMatch(/^like none: TypeError$/m);
+	expect(output).toMatch(/^like the same: true\nlike another: def$/m);
+});
+
 test("C6 views of any kind are written, and views of bytes are read into", async () => {
 	const { output } = await runUntil(/^echo 4 0x64636261$/m, "views");
 	expect(output.match(/^into .*: TypeError$/gm)).toHaveLength(3);

@@ -3,12 +3,17 @@
 import type EventStream from "httpsd/event-stream";
 import type HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
+import Timer from "timer";
 
 const line = "0123456789abcdef".repeat(64);
 
 function addContent(server: HTTPSServer): void {
 	server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
 	server.post("/json", async (request, response) => response.json(typeof (await request.json(["a"]))));
+	server.post("/say", async (request, response) => {
+		const { level } = Object(await request.json(["level"])) as { level?: unknown };
+		response.send(`Level is ${level}`);
+	});
 	server.post("/form", async (request, response) => response.send(`${(await request.form()).size}`));
 	server.post("/fields", async (request, response) => {
 		let count = 0;
@@ -32,6 +37,10 @@ function addPages(server: HTTPSServer, long: string): void {
 	server.get("/pieces/:count", async (request, response) => {
 		for (let count = Number(request.params.count); count > 0 && !response.gone; count--) await response.write(line);
 		response.end();
+	});
+	server.get("/patient", async ({ query, search }, response) => {
+		await new Promise<void>(resolve => void Timer.set(() => resolve(), 1000));
+		response.send(`${query.size} ${search.length}`);
 	});
 	server.get("/long", (_, response) => response.send(long));
 	server.content("/page", "text/plain", long);

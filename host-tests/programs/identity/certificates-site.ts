@@ -1,4 +1,5 @@
-// A device whose certificates are installed and chosen over HTTPS. A request plays the part of time that passes.
+// A device whose certificates are installed and chosen over HTTPS. A request plays the part of time that passes, or, with `pace`
+// of mc/config, its timers and its clock go so many times as fast.
 
 import { basicAuth } from "httpsd/basic-auth";
 import { serveCertificates } from "httpsd/certificates";
@@ -7,14 +8,24 @@ import ChosenIdentity from "identity/chosen-identity";
 import DeviceIdentity from "identity/device-identity";
 import FileStore from "identity/file-store";
 import config from "mc/config";
+import Timer from "timer";
 import TLSContext from "tls/context";
 
+const pace = Number(config.pace ?? 1);
+const begin = Date.now();
+const now = () => begin + pace * (Date.now() - begin);
+if (pace !== 1) {
+	const { set } = Timer;
+	// Those of a server's own connections are shorter than a minute.
+	Timer.set = ((callback: () => void, wait = 0, ...more: []) =>
+		set.call(Timer, callback, wait < 60_000 ? wait : wait / pace, ...more)) as typeof Timer.set;
+}
 const store = (name: string) => new FileStore(`${config.store}.${name}`);
 const names = { name: "device", addresses: ["127.0.0.1"] };
 const own = new DeviceIdentity({ ...names, store: store("own") });
 const uploaded = new DeviceIdentity({ ...names, store: store("uploaded"), signer: "other" });
 const acme = { secure: undefined };
-const identities = new ChosenIdentity({ supplies: { own, uploaded, acme }, store: store("chosen") });
+const identities = new ChosenIdentity({ supplies: { own, uploaded, acme }, store: store("chosen"), now });
 let isOutOfMemory = false;
 const makeContext = () => {
 	if (isOutOfMemory) throw new Error("There is no memory");
@@ -24,7 +35,7 @@ const server = new HTTPSServer({ port: Number(config.port ?? 0), address: "127.0
 
 identities.onChange = () => {
 	server.context = makeContext();
-	trace(`serves ${identities.choice}\n`);
+	trace(`serves ${identities.choice} at ${now()}\n`);
 };
 own.onChange = () => identities.changed("own");
 uploaded.onChange = () => identities.changed("uploaded");

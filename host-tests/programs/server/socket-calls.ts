@@ -71,6 +71,25 @@ const programs: Record<string, () => void> = {
 			}
 		});
 	},
+	like() {
+		const [same, other] = [bytes("abc"), bytes("deg")];
+		let isAsked = false;
+		connect({
+			onWritable() {
+				if (!isAsked) this.write(bytes("abcdef"));
+				isAsked = true;
+			},
+			onReadable(count) {
+				for (const wrong of [0, -1, 1.5, Number.NaN, count + 1])
+					tell(`like ${wrong}`, () => this.readLike(wrong, same));
+				tell("like none", () => this.readLike(1, undefined as never));
+				trace(`like the same: ${this.readLike(3, same) === same}\n`);
+				trace(`like another: ${String.fromArrayBuffer(this.readLike(3, other) as ArrayBuffer)}\n`);
+				this.close();
+				tell("like closed", () => this.readLike(1, same));
+			}
+		});
+	},
 	read() {
 		let isAsked = false;
 		connect({

@@ -38,11 +38,48 @@ test("Z17 a proof that an application never shows ends the order in half an hour
 	await jest.advanceTimersByTimeAsync(limits.callTimeout - 1);
 	expect(log).toEqual([]);
 	await jest.advanceTimersByTimeAsync(1);
-	expect(log).toEqual(["given back", "closed", "undefined TIMEOUT", "withdrawn"]);
+	expect(log).toEqual(["closed", "given back", "undefined TIMEOUT", "withdrawn"]);
 });
 
 test("Z17 what has ended is not ended again", async () => {
 	const log = run(async () => {});
 	await jest.advanceTimersByTimeAsync(2 * limits.callTimeout);
-	expect(log).toEqual(["withdrawn", "given back", "closed", "shown undefined"]);
+	expect(log).toEqual(["withdrawn", "closed", "shown undefined", "given back"]);
+});
+
+function* downloading(): Steps<string> {
+	yield { type: "request", method: "GET", url: "https://ca.example/1", most: 1, isChain: true };
+	return "a chain";
+}
+
+test("Z17 an order is charged for before the CA is asked, and until its chain has been taken", async () => {
+	const log: string[] = [];
+	const requester = {
+		close: () => {},
+		request: (_: unknown, done: (answer: undefined) => void) => {
+			log.push("asked");
+			Promise.resolve().then(() => done(undefined));
+		}
+	} as unknown as Requester;
+	const memory = {
+		hold: async (bytes: number) => {
+			log.push(`${bytes} held`);
+			return () => void log.push("given back");
+		}
+	};
+	new Run(downloading(), { requester, memory, onAccount: () => {} }, result => log.push(`${result}`));
+	await jest.advanceTimersByTimeAsync(0);
+	expect(log).toEqual([`${limits.charge} held`, "asked", "a chain", "given back"]);
+});
+
+test.each(["nothing", "a failure"])("Z17 memory of which there is %s ends the order", async what => {
+	const hold = async () => {
+		if (what === "nothing") return undefined;
+		throw new Error("out of order");
+	};
+	const ends: string[] = [];
+	const requester = { close: () => {} } as unknown as Requester;
+	new Run(downloading(), { requester, memory: { hold }, onAccount: () => {} }, (_, error) => ends.push(String(error)));
+	await jest.advanceTimersByTimeAsync(2 * limits.maxAsks * limits.poll);
+	expect(ends).toEqual([what === "nothing" ? "ACMEError: There is no memory to ask the CA" : "Error: out of order"]);
 });

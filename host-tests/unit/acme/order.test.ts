@@ -1,7 +1,7 @@
 // What an order does next, whatever the CA has answered.
 
-import { expect, test } from "@jest/globals";
-import { answering, base, directory } from "./scripted-ca";
+import { describe, expect, test } from "@jest/globals";
+import { answering, base, directory, type Said } from "./scripted-ca";
 import { failure, order, problem } from "./scripted-order";
 
 test("Z17 an order by the book", () => {
@@ -57,14 +57,8 @@ test("Z17 an account that the CA has forgotten is made anew", () => {
 		{},
 		`${base}/account/0`
 	);
-	const lines = [
-		"POST /newOrder",
-		"account undefined",
-		"POST /newAccount",
-		`account ${base}/account/1`,
-		"POST /newOrder"
-	];
-	expect(log.slice(2, 7)).toEqual(lines);
+	const again = ["account undefined", "POST /newAccount", `account ${base}/account/1`];
+	expect(log.slice(2, 7)).toEqual(["POST /newOrder", ...again, "POST /newOrder"]);
 });
 
 test("Z17 RFC 9773: what is replaced is said, and not where the CA will not have it", () => {
@@ -107,4 +101,47 @@ test("Z17 what the CA knows already is not proved again, and what is not decided
 		answering(({ url }) => (url.endsWith("order/1") ? { json: { status: "pending" } } : undefined))
 	);
 	expect(never.code).toBe("TIMEOUT");
+});
+
+describe("Z17 what the CA has had already, and refuses when it comes again", () => {
+	const challenges = (status: string) => [
+		{ type: "http-01", url: `${base}/challenge/http-01`, token: "t0ken", status }
+	];
+	const authorization = (status: string, challenge: string): Said => ({
+		json: { status, identifier: { type: "dns", value: "lamp.example" }, challenges: challenges(challenge) }
+	});
+	const order1 = (status: string): Said => ({
+		json: { status, finalize: `${base}/finalize/1`, certificate: `${base}/certificate/1` }
+	});
+	/** `states` are the answers to the second and later looks at what the refused POST has changed. */
+	const refusing = (path: string, object: string, type: string, states: readonly Said[]) =>
+		answering(({ url }, count) => {
+			if (url === base + path) return problem(type, 403);
+			return url === base + object && count > 1 ? states[count - 2] : undefined;
+		});
+
+	test("Z17 RFC 8555 §7.4: orderNotReady where the order is being finalized, or has been", () => {
+		const script = refusing("/finalize/1", "/order/1", "orderNotReady", [order1("processing"), order1("valid")]);
+		expect(order(script).result).toEqual([Uint8Array.of(7)]);
+		const log = order(refusing("/finalize/1", "/order/1", "orderNotReady", [order1("valid")])).log;
+		expect(log.slice(-3)).toEqual(["POST /finalize/1", "POST /order/1", "POST /certificate/1"]);
+	});
+
+	test.each(["ready", "pending"])("Z17 where the order is %s, the refusal was meant", status => {
+		const script = refusing("/finalize/1", "/order/1", "badCSR", [order1(status)]);
+		expect(failure(script)).toMatchObject({ code: "REFUSED", problem: "badCSR" });
+	});
+
+	test("Z17 RFC 8555 §7.5.1: a challenge that is being looked at, or has been", () => {
+		const states = [authorization("pending", "processing"), authorization("valid", "valid")];
+		expect(order(refusing("/challenge/http-01", "/authz/1", "malformed", states)).log).toContain("wait 3000");
+		const failed = refusing("/challenge/http-01", "/authz/1", "malformed", [authorization("invalid", "invalid")]);
+		expect(failure(failed)).toMatchObject({ code: "CHALLENGE_FAILED" });
+		const inVain = { ...challenges("pending")[0], error: { type: "urn:ietf:params:acme:error:dns", detail: "none" } };
+		const vain = { json: { ...(authorization("pending", "pending").json as object), challenges: [inVain] } };
+		const looked = answering(({ url }, count) => (url.endsWith("/authz/1") && count > 1 ? vain : undefined));
+		expect(failure(looked)).toMatchObject({ code: "CHALLENGE_FAILED", problem: "dns" });
+		const meant = refusing("/challenge/http-01", "/authz/1", "malformed", [authorization("pending", "pending")]);
+		expect(failure(meant)).toMatchObject({ code: "REFUSED", problem: "malformed" });
+	});
 });

@@ -25,7 +25,7 @@ export interface Said {
 	retryAfter?: number;
 	json?: unknown;
 	text?: string;
-	certificates?: readonly Uint8Array[];
+	certificates?: Uint8Array[];
 }
 
 export type Script = (sent: Sent, count: number) => Said | undefined;

@@ -12,10 +12,11 @@ export function serve(options: Partial<ServerOptions> = {}): Server {
 	return server;
 }
 
-// Z12: whatever a test did, nothing is charged once the connections have ended.
+// Z12: whatever a test did, nothing is charged once the connections have ended, and the handlers that went on without them.
 afterEach(() => {
 	for (const server of served.splice(0)) {
 		for (const peer of server.peers) peer.destroy();
+		server.handlers.endAll();
 		expect(server.memory.used).toBe(0);
 	}
 });

@@ -32,6 +32,8 @@ const tree: Record<string, string> = {
 	"modules/identity/storage/native.ts": "",
 	"modules/identity/x509/pem.ts": 'import "../error";',
 	"modules/acme/limits.ts": "",
+	"modules/discovery/limits.ts": "",
+	"modules/provisioning/limits.ts": "",
 	"modules/sdk/tls-socket.ts": "",
 	"modules/without/no-files.ts": "",
 	"main.ts": 'import "./page";',

@@ -1,8 +1,10 @@
 // Wire between a TCP and a session that are both faked.
 
 import { expect, test } from "@jest/globals";
+import Pump from "tls/connection/pump";
+import { ignored } from "tls/connection/pump-events";
+import { established } from "tls/connection/pump-phase";
 import type Session from "tls/connection/session";
-import type Wire from "tls/connection/wire";
 import { limits } from "tls/limits";
 import type { Socket } from "../../../modules/io";
 import TestWire from "./test-wire";
@@ -39,22 +41,81 @@ test.each([
 	expect(drain(room, pending)).toEqual({ pieces, left });
 });
 
+/** A pump on that TCP, whose session encrypts what it is given to 10 bytes. */
+function pumpOn(tcp: object): Pump {
+	const session = {
+		pending: 5,
+		drain: () => new ArrayBuffer(10),
+		send: () => new ArrayBuffer(10),
+		writable: () => 90,
+		state: 0
+	};
+	const pump = new Pump(() => tcp as Socket, ignored);
+	pump.start(session as unknown as Session);
+	pump.onWritable(100);
+	return pump;
+}
+
 test("TCP that throws once its peer has left, as the SDK's does before onError, has no more room", () => {
 	const tcp = {
 		write() {
 			throw new Error("not ready");
 		}
 	};
-	const session = { pending: 5, drain: () => new ArrayBuffer(10), send: () => new ArrayBuffer(10) };
 	for (const write of [
-		(wire: Wire) => wire.drain(session as unknown as Session),
-		(wire: Wire) => wire.send(session as unknown as Session, new ArrayBuffer(1))
+		(pump: Pump) => pump.drain(pump.session as Session),
+		(pump: Pump) => pump.write(new ArrayBuffer(1))
 	]) {
-		const wire = new TestWire(tcp as unknown as Socket);
-		wire.room = 100;
-		write(wire);
-		expect(wire.room).toBe(0);
+		const pump = pumpOn({ write() {} });
+		Object.assign(pump.tcp, tcp);
+		write(pump);
+		expect(pump.room).toBe(0);
 	}
+});
+
+test("who has room enough is told what is left of it, and the session is asked when there is little", () => {
+	const pump = pumpOn({ write() {} });
+	pump.announced = pump.promised = 5_000;
+	pump.room = 6_000;
+	expect([pump.write(new ArrayBuffer(4)), pump.announced, pump.promised]).toEqual([4_990, 4_990, 4_996]);
+	pump.announced = pump.promised = limits.plentyOfRoom + 10;
+	expect([pump.write(new ArrayBuffer(4)), pump.announced]).toEqual([90, 90]);
+});
+
+test("an owner that ends the connection while it is told of bytes is told of no more, and nothing more is taken from TCP", () => {
+	const counts: number[] = [];
+	const read = (count: number) => {
+		counts.push(count);
+		return new ArrayBuffer(count);
+	};
+	const tcp = { read, close() {}, write() {} };
+	const pump = pumpOn(tcp);
+	// Established, took all, and there is plaintext.
+	const session = Object.assign(pump.session as object, { feed: () => 0b110_0001 | (5 << 7), free() {} });
+	let told = 0;
+	const onReadable = () => {
+		told++;
+		pump.abort();
+	};
+	Object.assign(pump, { session, phase: established, events: { ...ignored, onReadable } });
+	pump.onReadable(3 * limits.readSize);
+	expect([told, counts, pump.available]).toEqual([1, [limits.readSize], 0]);
+});
+
+test("with lowWater the owner is told of room only where it had less", () => {
+	const told: number[] = [];
+	const pump = pumpOn({ write() {} });
+	const onWritable = (count: number) => void told.push(count);
+	Object.assign(pump, { phase: established, events: { ...ignored, onWritable, lowWater: 50 } });
+	for (const announced of [50, 49, 0, 60]) {
+		pump.announced = announced;
+		pump.onWritable(100);
+	}
+	expect(told).toEqual([90, 90]);
+	Object.assign(pump.events, { held: "what waits for room" });
+	pump.announced = 60;
+	pump.onWritable(100);
+	expect(told).toHaveLength(3);
 });
 
 test("Z12 a window of bytes that nobody wants is dropped in pieces, not copied at once", () => {

@@ -40,8 +40,20 @@ const toFailure = (name: string, authorization: Fields): ACMEError => {
 };
 
 function* prove(session: Session, url: string, chosen: Chosen, proof: Proof, patience: Patience): Steps<void> {
-	yield* session.post(chosen.url, {});
-	const { status, fields } = yield* poll(session, url, ["pending", "processing"], patience);
+	const refusal = yield* session.begin(chosen.url, {});
+	// The authorization is pending for as long as the CA looks for the proof, the challenge only before.
+	const isBegun = (fields: Fields) =>
+		objectsOf(fields, "challenges").some(({ url, status = "pending" }) => url === chosen.url && status !== "pending");
+	// step-ca looks once each time that it is asked to, and has said why it was in vain (RFC 8555 §8.2).
+	const isInVain = (fields: Fields) =>
+		objectsOf(fields, "challenges").some(
+			({ url, status, error }) => url === chosen.url && status === "pending" && error !== undefined
+		);
+	const check = (fields: Fields) => {
+		if (isInVain(fields)) throw toFailure(proof.name, fields);
+		if (refusal !== undefined && fields.status === "pending" && !isBegun(fields)) throw refusal;
+	};
+	const { status, fields } = yield* poll(session, url, ["pending", "processing"], patience, check);
 	if (status !== "valid") throw toFailure(proof.name, fields);
 }
 

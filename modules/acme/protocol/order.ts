@@ -87,9 +87,10 @@ function* reach(
 	url: string,
 	wanted: readonly string[],
 	undecided: readonly string[],
-	patience: Patience
+	patience: Patience,
+	check?: (fields: Fields) => void
 ): Steps<{ readonly status: string; readonly fields: Fields }> {
-	const reached = yield* poll(session, url, undecided, patience);
+	const reached = yield* poll(session, url, undecided, patience, check);
 	if (!wanted.includes(reached.status)) throw toFailure(reached.status, reached.fields);
 	return reached;
 }
@@ -99,8 +100,12 @@ function* finalize(session: Session, url: string, terms: OrderTerms, patience: P
 	// The CA does not have the key yet.
 	if (ready.status !== "ready") throw invalidAnswer("a certificate before one was asked for");
 	const csr = encodeBase64URL(new Uint8Array(terms.makeRequest()));
-	yield* session.post(urlOf(ready.fields, "finalize"), { csr });
-	const { fields } = yield* reach(session, url, ["valid"], ["ready", "processing"], patience);
+	const refusal = yield* session.begin(urlOf(ready.fields, "finalize"), { csr });
+	const check = ({ status }: Fields) => {
+		if (refusal !== undefined && status !== "processing") throw refusal;
+	};
+	const undecided = refusal === undefined ? ["ready", "processing"] : ["pending", "ready", "processing"];
+	const { fields } = yield* reach(session, url, ["valid"], undecided, patience, check);
 	return urlOf(fields, "certificate");
 }
 
@@ -109,7 +114,7 @@ function* finalize(session: Session, url: string, terms: OrderTerms, patience: P
  * @returns its chain: DER, leaf first
  * @throws {ACMEError} why there is none
  */
-export function* obtain(session: Session, terms: OrderTerms): Steps<readonly Uint8Array[]> {
+export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]> {
 	const patience = new Patience();
 	const directory = yield* openDirectory(session, terms.directory);
 	const placed = yield* orderByAccount(session, directory, terms);

@@ -17,12 +17,16 @@ export class Patience {
 	}
 }
 
-/** Looks at an object of the CA until its status is none of `undecided`. */
+/**
+ * Looks at an object of the CA until its status is none of `undecided`.
+ * @param check throws where there is nothing to wait for
+ */
 export function* poll(
 	session: Session,
 	url: string,
 	undecided: readonly string[],
-	patience: Patience
+	patience: Patience,
+	check: (fields: Fields) => void = () => {}
 ): Steps<{ readonly status: string; readonly fields: Fields }> {
 	for (;;) {
 		const answer = yield* session.post(url, undefined);
@@ -30,6 +34,7 @@ export function* poll(
 		const status = textOf(fields, "status");
 		if (status === undefined) throw invalidAnswer("no status");
 		if (!undecided.includes(status)) return { status, fields };
+		check(fields);
 		yield* patience.wait(answer.retryAfter);
 	}
 }

@@ -1,4 +1,4 @@
-import { invalidAnswer } from "../error";
+import ACMEError, { invalidAnswer } from "../error";
 import { type AccountKey, signRequest } from "../jose/jws";
 import { limits } from "../limits";
 import { toURL } from "./json";
@@ -62,8 +62,23 @@ export default class Session {
 		}
 	}
 
+	/**
+	 * A POST after which the CA has another state. Where the connection was lost behind it, it is sent anew, and a CA that has
+	 * had it already refuses it then: so what it says is not judged before that state has been looked at.
+	 * @returns what it says when it refuses
+	 */
+	*begin(url: string, payload: object): Steps<ACMEError | undefined> {
+		try {
+			yield* this.post(url, payload);
+			return undefined;
+		} catch (error) {
+			if (error instanceof ACMEError && error.code === "REFUSED") return error;
+			throw error;
+		}
+	}
+
 	/** The certificates of a chain, DER. */
-	*download(url: string): Steps<readonly Uint8Array[]> {
+	*download(url: string): Steps<Uint8Array[]> {
 		const { certificates } = yield* this.post(url, undefined, chain);
 		if (certificates === undefined) throw invalidAnswer("no chain");
 		return certificates;
@@ -98,5 +113,6 @@ export default class Session {
 // What a generator's objects inherit from stays in flash.
 Object.freeze(Session.prototype.get.prototype);
 Object.freeze(Session.prototype.post.prototype);
+Object.freeze(Session.prototype.begin.prototype);
 Object.freeze(Session.prototype.takeNonce.prototype);
 Object.freeze(Session.prototype.download.prototype);

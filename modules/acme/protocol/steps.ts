@@ -47,7 +47,7 @@ export interface Answer {
 	readonly retryAfter: number | undefined;
 	readonly content: ArrayBuffer;
 	/** Of a chain: DER, leaf first. */
-	readonly certificates?: readonly Uint8Array[];
+	readonly certificates?: Uint8Array[];
 }
 
 /** What leads to a result by steps. The value of each `yield` is an {@link Answer} for a request, else nothing. */

@@ -48,7 +48,10 @@ export default class Caller {
 		done: (result: Result | undefined, error?: ACMEError) => void
 	): void {
 		const { http, secure, memory, now } = this.#options;
+		let run: { close(): void };
 		const end = (result: Result | undefined, error?: unknown) => {
+			// It was closed since.
+			if (this.#run !== run) return;
 			this.#run = undefined;
 			done(result, error === undefined ? undefined : toACMEError(error));
 		};
@@ -56,11 +59,12 @@ export default class Caller {
 			const context = new TLSContext({ ALPNProtocols: ["http/1.1"], ...secure });
 			const requester = new Requester(http, context, now);
 			const steps = makeSteps(new Session(key, url));
-			this.#run = new Run(steps, { requester, memory, onAccount: onChange }, end);
+			run = new Run(steps, { requester, memory, onAccount: onChange }, end);
 		} catch (error) {
-			this.#run = { close: () => {} };
-			Promise.resolve().then(() => this.#run !== undefined && end(undefined, error));
+			run = { close: () => {} };
+			Promise.resolve().then(() => end(undefined, error));
 		}
+		this.#run = run;
 	}
 
 	/** Ends what is under way. */

@@ -19,7 +19,8 @@ export interface RunOptions {
 
 /** Does what the protocol wants done, step by step, and hands it what comes of it. */
 export default class Run<Result> {
-	readonly #steps: Steps<Result>;
+	/** `undefined` once they have ended: what they know takes memory that the result may need. */
+	#steps: Steps<Result> | undefined;
 	readonly #options: RunOptions;
 	readonly #done: (result: Result | undefined, error?: unknown) => void;
 	#timer: Timer | undefined;
@@ -37,18 +38,25 @@ export default class Run<Result> {
 		this.begin(0);
 	}
 
-	/** Once there is memory. */
+	/** Once there is memory. It is held for the whole: what is given back in between goes into slots of XS, which do not come back. */
 	private begin(asks: number): void {
-		Promise.resolve(this.#options.memory === undefined ? () => {} : this.#options.memory.hold(limits.charge)).then(
-			giveBack => {
-				if (this.#isClosed) giveBack?.();
-				else if (giveBack !== undefined) {
-					this.#giveBack = giveBack;
-					this.go(() => this.#steps.next());
-				} else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.begin(asks + 1));
-				else this.finish(undefined, new ACMEError("MEMORY", "There is no memory to ask the CA"));
-			}
-		);
+		const { memory } = this.#options;
+		const granted = (giveBack: (() => void) | undefined) => {
+			if (this.#isClosed) giveBack?.();
+			else if (giveBack !== undefined) {
+				this.#giveBack = giveBack;
+				this.go(steps => steps.next());
+			} else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.begin(asks + 1));
+			else this.failStep(new ACMEError("MEMORY", "There is no memory to ask the CA"));
+		};
+		Promise.resolve()
+			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge)))
+			.then(granted, error => this.failStep(error));
+	}
+
+	private giveBack(): void {
+		this.#giveBack?.();
+		this.#giveBack = undefined;
 	}
 
 	/** Ends it: a proof that is shown is withdrawn, and nothing is told any more. */
@@ -65,8 +73,9 @@ export default class Run<Result> {
 	private giveUp(error: ACMEError): void {
 		if (this.#isClosed) return;
 		this.end();
+		this.giveBack();
 		try {
-			const { value } = this.#steps.throw(error);
+			const { value } = this.#steps?.throw(error) ?? {};
 			if ((value as Step | undefined)?.type === "withdraw") this.doStep(value as Step);
 		} catch {
 			// That is what was thrown.
@@ -77,15 +86,13 @@ export default class Run<Result> {
 		this.#isClosed = true;
 		for (const timer of [this.#timer, this.#deadline]) if (timer !== undefined) Timer.clear(timer);
 		this.#timer = this.#deadline = undefined;
-		this.#giveBack?.();
-		this.#giveBack = undefined;
 		this.#options.requester.close();
 	}
 
-	private go(next: () => IteratorResult<Step, Result>): void {
-		if (this.#isClosed) return;
+	private go(next: (steps: Steps<Result>) => IteratorResult<Step, Result>): void {
+		if (this.#isClosed || this.#steps === undefined) return;
 		try {
-			const { done, value } = next();
+			const { done, value } = next(this.#steps);
 			if (done) this.finish(value as Result);
 			else this.doStep(value as Step);
 		} catch (error) {
@@ -93,17 +100,25 @@ export default class Run<Result> {
 		}
 	}
 
+	/** Not at once: what the last answer was read into can go before. What is done with the result is charged still. */
 	private finish(result: Result | undefined, error?: unknown): void {
 		this.end();
-		this.#done(result, error);
+		this.#steps = undefined;
+		Promise.resolve().then(() => {
+			try {
+				this.#done(result, error);
+			} finally {
+				this.giveBack();
+			}
+		});
 	}
 
 	private resume(answer?: Answer): void {
-		this.go(() => (answer === undefined ? this.#steps.next(undefined) : this.#steps.next(answer)));
+		this.go(steps => (answer === undefined ? steps.next(undefined) : steps.next(answer)));
 	}
 
 	private failStep(error: unknown): void {
-		this.go(() => this.#steps.throw(error));
+		this.go(steps => steps.throw(error));
 	}
 
 	private doStep(step: Step): void {

@@ -26,7 +26,9 @@ function onError(this: Socket, error?: Error): void {
 /**
  * A socket of the same class that takes over the connection of `from`, which a listener has accepted. Throws what its
  * constructor throws.
+ * @param lowWater bytes: that there is more room need not be told while there is room for so many.
  */
-export const acceptSocket = (from: Socket, target: SocketUser): Socket => {
-	return new (from.constructor as SocketConstructor)({ from, nodelay: true, target, onReadable, onWritable, onError });
+export const acceptSocket = (from: Socket, target: SocketUser, lowWater: number): Socket => {
+	const TheSocket = from.constructor as SocketConstructor;
+	return new TheSocket({ from, nodelay: true, lowWater, target, onReadable, onWritable, onError });
 };

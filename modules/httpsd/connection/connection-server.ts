@@ -1,5 +1,6 @@
 import type { ChannelServer } from "../channel";
 import type Headers from "../headers";
+import type HttpError from "../http-error";
 import type Budget from "../memory/budget";
 import type { Peer } from "../peer";
 import type Request from "../request";
@@ -28,8 +29,8 @@ export default interface ConnectionServer extends ChannelServer {
 	mayKeep(connection: AcceptedConnection): boolean;
 	/** Answers a request, now or later. */
 	dispatch(request: Request, response: Response): void;
-	/** A response was not begun within `responseTimeout`. */
-	onResponseTimeout(request: Request, response: Response): void;
+	/** A response was not begun in time. */
+	onTimeout(error: HttpError, request: Request, response: Response): void;
 	/** Whether `transferred()` is listened to, which each request would call twice. */
 	readonly countsBytes: boolean;
 	/** Bytes were read (`"data"`) or taken by the socket (`"sent"`). */

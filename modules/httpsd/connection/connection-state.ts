@@ -38,6 +38,10 @@ export const headTimeout = (): HttpError => {
 	return new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time");
 };
 
+export const responseTimeout = (): HttpError => {
+	return new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
+};
+
 export const bodyTimeout = (): HttpError => {
 	return new HttpError(408, "BODY_TIMEOUT", "Content did not come in time");
 };

@@ -11,33 +11,32 @@ import type { Peer, TLSDetails } from "../peer";
 import { acceptSocket, type SocketUser } from "./accept-socket";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, describe, headTimeout, idleTime, writeTimeout } from "./connection-state";
+import { bodyTimeout, describe, headTimeout, idleTime, responseTimeout, writeTimeout } from "./connection-state";
 import { endUnused } from "./end-unused";
 import RequestExchange, { type ExchangeOwner } from "./exchange";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Linger from "./linger";
 import Output from "./output";
 
-/** An accepted connection: one request after the other, as long as both sides keep it. The busiest methods come first. */
+/** An accepted connection: one request after the other, as long as both sides keep it. What is busiest comes first, for XS looks it up so. */
 export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadline, SocketUser {
-	readonly id: number;
 	readonly input: HeadStage;
+	/** @internal */
+	readonly server: ConnectionServer;
 	readonly output: Output;
+	readonly limits: ConnectionServer["limits"];
+	requests = 0;
+	deadline: number | undefined;
+	/** @internal */
+	readonly socket: Socket & { readonly tls?: TLSDetails };
+	/** @internal What it holds of the server's `memory`. */
+	readonly account: Account;
+	readonly id: number;
 	readonly remoteAddress: string | undefined;
 	readonly remotePort: number | undefined;
 	declare context: unknown;
-	deadline: number | undefined;
-	requests = 0;
 	/** @internal */
 	readonly since: number = Time.ticks;
-	/** @internal */
-	readonly server: ConnectionServer;
-	/** @internal */
-	readonly limits: ConnectionServer["limits"];
-	/** @internal What it holds of the server's `memory`. */
-	readonly account: Account;
-	/** @internal */
-	readonly socket: Socket & { readonly tls?: TLSDetails };
 	#phase: Phase = idle;
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
@@ -51,7 +50,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.id = id;
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.socket = acceptSocket(from, this);
+		this.socket = acceptSocket(from, this, server.limits.coalesce);
 		this.account = new Account(server.budget);
 		this.input = new HeadStage(this);
 		this.output = new Output(this);
@@ -64,43 +63,39 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#running = true;
 		const first = this.requests;
 		try {
-			while (this.step())
+			while (this.#phase <= reading ? this.readHead() : this.step())
 				if (this.#phase === idle && this.requests - first >= this.limits.requestsPerTurn) {
 					this.input.endTurn();
 					break;
 				}
 		} catch (error) {
 			this.close(asError(error));
-		} finally {
-			this.#running = false;
 		}
+		this.#running = false;
+		// Here and not where the request has ended, which is deep in XS's stack.
+		if (this.#phase === idle) this.server.onIdle();
 	}
 
 	/** @returns whether there may be more to do. */
 	private step(): boolean {
-		switch (this.#phase) {
-			case idle:
-			case reading:
-				return this.readHead();
-			case answering:
-				this.#exchange?.process();
-				return this.#phase !== answering;
-			case discarding:
-				return this.discard();
-			case flushing:
-			case lingering:
-				this.endOfResponse();
-		}
-		return false;
+		if (this.#phase === discarding) return this.discard();
+		if (this.#phase === flushing || this.#phase === lingering) this.endOfResponse();
+		if (this.#phase !== answering) return false;
+		this.#exchange?.process();
+		return this.#phase !== answering;
 	}
 
 	private readHead(): boolean {
 		if (this.output.pending > 0) return false;
-		if (!this.input.read()) {
+		const input = this.input;
+		if (!input.read()) {
 			if (this.server.stopping && this.idle) this.destroy();
 			return false;
 		}
-		if (this.#phase === idle && (this.input.started || this.input.isWaiting)) {
+		if (this.#phase !== idle) return true;
+		// Nearly always the request was answered at once, and nothing is behind it.
+		if (input.partial === undefined) return input.available > 0 || input.ready !== undefined;
+		if (input.started || input.isWaiting) {
 			this.#phase = reading;
 			this.setDeadline(this.limits.headTimeout);
 		}
@@ -113,7 +108,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.requests++;
 		this.#phase = answering;
 		this.#exchange = exchange;
-		this.server.dispatch(exchange.request, exchange.response);
+		exchange.begin();
 		if (this.#phase === answering) this.updateDeadline();
 	}
 
@@ -124,18 +119,22 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 			if (this.output.pending === 0) this.setDeadline(exchange.beginWait());
 			return false;
 		}
-		this.#phase = next ? idle : flushing;
-		if (!next) return true;
-		this.#exchange = undefined;
-		this.input.endRequest();
-		if (this.output.pending === 0) this.rest();
-		return !this.input.empty || this.server.stopping;
+		if (next) this.endRequest();
+		else this.#phase = flushing;
+		return !next || !this.input.empty || this.server.stopping;
 	}
 
-	/** The response has left. */
-	private rest(): void {
-		this.output.endResponse();
-		this.setDeadline(this.limits.idleTimeout);
+	/** It has been answered, and all of it was taken: the next may come. */
+	private endRequest(): void {
+		this.#phase = idle;
+		this.#exchange = undefined;
+		if (this.input.last === undefined) this.input.endRequest();
+		const output = this.output;
+		if (output.backlog !== undefined && !output.endResponse()) return;
+		const deadline = Time.ticks + this.limits.idleTimeout;
+		// To put it off is all that there is to it; where it was later, or there was none, the timer is looked at.
+		if (deadline >= (this.deadline as number)) this.deadline = deadline;
+		else this.server.deadlines.set(this, this.limits.idleTimeout);
 	}
 
 	/** @internal */
@@ -147,11 +146,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal The socket has bytes. */
 	readable(count: number): void {
 		if (this.#phase === closed) return;
-		this.input.available = count;
-		const before = this.input.total;
+		const input = this.input;
+		input.available = count;
+		const before = input.total;
 		this.wake();
-		const bytes = this.input.total - before;
-		if (bytes > 0 && this.server.countsBytes) this.server.transferred("data", this, bytes);
+		if (this.server.countsBytes && input.total > before) this.server.transferred("data", this, input.total - before);
 	}
 
 	/** @internal The socket has room. */
@@ -161,7 +160,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (sent === 0) return;
 		this.server.transferred("sent", this, sent);
 		if (this.output.pending > 0) this.setDeadline(this.output.beginWait());
-		else if (this.#phase === idle) this.rest();
+		else if (this.#phase === idle) this.endRequest();
 		else this.updateDeadline();
 		this.wake();
 	}
@@ -170,9 +169,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	updateDeadline(): void {
 		const exchange = this.#exchange;
 		if (this.#phase !== answering || this.output.pending > 0) return;
-		if (exchange?.awaitsContent) this.setDeadline(exchange.beginWait());
+		if (exchange?.awaitsContent) this.server.deadlines.set(this, exchange.beginWait());
 		else if (exchange?.response?.started ?? true) this.server.deadlines.clear(this);
-		else this.setDeadline(this.limits.responseTimeout);
+		else this.server.deadlines.set(this, this.limits.responseTimeout);
 	}
 
 	/** @internal */
@@ -181,10 +180,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	}
 
 	/** @internal */
-	finish(keep: boolean): void {
+	finish(keep: boolean, isTaken: boolean): void {
 		if (this.#phase !== answering) return;
-		this.#phase = keep ? discarding : flushing;
-		this.wake();
+		if (keep && isTaken) this.endRequest();
+		else this.#phase = keep ? discarding : flushing;
+		if (!this.#running) this.wake();
 	}
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
@@ -250,7 +250,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		else if (this.#phase === reading) this.refuse(headTimeout());
 		else if (this.#phase !== answering || request === undefined || response === undefined) endUnused(this);
 		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
-		else if (!response.started) this.server.onResponseTimeout(request, response);
+		else if (!response.started) this.server.onTimeout(responseTimeout(), request, response);
 		this.updateDeadline();
 		this.wake();
 	}
@@ -290,11 +290,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.output.close();
 		this.input.end();
 		this.socket.close();
-		this.#exchange?.closed();
+		const isHeld = this.#exchange?.closed();
 		this.#exchange = undefined;
 		this.input.putBack(undefined);
 		this.input.close();
-		this.account.close();
+		if (!isHeld) this.account.close();
 		this.server.closed(this, error);
 	}
 }

@@ -5,37 +5,30 @@ import type { LongText } from "../content/long-text";
 import HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
 import type { RequestHead } from "../message/request-head";
+import { isShortText } from "../message/response-head";
 import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";
-import { listMembers } from "../values/lists";
 import type ConnectionServer from "./connection-server";
 import type { AcceptedConnection, ClientFinder } from "./connection-server";
+import { Handling, manyHandlers } from "./handlers";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
 import type { DoneCallback } from "./response-exchange";
+import Special from "./special";
+import { checkAsked } from "./upgrade";
 
 /** What an exchange needs of its connection. */
 export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
 	readonly server: ConnectionServer;
 	/** The connection is no longer HTTP's: the channel takes the place of the exchange. */
 	upgrade(channel: Channel): void;
+	readonly limits: ConnectionServer["limits"];
 }
 
 /** In flash: to compare with a text that is written out costs a copy of it in a preloaded module. */
 const headMethod = "HEAD";
-
-/** What few exchanges need: kept apart, for each field takes memory in each of them. */
-class Special {
-	channel: Channel | undefined;
-	overflow: InputOverflow | undefined;
-	/** Bytes that a response which goes on holds. */
-	held = 0;
-	/** Whether the connection ends behind it. */
-	isLast = false;
-	done: DoneCallback | undefined;
-}
 
 /** One request and its response on a connection (RFC 9110 §3.4). */
 export default class RequestExchange implements Exchange, ContentRequest {
@@ -56,8 +49,62 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.response = new Response(this);
 	}
 
+	/** Has the handler called, at once or as soon as those of others have ended. */
+	begin(): void {
+		if (!this.#owner.server.handlers.hasToWait(this)) this.start();
+	}
+
+	start(): void {
+		this.#owner.server.dispatch(this.request, this.response);
+		if (!this.response.finished) this.handle(handling => handling.respond());
+	}
+
+	refuse(): void {
+		this.endConnection(); // Requests behind it would wait as long, each of them.
+		this.#owner.server.onTimeout(manyHandlers(), this.request, this.response);
+	}
+
+	beginHandler(): void {
+		this.handle(handling => handling.begin());
+	}
+
+	endHandler(): void {
+		this.#special?.handling?.settle();
+	}
+
+	handled(): void {
+		this.#special?.handling?.responded();
+	}
+
+	private handle(act: (handling: Handling) => void): void {
+		act(this.handling);
+		if (this.gone) this.handling.leave(this, this.#owner.account);
+	}
+
+	private get handling(): Handling {
+		this.special.handling ??= new Handling(this.#owner.server.handlers);
+		return this.special.handling;
+	}
+
 	get isHead(): boolean {
 		return this.#head.method === headMethod;
+	}
+
+	keepsBehind(text: string): boolean | undefined {
+		// One after the other: to join them by `||` costs more.
+		if (this.gone) return undefined;
+		if (this.#special !== undefined) return undefined;
+		if (this.#content !== undefined) return undefined;
+		if (!this.#head.isPlain) return undefined;
+		const owner = this.#owner;
+		if (!isShortText(text, owner.limits.coalesce)) return undefined;
+		return owner.server.mayKeep(owner);
+	}
+
+	answer(bytes: ArrayBuffer, keep: boolean): void {
+		const owner = this.#owner;
+		owner.output.send(bytes);
+		owner.finish(keep, true);
 	}
 
 	get isHTTP10(): boolean {
@@ -88,12 +135,12 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	get coalesce(): number {
-		return this.#owner.server.limits.coalesce;
+		return this.#owner.limits.coalesce;
 	}
 
 	get channel(): Channel {
 		const { special } = this;
-		special.channel ??= new Channel(this.#owner);
+		special.channel ??= new Channel(this.#owner, this.handling);
 		return special.channel;
 	}
 
@@ -140,7 +187,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	hold(bytes: number): void {
 		const { account } = this.#owner;
-		if (!account.take(bytes, true)) throw noRoom(account, bytes);
+		if (!account.take(bytes)) throw noRoom(account, bytes);
 		this.special.held += bytes;
 	}
 
@@ -171,7 +218,8 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	private tell(done: DoneCallback, sent: number, isComplete: boolean): void {
 		const failed = (error: unknown) => this.#owner.server.failed(asError(error), this.#owner.peer);
 		try {
-			catchRejection(done(sent, isComplete), failed);
+			const settled = catchRejection(done(sent, isComplete), failed);
+			if (settled !== undefined) this.handle(handling => handling.follow(settled));
 		} catch (error) {
 			failed(error);
 		}
@@ -180,13 +228,17 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	finish(keep: boolean, sent: number | string): void {
 		this.#content?.endReading();
 		const special = this.#special;
-		this.#owner.finish(special === undefined ? keep : this.endSpecial(special, sent) && keep);
+		this.#owner.finish(
+			special === undefined ? keep : this.endSpecial(special, sent) && keep,
+			this.#content === undefined
+		);
 	}
 
 	/** @returns whether the connection may be kept. */
 	private endSpecial(special: Special, sent: number | string): boolean {
 		special.overflow?.end();
 		special.channel?.endStay();
+		special.handling?.responded();
 		if (special.held > 0) this.#owner.account.give(special.held);
 		this.tellDone(special, typeof sent === "string" ? sent.length : sent, true);
 		return !special.isLast && !special.overflow?.discarding;
@@ -224,14 +276,16 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Reads ahead, while no handler waits for content: TCP reports that the client has left only behind all it has sent. */
 	private readAhead(): void {
-		const { input, server } = this.#owner;
+		const owner = this.#owner;
 		const overflow = this.#special?.overflow;
-		if (overflow?.discarding) overflow.discard();
-		else if (input.ahead(server.limits.maxAhead)) overflow?.end();
-		else {
-			this.special.overflow ??= new InputOverflow(this.#owner, this);
-			this.special.overflow.begin();
-		}
+		if (overflow === undefined) {
+			if (!owner.input.ahead(owner.limits.maxAhead)) {
+				this.special.overflow = new InputOverflow(owner, this);
+				this.special.overflow.begin();
+			}
+		} else if (overflow.discarding) overflow.discard();
+		else if (owner.input.ahead(owner.limits.maxAhead)) overflow.end();
+		else overflow.begin();
 	}
 
 	/**
@@ -248,23 +302,21 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.#content?.fail(error);
 	}
 
-	/** The connection has closed. */
-	closed(): void {
+	/** The connection has closed. @returns whether a handler goes on, with which its account will be closed. */
+	closed(): boolean {
 		this.gone = true;
 		const special = this.#special;
 		special?.overflow?.end();
 		this.#content?.closed();
 		if (special !== undefined) this.tellDone(special, this.response.sent, false);
-		this.#special?.channel?.closed();
+		this.#owner.server.handlers.cancel(this);
+		if (this.#special?.channel !== undefined) return this.#special.channel.closed();
+		this.#special?.handling?.leave(this, this.#owner.account);
+		return this.#special?.handling !== undefined;
 	}
 
 	checkUpgrade(protocol: string): void {
-		const { headers, version } = this.request;
-		const listed = (name: string) => listMembers(headers.get(name) ?? "");
-		const asks = version === "1.1" && !this.isHead && listed("connection").includes("upgrade");
-		const asked = asks ? listed("upgrade") : [];
-		if (!listMembers(protocol).every(member => asked.includes(member)))
-			throw new HttpError(426, "UPGRADE", "Request does not ask for an upgrade to this protocol");
+		checkAsked(protocol, this.request);
 		if (!this.complete) throw new HttpError(400, "UPGRADE_BODY", "Request to upgrade has content that is not read");
 		if (this.#special?.overflow?.discarding)
 			throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");

@@ -29,13 +29,19 @@ export default class HeadStage extends Input<HeadOwner> {
 	/** Takes what has come. @returns `false` when nothing has. */
 	read(): boolean {
 		const owner = this.owner;
-		const { partial } = this;
+		const partial = this.partial;
 		if (partial !== undefined) {
 			if (partial.isWaiting) return false;
 			if (!this.mayReadOn(partial)) return !partial.isWaiting;
 		}
-		const bytes = this.take(owner.limits.readSize);
+		const last = this.last;
+		const bytes = this.take(owner.limits.readSize, last?.bytes);
 		if (bytes === undefined) return false;
+		// Nearly always the client has sent the head of its last request again.
+		if (bytes === last?.bytes && partial === undefined && last.isPlain) {
+			owner.begin(last);
+			return true;
+		}
 		try {
 			const head = this.push(bytes);
 			if (this.partial !== undefined) this.keepWaiting(this.partial);

@@ -33,13 +33,14 @@ export default class InputOverflow implements Deadline {
 	/** Too many bytes are unread: sets the deadline, unless it is set. */
 	begin(): void {
 		if (this.deadline !== undefined) return;
-		const { deadlines, limits } = this.#owner.server;
-		deadlines.set(this, this.#request.complete ? limits.aheadTimeout : limits.responseTimeout);
+		const server = this.#owner.server;
+		const limits = server.limits;
+		server.deadlines.set(this, this.#request.complete ? limits.aheadTimeout : limits.responseTimeout);
 	}
 
 	/** No more than `maxAhead` bytes are unread now. */
 	end(): void {
-		this.#owner.server.deadlines.clear(this);
+		if (this.deadline !== undefined) this.#owner.server.deadlines.clear(this);
 	}
 
 	/** Discards what has come, once `aheadTimeout` is over; more than `maxLinger` bytes of it end the connection. */

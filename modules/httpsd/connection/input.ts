@@ -27,7 +27,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	/** Bytes read from the socket so far. */
 	total = 0;
 	/** What is put back or read ahead. Limits allow little of it, and it has come: it is counted, and not refused. */
-	private ready: ArrayBuffer | undefined;
+	ready: ArrayBuffer | undefined;
 	/** Bytes that may still be taken in this turn, or `resting`. */
 	private left: number;
 
@@ -44,8 +44,9 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	/**
 	 * The next bytes; `undefined` when there are none in this turn.
 	 * @param max the most to read from the socket.
+	 * @param known what they may be: then they are this buffer, where the socket can tell.
 	 */
-	take(max: number): ArrayBuffer | undefined {
+	take(max: number, known?: ArrayBuffer): ArrayBuffer | undefined {
 		if (this.left <= 0) {
 			this.endTurn();
 			return undefined;
@@ -56,18 +57,19 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 			this.owner.account.force(-rest.byteLength);
 			return rest;
 		}
-		const count = this.available < max ? this.available : max;
+		const available = this.available;
+		const count = available < max ? available : max;
 		if (count === 0) return undefined;
-		const bytes = this.owner.socket.read(count);
-		if (!(bytes instanceof ArrayBuffer)) {
+		const socket = this.owner.socket;
+		const bytes = known && socket.readLike ? socket.readLike(count, known) : socket.read(count);
+		if (bytes === undefined) {
 			this.available = 0;
 			return undefined;
 		}
-		const length = bytes.byteLength;
-		this.available -= length;
-		this.total += length;
-		this.left -= length;
-		return bytes;
+		this.available = available - count;
+		this.total += count;
+		this.left -= count;
+		return bytes as ArrayBuffer;
 	}
 
 	/** Whether there is nothing to take, in this turn or another. */

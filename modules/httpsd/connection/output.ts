@@ -7,6 +7,8 @@ import Backlog, { type BacklogOwner, contentOf, waitingPart } from "./backlog";
 export interface OutputOwner extends BacklogOwner {
 	readonly limits: Pick<Limits, "coalesce" | "highWater" | "writeTimeout" | "minRate">;
 	readonly socket: Socket;
+	/** Whether `sent()` is listened to. */
+	readonly server: { readonly countsBytes: boolean };
 	/** The socket has taken so many bytes. */
 	sent(bytes: number): void;
 	/** Bytes wait for the peer: it has so many milliseconds to take some. */
@@ -28,7 +30,7 @@ export default class Output {
 	private readonly owner: OutputOwner;
 	private room = 0;
 	/** There is one while anything waits, and until the end of a response that has waited. */
-	private backlog: Backlog | undefined;
+	backlog: Backlog | undefined;
 
 	constructor(owner: OutputOwner) {
 		this.owner = owner;
@@ -39,15 +41,16 @@ export default class Output {
 	 * charged; the connection is cut off when there is no memory for it.
 	 * @param isKept whether the bytes are held by others anyway, so that they cost nothing.
 	 */
-	send(bytes: Bytes | LongText, isKept = false): void {
+	send(bytes: Bytes | LongText, isKept?: boolean): void {
 		const length = bytes.byteLength;
 		const owner = this.owner;
 		try {
 			// Nearly always there is room for all of it. A text that is no longer than `coalesce` has been encoded.
-			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce) this.queue(bytes, isKept);
+			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce)
+				this.queue(bytes, isKept ?? false);
 			else if (length > 0) {
 				this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
-				owner.sent(length);
+				if (owner.server.countsBytes) owner.sent(length);
 			}
 		} catch (error) {
 			// When the peer has left, a socket may throw before it calls onError, which it does once all has been read.
@@ -69,8 +72,10 @@ export default class Output {
 		if (isJoined) return;
 		const sent = this.sendPending(this.room);
 		if (sent > 0) this.owner.sent(sent);
+		if (backlog.pending > 0) backlog.charge(isKept, allowed);
+		// Another like it takes no room either.
+		if (isKept) backlog.last = 0;
 		if (backlog.pending === 0) return;
-		backlog.charge(isKept, allowed);
 		if (before === 0) this.owner.setDeadline(this.beginWait());
 	}
 
@@ -123,11 +128,12 @@ export default class Output {
 		return this.backlog === undefined ? Promise.resolve() : this.backlog.ready();
 	}
 
-	/** A response has ended: what only it needed goes, once it has left. */
-	endResponse(): void {
-		if (this.backlog === undefined || this.pending > 0) return;
-		this.backlog.endReserve();
-		if (this.backlog.isIdle) this.backlog = undefined;
+	/** A response has ended: what only it needed goes, once it has left. @returns whether it has. */
+	endResponse(): boolean {
+		if (this.pending > 0) return false;
+		this.backlog?.endReserve();
+		if (this.backlog?.isIdle) this.backlog = undefined;
+		return true;
 	}
 
 	/** Begins to wait until the peer takes some of what is pending. @returns the milliseconds that it has. */

@@ -35,7 +35,8 @@ export default class RequestContent implements BodySource {
 	readonly #owner: ContentOwner;
 	readonly #request: ContentRequest;
 	readonly #decoder: BodyDecoder;
-	readonly #isChunked: boolean;
+	/** The same, unless the content comes in chunks. */
+	readonly #known: LengthDecoder | undefined;
 	/** Whether the client still waits for `100 Continue`. */
 	#expectsContinue: boolean;
 	/** Why the content can't be read to its end, so that where the next request begins is not known. */
@@ -51,9 +52,8 @@ export default class RequestContent implements BodySource {
 		const charge = new Charge(owner.account, contentLength === 0 ? 0 : fixedCosts.content);
 		this.#owner = owner;
 		this.#request = request;
-		this.#isChunked = contentLength === undefined;
-		this.#decoder =
-			contentLength === undefined ? new ChunkedDecoder(limits) : new LengthDecoder(contentLength, limits.maxBody);
+		if (contentLength !== undefined) this.#known = new LengthDecoder(contentLength, limits.maxBody);
+		this.#decoder = this.#known ?? new ChunkedDecoder(limits);
 		this.#expectsContinue = expectContinue === true && contentLength !== 0;
 		this.body = new Body(this, contentLength, limits, charge);
 	}
@@ -89,7 +89,7 @@ export default class RequestContent implements BodySource {
 		if (this.#decoder.done) return true;
 		if (this.#expectsContinue) return false;
 		const { maxDiscard } = this.#owner.server.limits;
-		if (!this.#isChunked) return this.#decoder.remaining <= maxDiscard;
+		if (this.#known !== undefined) return this.#known.remaining <= maxDiscard;
 		return !isLast || this.discard(maxDiscard) === true;
 	}
 
@@ -100,7 +100,8 @@ export default class RequestContent implements BodySource {
 
 	/** The handler waits for content. What is too long is refused here, and not to who reads none of it. */
 	pull(): void {
-		if (!this.#isChunked && this.#decoder.remaining > this.#decoder.max) {
+		const known = this.#known;
+		if (known !== undefined && known.remaining > known.max) {
 			this.fail(new HttpError(413, "BODY_SIZE", "Content-Length is over the limit"));
 			return;
 		}
@@ -112,12 +113,26 @@ export default class RequestContent implements BodySource {
 
 	/** Gives the handler what has come, as long as it waits for content. */
 	process(): void {
-		while (this.body.awaited) {
-			const content = this.decode();
-			if (content !== undefined) this.deliver(content);
+		const body = this.body;
+		while (body.awaited) {
+			const isTaken = this.takePiece();
 			this.#owner.updateDeadline();
-			if (content === undefined) break;
+			if (!isTaken) break;
 		}
+	}
+
+	/** Takes what has come, for who waits for it. @returns whether that was anything. */
+	private takePiece(): boolean {
+		const bytes = this.take();
+		if (bytes === undefined) return false;
+		// Content of a known length, as most is, needs no decoding.
+		const known = this.#known;
+		if (known === undefined || !known.take(bytes.byteLength)) this.deliver(this.decode(bytes));
+		else {
+			this.body.deliver(bytes);
+			if (known.done) this.body.finish(undefined);
+		}
+		return true;
 	}
 
 	/** The response is complete: what has not been read can't be read any more. */
@@ -135,9 +150,9 @@ export default class RequestContent implements BodySource {
 	 */
 	discard(max: number = this.#owner.server.limits.maxLinger): boolean | undefined {
 		while (!this.#decoder.done && this.#failure === undefined && this.#discarded <= max) {
-			const content = this.decode();
-			if (content === undefined) return undefined;
-			for (const piece of content) this.#discarded += piece.byteLength;
+			const bytes = this.take();
+			if (bytes === undefined) return undefined;
+			for (const piece of this.decode(bytes)) this.#discarded += piece.byteLength;
 		}
 		return this.#decoder.done && this.#failure === undefined;
 	}
@@ -151,22 +166,27 @@ export default class RequestContent implements BodySource {
 	/** The connection has closed. What had come by then is the handler's all the same. */
 	closed(): void {
 		while (!this.#decoder.done && this.#unread === undefined && !this.#owner.input.empty) {
-			const content = this.decode();
-			if (content === undefined) break;
-			this.deliver(content);
+			const bytes = this.take();
+			if (bytes === undefined) break;
+			this.deliver(this.decode(bytes));
 		}
 		this.fail(new HttpError(400, "CLIENT_GONE", "Client has left before the end of its request"));
 	}
 
-	private decode(): ArrayBuffer[] | undefined {
+	private take(): ArrayBuffer | undefined {
 		if (this.#failure !== undefined) return undefined;
-		const { input, server } = this.#owner;
-		const { readSize } = server.limits;
-		const { remaining } = this.#decoder;
-		const bytes = input.take(remaining < readSize ? remaining : readSize);
+		const owner = this.#owner;
+		const readSize = owner.server.limits.readSize;
+		const remaining = this.#decoder.remaining;
+		const bytes = owner.input.take(remaining < readSize ? remaining : readSize);
 		if (bytes === undefined) return undefined;
 		this.#rate?.transferred(bytes.byteLength);
 		this.#request.contentTaken();
+		return bytes;
+	}
+
+	private decode(bytes: ArrayBuffer): ArrayBuffer[] {
+		const { input } = this.#owner;
 		const content: ArrayBuffer[] = [];
 		try {
 			const used = this.#decoder.push(bytes, content);

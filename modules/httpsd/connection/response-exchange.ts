@@ -12,6 +12,13 @@ export default interface Exchange {
 	readonly isHTTP10: boolean;
 	/** Whether the client has left. */
 	readonly gone: boolean;
+	/**
+	 * What `mayKeep(true)` says if all is as usual with a response that has this text: it `isShortText`, the request is a GET of
+	 * a client that is there, and nobody waits for the end. Then `answer()` is all there is to do. Else `undefined`.
+	 */
+	keepsBehind(text: string): boolean | undefined;
+	/** Sends all of such a response, and finishes. */
+	answer(bytes: ArrayBuffer, keep: boolean): void;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
 	/**
@@ -34,6 +41,11 @@ export default interface Exchange {
 	 * @param sent how many bytes of content, or a text of as many.
 	 */
 	finish(keep: boolean, sent: number | string): void;
+	/** A handler has returned a promise, and goes on until `endHandler()`. */
+	beginHandler(): void;
+	endHandler(): void;
+	/** The handler has been told that the client has left. */
+	handled(): void;
 	/** Has `callback` called once, when the response is complete or the client has left. */
 	whenDone(callback: DoneCallback): void;
 	/** The response can't be completed: the connection is cut off, so that the client sees it. */

@@ -12,7 +12,7 @@ export interface RateLimitOptions {
 	/** Requests that it may make at once after a while of silence. Default: `rate`, at least 1. */
 	readonly burst?: number;
 	/**
-	 * Addresses whose requests are counted, at least 1. Default 64. While there are more, the one whose last request is
+	 * Addresses whose requests are counted, at least 1. Default `rateLimits.maxAddresses`, by platform. While there are more, the one whose last request is
 	 * longest ago is dropped, and a new address begins with no more requests than that had left.
 	 */
 	readonly maxAddresses?: number;

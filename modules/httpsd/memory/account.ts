@@ -29,14 +29,15 @@ export default class Account {
 	/** Counts bytes that have come already, and of which a limit allows few. Negative: they are given back. */
 	force(bytes: number): void {
 		if (this.waiter === null || bytes === 0) return;
-		const before = this.bytes;
 		const budget = this.budget;
-		this.bytes += bytes;
-		if (before > budget.share || this.bytes > budget.share || this.waiter !== undefined)
-			budget.change(before, this.bytes);
+		const before = this.bytes;
+		const after = before + bytes;
+		this.bytes = after;
+		if (before > budget.share || after > budget.share || this.waiter !== undefined) budget.change(before, after);
 		else {
-			budget.used += bytes;
-			if (budget.used > budget.peak) budget.peak = budget.used;
+			const used = budget.used + bytes;
+			budget.used = used;
+			if (used > budget.peak) budget.peak = used;
 		}
 	}
 

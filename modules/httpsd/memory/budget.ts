@@ -142,15 +142,17 @@ export default class Budget {
 
 	/**
 	 * Whether XS has them, however much the application has taken: beside what places have of their own, a head that is parsed, and
-	 * connections that may come and need not ask. Objects leave room for content, for XS keeps what slots have taken.
+	 * connections that may come and need not ask. XS keeps what slots have taken; so objects leave room for content, and for what need not ask
+	 * as slots and as chunks, for it may be those at one time and these at another.
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		const ofShares = this.used - (this.#common - this.#left);
-		const chunks = this.share * this.#places - ofShares + this.reserve;
+		const shares = this.share * this.#places - ofShares;
 		const slots = idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
-		const { content } = fixedCosts;
-		if (!areObjects) return this.#hasRoom(slots, chunks + bytes);
-		return this.#hasRoom(slots + bytes, chunks + (this.largest > content ? this.largest - content : 0));
+		if (!areObjects) return this.#hasRoom(slots, shares + bytes);
+		const unasked = shares + this.reserve;
+		const content = this.largest - fixedCosts.content;
+		return this.#hasRoom(slots + unasked + bytes, unasked + (content > 0 ? content / 2 : 0));
 	}
 
 	/** @internal A connection has closed. */

@@ -2,7 +2,14 @@ import { isFieldText } from "text/ascii";
 import Headers from "../headers";
 import { type CookieAttributes, formatCookie } from "../values/cookies";
 import { isProtocolList } from "../values/lists";
-import { encodeHead, encodeWhole, type ResponseFraming } from "./response-head";
+import { encodeHead, encodeOk, encodeWhole, type ResponseFraming } from "./response-head";
+import { checkContent } from "./status";
+
+/** Looked at in each response: a constant is not copied, as a text that is written out would be. */
+const text = "string";
+
+/** What text is unless a type has been set. */
+export const plainText = "text/plain;charset=utf-8";
 
 /** Fields that are the response's own to set. */
 const reserved: ReadonlySet<string> = new Set([
@@ -19,28 +26,45 @@ const reserved: ReadonlySet<string> = new Set([
 /** The head of a response, as the handler sets it before it is sent. */
 export default class HeadBuilder {
 	#status = 200;
-	#headers: Headers | undefined;
-	/** `Content-Type`, while it is the only field: most responses need no `Headers`. */
-	#type: string | undefined;
+	/** `Content-Type` alone, as a text, while it is the only field: most responses need no `Headers`. */
+	#fields: Headers | string | undefined;
 	/** What few responses have: each field that is there takes memory in each of them. */
 	#special: { length: number | undefined; upgrade: string | undefined } | undefined;
 
 	/** @param keepAlive what `Connection` says; `undefined` when that is what the version says anyway. */
 	protected encode(framing: ResponseFraming, keepAlive: boolean | undefined): string {
-		const fields = this.#headers ?? (this.#type === undefined ? "" : `content-type: ${this.#type}\r\n`);
+		const fields = typeof this.#fields === "string" ? `content-type: ${this.#fields}\r\n` : (this.#fields ?? "");
 		return encodeHead(this.#status, fields, framing, keepAlive, this.#special?.upgrade);
 	}
 
-	/** What `encode` makes, with a text behind it that `isShortText`. */
+	/**
+	 * What `encode` makes, with a text behind it that `isShortText`; `text/plain` unless a type has been set.
+	 * @throws {TypeError} when a response of that status has no content.
+	 */
 	protected encodeWhole(content: string, keepAlive: boolean | undefined): ArrayBuffer {
-		const headers = this.#headers;
-		const type = headers === undefined ? this.#type : undefined;
+		checkContent(this.#status);
+		this.defaultType(plainText);
+		const fields = this.#fields as Headers | string;
+		const isType = typeof fields === text;
+		const [headers, type] = isType ? [undefined, fields as string] : [fields as Headers, undefined];
 		return encodeWhole(this.#status, headers, type, keepAlive, this.#special?.upgrade, content);
 	}
 
+	/** The same for HTTP/1.1, where a connection that is kept is not told of. */
+	protected encodeShort(content: string): ArrayBuffer {
+		if (this.#status !== 200) return this.encodeWhole(content, undefined);
+		if (this.#special !== undefined) return this.encodeWhole(content, undefined);
+		const type = this.#fields ?? plainText;
+		if (typeof type !== text) return this.encodeWhole(content, undefined);
+		this.#fields = type;
+		return encodeOk(type as string, content);
+	}
+
 	protected defaultType(value: string): void {
-		if (this.#headers === undefined) this.#type ??= value;
-		else if (!this.#headers.has("content-type")) this.#headers.set("content-type", value);
+		const fields = this.#fields;
+		if (fields === undefined) this.#fields = value;
+		else if (typeof fields !== text && !(fields as Headers).has("content-type"))
+			(fields as Headers).set("content-type", value);
 	}
 
 	/** The status code set so far; 200 at first. */
@@ -50,11 +74,12 @@ export default class HeadBuilder {
 
 	/** The fields set so far. To set one of those that frame the response throws a TypeError. */
 	get headers(): Headers {
-		if (this.#headers === undefined) {
-			this.#headers = new Headers(reserved);
-			if (this.#type !== undefined) this.#headers.set("content-type", this.#type);
-		}
-		return this.#headers;
+		const fields = this.#fields;
+		if (fields !== undefined && typeof fields !== "string") return fields;
+		const headers = new Headers(reserved);
+		if (fields !== undefined) headers.set("content-type", fields);
+		this.#fields = headers;
+		return headers;
 	}
 
 	/**

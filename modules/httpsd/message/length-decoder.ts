@@ -20,6 +20,14 @@ export default class LengthDecoder implements BodyDecoder {
 		return this.#left;
 	}
 
+	/** Takes so many bytes, all of which are content; not if that is not so. @returns whether it has. */
+	take(length: number): boolean {
+		const left = this.#left - length;
+		if (left < 0) return false;
+		this.#left = left;
+		return true;
+	}
+
 	push(bytes: ArrayBuffer, content: ArrayBuffer[]): number {
 		const length = bytes.byteLength;
 		const used = length < this.#left ? length : this.#left;

@@ -10,7 +10,9 @@ const packed = Object.freeze({
 	minor0: 1 << 23,
 	query: 1 << 24,
 	contentLength: 1 << 25,
-	keepAlive: 1 << 26
+	keepAlive: 1 << 26,
+	/** What a plain head (`RequestHead.isPlain`) has not, and that the connection may be kept. */
+	notPlain: (1 << 22) | (1 << 23) | (1 << 25) | (1 << 26)
 } as const);
 
 /** Whether two buffers have the same bytes. */
@@ -51,7 +53,7 @@ export const linesOf = (found: number): number => {
 export default class NativeHead {
 	readonly target: string;
 	readonly path: string;
-	readonly search: string;
+	readonly isPlain: boolean;
 	readonly method: string;
 	readonly minor: 0 | 1;
 	readonly keepAlive: boolean;
@@ -65,19 +67,17 @@ export default class NativeHead {
 		this.bytes = bytes;
 		const target = wordOf(bytes, 1);
 		this.target = target;
-		if ((found & packed.query) === 0) {
-			this.path = target;
-			this.search = "";
-		} else {
-			const mark = target.indexOf("?");
-			this.path = target.slice(0, mark);
-			this.search = target.slice(mark + 1);
-		}
+		this.path = (found & packed.query) === 0 ? target : target.slice(0, target.indexOf("?"));
+		this.isPlain = (found & packed.notPlain) === packed.keepAlive;
 		this.method = (found & packed.otherMethod) === 0 ? "GET" : wordOf(bytes, 0);
 		this.minor = (found & packed.minor0) === 0 ? 1 : 0;
 		this.keepAlive = (found & packed.keepAlive) !== 0;
 		const hasLength = (found & packed.contentLength) !== 0;
 		this.contentLength = hasLength ? (parseDecimal(this.headers.get("content-length") as string) as number) : 0;
+	}
+
+	get search(): string {
+		return this.target.slice(this.path.length + 1);
 	}
 
 	get headers(): Headers {

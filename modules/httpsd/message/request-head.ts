@@ -23,6 +23,8 @@ export interface RequestHead extends RequestLine, Framing {
 	readonly text?: string;
 	/** The same, when it was read in C. */
 	readonly bytes?: ArrayBuffer;
+	/** Whether it is known to be a GET of HTTP/1.1 without content, behind which the connection may be kept. */
+	readonly isPlain?: boolean;
 }
 
 type MutableHead = { -readonly [Name in keyof RequestHead]: RequestHead[Name] };
@@ -57,11 +59,12 @@ export interface HeadReaderOwner {
 export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReaderOwner> {
 	protected readonly owner: Owner;
 	/** While a head has come in part, or waits, or bytes have come behind it. */
-	protected partial: PartialHead | undefined;
+	partial: PartialHead | undefined;
+	// No fields of `#`: a class with such has one slot more for each object.
 	/** The last head, if it is kept. */
-	#last: RequestHead | undefined;
+	last: RequestHead | undefined;
 	/** Bytes that it holds, as long as it is kept or its request is answered. */
-	#held = 0;
+	private held = 0;
 
 	constructor(owner: Owner) {
 		this.owner = owner;
@@ -90,13 +93,13 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	push(bytes: ArrayBuffer): RequestHead | undefined {
 		const begun = this.partial;
 		if (begun === undefined || begun.bytes === undefined) {
-			const last = this.#last;
+			const last = this.last;
 			const known = last?.bytes;
-			if (known !== undefined && isSame(bytes, known)) {
+			if (known !== undefined && (bytes === known || isSame(bytes, known))) {
 				this.partial = undefined;
 				return last;
 			}
-			const { limits } = this.owner;
+			const limits = this.owner.limits;
 			const found = readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
 			if (found !== 0 && this.hasRoom(found)) return this.cutNative(found, bytes);
 			const text = asciiText(bytes);
@@ -116,17 +119,17 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	private hasRoom(found: number): boolean {
 		const size = lengthOf(found);
 		if (size - end.length <= this.owner.limits.maxKeptHead) return true;
-		const needs = size * parsing.byte + linesOf(found) * parsing.line - this.owner.account.reserve - this.#held;
+		const needs = size * parsing.byte + linesOf(found) * parsing.line - this.owner.account.reserve - this.held;
 		if (needs > 0 && !this.owner.account.takeNow(needs)) return false;
-		if (needs > 0) this.#held += needs;
+		if (needs > 0) this.held += needs;
 		return true;
 	}
 
 	private cutNative(found: number, bytes: ArrayBuffer): RequestHead {
-		this.partial = undefined;
 		const size = lengthOf(found);
 		const isWhole = size === bytes.byteLength;
-		if (!isWhole) this.keepRest(bytes.slice(size));
+		if (isWhole) this.partial = undefined;
+		else this.keepRest(bytes.slice(size));
 		const head = new NativeHead(isWhole ? bytes : bytes.slice(0, size), found);
 		this.keep(head, size, linesOf(found));
 		return head;
@@ -181,12 +184,12 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** The request has been answered: what is not kept of its head is given back. */
 	endRequest(): void {
-		if (this.#last === undefined && this.#held > 0) this.forget();
+		if (this.last === undefined && this.held > 0) this.forget();
 	}
 
 	/** Keeps the last head no longer. */
 	forget(): void {
-		this.#last = undefined;
+		this.last = undefined;
 		this.hold(0);
 	}
 
@@ -198,13 +201,13 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	}
 
 	private hold(bytes: number): void {
-		this.owner.account.force(bytes - this.#held);
-		this.#held = bytes;
+		this.owner.account.force(bytes - this.held);
+		this.held = bytes;
 	}
 
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
-		if (text === this.#last?.text) return this.#last;
+		if (text === this.last?.text) return this.last;
 		const isLong = size - end.length > this.owner.limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text, size)) return undefined;
 		const head = this.parseText(text);
@@ -214,17 +217,20 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** Charges for a head, and keeps it as the last one if there is room. @returns whether it does. */
 	private keep(head: RequestHead, size: number, lines: number): boolean {
-		const { limits, account } = this.owner;
 		const held = size + lines * parsed.line + parsed.objects;
 		const kept = held + size;
-		const isLong = size - end.length > limits.maxKeptHead;
-		if (!isLong && (kept === this.#held || account.takeNow(kept - this.#held))) {
-			this.#last = head;
-			this.#held = kept;
+		const owner = this.owner;
+		if (
+			size - end.length <= owner.limits.maxKeptHead &&
+			(kept === this.held || owner.account.takeNow(kept - this.held))
+		) {
+			this.last = head;
+			this.held = kept;
 			return true;
 		}
-		this.#last = undefined;
-		this.hold(held);
+		this.last = undefined;
+		// Of one that is bytes, the texts are made that its handler asks for.
+		this.hold(head instanceof NativeHead ? kept : held);
 		return false;
 	}
 
@@ -232,9 +238,9 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	private takeRoom(text: string, size: number): boolean {
 		const { limits, account } = this.owner;
 		const bytes = size * parsing.byte + countLines(text, limits.maxHeaderCount) * parsing.line;
-		const needs = bytes - account.reserve - this.#held;
+		const needs = bytes - account.reserve - this.held;
 		if (needs <= 0 || account.take(needs)) {
-			if (needs > 0) this.#held += needs;
+			if (needs > 0) this.held += needs;
 			return true;
 		}
 		this.partial ??= new PartialHead();
@@ -258,7 +264,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** The last head, if it was read here and not in C. */
 	private get lastText(): RequestHead | undefined {
-		return this.#last?.text === undefined ? undefined : this.#last;
+		return this.last?.text === undefined ? undefined : this.last;
 	}
 
 	/** The last head's, where all is the same that it depends on. */

@@ -34,7 +34,7 @@ const connectionFields = (keepAlive: boolean | undefined, upgrade: string | unde
 	return keepAlive === undefined ? upgrades : `${upgrades}connection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
 };
 
-/** Whether a text is US-ASCII, without NULs, and has at most so many characters. */
+/** Whether a text is US-ASCII, without NULs, not empty, and has at most so many characters. */
 export function isShortText(this: unknown, text: string, most: number): boolean {
 	return native("xs_xstls_http_response_is_short").call(this, text, most);
 }
@@ -55,6 +55,13 @@ export const encodeWhole = (
 	const start = status === 200 ? okLine : statusLine(status);
 	const behind = keepAlive === undefined && upgrade === undefined ? undefined : connectionFields(keepAlive, upgrade);
 	return writeWhole(start, dateField(), fields?.toString(), type, behind, content);
+};
+
+/** The same for what most responses are: a 200 with no field but `Content-Type`. */
+export const encodeOk = (type: string, content: string): ArrayBuffer => {
+	const age = Date.now() - (dateStart as number);
+	const date = age >= 0 && age < 1000 ? dateLine : dateField();
+	return writeWhole(okLine, date as string, undefined, type, undefined, content);
 };
 
 function writeWhole(

@@ -20,19 +20,20 @@ interface Entry {
 
 /** What a request goes through before its route, and files that it may have by another path. */
 export default class Filters {
+	isEmpty = true;
 	#entries: readonly Entry[] = [];
-	get empty(): boolean {
-		return this.#entries.length === 0;
-	}
 
 	/** @throws {TypeError} as {@link decodePrefix} does. */
 	add(prefix: string, filter: Filter, names: NameRules | undefined): () => void {
 		const path = decodePrefix(prefix);
 		const entry = { prefix: path.endsWith("/") ? path.slice(0, -1) : path, filter, names };
-		this.#entries = [...this.#entries, entry];
-		return () => {
-			this.#entries = this.#entries.filter(each => each !== entry);
-		};
+		this.set([...this.#entries, entry]);
+		return () => this.set(this.#entries.filter(each => each !== entry));
+	}
+
+	private set(entries: readonly Entry[]): void {
+		this.#entries = entries;
+		this.isEmpty = entries.length === 0;
 	}
 
 	/** Runs those of the request's path, from one on, and then what comes behind them. */

@@ -30,24 +30,30 @@ export const decodeLiteral = (segment: string): string => {
  */
 export const decodeSegments = (path: string): string[] => {
 	// A segment that is empty takes thirty bytes, and a client may send nothing else. The first stands before the first slash.
-	const segments = path.split("/", fieldLimits.maxSegments + 2);
+	const segments = path.split(slash, fieldLimits.maxSegments + 2);
 	if (segments.length > fieldLimits.maxSegments + 1)
 		throw new HttpError(414, "TARGET", "Request path has too many segments");
-	if (path.includes("%")) {
+	const isEncoded = path.includes(percent);
+	if (isEncoded) {
 		for (const [index, segment] of segments.entries()) {
 			const decoded = percentDecode(segment);
 			if (decoded === undefined) throw new HttpError(400, "TARGET", "Request path is not percent-encoded UTF-8");
 			segments[index] = decoded;
 		}
 	}
-	if (hasDotSegment(path.includes("%") ? segments.join("/") : path))
+	if (hasDotSegment(isEncoded ? segments.join(slash) : path))
 		throw new HttpError(400, "TARGET", "Request path has dot segments");
 	return segments;
 };
 
+// In flash: a text that is written out in a preloaded module is copied each time that it is used.
+const slash = "/";
+const percent = "%";
+const dot = ".";
+
 /** Whether there is what a file system could take for a dot segment. Most paths have no dot, which is found out first. */
 const hasDotSegment = (path: string): boolean => {
-	if (!path.includes(".")) return false;
+	if (!path.includes(dot)) return false;
 	const plain = `/${replaceEvery(replaceEvery(path, "\\", "/"), "\0", "/")}/`;
 	return plain.includes("/./") || plain.includes("/../");
 };

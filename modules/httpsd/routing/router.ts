@@ -33,11 +33,14 @@ export interface Router<T> {
 	match(method: string, path: string): RouteMatch<T> | readonly string[];
 }
 
-/**
- * What was added for one pattern, by method: the names of its parameters, which may differ from method to method, and
- * the match of a pattern that has none.
- */
-type Leaf<T> = Map<string, { readonly names: readonly string[]; readonly bare: RouteMatch<T> }>;
+/** The names of a pattern's parameters, which may differ from method to method, and the match of one that has none. */
+interface Entry<T> {
+	readonly names: readonly string[];
+	readonly bare: RouteMatch<T>;
+}
+
+/** What was added for one pattern, by method. */
+type Leaf<T> = Map<string, Entry<T>>;
 
 /** Most are ends, and have no map: an empty one takes 140 bytes of XS's memory. */
 interface Node<T> {
@@ -50,9 +53,8 @@ interface Node<T> {
 const noParams: Readonly<Record<string, string>> = Object.freeze({});
 const noNames: readonly string[] = Object.freeze([]);
 
-const makeNode = <T>(): Node<T> => {
-	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
-};
+/** In flash: a text that is written out in a preloaded module is copied each time that it is compared with. */
+const empty = "";
 
 /** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
 export default class TreeRouter<T> implements Router<T> {
@@ -74,7 +76,8 @@ export default class TreeRouter<T> implements Router<T> {
 		const literal = this.#literal.get(path)?.get(method);
 		if (literal !== undefined) return literal.bare;
 		const search: Search = { segments: decodeSegments(path), values: [], method, allowed: undefined };
-		return walk(this.#root, search, 0) ?? [...(search.allowed ?? [])];
+		const match = walk(this.#root, search, 0);
+		return match === undefined ? [...(search.allowed ?? [])] : match;
 	}
 
 	private leafOf(pattern: string, names: string[]): Leaf<T> {
@@ -113,13 +116,16 @@ interface Search {
 }
 
 const walk = <T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | undefined => {
-	const { segments, values } = search;
+	const segments = search.segments;
 	const segment = segments[index];
 	if (segment === undefined) return pick(node.leaf, search);
 	const literal = node.literal?.get(segment);
-	const found = literal && walk(literal, search, index + 1);
-	if (found !== undefined) return found;
-	if (node.param !== undefined && segment !== "") {
+	if (literal !== undefined) {
+		const found = walk(literal, search, index + 1);
+		if (found !== undefined) return found;
+	}
+	const values = search.values;
+	if (node.param !== undefined && segment !== empty) {
 		values.push(segment);
 		const match = walk(node.param, search, index + 1);
 		if (match !== undefined) return match;
@@ -165,16 +171,26 @@ const prune = <T>(node: Node<T>, segments: readonly string[], index: number): bo
 
 const pick = <T>(leaf: Leaf<T> | undefined, search: Search): RouteMatch<T> | undefined => {
 	if (leaf === undefined) return undefined;
-	const { method, values } = search;
-	let entry = leaf.get(method) ?? (method === "HEAD" ? leaf.get("GET") : undefined);
-	// OPTIONS is answered with the methods of the better choice, if there was one.
-	if (entry === undefined && (method !== "OPTIONS" || search.allowed === undefined)) entry = leaf.get("*");
+	const entry = leaf.get(search.method) ?? otherEntry(leaf, search);
 	if (entry === undefined) {
 		for (const name of leaf.keys()) if (name !== "*") search.allowed = (search.allowed ?? new Set()).add(name);
 		return undefined;
 	}
 	const params: Record<string, string> = {};
-	const { names } = entry;
-	for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
+	const names = entry.names;
+	const values = search.values;
+	const count = names.length;
+	for (let index = 0; index < count; index++) params[names[index] as string] = values[index] as string;
 	return { value: entry.bare.value, params };
+};
+
+/** That of another method, where the request's own has none. */
+const otherEntry = <T>(leaf: Leaf<T>, search: Search): Entry<T> | undefined => {
+	const get = search.method === "HEAD" ? leaf.get("GET") : undefined;
+	// OPTIONS is answered with the methods of the better choice, if there was one.
+	return get ?? (search.method === "OPTIONS" && search.allowed !== undefined ? undefined : leaf.get("*"));
+};
+
+const makeNode = <T>(): Node<T> => {
+	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 };

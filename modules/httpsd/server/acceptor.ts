@@ -26,8 +26,8 @@ export default class Acceptor {
 	readonly #turns: KeepAliveTurns;
 	readonly #owner: AcceptorOwner;
 	#listener: ListenerIO | undefined;
-	/** Connections that the listener has announced and that are not accepted yet. */
-	#waiting = 0;
+	/** Connections that the listener has announced and that are not accepted yet: only then `onIdle()` need be called. */
+	waiting = 0;
 	/** When the first of them came, or another got a place, in ticks. */
 	#waitingSince = 0;
 	#isAccepting = false;
@@ -35,14 +35,14 @@ export default class Acceptor {
 	#isReplacing = false;
 	/** Whether a connection had to wait for a place not long ago. */
 	#isScarce = false;
-	/** Whether that is so, or all places are taken. */
-	#isTight = false;
+	/** Whether that is so, or all places are taken: only then `mayKeep()` need be asked. */
+	isTight = false;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
 	readonly #calm: Deadline = {
 		deadline: undefined,
 		expire: () => {
 			this.#isScarce = false;
-			this.#isTight = this.pool.isFull;
+			this.isTight = this.pool.isFull;
 		}
 	};
 
@@ -57,16 +57,16 @@ export default class Acceptor {
 	 * told in a response that the connection ends loses nothing, unlike the one whose idle connection is closed.
 	 */
 	mayKeep(connection: AcceptedConnection): boolean {
-		if (!this.#isTight) return true;
+		if (!this.isTight) return true;
 		this.pool.answered();
 		if (!this.#isScarce) return true;
-		if (this.#waiting > 0) return this.#turns.mayKeep(connection, this.#waiting);
+		if (this.waiting > 0) return this.#turns.mayKeep(connection, this.waiting);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
 	}
 
 	/** A connection may be closed for a new one from now on, or later. */
 	onIdle(): void {
-		if (this.#waiting > 0) this.accept();
+		if (this.waiting > 0) this.accept();
 	}
 
 	get listener(): ListenerIO | undefined {
@@ -82,31 +82,31 @@ export default class Acceptor {
 	end(): void {
 		this.#listener?.close();
 		this.#listener = undefined;
-		this.#waiting = 0;
+		this.waiting = 0;
 		this.#owner.deadlines.clear(this.#retry);
 		this.#owner.deadlines.clear(this.#calm);
 		this.#isScarce = false;
-		this.#isTight = this.pool.isFull;
+		this.isTight = this.pool.isFull;
 	}
 
 	/** So many connections wait to be accepted. */
 	readable(count: number): void {
-		if (this.#waiting === 0) this.#waitingSince = Time.ticks;
-		this.#waiting = count;
+		if (this.waiting === 0) this.#waitingSince = Time.ticks;
+		this.waiting = count;
 		this.accept();
 	}
 
 	/** A connection has closed. */
 	closed(connection: AcceptedConnection): void {
 		this.pool.delete(connection);
-		this.#isTight = this.#isScarce;
+		this.isTight = this.#isScarce;
 		this.#turns.closed(connection);
 	}
 
 	private accept(): void {
 		if (this.#isAccepting) return;
 		this.#isAccepting = true;
-		while (this.#listener !== undefined && this.#waiting > 0 && !this.#isReplacing) {
+		while (this.#listener !== undefined && this.waiting > 0 && !this.#isReplacing) {
 			const { isFull } = this.pool;
 			const replaced = isFull ? this.findReplaceable() : undefined;
 			if (replaced !== undefined)
@@ -121,9 +121,9 @@ export default class Acceptor {
 	private acceptOne(replaced: PooledConnection | undefined): void {
 		const socket = this.#listener?.read();
 		const { waited } = this;
-		if (socket === undefined) this.#waiting = 0;
+		if (socket === undefined) this.waiting = 0;
 		else {
-			this.#waiting--;
+			this.waiting--;
 			this.#waitingSince = Time.ticks;
 			this.take(socket, replaced, waited);
 		}
@@ -168,7 +168,7 @@ export default class Acceptor {
 			else if (replaced !== undefined && this.pool.isFull) this.replace(replaced, waited);
 			const connection = this.#owner.connect(socket);
 			this.pool.add(connection);
-			this.#isTight = this.#isScarce || this.pool.isFull;
+			this.isTight = this.#isScarce || this.pool.isFull;
 			this.#owner.connected(connection);
 		} catch (error) {
 			const { remoteAddress } = socket;

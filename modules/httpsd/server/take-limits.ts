@@ -1,4 +1,4 @@
-import { defaultLimits, type Limits, longLivedOf } from "../limits";
+import { defaultLimits, type Limits, longLivedOf, readSizeOf } from "../limits";
 
 /** Timers and differences of ticks have 32 bits with a sign. */
 const maxTime = 2_147_483_647;
@@ -21,6 +21,7 @@ export const takeLimits = <T extends Partial<Limits>>(options: T): { limits: Lim
 		else if (value !== undefined) limits[name as keyof Limits] = wholeNumber(name, value);
 	}
 	if (options.maxLongLived === undefined) limits.maxLongLived = longLivedOf(limits.maxConnections);
+	if (options.readSize === undefined) limits.readSize = readSizeOf(limits);
 	return { limits, rest: rest as Omit<T, keyof Limits> };
 };
 

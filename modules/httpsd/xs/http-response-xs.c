@@ -46,7 +46,7 @@ static uint8_t *put_parameter(xsMachine *the, uint8_t *to, unsigned at, size_t l
 	return length > 0 ? put(to, xsmcToString(xsArg(at)), length) : to;
 }
 
-// text, number: whether it is US-ASCII and no longer. XS keeps a NUL as two bytes that are not.
+// text, number: whether it is US-ASCII, not empty and no longer. XS keeps a NUL as two bytes that are not.
 void xs_xstls_http_response_is_short(xsMachine *the)
 {
 	if (xsmcArgc < 2)
@@ -54,9 +54,11 @@ void xs_xstls_http_response_is_short(xsMachine *the)
 	xsIntegerValue left = xsmcToInteger(xsArg(1));
 	const char *text = xsmcToString(xsArg(0));
 
-	while (left > 0 && *text && !(*text & 0x80))
-		text++, left--;
-	xsmcSetBoolean(xsResult, !*text);
+	const char *at = text;
+
+	while (left > 0 && *at && !(*at & 0x80))
+		at++, left--;
+	xsmcSetBoolean(xsResult, at > text && !*at);
 }
 
 void xs_xstls_http_response_write(xsMachine *the)

@@ -1,6 +1,7 @@
 // Glue for dashboard/xs-heap.ts and memory/xs-room.ts: what XS's machine says of its memory, which no interface of XS's
 // does.
 
+#include "http-port-block.h"
 #include "xsAll.h"
 
 // Bytes by number, as xs-heap.ts counts them.
@@ -23,18 +24,6 @@ void xs_xstls_xs_heap(txMachine *the)
 	mxResult->value.number = bytes;
 }
 
-// Bytes of XS's block that neither slots nor chunks have taken; negative where XS takes what it wants from the system.
-// A desk with a device's memory has its own.
-__attribute__((weak)) txSize xsBlockFree(txMachine *the)
-{
-#ifdef __ets__
-	return the->heap ? (txSize)((txByte *)the->heap_pend - (txByte *)the->heap_ptr) : -1;
-#else
-	(void)the;
-	return -1;
-#endif
-}
-
 // Of what is theirs. Not maximumChunksSize: with the SDK's block it grows by 16 bytes too many each time that chunks
 // do.
 static txSize unusedChunks(txMachine *the)
@@ -51,7 +40,7 @@ static txSize unusedChunks(txMachine *the)
 static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
 {
 	txSize step = the->minimumHeapCount * (txSize)sizeof(txSlot);
-	txSize left = xsBlockFree(the) + unusedChunks(the);
+	txSize left = xstls_port_block_free(the) + unusedChunks(the);
 
 	slots += step - (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
 	return (slots > 0 ? slots + step : 0) + chunks + the->minimumChunksSize <= left;
@@ -61,7 +50,7 @@ static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
 void xs_xstls_xs_has_room(txMachine *the)
 {
 	txSize slots = fxToInteger(the, mxArgv(0)), chunks = fxToInteger(the, mxArgv(1));
-	txBoolean isThere = xsBlockFree(the) < 0 || hasRoom(the, slots, chunks);
+	txBoolean isThere = xstls_port_block_free(the) < 0 || hasRoom(the, slots, chunks);
 
 	if (!isThere) {
 		fxCollectGarbage(the);

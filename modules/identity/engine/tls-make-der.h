@@ -8,7 +8,7 @@
 #include "port/tls-error.h"
 #include "tls-make-types.h"
 
-enum { TLS_MAKE_EXTENSION = 512 }; // bytes of an extension's value, at most
+enum { TLS_MAKE_EXTENSION = 1024 }; // bytes of an extension's value, at most
 
 // The error for a result of mbedTLS or PSA.
 xstls_error xstls_make_error(int library);

@@ -1,4 +1,5 @@
 import { parseIPAddress } from "text/ip-address";
+import { joinBytes } from "text/join-bytes";
 
 // Tags of GeneralName (RFC 5280 §4.2.1.6) and GeneralSubtrees (§4.2.1.10).
 const dnsName = 0x82;
@@ -42,30 +43,27 @@ const isPrivate = (address: readonly number[]): boolean => {
 };
 
 /** A DER element; `content` shorter than 64 kB. */
-const element = (tag: number, content: readonly number[]): number[] => {
+const element = (tag: number, content: Uint8Array): Uint8Array => {
 	const { length } = content;
 	const prefix = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
-	return [tag, ...prefix, ...content];
+	return joinBytes([Uint8Array.of(tag, ...prefix), content]);
 };
 
-const characters = (text: string): number[] => {
-	return [...text].map(character => character.charCodeAt(0));
+const characters = (text: string): Uint8Array => {
+	return new Uint8Array(ArrayBuffer.fromString(text));
 };
 
-const toBuffer = (bytes: readonly number[]): ArrayBuffer => {
-	return Uint8Array.from(bytes).buffer;
+const addressOf = (address: string): Uint8Array => {
+	return element(ipAddress, Uint8Array.from(toBytes(address)));
 };
 
-const encodeEach = (hosts: readonly string[], addresses: readonly string[]): number[][] => {
-	return [
-		...hosts.map(host => element(dnsName, characters(host))),
-		...addresses.map(address => element(ipAddress, toBytes(address)))
-	];
+const encodeEach = (hosts: readonly string[], addresses: readonly string[]): Uint8Array[] => {
+	return [...hosts.map(host => element(dnsName, characters(host))), ...addresses.map(addressOf)];
 };
 
 /** The content of a subjectAltName. @throws {RangeError} not an IP address */
 export const encodeNames = (hosts: readonly string[], addresses: readonly string[]): ArrayBuffer => {
-	return toBuffer(encodeEach(hosts, addresses).flat());
+	return joinBytes(encodeEach(hosts, addresses)).buffer as ArrayBuffer;
 };
 
 /** Whether a certificate (DER) is for all of these names: it has to contain their encodings. */
@@ -85,12 +83,14 @@ export const contains = (der: Uint8Array, part: ArrayLike<number>): boolean => {
 };
 
 // No host has this name (RFC 6761 §6.4): to permit mail addresses and URIs of it is to permit none.
-const invalidHost = Object.freeze(characters("invalid"));
+const invalidHost = "invalid";
 const rfc822Name = 0x81;
 const uri = 0x86;
 
-const toNetwork = (address: readonly number[]): number[] => {
-	return element(ipAddress, [...address, ...address.map(() => 255)]);
+const toNetwork = (address: readonly number[]): Uint8Array => {
+	const network = new Uint8Array(2 * address.length).fill(255);
+	network.set(address);
+	return element(ipAddress, network);
 };
 
 /**
@@ -101,12 +101,12 @@ export const encodeConstraints = (hosts: readonly string[], addresses: readonly 
 	const publicAddresses = addresses.map(toBytes).filter(address => !isPrivate(address));
 	const subtrees = [
 		...hosts.map(host => element(dnsName, characters(host))),
-		...privateNetworks.map(network => element(ipAddress, network)),
+		...privateNetworks.map(network => element(ipAddress, Uint8Array.from(network))),
 		...publicAddresses.map(toNetwork),
-		element(rfc822Name, invalidHost),
-		element(uri, invalidHost)
-	].flatMap(base => element(subtree, base));
-	return toBuffer(element(permittedSubtrees, subtrees));
+		element(rfc822Name, characters(invalidHost)),
+		element(uri, characters(invalidHost))
+	].map(base => element(subtree, base));
+	return element(permittedSubtrees, joinBytes(subtrees)).buffer as ArrayBuffer;
 };
 
 /** Whether the constraints of a CA (DER) permit all of these hosts. */

@@ -22,6 +22,8 @@ export const toSigner = (signer: Signer): Signer => {
 export interface Plan {
 	readonly signer: Signer;
 	readonly hosts: readonly string[];
+	/** What a CA that is made may sign for besides. */
+	readonly otherHosts: readonly string[];
 	readonly addresses: readonly string[];
 	/** Milliseconds since 1970. */
 	readonly now: number;
@@ -61,14 +63,20 @@ const nameAuthority = (hosts: readonly string[], key: ArrayBuffer): string => {
 	return `${(hosts[0] as string).slice(0, limits.maxCommonName - suffix.length)}${suffix}`;
 };
 
-const makeAuthority = ({ hosts, addresses, now }: Plan): KeyPair => {
+const makeConstraints = ({ hosts, otherHosts, addresses }: Plan): ArrayBuffer => {
+	const all = encodeConstraints([...hosts, ...otherHosts.filter(host => !hosts.includes(host))], addresses);
+	return all.byteLength <= limits.maxConstraints ? all : encodeConstraints(hosts, addresses);
+};
+
+const makeAuthority = (plan: Plan): KeyPair => {
+	const { hosts, now } = plan;
 	const key = issueKey();
 	const cert = issueCertificate({
 		subject: nameAuthority(hosts, key),
 		key,
 		validity: { from: limits.earliest, to: toValidity(now).to <= limits.latest ? limits.latest : limits.end },
 		isAuthority: true,
-		constraints: encodeConstraints(hosts, addresses)
+		constraints: makeConstraints(plan)
 	});
 	return { cert: new Uint8Array(cert), key: new Uint8Array(key) };
 };

@@ -1,4 +1,4 @@
-import { checkIdentity } from "../check";
+import { isIdentity } from "../check";
 import Image, { type EntryRole, type EntryType } from "../image";
 import type { Store } from "../store";
 import { encodeSlot, type NewEntry } from "./slot";
@@ -22,16 +22,14 @@ export interface Contents {
 
 /** `undefined` when they do not belong together: what is stored may be damaged, and is made anew then. */
 const toPair = (cert: Uint8Array | undefined, key: Uint8Array | undefined): KeyPair | undefined => {
-	if (cert === undefined || key === undefined) return undefined;
-	try {
-		checkIdentity(cert, key, "server", { now: 0 });
-		return { cert, key };
-	} catch {
-		return undefined;
-	}
+	if (cert === undefined || key === undefined || !isIdentity(cert, key)) return undefined;
+	return { cert, key };
 };
 
-/** Reads the store: its sequence number, 0 if it is empty or damaged, and the contents if they are usable. */
+/**
+ * Reads the store: its sequence number, 0 if it is empty or damaged, and the contents if they are usable.
+ * @throws {CredentialsError} `MEMORY`
+ */
 export const loadContents = (store: Store): { sequence: number; contents: Contents | undefined } => {
 	const value = store.read();
 	if (value === undefined) return { sequence: 0, contents: undefined };

@@ -64,20 +64,35 @@ const padded = (length: number): number => {
 	return (length + 3) & ~3;
 };
 
-export type NewEntry = readonly [type: EntryType, role: EntryRole, data: ArrayBuffer | Uint8Array];
+/** Data, also in pieces. */
+export type NewEntry = readonly [type: EntryType, role: EntryRole, data: Data | readonly Data[]];
+type Data = ArrayBuffer | Uint8Array;
+
+const lengthOf = (data: Data | readonly Data[]): number => {
+	return Array.isArray(data) ? data.reduce((sum, each) => sum + lengthOf(each), 0) : (data as Data).byteLength;
+};
+
+const copy = (data: Data | readonly Data[], to: Uint8Array, at: number): void => {
+	if (Array.isArray(data)) {
+		for (const each of data) {
+			copy(each, to, at);
+			at += each.byteLength;
+		}
+	} else to.set(data instanceof Uint8Array ? data : new Uint8Array(data as ArrayBuffer), at);
+};
 
 /** A slot with these entries; `made` is in milliseconds since 1970. It is not padded to the size of a slot. */
 export const encodeSlot = (sequence: number, made: number, entries: readonly NewEntry[]): ArrayBuffer => {
-	const length = entries.reduce((sum, [, , data]) => sum + entryHeaderSize + padded(data.byteLength), 0);
+	const length = entries.reduce((sum, [, , data]) => sum + entryHeaderSize + padded(lengthOf(data)), 0);
 	const slot = new ArrayBuffer(headerSize + length);
 	const view = new DataView(slot);
 	let at = headerSize;
 	for (const [type, role, data] of entries) {
 		view.setUint8(at, entryType[type]);
 		view.setUint8(at + 1, entryRole[role]);
-		view.setUint32(at + 4, data.byteLength, true);
-		new Uint8Array(slot).set(new Uint8Array(data as ArrayBuffer), at + entryHeaderSize);
-		at += entryHeaderSize + padded(data.byteLength);
+		view.setUint32(at + 4, lengthOf(data), true);
+		copy(data, new Uint8Array(slot), at + entryHeaderSize);
+		at += entryHeaderSize + padded(lengthOf(data));
 	}
 	view.setUint32(0, magic, true);
 	view.setUint16(4, versionAndHeader, true);

@@ -1,4 +1,5 @@
 import { readElement } from "text/der";
+import { joinBytes } from "text/join-bytes";
 import type { Bytes } from "../bytes";
 import { toCredentialsError } from "../error";
 import { copyCertificates } from "./native";
@@ -6,13 +7,7 @@ import { copyCertificates } from "./native";
 /** Concatenates DER certificates. A single one is not copied: it may be in flash. */
 export const joinChain = (certificates: readonly Uint8Array[]): Uint8Array | undefined => {
 	if (certificates.length < 2) return certificates[0];
-	const whole = new Uint8Array(certificates.reduce((sum, certificate) => sum + certificate.byteLength, 0));
-	let at = 0;
-	for (const certificate of certificates) {
-		whole.set(certificate, at);
-		at += certificate.byteLength;
-	}
-	return whole;
+	return joinBytes(certificates);
 };
 
 /**

@@ -9,7 +9,7 @@ export const httpLimits = {
 	maxBufferedBody: (64 * 1024) as number,
 	maxJsonDepth: 32 as number,
 	maxJsonMemory: (16 * 1024 * 1024) as number,
-	readSize: 4096,
+	readSize: (16 * 1024) as number,
 	coalesce: 4096,
 	highWater: 8192,
 	maxMessage: (64 * 1024) as number,
@@ -24,7 +24,7 @@ export const bothPorts = 16 as number;
 export const tlsLimits = {
 	maxPending: 16,
 	maxClosing: 256,
-	readSize: 4096,
+	readSize: (16 * 1024) as number,
 	writeSize: (16 * 1024) as number,
 	helloNames: 64 as number,
 	maxPeerChain: (18 * 1024) as number,

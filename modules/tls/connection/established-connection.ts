@@ -11,6 +11,7 @@ export interface ConnectionCallbacks<Owner> {
 	onReadable?: ((this: Owner, count: number) => void) | undefined;
 	onWritable?: ((this: Owner, count: number) => void) | undefined;
 	onError?: ((this: Owner, error?: TLSError) => void) | undefined;
+	lowWater?: number | undefined;
 	onSession?: ((this: Owner, session: ArrayBuffer) => void) | undefined;
 	onClose?: ((this: Owner, unsent: number) => void) | undefined;
 	/** By which functions that sockets share find what they are about. */
@@ -42,12 +43,12 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	declare error: TLSError | undefined;
 	/** Made when it is asked for: most connections never need it, and while they are idle it would be a tenth of them. */
 	declare private kept: TLSDetails | undefined;
-	#owner: Owner | undefined;
-	/** What the owner may still write of what `onWritable` announced. */
-	#promised = 0;
 	/** Written with `more: true`, or waiting for room. */
-	#held: SendQueue | undefined;
+	held: SendQueue | undefined;
+	#owner: Owner | undefined;
 	#callbacks: DataCallbacks<Owner> | undefined;
+	/** See the socket's option. Absent without it. */
+	declare lowWater?: number;
 	// Absent unless the owner has such a callback: the pump looks for them before it does what they need.
 	declare onSession?: (session: ArrayBuffer) => void;
 	declare onClose?: (unsent: number) => void;
@@ -72,7 +73,9 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
 		this.#owner = owner;
 		this.#callbacks = shareCallbacks(callbacks);
-		const { onSession, onClose } = callbacks;
+		const { onSession, onClose, lowWater } = callbacks;
+		if (lowWater !== undefined) this.lowWater = lowWater;
+		else if (this.lowWater !== undefined) delete this.lowWater;
 		if (onSession !== undefined) this.onSession = session => onSession.call(owner, session);
 		else if (this.onSession !== undefined) delete this.onSession;
 		if (onClose !== undefined) this.onClose = unsent => onClose.call(owner, unsent);
@@ -101,12 +104,12 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 
 	onWritable(count: number): void {
 		let room = count;
-		if (this.#held !== undefined) {
-			if (this.#held.isComplete) room = this.sendLate(count);
-			room -= this.#held?.byteLength ?? 0;
+		if (this.held !== undefined) {
+			if (this.held.isComplete) room = this.sendLate(count);
+			room -= this.held?.byteLength ?? 0;
 			if (room <= 0) return;
 		}
-		this.#promised = room;
+		this.pump.promised = room;
 		this.#callbacks?.onWritable?.call(this.#owner as Owner, room);
 	}
 
@@ -118,38 +121,40 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	 * @throws {Error} more than was announced
 	 */
 	write(bytes: Bytes, more: boolean): number {
-		const { pump } = this;
-		const { byteLength } = bytes;
-		if (more || this.#held !== undefined || byteLength > pump.announced) return this.hold(bytes, more);
-		const left = this.#promised - byteLength;
-		const room = pump.write(bytes);
-		this.#promised = room > left ? room : left;
-		return room;
+		const pump = this.pump;
+		if (more || this.held !== undefined || bytes.byteLength > pump.announced) return this.hold(bytes, more);
+		return pump.write(bytes);
 	}
 
 	private hold(bytes: Bytes, more: boolean): number {
 		const { pump } = this;
-		const length = bytes.byteLength + (this.#held?.byteLength ?? 0);
-		if (length > pump.announced && bytes.byteLength > this.#promised && length > pump.writable)
+		const length = bytes.byteLength + (this.held?.byteLength ?? 0);
+		if (length > pump.announced && bytes.byteLength > pump.promised && length > pump.writable)
 			throw new Error(`Write of ${bytes.byteLength} bytes, more than there is room for`);
-		this.#promised -= bytes.byteLength;
-		this.#held ??= new SendQueue();
-		this.#held.push(bytes);
+		pump.promised -= bytes.byteLength;
+		this.held ??= new SendQueue();
+		this.held.push(bytes);
 		if (!more && length <= pump.announced) return this.sendHeld();
-		if (!more) this.#held.isComplete = true;
-		return Math.max(this.#promised, pump.announced - length, 0);
+		if (!more) this.held.isComplete = true;
+		return Math.max(pump.promised, pump.announced - length, 0);
 	}
 
 	/** Sends all that is held, whether there is room or not. @returns the room that is left */
 	sendHeld(): number {
-		const held = this.#held;
-		this.#held = undefined;
-		return held === undefined ? this.pump.announced : this.pump.write(held.takeAll());
+		const held = this.held;
+		this.held = undefined;
+		return held === undefined ? this.pump.announced : this.sendNow(held.takeAll());
+	}
+
+	/** What was held was counted then. */
+	private sendNow(bytes: Bytes): number {
+		this.pump.promised += bytes.byteLength;
+		return this.pump.write(bytes);
 	}
 
 	private sendLate(room: number): number {
-		const held = this.#held as SendQueue;
-		return held.byteLength <= room ? this.sendHeld() : this.pump.write(held.take(room));
+		const held = this.held as SendQueue;
+		return held.byteLength <= room ? this.sendHeld() : this.sendNow(held.take(room));
 	}
 
 	onEnd(error: TLSError | undefined): void {

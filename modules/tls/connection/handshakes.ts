@@ -48,6 +48,8 @@ export default class Handshakes implements PendingConnectionOwner {
 	readonly #options: HandshakesOptions;
 	/** The oldest first. */
 	readonly #connections = new Set<PendingConnection>();
+	/** Those that have ended before `select` has answered: what it holds of them stays until then. */
+	readonly #left = new Set<PendingConnection>();
 	readonly #admission: Admission<PendingConnection>;
 	readonly #deadlines = new SharedTimer(now => this.dropExpired(now));
 
@@ -78,9 +80,9 @@ export default class Handshakes implements PendingConnectionOwner {
 		return this.#options.handshakeMemory === undefined ? (pump.session?.remainingMemory ?? 0) : 0;
 	}
 
-	/** Connections that are not established yet. */
+	/** Connections that are not established yet, with those that have ended and for which `select` has not answered. */
 	get size(): number {
-		return this.#connections.size;
+		return this.#connections.size + this.#left.size;
 	}
 
 	/** Takes an accepted connection over. @throws what the lack of memory throws */
@@ -98,6 +100,7 @@ export default class Handshakes implements PendingConnectionOwner {
 	close(): void {
 		for (const { pump } of this.#connections) pump.abort();
 		this.#connections.clear();
+		this.#left.clear();
 		this.#admission.clear();
 		this.#deadlines.clear();
 	}
@@ -108,12 +111,12 @@ export default class Handshakes implements PendingConnectionOwner {
 		return size === 0 || this.#admission.hasMemory(limits.helloMemory * size);
 	}
 
-	/** The longest time, ms, that one of the peers has been waited for; `undefined` while none is. */
+	/** The longest time, ms, for which a peer has been waited for that does not wait for `select`; `undefined` while none is. */
 	get longestWait(): number | undefined {
 		const now = Time.ticks;
 		let longest: number | undefined;
 		for (const connection of this.#connections) {
-			const waited = connection.waited(now);
+			const waited = connection.isSelecting ? undefined : connection.waited(now);
 			if (waited !== undefined && waited >= (longest ?? 0)) longest = waited;
 		}
 		return longest;
@@ -124,7 +127,7 @@ export default class Handshakes implements PendingConnectionOwner {
 		const now = Time.ticks;
 		for (const connection of this.#connections) {
 			if ((connection.waited(now) ?? 0) < limits.patience || !isEligible(connection)) continue;
-			this.drop(connection);
+			this.end(connection, "BUSY");
 			return true;
 		}
 		return false;
@@ -144,13 +147,13 @@ export default class Handshakes implements PendingConnectionOwner {
 			longest = connection;
 			length = its;
 		}
-		if (longest !== undefined) this.drop(longest);
+		if (longest !== undefined) this.end(longest, "BUSY");
 		return longest !== undefined;
 	}
 
-	private drop(connection: PendingConnection): void {
+	private end(connection: PendingConnection, code: "BUSY" | "TIMEOUT"): void {
 		connection.pump.abort();
-		this.onEnd(connection, new TLSError("BUSY"));
+		this.onEnd(connection, new TLSError(code));
 	}
 
 	/** Drops connections whose deadline is over; returns the milliseconds until the next deadline. */
@@ -159,12 +162,21 @@ export default class Handshakes implements PendingConnectionOwner {
 		for (const connection of [...this.#connections]) {
 			if (connection.deadline === undefined) continue;
 			const left = (connection.deadline - now) | 0;
-			if (left <= 0) {
-				connection.pump.abort();
-				this.onEnd(connection, new TLSError("TIMEOUT"));
-			} else if (least === undefined || left < least) least = left;
+			if (left <= 0) this.end(connection, "TIMEOUT");
+			else if (least === undefined || left < least) least = left;
 		}
-		return least;
+		return this.forgetLeft(now, least);
+	}
+
+	/** An answer of `select` that has not come for so long is not waited for. Returns the lesser of `least` and the time until the next. */
+	private forgetLeft(now: number, least: number | undefined): number | undefined {
+		let next = least;
+		for (const connection of [...this.#left]) {
+			const left = ((connection.deadline ?? now) - now) | 0;
+			if (left <= 0) this.selected(connection);
+			else if (next === undefined || left < next) next = left;
+		}
+		return next;
 	}
 
 	private waitForPeer(connection: PendingConnection, milliseconds: number): void {
@@ -206,20 +218,27 @@ export default class Handshakes implements PendingConnectionOwner {
 
 	/** Selects its context before it waits for memory: contexts differ in what a handshake takes. */
 	private select(connection: PendingConnection): void {
-		const owner = this.#owner;
-		connection.hasAsked = true;
+		connection.hasAsked = connection.isSelecting = true;
 		settle(
-			() => owner.select?.(readHello(connection.pump.session as Session)),
-			selected => (selected === undefined ? undefined : owner.checkContext(selected)),
+			() => this.#owner.select?.(readHello(connection.pump.session as Session)),
+			selected => (selected === undefined ? undefined : this.#owner.checkContext(selected)),
 			context => {
+				this.selected(connection);
 				connection.context = context;
 				this.request(connection);
 			},
 			refusal => {
+				this.selected(connection);
 				connection.refusal = refusal;
 				connection.pump.selectContext(undefined);
 			}
 		);
+	}
+
+	/** `select` has answered. */
+	private selected(connection: PendingConnection): void {
+		connection.isSelecting = false;
+		if (this.#left.delete(connection) && this.#owner.hasQueued()) this.continueLater();
 	}
 
 	/** Requests a slot, unless the connection has ended while its context was selected. */
@@ -244,7 +263,8 @@ export default class Handshakes implements PendingConnectionOwner {
 	/** Removes the connection; others may continue in its place. */
 	private remove(connection: PendingConnection): void {
 		if (!this.#connections.delete(connection)) return;
-		connection.stopWaiting();
+		if (connection.isSelecting) this.#left.add(connection);
+		else connection.stopWaiting();
 		this.#admission.release(connection);
 		if (this.#admission.hasWaiting || this.#owner.hasQueued()) this.continueLater();
 	}

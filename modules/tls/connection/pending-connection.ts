@@ -28,6 +28,8 @@ export default class PendingConnection implements PumpEvents, SlotHolder {
 	deadline: number | undefined;
 	/** The listener's `select` has been asked. */
 	hasAsked = false;
+	/** It has not answered yet. */
+	isSelecting = false;
 	/** What it chose; `undefined`: the listener's own. */
 	context: TLSContext | undefined;
 	/** What it threw or rejected with. */

@@ -18,6 +18,10 @@ export interface PumpEvents {
 	onReadable(count: number): void;
 	/** `count` bytes of plaintext can be written. */
 	onWritable(count: number): void;
+	/** It wants to be told only when there was room for less than so many bytes. */
+	readonly lowWater?: number | undefined;
+	/** What of its own waits for room, whatever it was told. */
+	readonly held?: unknown;
 	/** The connection is over, and its session can be asked a last time. */
 	onEnding?(): void;
 	/** The connection is over: with an error, or without one after the peer's close_notify. */

@@ -60,6 +60,10 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	read(count: number): ArrayBuffer {
 		return native("xs_xstls_session_read").call(this, count);
 	}
+	/** As `read()`; but it is `known`, of which no copy is made, if that has the same bytes. */
+	readLike(count: number, known: ArrayBuffer): ArrayBuffer {
+		return native("xs_xstls_session_read_like").call(this, count, known);
+	}
 	/** Fills as much of `buffer` as there is plaintext; returns how much. */
 	readInto(buffer: Bytes): number {
 		return native("xs_xstls_session_read_into").call(this, buffer);

@@ -1,4 +1,4 @@
-import type { Bytes, Socket, SocketCallbacks, SocketConstructor } from "../../io";
+import type { Socket, SocketCallbacks, SocketConstructor } from "../../io";
 import { limits } from "../limits";
 import { drop } from "./linger";
 import type Session from "./session";
@@ -45,9 +45,10 @@ export default abstract class Wire implements WireOwner {
 	/** Bytes that can be taken from TCP, or `ended`. */
 	available = 0;
 	declare tcp: Socket;
-	#piece: ArrayBuffer | undefined;
+	// No fields of `#`: a class with such has one slot more for each object.
+	protected piece: ArrayBuffer | undefined;
 	/** How much of the piece was fed. */
-	#offset = 0;
+	private offset = 0;
 
 	abstract onReadable(count: number): void;
 	abstract onWritable(count: number): void;
@@ -65,29 +66,33 @@ export default abstract class Wire implements WireOwner {
 
 	/** There is nothing to feed. */
 	get isEmpty(): boolean {
-		return this.#piece === undefined && this.available <= 0;
+		return this.available <= 0 && this.piece === undefined;
 	}
 
 	/** Feeds the next piece; not to be called while `isEmpty`. @returns the session's state, as `Session.feed()` does */
 	feedPiece(session: Session): number {
-		if (this.#piece !== undefined) return this.feedRest(session, this.#piece);
-		const count = this.available < readSize ? this.available : readSize;
-		this.available -= count;
+		if (this.piece !== undefined) return this.feedRest(session, this.piece);
+		const available = this.available;
+		const count = available < readSize ? available : readSize;
+		this.available = available - count;
 		const piece = this.tcp.read(count) as ArrayBuffer | undefined;
 		if (piece === undefined) return session.state;
 		const state = session.feed(piece, 0);
-		// Nearly always it takes all.
-		if ((state & tookAll) === 0) {
-			this.#piece = piece;
-			this.#offset = session.taken;
-		}
+		this.keepRest(session, piece, state);
 		return state;
 	}
 
+	/** What the session has not taken of a piece is fed to it later. */
+	protected keepRest(session: Session, piece: ArrayBuffer, state: number): void {
+		if ((state & tookAll) !== 0) return;
+		this.piece = piece;
+		this.offset = session.taken;
+	}
+
 	private feedRest(session: Session, piece: ArrayBuffer): number {
-		const state = session.feed(piece, this.#offset);
-		if ((state & tookAll) !== 0) this.#piece = undefined;
-		else this.#offset += session.taken;
+		const state = session.feed(piece, this.offset);
+		if ((state & tookAll) !== 0) this.piece = undefined;
+		else this.offset += session.taken;
 		return state;
 	}
 
@@ -95,17 +100,7 @@ export default abstract class Wire implements WireOwner {
 	discard(): void {
 		drop(this.tcp, this.available);
 		if (this.available > 0) this.available = 0;
-		this.#piece = undefined;
-	}
-
-	/** Encrypts all of `plaintext` and gives TCP as much as it has room for. @returns `false` when the session has failed */
-	send(session: Session, plaintext: Bytes): boolean {
-		const limit = this.room < writeSize ? this.room : writeSize;
-		const ciphertext = session.send(plaintext, limit);
-		if (ciphertext === undefined) return false;
-		if (ciphertext.byteLength > 0) this.give(ciphertext);
-		if (ciphertext.byteLength === limit) this.drain(session);
-		return true;
+		this.piece = undefined;
 	}
 
 	/** Gives TCP as much as it has room for. What the session still has then waits for room. */
@@ -113,18 +108,24 @@ export default abstract class Wire implements WireOwner {
 		while (this.room > 0) {
 			const limit = this.room < writeSize ? this.room : writeSize;
 			const ciphertext = session.drain(limit);
-			if (ciphertext !== undefined) this.give(ciphertext);
-			if ((ciphertext?.byteLength ?? 0) < limit) return;
+			if (ciphertext === undefined) return;
+			if (this.give(ciphertext, this.room) < limit) return;
 		}
 	}
 
-	/** The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then. */
-	private give(ciphertext: ArrayBuffer): void {
-		this.room -= ciphertext.byteLength;
+	/**
+	 * The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then.
+	 * @param room bytes that there are
+	 * @returns how many bytes were given
+	 */
+	protected give(ciphertext: ArrayBuffer, room: number): number {
+		const count = ciphertext.byteLength;
+		this.room = room - count;
 		try {
-			this.tcp.write(ciphertext);
+			if (count > 0) this.tcp.write(ciphertext);
 		} catch {
 			this.room = 0;
 		}
+		return count;
 	}
 }

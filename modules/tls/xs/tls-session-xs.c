@@ -147,6 +147,19 @@ void xs_xstls_session_pending(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_session_pending(xstls_xs_get_session(the)));
 }
 
+// XS sets a buffer that it is not given the bytes of to zero first, and nearly always one record is all that there is.
+static void drain(xsMachine *the, xstls_session *session, xsIntegerValue count)
+{
+	size_t length;
+	const uint8_t *first = xstls_session_ciphertext(session, &length);
+
+	if (count > 0 && (size_t)count <= length) {
+		xsmcSetArrayBuffer(xsResult, (void *)first, count);
+		xstls_session_has_drained(session, (size_t)count);
+	} else
+		xstls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+}
+
 void xs_xstls_session_drain(xsMachine *the)
 {
 	xstls_xs_require(1);
@@ -158,18 +171,44 @@ void xs_xstls_session_drain(xsMachine *the)
 		count = limit;
 	if (count <= 0)
 		return;
-	xstls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+	drain(the, session, count);
+}
+
+// XS sets a buffer that it is not given the bytes of to zero first.
+static void read_new(xsMachine *the, xstls_session *session, xsIntegerValue count)
+{
+	if (count <= 0 || (size_t)count > xstls_session_readable(session))
+		xsRangeError("Read of more than there is");
+	xsmcSetArrayBuffer(xsResult, (void *)xstls_session_plaintext(session), count);
+	xstls_session_has_read(session, (size_t)count);
 }
 
 void xs_xstls_session_read(xsMachine *the)
 {
 	xstls_xs_require(1);
 	xsIntegerValue count = xsmcToInteger(xsArg(0));
+
+	read_new(the, xstls_xs_get_session(the), count);
+}
+
+// Parameters: how many bytes, and a buffer. If that has the same bytes it is the result, and no copy is made.
+void xs_xstls_session_read_like(xsMachine *the)
+{
+	xstls_xs_require(2);
+	// The number first, for it is an integer from then on.
+	xsNumberValue number = xsmcToNumber(xsArg(0));
+	xsIntegerValue count = xsmcToInteger(xsArg(0));
+	xstls_xs_bytes known = xstls_xs_get_bytes(the, &xsArg(1));
 	xstls_session *session = xstls_xs_get_session(the);
 
-	if (count <= 0 || (size_t)count > xstls_session_readable(session))
-		xsRangeError("Read of more than there is");
-	xstls_session_read(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+	if (number != count)
+		xsRangeError("Read of part of a byte");
+	if (count > 0 && (size_t)count <= xstls_session_readable(session) && (xsUnsignedValue)count == known.length &&
+	    memcmp(known.data, xstls_session_plaintext(session), known.length) == 0) {
+		xstls_session_has_read(session, (size_t)count);
+		xsResult = xsArg(1);
+	} else
+		read_new(the, session, count);
 }
 
 void xs_xstls_session_read_into(xsMachine *the)
@@ -219,7 +258,7 @@ void xs_xstls_session_send(xsMachine *the)
 	count = (xsIntegerValue)xstls_session_pending(session);
 	if (count > limit)
 		count = limit;
-	xstls_session_drain(session, xsmcSetArrayBuffer(xsResult, NULL, count), (size_t)count);
+	drain(the, session, count);
 }
 
 void xs_xstls_session_close(xsMachine *the)

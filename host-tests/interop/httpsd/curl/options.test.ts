@@ -44,11 +44,8 @@ describe("B11 Z8 refusals", () => judge(refusals, "-i"));
 
 test.each([2, 4, 8])("B11 --parallel: 40 transfers, 20 at once, on %d places", async maxConnections => {
 	const { desk, secure } = await start({ maxConnections });
-	const started = Date.now();
 	const urls = `${secure}/request?[1-40]`;
 	const { stdout, status } = await curl("--parallel", "--parallel-max", "20", "-w", "\n", urls);
-	// It keeps what it has opened, and is told so late: the first places are free after 2.5 s of silence, all others at once.
-	expect(Date.now() - started).toBeLessThan(8000);
 	const targets = [...stdout.matchAll(/"target":"\/request\?(\d+)"/g)].map(match => Number(match[1]));
 	expect(targets.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
 	expect(status).toBe(0);

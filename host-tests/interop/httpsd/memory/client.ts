@@ -1,4 +1,5 @@
 // The site whose memory clients can make grow, and a client that sends what it likes, and sees what comes.
+import { connect as connectTCP } from "node:net";
 import { connect } from "node:tls";
 import { expect } from "@jest/globals";
 import { type Desk, type Platform, startDesk } from "../../desk";
@@ -35,16 +36,16 @@ export interface Client {
 	readonly isOpen: boolean;
 	/** Sends a request; the status of the first response, `undefined` when none comes. */
 	ask(text: string): Promise<number | undefined>;
-	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or this gives up. */
-	send(text: string, isWhole: (text: string) => boolean): Promise<string>;
+	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or after so many milliseconds. */
+	send(text: string, isWhole: (text: string) => boolean, milliseconds?: number): Promise<string>;
 	/** The JSON that a path answers with; the connection is kept. */
 	fetch(path: string): Promise<string>;
 	close(): void;
 }
 
-/** A connection over TLS. One that is not made in time, or not at all, is tried again. */
-export async function open(port: number, tries = 3): Promise<Client> {
-	const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false });
+/** A connection over TLS, from that address. One that is not made in time, or not at all, is tried again. */
+export async function open(port: number, tries = 3, localAddress = "127.0.0.1"): Promise<Client> {
+	const socket = connect({ socket: connectTCP({ port, host: "127.0.0.1", localAddress }), rejectUnauthorized: false });
 	let text = "";
 	let wake = () => {};
 	socket.on("data", (bytes: Buffer) => {
@@ -62,15 +63,15 @@ export async function open(port: number, tries = 3): Promise<Client> {
 	if (!isOpen) {
 		socket.destroy();
 		if (tries === 0) throw new Error("No connection to the server");
-		return open(port, tries - 1);
+		return open(port, tries - 1, localAddress);
 	}
-	async function send(request: string, isWhole: (text: string) => boolean): Promise<string> {
+	async function send(request: string, isWhole: (text: string) => boolean, milliseconds = patience): Promise<string> {
 		socket.write(request, "latin1");
-		const end = Date.now() + patience;
+		const end = Date.now() + milliseconds;
 		while (!isWhole(text) && !socket.destroyed && Date.now() < end)
 			await new Promise<void>(resolve => {
 				wake = resolve;
-				setTimeout(resolve, 100);
+				setTimeout(resolve, Math.min(100, milliseconds));
 			});
 		return text;
 	}

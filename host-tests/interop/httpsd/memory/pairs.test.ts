@@ -64,6 +64,18 @@ describe("Z12 limits in pairs", () => {
 		}
 	});
 
+	// With others there a 503 is an answer for a moment; without them there is room, and each limit is told from the want of it.
+	test.each(names)("%s alone is hit exactly, and nothing is refused for want of memory", async name => {
+		const limit = limits[name] as Limit;
+		for (const away of [-1, 0, 1]) {
+			const client = await open(port);
+			const answer = answerIn(await client.send(limit.text(limit.n + away), text => isWhole(answerIn(text), limit)));
+			client.close();
+			expect([away, answer]).toEqual([away, away > 0 ? limit.bad : limit.good]);
+			expect(await used()).toBe(atRest);
+		}
+	});
+
 	test("a head is remembered up to maxKeptHead", async () => {
 		const { text, n } = limits.maxKeptHead as Limit;
 		for (const length of [n - 1, n, n + 1]) {

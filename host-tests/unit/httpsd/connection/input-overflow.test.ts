@@ -16,7 +16,7 @@ describe("more than maxAhead bytes behind a request in progress, over a fake lis
 	let response: Response;
 	beforeEach(() => {
 		jest.useFakeTimers();
-		server = serve({ maxLinger: 20_000 });
+		server = serve({ maxLinger: 20_000, readSize: 4096 });
 		server.handle("*", "/:kind", (asked, answer) => {
 			request = asked;
 			response = answer;

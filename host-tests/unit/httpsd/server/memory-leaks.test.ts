@@ -111,13 +111,14 @@ describe("Z12 memory is given back", () => {
 					await settle();
 					expect(server.memory.used).toBeGreaterThanOrEqual(0);
 					expect(server.memory.used).toBeLessThanOrEqual(30_000 + forced);
-					if (server.peers.length === 0) expect(server.memory.used).toBe(0);
 				}
 				// A place that is free is taken by who waits.
 				for (let [peer] = server.peers; peer !== undefined; [peer] = server.peers) {
 					peer.destroy();
 					await settle();
 				}
+				// Handlers that never end count for `responseTimeout`.
+				await jest.advanceTimersByTimeAsync(61_000);
 				expect([server.peers.length, server.memory.used]).toEqual([0, 0]);
 			})
 		);

@@ -92,6 +92,7 @@ describe("Z12 what has no memory waits", () => {
 			await jest.advanceTimersByTimeAsync(5100);
 			expect(parse(client.take()).status).toBe(inTime ? 200 : 503);
 			for (const peer of server.peers) peer.destroy();
+			await settle();
 			expect(server.memory.used).toBe(0);
 		}
 	});

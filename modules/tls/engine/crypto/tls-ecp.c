@@ -11,7 +11,7 @@
 
 #include "tls-p256-order.h"
 #include "tls-p256.h"
-#include "tls-words-internal.h"
+#include "crypto/numbers/tls-words-internal.h"
 #include "tls-x25519.h"
 
 enum { BYTES = 32 };
@@ -58,13 +58,15 @@ static int multiply_on_p256(work *w, const mbedtls_ecp_group *group, mbedtls_ecp
 }
 
 // The point at infinity has no x, which is the error that it is in mbedTLS.
-static int multiply_on_25519(work *w, mbedtls_ecp_point *r, const mbedtls_ecp_point *p)
+static int multiply_on_25519(work *w, const mbedtls_ecp_group *group, mbedtls_ecp_point *r, const mbedtls_ecp_point *p)
 {
-	int error = read_number(w->in.x, &p->X);
+	bool by_base = p == &group->G;
+	int error = by_base ? 0 : read_number(w->in.x, &p->X);
 
 	if (error)
 		return error;
-	if (!xstls_x25519(w->out.x, w->scalar, w->in.x, w->random))
+	if (!(by_base ? xstls_x25519_base(w->out.x, w->scalar, w->random)
+	              : xstls_x25519(w->out.x, w->scalar, w->in.x, w->random)))
 		return MBEDTLS_ERR_MPI_NOT_ACCEPTABLE;
 	error = mbedtls_mpi_read_binary_le(&r->X, w->out.x, BYTES);
 	if (!error)
@@ -96,7 +98,7 @@ static int multiply(mbedtls_ecp_group *group, mbedtls_ecp_point *r, const mbedtl
 	if (!error && group->id == MBEDTLS_ECP_DP_SECP256R1)
 		error = multiply_on_p256(&w, group, r, p);
 	else if (!error)
-		error = multiply_on_25519(&w, r, p);
+		error = multiply_on_25519(&w, group, r, p);
 	mbedtls_platform_zeroize(&w, sizeof(w));
 	return error;
 }

@@ -10,8 +10,8 @@
 
 #include "mbedtls/platform_util.h"
 
-#include "port/curves/tls-port-words.h"
-#include "tls-words-internal.h"
+#include "port/curves/tls-port-product.h"
+#include "crypto/numbers/tls-words-internal.h"
 
 enum { N = XSTLS_WORDS_OF_256, WINDOW = 4 };
 
@@ -48,31 +48,17 @@ static void reduce(number out, const number in, xstls_word high)
 // a b / 2^256, where both are less than the order.
 static void multiply(number out, const number a, const number b)
 {
-	xstls_word t[N + 1] = {0}, high, factor;
-	xstls_wide sum;
+	xstls_word t[2 * N] = {0}, above = 0;
 
 	for (size_t i = 0; i < N; i++) {
-		sum = 0;
-		for (size_t j = 0; j < N; j++) {
-			sum += (xstls_wide)a[j] * b[i] + t[j];
-			t[j] = (xstls_word)sum;
-			sum >>= XSTLS_WORD_BITS;
-		}
-		sum += t[N];
-		t[N] = (xstls_word)sum;
-		high = (xstls_word)(sum >> XSTLS_WORD_BITS);
-		factor = t[0] * minus_inverse;
-		sum = ((xstls_wide)factor * xstls_p256_order[0] + t[0]) >> XSTLS_WORD_BITS;
-		for (size_t j = 1; j < N; j++) {
-			sum += (xstls_wide)factor * xstls_p256_order[j] + t[j];
-			t[j - 1] = (xstls_word)sum;
-			sum >>= XSTLS_WORD_BITS;
-		}
-		sum += t[N];
-		t[N - 1] = (xstls_word)sum;
-		t[N] = high + (xstls_word)(sum >> XSTLS_WORD_BITS);
+		xstls_wide high = xstls_port_add_row(t + i, a, N, b[i]);
+
+		high += xstls_port_add_row(t + i, xstls_p256_order, N, t[i] * minus_inverse);
+		high += above;
+		t[i + N] = (xstls_word)high;
+		above = (xstls_word)(high >> XSTLS_WORD_BITS);
 	}
-	reduce(out, t, t[N]);
+	reduce(out, t + N, above);
 	mbedtls_platform_zeroize(t, sizeof(t));
 }
 

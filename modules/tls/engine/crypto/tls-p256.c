@@ -19,7 +19,7 @@
 #include "port/curves/tls-port-words.h"
 #include "tls-p256-base.h"
 #include "tls-p256-order.h"
-#include "tls-words-internal.h"
+#include "crypto/numbers/tls-words-internal.h"
 
 typedef fiat_p256_montgomery_domain_field_element element;
 
@@ -239,18 +239,6 @@ static void read_digits(digits *out, const uint8_t scalar[XSTLS_P256_LENGTH])
 	mbedtls_platform_zeroize(words, sizeof(words));
 }
 
-// All entries are read, so that the address tells nothing.
-static void look_up(xstls_word out[], const xstls_word *table, size_t points, size_t words, xstls_word index)
-{
-	memset(out, 0, words * sizeof(*out));
-	for (size_t i = 0; i < points; i++) {
-		xstls_word differing = i ^ index, mask = ((differing | (0 - differing)) >> (XSTLS_WORD_BITS - 1)) - 1;
-
-		for (size_t j = 0; j < words; j++)
-			out[j] |= table[i * words + j] & mask;
-	}
-}
-
 // By a comb: its teeth are the digits that are SPACING apart, of which the highest gives the sign.
 static xstls_word comb(const digits *d, int column, xstls_word *negative)
 {
@@ -270,7 +258,7 @@ static bool multiply_base(point *out, const digits *d, const uint8_t random[XSTL
 	bool is_sum = true;
 
 	for (int column = SPACING; column--;) {
-		look_up(entry[0], xstls_p256_base[0][0], XSTLS_P256_BASE_POINTS, 2 * N, comb(d, column, &negative));
+		xstls_words_look_up(entry[0], xstls_p256_base[0][0], XSTLS_P256_BASE_POINTS, 2 * N, comb(d, column, &negative));
 		negate_if(entry[1], negative);
 		if (column == SPACING - 1) {
 			memcpy(out->x, entry[0], sizeof(element));
@@ -305,8 +293,8 @@ static void look_up_window(point *out, const point table[WINDOW_POINTS], xstls_w
 {
 	xstls_word negative = (window >> (WINDOW - 1)) - 1;
 
-	look_up(out->x, table[0].x, WINDOW_POINTS, sizeof(point) / sizeof(xstls_word),
-	        (window ^ negative) & (WINDOW_POINTS - 1));
+	xstls_words_look_up(out->x, table[0].x, WINDOW_POINTS, sizeof(point) / sizeof(xstls_word),
+	                    (window ^ negative) & (WINDOW_POINTS - 1));
 	negate_if(out->y, negative);
 }
 

@@ -14,4 +14,8 @@ enum { XSTLS_X25519_LENGTH = 32 };
 bool xstls_x25519(uint8_t out[XSTLS_X25519_LENGTH], const uint8_t scalar[XSTLS_X25519_LENGTH],
                   const uint8_t u[XSTLS_X25519_LENGTH], const uint8_t random[XSTLS_X25519_LENGTH]);
 
+// The same at the base point, u = 9, in half the time.
+bool xstls_x25519_base(uint8_t out[XSTLS_X25519_LENGTH], const uint8_t scalar[XSTLS_X25519_LENGTH],
+                       const uint8_t random[XSTLS_X25519_LENGTH]);
+
 #endif

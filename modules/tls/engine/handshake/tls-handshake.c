@@ -7,7 +7,7 @@
 #include "hello/tls-hello-rewrite.h"
 #include "judge/tls-judge-salt.h"
 #include "judge/tls-judge.h"
-#include "port/library/tls-port-key-block.h"
+#include "port/messages/tls-port-key-block.h"
 #include "port/tls-alloc.h"
 #include "port/tls-port-crypto.h"
 #include "port/tls-port-handshake.h"
@@ -154,7 +154,7 @@ static int step_client(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = xstls_port_step(h->ssl);
+		result = xstls_port_step(h->ssl, &h->work->key_block);
 	if (result)
 		return result;
 	h->is_asked_for_certificate |=
@@ -212,7 +212,7 @@ static int step_server(xstls_handshake *h)
 	if (result == 0)
 		result = xstls_long_chain_write(h, &is_written);
 	if (result == 0 && !is_written)
-		result = xstls_port_step(h->ssl);
+		result = xstls_port_step(h->ssl, &h->work->key_block);
 	if (result == 0)
 		result = put_transcript_right(h);
 	if (result)

@@ -1,5 +1,5 @@
 // - mbedTLS's callback for key export gives the master secret of TLS 1.2 and the traffic secrets of TLS 1.3. Keys are
-//   derived from them once more, for mbedTLS does not export those.
+//   derived from them once more, for mbedTLS does not export those, unless TLS 1.2's were seen being made.
 // - Sequence numbers continue where mbedTLS's are: TLS 1.2's Finished, and TLS 1.3's tickets, were sent under these
 // keys.
 
@@ -73,11 +73,17 @@ static bool set_traffic_secret(const xstls_handshake *h, xstls_records *records,
 static bool make_key_block(const xstls_handshake *h, psa_algorithm_t hash, uint8_t *block, size_t length)
 {
 	const xstls_handshake_work *secrets = h->work;
+	const xstls_port_key_block *made = &secrets->key_block;
 	const xstls_hmac_span randoms = {secrets->randoms, sizeof(secrets->randoms)};
 	xstls_hmac master;
-	bool is_done = xstls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
-	               xstls_prf(&master, "key expansion", randoms, block, length);
+	bool is_done;
 
+	if (made->length >= length) {
+		memcpy(block, made->bytes, length);
+		return true;
+	}
+	is_done = xstls_hmac_begin(&master, hash, secrets->master, sizeof(secrets->master)) &&
+	          xstls_prf(&master, "key expansion", randoms, block, length);
 	xstls_hmac_end(&master);
 	return is_done;
 }

@@ -10,6 +10,7 @@
 #include "hello/tls-hello-collector.h"
 #include "hello/tls-hello.h"
 #include "judge/tls-retry-request.h"
+#include "port/messages/tls-port-key-block.h"
 #include "record/tls-record-tracker.h"
 #include "state/tls-state.h"
 
@@ -51,8 +52,11 @@ typedef struct {
 
 // What a handshake needs besides mbedTLS.
 typedef struct {
-	// The secrets that mbedTLS has exported, until keys are made of them.
-	uint8_t traffic[2][TLS_HMAC_MOST]; // TLS 1.3, by the role that writes with them
+	// The secrets that mbedTLS has exported, until keys are made of them; or of TLS 1.2, those keys.
+	union {
+		uint8_t traffic[2][TLS_HMAC_MOST]; // TLS 1.3, by the role that writes with them
+		xstls_port_key_block key_block;
+	};
 	union {
 		uint8_t handshake[2][TLS_HMAC_MOST]; // the same, of the handshake's records
 		struct {

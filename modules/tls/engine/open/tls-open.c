@@ -110,18 +110,29 @@ size_t xstls_open_readable(const xstls_state *s)
 	return s->phase == PHASE_OPEN ? s->records->unread_length : 0;
 }
 
-size_t xstls_open_read(xstls_state *s, uint8_t *plaintext, size_t capacity)
+const uint8_t *xstls_open_plaintext(const xstls_state *s)
 {
-	const size_t readable = xstls_open_readable(s), count = capacity < readable ? capacity : readable;
+	return xstls_open_readable(s) ? s->records->unread : NULL;
+}
+
+void xstls_open_has_read(xstls_state *s, size_t count)
+{
 	xstls_records *r = s->records;
 
-	if (count == 0)
-		return 0;
-	memcpy(plaintext, r->unread, count);
 	r->unread += count;
 	r->unread_length -= count;
 	if (r->unread_length == 0)
 		xstls_records_clear(r);
+}
+
+size_t xstls_open_read(xstls_state *s, uint8_t *plaintext, size_t capacity)
+{
+	const size_t readable = xstls_open_readable(s), count = capacity < readable ? capacity : readable;
+
+	if (count == 0)
+		return 0;
+	memcpy(plaintext, s->records->unread, count);
+	xstls_open_has_read(s, count);
 	return count;
 }
 

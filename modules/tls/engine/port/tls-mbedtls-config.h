@@ -56,6 +56,10 @@ void xstls_free(void *block);
 #define mbedtls_psa_rsa_sign_hash xstls_rsa_sign_hash
 #endif
 
+// SHA-256's compression is port/library/tls-port-sha256.c's.
+#define MBEDTLS_SHA256_PROCESS_ALT
+#define mbedtls_internal_sha256_process xstls_port_sha256_process
+
 // Powers, as in a signature by an RSA key, by four bits at a time: 1 kB (2048 bits) while one is made, for a twentieth of it.
 #define MBEDTLS_MPI_WINDOW_SIZE 4
 

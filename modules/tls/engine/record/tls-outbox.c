@@ -62,17 +62,29 @@ size_t xstls_outbox_take(xstls_outbox *outbox, uint8_t *out, size_t capacity)
 	size_t total = 0;
 
 	while (outbox->first && total < capacity) {
-		size_t left = outbox->first->length - outbox->taken;
+		size_t left;
+		const uint8_t *from = xstls_outbox_look(outbox, &left);
 		size_t count = left < capacity - total ? left : capacity - total;
 
-		memcpy(out + total, outbox->first->data + outbox->taken, count);
+		memcpy(out + total, from, count);
 		total += count;
-		outbox->taken += count;
-		if (count == left)
-			drop_first(outbox);
+		xstls_outbox_skip(outbox, count);
 	}
-	outbox->pending -= total;
 	return total;
+}
+
+const uint8_t *xstls_outbox_look(const xstls_outbox *outbox, size_t *length)
+{
+	*length = outbox->first ? outbox->first->length - outbox->taken : 0;
+	return outbox->first ? outbox->first->data + outbox->taken : NULL;
+}
+
+void xstls_outbox_skip(xstls_outbox *outbox, size_t count)
+{
+	outbox->taken += count;
+	outbox->pending -= count;
+	if (outbox->taken == outbox->first->length)
+		drop_first(outbox);
 }
 
 void xstls_outbox_clear(xstls_outbox *outbox)

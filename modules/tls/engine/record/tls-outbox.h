@@ -26,6 +26,10 @@ uint8_t *xstls_outbox_reserve(xstls_outbox *outbox, size_t length);
 void xstls_outbox_commit(xstls_outbox *outbox);
 // Moves at most `capacity` bytes to `out`; returns how many.
 size_t xstls_outbox_take(xstls_outbox *outbox, uint8_t *out, size_t capacity);
+// Where the first bytes stand, and how many are together there; NULL when there are none.
+const uint8_t *xstls_outbox_look(const xstls_outbox *outbox, size_t *length);
+// Drops so many of these.
+void xstls_outbox_skip(xstls_outbox *outbox, size_t count);
 void xstls_outbox_clear(xstls_outbox *outbox);
 
 #endif

@@ -174,6 +174,16 @@ size_t xstls_session_drain(xstls_session *session, uint8_t *ciphertext, size_t c
 	return xstls_outbox_take(&session->handshake.state.outbox, ciphertext, capacity);
 }
 
+const uint8_t *xstls_session_ciphertext(const xstls_session *session, size_t *length)
+{
+	return xstls_outbox_look(&session->handshake.state.outbox, length);
+}
+
+void xstls_session_has_drained(xstls_session *session, size_t count)
+{
+	xstls_outbox_skip(&session->handshake.state.outbox, count);
+}
+
 size_t xstls_session_readable(const xstls_session *session)
 {
 	return xstls_open_readable(&session->handshake.state);
@@ -182,6 +192,16 @@ size_t xstls_session_readable(const xstls_session *session)
 size_t xstls_session_read(xstls_session *session, uint8_t *plaintext, size_t capacity)
 {
 	return xstls_open_read(&session->handshake.state, plaintext, capacity);
+}
+
+const uint8_t *xstls_session_plaintext(const xstls_session *session)
+{
+	return xstls_open_plaintext(&session->handshake.state);
+}
+
+void xstls_session_has_read(xstls_session *session, size_t count)
+{
+	xstls_open_has_read(&session->handshake.state, count);
 }
 
 size_t xstls_session_writable(const xstls_session *session, size_t room)

@@ -63,10 +63,17 @@ void xstls_session_feed_end(xstls_session *session);
 // Ciphertext that waits for the transport, bytes.
 size_t xstls_session_pending(const xstls_session *session);
 size_t xstls_session_drain(xstls_session *session, uint8_t *ciphertext, size_t capacity);
+// The same in two steps, for who has no place for it yet: where bytes stand, and how many there, until the next call; and that
+// so many of these were drained.
+const uint8_t *xstls_session_ciphertext(const xstls_session *session, size_t *length);
+void xstls_session_has_drained(xstls_session *session, size_t count);
 
 // Plaintext of the current record that waits to be read, bytes.
 size_t xstls_session_readable(const xstls_session *session);
 size_t xstls_session_read(xstls_session *session, uint8_t *plaintext, size_t capacity);
+// The same in two steps, for who has no place for it yet: where it stands, until the next call, and that it was read.
+const uint8_t *xstls_session_plaintext(const xstls_session *session);
+void xstls_session_has_read(xstls_session *session, size_t count);
 
 // The most plaintext whose ciphertext fits in `room` bytes.
 size_t xstls_session_writable(const xstls_session *session, size_t room);

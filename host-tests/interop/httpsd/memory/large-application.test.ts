@@ -1,0 +1,54 @@
+// Applications that leave less of XS's block than `memory` may take, which is twice its bytes, for what slots once were is never chunks'
+// again. The server grants what there is: without that, the second made an ESP32-C3 restart.
+import { expect, test } from "@jest/globals";
+import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
+import { type Client, open, startSite } from "./client";
+
+const request = (path: string, fields: string, content: string) =>
+	`POST ${path} HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${content}`;
+const part = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx';
+/** Much of slots, then much of chunks; none is complete. */
+const unfinished = [
+	request("/parts", "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 600", part),
+	request("/text", "Content-Length: 2048", "x".repeat(2047)),
+	request("/text", "Transfer-Encoding: chunked", `7d0\r\n${"x".repeat(2000)}\r\n`),
+	request("/text", "Content-Length: 2048", "x".repeat(2047))
+];
+
+async function isServed(port: number): Promise<boolean> {
+	const client = await open(port);
+	const status = await client.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	client.close();
+	return status === 200;
+}
+
+test.each([
+	["47 kB", 6],
+	["57 kB", 11]
+])("Z12 an application of %s outlives clients that hold content on all places", async (_, kilobytes) => {
+	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes });
+	for (const text of unfinished) {
+		const clients: Client[] = [];
+		const asked = Array.from({ length: httpLimits.maxConnections }, async () => {
+			const client = await open(port);
+			clients.push(client);
+			return client.send(text, all => all.includes("\r\n\r\n"));
+		});
+		await new Promise(resolve => setTimeout(resolve, 2500));
+		for (const client of clients) client.close();
+		// No answer yet, or that there is no memory now.
+		for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^(HTTP\/1\.1 503 |$)/);
+		expect(await isServed(port)).toBe(true);
+	}
+	await stop();
+});
+
+test("Z12 an application of 45 kB is served content, one request after the other", async () => {
+	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 5 });
+	for (let count = 0; count < 4; count++) {
+		const client = await open(port);
+		expect(await client.ask(request("/text", "Content-Length: 2048", "x".repeat(2048)))).toBe(200);
+		client.close();
+	}
+	await stop();
+});

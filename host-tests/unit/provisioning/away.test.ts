@@ -1,0 +1,185 @@
+// When a device that has credentials opens its portal by itself, and when it does not: hours, on jest's clock, with the stand-in for the SDK's
+// class (host-tests/programs/provisioning/wifi.ts). The portal's sockets are left out.
+
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { encodeCredentials } from "provisioning/credentials";
+import type { ProvisionerOptions } from "provisioning/options";
+import { air, default as StandIn, tell } from "../../programs/provisioning/wifi";
+
+const portal = { isOpen: false };
+jest.mock("wifi", () => ({ __esModule: true, default: StandIn }), { virtual: true });
+jest.mock("provisioning/portal/opened", () => ({
+	__esModule: true,
+	default: class {
+		constructor() {
+			portal.isOpen = true;
+		}
+		async close() {
+			portal.isOpen = false;
+		}
+	}
+}));
+const { default: Provisioner } = require("provisioning/provisioner") as typeof import("provisioning/provisioner");
+
+const home = { ssid: "Home", password: "correct horse" };
+const minute = 60_000;
+const hour = 60 * minute;
+let heard: string[] = [];
+let provisioner: InstanceType<typeof Provisioner>;
+
+function make(more: Partial<ProvisionerOptions> = {}): void {
+	let value: ArrayBuffer | undefined = encodeCredentials(home);
+	provisioner = new Provisioner({
+		accessPoint: { ssid: "Lamp", password: "printed-on-it" },
+		store: {
+			read: () => value,
+			write: bytes => {
+				value = bytes;
+			},
+			remove: () => {
+				value = undefined;
+			}
+		},
+		link: "https://lamp.local/",
+		onOnline: () => heard.push("online"),
+		onOffline: () => heard.push("offline"),
+		onPortal: isOpen => heard.push(isOpen ? "portal" : "closed"),
+		...more
+	});
+	provisioner.start();
+}
+
+const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+const connects = () => air.calls.filter(call => call.startsWith("connect ")).length;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	Object.assign(air, { networks: [home], calls: [], scan: "answers" });
+	heard = [];
+});
+afterEach(async () => {
+	await provisioner.close();
+	jest.useRealTimers();
+});
+
+describe("Z16 a network that is away", () => {
+	test("for a minute, an hour or a day, as when somebody jams it, opens nothing; it is looked for all the time", async () => {
+		make();
+		await pass(1000);
+		air.networks = [];
+		tell("disconnect", 0);
+		await pass(24 * hour);
+		expect([portal.isOpen, heard]).toEqual([false, ["online", "offline"]]);
+		expect(connects()).toBeGreaterThan(24 * 60 - 60);
+		air.networks = [home];
+		await pass(2 * minute);
+		expect(heard).toEqual(["online", "offline", "online"]);
+	});
+
+	test("and was so at the start: nothing opens either", async () => {
+		air.networks = [];
+		make();
+		await pass(hour);
+		expect([portal.isOpen, heard]).toEqual([false, []]);
+		air.networks = [home];
+		await pass(2 * minute);
+		expect(heard).toEqual(["online"]);
+	});
+
+	test("the pauses between attempts grow to a minute, and are short again once it was there", async () => {
+		make();
+		await pass(1000);
+		air.networks = [];
+		tell("disconnect", 0);
+		const counts: number[] = [];
+		for (let at = 0; at < 4; at++) {
+			const before = connects();
+			await pass(minute);
+			counts.push(connects() - before);
+		}
+		expect(counts).toEqual([4, 1, 1, 1]);
+		air.networks = [home];
+		await pass(2 * minute);
+		air.networks = [];
+		tell("disconnect", 0);
+		const before = connects();
+		await pass(minute);
+		expect(connects() - before).toBe(4);
+	});
+
+	test("reopenAfter: the portal opens after that, and closes when the network is back", async () => {
+		make({ reopenAfter: 10 * minute });
+		await pass(1000);
+		air.networks = [];
+		tell("disconnect", 0);
+		await pass(9 * minute);
+		expect(portal.isOpen).toBe(false);
+		await pass(2 * minute);
+		expect([portal.isOpen, heard]).toEqual([true, ["online", "offline", "portal"]]);
+		air.networks = [home];
+		await pass(2 * minute);
+		expect([portal.isOpen, heard.slice(3)]).toEqual([false, ["closed", "online"]]);
+	});
+
+	test("reopenAfter counts from the loss on: a network that comes and goes opens nothing", async () => {
+		make({ reopenAfter: 10 * minute });
+		for (let at = 0; at < 10; at++) {
+			air.networks = [];
+			tell("disconnect", 0);
+			await pass(6 * minute);
+			air.networks = [home];
+			await pass(2 * minute);
+		}
+		expect(heard).not.toContain("portal");
+	});
+
+	test("who uses the portal is not disturbed by attempts", async () => {
+		air.networks = [];
+		make({ reopenAfter: 5 * minute });
+		await pass(6 * minute);
+		expect(portal.isOpen).toBe(true);
+		const before = connects();
+		for (let at = 0; at < 20; at++) {
+			provisioner.used();
+			await pass(minute / 2);
+		}
+		expect(connects()).toBe(before);
+		await pass(3 * minute);
+		expect(connects()).toBeGreaterThan(before);
+	});
+
+	test("a portal that nobody uses closes after ten minutes, and opens again after as long as before", async () => {
+		air.networks = [];
+		make({ reopenAfter: 30 * minute });
+		await pass(31 * minute);
+		expect(portal.isOpen).toBe(true);
+		await pass(10 * minute);
+		expect(portal.isOpen).toBe(false);
+		await pass(31 * minute);
+		expect(portal.isOpen).toBe(true);
+	});
+});
+
+describe("Z16 options", () => {
+	const options = { store: { read: () => undefined, write() {}, remove() {} }, link: "x", onOnline() {} };
+	const accessPoint = { ssid: "Lamp", password: "printed-on-it" };
+	test.each([
+		[{ ...options }, "Provisioner needs accessPoint"],
+		[{ ...options, accessPoint: { ssid: "Lamp" } }, "password of the access point has 8 to 63 bytes"],
+		[{ ...options, accessPoint: { ssid: "Lamp", password: "short" } }, "password of the access point"],
+		[{ ...options, accessPoint: { ssid: "", password: false } }, "ssid of the access point"],
+		[{ ...options, accessPoint: { ...accessPoint, channel: 14 } }, "channel is a whole number from 1 to 13"],
+		[{ ...options, accessPoint, reopenAfter: 60_000 }, "reopenAfter is a whole number from 300000"],
+		[
+			{ ...options, accessPoint: { ssid: "Lamp", password: false }, reopenAfter: 600_000 },
+			"not for an open access point"
+		],
+		[{ ...options, accessPoint, address: "lamp.local" }, "address is no IPv4 address"],
+		[{ ...options, accessPoint, limits: { doneTme: 1 } }, "limits has no option doneTme"],
+		[{ ...options, accessPoint, limits: { doneTime: 0 } }, "doneTime is a whole number"],
+		[{ ...options, accessPoint, links: "y" }, "Provisioner has no option links"]
+	])("%j: %s", (wrong, message) => {
+		expect(() => new Provisioner(wrong as unknown as ProvisionerOptions)).toThrow(message);
+		make();
+	});
+});

@@ -1,0 +1,143 @@
+// Names and passwords of networks, how they are kept, and what a power cut leaves of that at each step.
+
+import { describe, expect, jest, test } from "@jest/globals";
+import fc from "fast-check";
+import { decodeCredentials, encodeCredentials, findProblem } from "provisioning/credentials";
+
+const kept = new Map<string, ArrayBuffer>();
+/** Steps until power is cut. */
+let left = Number.POSITIVE_INFINITY;
+
+function step(): void {
+	if (left-- <= 0) throw new Error("power is cut");
+}
+
+/** Stands in for the SDK's module: it erases a preference before it sets it, and an ESP8266's holds 61 bytes. */
+jest.mock(
+	"preference",
+	() => ({
+		__esModule: true,
+		default: {
+			set(domain: string, name: string, value: ArrayBuffer) {
+				if (value.byteLength > 61) throw new Error("can't save prefs");
+				step();
+				kept.delete(`${domain}.${name}`);
+				step();
+				kept.set(`${domain}.${name}`, value);
+			},
+			get: (domain: string, name: string) => kept.get(`${domain}.${name}`),
+			delete(domain: string, name: string) {
+				step();
+				kept.delete(`${domain}.${name}`);
+			}
+		}
+	}),
+	{ virtual: true }
+);
+
+const { default: PreferenceStore } =
+	require("provisioning/preference-store") as typeof import("provisioning/preference-store");
+
+describe("Z16 credentials", () => {
+	test.each([
+		["", undefined, "ssid"],
+		["n".repeat(32), undefined, undefined],
+		["n".repeat(33), undefined, "ssid"],
+		["ü".repeat(16), undefined, undefined],
+		["ü".repeat(17), undefined, "ssid"],
+		["a\tb", undefined, "ssid"],
+		["Home", "1234567", "passphrase"],
+		["Home", "12345678", undefined],
+		["Home", "x".repeat(63), undefined],
+		["Home", "x".repeat(64), "passphrase"],
+		["Home", "aF09".repeat(16), undefined],
+		["Home", "0".repeat(65), "passphrase"],
+		["Home", "pass\u0000word", "passphrase"],
+		["Home", "grün und blau", undefined]
+	])("%j with %j: %s", (ssid, password, problem) => {
+		expect(findProblem(password === undefined ? { ssid } : { ssid, password })).toBe(problem);
+	});
+
+	test("are read back as they were written, and anything else is none", () => {
+		const credentials = { ssid: "Grün", password: "aF09".repeat(16) };
+		expect(decodeCredentials(encodeCredentials(credentials))).toEqual(credentials);
+		expect(decodeCredentials(encodeCredentials({ ssid: "Open" }))).toEqual({ ssid: "Open" });
+		expect(decodeCredentials(undefined)).toBeUndefined();
+		const whole = new Uint8Array(encodeCredentials(credentials));
+		for (let length = 0; length < whole.length; length++) {
+			const cut = decodeCredentials(whole.slice(0, length).buffer as ArrayBuffer);
+			expect(cut === undefined || findProblem(cut) === undefined).toBe(true);
+		}
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 120 }), bytes => {
+				const read = decodeCredentials(bytes.slice().buffer as ArrayBuffer);
+				return read === undefined || findProblem(read) === undefined;
+			})
+		);
+	});
+});
+
+describe("Z16 what is kept", () => {
+	const value = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
+	const read = () => {
+		const bytes = new PreferenceStore().read();
+		return bytes && new TextDecoder().decode(bytes);
+	};
+	const long = "y".repeat(97);
+
+	test.each([
+		["nothing", undefined, long],
+		["a value", "former", long],
+		["a longer one", long, "new"]
+	])(
+		"power that is cut at any step of writing over %s leaves that or the new one, and the next writing works",
+		(_, former, next) => {
+			for (let at = 0; ; at++) {
+				kept.clear();
+				left = Number.POSITIVE_INFINITY;
+				const store = new PreferenceStore();
+				if (former !== undefined) {
+					store.write(value("before"));
+					store.write(value(former));
+				}
+				left = at;
+				let isCut = false;
+				try {
+					store.write(value(next));
+				} catch {
+					isCut = true;
+				}
+				left = Number.POSITIVE_INFINITY;
+				expect([former, next]).toContain(read());
+				new PreferenceStore().write(value("again"));
+				expect(read()).toBe("again");
+				if (!isCut) break;
+			}
+		}
+	);
+
+	test("forgotten, nothing is left of it, of a writing that was cut neither", () => {
+		kept.clear();
+		left = 4;
+		expect(() => new PreferenceStore().write(value(long))).toThrow("power");
+		left = Number.POSITIVE_INFINITY;
+		new PreferenceStore().write(value("short"));
+		new PreferenceStore().remove();
+		expect(kept.size).toBe(0);
+		expect(read()).toBeUndefined();
+	});
+
+	test("a byte that is another one makes it nothing", () => {
+		kept.clear();
+		new PreferenceStore().write(value(long));
+		for (const [name, bytes] of [...kept])
+			for (let at = 0; at < bytes.byteLength; at++) {
+				const changed = new Uint8Array(bytes.slice(0));
+				changed[at] = (changed[at] as number) ^ 1;
+				kept.set(name, changed.buffer as ArrayBuffer);
+				expect(read()).toBeUndefined();
+				kept.set(name, bytes);
+			}
+		expect(read()).toBe(long);
+	});
+});
