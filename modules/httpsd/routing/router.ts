@@ -56,6 +56,10 @@ const noNames: readonly string[] = Object.freeze([]);
 /** In flash: a text that is written out in a preloaded module is copied each time that it is compared with. */
 const empty = "";
 
+const makeNode = <T>(): Node<T> => {
+	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
+};
+
 /** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
 export default class TreeRouter<T> implements Router<T> {
 	readonly #root: Node<T> = makeNode();
@@ -189,8 +193,4 @@ const otherEntry = <T>(leaf: Leaf<T>, search: Search): Entry<T> | undefined => {
 	const get = search.method === "HEAD" ? leaf.get("GET") : undefined;
 	// OPTIONS is answered with the methods of the better choice, if there was one.
 	return get ?? (search.method === "OPTIONS" && search.allowed !== undefined ? undefined : leaf.get("*"));
-};
-
-const makeNode = <T>(): Node<T> => {
-	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 };
