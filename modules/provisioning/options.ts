@@ -41,8 +41,11 @@ export interface ProvisionerOptions {
 	/** Bounds and times that are to be others, by the names of `provisioningLimits`: whole numbers of at least 1. */
 	readonly limits?: Partial<ProvisioningLimits>;
 	/** The network has been joined, and the portal is closed: servers can start, and names be claimed. */
-	readonly onOnline: () => void;
-	/** The network is lost, or the portal opens: servers are to stop. The portal waits for a promise. */
+	readonly onOnline: () => unknown;
+	/**
+	 * The network is lost, or the portal opens: servers are to stop. What follows waits for a promise: the portal, and `onOnline`, since a
+	 * server that is stopping cannot be started.
+	 */
 	readonly onOffline?: () => unknown;
 	/** The portal has opened, or closed. */
 	readonly onPortal?: (isOpen: boolean) => void;

@@ -42,6 +42,8 @@ export default class PreferenceStore implements Store {
 		const head = Uint8Array.of(((current?.number ?? 0) + 1) & 0xff, value.byteLength).buffer;
 		const begun = head.concat(value);
 		const whole = begun.concat(sumOf(new Uint8Array(begun)));
+		// A former one that a power cut has left there may be longer.
+		this.erase(slot);
 		for (let at = 0; at < whole.byteLength; at += partLength)
 			Preference.set(this.#domain, this.nameOf(slot, at / partLength), whole.slice(at, at + partLength));
 		if (this.current?.slot !== slot) throw new Error(`Writing the preference ${this.#domain}.${this.#name} failed`);
@@ -50,8 +52,10 @@ export default class PreferenceStore implements Store {
 	}
 
 	remove(): void {
-		this.erase(0);
-		this.erase(1);
+		// The current one last: a power cut between would bring a former one back.
+		const last = this.current?.slot ?? 0;
+		this.erase(last === 0 ? 1 : 0);
+		this.erase(last);
 	}
 
 	private nameOf(slot: number, part: number): string {

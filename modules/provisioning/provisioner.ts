@@ -1,5 +1,6 @@
 import { type Credentials, decodeCredentials, encodeCredentials } from "./credentials";
 import type { ProvisionerOptions } from "./options";
+import Application from "./portal/application";
 import Opened from "./portal/opened";
 import type { PortalOwner } from "./portal/portal";
 import type { Progress } from "./portal/progress";
@@ -35,6 +36,7 @@ export default class Provisioner implements PortalOwner {
 	readonly #station: Station;
 	readonly #stay: Stay;
 	readonly #timers = new Timers<"retry" | "away" | "reopen" | "join">();
+	readonly #application: Application;
 	#credentials: Credentials | undefined;
 	#opened: Opened | undefined;
 	/** Whether the portal is open, or about to be. */
@@ -43,13 +45,14 @@ export default class Provisioner implements PortalOwner {
 	#closing: Promise<void> | undefined;
 	/** Whether it is open because the network was away. */
 	#isForAway = false;
-	/** Whether the application was told that the device is online. */
-	#isTold = false;
+	/** Between `start()` or `open()` and `close()`. */
+	#isActive = false;
 	#pause: number;
 
 	/** @throws {TypeError} @throws {RangeError} as {@link ProvisionerOptions} says. */
 	constructor(options: ProvisionerOptions) {
 		this.settings = new Settings(options);
+		this.#application = new Application(options);
 		const { limits } = this.settings;
 		this.scanner = new Scanner(limits);
 		this.#station = new Station(limits, () => this.lost());
@@ -74,10 +77,11 @@ export default class Provisioner implements PortalOwner {
 
 	/** Joins the network of the stored credentials; opens the portal where there are none. */
 	start(): void {
+		this.#isActive = true;
 		try {
 			this.#credentials = decodeCredentials(this.settings.options.store.read());
 		} catch (error) {
-			this.report(error);
+			this.#application.report(error);
 		}
 		if (this.#credentials === undefined) void this.open();
 		else this.connect();
@@ -86,10 +90,10 @@ export default class Provisioner implements PortalOwner {
 	/** Opens the portal, as at the press of a button. What is stored stays until other credentials have worked. Does not reject. */
 	async open(): Promise<void> {
 		if (this.#isPortal) return;
-		this.#isPortal = true;
+		this.#isPortal = this.#isActive = true;
 		this.#timers.clear("away");
 		await this.#closing;
-		await this.tell(false);
+		await this.#application.tell(false);
 		this.openNow();
 	}
 
@@ -106,26 +110,27 @@ export default class Provisioner implements PortalOwner {
 
 	/** Ends all of it; the device leaves its network. Resolves once the portal is closed. */
 	async close(): Promise<void> {
+		this.#isActive = false;
 		this.#timers.clear("retry", "away", "reopen", "join");
-		await this.closePortal();
 		this.#station.close();
-		await this.tell(false);
+		await this.closePortal();
+		await this.#application.tell(false);
 	}
 
 	private openNow(): void {
 		if (!this.#isPortal || this.#opened !== undefined) return;
 		Object.assign(this.progress, { phase: "form", ssid: "", problem: undefined });
 		try {
-			this.#opened = new Opened(this, error => this.report(error));
+			this.#opened = new Opened(this, error => this.#application.report(error));
 		} catch (error) {
-			this.report(error);
+			this.#application.report(error);
 			this.#timers.set("reopen", this.settings.limits.reopenPause, () => this.openNow());
 		}
 		if (this.#credentials !== undefined && !this.online) this.retryBesidePortal();
 		if (this.#opened === undefined) return;
 		this.scanner.start();
 		this.used();
-		this.announce(true);
+		this.#application.announce(true);
 	}
 
 	private async closePortal(): Promise<void> {
@@ -135,10 +140,10 @@ export default class Provisioner implements PortalOwner {
 		this.#timers.clear("reopen");
 		this.#stay.hold();
 		this.scanner.close();
-		if (opened === undefined) return;
+		if (opened === undefined) return this.#closing;
 		this.#closing = opened.close();
 		await this.#closing;
-		this.announce(false);
+		this.#application.announce(false);
 	}
 
 	/** @internal */
@@ -154,10 +159,14 @@ export default class Provisioner implements PortalOwner {
 
 	/** @internal A network was chosen on the page: tried once the answer has left, and the radio looks for none. */
 	join(credentials: Credentials): void {
+		// Whoever chose was answered still, as a portal that closes does.
+		if (this.#opened === undefined) return;
 		Object.assign(this.progress, { phase: "joining", ssid: credentials.ssid, problem: undefined });
 		this.#timers.clear("retry");
 		this.#stay.hold();
-		const begin = () => this.attempt(credentials, problem => this.chosen(credentials, problem));
+		const begin = () => {
+			if (this.progress.phase === "joining") this.attempt(credentials, problem => this.chosen(credentials, problem));
+		};
 		this.#timers.set("join", this.settings.limits.joinPause, () => this.scanner.whenFree(begin));
 	}
 
@@ -166,7 +175,7 @@ export default class Provisioner implements PortalOwner {
 			try {
 				this.settings.options.store.write(encodeCredentials(credentials));
 			} catch (error) {
-				this.report(error);
+				this.#application.report(error);
 				this.#station.leave();
 				this.ask("store");
 				return;
@@ -190,7 +199,7 @@ export default class Provisioner implements PortalOwner {
 
 	private async leavePortal(): Promise<void> {
 		await this.closePortal();
-		if (this.online) await this.tell(true);
+		if (this.online) await this.#application.tell(true);
 		else if (this.#credentials !== undefined) this.connect();
 	}
 
@@ -201,14 +210,14 @@ export default class Provisioner implements PortalOwner {
 		try {
 			openAccessPoint(this.settings.options.accessPoint);
 		} catch (error) {
-			this.report(error);
+			this.#application.report(error);
 		}
 	}
 
 	/** Joins the network of the credentials, now and until it works. */
 	private connect(): void {
 		const credentials = this.#credentials;
-		if (credentials === undefined || this.#isPortal) return;
+		if (credentials === undefined || this.#isPortal || !this.#isActive) return;
 		this.watchAway();
 		this.attempt(credentials, problem => {
 			if (problem === undefined) void this.joined();
@@ -227,8 +236,9 @@ export default class Provisioner implements PortalOwner {
 	private async joined(): Promise<void> {
 		this.#pause = this.settings.limits.firstRetry;
 		this.#timers.clear("away");
-		if (this.#isForAway) await this.leavePortal();
-		else if (!this.#isPortal) await this.tell(true);
+		// Who has just chosen another network is to see what comes of it.
+		if (this.#isForAway && this.progress.phase === "form") await this.leavePortal();
+		else if (!this.#isPortal) await this.#application.tell(true);
 	}
 
 	/** While nobody uses the portal. */
@@ -248,7 +258,7 @@ export default class Provisioner implements PortalOwner {
 		const { phase } = this.progress;
 		// The credentials have worked: they are tried again at once, while the page says so.
 		if (!this.#isPortal) {
-			void this.tell(false);
+			void this.#application.tell(false);
 			this.watchAway();
 			this.connectLater();
 		} else if (phase === "form") this.retryBesidePortal();
@@ -264,30 +274,5 @@ export default class Provisioner implements PortalOwner {
 			this.#isForAway = true;
 			void this.open();
 		});
-	}
-
-	/** Tells the application, and waits for it. */
-	private async tell(isOnline: boolean): Promise<void> {
-		if (this.#isTold === isOnline) return;
-		this.#isTold = isOnline;
-		try {
-			if (isOnline) this.settings.options.onOnline();
-			else await this.settings.options.onOffline?.();
-		} catch (error) {
-			this.report(error);
-		}
-	}
-
-	private announce(isOpen: boolean): void {
-		try {
-			this.settings.options.onPortal?.(isOpen);
-		} catch (error) {
-			this.report(error);
-		}
-	}
-
-	private report(error: unknown): void {
-		const { onError = (error: unknown) => trace(`Provisioning: ${error}\n`) } = this.settings.options;
-		onError(error);
 	}
 }

@@ -10,6 +10,8 @@ const own = namesOf("lamp", "192.168.1.5", [
 	{ serviceType: "_http._tcp", port: 80 }
 ]);
 const { host, services: service, unicast, conflict, proposal, defeat } = meaning;
+const pointer = { name: "_https._tcp.local", type: types.PTR, data: "lamp._https._tcp.local" };
+const port = { name: "lamp._https._tcp.local", type: types.SRV, data: "443 lamp.local" };
 const A = (data: string, name = "lamp.local", ttl = 120): Entry => ({ name, type: types.A, data, ttl });
 
 describe("Z15 questions", () => {
@@ -38,10 +40,9 @@ describe("Z15 questions", () => {
 	test("answers that are known are not given, half of their life long (RFC 6762 §7.1)", () => {
 		const ask = (...answers: Entry[]) =>
 			inspect(message({ questions: [{ name: "_https._tcp.local", type: types.PTR }], answers }), own);
-		const known = { name: "_https._tcp.local", type: types.PTR, data: "lamp._https._tcp.local" };
-		expect(ask({ ...known, ttl: 4_000 })).toBe(0);
-		expect(ask({ ...known, ttl: 2_000 })).toBe(service);
-		expect(ask({ ...known, ttl: 4_000, data: "other._https._tcp.local" })).toBe(service);
+		expect(ask({ ...pointer, ttl: 4_000 })).toBe(0);
+		expect(ask({ ...pointer, ttl: 2_000 })).toBe(service);
+		expect(ask({ ...pointer, ttl: 4_000, data: "other._https._tcp.local" })).toBe(service);
 		const address = (data: string, ttl: number) =>
 			inspect(
 				message({ questions: [{ name: "lamp.local", type: types.A }], answers: [A(data, "lamp.local", ttl)] }),
@@ -66,12 +67,15 @@ describe("Z15 other devices", () => {
 			response({ name: "lamp.local", type: types.AAAA, data: Buffer.alloc(16, 1) }),
 			conflict
 		],
-		["the service", response({ name: "lamp._https._tcp.local", type: types.SRV, data: "443 other.local" }), conflict],
-		[
-			"the device's own service",
-			response({ name: "lamp._https._tcp.local", type: types.SRV, data: "443 lamp.local" }),
-			0
-		],
+		["the service", response({ ...port, data: "443 other.local" }), conflict],
+		["the device's own service", response(port), 0],
+		["that the host has gone", response(A("192.168.1.5", "lamp.local", 0)), host],
+		["that the host lasts for less than half of its life", response(A("192.168.1.5", "lamp.local", 59)), host],
+		["that a service has gone", response({ ...pointer, ttl: 0 }), service],
+		["that another device's service has gone", response({ ...pointer, ttl: 0, data: "lamp-2._https._tcp.local" }), 0],
+		["the device's own words on its service", response({ ...pointer, ttl: 4_500 }), 0],
+		["that a service's port has gone", response({ ...port, ttl: 0 }), service],
+		["that a service's text has gone", response({ ...port, type: types.TXT, ttl: 0, data: Buffer.alloc(1) }), service],
 		["one record of several", response(A("10.0.0.1", "x.local"), A("10.0.0.2")), conflict],
 		["a response with an error", message({ flags: 0x8403, answers: [A("192.168.1.6")] }), 0]
 	])("%s", (_, bytes, wanted) => expect(inspect(bytes, own)).toBe(wanted));

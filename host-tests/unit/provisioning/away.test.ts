@@ -1,64 +1,24 @@
-// When a device that has credentials opens its portal by itself, and when it does not: hours, on jest's clock, with the stand-in for the SDK's
-// class (host-tests/programs/provisioning/wifi.ts). The portal's sockets are left out.
+// When a device that has credentials opens its portal by itself, and when it does not: hours, on jest's clock.
 
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { encodeCredentials } from "provisioning/credentials";
 import type { ProvisionerOptions } from "provisioning/options";
-import { air, default as StandIn, tell } from "../../programs/provisioning/wifi";
+import { air, tell } from "../../programs/provisioning/wifi";
+import { home, Lamp, Provisioner, pass, portal } from "./lamp";
 
-const portal = { isOpen: false };
-jest.mock("wifi", () => ({ __esModule: true, default: StandIn }), { virtual: true });
-jest.mock("provisioning/portal/opened", () => ({
-	__esModule: true,
-	default: class {
-		constructor() {
-			portal.isOpen = true;
-		}
-		async close() {
-			portal.isOpen = false;
-		}
-	}
-}));
-const { default: Provisioner } = require("provisioning/provisioner") as typeof import("provisioning/provisioner");
-
-const home = { ssid: "Home", password: "correct horse" };
 const minute = 60_000;
 const hour = 60 * minute;
-let heard: string[] = [];
-let provisioner: InstanceType<typeof Provisioner>;
-
-function make(more: Partial<ProvisionerOptions> = {}): void {
-	let value: ArrayBuffer | undefined = encodeCredentials(home);
-	provisioner = new Provisioner({
-		accessPoint: { ssid: "Lamp", password: "printed-on-it" },
-		store: {
-			read: () => value,
-			write: bytes => {
-				value = bytes;
-			},
-			remove: () => {
-				value = undefined;
-			}
-		},
-		link: "https://lamp.local/",
-		onOnline: () => heard.push("online"),
-		onOffline: () => heard.push("offline"),
-		onPortal: isOpen => heard.push(isOpen ? "portal" : "closed"),
-		...more
-	});
-	provisioner.start();
-}
-
-const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+let lamp: Lamp;
+let heard: string[];
+const make = (more: Partial<ProvisionerOptions> = {}) => lamp.start(more);
 const connects = () => air.calls.filter(call => call.startsWith("connect ")).length;
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	Object.assign(air, { networks: [home], calls: [], scan: "answers" });
-	heard = [];
+	lamp = new Lamp();
+	heard = lamp.heard;
 });
 afterEach(async () => {
-	await provisioner.close();
+	await lamp.close();
 	jest.useRealTimers();
 });
 
@@ -140,7 +100,7 @@ describe("Z16 a network that is away", () => {
 		expect(portal.isOpen).toBe(true);
 		const before = connects();
 		for (let at = 0; at < 20; at++) {
-			provisioner.used();
+			lamp.provisioner.used();
 			await pass(minute / 2);
 		}
 		expect(connects()).toBe(before);

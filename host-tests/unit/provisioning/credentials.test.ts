@@ -127,6 +127,37 @@ describe("Z16 what is kept", () => {
 		expect(read()).toBeUndefined();
 	});
 
+	/** Does it until power is cut. */
+	function until(steps: number, act: (store: InstanceType<typeof PreferenceStore>) => void): void {
+		left = steps;
+		try {
+			act(new PreferenceStore());
+		} catch {
+			// Power is cut.
+		}
+		left = Number.POSITIVE_INFINITY;
+	}
+
+	test("of a former one no piece stays, and it does not come back, wherever power was cut before", () => {
+		for (let cut = 0; cut < 12; cut++) {
+			const begin = () => {
+				kept.clear();
+				new PreferenceStore().write(value(long));
+				until(cut, store => store.write(value("new")));
+			};
+			for (let at = 0; at < 12; at++) {
+				begin();
+				const before = read();
+				until(at, store => store.remove());
+				expect([before, undefined]).toContain(read());
+			}
+			begin();
+			new PreferenceStore().write(value("last"));
+			const all = [...kept.values()].map(bytes => new TextDecoder("latin1").decode(bytes)).join("");
+			expect([cut, all.includes("yy"), read()]).toEqual([cut, false, "last"]);
+		}
+	});
+
 	test("a byte that is another one makes it nothing", () => {
 		kept.clear();
 		new PreferenceStore().write(value(long));

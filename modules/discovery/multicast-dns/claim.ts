@@ -1,7 +1,7 @@
 import Time from "time";
 import Timer from "timer";
 import { limits } from "../limits";
-import { inspect, meaning } from "./inspect";
+import { inspect, isAnswer, meaning } from "./inspect";
 import type Link from "./link";
 import type { Sender } from "./link";
 import { farewell, probe, response } from "./messages";
@@ -79,10 +79,13 @@ export default class Claim {
 	/** What a message says. */
 	receive(message: Uint8Array, sender: Sender): void {
 		if (this.#state === "ended") return;
+		// Who speaks multicast DNS does so from its port (RFC 6762 §6); from others come questions alone.
+		const isOnPort = sender.port === this.#link.port;
+		if (!isOnPort && isAnswer(message)) return;
 		const found = inspect(message, this.#own);
 		if ((found & meaning.conflict) !== 0) this.object();
 		else if (this.#state === "held") this.reply(found, message, sender);
-		else if ((found & meaning.defeat) !== 0) this.stepBack();
+		else if ((found & meaning.defeat) !== 0 && isOnPort) this.stepBack();
 	}
 
 	/** Gives the name up, and says so. */

@@ -17,9 +17,9 @@ import {
 
 /** What a message means to a device, bits. */
 export const meaning = {
-	/** Asks for the host's address, or for anything else of that name. */
+	/** Asks for the host's address, or for anything else of that name; or has all forget it. */
 	host: 1,
-	/** Asks for a service. */
+	/** Asks for a service; or has all forget it. */
 	services: 2,
 	/** The answer is wanted by whoever asks, and not by all. */
 	unicast: 4,
@@ -56,6 +56,11 @@ interface Findings {
 	hasRival: boolean;
 }
 
+/** Whether it is a response. */
+export const isAnswer = (bytes: Uint8Array): boolean => {
+	return (read16(bytes, 2) & isResponse) !== 0;
+};
+
 /** Questions and records of a message, as its header has it. */
 export const countEntries = (bytes: Uint8Array): number => {
 	return read16(bytes, 4) + read16(bytes, 6) + read16(bytes, 8) + read16(bytes, 10);
@@ -73,7 +78,7 @@ export const inspect = (bytes: Uint8Array, own: OwnNames): number => {
 	const questions = read16(bytes, 4);
 	const answers = read16(bytes, 6);
 	const authorities = read16(bytes, 8);
-	const isQuery = (flags & isResponse) === 0;
+	const isQuery = !isAnswer(bytes);
 	let at = headerLength;
 	for (let i = 0; i < questions; i++) {
 		const end = skipName(bytes, at);
@@ -139,9 +144,14 @@ const readKnown = (bytes: Uint8Array, at: number, behind: number, own: OwnNames,
 	if (type === recordType.A && life >= knownHost && isName(bytes, at, own.host))
 		findings.isHostKnown = isOwnAddress(bytes, behind, own);
 	if (type !== recordType.PTR || life < knownService) return;
+	const service = findInstance(bytes, at, behind, own);
+	if (service >= 0) findings.known |= 1 << service;
+};
+
+/** Which service's instance a PTR record says that there is; -1 for another device's. */
+const findInstance = (bytes: Uint8Array, at: number, behind: number, own: OwnNames): number => {
 	const service = indexOf(bytes, at, own.types);
-	if (service >= 0 && isName(bytes, behind + recordLength, own.instances[service] as Uint8Array))
-		findings.known |= 1 << service;
+	return service >= 0 && isName(bytes, behind + recordLength, own.instances[service] as Uint8Array) ? service : -1;
 };
 
 /** A record that another device would have if nobody objects. Both want the name: the greater address has it. */
@@ -159,17 +169,32 @@ const compare = (bytes: Uint8Array, at: number, address: Uint8Array): number => 
 	return 0;
 };
 
-/** A record of a response. One that ends, by a life of no seconds, is no conflict. */
+/**
+ * A record of a response. One of another device that ends, by a life of no seconds, is no conflict. One of the device's own that
+ * others are to forget before half of its life is said again (RFC 6762 §6.6): somebody else has said so.
+ */
 const readAnswer = (bytes: Uint8Array, at: number, behind: number, own: OwnNames, findings: Findings): void => {
-	if (!mayBegin(bytes, at, own.host)) return;
 	const type = read16(bytes, behind);
-	if (read32(bytes, behind + 4) === 0 || type === recordType.NSEC) return;
+	const life = read32(bytes, behind + 4);
+	if (type === recordType.PTR && life < knownService && findInstance(bytes, at, behind, own) >= 0)
+		findings.meaning |= meaning.services;
+	if (type === recordType.NSEC || !mayBegin(bytes, at, own.host)) return;
 	if (isName(bytes, at, own.host)) {
-		if (type !== recordType.A || !isOwnAddress(bytes, behind, own)) findings.meaning |= meaning.conflict;
-	} else if (type === recordType.SRV) {
-		const service = indexOf(bytes, at, own.instances);
-		if (service >= 0 && !isOwnService(bytes, behind, own, service)) findings.meaning |= meaning.conflict;
+		const isOwn = type === recordType.A && isOwnAddress(bytes, behind, own);
+		findings.meaning |= judge(isOwn, life, knownHost, meaning.host);
+		return;
 	}
+	if (type !== recordType.SRV && type !== recordType.TXT) return;
+	const service = indexOf(bytes, at, own.instances);
+	if (service < 0) return;
+	// Texts are not compared.
+	const isOwn = type === recordType.TXT || isOwnService(bytes, behind, own, service);
+	findings.meaning |= judge(isOwn, life, type === recordType.TXT ? knownService : knownHost, meaning.services);
+};
+
+const judge = (isOwn: boolean, life: number, half: number, again: number): number => {
+	if (isOwn) return life < half ? again : 0;
+	return life > 0 ? meaning.conflict : 0;
 };
 
 const isOwnAddress = (bytes: Uint8Array, behind: number, { address }: OwnNames): boolean => {

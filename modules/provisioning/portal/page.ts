@@ -14,6 +14,8 @@ export interface View extends Progress {
 	readonly isScanning: boolean;
 	/** Whether networks could not be looked for. */
 	readonly scanFailed: boolean;
+	/** Why what was sent is not done, for who has sent it alone; the form again, whatever the device is about. */
+	readonly notice?: Problem;
 }
 
 const escapes = Object.freeze(
@@ -41,8 +43,10 @@ export const stateOf = ({ phase, problem, isScanning }: View): string => {
 export type Write = (piece: string) => void;
 
 /** The page, in pieces: a device has no room for all of it at once. It works without its script. */
-export const renderPage = (view: View, write: Write): void => {
-	const { phase, isScanning } = view;
+export const renderPage = (shown: View, write: Write): void => {
+	const { notice, isScanning } = shown;
+	const view: View = notice === undefined ? shown : { ...shown, phase: "form", problem: notice };
+	const { phase } = view;
 	const title = escapeHTML(view.title);
 	write(
 		'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -56,7 +60,7 @@ export const renderPage = (view: View, write: Write): void => {
 	if (phase === "joining" || isScanning) write('<noscript><meta http-equiv="refresh" content="4;url=/"></noscript>');
 	write("<style>");
 	for (const part of style) write(part);
-	write(`</style></head><body data-at="${stateOf(view)}"><main><h1>${headings[phase]}</h1><p>${title}</p>`);
+	write(`</style></head><body data-at="${stateOf(shown)}"><main><h1>${headings[phase]}</h1><p>${title}</p>`);
 	if (phase === "form") renderForm(view, write);
 	else renderProgress(view, write);
 	write('<p id="said" role="status"></p></main><script>');

@@ -143,12 +143,12 @@ export default class Portal {
 		return { ...progress, title, link, networks, isScanning: running, scanFailed: failed };
 	}
 
-	private show(response: Response, status = 200, problem?: Problem): true {
+	private show(response: Response, status = 200, notice?: Problem): true {
 		for (const [name, value] of headers) response.header(name, value);
-		const view = this.view();
-		if (problem !== undefined) Object.assign(view, { problem, phase: "form" });
+		const view: View = notice === undefined ? this.view() : { ...this.view(), notice };
 		response.status(status).type("text/html;charset=utf-8");
-		if (view.phase === "joined") response.whenDone((_, isComplete) => isComplete && this.#owner.shown());
+		if (view.phase === "joined" && notice === undefined)
+			response.whenDone((_, isComplete) => isComplete && this.#owner.shown());
 		// Not awaited piece by piece: TCP has room for all of it, and what waits is charged.
 		// The head alone at first, or it would be copied behind the first piece twice.
 		response.write("");
@@ -191,14 +191,17 @@ export default class Portal {
 		// Not before: what is not read has the connection linger, and an ESP8266 has no room for two.
 		if (progress.phase !== "form") return this.show(response, 409, "busy");
 		if (!this.mayTry()) return this.show(response, 429, "often");
-		const ssid = readField(content, "other") || readField(content, "ssid");
+		const typed = readField(content, "other");
+		const chosen = readField(content, "ssid");
+		// The field still has the name that was not found: who then chooses one of the list means that.
+		const ssid = chosen !== "" && typed === progress.ssid ? chosen : typed || chosen;
 		const password = readField(content, "password") || undefined;
 		const credentials = password === undefined ? { ssid } : { ssid, password };
 		const problem = findProblem(credentials);
-		progress.ssid = problem === "ssid" ? "" : ssid;
-		if (problem !== undefined) return this.show(response, 422, problem);
 		const isProtected = scanner.networks.some(each => each.ssid === ssid && !each.isOpen);
-		if (password === undefined && isProtected) return this.show(response, 422, "missing");
+		progress.ssid = problem === "ssid" ? "" : ssid;
+		progress.problem = problem ?? (password === undefined && isProtected ? "missing" : undefined);
+		if (progress.problem !== undefined) return this.show(response, 422);
 		this.#owner.join(credentials);
 		return this.goOn(response);
 	}

@@ -1,0 +1,151 @@
+// What comes at a bad moment: a network that is back while servers stop still, a choice on a portal that closes, an end in the midst of it.
+
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { decodeCredentials } from "provisioning/credentials";
+import { air, tell } from "../../programs/provisioning/wifi";
+import { home, Lamp, pass, portal } from "./lamp";
+
+const minute = 60_000;
+const attic = { ssid: "Attic", password: "correct horse" };
+const connects = () => air.calls.filter(call => call.startsWith("connect "));
+let lamp: Lamp;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	lamp = new Lamp();
+});
+afterEach(async () => {
+	const closed = lamp.close();
+	await pass(minute);
+	await closed;
+	jest.useRealTimers();
+});
+
+describe("Z16 the application", () => {
+	test("a network that is back while servers stop still: they start when they have stopped", async () => {
+		const { heard } = lamp;
+		let isStopping = false;
+		lamp.start({
+			onOnline: () => {
+				heard.push(isStopping ? "TypeError: Server is already running" : "online");
+			},
+			onOffline: async () => {
+				isStopping = true;
+				await new Promise(resolve => setTimeout(resolve, 10_000));
+				isStopping = false;
+				heard.push("stopped");
+			}
+		});
+		await pass(1000);
+		tell("disconnect", 0);
+		await pass(30_000);
+		expect([lamp.provisioner.online, heard]).toEqual([true, ["online", "stopped", "online"]]);
+		// One that comes and goes meanwhile is one that has gone.
+		tell("disconnect", 0);
+		await pass(3000);
+		air.networks = [];
+		tell("disconnect", 0);
+		await pass(30_000);
+		expect([lamp.provisioner.online, heard.slice(3)]).toEqual([false, ["stopped"]]);
+	});
+
+	test("what it throws or rejects is told, and nothing else ends by it", async () => {
+		const errors: string[] = [];
+		lamp.start({
+			onOnline: async () => {
+				throw new Error("no port");
+			},
+			onOffline: () => {
+				throw new Error("no server");
+			},
+			onError: error => {
+				errors.push(String(error));
+				throw new Error("no lamp");
+			}
+		});
+		await pass(1000);
+		tell("disconnect", 0);
+		await pass(minute);
+		expect([lamp.provisioner.online, errors]).toEqual([true, ["Error: no port", "Error: no server", "Error: no port"]]);
+	});
+});
+
+describe("Z16 a network that was just chosen", () => {
+	/** The portal is open since the network was away, and an attempt to join that is on its way. */
+	async function whileItIsTried(): Promise<void> {
+		air.networks = [];
+		lamp.start({ reopenAfter: 5 * minute });
+		await pass(5 * minute + 5000);
+		expect(portal.isOpen).toBe(true);
+		air.networks = [home, attic];
+		const before = connects().length;
+		while (connects().length === before) await pass(10);
+	}
+
+	test("the former one is back at that moment: the portal stays, and the chosen one is joined", async () => {
+		await whileItIsTried();
+		lamp.provisioner.join(attic);
+		await pass(minute);
+		expect([portal.isOpen, lamp.provisioner.progress.phase]).toEqual([true, "joined"]);
+		expect(decodeCredentials(lamp.stored)).toEqual(attic);
+		await pass(11 * minute);
+		expect([portal.isOpen, lamp.heard]).toEqual([false, ["portal", "closed", "online"]]);
+	});
+
+	test("the portal closes meanwhile: it is not joined", async () => {
+		await whileItIsTried();
+		portal.closeTime = 5000;
+		await pass(2000);
+		lamp.provisioner.join(attic);
+		await pass(minute);
+		expect([lamp.provisioner.online, connects().at(-1), lamp.heard]).toEqual([
+			true,
+			"connect Home correct horse",
+			["portal", "closed", "online"]
+		]);
+	});
+
+	test("all is forgotten while networks are looked for still: it is not joined", async () => {
+		air.delay = 3000;
+		lamp.stored = undefined;
+		lamp.start();
+		await pass(100);
+		lamp.provisioner.join(attic);
+		await pass(1000);
+		lamp.provisioner.forget();
+		await pass(minute);
+		air.delay = 50;
+		expect([connects(), lamp.provisioner.configured, portal.isOpen]).toEqual([[], false, true]);
+	});
+});
+
+describe("Z16 the end", () => {
+	test("in the midst of a portal's end: it waits for that, and nothing is joined behind it", async () => {
+		air.networks = [];
+		lamp.start({ reopenAfter: 5 * minute });
+		await pass(6 * minute);
+		portal.closeTime = 5000;
+		await pass(10 * minute - minute + 1000);
+		const before = connects().length;
+		let isClosed = false;
+		void lamp.provisioner.close().then(() => {
+			isClosed = true;
+		});
+		await pass(1000);
+		expect([isClosed, portal.isOpen]).toEqual([false, true]);
+		await pass(60 * minute);
+		expect([isClosed, portal.isOpen, connects().length]).toEqual([true, false, before]);
+	});
+
+	test("while a network is looked for: it is not looked for any more", async () => {
+		air.networks = [];
+		lamp.start();
+		await pass(5000);
+		const closed = lamp.provisioner.close();
+		tell("disconnect", 0);
+		const before = connects().length;
+		await pass(60 * minute);
+		await closed;
+		expect(connects().length).toBe(before);
+	});
+});
