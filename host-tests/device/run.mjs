@@ -26,7 +26,15 @@ const forwards = options.forward.map(pair => {
 	const [from, to] = pair.split(":");
 	return `hostfwd=tcp:127.0.0.1:${from}-:${to}`;
 });
-const emulator = spawn(
+// Before there is an emulator: where the machine is busy, it prints something before this goes on.
+let emulator;
+let isOver = false;
+for (const signal of ["SIGINT", "SIGTERM"])
+	process.on(signal, () => {
+		isOver = true;
+		emulator?.kill("SIGTERM");
+	});
+emulator = spawn(
 	"qemu-system-riscv32",
 	[
 		...["-machine", "esp32c3", "-display", "none", "-monitor", "none", "-serial", "stdio"],
@@ -39,12 +47,6 @@ const emulator = spawn(
 	],
 	{ stdio: ["pipe", "inherit", "inherit"] }
 );
-let isOver = false;
-for (const signal of ["SIGINT", "SIGTERM"])
-	process.on(signal, () => {
-		isOver = true;
-		emulator.kill("SIGTERM");
-	});
 emulator.on("error", error => {
 	console.error(`emulator: ${error.message}`);
 	process.exitCode = 1;
