@@ -39,7 +39,7 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		["syntax-error", [], /^Uncaught SyntaxError: .*syntax-error\.js:2: .*\n$/],
 		["missing-native", [], /^Uncaught ReferenceError: there is no C function xs_no_such_function/],
 		["recursion", [], /^XS stack overflow at .*recursion\.js:[12]: .*\n$/],
-		["memory-full", ["--heap", "40000000"], /^XS is out of memory at .*memory-full\.js:2: .*\n$/]
+		["memory-full", ["--heap", "40000000"], /^XS is out of memory at .*memory-full\.js:2: .*\nslots of .*\n$/]
 	])("fault: %s ends with status 1 and one message", async (name, options, message) => {
 		const { code, output } = await run(name, { variant, options });
 		expect(output).toMatch(message);
