@@ -142,7 +142,10 @@ export default class Acceptor {
 		this.#isReplacing = true;
 		const act = () => {
 			this.#isReplacing = false;
+			// What is closed by it must not have another accepted in the place that it makes.
+			this.#isAccepting = true;
 			replace();
+			this.#isAccepting = false;
 			this.accept();
 		};
 		whenReported(act);
