@@ -8,9 +8,9 @@ import { serveWithFigures, stopUncharged } from "./figures";
 const server = new Server({ port: 0, io: Listener });
 server.get("/", (_, response) => response.send("good"));
 server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
-// A second: whoever comes waits for it where there is one place.
+// Not longer: whoever comes waits for it where there is one place.
 server.get("/wait", async (request, response) => {
-	await new Promise<void>(resolve => void Timer.set(() => resolve(), 1000));
+	await new Promise<void>(resolve => void Timer.set(() => resolve(), 300));
 	if (!response.gone) response.send(request.path);
 });
 server.websocket("/ws", { message: (socket, data) => void socket.send(data) });
