@@ -47,7 +47,8 @@ const othersOnLwip = {
 };
 
 const isGlue = path => /^modules\/\w+\/xs\//.test(path);
-const isPort = path => /^modules\/(?:tls\/engine\/port\/|identity\/engine\/tls-port-|httpsd\/xs\/http-port-)/.test(path);
+const isPort = path =>
+	/^modules\/(?:tls\/engine\/port\/|identity\/engine\/tls-port-|httpsd\/xs\/http-port-)/.test(path);
 
 function* checkIncludes(path, { includes, room }, { rooms: rows, publicHeaders, modules }) {
 	const rowOf = folder => rows.findIndex(row => row.includes(folder));
