@@ -10,6 +10,7 @@ import { chainOf, type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
 
 const out = folder();
+let stores = 0;
 let device: Device | undefined;
 let pebble: Pebble | undefined;
 afterEach(async () => {
@@ -27,7 +28,8 @@ async function start(challenges: string, chain: string): Promise<Device> {
 	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, environment });
 	const config = {
 		...ports,
-		store: join(out, `${challenges}${chain}`),
+		// One of its own: with a certificate that is good nothing is ordered.
+		store: join(out, `${++stores}.bin`),
 		directory: pebble.directory,
 		challenges
 	};
@@ -58,7 +60,7 @@ describe("Z17 Z12 in a device's memory", () => {
 			await running.whenChanged(2);
 			const [, least = 0, , , leastOfC = 0] = print(`${challenges}, ${chain}, renewed`, running.output);
 			expect(least).toBeGreaterThan(room);
-			expect(leastOfC).toBeGreaterThan(40_000);
+			expect(leastOfC).toBeGreaterThan(36_000);
 			expect((await chainOf(running.port, "device.example", pebble?.root as string)).length).toBeGreaterThan(1);
 		}
 	);
