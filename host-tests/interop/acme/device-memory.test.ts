@@ -74,16 +74,18 @@ describe("Z17 Z12 in a device's memory", () => {
 			running.exit.then(() => {
 				isOver = true;
 			});
-			const client = async (path: string, body: string) => {
+			const client = async (at: number) => {
 				const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 				while (!isOver) {
-					const { text } = await visit(running.port, "POST", path, body, agent).catch(() => ({ text: "" }));
-					if (text.length === body.length) served++;
+					// What has content may have to wait for the order to end, and be refused with 503.
+					const [method, path, body] = at % 2 ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
+					const { text } = await visit(running.port, method, path, body, agent).catch(() => ({ text: "" }));
+					if (method === "GET" ? text !== "" : text === body) served++;
 					await sleep(20);
 				}
 				agent.destroy();
 			};
-			const clients = Array.from({ length: 4 }, () => client("/echo", "x".repeat(500)));
+			const clients = Array.from({ length: 4 }, (_, at) => client(at));
 			try {
 				await running.whenChanged();
 				await running.post("/renew");
@@ -94,7 +96,7 @@ describe("Z17 Z12 in a device's memory", () => {
 			}
 			const [, least = 0] = print(`four clients, ${chain}: ${served} times served`, running.output);
 			expect(served).toBeGreaterThan(10);
-			expect(least).toBeGreaterThan(2_000);
+			expect(least).toBeGreaterThan(1_000);
 		}
 	);
 });
