@@ -11,7 +11,7 @@ C_SOURCES := $(filter-out modules/tcp/%,$(C_SOURCES))
 # What wants the headers of XS's machine, which come with a platform.
 C_XS_SOURCES := modules/httpsd/xs/http-xs-heap-xs.c modules/httpsd/xs/http-port-block.c
 # Without XS.
-C_ENGINE_SOURCES := $(filter-out %-xs.c,$(C_SOURCES))
+C_ENGINE_SOURCES := $(filter-out %-xs.c $(C_XS_SOURCES),$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.
 MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst bench,release,$(VARIANT)))
 # A header of another room is named with its room: "record/tls-records.h".

@@ -266,8 +266,8 @@ export default class ACMEIdentity {
 			this.account,
 			session => askRenewalInfo(session, this.#options.directory, identifier),
 			(info, error) => {
-				if (info === undefined) report(error as ACMEError, this.onError);
-				else this.#timetable.note(this.#now(), info.window, info.again);
+				this.#timetable.note(this.#now(), info, error?.retryAfter);
+				if (error !== undefined) report(error, this.onError);
 				this.check();
 			}
 		);

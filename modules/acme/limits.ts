@@ -14,6 +14,8 @@ export const limits = {
 	maxToken: 256,
 	/** Bytes of an answer's status line and fields together. More are `ANSWER_SIZE`. */
 	maxHead: 4_096,
+	/** Fields of an answer's head: short ones would take many times their bytes. More are `ANSWER_SIZE`. */
+	maxFields: 64,
 	/** Bytes of an answer's content, which is JSON. More are `ANSWER_SIZE`. */
 	maxAnswer: 4_096,
 	/** Levels of arrays and objects in it, and bytes that its values may take. More are `ANSWER_INVALID`. */
@@ -53,7 +55,7 @@ export const limits = {
 	 * after the other. Half of the certificate's life where that is less, but `leastPause`.
 	 */
 	leastAge: day as number,
-	leastPause: minute as number,
+	leastPause: (10 * minute) as number,
 	/** Of a certificate's life, what is left of it when it is renewed; and over what part of the life that is spread. */
 	renewAt: (1 / 3) as number,
 	spread: (1 / 30) as number,

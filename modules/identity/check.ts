@@ -7,7 +7,7 @@ import { findUnsupported } from "./x509/algorithms";
 import { joinChain, splitChain } from "./x509/chain";
 import { type Form, requireKind } from "./x509/form";
 import { knownSamples } from "./x509/known-samples";
-import { checkChain, readCertificate, readPublicKey } from "./x509/native";
+import { checkChain, mostSent, readCertificate, readPublicKey } from "./x509/native";
 
 /** The fields of a certificate that are checked and shown. */
 export interface CertificateFacts {
@@ -156,14 +156,16 @@ export const isIdentity = (cert: Bytes, key: Bytes): boolean => {
 	}
 };
 
+const tooLong = (role: string): CredentialsError => {
+	return new CredentialsError("CERTIFICATE_INVALID", `The chain of the ${role} certificate is too long to be sent`);
+};
+
 /** Each certificate has signed the one before it (RFC 5246 §7.4.2), and together they fit in a message. */
 const requireChain = (chain: Bytes, role: string): void => {
 	const answer = checkChain(chain);
 	if (answer === 0) return;
 	const what = `The chain of the ${role} certificate`;
-	if (tlsErrorCodes[answer] === "RECORD_OVERFLOW") {
-		throw new CredentialsError("CERTIFICATE_INVALID", `${what} is too long to be sent`);
-	}
+	if (tlsErrorCodes[answer] === "RECORD_OVERFLOW") throw tooLong(role);
 	if (tlsErrorCodes[answer] === "CERTIFICATE_UNTRUSTED") {
 		throw new CredentialsError("CERTIFICATE_INVALID", `${what} has a gap: each must be signed by the one behind it`);
 	}
@@ -194,7 +196,7 @@ export const checkCertificates = (
 	return identity;
 };
 
-/** The same in the memory of two of them: where they have been bounded, and so fit in a message, which is not looked at. */
+/** The same in the memory of two of them. */
 export const checkLinks = (
 	certificates: readonly Uint8Array[],
 	key: Bytes,
@@ -202,6 +204,8 @@ export const checkLinks = (
 	clock: Clock
 ): IdentityFacts => {
 	const identity = checkEach(certificates, key, role, clock);
+	const bytes = certificates.reduce((sum, { length }) => sum + length, 0);
+	if (bytes > mostSent(certificates.length)) throw tooLong(role);
 	for (let at = 0; at + 1 < certificates.length; at++)
 		requireChain(joinChain(certificates.slice(at, at + 2)) as Uint8Array, role);
 	return identity;

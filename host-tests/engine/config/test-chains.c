@@ -7,6 +7,7 @@
 
 #include "record/tls-record-limits.h"
 #include "session/tls-peer.h"
+#include "x509/tls-parse.h"
 
 static xstls_error add_bytes(file_bytes chain, file_bytes key)
 {
@@ -108,16 +109,19 @@ static file_bytes chain_of_about(size_t most)
 	return chain;
 }
 
+static size_t count_of(file_bytes chain)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < chain.length; count++)
+		at += 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]);
+	return count;
+}
+
 // RFC 8446 §4.4.2: 8 bytes, and 5 for each certificate.
 static size_t message_of(file_bytes chain)
 {
-	size_t message = 8;
-
-	for (size_t at = 0, next; at < chain.length; at += next) {
-		next = 4 + (size_t)(chain.data[at + 2] << 8 | chain.data[at + 3]);
-		message += 5 + next;
-	}
-	return message;
+	return 8 + 5 * count_of(chain) + chain.length;
 }
 
 static void assert_sent_about(size_t room)
@@ -126,10 +130,18 @@ static void assert_sent_about(size_t room)
 	file_bytes chain = chain_of_about(room);
 	bool fits = message_of(chain) <= TLS_MESSAGE_MOST_SENT;
 
+	assert_int_equal(chain.length <= xstls_parse_most_sent(count_of(chain)), fits);
 	assert_int_equal(add_bytes(chain, key), fits ? TLS_E_NONE : TLS_E_CERTIFICATE_TOO_LONG);
 	for (uint16_t version = TLS12; fits && version <= TLS13; version++)
 		assert_is_sent(chain, key, version);
 	free(chain.data);
+}
+
+static void more_than_could_ever_be_sent(void **state)
+{
+	(void)state;
+	assert_int_equal(xstls_parse_most_sent(0), TLS_MESSAGE_MOST_SENT - 8);
+	assert_int_equal(xstls_parse_most_sent(TLS_MESSAGE_MOST_SENT), 0);
 }
 
 // What mbedTLS has room for, more than that, and the bound.
@@ -213,6 +225,7 @@ int main(void)
 	    TEST("B3 half-good chain as PEM: CERTIFICATE_INVALID", half_good_pem_chain),
 	    TEST("B3 half-good chain as DER: CERTIFICATE_INVALID", half_good_der_chain),
 	    TEST("B3 a chain that is too long to be sent is refused, any other is sent", as_long_as_can_be_sent),
+	    TEST("B3 Z17 of more certificates than fit none can be sent", more_than_could_ever_be_sent),
 	    TEST("A3 B3 a long chain beside a short one", long_beside_short),
 	    TEST("C3 B3 a client's chain that is longer than a record of mbedTLS is sent", long_chain_of_a_client),
 	    TEST("B3 every certificate of a DER chain is sent", every_certificate_is_sent),

@@ -18,21 +18,24 @@ export interface CAProxy {
 	directory: string;
 	/** Paths that were asked for, in order. */
 	readonly asked: string[];
+	/** What was sent there. */
+	readonly contents: [path: string, content: string][];
 	/** What is said in Pebble's place; `undefined` for what it says itself. */
-	answer: (path: string) => Said | undefined;
+	answer: (path: string) => Said | undefined | Promise<Said | undefined>;
 }
 
 /** URLs are those of the proxy, since Pebble makes them of the field Host. */
 export async function proxyTo(port: number): Promise<CAProxy> {
 	const identity = (ending: string) => readFileSync(join(root, `build/interop/p256${ending}`));
-	const proxy: CAProxy = { directory: "", asked: [], answer: () => undefined };
+	const proxy: CAProxy = { directory: "", asked: [], contents: [], answer: () => undefined };
 	const server = createServer({ cert: identity(".pem"), key: identity(".key.pem") }, (asked, response) => {
 		const path = asked.url as string;
 		proxy.asked.push(path);
 		const pieces: Buffer[] = [];
 		asked.on("data", piece => pieces.push(piece));
-		asked.on("end", () => {
-			const said = proxy.answer(path);
+		asked.on("end", async () => {
+			proxy.contents.push([path, Buffer.concat(pieces).toString()]);
+			const said = await proxy.answer(path);
 			if (said !== undefined) {
 				response.writeHead(said.status, said.headers).end(said.body);
 				return;

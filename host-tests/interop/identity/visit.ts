@@ -16,7 +16,12 @@ export function visit(port: number, method = "GET", path = "/", body = "", agent
 	return new Promise((resolve, reject) => {
 		const asked = request({ port, method, path, rejectUnauthorized: false, agent: agent ?? false }, response => {
 			const socket = response.socket as TLSSocket;
-			const seen = { leaf: new X509Certificate(socket.getPeerCertificate().raw), from: socket.localPort };
+			const { raw } = socket.getPeerCertificate();
+			if (raw === undefined) {
+				reject(new Error(`The connection was lost behind an answer with status ${response.statusCode}`));
+				return;
+			}
+			const seen = { leaf: new X509Certificate(raw), from: socket.localPort };
 			let text = "";
 			response.on("data", chunk => {
 				text += chunk;

@@ -15,6 +15,7 @@ import FileStore from "identity/file-store";
 import config from "mc/config";
 import TLSContext from "tls/context";
 import { zoneAt } from "./dns-zone";
+import FailingStore from "./failing-store";
 
 let skew = Number(config.skew ?? 0); // milliseconds that the device's clock is ahead
 const now = () => (config.clock === undefined ? Date.now() : Number(config.clock)) + skew;
@@ -41,7 +42,7 @@ const challenges = String(config.challenges ?? "http-01")
 
 const own = new DeviceIdentity({ store: new FileStore(`${config.store}.own`), name: "device", signer: "self" });
 const acme: ACMEIdentity = new ACMEIdentity({
-	store: new FileStore(String(config.store)),
+	store: new FailingStore(String(config.store), Number(config.failFrom ?? 0), Number(config.failTo ?? 0)),
 	directory: String(config.directory),
 	names,
 	challenges,
@@ -63,6 +64,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	},
 	onError: error => {
 		const { code, problem, message } = error;
+		figures("failed");
 		trace(`failed ${JSON.stringify({ code, problem, message, retryIn: acme.renewAt - now() })}\n`);
 	}
 });

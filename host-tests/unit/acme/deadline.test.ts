@@ -41,6 +41,39 @@ test("Z17 a proof that an application never shows ends the order in half an hour
 	expect(log).toEqual(["closed", "given back", "undefined TIMEOUT", "withdrawn"]);
 });
 
+test.each<[string, () => Promise<void>]>([
+	[
+		"throws",
+		() => {
+			throw new Error("no such zone");
+		}
+	],
+	["rejects", () => Promise.reject(new Error("no such zone"))],
+	["rejects late", () => new Promise((_, reject) => setTimeout(reject, 60_000, "no such zone"))]
+])(
+	"Z17 an application that %s where a proof is to be shown, as in the zone of a wildcard: the order ends",
+	async (_, show) => {
+		const log = run(show);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(log).toEqual(["withdrawn", "closed", "undefined CHALLENGE_FAILED", "given back"]);
+	}
+);
+
+test("Z17 a proof that is shown after the order was given up changes nothing", async () => {
+	let settle: () => void = () => {};
+	const log = run(
+		() =>
+			new Promise(resolve => {
+				settle = resolve;
+			})
+	);
+	await jest.advanceTimersByTimeAsync(limits.callTimeout);
+	const before = [...log];
+	settle();
+	await jest.advanceTimersByTimeAsync(1);
+	expect(log).toEqual(before);
+});
+
 test("Z17 what has ended is not ended again", async () => {
 	const log = run(async () => {});
 	await jest.advanceTimersByTimeAsync(2 * limits.callTimeout);

@@ -57,9 +57,23 @@ describe("Z17 a failed order is tried again", () => {
 		expect(retryTime(99, "REFUSED", 1000, 0.5)).toBe(limits.retry);
 	});
 
+	test("Z17 a CA that will not say when to renew is asked again when it says, in a day at the latest", () => {
+		const timetable = new Timetable(0);
+		const askedIn = (retryAfter?: number) => {
+			timetable.note(0, undefined, retryAfter);
+			return timetable.askAt;
+		};
+		expect([askedIn(), askedIn(1000), askedIn(day / 2), askedIn(7 * day)]).toEqual([
+			limits.askAgain,
+			limits.askAgain,
+			day / 2,
+			limits.maxAskAgain
+		]);
+	});
+
 	test("Z17 a clock that was years ahead keeps nobody from ordering", () => {
 		const timetable = new Timetable(1000 * day);
-		timetable.note(1000 * day, undefined, day);
+		timetable.note(1000 * day, { window: undefined, again: day });
 		timetable.check(995 * day);
 		expect(timetable.orderAt(undefined)).toBe(1000 * day);
 		timetable.check(100 * day);

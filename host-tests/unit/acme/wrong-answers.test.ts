@@ -104,6 +104,12 @@ test.each([
 	["Wed, 21 Oct 2026 07:28:00 GMT", 60_000],
 	["Wed, 21 Oct 2020 07:28:00 GMT", 0],
 	["999999999", limits.maxRetryAfter],
+	["1".padEnd(21, "0"), limits.maxRetryAfter],
+	["9".repeat(60), limits.maxRetryAfter],
+	["-5", undefined],
+	["2020-10-21", undefined],
+	["99:99:99 GMT", undefined],
+	["", undefined],
 	["soon", undefined],
 	[undefined, undefined]
 ])("Z17 Retry-After: %s", (value, milliseconds) => {

@@ -53,13 +53,20 @@ function* order(session: Session, directory: Directory, terms: OrderTerms): Step
 	}
 }
 
-/** An account that the CA has forgotten is made anew, with the same key. */
+/** The CA does not know the account, or not by this key: an owner may have given it another. */
+const isOfAccount = (error: unknown): error is ACMEError => {
+	if (!(error instanceof ACMEError)) return false;
+	return error.problem === "accountDoesNotExist" || error.problem === "unauthorized" || error.problem === "malformed";
+};
+
+/** An account that was kept and is good no longer is asked for, or made anew, with the same key. */
 function* orderByAccount(session: Session, directory: Directory, terms: OrderTerms): Steps<Answer> {
+	const isKept = session.account !== undefined;
 	yield* openAccount(session, directory, terms);
 	try {
 		return yield* order(session, directory, terms);
 	} catch (error) {
-		if (!(error instanceof ACMEError) || error.problem !== "accountDoesNotExist") throw error;
+		if (!isKept || !isOfAccount(error)) throw error;
 		session.account = undefined;
 		yield { type: "account", url: undefined };
 		yield* openAccount(session, directory, terms);

@@ -3,6 +3,13 @@ import type ACMEError from "../error";
 import { limits } from "../limits";
 import { type Life, leastAge, renewalTime, retryTime } from "./times";
 
+/** What the CA has told of a renewal. */
+interface Told {
+	readonly window: readonly [start: number, end: number] | undefined;
+	/** Milliseconds after which it is asked again. */
+	readonly again: number;
+}
+
 const random = (): number => {
 	return (new Uint8Array(randomBytes(1))[0] as number) / 256;
 };
@@ -30,6 +37,8 @@ export default class Timetable {
 	 * @param left milliseconds that the present certificate is valid for
 	 */
 	putOff(now: number, failures: number, left: number, error?: ACMEError): void {
+		// The clock was lost since the order began: what was put off then stays so.
+		if (now < limits.earliest) return;
 		this.retryAt = now + retryTime(failures, error?.code, left, random(), error?.retryAfter);
 	}
 
@@ -39,10 +48,13 @@ export default class Timetable {
 		if (this.askAt > now + limits.maxAskAgain) this.askAt = 0;
 	}
 
-	/** The CA has told its time. */
-	note(now: number, window: readonly [start: number, end: number] | undefined, again: number): void {
-		this.#window = window;
-		this.askAt = now + again;
+	/**
+	 * The CA has told its time, or refused to.
+	 * @param retryAfter milliseconds after which it may be asked again, where it has refused and says so
+	 */
+	note(now: number, info: Told | undefined, retryAfter = 0): void {
+		if (info !== undefined) this.#window = info.window;
+		this.askAt = now + (info?.again ?? Math.min(Math.max(limits.askAgain, retryAfter), limits.maxAskAgain));
 	}
 
 	/** There is a new certificate, which stays for a while at least. */

@@ -51,6 +51,8 @@ export default class GuardedSocket {
 	#at = 0;
 	/** Bytes of the present head that have been taken. */
 	#head = 0;
+	/** Lines of it that have been taken. */
+	#lines = 0;
 	/** What has been taken of the line before a chunk. */
 	#line = "";
 	/** Bytes of the present chunk that are still to come. */
@@ -105,8 +107,10 @@ export default class GuardedSocket {
 	private readByte(): number {
 		const byte = this.#piece[this.#at++] as number;
 		const { hasHead, isChunked } = this.#options.guard;
-		if (!hasHead) this.#head++;
-		else if (isChunked && byte !== lineFeed) this.#line += String.fromCharCode(byte);
+		if (!hasHead) {
+			this.#head++;
+			if (byte === lineFeed) this.#lines++;
+		} else if (isChunked && byte !== lineFeed) this.#line += String.fromCharCode(byte);
 		else if (isChunked) {
 			this.#chunk = chunkLength(this.#line);
 			this.#line = "";
@@ -136,7 +140,8 @@ export default class GuardedSocket {
 	/** How many of `count` bytes the client may have now. @throws {ACMEError} `ANSWER_SIZE` */
 	private permitted(count: number): number {
 		const { hasHead, isChunked } = this.#options.guard;
-		if (!hasHead) return this.lineWithin(limits.maxHead - this.#head);
+		// The status line, the fields, and the empty line.
+		if (!hasHead) return this.lineWithin(this.#lines < limits.maxFields + 2 ? limits.maxHead - this.#head : 0);
 		if (!isChunked) return count;
 		if (this.#chunk > 0) return Math.min(count, this.#chunk);
 		return this.lineWithin(limits.maxToken - this.#line.length);
@@ -152,7 +157,7 @@ export default class GuardedSocket {
 
 	/** A new answer begins. */
 	restart(): void {
-		this.#head = 0;
+		this.#head = this.#lines = 0;
 		this.#line = "";
 		this.#chunk = 0;
 	}

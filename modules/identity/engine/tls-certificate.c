@@ -133,6 +133,11 @@ xstls_error xstls_certificate_check_chain(const uint8_t *data, size_t length)
 	return error;
 }
 
+size_t xstls_certificate_most_sent(size_t count)
+{
+	return xstls_parse_most_sent(count);
+}
+
 xstls_error xstls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT])
 {
 	mbedtls_pk_context key;

@@ -31,6 +31,9 @@ xstls_error xstls_certificate_to_der(const uint8_t *data, size_t length, uint8_t
 // RECORD_OVERFLOW when it does not fit into one record, for mbedTLS does not fragment handshake messages.
 xstls_error xstls_certificate_check_chain(const uint8_t *data, size_t length);
 
+// Bytes of DER that so many certificates may have together in a chain that can be sent.
+size_t xstls_certificate_most_sent(size_t count);
+
 // SHA-256 of the public half of a private key in PEM or DER. KEY_INVALID, MEMORY or RANDOM.
 xstls_error xstls_key_public_key(const uint8_t *data, size_t length, uint8_t fingerprint[TLS_FINGERPRINT]);
 

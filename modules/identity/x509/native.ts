@@ -25,6 +25,11 @@ export function checkChain(this: unknown, chain: Bytes): number {
 	return native("xs_xstls_certificates_check").call(this, chain);
 }
 
+/** Bytes of DER that so many certificates may have together in a chain that this build can send. */
+export function mostSent(this: unknown, count: number): number {
+	return native("xs_xstls_certificates_most_sent").call(this, count);
+}
+
 /** SHA-256 of the public key in hex; the number of a TLS error code when it is not a private key. */
 export function readPublicKey(this: unknown, key: Bytes): string | number {
 	return native("xs_xstls_key_public_key").call(this, key);

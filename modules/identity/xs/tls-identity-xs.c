@@ -117,6 +117,17 @@ void xs_xstls_certificates_check(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_certificate_check_chain(chain.data, chain.length));
 }
 
+// mostSent(count): bytes.
+void xs_xstls_certificates_most_sent(xsMachine *the)
+{
+	xstls_xs_require(1);
+	xsIntegerValue count = xsmcToInteger(xsArg(0));
+
+	if (count < 0)
+		xsRangeError("No such count");
+	xsmcSetInteger(xsResult, (xsIntegerValue)xstls_certificate_most_sent((size_t)count));
+}
+
 // publicKey(key): its fingerprint in hex, or an xstls_error's number.
 void xs_xstls_key_public_key(xsMachine *the)
 {

@@ -134,14 +134,22 @@ int xstls_parse_certificates(mbedtls_x509_crt *into, const uint8_t *data, size_t
 	return result;
 }
 
+enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
+
 size_t xstls_parse_message_length(const mbedtls_x509_crt *chain)
 {
-	enum { MESSAGE = 4 + 1 + 3, CERTIFICATE = 3 + 2 };
 	size_t length = MESSAGE;
 
 	for (; chain; chain = chain->next)
 		length += CERTIFICATE + chain->raw.len;
 	return length;
+}
+
+size_t xstls_parse_most_sent(size_t count)
+{
+	size_t others = MESSAGE + count * CERTIFICATE;
+
+	return others < TLS_MESSAGE_MOST_SENT ? TLS_MESSAGE_MOST_SENT - others : 0;
 }
 
 bool xstls_parse_fits_message(const mbedtls_x509_crt *chain)
