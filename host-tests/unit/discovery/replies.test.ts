@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { message, query, types } from "./dns";
 import { ask, group, Holder, rival } from "./holder";
 
+/** Of one who speaks plain DNS. */
+const ownPort = 40_000;
 let holder: Holder;
 beforeEach(() => {
 	jest.useFakeTimers();
@@ -54,7 +56,7 @@ test("Z15 whoever speaks plain DNS, from a port of his own, is answered there", 
 	holder.network.bring(
 		[message({ id: 7, questions: [{ name: "_https._tcp.local", type: types.PTR }] })],
 		"192.168.1.78",
-		40_000
+		ownPort
 	);
 	const [{ to, port, records } = { to: "", port: 0, records: [] }] = holder.network.take();
 	expect([to, port, records[1]]).toEqual(["192.168.1.78", 40_000, "_https._tcp.local PTR 10 lamp._https._tcp.local"]);
