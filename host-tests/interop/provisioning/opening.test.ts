@@ -9,7 +9,7 @@ let device: Device;
 afterEach(() => device.stop());
 
 test("Z16 the page's port is taken: no access point stays open without a page, and both open once it is free", async () => {
-	const other = createServer();
+	const other = createServer().unref();
 	await new Promise<void>(resolve => other.listen(0, "127.0.0.1", resolve));
 	const { port } = other.address() as { port: number };
 	device = await startDevice({
@@ -43,7 +43,7 @@ test("Z16 a phone that only asks for the Internet does not keep a portal open be
 	await device.when(({ portal }) => portal, "the portal");
 	let isOpen = true;
 	const probe = () => ask(device.port, "GET", "/generate_204", { host: "connectivitycheck.gstatic.com" });
-	const asking = setInterval(() => isOpen && probe().catch(() => {}), 200);
+	const asking = setInterval(() => isOpen && probe().catch(() => {}), 200).unref();
 	await device.when(({ portal }) => !portal, "the portal's end");
 	isOpen = false;
 	clearInterval(asking);
