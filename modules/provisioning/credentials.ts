@@ -29,9 +29,14 @@ export const isNetworkName = (text: string): boolean => {
 };
 
 /** Whether a text is a WPA2 passphrase, or a key. */
-export const isPassword = (text: string): boolean => {
+const isPassword = (text: string): boolean => {
 	const bytes = ArrayBuffer.fromString(text);
-	if (bytes.byteLength === keyLength) return new Uint8Array(bytes).every(isHexDigit);
+	return bytes.byteLength === keyLength ? new Uint8Array(bytes).every(isHexDigit) : isPassphrase(text);
+};
+
+/** Whether a text is a WPA2 passphrase, which is what an access point takes. */
+export const isPassphrase = (text: string): boolean => {
+	const bytes = ArrayBuffer.fromString(text);
 	return bytes.byteLength >= leastPassphrase && bytes.byteLength < keyLength && isClean(bytes);
 };
 

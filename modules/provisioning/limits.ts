@@ -38,11 +38,8 @@ export const provisioningLimits = {
 	reopenPause: 10_000,
 	/** The shortest `reopenAfter`: a router that restarts is away for some minutes. */
 	leastReopenAfter: 300_000,
-	/**
-	 * XS heap that connections of the portal hold together, where the platform's is less (an ESP8266's, which has no content of requests). A
-	 * third of it is that of its one connection, which has it without being asked whether XS has as much: a page, or a form.
-	 */
-	memory: 16_384,
+	/** XS heap that connections of the portal hold together, where the platform's is less (an ESP8266's, which has no content of requests). */
+	memory: 8_192,
 	/** Questions of DNS that are answered before others have their turn. More are thrown away: clients ask again. */
 	questionsPerTurn: 8,
 	/** The longest question of DNS that is answered: one over UDP with EDNS (RFC 6891) is shorter. */

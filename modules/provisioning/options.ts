@@ -1,6 +1,6 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import { checkPort } from "text/port";
-import { isNetworkName, isPassword } from "./credentials";
+import { isNetworkName, isPassphrase } from "./credentials";
 import { type ProvisioningLimits, provisioningLimits } from "./limits";
 import type { Store } from "./store";
 
@@ -90,14 +90,18 @@ export const checkOptions = (options: ProvisionerOptions): ProvisioningLimits =>
 	const { port = 80, dnsPort = 53, address = "192.168.4.1", reopenAfter } = options;
 	checkPort("port", port);
 	checkPort("dnsPort", dnsPort);
-	const numbers = address.split(".").map(Number);
-	if (numbers.length !== 4 || !numbers.every(number => Number.isInteger(number) && number >= 0 && number <= 255))
-		throw new TypeError("address is no IPv4 address");
+	if (typeof address !== "string" || !isAddress(address)) throw new TypeError("address is no IPv4 address");
 	const limits = takeLimits(options.limits);
 	if (reopenAfter !== undefined) checkRange("reopenAfter", reopenAfter, limits.leastReopenAfter, most);
 	if (reopenAfter !== undefined && options.accessPoint.password === false)
 		throw new TypeError("reopenAfter is not for an open access point: who jams the network could take the device");
 	return limits;
+};
+
+/** Four whole numbers, as `Host` has them too: browsers write no zeros before them. */
+const isAddress = (text: string): boolean => {
+	const parts = text.split(".");
+	return parts.length === 4 && parts.every(part => part === String(Number(part) & 0xff));
 };
 
 const takeLimits = (given: Partial<ProvisioningLimits> | undefined): ProvisioningLimits => {
@@ -117,7 +121,7 @@ const checkAccessPoint = (accessPoint: AccessPointOptions): void => {
 	const { ssid, password, channel = 1, max = 4 } = accessPoint;
 	if (typeof ssid !== "string" || !isNetworkName(ssid))
 		throw new TypeError("ssid of the access point has 1 to 32 bytes");
-	if (password !== false && (typeof password !== "string" || !isPassword(password)))
+	if (password !== false && (typeof password !== "string" || !isPassphrase(password)))
 		throw new TypeError("password of the access point has 8 to 63 bytes, or is false for an open one");
 	checkRange("channel", channel, 1, 13);
 	checkRange("max", max, 1, 8);

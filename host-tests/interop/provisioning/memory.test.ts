@@ -102,11 +102,11 @@ const crowd: Load = end => {
 async function flood(milliseconds: number, load: Load): Promise<void> {
 	answered = 0;
 	const dns = createSocket("udp4");
-	const askForNames = () => {
+	const askSome = () => {
 		for (let at = 0; at < 20; at++)
 			dns.send(Buffer.from("000001000001000000000000016100000100010a", "hex"), dnsPort, "127.0.0.1");
 	};
-	const asking = setInterval(askForNames, 20);
+	const asking = setInterval(askSome, 20);
 	await Promise.all(load(Date.now() + milliseconds));
 	clearInterval(asking);
 	dns.close();

@@ -106,12 +106,23 @@ test("Z15 without a network nothing is held, and messages that are too long are 
 });
 
 test("Z15 one name at a time, and services of that name alone", () => {
+	for (const type of [
+		"https",
+		"_https",
+		"_https._sctp",
+		"_a.b._tcp",
+		"_._tcp",
+		"_https._tcp.",
+		`_${"a".repeat(16)}._tcp`
+	])
+		expect(() => holder.claim(type)).toThrow("is no type of a service");
 	holder.claim();
 	expect(() => holder.claim()).toThrow("A Responder claims one name at a time");
 	const service = { host: "lamp", serviceType: "_https._tcp", port: 443 };
 	expect(() => holder.responder.advertise(service)).toThrow("The name lamp is not claimed");
 	jest.advanceTimersByTime(1_000);
 	expect(() => holder.responder.advertise({ ...service, host: "lamp-2" })).toThrow("The name lamp-2 is not claimed");
+	expect(() => holder.responder.advertise({ ...service, port: 65_536 })).toThrow(RangeError);
 	expect(() => holder.responder.advertise({ ...service, serviceType: "_ipp._tcp" })).toThrow("not for _ipp._tcp");
 	holder.responder.close();
 	expect(holder.network.isClosed).toBe(true);

@@ -23,11 +23,11 @@ export class Holder {
 	/** `ready` and `error`, as they come. */
 	readonly heard: string[] = [];
 
-	claim() {
+	claim(serviceType = "_https._tcp") {
 		return this.responder.claim({
 			host: "lamp",
 			address: "192.168.1.5",
-			serviceTypes: ["_https._tcp"],
+			serviceTypes: [serviceType],
 			onReady: () => this.heard.push("ready"),
 			onError: () => this.heard.push("error")
 		});

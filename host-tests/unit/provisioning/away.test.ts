@@ -135,6 +135,12 @@ describe("Z16 options", () => {
 			"not for an open access point"
 		],
 		[{ ...options, accessPoint, address: "lamp.local" }, "address is no IPv4 address"],
+		[{ ...options, accessPoint, address: "192.168..1" }, "address is no IPv4 address"],
+		[{ ...options, accessPoint, address: "192.168.04.1" }, "address is no IPv4 address"],
+		[
+			{ ...options, accessPoint: { ssid: "Lamp", password: "0".repeat(64) } },
+			"password of the access point has 8 to 63"
+		],
 		[{ ...options, accessPoint, limits: { doneTme: 1 } }, "limits has no option doneTme"],
 		[{ ...options, accessPoint, limits: { doneTime: 0 } }, "doneTime is a whole number"],
 		[{ ...options, accessPoint, links: "y" }, "Provisioner has no option links"]

@@ -119,6 +119,42 @@ describe("Z16 a network that was just chosen", () => {
 	});
 });
 
+describe("Z16 a portal that was opened beside the network", () => {
+	test("another network is joined, although leaving the former one is told as a failure", async () => {
+		lamp.start();
+		await pass(1000);
+		void lamp.provisioner.open();
+		await pass(1000);
+		air.networks = [home, attic];
+		lamp.provisioner.join(attic);
+		await pass(5000);
+		expect([lamp.provisioner.progress.phase, decodeCredentials(lamp.stored)]).toEqual(["joined", attic]);
+	});
+
+	test("who looks at the result again and again does not keep it open", async () => {
+		lamp.stored = undefined;
+		lamp.start();
+		await pass(1000);
+		lamp.provisioner.join(home);
+		await pass(5000);
+		for (let at = 0; at < 5; at++) {
+			lamp.provisioner.shown();
+			await pass(minute / 2);
+		}
+		expect(lamp.heard).toEqual(["portal", "closed", "online"]);
+	});
+
+	test("an attempt that was not answered ends at the radio too, which would go on by itself", async () => {
+		air.networks = [{ ...attic, manner: "silent" }];
+		lamp.stored = undefined;
+		lamp.start();
+		await pass(1000);
+		lamp.provisioner.join(attic);
+		await pass(minute);
+		expect([lamp.provisioner.progress.problem, air.calls.at(-1)]).toEqual(["timeout", "disconnect"]);
+	});
+});
+
 describe("Z16 the end", () => {
 	test("in the midst of a portal's end: it waits for that, and nothing is joined behind it", async () => {
 		air.networks = [];

@@ -1,3 +1,4 @@
+import { isHostName } from "identity/hosts";
 import { encodeName } from "./wire";
 
 /** A service as it is announced. */
@@ -23,6 +24,13 @@ export interface OwnNames {
 
 /** What all services are found by (RFC 6763 §9). */
 export const enumeration: string = "_services._dns-sd._udp.local";
+
+/** `_NAME._tcp` or `_NAME._udp`; NAME has 1 to 15 letters, digits and hyphens (RFC 6763 §7). */
+export const isServiceType = (text: string): boolean => {
+	const [name = "", protocol, ...more] = text.split(".");
+	const isNamed = name[0] === "_" && name.length <= 16 && isHostName(name.slice(1));
+	return isNamed && (protocol === "_tcp" || protocol === "_udp") && more.length === 0;
+};
 
 /** @param address dotted decimal */
 export const namesOf = (
