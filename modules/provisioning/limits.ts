@@ -1,9 +1,7 @@
-import { defaultLimits } from "httpsd/limits";
-
 /** Every bound and tunable of this module. Times are milliseconds, sizes bytes. All but the last three may be given as `limits`. */
 export const provisioningLimits = {
-	/** Networks that a scan's list keeps, the strongest ones. An ESP8266, which has one place for connections, has room for fewer. */
-	maxNetworks: (defaultLimits.maxConnections > 1 ? 16 : 8) as number,
+	/** Networks that a scan's list keeps, the strongest ones. */
+	maxNetworks: 16,
 	/** How long a scan may take. After it: what has been found until then. */
 	scanTimeout: 15_000,
 	/** Between the end of a scan and the start of the next one: while the radio listens elsewhere, the access point is deaf. */
@@ -38,8 +36,6 @@ export const provisioningLimits = {
 	reopenPause: 10_000,
 	/** The shortest `reopenAfter`: a router that restarts is away for some minutes. */
 	leastReopenAfter: 300_000,
-	/** XS heap that connections of the portal hold together, where the platform's is less (an ESP8266's, which has no content of requests). */
-	memory: 8_192,
 	/** Questions of DNS that are answered before others have their turn. More are thrown away: clients ask again. */
 	questionsPerTurn: 8,
 	/** The longest question of DNS that is answered: one over UDP with EDNS (RFC 6891) is shorter. */

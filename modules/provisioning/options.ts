@@ -1,3 +1,4 @@
+import { defaultLimits } from "httpsd/limits";
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import { checkPort } from "text/port";
 import { isNetworkName, isPassphrase } from "./credentials";
@@ -77,12 +78,20 @@ const accessPointNames: OptionNames<AccessPointOptions> = Object.freeze({
 	max: true
 });
 
+/** @throws {Error} a device whose memory does not hold a portal, see docs/provisioning.md. */
+const checkPlatform = (): void => {
+	if (defaultLimits.maxConnections < 2)
+		throw new Error("Provisioner takes more of XS's memory than an ESP8266 has: give it its network by mc/config");
+};
+
 /**
  * @returns the limits that apply.
  * @throws {TypeError} an option that does not exist, is missing, or is none; an access point without a word on its password.
  * @throws {RangeError} a number out of range.
+ * @throws {Error} as `checkPlatform()` does.
  */
 export const checkOptions = (options: ProvisionerOptions): ProvisioningLimits => {
+	checkPlatform();
 	checkOptionNames("Provisioner", options, optionNames);
 	for (const name of ["accessPoint", "store", "link", "onOnline"] as const)
 		if (options[name] === undefined) throw new TypeError(`Provisioner needs ${name}`);

@@ -49,7 +49,7 @@ export default class Provisioner implements PortalOwner {
 	#isActive = false;
 	#pause: number;
 
-	/** @throws {TypeError} @throws {RangeError} as {@link ProvisionerOptions} says. */
+	/** @throws {TypeError} @throws {RangeError} as {@link ProvisionerOptions} says. @throws {Error} on an ESP8266, whose memory does not hold a portal. */
 	constructor(options: ProvisionerOptions) {
 		this.settings = new Settings(options);
 		this.#application = new Application(options);

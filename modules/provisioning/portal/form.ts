@@ -8,8 +8,7 @@ const plus = 0x2b;
 const space = 0x20;
 
 /**
- * The first value of that name in an `application/x-www-form-urlencoded` content, without taking all of it apart: an ESP8266 has no room
- * for its pairs.
+ * The first value of that name in an `application/x-www-form-urlencoded` content, without taking all of it apart.
  * @param name of letters alone.
  * @returns the empty text when there is none.
  * @throws {HttpError} 400 when it is not percent-encoded UTF-8.

@@ -1,7 +1,6 @@
 import Listener from "embedded:io/socket/listener";
 import type Body from "httpsd/body";
 import HttpError from "httpsd/http-error";
-import { defaultLimits } from "httpsd/limits";
 import type Request from "httpsd/request";
 import type Response from "httpsd/response";
 import Server from "httpsd/server";
@@ -51,16 +50,15 @@ export default class Portal {
 	/** @param port 80 where clients look. */
 	constructor(owner: PortalOwner, port: number) {
 		this.#owner = owner;
-		const { memory, maxForm, tries } = owner.settings.limits;
+		const { maxForm, tries } = owner.settings.limits;
 		this.#tries = tries;
 		const server = new Server({
 			io: Listener,
 			port,
-			memory: Math.max(memory, defaultLimits.memory),
 			maxBody: maxForm
 		});
 		this.#server = server;
-		// One filter in the place of seven routes, which take 4.6 kB of slots: more than an ESP8266 has to spare.
+		// One filter in the place of seven routes, which take 4.6 kB of slots.
 		server.use("/", (request, response) => this.answer(request, response));
 	}
 
@@ -188,7 +186,7 @@ export default class Portal {
 
 	private joinBy(content: ArrayBuffer, response: Response): true {
 		const { progress, scanner } = this.#owner;
-		// Not before: what is not read has the connection linger, and an ESP8266 has no room for two.
+		// Not before: what is not read has the connection linger, and takes a place.
 		if (progress.phase !== "form") return this.show(response, 409, "busy");
 		if (!this.mayTry()) return this.show(response, 429, "often");
 		const typed = readField(content, "other");
@@ -227,7 +225,7 @@ const isRead = ({ method }: Request): boolean => {
 	return method === "GET" || method === "HEAD";
 };
 
-/** All of a content that is short. By hand: an asynchronous function takes 2 kB of an ESP8266's slots. */
+/** All of a content that is short. By hand: an asynchronous function takes 2 kB of slots. */
 const gather = (body: Body, before: ArrayBuffer): Promise<ArrayBuffer> => {
 	return body.read().then(piece => (piece === undefined ? before : gather(body, before.concat(piece))));
 };

@@ -6,7 +6,7 @@ export default class Settings {
 	readonly options: ProvisionerOptions;
 	readonly limits: ProvisioningLimits;
 
-	/** @throws {TypeError} @throws {RangeError} as `checkOptions` does. */
+	/** @throws {TypeError} @throws {RangeError} @throws {Error} as `checkOptions` does. */
 	constructor(options: ProvisionerOptions) {
 		this.limits = checkOptions(options);
 		this.options = options;

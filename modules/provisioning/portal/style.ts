@@ -1,4 +1,4 @@
-// What each page has in it, rather than beside it: a device with one place for connections sends a page at once. In parts, of which each is
+// What each page has in it, rather than beside it: a device with few places for connections sends a page at once. In parts, of which each is
 // sent in one piece. The policy names both by their SHA-256, which host-tests/unit/provisioning/page.test.ts computes.
 
 export const style: readonly string[] = Object.freeze([
