@@ -17,9 +17,10 @@ if (whyNot === undefined)
 		try {
 			const page = await (await openWindow(browser)).newPage();
 			await page.goto(`https://localhost:${port}/`);
-			await page.waitForFunction("document.getElementById('state').textContent === 'Live'");
-			const before = await page.textContent("#uptime");
-			await page.waitForFunction(`document.getElementById("uptime").textContent !== ${JSON.stringify(before)}`);
+			await page.locator("#state", { hasText: /^Live$/ }).waitFor();
+			const uptime = () => page.textContent("#uptime");
+			const before = await uptime();
+			while ((await uptime()) === before) await page.waitForTimeout(100);
 			expect(await page.textContent("#state")).toBe("Live");
 		} finally {
 			await browser.close();
