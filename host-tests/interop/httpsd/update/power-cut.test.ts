@@ -6,8 +6,8 @@ import { hexOf, makeImage, newFolder, type Site, send, startSite, tryStart } fro
 let site: Site | undefined;
 afterEach(() => site?.desk.stop());
 
-const former = makeImage(30_000, 1);
-const image = makeImage(30_000, 2);
+const former = makeImage(90_000, 1);
+const image = makeImage(90_000, 2);
 const hashes = { [hexOf(former)]: "former", [hexOf(image)]: "new" };
 
 /** A device whose firmware is `former`, confirmed. */
