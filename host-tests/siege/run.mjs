@@ -99,8 +99,11 @@ const mayGrowOnce = (before, after) =>
 /** Milliseconds between looks at those who are still leaving. lwIP remembers connections that have ended for two minutes. */
 const pause = options.served === undefined ? 500 : 3000;
 
-/** What the server holds when nobody else is there: those who are still leaving have time for it, and may keep it from answering. */
-async function measure(host, before) {
+/**
+ * What the server holds when nobody else is there: those who are still leaving have time for it, and may keep it from answering;
+ * so have handlers that go on without them.
+ */
+async function measure(host, first, before) {
 	let figures;
 	let refused;
 	for (let round = 0; round < 60; round++) {
@@ -113,7 +116,8 @@ async function measure(host, before) {
 		}
 		// A chip does not say how much there is.
 		if (figures.free !== undefined) figures.heap = -figures.free;
-		if (figures.places === 1 && (before === undefined || grown(before, figures).length === 0)) break;
+		const isQuiet = figures.places === 1 && (first === undefined || figures.used === first.used);
+		if (isQuiet && (before === undefined || grown(before, figures).length === 0)) break;
 	}
 	if (figures === undefined) throw refused;
 	return figures;
@@ -144,13 +148,13 @@ async function campaign(site, milliseconds) {
 			if (site === chip) await fetchOnce(host, "/routes");
 			const first = await measure(host);
 			await besiege(host, control, site, milliseconds / 3);
-			let before = await measure(host);
+			let before = await measure(host, first);
 			await besiege(host, control, site, (milliseconds * 2) / 3);
-			let after = await measure(host, before);
+			let after = await measure(host, first, before);
 			if (mayGrowOnce(before, after)) {
 				before = after;
 				await besiege(host, control, site, (milliseconds * 2) / 3);
-				after = await measure(host, before);
+				after = await measure(host, first, before);
 			}
 			compare(first, before, after);
 		} else await besiege(host, control, site, milliseconds);

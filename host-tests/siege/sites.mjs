@@ -67,7 +67,7 @@ const sites = [
 		sockets: ["/ws"],
 		events: ["/"],
 		tells: ["/"],
-		patient: ["/", "/redirect?a"]
+		patient: ["/", "/redirect?a", "/wait"]
 	},
 	{
 		name: "demo",
@@ -99,8 +99,7 @@ const plainSites = [
 		sockets: ["/ws"],
 		events: ["/"],
 		tells: ["/"],
-		// There is no room for a handler that waits without its client beside another connection.
-		patient: ["/"]
+		patient: ["/", "/wait"]
 	}
 ];
 

@@ -115,7 +115,7 @@ export default class Server extends Application implements ConnectionServer {
 		const { limits, rest } = takeLimits(options);
 		const { io, port, budget, trustedProxies, ...ioOptions } = rest as ServerOptions & { budget?: Budget };
 		this.limits = limits;
-		this.handlers = new Handlers(limits, this.deadlines);
+		this.handlers = new Handlers(limits, this.deadlines, this);
 		this.proxies = trustedProxies && new TrustedProxies(trustedProxies);
 		this.#acceptor = this.makeAcceptor();
 		this.budget = budget ?? makeBudget(limits, this.deadlines);
@@ -125,10 +125,11 @@ export default class Server extends Application implements ConnectionServer {
 	}
 
 	private makeAcceptor(): Acceptor {
-		const { limits, deadlines } = this;
+		const { limits, deadlines, handlers } = this;
 		return new Acceptor({
 			limits,
 			deadlines,
+			handlers,
 			connect: socket => new Connection(this, ++this.#accepted, socket),
 			connected: peer => {
 				this.watcher?.connected(peer);

@@ -6,6 +6,7 @@ import { bearerAuth } from "httpsd/bearer-auth";
 import { foldedNames, systemFiles } from "httpsd/file-system";
 import { accessLog } from "httpsd/filters/access-log";
 import HTTPSServer from "httpsd/https-server";
+import Timer from "timer";
 import { serveWithFigures, stopUncharged } from "./figures";
 
 /** A file system in which there is nothing but a folder. */
@@ -32,6 +33,10 @@ server.use("/files/private-data", () => false, { names: foldedNames });
 server.files("/files/", store);
 server.get("/log/*", (_, response) => response.send("logged"));
 server.get("/", (_, response) => response.send("good"));
+server.get("/wait", async (request, response) => {
+	await new Promise<void>(resolve => void Timer.set(() => resolve(), 3000));
+	if (!response.gone) response.send(request.path);
+});
 server.get("/redirect", ({ search }, response) => response.redirect(`/?${search}`));
 server.post("/form", async (request, response) => response.send(`${(await request.form()).size}`));
 server.post("/parts", async (request, response) => {

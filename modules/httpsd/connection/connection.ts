@@ -295,6 +295,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.input.putBack(undefined);
 		this.input.close();
 		if (!isHeld) this.account.close();
+		this.account.leave();
 		this.server.closed(this, error);
 	}
 }

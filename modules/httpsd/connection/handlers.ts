@@ -16,6 +16,16 @@ interface Closable {
 	close(): void;
 }
 
+/** Where handlers go on that are in no connection's place any more. */
+interface HandlerOwner {
+	readonly budget: {
+		/** Whether XS has room for one handler more than there are places. */
+		readonly hasRoomForHandler: boolean;
+	};
+	/** A connection may be accepted again. */
+	onIdle(): void;
+}
+
 type HandlerLimits = Pick<Limits, "maxConnections" | "memoryTimeout" | "responseTimeout">;
 
 /** Milliseconds between two looks for what nobody can go on with, while others wait. */
@@ -27,6 +37,8 @@ const lookAgain = 100;
  */
 export class Handling implements Deadline {
 	deadline: number | undefined;
+	/** @internal Whether it goes on behind its response or its client, in no connection's place. */
+	isLeft = false;
 	readonly #handlers: Handlers;
 	#pending = 0;
 	#hasResponse = false;
@@ -117,26 +129,53 @@ class Waiting implements Deadline {
 /**
  * What handlers are under way, of clients that have left too: what those hold is in no connection's place. There are no
  * more than places, or clients that ask and leave, or ask again while a handler goes on behind its response, would have them
- * fill the heap. A further request waits for one to end, for `memoryTimeout` at most.
+ * fill the heap. While there are any of those, a further one, and a connection that could have one, want room in XS as well.
+ * A request waits for one to end for `memoryTimeout` at most, a connection is not accepted before.
  */
 export default class Handlers {
 	readonly #limits: Readonly<HandlerLimits>;
 	readonly #deadlines: Deadlines;
+	readonly #owner: HandlerOwner;
 	readonly #underWay = new Set<Handling>();
+	/** How many of them are left. */
+	#left = 0;
 	#waiting: Waiting[] = [];
+	/** Whether connections may wait. */
+	#isAwaited = false;
 	#isStarting = false;
 	readonly #look: Deadline = { deadline: undefined, expire: () => this.look() };
 
-	constructor(limits: Readonly<HandlerLimits>, deadlines: Deadlines) {
+	constructor(limits: Readonly<HandlerLimits>, deadlines: Deadlines, owner: HandlerOwner) {
 		this.#limits = limits;
 		this.#deadlines = deadlines;
+		this.#owner = owner;
 	}
 
 	private get areMany(): boolean {
-		const most = this.#limits.maxConnections;
-		if (this.#underWay.size < most) return false;
+		if (!this.isFull) return false;
 		this.endDropped();
-		return this.#underWay.size >= most;
+		return this.isFull;
+	}
+
+	private get isFull(): boolean {
+		return this.#underWay.size >= this.#limits.maxConnections || !this.hasRoom;
+	}
+
+	private get hasRoom(): boolean {
+		return this.#left === 0 || this.#owner.budget.hasRoomForHandler;
+	}
+
+	/** Whether there is room for a connection beside handlers that are in no connection's place. If not, `onIdle()` is called. */
+	get mayAccept(): boolean {
+		if (this.#left === 0) return true;
+		// To ask XS may take a collection, and clients may come at any rate.
+		if (this.#isAwaited) return false;
+		if (this.hasRoom) return true;
+		this.endDropped();
+		if (this.hasRoom) return true;
+		this.#isAwaited = true;
+		this.#deadlines.set(this.#look, lookAgain);
+		return false;
 	}
 
 	/** @returns `true`: it is started as soon as another has ended, or refused. */
@@ -164,12 +203,17 @@ export default class Handlers {
 
 	/** @internal It may go on for `responseTimeout` more: a promise that never settles must not count for ever. */
 	limit(handling: Handling): void {
-		if (handling.deadline === undefined) this.#deadlines.set(handling, this.#limits.responseTimeout);
+		if (handling.isLeft) return;
+		handling.isLeft = true;
+		this.#left++;
+		this.#deadlines.set(handling, this.#limits.responseTimeout);
 	}
 
 	/** @internal */
 	ended(handling: Handling): void {
 		this.#deadlines.clear(handling);
+		if (handling.isLeft) this.#left--;
+		handling.isLeft = false;
 		if (this.#underWay.delete(handling)) this.startNext();
 	}
 
@@ -185,22 +229,30 @@ export default class Handlers {
 
 	private look(): void {
 		this.endDropped();
+		this.startNext();
 		if (this.#waiting.length > 0) this.#deadlines.set(this.#look, lookAgain);
 	}
 
 	/** Not here: whoever ends is in the midst of something. */
 	private startNext(): void {
-		if (this.#isStarting || this.#waiting.length === 0) return;
+		if (this.#isStarting || (this.#waiting.length === 0 && !this.#isAwaited)) return;
 		this.#isStarting = true;
 		Promise.resolve().then(() => {
 			this.#isStarting = false;
-			while (this.#underWay.size < this.#limits.maxConnections) {
-				const waiting = this.#waiting.shift();
-				if (waiting === undefined) return;
-				this.#deadlines.clear(waiting);
-				waiting.startable.start();
-			}
+			this.start();
 		});
+	}
+
+	private start(): void {
+		while (this.#waiting.length > 0 && !this.isFull) {
+			const waiting = this.#waiting.shift();
+			if (waiting === undefined) break;
+			this.#deadlines.clear(waiting);
+			waiting.startable.start();
+		}
+		if (!this.#isAwaited) return;
+		this.#isAwaited = false;
+		this.#owner.onIdle();
 	}
 }
 

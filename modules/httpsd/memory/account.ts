@@ -152,12 +152,16 @@ export default class Account {
 		this.waiter = undefined;
 	}
 
-	/** The connection has closed: gives all back. */
+	/** The client has left, which is told once; what a handler holds stays until `close()`. */
+	leave(): void {
+		this.budget.left();
+	}
+
+	/** The connection has closed, and no handler goes on: gives all back. */
 	close(): void {
 		if (this.waiter === null) return;
 		if (this.waiter !== undefined) this.budget.refuse(this.waiter);
 		this.force(-this.bytes);
 		this.waiter = null;
-		this.budget.closed();
 	}
 }

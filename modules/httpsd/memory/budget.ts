@@ -3,7 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { fixedCosts, idleCosts } from "./costs";
+import { fixedCosts, handlerCost, idleCosts } from "./costs";
 import HeldContents from "./held-content";
 import { hasRoomInXS } from "./xs-room";
 
@@ -146,17 +146,32 @@ export default class Budget {
 	 * as slots and as chunks, for it may be those at one time and these at another.
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
-		const ofShares = this.used - (this.#common - this.#left);
-		const shares = this.share * this.#places - ofShares;
-		const slots = idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
+		const { slots, shares } = this;
 		if (!areObjects) return this.#hasRoom(slots, shares + bytes);
 		const unasked = shares + this.reserve;
 		const content = this.largest - fixedCosts.content;
 		return this.#hasRoom(slots + unasked + bytes, unasked + (content > 0 ? content / 2 : 0));
 	}
 
-	/** @internal A connection has closed. */
-	closed(): void {
+	/** What places have of their own, and have not taken. */
+	private get shares(): number {
+		const ofShares = this.used - (this.#common - this.#left);
+		return this.share * this.#places - ofShares;
+	}
+
+	/** Bytes of slots of connections that may come, and of handshakes. */
+	private get slots(): number {
+		return idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
+	}
+
+	/** @internal Whether XS has room for one handler more than there are places, beside what need not ask. */
+	get hasRoomForHandler(): boolean {
+		const unasked = this.shares + this.reserve;
+		return this.#hasRoom(this.slots + unasked + handlerCost, unasked);
+	}
+
+	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
+	left(): void {
 		this.open--;
 		if (this.#waiters.length > 0) this.serve();
 	}

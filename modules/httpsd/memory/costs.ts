@@ -20,6 +20,9 @@ Object.freeze(fixedCosts);
 export const idleCosts = { connection: 1792, handshake: 896 } as const;
 Object.freeze(idleCosts);
 
+/** Bytes of XS's slots that a handler takes which waits, with its request and response: one that goes on without its client is in no place. */
+export const handlerCost = 2560;
+
 /** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
 export const pairCost = 160;
 

@@ -12,6 +12,8 @@ import KeepAliveTurns from "./keep-alive-turns";
 interface AcceptorOwner {
 	readonly limits: Readonly<Limits>;
 	readonly deadlines: Deadlines;
+	/** What goes on, perhaps without a connection. */
+	readonly handlers: { readonly mayAccept: boolean };
 	/** Makes a connection of an accepted socket. */
 	connect(socket: Socket): PooledConnection;
 	/** The connection is in the pool. Does not throw. */
@@ -48,7 +50,7 @@ export default class Acceptor {
 
 	constructor(owner: AcceptorOwner) {
 		this.#owner = owner;
-		this.pool = new ConnectionPool(owner.limits);
+		this.pool = new ConnectionPool(owner.limits, owner.handlers);
 		this.#turns = new KeepAliveTurns(owner.limits);
 	}
 
@@ -142,7 +144,10 @@ export default class Acceptor {
 		this.#isReplacing = true;
 		const act = () => {
 			this.#isReplacing = false;
+			// What is closed by it must not have another accepted in the place that it makes.
+			this.#isAccepting = true;
 			replace();
+			this.#isAccepting = false;
 			this.accept();
 		};
 		whenReported(act);

@@ -29,11 +29,14 @@ type PoolLimits = IdleLimits & Pick<Limits, "memory" | "maxConnections" | "maxPe
 /** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
+	readonly #handlers: { readonly mayAccept: boolean };
 	readonly #idleness: Idleness;
 	readonly #connections = new Set<AcceptedConnection>();
 
-	constructor(limits: PoolLimits) {
+	/** @param handlers where handlers go on without a connection: beside them there may be no room for as many as there are places. */
+	constructor(limits: PoolLimits, handlers: { readonly mayAccept: boolean }) {
 		this.#limits = limits;
+		this.#handlers = handlers;
 		this.#idleness = new Idleness(limits);
 	}
 
@@ -48,7 +51,7 @@ export default class ConnectionPool {
 
 	/** Whether another must be closed before a new one is accepted. */
 	get isFull(): boolean {
-		return this.#connections.size >= this.#limits.maxConnections;
+		return this.#connections.size >= this.#limits.maxConnections || !this.#handlers.mayAccept;
 	}
 
 	/** Others need memory: all give back what they can do without, and who was waited for too long ends, but not here. */

@@ -26,9 +26,9 @@ export const bothPorts = 4 as number;
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
-	maxPending: 2,
+	maxPending: 4,
 	maxClosing: 2,
-	readSize: 512,
+	readSize: 1024,
 	writeSize: 2048,
 	helloNames: 32 as number,
 	maxPeerChain: (3 * 1024) as number,

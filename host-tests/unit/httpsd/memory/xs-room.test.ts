@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
-import { fixedCosts, idleCosts } from "httpsd/memory/costs";
+import { fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
 
 const places = 4;
 const limit = 18_432;
@@ -53,14 +53,34 @@ test("Z12 objects take slots that are free, and leave what content needs", () =>
 	expect(account.take(fixedCosts.content, true)).toBe(true);
 });
 
-test("Z12 a connection that is open, or has closed, is counted once", () => {
+test("Z12 a connection counts while it is open", () => {
 	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
 	const accounts = [1, 2, 3].map(() => new Account(budget));
 	accounts[0]?.take(budget.share + 1);
 	accounts[1]?.close();
-	accounts[1]?.close();
+	accounts[1]?.leave();
 	accounts[2]?.take(budget.share + 1);
 	expect(asked.map(([slots]) => slots)).toEqual(
 		[1, 2].map(free => free * idleCosts.connection + places * idleCosts.handshake)
 	);
+});
+
+test("Z12 a connection whose client has left is no longer open, though its handler goes on and holds", () => {
+	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
+	const [left, other] = [new Account(budget), new Account(budget)] as const;
+	left.take(100);
+	left.leave();
+	expect([budget.open, budget.used]).toEqual([1, 100]);
+	other.take(budget.share + 1);
+	expect(asked[0]?.[0]).toBe((places - 1) * idleCosts.connection + places * idleCosts.handshake);
+	left.close();
+	expect([budget.open, budget.used]).toEqual([1, budget.share + 1]);
+});
+
+test("Z12 one handler more than there are places wants room beside all that need not ask", () => {
+	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
+	expect(budget.hasRoomForHandler).toBe(true);
+	const unasked = places * budget.share + reserve;
+	const others = places * (idleCosts.connection + idleCosts.handshake);
+	expect(asked).toEqual([[others + unasked + handlerCost, unasked]]);
 });

@@ -74,6 +74,17 @@ describe("which connection is replaced by a new one, over a fake listener", () =
 		}
 	);
 
+	test("Z12 there are never more connections than places, also when several wait for the one that is closed", async () => {
+		const server = serve({ ...limits, maxConnections: 1 });
+		let most = 0;
+		server.on("connected", () => {
+			most = Math.max(most, server.peers.length);
+		});
+		for (let count = 0; count < 4; count++) await connect();
+		for (let count = 0; count < 4; count++) await pass(3000);
+		expect(most).toBe(1);
+	});
+
 	test("B10 an address that has its share does not close its own connections that have just come", async () => {
 		serve({ ...limits, maxPerAddress: 1 }).get("/", (_, response) => response.send("x"));
 		const first = await connect();
