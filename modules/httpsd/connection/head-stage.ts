@@ -67,8 +67,12 @@ export default class HeadStage extends Input<HeadOwner> {
 	/** Whether there is room for more of a head. */
 	private mayReadOn(partial: PartialHead): boolean {
 		const { limits, account } = this.owner;
-		if (partial.bytes === undefined || this.empty || account.fits(limits.readSize)) return true;
+		const { bytes } = partial;
+		if (bytes === undefined || this.empty) return true;
 		try {
+			// It is joined to what has come: however little is charged, a client can have slots taken where that would be.
+			if (!account.isThere(bytes.byteLength + 2 * limits.readSize)) throw noRoomNow();
+			if (account.fits(limits.readSize)) return true;
 			this.wait(limits.readSize, () => {});
 		} catch (error) {
 			this.owner.refuse(error as Error);

@@ -101,6 +101,13 @@ export default class Account {
 		this.force(-bytes);
 	}
 
+	/** Whether XS has room for so many bytes of chunks now, which are not counted. If not, that counts as refused. */
+	isThere(bytes: number): boolean {
+		if (this.budget.hasRoomNow(bytes)) return true;
+		this.budget.refused++;
+		return false;
+	}
+
 	/** Bytes held. */
 	get held(): number {
 		return this.bytes;

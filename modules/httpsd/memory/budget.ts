@@ -170,6 +170,11 @@ export default class Budget {
 		return this.#hasRoom(this.slots + unasked + handlerCost, unasked);
 	}
 
+	/** @internal Whether XS has room for so many bytes of chunks now, whoever else may want it. */
+	hasRoomNow(bytes: number): boolean {
+		return this.#hasRoom(0, bytes);
+	}
+
 	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
 	left(): void {
 		this.open--;
