@@ -22,9 +22,9 @@ export const bothPorts = 4 as number;
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
-	maxPending: 4,
+	maxPending: 2,
 	maxClosing: 2,
-	readSize: 1024,
+	readSize: 512,
 	writeSize: 2048,
 	helloNames: 32 as number,
 	maxPeerChain: (3 * 1024) as number,
