@@ -1,19 +1,9 @@
 // One name on the network: asked for, held, defended, lost.
 
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { ask, group, Holder, other, rival } from "./holder";
+import { expect, jest, test } from "@jest/globals";
+import { ask, eachHasItsHolder, group, holder, other, rival } from "./holder";
 
-let holder: Holder;
-beforeEach(() => {
-	jest.useFakeTimers();
-	jest.spyOn(Math, "random").mockReturnValue(0);
-	holder = new Holder();
-});
-afterEach(() => {
-	holder.responder.close();
-	jest.restoreAllMocks();
-	jest.useRealTimers();
-});
+eachHasItsHolder();
 
 test("Z15 three probes 250 ms apart, then the name is held and announced twice (RFC 6762 §8)", () => {
 	holder.claim();
@@ -36,7 +26,7 @@ test("Z15 one who has the name objects to the probe", () => {
 	expect([holder.heard, holder.network.take()]).toEqual([["error"], []]);
 });
 
-test("Z15 of two that ask at once the lesser waits a second and asks again; one who goes on so for ever has the name", () => {
+test("Z15 of two that ask at once the lesser waits a second and asks again", () => {
 	holder.claim();
 	jest.advanceTimersByTime(300);
 	holder.network.bring([rival("192.168.1.4")]);
@@ -46,8 +36,9 @@ test("Z15 of two that ask at once the lesser waits a second and asks again; one 
 	expect(holder.network.take()).toEqual([]);
 	jest.advanceTimersByTime(1_000);
 	expect([holder.heard, holder.network.take().length]).toEqual([["ready"], 4]);
-	holder.responder.close();
-	holder = new Holder();
+});
+
+test("Z15 against one who goes on asking for ever it gives up", () => {
 	holder.claim();
 	for (let i = 0; i < 10; i++) holder.network.bring([rival("192.168.1.6")]);
 	expect(holder.heard).toEqual(["error"]);

@@ -1,20 +1,10 @@
 // What others say in the device's name, or from where no device of multicast DNS speaks.
 
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { response, types } from "./dns";
-import { group, Holder, other, rival } from "./holder";
+import { eachHasItsHolder, group, holder, other, rival } from "./holder";
 
-let holder: Holder;
-beforeEach(() => {
-	jest.useFakeTimers();
-	jest.spyOn(Math, "random").mockReturnValue(0);
-	holder = new Holder();
-});
-afterEach(() => {
-	holder.responder.close();
-	jest.restoreAllMocks();
-	jest.useRealTimers();
-});
+eachHasItsHolder();
 
 const gone = [
 	response({ name: "lamp.local", type: types.A, data: "192.168.1.5", ttl: 0, flush: true }),

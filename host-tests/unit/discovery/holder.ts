@@ -1,6 +1,6 @@
 // A Responder whose network is the test's, and what the network says of `lamp.local`.
 
-import { jest } from "@jest/globals";
+import { afterEach, beforeEach, jest } from "@jest/globals";
 import Responder from "../../../modules/discovery/responder";
 import { message, query, response, types } from "./dns";
 import { Network } from "./network";
@@ -42,4 +42,20 @@ export class Holder {
 		this.network.take();
 		return { held, service };
 	}
+}
+
+export let holder: Holder;
+
+/** Each test of the file has a new one, and a clock that it turns itself. */
+export function eachHasItsHolder(): void {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		jest.spyOn(Math, "random").mockReturnValue(0);
+		holder = new Holder();
+	});
+	afterEach(() => {
+		holder.responder.close();
+		jest.restoreAllMocks();
+		jest.useRealTimers();
+	});
 }

@@ -1,22 +1,13 @@
 // Who is answered, and how often.
 
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { message, query, types } from "./dns";
-import { ask, group, Holder, rival } from "./holder";
+import { ask, eachHasItsHolder, group, holder, rival } from "./holder";
+
+eachHasItsHolder();
 
 /** Of one who speaks plain DNS. */
 const ownPort = 40_000;
-let holder: Holder;
-beforeEach(() => {
-	jest.useFakeTimers();
-	jest.spyOn(Math, "random").mockReturnValue(0);
-	holder = new Holder();
-});
-afterEach(() => {
-	holder.responder.close();
-	jest.restoreAllMocks();
-	jest.useRealTimers();
-});
 
 test("Z15 who asks for himself is answered alone while all have heard it lately; one who wants the name is told before all", () => {
 	holder.hold();
