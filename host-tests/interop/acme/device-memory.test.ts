@@ -44,15 +44,15 @@ function print(what: string, output: string): number[] {
 }
 
 describe("Z17 Z12 in a device's memory", () => {
-	test.each<[string, string, number]>([
-		["http-01", "1", 18_000],
-		["tls-alpn-01", "1", 18_000],
-		["http-01", "4", 17_000],
-		// 8 kB of DER.
-		["http-01", "9", 10_000]
+	// Bytes of XS's block and of C's heap that are free at the least; the last chain is 8 kB of DER.
+	test.each<[string, string, number, number]>([
+		["http-01", "1", 18_000, 40_000],
+		["tls-alpn-01", "1", 18_000, 40_000],
+		["http-01", "4", 18_000, 40_000],
+		["http-01", "9", 10_000, 28_000]
 	])(
 		"Z17 Z12 an order by %s with a chain of %s and the leaf, and a renewal, leave room",
-		async (challenges, chain, room) => {
+		async (challenges, chain, room, roomOfC) => {
 			const running = await start(challenges, chain);
 			await running.whenChanged();
 			print(`${challenges}, ${chain}`, running.output);
@@ -60,14 +60,17 @@ describe("Z17 Z12 in a device's memory", () => {
 			await running.whenChanged(2);
 			const [, least = 0, , , leastOfC = 0] = print(`${challenges}, ${chain}, renewed`, running.output);
 			expect(least).toBeGreaterThan(room);
-			expect(leastOfC).toBeGreaterThan(36_000);
+			expect(leastOfC).toBeGreaterThan(roomOfC);
 			expect((await chainOf(running.port, "device.example", pebble?.root as string)).length).toBeGreaterThan(1);
 		}
 	);
 
-	test.each(["2", "9"])(
-		"Z17 Z12 two orders of a chain of %s while as many clients as there are places are served",
-		async chain => {
+	test.each([
+		["2", 4],
+		["9", 2]
+	])(
+		"Z17 Z12 two orders of a chain of %s while as many clients as there are places are served, %d of whom post",
+		async (chain, posting) => {
 			const running = await start("http-01", chain);
 			let isOver = false;
 			let served = 0;
@@ -78,7 +81,7 @@ describe("Z17 Z12 in a device's memory", () => {
 				const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 				while (!isOver) {
 					// What has content may have to wait for the order to end, and be refused with 503.
-					const [method, path, body] = at % 2 ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
+					const [method, path, body] = at >= posting ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
 					const { text } = await visit(running.port, method, path, body, agent).catch(() => ({ text: "" }));
 					if (method === "GET" ? text !== "" : text === body) served++;
 					await sleep(20);
@@ -96,7 +99,7 @@ describe("Z17 Z12 in a device's memory", () => {
 			}
 			const [, least = 0] = print(`four clients, ${chain}: ${served} times served`, running.output);
 			expect(served).toBeGreaterThan(10);
-			expect(least).toBeGreaterThan(1_000);
+			expect(least).toBeGreaterThan(2_000);
 		}
 	);
 });
