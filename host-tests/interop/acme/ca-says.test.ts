@@ -1,29 +1,15 @@
 // What a CA says beside certificates: when to renew, when to come again, and nothing that makes sense.
 
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { folder } from "../../unit/certs/tool";
-import { chainOf, type Device, freePorts, startDevice } from "./device";
-import { isNewPebble, type Pebble, startPebble } from "./pebble";
-import { type CAProxy, proxyTo } from "./proxy";
+import { device, eachIsBehindProxy, leaf, pebble, proxy, start } from "./behind-proxy";
+import { isNewPebble } from "./pebble";
 
 const out = folder();
 const day = 86_400_000;
-let ports: Awaited<ReturnType<typeof freePorts>>;
-let pebble: Pebble;
-let proxy: CAProxy;
-let device: Device;
-beforeAll(async () => {
-	ports = await freePorts();
-	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
-	proxy = await proxyTo(pebble.port);
-});
-afterEach(() => device.stop());
+eachIsBehindProxy();
 
-const start = async (name: string, config: Record<string, string | number> = {}) => {
-	device = await startDevice({ ...ports, store: join(out, name), directory: proxy.directory, ...config });
-};
-const leaf = async () => (await chainOf(ports.port, "device.example", pebble.root))[0];
 const idle = async () => {
 	while ((await device.state()).isBusy);
 };
@@ -39,7 +25,7 @@ describe("Z17 RFC 9773", () => {
 			const suggestedWindow = { start: toText(Date.now() + 2 * day), end: toText(Date.now() + 3 * day) };
 			return { status: 200, headers: { "retry-after": "3600" }, body: JSON.stringify({ suggestedWindow }) };
 		};
-		await start("ari.bin");
+		await start(join(out, "ari.bin"));
 		await device.whenChanged();
 		while (!proxy.asked.some(isAsked)) await idle();
 		await idle();
@@ -54,7 +40,7 @@ describe("Z17 RFC 9773", () => {
 
 const [withInfo, why] = isNewPebble ? [test, ""] : [test.skip, " (skipped: this Pebble is older than 2.6)"];
 withInfo(`Z17 RFC 9773 by Pebble itself: one that is revoked is renewed within a day${why}`, async () => {
-	await start("revoked.bin", { directory: pebble.directory });
+	await start(join(out, "revoked.bin"), { directory: pebble.directory });
 	await device.whenChanged();
 	const first = await leaf();
 	await idle();
@@ -69,7 +55,7 @@ withInfo(`Z17 RFC 9773 by Pebble itself: one that is revoked is renewed within a
 test("Z17 what was replaced is revoked over a restart too, where the CA could not be asked; no sooner than in six hours", async () => {
 	const config = { revokeReplaced: 1 };
 	proxy.answer = path => (path === "/revoke-cert" ? { status: 503, body: "<h1>Service Unavailable</h1>" } : undefined);
-	await start("replaced.bin", config);
+	await start(join(out, "replaced.bin"), config);
 	await device.whenChanged();
 	const serial = (await leaf())?.serialNumber as string;
 	await device.post("/renew");
@@ -78,7 +64,7 @@ test("Z17 what was replaced is revoked over a restart too, where the CA could no
 	await device.stop();
 	proxy.answer = () => undefined;
 	const { length } = proxy.asked;
-	await start("replaced.bin", config);
+	await start(join(out, "replaced.bin"), config);
 	await device.post("/hours/5");
 	await idle();
 	expect(proxy.asked.slice(length)).not.toContain("/revoke-cert");
@@ -94,11 +80,11 @@ describe("Z17 the CA says no", () => {
 		const body = problem("rateLimited", "too many certificates");
 		proxy.answer = path =>
 			path === "/order-plz" ? { status: 429, headers: { "retry-after": "172800" }, body } : undefined;
-		await start("limited.bin");
+		await start(join(out, "limited.bin"));
 		expect(await device.whenFailed()).toMatchObject({ code: "RATE_LIMITED", problem: "rateLimited" });
 		await device.stop();
 		const { length } = proxy.asked;
-		await start("limited.bin");
+		await start(join(out, "limited.bin"));
 		await device.post("/hours/47");
 		await idle();
 		expect(proxy.asked.length).toBe(length);
@@ -113,7 +99,7 @@ describe("Z17 the CA says no", () => {
 		["more than there is room for", 200, `{"a":"${"x".repeat(5000)}"}`, "ANSWER_SIZE"]
 	])("Z17 %s", async (name, status, body, code) => {
 		proxy.answer = path => (path === "/dir" ? { status, body } : undefined);
-		await start(`${name.length}.bin`);
+		await start(join(out, `${name.length}.bin`));
 		expect(await device.whenFailed()).toMatchObject({ code });
 		proxy.answer = () => undefined;
 		await device.post("/renew");

@@ -4,34 +4,17 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { folder, openssl } from "../../unit/certs/tool";
 import { root } from "../paths";
-import { chainOf, type Device, freePorts, startDevice } from "./device";
-import { type Pebble, startPebble } from "./pebble";
-import { type CAProxy, proxyTo } from "./proxy";
+import { device, eachIsBehindProxy, leaf, proxy, start } from "./behind-proxy";
 
 const out = folder();
 let stores = 0;
-let ports: Awaited<ReturnType<typeof freePorts>>;
-let pebble: Pebble;
-let proxy: CAProxy;
-let device: Device;
-beforeAll(async () => {
-	ports = await freePorts();
-	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
-	proxy = await proxyTo(pebble.port);
-});
-afterEach(async () => {
-	proxy.answer = () => undefined;
-	await device.stop();
-});
+eachIsBehindProxy();
 
-const start = async (config: Record<string, string | number> = {}) => {
-	device = await startDevice({ ...ports, store: join(out, `${++stores}.bin`), directory: proxy.directory, ...config });
-	return device;
-};
-const leaf = async () => (await chainOf(ports.port, "device.example", pebble.root))[0]?.fingerprint256;
+const startNew = (config: Record<string, string | number> = {}) => start(join(out, `${++stores}.bin`), config);
+const served = async () => (await leaf())?.fingerprint256;
 const orders = () => proxy.asked.filter(path => path === "/order-plz").length;
 
 describe("Z17 a chain that is not the device's is not taken, and a certificate comes after a pause", () => {
@@ -69,13 +52,13 @@ describe("Z17 a chain that is not the device's is not taken, and a certificate c
 		proxy.contents.length = 0;
 		proxy.answer = path => (path.startsWith("/certZ") ? { status: 200, body: body() } : undefined);
 		const before = orders();
-		await start();
+		await startNew();
 		const failed = await device.whenFailed();
 		expect([failed.code, failed.retryIn > 400_000, orders() - before]).toEqual([code, true, 1]);
 		expect(failed.message).toMatch(message);
 		proxy.answer = () => undefined;
 		await device.post("/hours/1");
 		await device.whenChanged();
-		expect(await leaf()).toBeDefined();
+		expect(await served()).toBeDefined();
 	});
 });

@@ -2,38 +2,22 @@
 // again at once, and in the end there is a certificate.
 
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { folder } from "../../unit/certs/tool";
-import { chainOf, type Device, freePorts, startDevice } from "./device";
-import { type Pebble, startPebble } from "./pebble";
-import { type CAProxy, proxyTo } from "./proxy";
+import { device, eachIsBehindProxy, leaf, proxy, start } from "./behind-proxy";
 
 const out = folder();
 const day = 24; // hours
 let stores = 0;
-let ports: Awaited<ReturnType<typeof freePorts>>;
-let pebble: Pebble;
-let proxy: CAProxy;
-let device: Device;
-beforeAll(async () => {
-	ports = await freePorts();
-	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
-	proxy = await proxyTo(pebble.port);
-});
-afterEach(async () => {
-	proxy.answer = () => undefined;
-	await device.stop();
-});
+eachIsBehindProxy();
 
-const start = async (config: Record<string, string | number> = {}) => {
-	device = await startDevice({ ...ports, store: join(out, `${++stores}.bin`), directory: proxy.directory, ...config });
-};
+const startNew = (config: Record<string, string | number> = {}) => start(join(out, `${++stores}.bin`), config);
 const restart = async (config: Record<string, string | number> = {}) => {
 	await device.stop();
 	stores--;
-	await start(config);
+	await startNew(config);
 };
-const leaf = async () => (await chainOf(ports.port, "device.example", pebble.root))[0]?.fingerprint256;
+const served = async () => (await leaf())?.fingerprint256;
 /** So many orders have failed by the store; a question for a renewal may have failed beside. */
 const notStored = (count: number) =>
 	device.waitForLine(new RegExp(`(?:^failed .*INTERNAL.*\n[^]*?){${count}}`, "m"), 60_000);
@@ -46,7 +30,7 @@ describe("Z17 the store fails", () => {
 	// What is written: that an order begins, the account, the certificate; and what a restart is to know of a revocation.
 	test.each([1, 2, 3])("Z17 at write %d: it is said, and the same again after a pause", async write => {
 		const before = orders();
-		await start({ failFrom: write, failTo: write + 1 });
+		await startNew({ failFrom: write, failTo: write + 1 });
 		const failed = await device.whenFailed();
 		expect(failed).toMatchObject({ code: "INTERNAL", message: expect.stringContaining("no room") });
 		expect(failed.retryIn).toBeGreaterThan(400_000);
@@ -57,32 +41,32 @@ describe("Z17 the store fails", () => {
 	});
 
 	test("Z17 at each write of a renewal: the certificate of before goes on, over a restart too", async () => {
-		await start({ revokeReplaced: 1 });
+		await startNew({ revokeReplaced: 1 });
 		await device.whenChanged();
-		const first = await leaf();
+		const first = await served();
 		await restart({ revokeReplaced: 1, failFrom: 1, failTo: 99 });
 		for (let tries = 1; tries <= 3; tries++) {
 			await device.post("/renew");
 			await notStored(tries);
 		}
-		expect(await leaf()).toBe(first);
+		expect(await served()).toBe(first);
 		await restart({ revokeReplaced: 1, failFrom: 2, failTo: 99 });
 		await device.post("/renew");
 		await notStored(1);
-		expect(await leaf()).toBe(first);
+		expect(await served()).toBe(first);
 		await restart({ revokeReplaced: 1, failFrom: 3, failTo: 99 });
-		expect(await leaf()).toBe(first);
+		expect(await served()).toBe(first);
 		await device.post("/renew");
 		await device.whenChanged();
-		const second = await leaf();
+		const second = await served();
 		expect(second).not.toBe(first);
 		await restart();
-		expect(await leaf()).toBe(second);
+		expect(await served()).toBe(second);
 	});
 
 	test("Z17 full for two months: the CA is asked for few certificates, and the flash written to rarely", async () => {
 		const before = orders();
-		await start({ failFrom: 3, failTo: 9999 });
+		await startNew({ failFrom: 3, failTo: 9999 });
 		await device.whenFailed();
 		for (let days = 1; days <= 60; days++) {
 			await device.post(`/hours/${day}`);
@@ -108,7 +92,7 @@ describe("Z17 the clock jumps during an order", () => {
 
 	test("Z17 by years ahead: the certificate seems to have expired, and one is ordered once the clock is right", async () => {
 		jump(3 * 365 * day);
-		await start();
+		await startNew();
 		expect(await device.whenFailed()).toMatchObject({
 			code: "CERTIFICATE",
 			message: expect.stringContaining("expired")
@@ -120,14 +104,14 @@ describe("Z17 the clock jumps during an order", () => {
 	test("Z17 back to 1970: what has come is served, and stays when the clock is right again", async () => {
 		const hours = Math.floor(Date.now() / 3_600_000);
 		jump(-hours);
-		await start();
+		await startNew();
 		await device.whenChanged();
-		const first = await leaf();
+		const first = await served();
 		const before = orders();
 		await device.post(`/hours/${hours}`);
 		await device.post(`/hours/${2 * day}`);
 		await idle();
-		expect([await leaf(), orders() - before]).toEqual([first, 0]);
+		expect([await served(), orders() - before]).toEqual([first, 0]);
 	});
 
 	test("Z17 back to 1970 and the order fails: it is put off all the same", async () => {
@@ -137,7 +121,7 @@ describe("Z17 the clock jumps during an order", () => {
 			await device.post(`/hours/${-hours}`);
 			return { status: 503, body: "<h1>" };
 		};
-		await start();
+		await startNew();
 		await device.whenFailed();
 		const before = orders();
 		await device.post(`/hours/${hours}`);
