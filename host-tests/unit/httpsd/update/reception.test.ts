@@ -12,7 +12,9 @@ const { update, updateTrial } = jest.requireActual<typeof import("httpsd/update"
 
 const image = "an image of firmware, long enough to have a head";
 const unchanged = /The firmware is the same as before\n$/;
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 
 function put(content = image): Promise<string> {
 	const digest = createHash("sha256").update(content, "latin1").digest("base64");
