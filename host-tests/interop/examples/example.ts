@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { type Desk, startDesk } from "../desk";
+import { run } from "../https";
 import { root } from "../paths";
 
 export const identities = join(root, "build/identity");
@@ -34,4 +35,11 @@ export async function startExample(name: string, config: Record<string, string |
 		port: { value: Number(port) },
 		url: { value: `https://localhost:${port}` }
 	}) as Example;
+}
+
+/** What curl shows on stdout. */
+export async function curl(...parameters: string[]): Promise<string> {
+	const { status, stdout, stderr } = await run("curl", ["-sS", "--cacert", ca, ...parameters]);
+	if (status !== 0) throw new Error(stderr);
+	return stdout;
 }
