@@ -5,6 +5,7 @@ import { certificatesPage, certificatesPolicy, certificatesScript } from "./cert
 import HttpError from "./http-error";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type Server from "./server";
 
 /** What is served, and what may be: `ChosenIdentity` of modules/identity. */
@@ -110,7 +111,7 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 		server.on("connected", ({ peer }) => {
 			if (peer.tls !== undefined && peer.id > last) last = peer.id;
 		}),
-		server.use(path, authenticate),
+		server.use(path, (request, response, prefix) => behind(authenticate, request, response, prefix, () => undefined)),
 		// Not anybody's request: a stranger takes any certificate, and must not keep the owner from the one of before.
 		server.use(path, ({ peer }) => {
 			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();

@@ -5,11 +5,11 @@ import { expect, test } from "@jest/globals";
 import { serveCertificates } from "httpsd/certificates";
 import { ask, parse, serve } from "../harness";
 
-async function page() {
+async function page(authenticate: () => unknown = () => undefined) {
 	const server = serve();
 	const identities = { choice: "own", choices: [], trial: undefined, choose() {}, confirm() {} };
 	const uploaded = { request: "", install() {} };
-	serveCertificates(server, { identities, uploaded, authenticate: () => undefined });
+	serveCertificates(server, { identities, uploaded, authenticate });
 	return parse(await ask("GET /certificates HTTP/1.1\r\nHost: a\r\n\r\n"));
 }
 
@@ -28,4 +28,8 @@ test("Z18 what is typed into has a name, and the page is light and dark as the s
 	expect(body).toMatch(/<label for="chain">[^<]+<\/label>\s*<textarea id="chain"/);
 	expect(body).toContain('<meta name="color-scheme" content="light dark">');
 	expect(body).toContain('name="viewport" content="width=device-width, initial-scale=1"');
+});
+
+test("Z18 a filter that answers yes or no lets nobody in", async () => {
+	expect((await page(() => false)).status).toBe(403);
 });
