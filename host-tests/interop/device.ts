@@ -1,9 +1,9 @@
 // Runs the firmware of host-tests/device/site on an emulated chip.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
+import { freePort } from "./free-port";
 import { root } from "./paths";
 
 const script = "host-tests/toolchain/emulator.sh";
@@ -22,16 +22,6 @@ export function buildSite(): void {
 		maxBuffer: 1 << 26
 	});
 	if (status !== 0) throw new Error(`make device-site has failed:\n${stdout.slice(-5000)}${stderr.slice(-5000)}`);
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer().on("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => resolve(port));
-		});
-	});
 }
 
 export interface Chip {
