@@ -42,8 +42,10 @@ typedef struct {
 
 static void seal_by_definition(const message *m, uint8_t *sealed)
 {
-	const uint8_t lengths[BLOCK] = {[6] = (uint8_t)(m->aad_length >> 5), [7] = (uint8_t)(m->aad_length << 3),
-	                                [14] = (uint8_t)(m->length >> 5), [15] = (uint8_t)(m->length << 3)};
+	const uint8_t lengths[BLOCK] = {[6] = (uint8_t)(m->aad_length >> 5),
+	                                [7] = (uint8_t)(m->aad_length << 3),
+	                                [14] = (uint8_t)(m->length >> 5),
+	                                [15] = (uint8_t)(m->length << 3)};
 	uint8_t h[BLOCK] = {0}, counter[BLOCK] = {[BLOCK - 1] = 1}, mask[BLOCK], tag[BLOCK] = {0};
 	mbedtls_aes_context aes;
 
@@ -89,8 +91,8 @@ static void check(const message *m, const uint8_t *wanted)
 	size_t length;
 
 	memcpy(sealed, m->text, m->length);
-	assert_int_equal(psa_aead_encrypt(key, PSA_ALG_GCM, m->nonce, NONCE, m->aad, m->aad_length, sealed, m->length, sealed,
-	                                  sizeof(sealed), &length),
+	assert_int_equal(psa_aead_encrypt(key, PSA_ALG_GCM, m->nonce, NONCE, m->aad, m->aad_length, sealed, m->length,
+	                                  sealed, sizeof(sealed), &length),
 	                 PSA_SUCCESS);
 	assert_int_equal(length, sealed_length);
 	assert_memory_equal(sealed, wanted, sealed_length);
