@@ -1,7 +1,7 @@
 // A device that has been in a network, on jest's clock, with the stand-in for the SDK's class (host-tests/programs/provisioning/wifi.ts). The
 // portal's sockets are left out.
 
-import { jest } from "@jest/globals";
+import { afterEach, beforeEach, jest } from "@jest/globals";
 import { encodeCredentials } from "provisioning/credentials";
 import type { ProvisionerOptions } from "provisioning/options";
 import { air, default as StandIn } from "../../programs/provisioning/wifi";
@@ -24,6 +24,7 @@ jest.mock("provisioning/portal/opened", () => ({
 export const { default: Provisioner } =
 	require("provisioning/provisioner") as typeof import("provisioning/provisioner");
 
+export const minute = 60_000;
 export const home = { ssid: "Home", password: "correct horse" };
 export const pass = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
 
@@ -68,4 +69,20 @@ export class Lamp {
 		portal.closeTime = 0;
 		await this.#provisioner?.close();
 	}
+}
+
+export let lamp: Lamp;
+
+/** Each test of the file has a new one, and a clock that it turns itself. */
+export function eachHasItsLamp(): void {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		lamp = new Lamp();
+	});
+	afterEach(async () => {
+		const closed = lamp.close();
+		await pass(minute);
+		await closed;
+		jest.useRealTimers();
+	});
 }
