@@ -8,6 +8,16 @@ import { air, default as StandIn } from "../../programs/provisioning/wifi";
 
 /** Whether it is open, and how long it takes to close. */
 export const portal = { isOpen: false, closeTime: 0 };
+/** The address that the network gives. */
+export const joined: { address: string } = { address: "192.168.1.5" };
+jest.mock(
+	"net",
+	() => ({
+		__esModule: true,
+		default: { get: (_: string, link: string) => (link === "station" ? joined.address : undefined) }
+	}),
+	{ virtual: true }
+);
 jest.mock("wifi", () => ({ __esModule: true, default: StandIn }), { virtual: true });
 jest.mock("provisioning/portal/opened", () => ({
 	__esModule: true,
@@ -37,6 +47,7 @@ export class Lamp {
 	constructor() {
 		Object.assign(air, { networks: [home], calls: [], scan: "answers" });
 		portal.closeTime = 0;
+		joined.address = "192.168.1.5";
 	}
 
 	get provisioner(): InstanceType<typeof Provisioner> {

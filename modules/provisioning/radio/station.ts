@@ -1,3 +1,4 @@
+import Net from "net";
 import Time from "time";
 import Timer from "timer";
 import WiFi, { type WiFiCallback } from "wifi";
@@ -40,6 +41,11 @@ export default class Station {
 	/** Whether there is an address. */
 	get online(): boolean {
 		return this.#state === online;
+	}
+
+	/** That address. */
+	get address(): string | undefined {
+		return Net.get("IP", "station");
 	}
 
 	/** Whether an attempt is being made. */
