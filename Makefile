@@ -59,8 +59,8 @@ EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print
 	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(EXAMPLE_CONFIG) \
 	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
 EXAMPLE_EMULATED = $(TOOLCHAIN)/emulator.sh && \
-	$(TOOLCHAIN)/emulator.sh $$(node host-tests/device/example.mjs $(NAME)) $(EXAMPLE_OUT) $(CONFIG) && \
-	exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) $(NAME) --forward $(PORT):443
+	$(TOOLCHAIN)/emulator.sh $$(node host-tests/device/example.mjs $(NAME) $(EXAMPLE_OUT)) $(EXAMPLE_OUT) $(CONFIG) && \
+	exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
 EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSEWHERE))
 
 #: PORT=8443: where run, example and simulator serve

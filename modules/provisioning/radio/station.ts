@@ -14,6 +14,9 @@ export type JoinProblem = "password" | "refused" | "lost" | "address" | "timeout
 /** Is called once, when there is an address or why there is none. */
 export type Joined = (problem: JoinProblem | undefined) => void;
 
+/** npm's typings have no second argument. Without it an ESP32 that is an access point too says nothing. */
+type GetAddress = (what: "IP", link: "station") => string | undefined;
+
 const idle = 0;
 const joining = 1;
 const associated = 2;
@@ -45,7 +48,7 @@ export default class Station {
 
 	/** That address. */
 	get address(): string | undefined {
-		return Net.get("IP", "station");
+		return (Net.get as GetAddress)("IP", "station");
 	}
 
 	/** Whether an attempt is being made. */
