@@ -32,8 +32,10 @@ export interface Place {
 	start(name: string, config?: Config): Promise<Example>;
 	/** What this machine is called there, as the server's certificate has it too. */
 	readonly host: string;
-	/** Whether names can be claimed by multicast DNS. */
+	/** Whether names can be claimed by multicast DNS, and heard of. */
 	readonly hasMulticast: boolean;
+	/** Where a port of the example's is found on this machine. */
+	at(port: number | string | undefined): number;
 }
 
 /** Runs it without waiting for a server. Throws where it cannot run here, with the reason. */
@@ -59,5 +61,6 @@ export const desk: Place = {
 		return served(run, await portOf(run));
 	},
 	host: "localhost",
-	hasMulticast: true
+	hasMulticast: true,
+	at: Number
 };

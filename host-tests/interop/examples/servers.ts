@@ -136,16 +136,22 @@ export const servers: Record<string, (place: Place) => Promise<void>> = {
 		await first.stop();
 		expect(await ask((await start("own-identity", config)).url)).toBe(fingerprint);
 	},
-	async "B2 Z13 example captive-portal: probes are answered in plain, all else is sent to HTTPS"({ start }) {
+	async "B2 Z13 example captive-portal: probes are answered in plain, all else is sent to HTTPS"({ start, at }) {
 		const example = await start("captive-portal", { plainPort: 0 });
-		const [, plain] = await example.waitForLine(/^Serving http:\/\/localhost:(\d+)/m);
-		const [, port] = await example.waitForLine(/ and https:\/\/localhost:(\d+)/m);
-		const status = (path: string, ...more: string[]) =>
-			curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", ...more, `http://localhost:${plain}${path}`);
-		expect(await status("/any?x=1")).toBe(`307 https://localhost:${port}/any?x=1`);
-		expect(await status("/generate_204")).toBe(`302 http://localhost:${plain}/portal`);
-		expect(await status("/portal", "-X", "POST")).toBe(`303 https://localhost:${port}/`);
-		expect(await status("/generate_204")).toBe("204 ");
-		expect(await curl(`http://localhost:${plain}/success.txt`)).toBe("success\n");
+		const [, plain] = await example.waitForLine(/^Serving (http:\/\/localhost:(\d+)\/)/m);
+		const [, home] = await example.waitForLine(/ and (https:\/\/localhost:\d+\/)/m);
+		const url = `http://localhost:${at(new URL(plain as string).port || 80)}`;
+		/** With ports as they are written where they are those of the scheme. */
+		const status = async (path: string, ...more: string[]) => {
+			const answer = await curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", ...more, url + path);
+			const [code, to] = answer.split(" ");
+			return [Number(code), to === "" ? "" : new URL(to as string).href];
+		};
+		const [secure, portal] = [new URL(home as string).href, new URL("portal", plain).href];
+		expect(await status("/any?x=1")).toEqual([307, `${secure}any?x=1`]);
+		expect(await status("/generate_204")).toEqual([302, portal]);
+		expect(await status("/portal", "-X", "POST")).toEqual([303, secure]);
+		expect(await status("/generate_204")).toEqual([204, ""]);
+		expect(await curl(`${url}/success.txt`)).toBe("success\n");
 	}
 };

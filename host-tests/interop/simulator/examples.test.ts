@@ -30,7 +30,8 @@ const simulator: Place = {
 	},
 	// The SDK's resolver asks a server of the Internet for names.
 	host: "127.0.0.1",
-	hasMulticast: false
+	hasMulticast: false,
+	at: Number
 };
 
 const all = { ...servers, ...pages, ...clients };
