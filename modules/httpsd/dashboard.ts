@@ -156,12 +156,14 @@ class Owner implements ViewersOwner {
 	}
 
 	renew(): void {
+		const { identity } = this.#options;
 		if (!this.canRenew) throw new Error("The certificate cannot be renewed from here");
+		if (identity?.isBusy) throw new Error("One is being ordered already");
 		const ticks = Time.ticks;
 		if (this.#renewed !== undefined && (ticks - this.#renewed) >>> 0 < dashboardLimits.renewPause)
 			throw new Error("It was renewed a moment ago");
 		this.#renewed = ticks;
-		this.#options.identity?.renew?.();
+		identity?.renew?.();
 	}
 
 	watched(isWatched: boolean): void {
