@@ -48,18 +48,22 @@ function open(port) {
 	});
 }
 
-/** The content of the answer, all of it. */
+/** The content of the answer, all of it; rejects where there is none, or another than 200. */
 function ask(socket, text) {
-	return new Promise(done => {
+	return new Promise((done, failed) => {
+		const [line] = text.split("\r\n");
 		let answer = "";
+		const end = () => failed(new Error(`${line}: the connection has ended`));
 		const take = data => {
 			answer += data.toString("latin1");
 			const [, head, content] = /^(.*?)\r\n\r\n(.*)$/s.exec(answer) ?? [];
 			if (head === undefined || content.length < Number(/^content-length: (\d+)/im.exec(head)?.[1])) return;
-			socket.off("data", take);
-			done(content);
+			socket.off("data", take).off("close", end);
+			if (head.startsWith("HTTP/1.1 200 ")) done(content);
+			else failed(new Error(`${line}: ${head.split("\r\n")[0]}`));
 		};
-		socket.on("data", take);
+		if (socket.destroyed) end();
+		socket.on("data", take).on("close", end);
 		socket.write(text);
 	});
 }

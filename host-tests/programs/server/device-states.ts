@@ -12,7 +12,12 @@ const server = new HTTPSServer({
 	memory: 1_000_000,
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem"), ALPNProtocols: ["http/1.1"] }
 });
-const never = () => new Promise(() => {});
+/** Handlers go on until a client leaves: those of clients that have left would take the places of others. */
+const waiting: (() => void)[] = [];
+const never = () => new Promise<void>(done => waiting.push(done));
+server.on("disconnected", () => {
+	for (const end of waiting.splice(0)) end();
+});
 server.get("/", (_, response) => response.send("hello"));
 server.get("/never", never);
 server.post("/unread", never);
