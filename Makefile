@@ -165,10 +165,13 @@ build/js/.complete: node_modules/.complete tsconfig.json $(FIRMWARE)
 	@node_modules/.bin/tsc -p .
 	@touch $@
 
+# Both take a while the first time.
 desk: mbedtls node_modules/.complete
+	@[[ -e build/xs/$(VARIANT)/libxs.a ]] || echo "Compiling the XS engine ..."
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/desk/desk.mk VARIANT=$(VARIANT) desk
 
 mbedtls: build/cache/mbedtls/source/.complete
+	@[[ -e build/mbedtls/$(patsubst device,m32,$(VARIANT:bench=release))/libmbedtls.a ]] || echo "Compiling mbedTLS ..."
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
 # The scripts know whether the trees are those that MBEDTLS_DIR and FIAT_DIR ask for.
