@@ -2,7 +2,7 @@
 import { connect as connectTCP } from "node:net";
 import { connect } from "node:tls";
 import { expect } from "@jest/globals";
-import { setDeadline } from "../../../deadline";
+import { setDeadline, until } from "../../../deadline";
 import { type Desk, type Platform, startDesk } from "../../desk";
 
 /** Starts it in the memory of a device. */
@@ -119,10 +119,18 @@ export function askByThree(port: number, text: string): Promise<(number | undefi
 	);
 }
 
-/** The least of XS's block that has been free. */
-export async function blockLowest(port: number): Promise<number> {
-	const client = await open(port);
-	const figures = JSON.parse(await client.fetch("/figures")) as { blockLowest: number };
-	client.close();
-	return figures.blockLowest;
+/** What the site says of its memory. Who is late with his request may have lost his place to those who were there before. */
+export async function figuresOf(port: number): Promise<Record<string, number>> {
+	let figures = "";
+	const isTold = async () => {
+		const client = await open(port);
+		figures = await client.fetch("/figures");
+		client.close();
+		return figures !== "";
+	};
+	await until(isTold, "figures");
+	return JSON.parse(figures);
 }
+
+/** The least of XS's block that has been free. */
+export const blockLowest = async (port: number): Promise<number> => (await figuresOf(port)).blockLowest as number;
