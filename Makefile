@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 override PORT := $(or $(PORT),8443)
+ifneq ($(shell [[ '$(PORT)' =~ ^[0-9]{1,5}$$ ]] && (( 10#$(PORT) < 65536 )) && echo good),good)
+$(error PORT is 0 to 65535, not "$(PORT)")
+endif
 VARIANT ?= release
 VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
 ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
@@ -84,9 +87,10 @@ help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo "Variables:"
-	@sed -n 's/^#: \([^:]*\): \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 36
+	@sed -n 's/^#: \([^:]*\): \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-34s %s\n' "$$name" "$$text"; done
 
-run: packages build identity ## build all that is needed and serve the demo page on the desk
+# What the device makes for itself needs none of build/identity.
+run: packages build $(if $(filter device,$(IDENTITY)),,identity) ## build all that is needed and serve the demo page on the desk
 	@echo
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
