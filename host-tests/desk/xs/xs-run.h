@@ -7,12 +7,15 @@
 #ifndef XS_RUN_H
 #define XS_RUN_H
 
+// Of a generator that goes on, the->code is still its caller's.
 #define keepingState(BUFFER)                                                                                           \
 	({                                                                                                                 \
+		txByte *const caller = the->code;                                                                              \
 		int again;                                                                                                     \
 		mxSaveState;                                                                                                   \
 		again = setjmp(BUFFER);                                                                                        \
 		mxRestoreState;                                                                                                \
+		the->code = caller;                                                                                            \
 		byte = *(const txU1 *)mxCode;                                                                                  \
 		again;                                                                                                         \
 	})

@@ -28,8 +28,13 @@ let latest: DataCallbacks<never> | undefined;
 const shareCallbacks = <Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks<Owner> => {
 	const { onReadable, onWritable, onError, target } = given;
 	const same = latest as DataCallbacks<Owner> | undefined;
-	if (same?.onReadable === onReadable && same?.onWritable === onWritable && same?.onError === onError)
-		return same as DataCallbacks<Owner>;
+	if (
+		same !== undefined &&
+		same.onReadable === onReadable &&
+		same.onWritable === onWritable &&
+		same.onError === onError
+	)
+		return same;
 	const callbacks = { onReadable, onWritable, onError };
 	if (target !== undefined) latest = callbacks;
 	return callbacks;
