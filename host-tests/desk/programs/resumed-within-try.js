@@ -1,4 +1,5 @@
-// What goes on within a `try` goes back to where it was called, and what is thrown there is caught there, however deep.
+// What goes on within a `try` goes back to where it was called, and what is thrown there is caught there, however deep, and whoever
+// throws it.
 
 const told = [];
 const tell = text => told.push(text);
@@ -71,5 +72,27 @@ try {
 } catch (error) {
 	tell(after(error.message, "at the top"));
 }
+// What C throws, called by the interpreter, by C, and by a generator.
+const fromC = [
+	() => JSON.parse("{"),
+	() => [1].map(() => decodeURIComponent("%")),
+	() => new Uint8Array(-1),
+	() => [..."ab"].sort(() => null.property),
+	() => Reflect.apply(Array.prototype.reduce, [], [() => 0]),
+	() => [
+		...(function* () {
+			yield ArrayBuffer.prototype.slice.call(1);
+		})()
+	]
+];
+const caught = act => {
+	try {
+		return act();
+	} catch (error) {
+		return error.name;
+	}
+};
+for (const act of fromC) tell(after(caught(act), "from C"));
+tell(after(await Promise.all(fromC.map(async act => caught(act))), "in one"));
 for await (const piece of pieces()) tell(after(piece, "of three"));
 trace(`${told.join("\n")}\n`);
