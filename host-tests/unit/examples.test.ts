@@ -62,6 +62,11 @@ describe.each(names)("example %s", name => {
 		expect(isThere("tls")).toBe(imported("tls") && !imported("httpsd"));
 	});
 
+	test("where it connects to a name, it says who knows the address: the SDK's TCP takes addresses alone", () => {
+		for (const text of scripts.map(file => read(name, file)))
+			if (/new \w+Socket\(\{\s*host:/.test(text)) expect(text).toMatch(/^\s*(address|dns)\b/m);
+	});
+
 	test("its resources are there, or made by make", () => {
 		const sources = Object.values(manifest.data ?? {}).flat();
 		const outside = sources.filter(source => !source.startsWith("../../build/identity/"));
