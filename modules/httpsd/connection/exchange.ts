@@ -55,8 +55,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	start(): void {
+		const content = this.#content;
+		content?.beginCall();
 		this.#owner.server.dispatch(this.request, this.response);
 		if (!this.response.finished) this.handle(handling => handling.respond());
+		content?.endCall();
 	}
 
 	refuse(): void {
