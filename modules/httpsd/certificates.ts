@@ -47,8 +47,10 @@ const optionNames: OptionNames<CertificatesOptions> = Object.freeze({
 /** Bytes of an uploaded chain, and of all else that is sent there. */
 const maxChain = 16_384;
 const maxChoice = 256;
-/** Bytes of memory that a chain takes while it is read and looked at. */
-const chainMemory = 8_192;
+/** Bytes of memory that what is changed holds, beside the request that asks for it: on a device that leaves no more. */
+const changeMemory = 4_096;
+/** Bytes that XS must have for each of a chain that comes, until it is stored and served: it is in several places then. */
+const roomForByte = 2;
 
 /** A page of another origin may send here what the browser adds the user's password to. */
 const requireSameOrigin = ({ headers, host }: Request): void => {
@@ -57,9 +59,19 @@ const requireSameOrigin = ({ headers, host }: Request): void => {
 	throw new HttpError(403, "ORIGIN", "Certificates are changed from their own page alone");
 };
 
-async function readChain(request: Request): Promise<readonly Uint8Array[]> {
+const noMemory = (): HttpError => {
+	return new HttpError(503, "MEMORY", "There is no memory for a certificate now");
+};
+
+/** @param hasRoom whether XS has so many bytes beside what clients need. */
+async function readChain({ body }: Request, hasRoom: (bytes: number) => boolean): Promise<readonly Uint8Array[]> {
 	const reader = new PEMReader(maxChain);
-	for await (const piece of request.body) reader.add(piece);
+	let length = 0;
+	for await (const piece of body) {
+		length += piece.byteLength;
+		if (!hasRoom(length * roomForByte)) throw noMemory();
+		reader.add(piece);
+	}
 	return reader.certificates;
 }
 
@@ -93,8 +105,8 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 	};
 	const change = async (request: Request, response: Response, act: () => Promise<void>) => {
 		requireSameOrigin(request);
-		const giveBack = await server.hold(chainMemory);
-		if (giveBack === undefined) throw new HttpError(503, "MEMORY", "There is no memory for a certificate now");
+		const giveBack = await server.hold(changeMemory);
+		if (giveBack === undefined) throw noMemory();
 		try {
 			await act();
 		} catch (error) {
@@ -135,7 +147,7 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			`${path}/chain`,
 			(request, response) =>
 				change(request, response, async () => {
-					const chain = await readChain(request);
+					const chain = await readChain(request, bytes => server.budget.hasRoomBeside(bytes));
 					choose(uploadedName, () => uploaded.install(chain));
 				}),
 			{ maxBody: maxChain }
