@@ -7,6 +7,7 @@ const swc = [
 ];
 const common = {
 	testEnvironment: "node",
+	testRunner: "<rootDir>/host-tests/jest-runner.cjs",
 	// Jest's file map takes minutes over the sources that are unpacked there.
 	modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/dist/"],
 	transform: { "\\.ts$": swc },
@@ -14,6 +15,7 @@ const common = {
 };
 
 module.exports = {
+	testSequencer: "<rootDir>/host-tests/jest-sequencer.cjs",
 	projects: [
 		{
 			...common,

@@ -5,8 +5,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { buildChip, type ChipOptions, type Firmware, freePort, runChip, whyNot } from "./device";
+import { buildChip, type ChipOptions, type Firmware, runChip, whyNot } from "./device";
 import { ca, makeIdentities } from "./examples/example";
+import { freePort } from "./free-port";
 import { run } from "./https";
 import { root } from "./paths";
 

@@ -1,9 +1,9 @@
 // Runs firmware on an emulated chip.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
+import { freePort } from "./free-port";
 import { root } from "./paths";
 
 const script = "host-tests/toolchain/emulator.sh";
@@ -31,16 +31,6 @@ export const buildChip = (manifest: string, out: string, config: Record<string, 
 
 /** Compiles that of host-tests/device/site. */
 export const buildSite = (): string => build("make", "--no-print-directory", "-s", "device-site");
-
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer().on("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => resolve(port));
-		});
-	});
-}
 
 /** A chip that runs. */
 export interface Firmware {

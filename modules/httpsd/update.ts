@@ -1,10 +1,11 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import Timer from "timer";
 import type { Unregister } from "./application";
-import { asError, isThenable } from "./async/promises";
+import { asError } from "./async/promises";
 import HttpError from "./http-error";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 import { readDigest } from "./update/digest-field";
@@ -53,11 +54,9 @@ export const update = <Partition extends { close?(): void }>(options: UpdateOpti
 	const { auth } = options;
 	const reception = new Reception(options);
 	return (request, response, prefix) => {
-		if (request.method !== "PUT" || request.path !== prefix) return false;
+		if (request.method !== "PUT" || request.path !== prefix || request.isRedirected) return false;
 		checkOrigin(request);
-		const taken = auth(request, response, prefix);
-		if (!isThenable(taken)) return taken === true || response.started || reception.take(request, response);
-		return taken.then(value => value === true || response.started || reception.take(request, response));
+		return behind(auth, request, response, prefix, () => reception.take(request, response));
 	};
 };
 
@@ -81,11 +80,20 @@ const checkOrigin = ({ headers, scheme, host }: Request): void => {
 };
 
 /** @throws {HttpError} 500 */
-const openUpdater = <Partition>(io: UpdaterIO<Partition>, partition: Partition, byteLength: number): Updater => {
+const open = <Opened>(make: () => Opened): Opened => {
 	try {
-		return io.open({ partition, mode: "a", byteLength });
+		return make();
 	} catch (error) {
 		throw new HttpError(500, "UPDATE_OPEN", `There is no room for the image: ${asError(error).message}`);
+	}
+};
+
+/** Does not throw: what has come of the image is known before. */
+const close = (opened: { close?(): void } | undefined): void => {
+	try {
+		opened?.close?.();
+	} catch (error) {
+		trace(`After an update: ${error}\n`);
 	}
 };
 
@@ -131,16 +139,17 @@ class Reception<Partition extends { close?(): void }> {
 		let updater: Updater | undefined;
 		try {
 			body.allow(maxLength);
-			place = partition();
-			updater = openUpdater(io, place, byteLength);
+			const opened = open(partition);
+			place = opened;
+			updater = open(() => io.open({ partition: opened, mode: "a", byteLength }));
 			const writer = new ImageWriter(updater, check);
 			for await (const piece of body) writer.write(piece);
 			writer.complete(digest);
 			this.#isComplete = true;
 		} finally {
 			this.#isBusy = false;
-			updater?.close();
-			place?.close?.();
+			close(updater);
+			close(place);
 		}
 	}
 }
@@ -177,7 +186,9 @@ export const updateTrial = (server: Server, options: UpdateTrialOptions): Unregi
 		end();
 		giveUp();
 	}, within);
-	const unregister = server.use("/", (_request, response) => {
+	const unregister = server.use("/", (request, response) => {
+		// The plain port sends to HTTPS, whether that works or not.
+		if (request.isRedirected) return;
 		response.whenDone((_bytes, isComplete) => {
 			if (timer === undefined || !isComplete || response.statusCode >= 500) return;
 			end();

@@ -4,7 +4,8 @@
 
 import { cpSync } from "node:fs";
 import { describe, test } from "@jest/globals";
-import { build, buildChip, type Firmware, freePort, runChip, whyNot } from "../device";
+import { build, buildChip, type Firmware, runChip, whyNot } from "../device";
+import { freePort } from "../free-port";
 import { type Config, makeIdentities, type Place, portOf, served } from "./example";
 import { pages } from "./pages";
 import { servers } from "./servers";

@@ -23,11 +23,21 @@ Object.freeze(idleCosts);
 /** Bytes of XS's slots that a handler takes which waits, with its request and response: one that goes on without its client is in no place. */
 export const handlerCost = 2560;
 
+/**
+ * Bytes of XS's chunks that are free when a server begins, but no more than half of `memory`: the fewer there are, the more often garbage
+ * is collected. What they take slots get back.
+ */
+export const roomyChunks = 8192;
+
 /** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
 export const pairCost = 160;
 
 /** The same of a pair of a Cookie field, which is no array. */
 export const cookieCost = 96;
+
+/** Bytes of `memory` that a line of a trailer section takes, and each of its characters: the line, then a name and a value. */
+export const trailerCosts = { line: 64, byte: 2 } as const;
+Object.freeze(trailerCosts);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;
