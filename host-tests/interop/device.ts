@@ -74,7 +74,8 @@ export function runChip({ firmware, flash, flags = [], forwards }: ChipOptions):
 	const watchers = new Set<() => void>();
 	for (const stream of [child.stdout, child.stderr])
 		stream.on("data", bytes => {
-			output += bytes.toString("latin1");
+			// Lines of the serial port end in CR LF.
+			output += bytes.toString("latin1").replaceAll("\r", "");
 			for (const watcher of watchers) watcher();
 		});
 	return {

@@ -13,7 +13,7 @@ import { servers } from "./servers";
 const out = "build/example/emulator";
 const built = "bin/esp32/esp32c3/release";
 
-// What mc/config says is compiled: the same for all that look.
+// What mc/config says is compiled: the same for all that look. hardware.json would call the device otherwise.
 const examples: Record<string, Config> = {
 	hello: {},
 	"json-api": { origin: "https://app.example", token: "s3cret" },
@@ -63,7 +63,7 @@ const all = Object.entries({ ...servers, ...pages }).filter(([title]) => {
 if (whyNot === undefined) {
 	makeIdentities();
 	for (const [name, config] of Object.entries(examples)) {
-		buildChip(build("node", "host-tests/device/example.mjs", name, out).trim(), out, config);
+		buildChip(build("node", "host-tests/device/example.mjs", name, out).trim(), out, { host: "localhost", ...config });
 		cpSync(`${out}/${built}/example`, `${out}/${name}/${built}/example`, { recursive: true });
 	}
 	describe("on an emulated ESP32-C3", () => {
