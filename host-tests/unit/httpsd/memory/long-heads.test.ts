@@ -20,9 +20,9 @@ function makeServer(room: number) {
 test.each([
 	[0, 200],
 	[1, 503]
-])("Z12 where XS has %d bytes less than a head in pieces is joined in, it gets %d", async (short, status) => {
+])("Z12 where XS has %d bytes less than a head in pieces is joined, cut and decoded in, it gets %d", async (short, status) => {
 	const first = `GET / HTTP/1.1\r\nHost: a\r\nA: ${"a".repeat(400)}\r\n`;
-	const server = makeServer(first.length + 2 * readSize - short);
+	const server = makeServer(3 * (first.length + readSize) - short);
 	const client = await connect();
 	client.send(first);
 	await settle();
