@@ -1,10 +1,11 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import PEMReader from "text/pem-reader";
 import type { Filter, Unregister } from "./application";
-import { certificatesPage, certificatesScript } from "./certificates/page";
+import { certificatesPage, certificatesPolicy, certificatesScript } from "./certificates/page";
 import HttpError from "./http-error";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type Server from "./server";
 
 /** What is served, and what may be: `ChosenIdentity` of modules/identity. */
@@ -122,14 +123,17 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 		server.on("connected", ({ peer }) => {
 			if (peer.tls !== undefined && peer.id > last) last = peer.id;
 		}),
-		server.use(path, authenticate),
+		server.use(path, (request, response, prefix) => behind(authenticate, request, response, prefix, () => undefined)),
 		// Not anybody's request: a stranger takes any certificate, and must not keep the owner from the one of before.
 		server.use(path, ({ peer }) => {
 			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();
 		}),
 		server.get(path, (_, response) =>
-			// Not in a frame of another page, where a click would choose.
-			response.header("content-security-policy", "frame-ancestors 'none'").html(certificatesPage(path))
+			response
+				.header("content-security-policy", certificatesPolicy)
+				.header("x-content-type-options", "nosniff")
+				.header("referrer-policy", "same-origin")
+				.html(certificatesPage(path))
 		),
 		server.get(`${path}/script.js`, (_, response) => response.type("text/javascript").send(certificatesScript)),
 		server.get(`${path}/state`, (_, response) => answer(response)),

@@ -3,9 +3,9 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { fixedCosts, handlerCost, idleCosts } from "./costs";
+import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
-import { hasRoomInXS } from "./xs-room";
+import { hasRoomInXS, makeRoomInXS } from "./xs-room";
 
 /** What is asked for. */
 interface Wanted {
@@ -162,6 +162,11 @@ export default class Budget {
 	/** Bytes of slots of connections that may come, and of handshakes. */
 	private get slots(): number {
 		return idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
+	}
+
+	/** @internal Connections may come: XS takes now what slots they take anyway, and collects more rarely. */
+	begin(): void {
+		makeRoomInXS(this.slots, Math.min(this.limit / 2, roomyChunks));
 	}
 
 	/** @internal Whether XS has room for one handler more than there are places, beside what need not ask. */
