@@ -4,7 +4,7 @@ import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import { noRoomNow } from "../memory/charge";
-import { linesText } from "./field-text";
+import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
 import NativeHead, { isSame, lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
@@ -188,6 +188,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
 		const text = decodeText(head);
 		if (text !== undefined) return this.parse(text, head.byteLength);
+		if (!this.owner.account.isThere(linesRoom * head.byteLength)) throw noRoomNow();
 		return this.parse(linesText(head, this.owner.limits.maxHeaderCount + 1), 2 * head.byteLength);
 	}
 
