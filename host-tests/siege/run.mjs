@@ -9,6 +9,7 @@ import { placesOf } from "../modules.cjs";
 import { featureAttacks } from "./feature-attacks.mjs";
 import { fetchOnce, keepVisiting } from "./good-client.mjs";
 import { handshakeAttacks } from "./handshake-attacks.mjs";
+import { heldAttacks } from "./held-attacks.mjs";
 import { served, start } from "./host.mjs";
 import { httpAttacks } from "./http-attacks.mjs";
 import { dice } from "./random.mjs";
@@ -40,6 +41,7 @@ const attacks = [
 	...named("HTTP", httpAttacks),
 	...named("WebSocket", websocketAttacks),
 	...named("Reviewed", reviewedAttacks),
+	...named("Held", heldAttacks),
 	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 

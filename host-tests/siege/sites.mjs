@@ -48,7 +48,7 @@ const sites = [
 		hasFigures: true,
 		gets: ["/", "/wait", "/later", "/nowhere"],
 		long: ["/"],
-		posts: ["/text", "/", "/nowhere"],
+		posts: ["/text", "/parts", "/", "/nowhere"],
 		// A handler of 3 s for each of a thousand messages has its WebSocket go on for as long, whether its client has left or not.
 		sockets: ["/nowhere"],
 		events: ["/events"],

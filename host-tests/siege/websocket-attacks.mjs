@@ -66,3 +66,5 @@ export const websocketAttacks = {
 		return answer(socket);
 	})
 };
+
+export { frame, on, opcode };

@@ -8,7 +8,8 @@ import { serveWithFigures, stopUncharged } from "./figures";
 const server = new HTTPSServer({
 	port: 0,
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") },
-	select: () => pause(100).then(() => undefined)
+	select: ({ servername, ALPNProtocols, ciphers }) =>
+		pause(servername?.length === 0 || ALPNProtocols.length + ciphers.length < 0 ? 0 : 100).then(() => undefined)
 });
 const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));
 /** Milliseconds. */

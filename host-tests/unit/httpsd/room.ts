@@ -10,5 +10,6 @@ export const endless: Room & HeadRoom = {
 	takeNow: () => true,
 	give: () => {},
 	force: () => {},
+	isThere: () => true,
 	wait: () => {}
 };

@@ -186,7 +186,9 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#phase !== answering) return;
 		if (keep && isTaken) this.endRequest();
 		else this.#phase = keep ? discarding : flushing;
-		if (!this.#running) this.wake();
+		if (!this.#running && this.input.empty) this.wake();
+		// What has come behind begins with a stack of its own: this one is as deep as whoever has answered.
+		else if (!this.#running) Promise.resolve().then(() => this.wake());
 	}
 
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */

@@ -208,7 +208,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	finish(keep: boolean, sent: number | string): void {
-		this.#content?.endReading();
+		this.#content?.endReading(keep);
 		const special = this.#special;
 		this.#owner.finish(
 			special === undefined ? keep : this.endSpecial(special, sent) && keep,

@@ -14,6 +14,9 @@ export interface HeadOwner extends InputOwner {
 	refuse(error: Error): void;
 }
 
+/** How often a head that comes in pieces is there beside what had come of it, until its text is. */
+const copies = 3;
+
 /** Reads the heads of a connection's requests. What there is no memory for waits: nothing more is read then. */
 export default class HeadStage extends Input<HeadOwner> {
 	/** Whether it waits for memory. */
@@ -71,8 +74,8 @@ export default class HeadStage extends Input<HeadOwner> {
 		const { bytes } = partial;
 		if (bytes === undefined || this.empty) return true;
 		try {
-			// It is joined to what has come: however little is charged, a client can have slots taken where that would be.
-			if (!account.isThere(bytes.byteLength + 2 * limits.readSize)) throw noRoomNow();
+			// It is joined to what has come, cut and decoded: however little is charged, a client can have slots taken where that would be.
+			if (!account.isThere(copies * (bytes.byteLength + limits.readSize))) throw noRoomNow();
 			if (account.fits(limits.readSize)) return true;
 			this.wait(limits.readSize, () => {});
 		} catch (error) {

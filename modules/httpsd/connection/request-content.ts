@@ -153,13 +153,14 @@ export default class RequestContent implements BodySource {
 		return true;
 	}
 
-	/** The response is complete: what has not been read can't be read any more. */
-	endReading(): void {
+	/**
+	 * The response is complete: what has not been read can't be read any more.
+	 * @param isDecoded whether the rest is, to get to the next request: else the connection ends.
+	 */
+	endReading(isDecoded: boolean): void {
 		this.body.charge.end();
-		if (this.#decoder.done) {
-			this.#trailers?.end();
-			return;
-		}
+		if (this.#decoder.done || !isDecoded) this.#trailers?.end();
+		if (this.#decoder.done) return;
 		this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
 		this.body.fail(this.#unread);
 	}

@@ -7,6 +7,8 @@ export interface Room {
 	/** What has been taken. */
 	readonly held: number;
 	take(bytes: number): boolean;
+	/** The same, but nobody gives anything back for it. */
+	takeNow(bytes: number): boolean;
 	give(bytes: number): void;
 	/** Takes it later: `settle` is called with whether that was possible in time. */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void;
@@ -32,6 +34,12 @@ export default class Charge {
 	/** @throws {HttpError} 413 when there can never be so much room, 503 when there is none now. */
 	take(bytes: number): void {
 		if (!this.#room.take(bytes)) throw noRoom(this.#room, bytes);
+		this.taken(bytes);
+	}
+
+	/** As `take()`, but nobody gives anything back for it: for where XS's stack is deep. */
+	takeNow(bytes: number): void {
+		if (!this.#room.takeNow(bytes)) throw noRoom(this.#room, bytes);
 		this.taken(bytes);
 	}
 

@@ -26,7 +26,7 @@ const LF = 10;
 /** What trailers are charged to. */
 interface Room {
 	/** @throws {HttpError} 413 or 503 when there is no room. */
-	take(bytes: number): void;
+	takeNow(bytes: number): unknown;
 }
 
 /** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
@@ -122,7 +122,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		else if (line !== "") {
 			if (this.#trailerLines.length === this.#limits.maxHeaderCount)
 				throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
-			this.#room.take(trailerCosts.line + trailerCosts.byte * line.length);
+			this.#room.takeNow(trailerCosts.line + trailerCosts.byte * line.length);
 			this.#trailerLines.push(line);
 			this.#trailerBytes += line.length + 2;
 		} else this.finish();

@@ -12,6 +12,9 @@ export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);
 };
 
+/** Bytes that `linesText` allocates at most for each of a head: a line, its pieces, those joined, and all of it twice. */
+export const linesRoom = 9;
+
 /**
  * The text of a head that is not UTF-8 as a whole; XS holds it in up to two bytes a byte.
  * @param maxLines lines that are told apart; the rest, which is too much, counts as one.

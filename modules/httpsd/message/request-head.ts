@@ -3,7 +3,8 @@ import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
-import { linesText } from "./field-text";
+import { noRoomNow } from "../memory/charge";
+import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
 import NativeHead, { isSame, lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
@@ -40,6 +41,8 @@ export interface HeadRoom {
 	/** The same, but nobody gives anything back for it. */
 	takeNow(bytes: number): boolean;
 	force(bytes: number): void;
+	/** Whether XS has so many bytes now, whatever has been taken. */
+	isThere(bytes: number): boolean;
 }
 
 /** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
@@ -177,10 +180,15 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	private cutBytes(partial: PartialHead): RequestHead | undefined {
 		const head = partial.cut();
-		const text = decodeText(head);
+		// Before it is decoded, for both would be there beside the text.
 		this.owner.account.force(-partial.drop());
 		this.keepRest(partial.rest);
+		// To decode one takes many times its length, and it is refused in any case.
+		if (new Uint8Array(head).includes(0))
+			throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
+		const text = decodeText(head);
 		if (text !== undefined) return this.parse(text, head.byteLength);
+		if (!this.owner.account.isThere(linesRoom * head.byteLength)) throw noRoomNow();
 		return this.parse(linesText(head, this.owner.limits.maxHeaderCount + 1), 2 * head.byteLength);
 	}
 
@@ -240,6 +248,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const needs = bytes - account.reserve - this.held;
 		if (needs <= 0 || account.take(needs)) {
 			if (needs > 0) this.held += needs;
+			// What need not be taken, and what is no more than a share, has not been asked for.
+			if (!account.isThere(bytes)) throw noRoomNow();
 			return true;
 		}
 		this.partial ??= new PartialHead();

@@ -63,6 +63,7 @@ describe("clients that leave behind unread bytes, over a fake listener", () => {
 		client.send(get("/later"));
 		client.drip(get("/?next"));
 		go();
+		await settle();
 		expect(client.take()).toMatch(/\r\n\r\nlaterHTTP[\s\S]*\r\n\r\nnext$/);
 		client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
 		await settle();
