@@ -109,7 +109,7 @@ export interface Limits {
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
 	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
-	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
+	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds. Less where there is one place.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -188,7 +188,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	busyHeadTimeout: 2_000,
 	idleTimeout: 27_000,
 	bodyTimeout: 20_000,
-	busyBodyTimeout: 10_000,
 	responseTimeout: 60_000,
 	aheadTimeout: 2_000,
 	writeTimeout: 20_000,

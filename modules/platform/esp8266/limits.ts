@@ -16,7 +16,8 @@ export const httpLimits = {
 	coalesce: 512,
 	highWater: 512,
 	maxMessage: 512,
-	maxBacklog: 1024
+	maxBacklog: 1024,
+	busyBodyTimeout: 5_000 as number
 } as const;
 Object.freeze(httpLimits);
 
