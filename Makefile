@@ -51,19 +51,24 @@ firmware: IDENTITY ?= device
 endif
 
 EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME)),,example-identities)
-EXAMPLE_OUT := build/example/$(NAME)/$(subst /,-,$(ON))
+# One folder for all of them: XS is compiled once.
+EXAMPLE_OUT := build/example/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
+EXAMPLE_CONFIG = $(CONFIG) $(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
 EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
-	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(CONFIG) \
-		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)") \
+	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(EXAMPLE_CONFIG) \
 	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
+EXAMPLE_EMULATED = $(TOOLCHAIN)/emulator.sh && \
+	$(TOOLCHAIN)/emulator.sh $$(node host-tests/device/example.mjs $(NAME) $(EXAMPLE_OUT)) $(EXAMPLE_OUT) $(CONFIG) && \
+	exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
+EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSEWHERE))
 
 #: PORT=8443: where run, example and simulator serve
 #: IDENTITY=prepared|device: whose identity run, simulator and firmware have
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware, flash-figures and flash-parts (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: CORE=rv32imc|lx106: of cross-compile
-#: NAME=hello, ON=simulator|esp32/...: which example, and where (the desk)
+#: NAME=hello, ON=simulator|emulator|esp32/...: which example, and where (the desk)
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
@@ -89,10 +94,10 @@ run: packages build identity ## build all that is needed and serve the demo page
 	@exec $(if $(filter m32 device,$(VARIANT)),$(TOOLCHAIN)/variant32.sh run m32) $(DESK) $(DESK_OPTIONS) $(DESK_OPTIONS_$(VARIANT)) --resource dashboard+=build/dashboard $(if $(filter prepared,$(IDENTITY)),--resource build/identity) \
 		--config host=localhost --config port=$(PORT) $(CONFIG:%=--config %) build/js/main.js
 
-example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=esp32/... for those)
+example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=emulator, ON=esp32/... for those)
 	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
-	@$(if $(NAME),$(MAKE) --no-print-directory packages build $(EXAMPLE_NEEDS))
-	@$(if $(NAME),$(if $(ON),$(EXAMPLE_ELSEWHERE),exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
+	@$(if $(NAME),$(MAKE) --no-print-directory packages $(if $(ON),,build) $(EXAMPLE_NEEDS))
+	@$(if $(NAME),$(if $(ON),$(EXAMPLE_PLACE),exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
 
 example-identities: identity
 	@node certs/bin/certs.mjs server --as other --host other.local --if-needed

@@ -7,6 +7,7 @@ const swc = [
 ];
 const common = {
 	testEnvironment: "node",
+	testRunner: "<rootDir>/host-tests/jest-runner.cjs",
 	// Jest's file map takes minutes over the sources that are unpacked there.
 	modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/dist/"],
 	transform: { "\\.ts$": swc },

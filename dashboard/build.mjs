@@ -13,7 +13,7 @@ const out = join(root, "build/dashboard");
 /** Bytes of all together, at most. */
 const MOST = 40_000;
 /** Each behind those that it imports. */
-const modules = ["format", "elements", "samples", "charts", "live", "firmware", "panels", "main"];
+const modules = ["format", "elements", "samples", "charts", "live", "firmware", "panels", "renewal", "main"];
 const read = path => readFileSync(join(root, path), "utf8");
 
 /** The module without imports and exports: all stand in one scope. What is imported as `format.x` is there as an object. */

@@ -29,8 +29,12 @@ export class Live {
 		if (!document.hidden) this.#connect();
 	}
 
-	send(text: string): void {
-		if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+	/** @returns whether it could be sent */
+	send(text: string): boolean {
+		const socket = this.#socket;
+		if (socket?.readyState !== WebSocket.OPEN) return false;
+		socket.send(text);
+		return true;
 	}
 
 	#connect(): void {

@@ -7,6 +7,7 @@ import * as format from "./format";
 import { Live } from "./live";
 import type { Answer, Description, Snapshot } from "./messages";
 import { Certificate, Tables, Tiles } from "./panels";
+import { Renewal } from "./renewal";
 import { Samples } from "./samples";
 
 /** Milliseconds between two looks at the certificate: it may have been renewed by itself. */
@@ -18,14 +19,14 @@ byId("charts").replaceChildren(...drawn.map(chart => chart.element));
 const tiles = new Tiles();
 const tables = new Tables();
 let description: Description | undefined;
-let isRenewing = false;
 let last = 0;
 let time = 0;
 
-const certificate = new Certificate(() => {
-	isRenewing = true;
+const renewal = new Renewal();
+const certificate = new Certificate(fingerprint => {
+	renewal.begin(fingerprint);
 	notify("Renewing the certificate");
-	live.send("renew");
+	if (!live.send("renew")) renewal.lost();
 });
 
 const firmware = new Firmware(notify);
@@ -34,20 +35,24 @@ function notify(text: string): void {
 	setText(byId("notice"), text);
 }
 
+function showState(text: string, isLive: boolean): void {
+	setText(byId("state"), text);
+	byId("state").className = isLive ? "live" : "";
+}
+
 function describe(told: Description): void {
-	if (isRenewing && told.fingerprint !== description?.fingerprint) {
-		isRenewing = false;
-		notify("The certificate has been renewed: new connections get it");
-	}
+	const outcome = renewal.judge(told);
+	if (outcome !== undefined) notify(outcome);
 	description = told;
 	document.title = `${told.title} · status`;
 	setText(byId("title"), told.title);
 	samples.begin(told.classes);
-	certificate.set(told);
+	certificate.set(told, renewal.isRunning);
 	firmware.set(told);
 }
 
 function show(snapshot: Snapshot): void {
+	showState("Live", true);
 	if (snapshot.time < time) tables.clear();
 	time = snapshot.time;
 	last = snapshot.last;
@@ -61,9 +66,13 @@ function show(snapshot: Snapshot): void {
 function take(answer: Answer): void {
 	if ("refused" in answer) {
 		certificate.refused();
-		notify(`Not renewed: ${answer.refused}`);
+		notify(renewal.end(`Not renewed: ${answer.refused}`));
 	} else if ("title" in answer) describe(answer);
-	else if (!("busy" in answer)) show(answer);
+	else {
+		if ("busy" in answer) showState("The device has no memory for an answer at the moment", false);
+		else show(answer);
+		if (renewal.isRunning) live.send("identity");
+	}
 }
 
 const live = new Live({
@@ -74,11 +83,11 @@ const live = new Live({
 	get interval() {
 		return description?.interval ?? 2000;
 	},
-	state: (text, isLive) => {
-		setText(byId("state"), text);
-		byId("state").className = isLive ? "live" : "";
-	},
-	lost: () => samples.pause()
+	state: showState,
+	lost: () => {
+		samples.pause();
+		renewal.lost();
+	}
 });
 
 setInterval(() => live.send("identity"), certificateCheck);

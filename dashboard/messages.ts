@@ -16,8 +16,8 @@ export type ConnectionRow = [
 export interface Snapshot {
 	/** Milliseconds since the server began to count. */
 	readonly time: number;
-	/** Bytes held, the most that were, the limit; how often there was no room. */
-	readonly memory: readonly [number, number, number, number];
+	/** Bytes held, the most that were, the limit; how often there was no room; bytes that no connection holds. */
+	readonly memory: readonly [number, number, number, number, number];
 	/** C heap: free, largest block, held by TLS. */
 	readonly heap: readonly [number | null, number | null, number | null];
 	/** XS: in use by slots and by chunks, taken for both. */
@@ -47,6 +47,9 @@ export interface Description {
 	readonly end?: number;
 	readonly fingerprint?: string;
 	readonly canRenew?: boolean;
+	/** Whether another is being ordered; the code by which the last order has failed. */
+	readonly isBusy?: boolean;
+	readonly problem?: string;
 	/** Where firmware is sent. */
 	readonly update?: string;
 	readonly version?: string;

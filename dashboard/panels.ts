@@ -57,10 +57,13 @@ export class Tables {
 	#lines: string[] = [];
 
 	set(snapshot: Snapshot): void {
-		const { connections, failures, errors, open, time } = snapshot;
+		const { connections, failures, errors, open, time, memory } = snapshot;
 		const rows = connections.map(rowOf);
 		const more = open - connections.length;
 		if (more > 0) rows.push([`and ${more} more`, "", "", "", "", "", ""]);
+		const [, , , , others] = memory;
+		if (others > 0)
+			rows.push(["no connection", "", "", "", "", format.bytes(others), "the firmware, and who has left"]);
 		this.#connections.set(rows);
 		const byTimes = [...failures].sort((one, other) => other[1] - one[1]);
 		this.#failures.set(byTimes.map(([code, times]) => [code, format.count(times)]));
@@ -92,25 +95,36 @@ function rowOf([, address, port, version, suite, resumed, requests, held, activi
 	];
 }
 
-/** The certificate, with its end. @param renew asks for another */
+/** When a certificate ends, for people. */
+function endOf(end: number): string {
+	const day = new Date(end).toLocaleDateString("en-CA");
+	const left = end - Date.now();
+	if (left <= 0) return `${day}: it has ended`;
+	const days = Math.floor(left / 86_400_000);
+	if (days === 0) return `${day}, in less than a day`;
+	return `${day}, in ${format.count(days)} day${days === 1 ? "" : "s"}`;
+}
+
+/** The certificate, with its end. @param renew asks for another than that of the fingerprint */
 export class Certificate {
 	readonly #button = byId("renew") as HTMLButtonElement;
+	#fingerprint = "";
 
-	constructor(renew: () => void) {
+	constructor(renew: (fingerprint: string) => void) {
 		this.#button.addEventListener("click", () => {
 			this.#button.disabled = true;
-			renew();
+			renew(this.#fingerprint);
 		});
 	}
 
-	set({ end, fingerprint, canRenew }: Description): void {
+	set({ end, fingerprint, canRenew }: Description, isRenewing: boolean): void {
 		if (end === undefined || fingerprint === undefined) return;
+		this.#fingerprint = fingerprint;
 		byId("certificate").hidden = false;
-		const days = Math.floor((end - Date.now()) / 86_400_000);
-		setText(byId("end"), `${new Date(end).toLocaleDateString("en-CA")}, in ${format.count(days)} days`);
+		setText(byId("end"), endOf(end));
 		setText(byId("fingerprint"), fingerprint);
 		this.#button.hidden = !canRenew;
-		this.#button.disabled = false;
+		this.#button.disabled = isRenewing;
 	}
 
 	/** It was not renewed. */

@@ -14,8 +14,8 @@ BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUD
 	-isystem $(FIAT_SOURCE) -Ihost-tests/bench '-DMBEDTLS_USER_CONFIG_FILE="yardstick-config.h"'
 BENCH_CURVES := $(filter %/tls-ecp.c %/tls-p256.c %/tls-p256-base.c %/tls-p256-order.c %/tls-words.c %/tls-x25519.c %/tls-25519-base.c \
 	%/tls-port-library-ecp.c %/tls-port-library-bignum.c %/tls-montgomery.c %/tls-power.c %/tls-rsa.c %/tls-port-rsa.c %/tls-port-library-rsa.c,$(C_SOURCES))
-# Of mbedTLS only these files ask for the length of a record.
-YARDSTICK := $(patsubst $(MBEDTLS_SOURCE)/library/%.c,$(BENCH_OUT)/yardstick/%.o,$(wildcard $(MBEDTLS_SOURCE)/library/ssl_*.c))
+# Of mbedTLS only ssl_*.c ask for the length of a record. AES-GCM is mbedTLS's own, as the record layer is.
+YARDSTICK := $(patsubst $(MBEDTLS_SOURCE)/library/%.c,$(BENCH_OUT)/yardstick/%.o,$(wildcard $(MBEDTLS_SOURCE)/library/ssl_*.c) $(MBEDTLS_SOURCE)/library/gcm.c)
 
 $(BENCH_OUT)/yardstick/%.o: $(MBEDTLS_SOURCE)/library/%.c host-tests/bench/yardstick-config.h $(C_MBEDTLS_CONFIG)
 	@mkdir -p $(@D)

@@ -1,7 +1,8 @@
 // Runs firmware on an emulated ESP32-C3 until a signal comes; what it traces goes to stdout.
 //
-// run.mjs --firmware FOLDER [--flash FILE] [--fresh] --forward HOST_PORT:PORT...
-// --flash: where its flash is kept, FOLDER/flash.bin if not said; --fresh: without the preferences of an earlier run.
+// run.mjs --firmware FOLDER [--flash FILE] [--fresh | --kept] --forward HOST_PORT:PORT...
+// --flash: where its flash is kept, FOLDER/flash.bin if not said; --fresh: without the preferences of an earlier run; --kept: as that run
+// has left all of it, with the firmware that it was updated to.
 // Processes run for 8 ns of the chip's time an instruction, as 125 MHz would.
 
 import { spawn } from "node:child_process";
@@ -14,12 +15,13 @@ const { values: options } = parseArgs({
 		firmware: { type: "string" },
 		flash: { type: "string" },
 		fresh: { type: "boolean", default: false },
+		kept: { type: "boolean", default: false },
 		forward: { type: "string", multiple: true, default: [] }
 	}
 });
 const flash = options.flash ?? join(options.firmware, "flash.bin");
 const fuses = `${flash}.efuse`;
-writeFlash(flash, options.firmware, options.fresh);
+if (!options.kept) writeFlash(flash, options.firmware, options.fresh);
 writeFuses(fuses);
 
 const forwards = options.forward.map(pair => {

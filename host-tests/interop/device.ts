@@ -1,9 +1,9 @@
-// Runs the firmware of host-tests/device/site on an emulated chip.
+// Runs firmware on an emulated chip.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
+import { freePort } from "./free-port";
 import { root } from "./paths";
 
 const script = "host-tests/toolchain/emulator.sh";
@@ -14,30 +14,26 @@ export const whyNot = (() => {
 	return status === 0 ? undefined : (stderr.trim().split("\n")[0] ?? "no emulator");
 })();
 
-/** Compiles the firmware; minutes, the first time. Throws with what was printed when that fails. */
-export function buildSite(): void {
-	const { status, stdout, stderr } = spawnSync("make", ["--no-print-directory", "-s", "device-site"], {
+/** Runs a program of the repository. Throws with what was printed when that fails. @returns what was printed. */
+export function build(program: string, ...parameters: string[]): string {
+	const { status, stdout, stderr } = spawnSync(program, parameters, {
 		cwd: root,
 		encoding: "utf8",
 		maxBuffer: 1 << 26
 	});
-	if (status !== 0) throw new Error(`make device-site has failed:\n${stdout.slice(-5000)}${stderr.slice(-5000)}`);
+	if (status === 0) return stdout;
+	throw new Error(`${program} ${parameters.join(" ")} has failed:\n${stdout.slice(-5000)}${stderr.slice(-5000)}`);
 }
 
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer().on("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => resolve(port));
-		});
-	});
-}
+/** Compiles firmware for the chip; minutes, the first time. @param config what mc/config says more */
+export const buildChip = (manifest: string, out: string, config: Record<string, string | number> = {}): string =>
+	build(script, manifest, out, ...Object.entries(config).map(([name, value]) => `${name}=${value}`));
 
-export interface Chip {
-	readonly port: number;
-	/** Where a certificate is asked for, after a POST to /authority. */
-	readonly guardedPort: number;
+/** Compiles that of host-tests/device/site. */
+export const buildSite = (): string => build("make", "--no-print-directory", "-s", "device-site");
+
+/** A chip that runs. */
+export interface Firmware {
 	/** All that came over the serial port. */
 	readonly output: string;
 	/** The first match in that. Rejects when the emulator ends before. */
@@ -46,17 +42,32 @@ export interface Chip {
 	stop(): Promise<number | null>;
 }
 
+/** One with the firmware of host-tests/device/site. */
+export interface Chip extends Firmware {
+	readonly port: number;
+	/** Where a certificate is asked for, after a POST to /authority. */
+	readonly guardedPort: number;
+}
+
 const running = new Set<ChildProcess>();
 afterAll(() => {
 	for (const child of running) child.kill("SIGTERM");
 });
 
-/** @param flash the file that its flash is kept in; `fresh` erases what an earlier run has kept. */
-export async function startChip(flash: string, ...options: "--fresh"[]): Promise<Chip> {
-	const [port, guardedPort] = [await freePort(), await freePort()];
-	const forwards = ["--forward", `${port}:443`, "--forward", `${guardedPort}:8444`];
-	const parameters = ["run", "build/device/site", "site", "--flash", join(root, flash), ...options, ...forwards];
-	const child = spawn(script, parameters, { cwd: root });
+export interface ChipOptions {
+	/** Where the firmware was built, and the name of its folder. */
+	readonly firmware: readonly [out: string, name: string];
+	/** The file that its flash is kept in. */
+	readonly flash: string;
+	/** `--fresh` erases what an earlier run has kept there, `--kept` starts what is there. */
+	readonly flags?: readonly ("--fresh" | "--kept")[];
+	/** Its ports, by those of this machine. */
+	readonly forwards: Readonly<Record<number, number>>;
+}
+
+export function runChip({ firmware, flash, flags = [], forwards }: ChipOptions): Firmware {
+	const pairs = Object.entries(forwards).flatMap(([from, to]) => ["--forward", `${from}:${to}`]);
+	const child = spawn(script, ["run", ...firmware, "--flash", join(root, flash), ...flags, ...pairs], { cwd: root });
 	running.add(child);
 	const exit = new Promise<number | null>(resolve => child.on("close", resolve)).finally(() => running.delete(child));
 	let output = "";
@@ -66,28 +77,36 @@ export async function startChip(flash: string, ...options: "--fresh"[]): Promise
 			output += bytes.toString("latin1");
 			for (const watcher of watchers) watcher();
 		});
-	const waitFor = (pattern: RegExp) =>
-		new Promise<RegExpExecArray>((resolve, reject) => {
-			const look = () => {
-				const match = pattern.exec(output);
-				if (match) resolve(match);
-			};
-			watchers.add(look);
-			look();
-			exit.then(() => reject(new Error(`the emulator ended before ${pattern}:\n${output.slice(-5000)}`)));
-		});
-	const stop = () => {
-		child.kill("SIGTERM");
-		return exit;
-	};
-	await waitFor(/^listening on \d+/m);
 	return {
-		port,
-		guardedPort,
 		get output() {
 			return output;
 		},
-		waitFor,
-		stop
+		waitFor: pattern =>
+			new Promise((resolve, reject) => {
+				const look = () => {
+					const match = pattern.exec(output);
+					if (match) resolve(match);
+				};
+				watchers.add(look);
+				look();
+				exit.then(() => reject(new Error(`the emulator ended before ${pattern}:\n${output.slice(-5000)}`)));
+			}),
+		stop() {
+			child.kill("SIGTERM");
+			return exit;
+		}
 	};
+}
+
+/** @param flash the file that its flash is kept in; `fresh` erases what an earlier run has kept. */
+export async function startChip(flash: string, ...flags: "--fresh"[]): Promise<Chip> {
+	const [port, guardedPort] = [await freePort(), await freePort()];
+	const chip = runChip({
+		firmware: ["build/device/site", "site"],
+		flash,
+		flags,
+		forwards: { [port]: 443, [guardedPort]: 8444 }
+	});
+	await chip.waitFor(/^listening on \d+/m);
+	return Object.create(chip, { port: { value: port }, guardedPort: { value: guardedPort } }) as Chip;
 }

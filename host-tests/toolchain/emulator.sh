@@ -24,11 +24,17 @@ if [[ $1 == run ]]; then
 	exec node host-tests/device/run.mjs --firmware "$folder" "$@"
 fi
 
-# Written only when it is another, for ESP-IDF configures itself anew then.
+# Written only when they are others, for ESP-IDF configures itself anew then. A firmware may have some beside its manifest.
+own=$(dirname "$1")/sdkconfig.defaults
 export SDKCONFIGPATH=$PWD/build/device/sdkconfig
+if [[ -f $own ]]; then
+	SDKCONFIGPATH+=-$(basename "${own%/*}")
+else
+	own=/dev/null
+fi
 settings=$SDKCONFIGPATH/sdkconfig.defaults
 mkdir -p "$SDKCONFIGPATH"
-cat modules/tls/sdkconfig/sdkconfig.defaults host-tests/device/sdkconfig/sdkconfig.defaults >"$settings.new"
+cat modules/tls/sdkconfig/sdkconfig.defaults host-tests/device/sdkconfig/sdkconfig.defaults "$own" >"$settings.new"
 cmp -s "$settings.new" "$settings" || cp "$settings.new" "$settings"
 rm "$settings.new"
 host-tests/toolchain/moddable.sh esp32/esp32c3 "$@"

@@ -24,8 +24,8 @@ MBEDTLS_CFLAGS := $(MBEDTLS_CFLAGS_$(MBEDTLS_VARIANT)) -std=c99 -I$(MBEDTLS_SOUR
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m -I$(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/include/p256-m \
 	-I$(MBEDTLS_SOURCE)/3rdparty/p256-m $(C_INCLUDES) $(C_MBEDTLS_DEFINE)
 
-# Four files are compiled with the modules (port/curves, port/library).
-MBEDTLS_FILES := $(filter-out %/library/ecp.c %/library/bignum.c %/library/psa_crypto_rsa.c %/library/ssl_tls.c,$(wildcard $(MBEDTLS_SOURCE)/library/*.c \
+# Five files are compiled with the modules (port/curves, port/library).
+MBEDTLS_FILES := $(filter-out %/library/ecp.c %/library/bignum.c %/library/gcm.c %/library/psa_crypto_rsa.c %/library/ssl_tls.c,$(wildcard $(MBEDTLS_SOURCE)/library/*.c \
 	$(MBEDTLS_SOURCE)/3rdparty/p256-m/*.c $(MBEDTLS_SOURCE)/3rdparty/p256-m/p256-m/*.c))
 MBEDTLS_OBJECTS := $(patsubst $(MBEDTLS_SOURCE)/%.c,$(MBEDTLS_OUT)/obj/%.o,$(MBEDTLS_FILES))
 

@@ -49,6 +49,7 @@ PATH=$PWD/node_modules/.bin:$tools:$PATH
 mcconfig -p "$platform" -t build -o "$out" "$manifest" "$@"
 name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)
+node host-tests/toolchain/typescript.mjs "${makefile%/*}"
 options=()
 # The linker hands mbedTLS's products on curves to modules/tls/engine/crypto/tls-ecp.c; on chips that have them in hardware ESP-IDF's
 # own code does (docs/device.md), and RSA's signatures to modules/tls/engine/crypto/tls-rsa.c. Powers

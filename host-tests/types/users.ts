@@ -2,8 +2,11 @@
 
 import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
+import type ACMEIdentity from "acme/acme-identity";
+import { dashboard } from "httpsd/dashboard";
 import HTTPSServer from "httpsd/https-server";
 import Server from "httpsd/server";
+import type DeviceIdentity from "identity/device-identity";
 import TLSContext from "tls/context";
 import TLSListener from "tls/listener";
 import TLSSocket from "tls/socket";
@@ -89,4 +92,9 @@ export function acceptFrom(tls: TLS): Listener {
 /** A socket of one's own, of the pattern. */
 export function connectOwn(tls: TLS, socket: Socket): void {
 	tls.connect(socket);
+}
+
+/** Whichever certificate it is: its end is shown, and it can be renewed. */
+export function show(server: Server, identity: ACMEIdentity | DeviceIdentity): void {
+	server.use("/status", dashboard(server, { auth: () => undefined, identity }));
 }

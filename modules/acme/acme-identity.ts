@@ -139,10 +139,6 @@ export default class ACMEIdentity {
 		this.#caller.close();
 	}
 
-	private get isClockSet(): boolean {
-		return this.#now() >= limits.earliest;
-	}
-
 	/** Milliseconds that the certificate is valid for. */
 	private get left(): number {
 		return Math.max((this.#issued?.notAfter ?? 0) - this.#now(), 0);
@@ -152,11 +148,11 @@ export default class ACMEIdentity {
 	private check(): void {
 		if (!this.isBusy && !this.#isClosed) this.announce();
 		if (this.isBusy || this.#isClosed) return;
-		if (!this.isClockSet) {
+		const now = this.#now();
+		if (now < limits.earliest) {
 			this.schedule(limits.clockCheck);
 			return;
 		}
-		const now = this.#now();
 		this.#timetable.check(now);
 		const { renewAt } = this;
 		const replaced = this.#options.revokeReplaced ? this.#replaced.due(now) : undefined;

@@ -14,14 +14,18 @@ import type Response from "./response";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 
-/** The certificate that is served. A `DeviceIdentity` is one. */
+/** The certificate that is served. A `DeviceIdentity` is one, and so is an `ACMEIdentity`. */
 export interface DashboardIdentity {
-	/** Milliseconds since 1970 when the certificate expires. */
-	readonly notAfter: number;
+	/** Milliseconds since 1970 when the certificate expires; `undefined` before there is one. */
+	readonly notAfter: number | undefined;
 	/** SHA-256, `AB:CD:…`. */
-	readonly fingerprint: string;
-	/** Makes another certificate at once. Without it, the page has no button. */
+	readonly fingerprint: string | undefined;
+	/** Makes another certificate, or orders one. Without it, the page has no button. */
 	renew?(): unknown;
+	/** Whether one is being ordered. */
+	readonly isBusy?: boolean;
+	/** Why the last order has failed. */
+	readonly lastError?: { readonly code: string } | undefined;
 }
 
 export interface DashboardOptions {
@@ -132,9 +136,14 @@ class Owner implements ViewersOwner {
 			places: limits.maxConnections,
 			// XS makes no JSON of an array in flash.
 			classes: [...latencyClasses],
-			...(identity && { end: identity.notAfter, fingerprint: identity.fingerprint, canRenew: this.canRenew }),
+			...(identity && this.describeIdentity(identity)),
 			...(update && { update: update.path, version: update.version })
 		});
+	}
+
+	/** Before there is a certificate, JSON leaves out what is not known. */
+	private describeIdentity({ notAfter, fingerprint, isBusy, lastError }: DashboardIdentity): object {
+		return { end: notAfter, fingerprint, canRenew: this.canRenew, isBusy, problem: lastError?.code };
 	}
 
 	cost(): number {

@@ -81,11 +81,20 @@ const checkOrigin = ({ headers, scheme, host }: Request): void => {
 };
 
 /** @throws {HttpError} 500 */
-const openUpdater = <Partition>(io: UpdaterIO<Partition>, partition: Partition, byteLength: number): Updater => {
+const open = <Opened>(make: () => Opened): Opened => {
 	try {
-		return io.open({ partition, mode: "a", byteLength });
+		return make();
 	} catch (error) {
 		throw new HttpError(500, "UPDATE_OPEN", `There is no room for the image: ${asError(error).message}`);
+	}
+};
+
+/** Does not throw: what has come of the image is known before. */
+const close = (opened: { close?(): void } | undefined): void => {
+	try {
+		opened?.close?.();
+	} catch (error) {
+		trace(`After an update: ${error}\n`);
 	}
 };
 
@@ -131,16 +140,17 @@ class Reception<Partition extends { close?(): void }> {
 		let updater: Updater | undefined;
 		try {
 			body.allow(maxLength);
-			place = partition();
-			updater = openUpdater(io, place, byteLength);
+			const opened = open(partition);
+			place = opened;
+			updater = open(() => io.open({ partition: opened, mode: "a", byteLength }));
 			const writer = new ImageWriter(updater, check);
 			for await (const piece of body) writer.write(piece);
 			writer.complete(digest);
 			this.#isComplete = true;
 		} finally {
 			this.#isBusy = false;
-			updater?.close();
-			place?.close?.();
+			close(updater);
+			close(place);
 		}
 	}
 }
@@ -163,8 +173,13 @@ const trialOptionNames: OptionNames<UpdateTrialOptions> = Object.freeze({
 	within: true
 });
 
+/** Whether a response of that status shows that the device can be reached: where HTTPS is broken, the plain port still redirects to it, or says 426. */
+const isProof = (status: number): boolean => {
+	return status < 300 || (status >= 400 && status < 500 && status !== 426);
+};
+
 /**
- * Confirms new firmware once it has answered a request with no error of its own, for then it can be reached, and updated again; gives it up if none has come in
+ * Confirms new firmware once it has answered a request with no error of its own and no redirect, for then it can be reached, and updated again; gives it up if none has come in
  * time (row Z14). Call it before any other filter is registered, for one that answers by itself leaves nothing for those behind it.
  * @returns ends the trial, as when the server is stopped; it is confirmed or given up by nobody then
  * @throws {TypeError} for an option that does not exist
@@ -179,7 +194,7 @@ export const updateTrial = (server: Server, options: UpdateTrialOptions): Unregi
 	}, within);
 	const unregister = server.use("/", (_request, response) => {
 		response.whenDone((_bytes, isComplete) => {
-			if (timer === undefined || !isComplete || response.statusCode >= 500) return;
+			if (timer === undefined || !isComplete || !isProof(response.statusCode)) return;
 			end();
 			confirm();
 		});

@@ -162,12 +162,14 @@ export default class WebSocket implements ChannelUser {
 	process(): void {
 		if (this.#sender.takeRoom()) this.notify(() => this.#listener.writable?.(this));
 		this.#running = true;
+		let failure: Error | undefined;
 		try {
 			this.takeAll();
 		} catch (error) {
-			this.fail(error);
+			failure = asError(error);
 		}
 		this.#running = false;
+		if (failure !== undefined) this.fail(failure);
 	}
 
 	/** @internal */

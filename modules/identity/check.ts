@@ -184,20 +184,8 @@ export const checkIdentity = (cert: Bytes, key: Bytes, role: "server" | "client"
 	return identity;
 };
 
-/** As {@link checkIdentity}, of certificates in DER, leaf first, at least one. */
+/** As {@link checkIdentity}, of certificates in DER, leaf first, at least one; in the memory of two of them. */
 export const checkCertificates = (
-	certificates: readonly Uint8Array[],
-	key: Bytes,
-	role: "server" | "client",
-	clock: Clock
-): IdentityFacts => {
-	const identity = checkEach(certificates, key, role, clock);
-	requireChain(joinChain(certificates) as Uint8Array, role);
-	return identity;
-};
-
-/** The same in the memory of two of them. */
-export const checkLinks = (
 	certificates: readonly Uint8Array[],
 	key: Bytes,
 	role: "server" | "client",

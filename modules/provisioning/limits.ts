@@ -27,6 +27,8 @@ export const provisioningLimits = {
 	doneTime: 10_000,
 	/** How long a portal stays that was opened while there are credentials, unless somebody uses it. */
 	openTime: 600_000,
+	/** The most that such a portal stays, however much somebody uses it: a page that is left open asks for itself again and again. */
+	longestOpen: 1_800_000,
 	/** While it is open, the network of the credentials is tried again, this often, and only if nobody has used the portal for as long. */
 	portalRetry: 60_000,
 	/** Pauses between attempts to join the network of the credentials: the first, twice that, …, the longest. */

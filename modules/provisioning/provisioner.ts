@@ -119,6 +119,7 @@ export default class Provisioner implements PortalOwner {
 
 	private openNow(): void {
 		if (!this.#isPortal || this.#opened !== undefined) return;
+		const isLeft = this.online && this.leaveIfAlike();
 		Object.assign(this.progress, { phase: "form", ssid: "", problem: undefined });
 		try {
 			this.#opened = new Opened(this, error => this.#application.report(error));
@@ -126,8 +127,9 @@ export default class Provisioner implements PortalOwner {
 			this.#application.report(error);
 			this.#timers.set("reopen", this.settings.limits.reopenPause, () => this.openNow());
 		}
-		if (this.#credentials !== undefined && !this.online) this.retryBesidePortal();
+		if (this.#credentials !== undefined && !this.online && !isLeft) this.retryBesidePortal();
 		if (this.#opened === undefined) return;
+		this.#stay.opened();
 		this.scanner.start();
 		this.used();
 		this.#application.announce(true);
@@ -181,6 +183,7 @@ export default class Provisioner implements PortalOwner {
 				return;
 			}
 			this.#credentials = credentials;
+			this.leaveIfAlike();
 			this.progress.phase = "joined";
 			this.#stay.joined();
 		} else this.ask(problem);
@@ -239,6 +242,17 @@ export default class Provisioner implements PortalOwner {
 		// Who has just chosen another network is to see what comes of it.
 		if (this.#isForAway && this.progress.phase === "form") await this.leavePortal();
 		else if (!this.#isPortal) await this.#application.tell(true);
+		else if (this.leaveIfAlike()) this.#timers.clear("retry");
+	}
+
+	/**
+	 * Leaves a network that has the access point's own addresses, until the portal is closed: what is for a phone here would go there, and
+	 * who is there would be taken for one who is here. @returns whether it has.
+	 */
+	private leaveIfAlike(): boolean {
+		const isAlike = this.settings.isOurs(this.#station.address);
+		if (isAlike) this.#station.leave();
+		return isAlike;
 	}
 
 	/** While nobody uses the portal. */
@@ -262,7 +276,7 @@ export default class Provisioner implements PortalOwner {
 			this.watchAway();
 			this.connectLater();
 		} else if (phase === "form") this.retryBesidePortal();
-		else if (this.#credentials !== undefined) this.attempt(this.#credentials, () => {});
+		else if (this.#credentials !== undefined) this.attempt(this.#credentials, () => this.leaveIfAlike());
 	}
 
 	/** The rule for a network that is away: a minute without its router must not open a device to whoever is near. */

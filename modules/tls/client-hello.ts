@@ -38,6 +38,9 @@ export interface ClientHello {
 	readonly certificateSignatureAlgorithms: readonly number[];
 }
 
+/** Bytes of each list that are copied: a client makes it as long as its ClientHello. Of a name, one more than that of any host has. */
+const copied = Object.freeze([longestHost + 1, helloBytes] as const);
+
 const toNumbers = (list: ArrayBuffer | undefined): number[] => {
 	if (list === undefined) return [];
 	const view = new DataView(list);
@@ -119,7 +122,7 @@ class SessionHello implements ClientHello {
 	/** `undefined` also once the client has left, or its context has been selected. */
 	private read(list: number): ArrayBuffer | undefined {
 		try {
-			return this.#session.hello(list);
+			return this.#session.hello(list, copied[list] ?? 2 * helloNames);
 		} catch {
 			return undefined;
 		}

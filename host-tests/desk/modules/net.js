@@ -2,8 +2,10 @@
 import config from "mc/config";
 
 const Net = {
-	get(name) {
-		return name === "IP" ? String(config.deskAddress ?? "127.0.0.1") : undefined;
+	/** @param link "station" for a radio's, of which the desk has none but what mc/config says. */
+	get(name, link) {
+		if (name !== "IP") return undefined;
+		return link === "station" ? config.stationAddress : String(config.deskAddress ?? "127.0.0.1");
 	}
 };
 

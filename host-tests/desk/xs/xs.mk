@@ -20,8 +20,16 @@ $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 	@$(ARCHIVER) rcs $@ $^
 	@echo "xs: $@"
 
-$(XS_OBJECTS): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
+$(filter-out %/xsRun.o,$(XS_OBJECTS)): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
 	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+
+# See xs-run.h. Of what is not found there nothing is made.
+$(XS_OUT)/xsRun.o: XS_CFLAGS += -include xs/xs-run.h
+$(XS_OUT)/xsRun.o: $(XS_OUT)/xsRun.c host-tests/desk/xs/xs-run.h host-tests/desk/variants.mk $(COMPILER_STAMP)
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+$(XS_OUT)/xsRun.c: $(XS_SOURCES)/sources/xsRun.c host-tests/desk/xs/xs.mk | $(XS_OUT)
+	@sed 's/c_setjmp(jump->buffer)/keepingState(jump->buffer)/' $< >$@.new
+	@[ "$$(grep -c 'keepingState(' $@.new)" = 2 ] && mv $@.new $@
 
 vpath %.c host-tests/desk/xs
 vpath xs-block.c host-tests/desk/device

@@ -2,8 +2,8 @@
 
 import { X509Certificate } from "node:crypto";
 import { connect, type DetailedPeerCertificate } from "node:tls";
-import { freePort } from "../client/peers";
 import { type Desk, type DeskOptions, startDesk } from "../desk";
+import { freePort } from "../free-port";
 import { visit } from "../identity/visit";
 
 export interface Running {

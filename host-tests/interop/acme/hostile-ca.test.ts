@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { folder } from "../../unit/certs/tool";
-import { closers, freePort } from "../client/peers";
+import { closers } from "../client/peers";
+import { freePort } from "../free-port";
 import { type Device, startDevice } from "./device";
 import { type Fault, say, sayDirectory, sayForEver, startFaultCA } from "./fault-ca";
 

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "@jest/globals";
-import { freePort, startPeer } from "../client/peers";
+import { startPeer } from "../client/peers";
+import { freePort } from "../free-port";
 import { root } from "../paths";
 
 /** How Pebble behaves: its environment, and its configuration. */

@@ -1,9 +1,10 @@
 // Servers that this project did not write, each on a port of the system's choice, until the tests of the file end.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { type AddressInfo, createServer as createTCPServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { createServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { afterAll } from "@jest/globals";
+import { freePort } from "../free-port";
 import type { CertificateFolder } from "./certificates";
 
 const children = new Set<ChildProcess>();
@@ -13,15 +14,6 @@ afterAll(() => {
 	for (const child of children) child.kill("SIGKILL");
 	for (const close of closers) close();
 });
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-	const server = createTCPServer().listen(0, "127.0.0.1");
-	await new Promise(resolve => server.once("listening", resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise(resolve => server.close(resolve));
-	return port;
-}
 
 /** Starts a program; resolves once `ready` is printed. What it prints goes on in `output`. */
 export async function startPeer(

@@ -4,9 +4,10 @@ import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
 import { describe, expect, test } from "@jest/globals";
+import { freePort } from "../free-port";
 import { CertificateFolder } from "./certificates";
 import { type ClientConfig, detailsIn, runClient } from "./client";
-import { closers, freePort, type Peer, startPeer } from "./peers";
+import { closers, type Peer, startPeer } from "./peers";
 
 const folder = new CertificateFolder();
 const psk = "00112233445566778899aabbccddeeff";

@@ -5,7 +5,8 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closers, freePort, startPeer } from "./peers";
+import { freePort } from "../free-port";
+import { closers, startPeer } from "./peers";
 
 /** Certificates: `ca.pem`, `server.pem` and `server.key.pem`. */
 export type Folder = string;

@@ -8,8 +8,9 @@ import { connect, type TLSSocket } from "node:tls";
 import { beforeAll, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
 import { CertificateFolder } from "../client/certificates";
-import { freePort, nodeTLS } from "../client/peers";
+import { nodeTLS } from "../client/peers";
 import { type Desk, root, startDesk } from "../desk";
+import { freePort } from "../free-port";
 
 const folder = new CertificateFolder();
 folder.leaf("server");

@@ -3,7 +3,7 @@
 import { createSocket } from "node:dgram";
 import { afterEach, expect, test } from "@jest/globals";
 import { message, query, response, types } from "../../unit/discovery/dns";
-import { freePort } from "../client/peers";
+import { freePort } from "../free-port";
 import { visit } from "../identity/visit";
 import { type NamedDevice, newFolder, newLabel, startNamed } from "./peers";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
-import { freePort } from "../client/peers";
+import { freePort } from "../free-port";
 import { run } from "../https";
 import { runExample } from "./example";
 

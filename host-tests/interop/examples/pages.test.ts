@@ -1,70 +1,8 @@
-// The pages of the examples, in Chromium.
+// The examples' pages, served by the desk.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Browser, BrowserContext } from "playwright-core";
-import { launchChromium, openWindow } from "../../chromium";
-import { makeIdentities, startExample } from "./example";
+import { test } from "@jest/globals";
+import { desk, makeIdentities } from "./example";
+import { pages } from "./pages";
 
-const folder = mkdtempSync(join(tmpdir(), "examples-"));
 makeIdentities();
-let browser: Browser;
-let window: BrowserContext;
-beforeAll(async () => {
-	browser = await launchChromium();
-	window = await openWindow(browser);
-});
-afterAll(async () => {
-	await browser?.close();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-test("B11 Z13 example static-site: the script runs under its policy, and a second visit takes it from the cache", async () => {
-	const { url } = await startExample("static-site");
-	const page = await window.newPage();
-	const seen: string[] = [];
-	page.on("console", message => seen.push(message.text()));
-	await page.goto(`${url}/`);
-	await page.getByText("The script has run 1 time").waitFor();
-	await page.reload();
-	await page.getByText("The script has run 2 times").waitFor();
-	expect(seen).toEqual([]);
-	await page.close();
-});
-
-test("B11 Z13 example upload: the page shows how far it is, and what came of it", async () => {
-	const { url } = await startExample("upload");
-	const file = join(folder, "picture.bin");
-	writeFileSync(file, Buffer.alloc(300_000, 1));
-	const page = await window.newPage();
-	await page.goto(`${url}/`);
-	await page.getByLabel("File").setInputFiles(file);
-	await page.getByText(/^300000 bytes in \d+ ms/).waitFor();
-	expect(await page.evaluate("document.querySelector('progress').value")).toBe(1);
-	await page.close();
-});
-
-test("B12 Z13 example chat: two windows", async () => {
-	const { url } = await startExample("chat");
-	const pages = [await window.newPage(), await window.newPage()] as const;
-	for (const page of pages) await page.goto(`${url}/`);
-	await pages[0].getByText(/ 2 in all$/).waitFor();
-	await pages[0].getByLabel("Say").fill("<b>good</b> evening");
-	await pages[0].getByRole("button", { name: "Send" }).click();
-	for (const page of pages) await page.getByText(/^\d+: <b>good<\/b> evening$/).waitFor();
-	await pages[1].close();
-	await pages[0].getByText(/ has left$/).waitFor();
-	await pages[0].close();
-});
-
-test("B11 Z13 example live-chart: the line grows", async () => {
-	const { url } = await startExample("live-chart", { interval: 50 });
-	const page = await window.newPage();
-	await page.goto(`${url}/`);
-	const hasPoints = "document.querySelector('polyline').getAttribute('points')?.split(' ').length > 5";
-	await page.waitForFunction(hasPoints);
-	expect(Number(await page.locator("#now").textContent())).toBeGreaterThanOrEqual(0);
-	await page.close();
-});
+for (const [title, look] of Object.entries(pages)) test(title, () => look(desk));

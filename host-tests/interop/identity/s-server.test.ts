@@ -2,12 +2,11 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { folder, made } from "../../unit/certs/tool";
 import { startDesk } from "../desk";
+import { freePort } from "../free-port";
 
 const out = folder();
 const at = (name: string) => join(out, name);
@@ -23,15 +22,6 @@ beforeAll(async () => {
 	await made("server", "--out", at("stranger"), "--host", "localhost");
 });
 afterEach(() => void server?.kill());
-
-function freePort(): Promise<number> {
-	return new Promise(resolve => {
-		const probe = createServer().listen(0, "127.0.0.1", () => {
-			const { port } = probe.address() as AddressInfo;
-			probe.close(() => resolve(port));
-		});
-	});
-}
 
 /** Starts `openssl s_server -www`, whose page says who the client is; `log` is what it prints. */
 async function serve(from: string, ...more: string[]): Promise<{ port: number; log(): string }> {

@@ -5,8 +5,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../deadline";
-import { freePort } from "../client/peers";
 import { type Desk, type DeskOptions, startDesk } from "../desk";
+import { freePort } from "../free-port";
 
 /** The stand-in, in the place of the SDK's module. */
 export const standIn = ["--module", "wifi=build/js/host-tests/programs/provisioning/wifi"];

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
-import { freePort } from "../client/peers";
 import { type Desk, type Platform, startDesk } from "../desk";
+import { freePort } from "../free-port";
 import { type Answer, ask, home, standIn } from "./device";
 
 const main = "build/js/host-tests/programs/provisioning/small-device.js";

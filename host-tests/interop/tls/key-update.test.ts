@@ -5,7 +5,7 @@ import { afterAll, test } from "@jest/globals";
 import { until as untilTrue } from "../../deadline";
 import { CertificateFolder } from "../client/certificates";
 import { startClient } from "../client/client";
-import { freePort } from "../client/peers";
+import { freePort } from "../free-port";
 import { startServer } from "../https";
 import { caFile } from "../identities";
 

@@ -29,6 +29,11 @@ server.post("/text", async (request, response) => {
 	await pause(long);
 	response.send(`${text.length}`);
 });
+server.post("/parts", async (request, response) => {
+	let count = 0;
+	for await (const part of request.parts()) if (part.name !== "" && count++ === 0) await pause(long);
+	response.send(`${count}`);
+});
 server.get("/after", async (request, response) => {
 	response.send("good");
 	await pause(long);

@@ -1,17 +1,9 @@
 // A device's name in step with its certificate.
 
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { Device, minute, second } from "./device";
+import { expect, jest, test } from "@jest/globals";
+import { device, eachHasItsDevice, minute, second } from "./device";
 
-let device: Device;
-beforeEach(() => {
-	jest.useFakeTimers();
-	device = new Device();
-});
-afterEach(() => {
-	device.name?.close();
-	jest.useRealTimers();
-});
+eachHasItsDevice();
 
 test("Z15 a free name needs no other certificate", () => {
 	const name = device.start();

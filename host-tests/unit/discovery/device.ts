@@ -1,6 +1,6 @@
 // A device that is found by name, for tests of it. The network and the certificates are the test's.
 
-import { jest } from "@jest/globals";
+import { afterEach, beforeEach, jest } from "@jest/globals";
 import type DeviceNameType from "discovery/device-name";
 import type { Store } from "identity/store";
 
@@ -118,4 +118,18 @@ export class Device {
 			close(): void {}
 		};
 	}
+}
+
+export let device: Device;
+
+/** Each test of the file has a new one, and a clock that it turns itself. */
+export function eachHasItsDevice(): void {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		device = new Device();
+	});
+	afterEach(() => {
+		device.name?.close();
+		jest.useRealTimers();
+	});
 }

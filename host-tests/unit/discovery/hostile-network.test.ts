@@ -1,17 +1,9 @@
 // A device's name where others are hostile, and where something fails.
 
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { Device, minute, second } from "./device";
+import { expect, jest, test } from "@jest/globals";
+import { device, eachHasItsDevice, minute, second } from "./device";
 
-let device: Device;
-beforeEach(() => {
-	jest.useFakeTimers();
-	device = new Device();
-});
-afterEach(() => {
-	device.name?.close();
-	jest.useRealTimers();
-});
+eachHasItsDevice();
 
 const numbered = [2, 3, 4, 5, 6, 7, 8, 9].map(number => `lamp-${number}`);
 

@@ -1,25 +1,18 @@
 // When a device that has credentials opens its portal by itself, and when it does not: hours, on jest's clock.
 
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { ProvisionerOptions } from "provisioning/options";
 import { air, tell } from "../../programs/provisioning/wifi";
-import { home, Lamp, pass, portal } from "./lamp";
+import { eachHasItsLamp, home, lamp, minute, pass, portal } from "./lamp";
 
-const minute = 60_000;
 const hour = 60 * minute;
-let lamp: Lamp;
 let heard: string[];
 const make = (more: Partial<ProvisionerOptions> = {}) => lamp.start(more);
 const connects = () => air.calls.filter(call => call.startsWith("connect ")).length;
 
+eachHasItsLamp();
 beforeEach(() => {
-	jest.useFakeTimers();
-	lamp = new Lamp();
 	heard = lamp.heard;
-});
-afterEach(async () => {
-	await lamp.close();
-	jest.useRealTimers();
 });
 
 describe("Z16 a network that is away", () => {

@@ -1,13 +1,23 @@
 // A device that has been in a network, on jest's clock, with the stand-in for the SDK's class (host-tests/programs/provisioning/wifi.ts). The
 // portal's sockets are left out.
 
-import { jest } from "@jest/globals";
+import { afterEach, beforeEach, jest } from "@jest/globals";
 import { encodeCredentials } from "provisioning/credentials";
 import type { ProvisionerOptions } from "provisioning/options";
 import { air, default as StandIn } from "../../programs/provisioning/wifi";
 
 /** Whether it is open, and how long it takes to close. */
 export const portal = { isOpen: false, closeTime: 0 };
+/** The address that the network gives. */
+export const joined: { address: string } = { address: "192.168.1.5" };
+jest.mock(
+	"net",
+	() => ({
+		__esModule: true,
+		default: { get: (_: string, link: string) => (link === "station" ? joined.address : undefined) }
+	}),
+	{ virtual: true }
+);
 jest.mock("wifi", () => ({ __esModule: true, default: StandIn }), { virtual: true });
 jest.mock("provisioning/portal/opened", () => ({
 	__esModule: true,
@@ -24,6 +34,7 @@ jest.mock("provisioning/portal/opened", () => ({
 export const { default: Provisioner } =
 	require("provisioning/provisioner") as typeof import("provisioning/provisioner");
 
+export const minute = 60_000;
 export const home = { ssid: "Home", password: "correct horse" };
 export const pass = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
 
@@ -36,6 +47,7 @@ export class Lamp {
 	constructor() {
 		Object.assign(air, { networks: [home], calls: [], scan: "answers" });
 		portal.closeTime = 0;
+		joined.address = "192.168.1.5";
 	}
 
 	get provisioner(): InstanceType<typeof Provisioner> {
@@ -68,4 +80,20 @@ export class Lamp {
 		portal.closeTime = 0;
 		await this.#provisioner?.close();
 	}
+}
+
+export let lamp: Lamp;
+
+/** Each test of the file has a new one, and a clock that it turns itself. */
+export function eachHasItsLamp(): void {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		lamp = new Lamp();
+	});
+	afterEach(async () => {
+		const closed = lamp.close();
+		await pass(minute);
+		await closed;
+		jest.useRealTimers();
+	});
 }

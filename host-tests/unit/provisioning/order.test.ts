@@ -1,25 +1,14 @@
 // What comes at a bad moment: a network that is back while servers stop still, a choice on a portal that closes, an end in the midst of it.
 
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { decodeCredentials } from "provisioning/credentials";
 import { air, tell } from "../../programs/provisioning/wifi";
-import { home, Lamp, pass, portal } from "./lamp";
+import { eachHasItsLamp, home, lamp, minute, pass, portal } from "./lamp";
 
-const minute = 60_000;
 const attic = { ssid: "Attic", password: "correct horse" };
 const connects = () => air.calls.filter(call => call.startsWith("connect "));
-let lamp: Lamp;
 
-beforeEach(() => {
-	jest.useFakeTimers();
-	lamp = new Lamp();
-});
-afterEach(async () => {
-	const closed = lamp.close();
-	await pass(minute);
-	await closed;
-	jest.useRealTimers();
-});
+eachHasItsLamp();
 
 describe("Z16 a network that was just chosen", () => {
 	/** The portal is open since the network was away, and an attempt to join that is on its way. */

@@ -24,7 +24,8 @@ printf 'build:\\n\\t@echo "$(IDF_BUILD_OPTIONS)"\\n' >$out/tmp/$platform/release
 
 beforeEach(() => {
 	clone = mkdtempSync(join(tmpdir(), "firmware-flags-"));
-	cpSync(join(__dirname, "../../toolchain/moddable.sh"), join(clone, "host-tests/toolchain/moddable.sh"));
+	for (const name of ["moddable.sh", "typescript.mjs"])
+		cpSync(join(__dirname, "../../toolchain", name), join(clone, "host-tests/toolchain", name));
 	for (const tool of ["xsc", "xsl"]) write(`sdk/build/bin/lin/release/${tool}`, "#!/bin/true\n", 0o755);
 	write("sdk/build/bin/lin/release/mcconfig", mcconfig, 0o755);
 	write("idf/export.sh", "");

@@ -1,5 +1,5 @@
 import { isForNames } from "identity/certificate-chain";
-import { checkLinks, inspectCertificate } from "identity/check";
+import { checkCertificates, inspectCertificate } from "identity/check";
 import ACMEError from "../error";
 
 /** What is known of a certificate. Times are milliseconds since 1970. */
@@ -29,7 +29,7 @@ export const checkChain = (
 ): void => {
 	try {
 		// By no clock: the CA's may be ahead of the device's, and its word counts.
-		const { notAfter } = checkLinks(chain, key, "server", { now: 0 });
+		const { notAfter } = checkCertificates(chain, key, "server", { now: 0 });
 		if (notAfter <= now) throw new Error("It has expired");
 		if (!isForNames(chain[0] as Uint8Array, names)) throw new Error(`It is not for all of ${names.join(", ")}`);
 	} catch (error) {

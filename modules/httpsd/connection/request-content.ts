@@ -37,6 +37,8 @@ export default class RequestContent implements BodySource {
 	readonly #decoder: BodyDecoder;
 	/** The same, unless the content comes in chunks. */
 	readonly #known: LengthDecoder | undefined;
+	/** What is held of a trailer section, which comes behind what the body holds, and perhaps when nobody reads that any more. */
+	readonly #trailers: Charge | undefined;
 	/** Whether the client still waits for `100 Continue`. */
 	#expectsContinue: boolean;
 	/** Why the content can't be read to its end, so that where the next request begins is not known. */
@@ -55,7 +57,8 @@ export default class RequestContent implements BodySource {
 		this.#owner = owner;
 		this.#request = request;
 		if (contentLength !== undefined) this.#known = new LengthDecoder(contentLength, limits.maxBody);
-		this.#decoder = this.#known ?? new ChunkedDecoder(limits);
+		else this.#trailers = new Charge(owner.account);
+		this.#decoder = this.#known ?? new ChunkedDecoder(limits, this.#trailers as Charge);
 		this.#expectsContinue = expectContinue === true && contentLength !== 0;
 		this.body = new Body(this, contentLength, limits, charge);
 	}
@@ -153,7 +156,10 @@ export default class RequestContent implements BodySource {
 	/** The response is complete: what has not been read can't be read any more. */
 	endReading(): void {
 		this.body.charge.end();
-		if (this.#decoder.done) return;
+		if (this.#decoder.done) {
+			this.#trailers?.end();
+			return;
+		}
 		this.#unread = new HttpError(400, "BODY_DISCARDED", "Content was thrown away, for the response is complete");
 		this.body.fail(this.#unread);
 	}
@@ -169,6 +175,7 @@ export default class RequestContent implements BodySource {
 			if (bytes === undefined) return undefined;
 			for (const piece of this.decode(bytes)) this.#discarded += piece.byteLength;
 		}
+		this.#trailers?.end();
 		return this.#decoder.done && this.#failure === undefined;
 	}
 

@@ -23,7 +23,10 @@ const maxBoundary = 70;
 export default class MultipartDecoder {
 	readonly #delimiter: Uint8Array;
 	#state: State = "preamble";
-	#pending: ArrayBuffer;
+	/** What has come and has not been taken apart, from `#at` on. */
+	#whole: ArrayBuffer;
+	#at = 0;
+	#event: MultipartEvent | undefined;
 	#lines: string[] = [];
 	#headBytes = 0;
 	#parts = 0;
@@ -35,7 +38,7 @@ export default class MultipartDecoder {
 		if (boundary === undefined || !isBoundary(boundary))
 			throw new HttpError(400, "BOUNDARY", "Multipart content has no boundary, or a bad one");
 		this.#delimiter = new Uint8Array(ArrayBuffer.fromString(`\r\n--${boundary}`));
-		this.#pending = ArrayBuffer.fromString("\r\n");
+		this.#whole = ArrayBuffer.fromString("\r\n");
 	}
 
 	/** Whether the last part has ended. What comes behind it is ignored. */
@@ -43,42 +46,50 @@ export default class MultipartDecoder {
 		return this.#state === "epilogue";
 	}
 
+	/** Takes a piece of the body. */
+	push(bytes: ArrayBuffer): void {
+		const left = this.#whole.byteLength - this.#at;
+		this.#whole = left === 0 ? bytes : this.#whole.slice(this.#at).concat(bytes);
+		this.#at = 0;
+	}
+
 	/**
-	 * Takes a piece of the body and adds what is in it to `events`.
+	 * What comes next in the pieces that were taken; `undefined` when more must come first, or the last part has ended. One at a
+	 * time: nine bytes can be a part, and its head takes a hundred.
 	 * @throws {HttpError} 400, or 413 when a part's head or the number of parts is over its limit.
 	 */
-	push(bytes: ArrayBuffer, events: MultipartEvent[]): void {
-		if (this.done) return;
-		const whole = this.#pending.byteLength === 0 ? bytes : this.#pending.concat(bytes);
-		const view = new Uint8Array(whole);
-		let at = 0;
-		for (let state: State | undefined; state !== this.#state && at < view.length; ) {
-			const start = at;
-			state = this.#state;
-			at = this.step(whole, view, at, events);
-			if (at > start) state = undefined;
+	next(): MultipartEvent | undefined {
+		const view = new Uint8Array(this.#whole);
+		this.#event = undefined;
+		for (let isMoving = true; isMoving && this.#event === undefined && !this.done; ) {
+			const at = this.#at;
+			const state = this.#state;
+			this.#at = this.step(this.#whole, view, at);
+			isMoving = this.#at > at || this.#state !== state;
 		}
-		this.#pending = this.done ? new ArrayBuffer(0) : whole.slice(at);
+		const event = this.#event;
+		this.#event = undefined;
+		return event;
 	}
 
 	/** @returns where the next step begins; the same place when more must come first. */
-	private step(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+	private step(whole: ArrayBuffer, view: Uint8Array, at: number): number {
 		switch (this.#state) {
 			case "preamble":
 			case "content":
-				return this.content(whole, view, at, events);
+				return this.content(whole, view, at);
 			case "delimiter":
 				return this.behindDelimiter(whole, view, at);
 			case "head":
-				return this.headLine(whole, view, at, events);
+				return this.headLine(whole, view, at);
 			case "epilogue":
 				return at;
 		}
 	}
 
-	private content(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+	private content(whole: ArrayBuffer, view: Uint8Array, at: number): number {
 		const end = this.findDelimiter(view, at);
-		if (end > at && this.#state === "content") events.push({ content: whole.slice(at, end) });
+		if (end > at && this.#state === "content") this.#event = { content: whole.slice(at, end) };
 		if (end + this.#delimiter.length > view.length) return end;
 		this.#state = "delimiter";
 		return end + this.#delimiter.length;
@@ -116,7 +127,7 @@ export default class MultipartDecoder {
 		return end;
 	}
 
-	private headLine(whole: ArrayBuffer, view: Uint8Array, at: number, events: MultipartEvent[]): number {
+	private headLine(whole: ArrayBuffer, view: Uint8Array, at: number): number {
 		const end = view.indexOf(LF, at) + 1;
 		const length = (end === 0 ? view.length : end) - at;
 		if (this.#headBytes + length > formLimits.maxPartHead || this.#lines.length > formLimits.maxPartLines)
@@ -129,7 +140,7 @@ export default class MultipartDecoder {
 		if (!line.endsWith("\r\n")) throw malformed();
 		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
 		else {
-			events.push({ head: Headers.parse(this.#lines, 0) });
+			this.#event = { head: Headers.parse(this.#lines, 0) };
 			this.#lines = [];
 			this.#state = "content";
 		}

@@ -112,7 +112,10 @@ const readerCost = fixedCosts.parts + 2 * filePiece + formLimits.maxPartHead;
 class PartReader {
 	readonly #body: Body;
 	readonly #decoder: MultipartDecoder;
-	readonly #events: MultipartEvent[] = [];
+	/** What comes next, once it is known. */
+	#event: MultipartEvent | undefined;
+	/** Bytes that had been compared when the last turn began, or the last piece came. */
+	#compared = 0;
 	/** What the request holds beside the part that is being read. */
 	readonly #held: number;
 
@@ -126,32 +129,36 @@ class PartReader {
 	async nextPart(): Promise<Part | undefined> {
 		const { charge } = this.#body;
 		charge.give(charge.held - this.#held);
-		while (await this.fill()) {
-			const event = this.#events.shift() as MultipartEvent;
+		for (let event = await this.fill(); event !== undefined; event = await this.fill()) {
+			this.#event = undefined;
 			if ("head" in event) return new Part(event.head, () => this.nextContent(), charge);
 		}
 		return undefined;
 	}
 
 	private async nextContent(): Promise<ArrayBuffer | undefined> {
-		if (!(await this.fill())) return undefined;
-		const event = this.#events[0] as MultipartEvent;
-		if ("head" in event) return undefined;
-		this.#events.shift();
+		const event = await this.fill();
+		if (event === undefined || "head" in event) return undefined;
+		this.#event = undefined;
 		return event.content;
 	}
 
-	/** Makes sure that there is an event, unless all parts have ended. */
-	private async fill(): Promise<boolean> {
-		while (this.#events.length === 0 && !this.#decoder.done) {
+	/** What comes next, which stays until it is taken; `undefined` once all parts have ended. */
+	private async fill(): Promise<MultipartEvent | undefined> {
+		const decoder = this.#decoder;
+		for (;;) {
+			this.#event ??= decoder.next();
+			// Content can be made of starts of delimiters, which cost much to compare: then others are served first.
+			if (decoder.compared - this.#compared > formLimits.comparedAtOnce) {
+				this.#compared = decoder.compared;
+				await nextTurn();
+			}
+			if (this.#event !== undefined || decoder.done) return this.#event;
 			const piece = await this.#body.read();
 			if (piece === undefined) throw new HttpError(400, "MULTIPART", "Multipart content ends within a part");
-			const before = this.#decoder.compared;
-			this.#decoder.push(piece, this.#events);
-			// Content can be made of starts of delimiters, which cost much to compare: then others are served first.
-			if (this.#decoder.compared - before > formLimits.comparedAtOnce) await nextTurn();
+			this.#compared = decoder.compared;
+			decoder.push(piece);
 		}
-		return this.#events.length > 0;
 	}
 }
 

@@ -30,11 +30,14 @@ interface TLSFacts {
 /** A connection as the page has it: number, address, port, TLS version, suite, resumed, requests, bytes held, what it does. */
 type Row = readonly (string | number | null)[];
 
+const heldBy = (peer: Peer): number => {
+	return (peer as Peer & { readonly account: { readonly held: number } }).account.held;
+};
+
 const rowOf = (peer: Peer): Row => {
 	const { id, remoteAddress = null, remotePort = null, requests, activity } = peer;
 	const { protocol = null, cipher = null, resumed = false } = (peer.tls as TLSFacts | undefined) ?? {};
-	const { held } = (peer as Peer & { readonly account: { readonly held: number } }).account;
-	return [id, remoteAddress, remotePort, protocol, cipher, resumed ? 1 : 0, requests, held, activity];
+	return [id, remoteAddress, remotePort, protocol, cipher, resumed ? 1 : 0, requests, heldBy(peer), activity];
 };
 
 /** Bytes of `memory` that making a message may take, for that many connections: its objects, its text, its frame. */
@@ -52,9 +55,10 @@ export const makeSnapshot = (
 	after: number
 ): string => {
 	const { errors, last } = tally.errorsAfter(after, mostRows.errors);
+	const others = peers.reduce((left, peer) => left - heldBy(peer), memory.used);
 	return JSON.stringify({
 		time: tally.elapse(),
-		memory: [memory.used, memory.peak, memory.limit, memory.refused],
+		memory: [memory.used, memory.peak, memory.limit, memory.refused, others],
 		heap: [free ?? null, largestBlock ?? null, used ?? null],
 		xs: [xs.slots, xs.chunks, xs.taken],
 		opened: tally.connections,

@@ -57,7 +57,7 @@ export default class Viewers {
 
 	private take(viewer: Viewer, data: Message): void {
 		if (data === "renew") this.renew(viewer);
-		else if (data === "identity") viewer.send(this.#owner.describe());
+		else if (data === "identity") this.send(viewer, () => this.#owner.describe());
 		else this.answer(viewer, Number(data));
 	}
 
@@ -67,9 +67,13 @@ export default class Viewers {
 		const ticks = Time.ticks;
 		if (!(after >= 0) || (ticks - viewer.context) >>> 0 < owner.interval / 2) return;
 		viewer.context = ticks;
+		this.send(viewer, () => owner.observe(after));
+	}
+
+	private send(viewer: Viewer, make: () => string): void {
 		const { account } = viewer.peer as Peer & { account: { fits(bytes: number): boolean } };
 		// Nothing else runs until it is made, so what has room now need not be taken.
-		viewer.send(account.fits(owner.cost()) ? owner.observe(after) : '{"busy":true}');
+		viewer.send(account.fits(this.#owner.cost()) ? make() : '{"busy":true}');
 	}
 
 	private renew(viewer: Viewer): void {

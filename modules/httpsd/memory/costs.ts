@@ -37,6 +37,10 @@ export const pairCost = 160;
 /** The same of a pair of a Cookie field, which is no array. */
 export const cookieCost = 96;
 
+/** Bytes of `memory` that a line of a trailer section takes, and each of its characters: the line, then a name and a value. */
+export const trailerCosts = { line: 64, byte: 2 } as const;
+Object.freeze(trailerCosts);
+
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;
 

@@ -4,6 +4,7 @@ import { replaceEvery } from "text/replace";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
+import { trailerCosts } from "../memory/costs";
 import type { BodyDecoder } from "./body-decoder";
 import { lineText } from "./field-text";
 
@@ -22,9 +23,16 @@ const framingFields = Object.freeze(["content-length", "transfer-encoding", "hos
 const CR = 13;
 const LF = 10;
 
+/** What trailers are charged to. */
+interface Room {
+	/** @throws {HttpError} 413 or 503 when there is no room. */
+	take(bytes: number): void;
+}
+
 /** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
 export default class ChunkedDecoder implements BodyDecoder {
 	readonly #limits: ChunkLimits;
+	readonly #room: Room;
 	#state = inSize;
 	/** Chunks, or parts of one, in what was pushed last. */
 	chunks = 0;
@@ -40,8 +48,9 @@ export default class ChunkedDecoder implements BodyDecoder {
 	max: number;
 	trailers: Headers | undefined;
 
-	constructor(limits: ChunkLimits) {
+	constructor(limits: ChunkLimits, room: Room) {
 		this.#limits = limits;
+		this.#room = room;
 		this.max = limits.maxBody;
 	}
 
@@ -113,6 +122,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		else if (line !== "") {
 			if (this.#trailerLines.length === this.#limits.maxHeaderCount)
 				throw new HttpError(431, "HEADER_COUNT", "Trailer section has too many field lines");
+			this.#room.take(trailerCosts.line + trailerCosts.byte * line.length);
 			this.#trailerLines.push(line);
 			this.#trailerBytes += line.length + 2;
 		} else this.finish();
@@ -131,6 +141,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 		this.#state = isDone;
 		if (this.#trailerLines.length === 0) return;
 		const trailers = Headers.parse(this.#trailerLines, 0);
+		this.#trailerLines = [];
 		if (framingFields.some(name => trailers.has(name)))
 			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");
 		this.trailers = trailers;

@@ -29,7 +29,7 @@ export default class Settings {
 	}
 
 	/** Whether an address is of the access point's network: it differs in its last number alone. */
-	isOurs(address: string): boolean {
+	isOurs(address = ""): boolean {
 		return address.startsWith(this.address.slice(0, this.address.lastIndexOf(".") + 1));
 	}
 }

@@ -1,3 +1,4 @@
+import Net from "net";
 import Time from "time";
 import Timer from "timer";
 import WiFi, { type WiFiCallback } from "wifi";
@@ -12,6 +13,9 @@ export type JoinProblem = "password" | "refused" | "lost" | "address" | "timeout
 
 /** Is called once, when there is an address or why there is none. */
 export type Joined = (problem: JoinProblem | undefined) => void;
+
+/** npm's typings have no second argument. Without it an ESP32 that is an access point too says nothing. */
+type GetAddress = (what: "IP", link: "station") => string | undefined;
 
 const idle = 0;
 const joining = 1;
@@ -40,6 +44,11 @@ export default class Station {
 	/** Whether there is an address. */
 	get online(): boolean {
 		return this.#state === online;
+	}
+
+	/** That address. */
+	get address(): string | undefined {
+		return (Net.get as GetAddress)("IP", "station");
 	}
 
 	/** Whether an attempt is being made. */

@@ -9,6 +9,7 @@ export default class Stay {
 	#timer: Timer | undefined;
 	#isShown = false;
 	#used = 0;
+	#opened = 0;
 
 	/** @param end called when it is over. */
 	constructor(limits: ProvisioningLimits, end: () => void) {
@@ -21,10 +22,17 @@ export default class Stay {
 		return (Time.ticks - this.#used) >>> 0;
 	}
 
-	/** Somebody is there. @param isBounded whether the portal ends when nobody is. */
+	/** The portal has opened. */
+	opened(): void {
+		this.#opened = Time.ticks;
+	}
+
+	/** Somebody is there. @param isBounded whether the portal ends when nobody is, and some time all the same. */
 	used(isBounded: boolean): void {
+		const { openTime, longestOpen } = this.#limits;
 		this.#used = Time.ticks;
-		if (isBounded) this.set(this.#limits.openTime);
+		const left = longestOpen - ((this.#used - this.#opened) >>> 0);
+		if (isBounded) this.set(Math.max(1, Math.min(openTime, left)));
 	}
 
 	/** The device has joined, which nobody has seen yet. */

@@ -91,9 +91,9 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	askIdentity(): void {
 		return native("xs_xstls_session_ask_identity").call(this);
 	}
-	/** A list of the ClientHello by number (client-hello.ts), until `use` or `refuse`. */
-	hello(field: number): ArrayBuffer | undefined {
-		return native("xs_xstls_session_hello").call(this, field);
+	/** The first bytes, at most so many, of a list of the ClientHello by number (client-hello.ts), until `use` or `refuse`. */
+	hello(field: number, most: number): ArrayBuffer | undefined {
+		return native("xs_xstls_session_hello").call(this, field, most);
 	}
 	/** Bytes of the C heap that the handshake takes from here on at most if it continues with `context`: by the ClientHello's length. */
 	handshakeMemory(context: NativeContext): number {

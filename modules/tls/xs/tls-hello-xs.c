@@ -59,17 +59,19 @@ static xstls_hello_span get_span(const xstls_hello *hello, xsIntegerValue field)
 	}
 }
 
-// A list of the ClientHello by number, in the order of client-hello.ts; undefined when there is none.
+// A list of the ClientHello by number, in the order of client-hello.ts, as many bytes of it as are wanted at most:
+// clients make it 8 kB long. Undefined when there is none.
 void xs_xstls_session_hello(xsMachine *the)
 {
-	xstls_xs_require(1);
-	xsIntegerValue field = xsmcToInteger(xsArg(0));
+	xstls_xs_require(2);
+	xsIntegerValue field = xsmcToInteger(xsArg(0)), most = xsmcToInteger(xsArg(1));
 	const xstls_hello *hello = xstls_session_hello(xstls_xs_get_session(the));
 	xstls_hello_span span;
 
 	if (!hello)
 		return;
 	span = get_span(hello, field);
-	if (span.data)
-		xsmcSetArrayBuffer(xsResult, (void *)span.data, (xsIntegerValue)span.length);
+	if (span.data && most >= 0)
+		xsmcSetArrayBuffer(xsResult, (void *)span.data,
+		                   span.length < (size_t)most ? (xsIntegerValue)span.length : most);
 }

@@ -100,10 +100,14 @@ describe("Z11 who may look, and how often", () => {
 		expect([await one.status(), await other.status()]).toEqual([101, 101]);
 		expect(await new Viewer(demo.port).status()).toBe(503);
 		await one.next();
+		const begun = Date.now();
 		await one.ask("0");
 		for (let count = 0; count < 50; count++) one.socket.send("0");
-		expect((await one.ask("identity")).title).toBe("HTTPS from XS");
-		expect(one.waiting).toBe(0);
+		one.socket.send("identity");
+		let answered = 0;
+		while ((await one.next()).title === undefined) answered++;
+		// One each half interval, however long a slow machine takes for all of them.
+		expect(answered).toBeLessThanOrEqual((2 * (Date.now() - begun)) / interval);
 		await other.close();
 		await until(async () => (await new Viewer(demo.port).status()) === 101, "a place", 5000);
 	});

@@ -7,10 +7,14 @@ import { badUtf8, goodUtf8 } from "../../../unit/text/utf8-vectors";
 import { variants } from "../site";
 import { startWebSocketSite, type WebSocketSite } from "./site";
 
+const patience = 600_000;
+
 describe.each(variants)("WebSocket frames on the desk host, %s", variant => {
 	let site: WebSocketSite;
 	beforeAll(async () => {
-		site = await startWebSocketSite(variant, { ...vectorLimits, lingerTimeout: 2000 });
+		// A slow client is not left before it has sent its frame to the end and read the answer.
+		const timeouts = { lingerTimeout: patience, maxLingerTimeout: patience, closeTimeout: patience };
+		site = await startWebSocketSite(variant, { ...vectorLimits, ...timeouts });
 	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });

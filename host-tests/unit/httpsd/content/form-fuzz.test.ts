@@ -16,7 +16,10 @@ const text = fc.string({ unit: "binary", maxLength: 10 });
 function readParts(pieces: readonly string[]) {
 	const decoder = new MultipartDecoder("b-1");
 	const events: MultipartEvent[] = [];
-	for (const piece of pieces) decoder.push(bytes(piece), events);
+	for (const piece of pieces) {
+		decoder.push(bytes(piece));
+		for (let event = decoder.next(); event !== undefined; event = decoder.next()) events.push(event);
+	}
 	const parts: { head: unknown; content: string }[] = [];
 	for (const event of events)
 		if ("head" in event) parts.push({ head: [...event.head], content: "" });

@@ -13,7 +13,10 @@ function take(pieces: readonly string[], boundary = "b"): unknown {
 	try {
 		const decoder = new MultipartDecoder(boundary);
 		const events: MultipartEvent[] = [];
-		for (const piece of pieces) decoder.push(bytes(piece), events);
+		for (const piece of pieces) {
+			decoder.push(bytes(piece));
+			for (let event = decoder.next(); event !== undefined; event = decoder.next()) events.push(event);
+		}
 		const parts: string[] = [];
 		for (const event of events)
 			if ("head" in event) parts.push(`${[...event.head].join("|")}=`);

@@ -1,11 +1,9 @@
 import "../../tls/natives";
-import { beforeAll, expect, jest, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { basicAuth } from "httpsd/basic-auth";
 import { dashboard } from "httpsd/dashboard";
 import { resources } from "../../sdk/resource";
 import { ask, bytes, parse, serve } from "../harness";
-
-jest.mock("httpsd/dashboard/xs-heap", () => ({ measureXS: () => ({ slots: 1, chunks: 2, taken: 3 }) }));
 
 const files = ["index.html", "app.js.gz", "app.css.gz"];
 beforeAll(() => {

@@ -3,13 +3,7 @@ import fc from "fast-check";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
 import Charge from "httpsd/memory/charge";
-
-/** A budget of 1000, with 160 for a head, for places of 56 each, so that 560 are for all, of which one has 280 at most. */
-function makeBudget(relieve = () => {}) {
-	const budget = new Budget(1000, 160);
-	budget.addPlaces(5, relieve);
-	return budget;
-}
+import { makeBudget } from "./small-budget";
 
 describe("Z12 budget", () => {
 	test("a connection may hold its share and half of what is for all, and not a byte more", () => {
@@ -120,40 +114,5 @@ describe("Z12 budget", () => {
 				expect([budget.used, new Account(budget).take(336)]).toEqual([0, true]);
 			})
 		);
-	});
-});
-
-describe("Z12 what is no connection's", () => {
-	const settle = () => {
-		const told: ((() => void) | undefined)[] = [];
-		return { told, take: (giveBack: (() => void) | undefined) => void told.push(giveBack) };
-	};
-
-	test("takes what is for all, three quarters at most, and gives it back once", () => {
-		const budget = makeBudget();
-		const { told, take } = settle();
-		budget.hold(5000, take);
-		expect(budget.used).toBe(420);
-		const [one, other] = [new Account(budget), new Account(budget)];
-		expect([one.take(56 + 140), other.take(57), other.take(56)]).toEqual([true, false, true]);
-		told[0]?.();
-		told[0]?.();
-		expect(budget.used).toBe(252);
-		expect(other.take(280)).toBe(true);
-	});
-
-	test("waits where connections have it", async () => {
-		const budget = makeBudget();
-		const [one, other] = [new Account(budget), new Account(budget)];
-		expect([one.take(336), other.take(336)]).toEqual([true, true]);
-		const { told, take } = settle();
-		budget.hold(200, take);
-		await Promise.resolve();
-		expect(told).toEqual([]);
-		one.give(336);
-		await Promise.resolve();
-		expect(told).toEqual([expect.any(Function)]);
-		told[0]?.();
-		expect(budget.used).toBe(336);
 	});
 });

@@ -4,6 +4,7 @@ import { defaultLimits } from "httpsd/limits";
 import ChunkedDecoder from "httpsd/message/chunked-decoder";
 import LengthDecoder from "httpsd/message/length-decoder";
 import { bytes, latin1 } from "../harness";
+import { endless } from "../room";
 import { goodChunks, refusedChunks } from "./chunk-vectors";
 
 function feed(decoder: ChunkedDecoder | LengthDecoder, pieces: readonly string[]): { content: string; used: number } {
@@ -15,7 +16,7 @@ function feed(decoder: ChunkedDecoder | LengthDecoder, pieces: readonly string[]
 
 function statusOf(pieces: readonly string[], limits = {}): number {
 	try {
-		const decoder = new ChunkedDecoder({ ...defaultLimits, ...limits });
+		const decoder = new ChunkedDecoder({ ...defaultLimits, ...limits }, endless);
 		feed(decoder, pieces);
 		return decoder.done ? 200 : 0;
 	} catch (error) {
@@ -31,7 +32,7 @@ describe("body decoder", () => {
 			const text = `${body}GET / HTTP/1.1\r\n`;
 			for (let at = 0; at <= text.length; at++)
 				for (const pieces of [[text.slice(0, at), text.slice(at)], [...text]]) {
-					const decoder = new ChunkedDecoder(defaultLimits);
+					const decoder = new ChunkedDecoder(defaultLimits, endless);
 					expect(feed(decoder, pieces)).toEqual({ content, used: body.length });
 					expect(decoder.done).toBe(true);
 					expect(decoder.trailers?.get("X-Sum")).toBe(typeof trailer === "string" ? trailer : undefined);

@@ -24,7 +24,7 @@ function readHead(pieces: readonly string[]) {
 }
 
 function readChunks(pieces: readonly string[]) {
-	const decoder = new ChunkedDecoder(defaultLimits);
+	const decoder = new ChunkedDecoder(defaultLimits, endless);
 	const content: ArrayBuffer[] = [];
 	let used = 0;
 	for (const piece of pieces) if (!decoder.done) used += decoder.push(bytes(piece), content);

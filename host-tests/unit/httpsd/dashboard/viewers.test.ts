@@ -1,0 +1,107 @@
+import "../../tls/natives";
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { type DashboardIdentity, dashboard } from "httpsd/dashboard";
+import { resources } from "../../sdk/resource";
+import { type FakeClient, settle } from "../fake-socket";
+import { bytes, connect, serve } from "../harness";
+import { opening } from "../websocket/ws-client";
+import { closeCodeIn, frame, serverFrames } from "../websocket/ws-frames";
+
+beforeAll(() => {
+	for (const name of ["index.html", "app.js.gz", "app.css.gz"]) resources.set(`dashboard+${name}`, bytes("x"));
+});
+
+const ask = async (client: FakeClient, content: string | Buffer, opcode = 1) => {
+	client.send(frame(opcode, content));
+	await settle();
+	return client.take();
+};
+const told = async (client: FakeClient, content: string) =>
+	serverFrames(await ask(client, content)).map(each => JSON.parse(each.content));
+
+/** A server whose dashboard somebody looks at. */
+async function look(identity?: DashboardIdentity) {
+	const server = serve({ maxConnections: 4 });
+	server.use("/", dashboard(server, { auth: () => undefined, ...(identity && { identity }) }));
+	const client = await connect();
+	client.send(opening({}, "GET /live HTTP/1.1"));
+	await settle();
+	const text = client.take();
+	const [first] = serverFrames(text.slice(text.indexOf("\r\n\r\n") + 4));
+	return { server, client, first: JSON.parse(first?.content ?? "null") };
+}
+
+test("Z11 of a certificate that is ordered from a CA a viewer is told what there is, and why there is no other", async () => {
+	const identity = { notAfter: undefined, fingerprint: undefined, isBusy: true, lastError: { code: "RATE_LIMITED" } };
+	const { first, client } = await look({ ...identity, renew() {} });
+	expect(first).toMatchObject({ canRenew: true, isBusy: true, problem: "RATE_LIMITED" });
+	expect(Object.keys(first)).not.toEqual(expect.arrayContaining(["end"]));
+	expect(await told(client, "renew")).toEqual([expect.objectContaining({ isBusy: true })]);
+});
+
+test("Z12 a viewer is told nothing that there is no memory for, whatever it asks", async () => {
+	const { server, client } = await look();
+	const [{ memory }] = await told(client, "0");
+	expect(memory.length).toBe(5);
+	const giveBack = await server.hold(server.memory.limit);
+	const { account } = server.peers[0] as unknown as {
+		account: { take(count: number): boolean; force(count: number): void };
+	};
+	let taken = 0;
+	while (account.take(100)) taken += 100;
+	// There is room for a question.
+	account.force(-500);
+	expect(await told(client, "identity")).toEqual([{ busy: true }]);
+	account.force(500 - taken);
+	giveBack?.();
+	expect(await told(client, "identity")).toEqual([expect.objectContaining({ title: "Device" })]);
+});
+
+test("Z11 who holds memory: what is no connection's is told apart", async () => {
+	const { server, client } = await look();
+	const giveBack = await server.hold(1234);
+	const [{ memory, connections }] = await told(client, "0");
+	const [used, , , , others] = memory;
+	expect([others, used]).toEqual([1234, 1234 + connections[0][7]]);
+	giveBack?.();
+});
+
+describe("Z11 what a viewer may send", () => {
+	test.each([
+		"",
+		"-1",
+		"NaN",
+		"Infinity",
+		"1e999",
+		"0.5",
+		"0x10",
+		"__proto__",
+		"renew ",
+		"9".repeat(1000),
+		"\u0000",
+		"[]",
+		"null"
+	])("%j: an answer or none, and the next one is answered", async content => {
+		jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask"] });
+		const { client } = await look();
+		await ask(client, content);
+		jest.advanceTimersByTime(2000);
+		expect(await told(client, "0")).toEqual([expect.objectContaining({ errors: [], last: 0 })]);
+		expect(client.closed).toBe(false);
+		jest.useRealTimers();
+	});
+
+	test("bytes are none of it, and close with 1003; without the right to renew nothing is renewed", async () => {
+		const renew = jest.fn();
+		const { client } = await look();
+		expect(closeCodeIn(await ask(client, Buffer.of(1), 2))).toBe(1003);
+		const server = serve({ maxConnections: 4 });
+		server.use("/", dashboard(server, { auth: false, identity: { notAfter: 1, fingerprint: "A", renew } }));
+		const other = await connect();
+		other.send(opening({}, "GET /live HTTP/1.1"));
+		await settle();
+		other.take();
+		expect(await told(other, "renew")).toEqual([{ refused: "The certificate cannot be renewed from here" }]);
+		expect(renew).not.toHaveBeenCalled();
+	});
+});
