@@ -46,6 +46,10 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		expect(code).toBe(1);
 	});
 
+	test("what C throws behind a call of JavaScript's is caught", async () => {
+		expect(await run("thrown-behind-call", { variant })).toEqual({ code: 0, output: "TypeError\nTypeError\n" });
+	});
+
 	test("a port in use is named", async () => {
 		const first = startDesk({ main: `${programs}/echo.js`, variant });
 		const port = Number((await first.waitForLine(/port (\d+)/))[1]);
