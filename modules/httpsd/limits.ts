@@ -109,7 +109,7 @@ export interface Limits {
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
 	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
-	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds. Less where there is one place.
+	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */
@@ -174,7 +174,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxPerAddress: 1024,
 	maxLongLived: longLivedOf(httpLimits.maxConnections),
 	purgeAfter: 500,
-	busyKeepAlive: 2_000,
 	requestsPerTurn: 8,
 	bytesPerTurn: Math.max(16 * 1024, 4 * httpLimits.readSize),
 	maxHeaderCount: 64,
@@ -185,7 +184,6 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
 	maxDiscard: 64 * 1024,
 	maxLinger: 64 * 1024 * 1024,
 	headTimeout: 10_000,
-	busyHeadTimeout: 2_000,
 	idleTimeout: 27_000,
 	bodyTimeout: 20_000,
 	responseTimeout: 60_000,

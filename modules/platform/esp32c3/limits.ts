@@ -14,6 +14,8 @@ export const httpLimits = {
 	highWater: 512,
 	maxMessage: (2 * 1024) as number,
 	maxBacklog: (2 * 1024) as number,
+	busyKeepAlive: 2_000 as number,
+	busyHeadTimeout: 2_000 as number,
 	busyBodyTimeout: 10_000 as number
 } as const;
 Object.freeze(httpLimits);
