@@ -2,21 +2,25 @@
 //
 // The interpreter's state is in local variables, and where a `try` begins fxRunID() calls setjmp(). What is in use
 // across that call gcc keeps in memory, for all of the function: a fifth of all instructions of XS. So the state is put
-// aside and taken back, as XS does around every other call, and none of it is in use across this one. Where an exception
-// leads there again, there may be no code: C has thrown behind a call of JavaScript's.
+// aside and taken back, as XS does around every other call, and none of it is in use across this one.
 
 #ifndef XS_RUN_H
 #define XS_RUN_H
 
+// Of a generator that goes on, the->code is still its caller's. What is thrown may come out of C, where there is no
+// code, and the interpreter takes all from the `try` then.
 #define keepingState(BUFFER)                                                                                           \
 	({                                                                                                                 \
-		int again;                                                                                                     \
+		txByte *const caller = the->code;                                                                              \
+		int isThrown;                                                                                                  \
 		mxSaveState;                                                                                                   \
-		again = setjmp(BUFFER);                                                                                        \
-		mxRestoreState;                                                                                                \
-		if (!again)                                                                                                    \
+		isThrown = setjmp(BUFFER);                                                                                     \
+		if (!isThrown) {                                                                                               \
+			mxRestoreState;                                                                                            \
+			the->code = caller;                                                                                        \
 			byte = *(const txU1 *)mxCode;                                                                              \
-		again;                                                                                                         \
+		}                                                                                                              \
+		isThrown;                                                                                                      \
 	})
 
 #endif

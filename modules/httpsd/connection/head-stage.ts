@@ -83,6 +83,7 @@ export default class HeadStage extends Input<HeadOwner> {
 
 	/** The connection has closed. */
 	override close(): void {
+		this.putBack(undefined);
 		this.endWait();
 		super.close();
 	}

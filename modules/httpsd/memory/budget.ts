@@ -180,6 +180,11 @@ export default class Budget {
 		return this.#hasRoom(this.slots + unasked + handlerCost, unasked + this.#pieces);
 	}
 
+	/** @internal Whether XS has room for so many bytes of chunks, which nothing else counts, beside what need not ask. */
+	hasRoomBeside(bytes: number): boolean {
+		return this.isThere(bytes, false);
+	}
+
 	/** @internal Whether XS has room for so many bytes of chunks now, whoever else may want it. */
 	hasRoomNow(bytes: number): boolean {
 		return this.#hasRoom(0, bytes);
