@@ -20,7 +20,7 @@ export const httpLimits = {
 	maxBacklog: 1024,
 	busyKeepAlive: 1_000 as number,
 	busyHeadTimeout: 1_000 as number,
-	busyBodyTimeout: 4_000 as number
+	busyBodyTimeout: 2_000 as number
 } as const;
 Object.freeze(httpLimits);
 
