@@ -4,13 +4,10 @@ const sorted = numbers => numbers.toSorted((one, two) => one - two);
 const at = (numbers, share) => sorted(numbers)[Math.floor((numbers.length - 1) * share)];
 const milliseconds = number => `${number.toFixed(0).padStart(6)} ms`;
 
-/**
- * A good client is served within so many milliseconds of an idle machine: a busy place changes hands after 2.5 s. Where there is
- * one, all who came before have it first.
- */
-const longest = places => (places > 1 ? 12_000 : 16_000);
+/** A good client is served within so many milliseconds of an idle machine: a busy place changes hands after 2.5 s. */
+const longest = 12_000;
 
-export function printVisits({ name, places }, { measured, beside, tries, error }, failures) {
+export function printVisits({ name }, { measured, beside, tries, error }, failures) {
 	if (error !== undefined || measured.length === 0) {
 		failures.push(`${name}: the good client was not served: ${error?.message}`);
 		return;
@@ -19,7 +16,7 @@ export function printVisits({ name, places }, { measured, beside, tries, error }
 	console.log(`\n${name}: ${measured.length} visits of a good client, ${tries} tries in vain; median and slowest`);
 	console.log(`  besieged ${milliseconds(at(measured, 0.5))} ${milliseconds(slowest)}`);
 	if (beside.length > 0) console.log(`  control  ${milliseconds(at(beside, 0.5))} ${milliseconds(slowestBeside)}`);
-	if (slowest > longest(places) + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
+	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
 /** Bytes at rest before the last part of a siege and at its end, and the extremes. */

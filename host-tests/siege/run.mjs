@@ -85,7 +85,7 @@ async function besiege(host, control, site, milliseconds) {
 		keepVisiting(host, control, isOver).catch(error => ({ error })),
 		...Array.from({ length: most }, () => attackOn(host, site, isOver))
 	]);
-	printVisits({ name: site.name, places }, visits, failures);
+	printVisits(site, visits, failures);
 }
 
 /** By how many bytes each figure may differ at rest. */

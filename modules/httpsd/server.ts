@@ -16,7 +16,7 @@ import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import Acceptor from "./server/acceptor";
-import { checkIO } from "./server/check-io";
+import { checkIO, isSecure } from "./server/check-io";
 import { makeBudget } from "./server/make-budget";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
@@ -118,9 +118,9 @@ export default class Server extends Application implements ConnectionServer {
 		this.handlers = new Handlers(limits, this.deadlines, this);
 		this.proxies = trustedProxies && new TrustedProxies(trustedProxies);
 		this.#acceptor = this.makeAcceptor();
-		this.budget = budget ?? makeBudget(limits, this.deadlines);
-		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve());
 		this.#io = checkIO(io, ioOptions);
+		this.budget = budget ?? makeBudget(limits, this.deadlines);
+		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve(), isSecure(this.#io));
 		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
 	}
 

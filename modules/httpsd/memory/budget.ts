@@ -3,7 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
+import { ciphertext, fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
 import { hasRoomInXS, makeRoomInXS } from "./xs-room";
 
@@ -73,6 +73,8 @@ export default class Budget {
 	/** Have what can be done without given back. */
 	readonly #relievers: (() => void)[] = [];
 	#places = 0;
+	/** Bytes of TLS's pieces. */
+	#pieces = 0;
 	/** Bytes of the common part. */
 	#common = 0;
 	/** Bytes of it that nobody holds; negative when what came already was counted. */
@@ -112,10 +114,12 @@ export default class Budget {
 	/**
 	 * Adds places for connections, before there are any.
 	 * @param relieve has them give back what they can do without.
+	 * @param isSecure whether they are of TLS.
 	 */
-	addPlaces(count: number, relieve: () => void): void {
+	addPlaces(count: number, relieve: () => void, isSecure = false): void {
 		this.#relievers.push(relieve);
 		this.#places += count;
+		if (isSecure) this.#pieces += ciphertext.read * (count + ciphertext.pending) + ciphertext.sent;
 		const all = this.limit - this.reserve;
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = this.#common = all - this.share * this.#places;
@@ -141,16 +145,17 @@ export default class Budget {
 	}
 
 	/**
-	 * Whether XS has them, however much the application has taken: beside what places have of their own, a head that is parsed, and
-	 * connections that may come and need not ask. XS keeps what slots have taken; so objects leave room for content, and for what need not ask
+	 * Whether XS has them, however much the application has taken: beside what places have of their own, a head that is parsed, connections
+	 * that may come, and TLS's pieces, which need not ask. XS keeps what slots have taken; so objects leave room for content, and for what need not ask
 	 * as slots and as chunks, for it may be those at one time and these at another.
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		const { slots, shares } = this;
-		if (!areObjects) return this.#hasRoom(slots, shares + bytes);
+		const pieces = this.#pieces;
+		if (!areObjects) return this.#hasRoom(slots, shares + pieces + bytes);
 		const unasked = shares + this.reserve;
-		const content = this.largest - fixedCosts.content;
-		return this.#hasRoom(slots + unasked + bytes, unasked + (content > 0 ? content / 2 : 0));
+		const content = (this.largest - fixedCosts.content) / 2;
+		return this.#hasRoom(slots + unasked + bytes, unasked + (content > pieces ? content : pieces));
 	}
 
 	/** What places have of their own, and have not taken. */
@@ -172,7 +177,7 @@ export default class Budget {
 	/** @internal Whether XS has room for one handler more than there are places, beside what need not ask. */
 	get hasRoomForHandler(): boolean {
 		const unasked = this.shares + this.reserve;
-		return this.#hasRoom(this.slots + unasked + handlerCost, unasked);
+		return this.#hasRoom(this.slots + unasked + handlerCost, unasked + this.#pieces);
 	}
 
 	/** @internal Whether XS has room for so many bytes of chunks, which nothing else counts, beside what need not ask. */

@@ -1,3 +1,5 @@
+import { tlsLimits } from "platform/limits";
+
 /**
  * Bytes of `memory` that objects take beside what they hold: of a request with content and whoever reads it, of
  * `fields()` and `parts()` beside that, of a response that is written in pieces and its handler, of an event stream, and
@@ -41,3 +43,14 @@ Object.freeze(trailerCosts);
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;
+
+/**
+ * What TLS takes of XS's chunks without asking: bytes of a piece that a connection may hold undecrypted, connections before the end of their
+ * handshakes, and bytes of one piece that is sent.
+ */
+export const ciphertext = {
+	read: tlsLimits.readSize as number,
+	pending: tlsLimits.maxPending as number,
+	sent: tlsLimits.writeSize as number
+} as const;
+Object.freeze(ciphertext);

@@ -23,3 +23,8 @@ export const checkIO = (io: unknown, options: object): ListenerConstructor => {
 	}
 	return io as ListenerConstructor;
 };
+
+/** Whether it speaks TLS. */
+export const isSecure = (io: ListenerConstructor): boolean => {
+	return Object.hasOwn((io as { optionNames?: object }).optionNames ?? {}, "secure");
+};

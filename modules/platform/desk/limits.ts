@@ -13,7 +13,10 @@ export const httpLimits = {
 	coalesce: 4096,
 	highWater: 8192,
 	maxMessage: (64 * 1024) as number,
-	maxBacklog: (64 * 1024) as number
+	maxBacklog: (64 * 1024) as number,
+	busyKeepAlive: 2_000 as number,
+	busyHeadTimeout: 2_000 as number,
+	busyBodyTimeout: 10_000 as number
 } as const;
 Object.freeze(httpLimits);
 

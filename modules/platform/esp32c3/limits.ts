@@ -13,7 +13,10 @@ export const httpLimits = {
 	coalesce: 512,
 	highWater: 512,
 	maxMessage: (2 * 1024) as number,
-	maxBacklog: (2 * 1024) as number
+	maxBacklog: (2 * 1024) as number,
+	busyKeepAlive: 2_000 as number,
+	busyHeadTimeout: 2_000 as number,
+	busyBodyTimeout: 10_000 as number
 } as const;
 Object.freeze(httpLimits);
 
@@ -22,7 +25,7 @@ export const bothPorts = 4 as number;
 
 /** The same of TLS. What each is: `limits` of tls. */
 export const tlsLimits = {
-	maxPending: 2,
+	maxPending: 4,
 	maxClosing: 2,
 	readSize: 512,
 	writeSize: 2048,

@@ -1,6 +1,7 @@
 /**
  * Limits of the HTTP server that memory bounds, for an ESP8266, whose XS has 32,768 bytes. What each is: `Limits` of httpsd.
- * `memory` allows no content of requests: with 7 kB for it, clients made XS run out of memory (docs/device.md).
+ * `memory` allows no content of requests: with 7 kB for it, clients made XS run out of memory (docs/device.md). There is one place, so while
+ * others wait clients keep it for a shorter time.
  */
 export const httpLimits = {
 	maxConnections: 1,
@@ -16,7 +17,10 @@ export const httpLimits = {
 	coalesce: 512,
 	highWater: 512,
 	maxMessage: 512,
-	maxBacklog: 1024
+	maxBacklog: 1024,
+	busyKeepAlive: 1_000 as number,
+	busyHeadTimeout: 1_000 as number,
+	busyBodyTimeout: 2_000 as number
 } as const;
 Object.freeze(httpLimits);
 

@@ -2,12 +2,15 @@
 import { expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
-import { fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
+import { ciphertext, fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
+import { isSecure } from "httpsd/server/check-io";
 
 const places = 4;
 const limit = 18_432;
 /** For a head. */
 const reserve = 3072;
+/** Of TLS. */
+const pieces = ciphertext.read * (places + ciphertext.pending) + ciphertext.sent;
 /** What content takes beside its objects. */
 const content = 5632;
 
@@ -19,7 +22,7 @@ function makeXS(used: { free: number; freeSlots: number }) {
 		return Math.max(0, slots - used.freeSlots) + chunks <= used.free;
 	};
 	const budget = new Budget(limit, reserve, fixedCosts.content + content, undefined, 0, hasRoom);
-	budget.addPlaces(places, () => {});
+	budget.addPlaces(places, () => {}, true);
 	return { budget, asked, used };
 }
 
@@ -39,14 +42,14 @@ test("Z12 content is granted as long as XS has room for it beside all that needs
 		const account = new Account(budget);
 		account.take(budget.share);
 		const others = (places - 1) * budget.share;
-		used.free = others + (places - 1) * idleCosts.connection + places * idleCosts.handshake + bytes - short;
+		used.free = others + pieces + (places - 1) * idleCosts.connection + places * idleCosts.handshake + bytes - short;
 		expect([account.take(bytes), budget.refused]).toEqual([granted, granted ? 0 : 1]);
 	}
 });
 
 test("Z12 objects take slots that are free, and leave what content needs", () => {
 	const { budget, used } = makeXS({ free: 0, freeSlots: Number.MAX_SAFE_INTEGER });
-	used.free = places * budget.share + reserve + content / 2 - 1;
+	used.free = places * budget.share + reserve + Math.max(pieces, content / 2) - 1;
 	const account = new Account(budget);
 	expect(account.take(fixedCosts.content, true)).toBe(false);
 	used.free++;
@@ -82,5 +85,21 @@ test("Z12 one handler more than there are places wants room beside all that need
 	expect(budget.hasRoomForHandler).toBe(true);
 	const unasked = places * budget.share + reserve;
 	const others = places * (idleCosts.connection + idleCosts.handshake);
-	expect(asked).toEqual([[others + unasked + handlerCost, unasked]]);
+	expect(asked).toEqual([[others + unasked + handlerCost, unasked + pieces]]);
+});
+
+test("Z12 what TLS has read, reads and sends unasked is kept back, and nothing for plain HTTP", () => {
+	const asked = [false, true].map(isSecure => {
+		let chunks = 0;
+		const budget = new Budget(limit, reserve, 0, undefined, 0, (_, wanted) => {
+			chunks = wanted;
+			return true;
+		});
+		budget.addPlaces(places, () => {}, isSecure);
+		new Account(budget).take(budget.share + 1);
+		return chunks;
+	});
+	expect((asked[1] as number) - (asked[0] as number)).toBe(pieces);
+	const secure = Object.assign(class {}, { optionNames: { port: true, secure: true } });
+	expect([secure, class {}].map(io => isSecure(io as never))).toEqual([true, false]);
 });
