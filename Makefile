@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 override PORT := $(or $(PORT),8443)
+ifneq ($(shell [[ '$(PORT)' =~ ^[0-9]{1,5}$$ ]] && (( 10#$(PORT) < 65536 )) && echo good),good)
+$(error PORT is 0 to 65535, not "$(PORT)")
+endif
 VARIANT ?= release
 VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
 ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
@@ -19,7 +22,11 @@ ifneq ($(words $(PLATFORM))$(filter-out esp32 esp32c3 esp8266,$(DEVICE)),1)
 $(error PLATFORM is one of esp32 esp32c3 esp, not "$(PLATFORM)")
 endif
 endif
-JOBS ?= 2
+# One for each processor, of which a machine may have more than it has memory for.
+ifndef JOBS
+JOBS := $(shell n=$$(nproc); echo $$((n < 2 ? 2 : n > 8 ? 8 : n)))
+endif
+export JOBS
 
 FIRMWARE := $(wildcard *.ts) $(shell find modules examples host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
@@ -50,17 +57,21 @@ else
 firmware: IDENTITY ?= device
 endif
 
+# Variables for one target go to what it calls; a debugger wants the modules as they are.
+firmware emulator-build device-site device-size: export BUNDLE ?= yes
+
 EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME)),,example-identities)
 # One folder for all of them: XS is compiled once.
 EXAMPLE_OUT := build/example/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
 EXAMPLE_CONFIG = $(CONFIG) $(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
+EXAMPLE_TRY = node host-tests/desk/example.mjs "$(NAME)" $(PORT) --try
 EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
 	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(EXAMPLE_CONFIG) \
-	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
+	$(if $(filter lin,$(EXAMPLE_ON)),&& $(EXAMPLE_TRY) && exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
 EXAMPLE_EMULATED = $(TOOLCHAIN)/emulator.sh && \
 	$(TOOLCHAIN)/emulator.sh $$(node host-tests/device/example.mjs $(NAME) $(EXAMPLE_OUT)) $(EXAMPLE_OUT) $(CONFIG) && \
-	exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
+	$(EXAMPLE_TRY) && exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
 EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSEWHERE))
 
 #: PORT=8443: where run, example and simulator serve
@@ -68,6 +79,8 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware, flash-figures and flash-parts (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: CORE=rv32imc|lx106: of cross-compile
+#: MANIFEST=$PWD/manifest.json: of bundle
+#: BUNDLE=no: firmware and the emulated one from single modules, as a debugger wants them; they are larger
 #: NAME=hello, ON=simulator|emulator|esp32/...: which example, and where (the desk)
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
@@ -76,7 +89,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
 #: SECONDS=60: how long fuzz tries each
-#: JOBS=2: how many compilers run at once
+#: JOBS=2: how many compilers run at once (one for each processor, 8 at most)
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
 #: RUN_32=directly|qemu: how they run
@@ -84,9 +97,10 @@ help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo "Variables:"
-	@sed -n 's/^#: \([^:]*\): \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 36
+	@sed -n 's/^#: \([^:]*\): \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-34s %s\n' "$$name" "$$text"; done
 
-run: packages build identity ## build all that is needed and serve the demo page on the desk
+# What the device makes for itself needs none of build/identity.
+run: packages build $(if $(filter device,$(IDENTITY)),,identity) ## build all that is needed and serve the demo page on the desk
 	@echo
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
@@ -97,12 +111,13 @@ run: packages build identity ## build all that is needed and serve the demo page
 example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=emulator, ON=esp32/... for those)
 	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
 	@$(if $(NAME),$(MAKE) --no-print-directory packages $(if $(ON),,build) $(EXAMPLE_NEEDS))
-	@$(if $(NAME),$(if $(ON),$(EXAMPLE_PLACE),exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
+	@$(if $(NAME),$(if $(ON),$(EXAMPLE_PLACE),$(EXAMPLE_TRY) && exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
 
+# What these say is for who asks for them.
 example-identities: identity
-	@node certs/bin/certs.mjs server --as other --host other.local --if-needed
-	@node certs/bin/certs.mjs client --name device-2 --if-needed
-	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
+	@node certs/bin/certs.mjs server --as other --host other.local --if-needed >/dev/null
+	@node certs/bin/certs.mjs client --name device-2 --if-needed >/dev/null
+	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem >/dev/null
 
 test: ## run every test, from lint to browser
 	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl dns peers stacks clients judges bench
@@ -131,6 +146,13 @@ flash-parts: ## what each part of the modules takes of a device's flash: PLATFOR
 	@$(TOOLCHAIN)/moddable.sh tools
 	@$(MAKE) --no-print-directory js
 	@node host-tests/flash/parts.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
+
+# The manifest's path goes to mcconfig: README.md, "In a project of your own".
+bundle: ## print the manifest of a firmware whose modules are one: MANIFEST=$PWD/manifest.json PLATFORM=esp32/esp32c3 (needs MODDABLE)
+	$(if $(MANIFEST),,$(error MANIFEST names no manifest: MANIFEST=$$PWD/manifest.json))
+	@$(TOOLCHAIN)/moddable.sh tools
+	@$(MAKE) --no-print-directory -s js >&2
+	@node $(TOOLCHAIN)/bundle/main.mjs $(PLATFORM) "$(MANIFEST)" build/bundle/$(subst /,-,$(PLATFORM))
 
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -256,7 +278,7 @@ simulator-client-build: sdk-lin modules identity
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete \
+	@$(MAKE) --no-print-directory packages js dashboard build/cache/mbedtls/source/.complete \
 		$(if $(filter prepared,$(IDENTITY)),identity check-key)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
@@ -265,7 +287,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 EMULATED := esp32/esp32c3
 emulator-build:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages js dashboard build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/manifest.json build/device/demo
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
@@ -278,7 +300,7 @@ emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE
 # Of a firmware that answers the tests' questions (host-tests/device/site).
 device-site:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages js build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
 
 device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of, beside one that has neither TLS nor HTTP
@@ -312,5 +334,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts bundle siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

@@ -44,8 +44,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	/** Has the handler called. */
 	start(): void {
 		const response = this.response;
+		const content = this.#content;
+		content?.beginCall();
 		this.#owner.server.dispatch(this.request, response);
 		if (!response.finished) this.handle(handling => handling.respond());
+		content?.endCall();
 	}
 
 	refuse(): void {
