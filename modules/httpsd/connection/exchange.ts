@@ -2,7 +2,7 @@ import { asError, catchRejection } from "../async/promises";
 import type Body from "../body";
 import Channel from "../channel";
 import type { LongText } from "../content/long-text";
-import HttpError from "../http-error";
+import type HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
 import type { RequestHead } from "../message/request-head";
 import { isShortText } from "../message/response-head";
@@ -17,7 +17,7 @@ import RequestContent, { type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
 import type { DoneCallback } from "./response-exchange";
 import Special from "./special";
-import { checkAsked } from "./upgrade";
+import { checkUpgrade } from "./upgrade";
 
 /** In flash: to compare with a text that is written out costs a copy of it in a preloaded module. */
 const headMethod = "HEAD";
@@ -295,9 +295,6 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	checkUpgrade(protocol: string): void {
-		checkAsked(protocol, this.request);
-		if (!this.complete) throw new HttpError(400, "UPGRADE_BODY", "Request to upgrade has content that is not read");
-		if (this.#special?.overflow?.discarding)
-			throw new HttpError(400, "AHEAD", "Client has sent too much ahead of the upgrade");
+		checkUpgrade(protocol, this.request, this.complete, this.#special?.overflow);
 	}
 }
