@@ -23,13 +23,19 @@ $(XS_OUT)/libxs.a: $(XS_OBJECTS) $(XS_OWN_OBJECTS)
 $(filter-out %/xsRun.o,$(XS_OBJECTS)): $(XS_OUT)/%.o: $(XS_SOURCES)/sources/%.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
 	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 
-# See xs-run.h. Of what is not found there nothing is made.
+# Where the interpreter gains by xs-run.h; all other variants, a device's above all, have the SDK's as it is. Of what is not
+# found there nothing is made.
+ifneq ($(filter release bench,$(VARIANT)),)
 $(XS_OUT)/xsRun.o: XS_CFLAGS += -include xs/xs-run.h
 $(XS_OUT)/xsRun.o: $(XS_OUT)/xsRun.c host-tests/desk/xs/xs-run.h host-tests/desk/variants.mk $(COMPILER_STAMP)
 	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
 $(XS_OUT)/xsRun.c: $(XS_SOURCES)/sources/xsRun.c host-tests/desk/xs/xs.mk | $(XS_OUT)
 	@sed 's/c_setjmp(jump->buffer)/keepingState(jump->buffer)/' $< >$@.new
 	@[ "$$(grep -c 'keepingState(' $@.new)" = 2 ] && mv $@.new $@
+else
+$(XS_OUT)/xsRun.o: $(XS_SOURCES)/sources/xsRun.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
+	@$(COMPILER) $(XS_CFLAGS) -MMD -MP -c -o $@ $<
+endif
 
 vpath %.c host-tests/desk/xs
 vpath xs-block.c host-tests/desk/device
