@@ -57,6 +57,9 @@ else
 firmware: IDENTITY ?= device
 endif
 
+# Variables for one target go to what it calls; a debugger wants the modules as they are.
+firmware emulator-build device-site device-size: export BUNDLE ?= yes
+
 EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME)),,example-identities)
 # One folder for all of them: XS is compiled once.
 EXAMPLE_OUT := build/example/$(subst /,-,$(ON))
@@ -76,6 +79,8 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: VARIANT=release|debug|m32|device: of build and run; of engine-test: release|debug|m32|rv32|esp8266
 #: PLATFORM=esp32|esp32c3|esp: of firmware, flash-figures and flash-parts (esp32/... too), of VARIANT=device, of siege and device-figures; esp is the ESP8266
 #: CORE=rv32imc|lx106: of cross-compile
+#: MANIFEST=$PWD/manifest.json: of bundle
+#: BUNDLE=no: firmware and the emulated one from single modules, as a debugger wants them; they are larger
 #: NAME=hello, ON=simulator|emulator|esp32/...: which example, and where (the desk)
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
@@ -141,6 +146,13 @@ flash-parts: ## what each part of the modules takes of a device's flash: PLATFOR
 	@$(TOOLCHAIN)/moddable.sh tools
 	@$(MAKE) --no-print-directory js
 	@node host-tests/flash/parts.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(PLATFORM),esp32/esp32c3)
+
+# The manifest's path goes to mcconfig: README.md, "In a project of your own".
+bundle: ## print the manifest of a firmware whose modules are one: MANIFEST=$PWD/manifest.json PLATFORM=esp32/esp32c3 (needs MODDABLE)
+	$(if $(MANIFEST),,$(error MANIFEST names no manifest: MANIFEST=$$PWD/manifest.json))
+	@$(TOOLCHAIN)/moddable.sh tools
+	@$(MAKE) --no-print-directory -s js >&2
+	@node $(TOOLCHAIN)/bundle/main.mjs $(PLATFORM) "$(MANIFEST)" build/bundle/$(subst /,-,$(PLATFORM))
 
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -266,7 +278,7 @@ simulator-client-build: sdk-lin modules identity
 
 firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (needs MODDABLE and IDF_PATH)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM)
-	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete \
+	@$(MAKE) --no-print-directory packages js dashboard build/cache/mbedtls/source/.complete \
 		$(if $(filter prepared,$(IDENTITY)),identity check-key)
 	@$(TOOLCHAIN)/moddable.sh $(PLATFORM) $(MANIFEST_$(IDENTITY)) build/firmware/$(IDENTITY)/$(subst /,-,$(PLATFORM)) $(CONFIG) \
 		$(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
@@ -275,7 +287,7 @@ firmware: ## build for a device: PLATFORM=esp32/esp32c3 SSID=... PASSWORD=... (n
 EMULATED := esp32/esp32c3
 emulator-build:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages dashboard build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages js dashboard build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/manifest.json build/device/demo
 
 emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE, IDF_PATH and the emulator that ESP-IDF brings)
@@ -288,7 +300,7 @@ emulator: emulator-build ## run the demo on an emulated ESP32-C3 (needs MODDABLE
 # Of a firmware that answers the tests' questions (host-tests/device/site).
 device-site:
 	@$(TOOLCHAIN)/emulator.sh
-	@$(MAKE) --no-print-directory packages node_modules/.complete build/cache/mbedtls/source/.complete
+	@$(MAKE) --no-print-directory packages js build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/emulator.sh host-tests/device/site/manifest.json build/device/site
 
 device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is made of, beside one that has neither TLS nor HTTP
@@ -322,5 +334,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts bundle siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

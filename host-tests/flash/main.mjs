@@ -1,6 +1,7 @@
 // What a firmware's TypeScript takes of a device's flash: node host-tests/flash/main.mjs PLATFORM. Needs MODDABLE.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { bundleFirmware } from "../toolchain/bundle/firmware.mjs";
 import { foldersOf, modulesOf, partsOf, totalOf } from "./figures.mjs";
 import { link } from "./link.mjs";
 import { readLinked } from "./linked.mjs";
@@ -70,13 +71,22 @@ function printC() {
 	}
 }
 
+const linked = (manifest, ...folder) =>
+	readLinked(link(platform, manifest, join("build/flash", platform.replace("/", "-"), ...folder)));
+
+/** All firmware, linked from single modules and bundled. */
+const [all, bundled] = [{}, {}];
+for (const [name, manifest] of Object.entries(firmware)) {
+	const folder = name.replace(/\W+/g, "-");
+	all[name] = linked(manifest, folder);
+	const made = await bundleFirmware(platform, manifest, join("build/bundle/flash", folder));
+	bundled[name] = linked(made, "bundled", folder);
+}
+
 console.log(`${platform}, bytes of flash`);
-const all = {};
-for (const [name, manifest] of Object.entries(firmware))
-	all[name] = readLinked(
-		link(platform, manifest, join("build/flash", platform.replace("/", "-"), name.replace(/\W+/g, "-")))
-	);
 printParts(all);
+console.log("\nbundled (BUNDLE=yes)");
+printParts(bundled);
 console.log();
 printC();
 for (const name of ["server alone", "demo", "ACME beside"]) {

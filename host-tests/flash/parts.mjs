@@ -2,6 +2,7 @@
 // PLATFORM. Needs MODDABLE.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bundleFirmware } from "../toolchain/bundle/firmware.mjs";
 import { totalOf } from "./figures.mjs";
 import { link } from "./link.mjs";
 import { readLinked } from "./linked.mjs";
@@ -14,20 +15,31 @@ const parts = readdirSync("modules/without")
 	.filter(name => name.endsWith(".json"))
 	.map(name => name.slice(0, -".json".length));
 
-/** Bytes of a server with all modules, but for one part. A firmware is called by the folder of its manifest. */
-function bytesWithout(part) {
-	const folder = resolve(out, part === undefined ? "everything" : `without-${part}`);
+const bytesOf = (manifest, ...folder) => totalOf(readLinked(link(platform, manifest, join(out, ...folder))));
+
+/** Bytes of a server with all modules, but for one part; and bundled. A firmware is called by the folder of its manifest. */
+async function bytesWithout(part) {
+	const name = part === undefined ? "everything" : `without-${part}`;
+	const folder = resolve(out, name);
 	mkdirSync(folder, { recursive: true });
 	const include = ["host-tests/flash/server.json", ...(part === undefined ? [] : [`modules/without/${part}.json`])];
 	const manifest = join(folder, "manifest.json");
 	writeFileSync(manifest, JSON.stringify({ include: include.map(path => resolve(path)) }));
-	return totalOf(readLinked(link(platform, manifest, join(folder, "out"))));
+	const bundled = await bundleFirmware(platform, manifest, join("build/bundle/parts", name));
+	return [bytesOf(manifest, name, "out"), bytesOf(bundled, name, "bundled")];
 }
 
-const print = (name, bytes) => console.log(name.padEnd(44), String(bytes).padStart(10));
+const print = (name, figures) =>
+	console.log(name.padEnd(44), figures.map(bytes => String(bytes).padStart(10)).join(""));
 
-const everything = bytesWithout();
-console.log(`${platform}, bytes of flash that TypeScript takes`);
+const everything = await bytesWithout();
+console.log(`${platform}, bytes of flash that TypeScript takes; bundled`);
 print("a server, all modules", everything);
 console.log("less without");
-for (const part of parts) print(`  ${part}`, everything - bytesWithout(part));
+for (const part of parts) {
+	const left = await bytesWithout(part);
+	print(
+		`  ${part}`,
+		everything.map((bytes, at) => bytes - left[at])
+	);
+}

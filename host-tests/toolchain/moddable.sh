@@ -2,7 +2,7 @@
 # Builds an application with the Moddable SDK: moddable.sh PLATFORM [MANIFEST OUT [KEY=VALUE]...]
 # KEY=VALUE goes to mc/config. Prints what is missing and ends with status 1 where the SDK or a toolchain is not there;
 # with PLATFORM alone that is all it does, and with `tools` in its place it asks for the SDK's tools alone. OUT holds the output
-# for one platform.
+# for one platform. With BUNDLE=yes the modules of this project are one there (toolchain/bundle), once `make js` has compiled them.
 #
 # mcconfig only writes the makefile here, and make runs the target `build`: the SDK's other targets end every running
 # simulator of the machine, and its makefile asks for eight jobs unless make is told otherwise.
@@ -46,6 +46,7 @@ mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
 PATH=$PWD/node_modules/.bin:$tools:$PATH
+[[ ${BUNDLE:-no} == no ]] || manifest=$(node host-tests/toolchain/bundle/main.mjs "$platform" "$manifest" "$out/bundle")
 mcconfig -p "$platform" -t build -o "$out" "$manifest" "$@"
 name=$(basename "$(dirname "$manifest")")
 makefile=$(find "$out/tmp" -path "*/release/$name/makefile" | head -n 1)

@@ -32,7 +32,7 @@ const makeContext = () => {
 	return new TLSContext({ ...identities.secure, ALPNProtocols: ["http/1.1"] });
 };
 /** What an application has besides. */
-export const ballast = new ArrayBuffer(Number(config.ballast ?? 0));
+export const ballast: ArrayBuffer = new ArrayBuffer(Number(config.ballast ?? 0));
 const server = new HTTPSServer({ port: Number(config.port ?? 0), address: "127.0.0.1", secure: makeContext() });
 
 identities.onChange = () => {
