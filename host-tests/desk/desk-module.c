@@ -3,6 +3,8 @@
 
 #include "desk-module.h"
 
+#include <time.h>
+
 #include "common/report.h"
 #include "loop/loop.h"
 #include "natives/desk.h"
@@ -25,6 +27,12 @@ void xs_desk_exit(xsMachine *the)
 void xs_desk_gc(xsMachine *the)
 {
 	xsCollectGarbage();
+}
+
+// processorTime(): milliseconds.
+void xs_desk_processorTime(xsMachine *the)
+{
+	xsmcSetNumber(xsResult, (xsNumberValue)clock() * 1000 / CLOCKS_PER_SEC);
 }
 
 // census(): [instances, slots] by the name of their class, once garbage has been collected.

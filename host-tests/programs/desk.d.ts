@@ -46,6 +46,8 @@ declare module "desk" {
 	}
 	export function exit(code?: number): never;
 	export function gc(): void;
+	/** Milliseconds that this process has had of a processor. */
+	export function processorTime(): number;
 	/** What slots are for, once garbage has been collected: instances and slots by class. */
 	export function census(): Record<string, [instances: number, slots: number]>;
 	export function memory(): Memory;

@@ -16,6 +16,11 @@ export function gc() {
 	return native("xs_desk_gc").call(undefined);
 }
 
+/** Milliseconds that this process has had of a processor: what others have of it meanwhile does not count. */
+export function processorTime() {
+	return native("xs_desk_processorTime").call(undefined);
+}
+
 /** What slots are for, once garbage has been collected: [instances, slots] by class. */
 export function census() {
 	return native("xs_desk_census").call(undefined);

@@ -1,6 +1,6 @@
 // What the dashboard's page makes of what it is told: by a server that a test plays, in Chromium.
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Browser, Page, WebSocketRoute } from "playwright-core";
 import { launchChromium, openWindow } from "../../../chromium";
 import { until } from "../../../deadline";
@@ -32,6 +32,8 @@ afterAll(async () => {
 	await browser?.close();
 	await demo.desk.stop();
 });
+// A page that is left open goes on asking, ten times a second.
+afterEach(() => page.context().close());
 beforeEach(async () => {
 	asked = [];
 	answers = { identity: description };
