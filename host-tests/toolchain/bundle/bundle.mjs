@@ -24,20 +24,15 @@ const byName = (code, fileName) =>
 	code.replace(/ from '(\.[^']+)';$/gm, (_, path) => ` from "${posix.join(posix.dirname(fileName), path)}";`);
 
 /**
- * Classes keep their names, which traces show, and functions theirs: without, one that is C (`native`) may end in the middle of another.
- * A `let` in place of a `const` would be RAM on a device.
+ * What swc does by default it does for browsers: it puts a function that is called once into its only caller, where XS makes it anew at
+ * each call, and knows none that is C (`native`). So nothing is moved; local variables are short, and all others keep their names.
  */
-const compress = {
+const options = {
 	module: true,
-	toplevel: true,
-	passes: 3,
-	const_to_let: false,
-	keep_classnames: true,
-	keep_fnames: true
+	ecma: 2022,
+	compress: { defaults: false, module: true, const_to_let: false, keep_classnames: true, keep_fnames: true },
+	mangle: { toplevel: false, keep_classnames: true }
 };
-
-const minify = code =>
-	minifySync(code, { module: true, ecma: 2022, compress, mangle: { toplevel: false, keep_classnames: true } }).code;
 
 /** Modules import each other in circles, where neither needs the other while it runs for itself; and some have types alone. */
 const expected = ["CIRCULAR_DEPENDENCY", "EMPTY_BUNDLE"];
@@ -67,5 +62,10 @@ export async function bundle(sources, faces) {
 		chunkFileNames: "[name]"
 	});
 	await made.close();
-	return new Map(output.map(({ fileName, code }) => [fileName, shortenPrivateNames(minify(byName(code, fileName)))]));
+	return new Map(
+		output.map(({ fileName, code }) => [
+			fileName,
+			shortenPrivateNames(minifySync(byName(code, fileName), options).code)
+		])
+	);
 }
