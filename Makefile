@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 override PORT := $(or $(PORT),8443)
+ifneq ($(shell [[ '$(PORT)' =~ ^[0-9]{1,5}$$ ]] && (( 10#$(PORT) < 65536 )) && echo good),good)
+$(error PORT is 0 to 65535, not "$(PORT)")
+endif
 VARIANT ?= release
 VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
 ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
@@ -19,7 +22,11 @@ ifneq ($(words $(PLATFORM))$(filter-out esp32 esp32c3 esp8266,$(DEVICE)),1)
 $(error PLATFORM is one of esp32 esp32c3 esp, not "$(PLATFORM)")
 endif
 endif
-JOBS ?= 2
+# One for each processor, of which a machine may have more than it has memory for.
+ifndef JOBS
+JOBS := $(shell n=$$(nproc); echo $$((n < 2 ? 2 : n > 8 ? 8 : n)))
+endif
+export JOBS
 
 FIRMWARE := $(wildcard *.ts) $(shell find modules examples host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
@@ -58,12 +65,13 @@ EXAMPLE_NEEDS := $(if $(filter own-identity found-by-name first-contact,$(NAME))
 EXAMPLE_OUT := build/example/$(subst /,-,$(ON))
 EXAMPLE_ON := $(patsubst simulator,lin,$(ON))
 EXAMPLE_CONFIG = $(CONFIG) $(if $(SSID),"ssid=$(SSID)") $(if $(PASSWORD),"password=$(PASSWORD)")
+EXAMPLE_TRY = node host-tests/desk/example.mjs "$(NAME)" $(PORT) --try
 EXAMPLE_ELSEWHERE = $(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) && $(MAKE) --no-print-directory modules && \
 	$(TOOLCHAIN)/moddable.sh $(EXAMPLE_ON) examples/$(NAME)/manifest.json $(EXAMPLE_OUT) $(if $(filter lin,$(EXAMPLE_ON)),port=$(PORT)) $(EXAMPLE_CONFIG) \
-	$(if $(filter lin,$(EXAMPLE_ON)),&& exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
+	$(if $(filter lin,$(EXAMPLE_ON)),&& $(EXAMPLE_TRY) && exec $(TOOLCHAIN)/simulator.sh $(EXAMPLE_OUT)/bin/lin/mc/release/$(NAME)/mc.so)
 EXAMPLE_EMULATED = $(TOOLCHAIN)/emulator.sh && \
 	$(TOOLCHAIN)/emulator.sh $$(node host-tests/device/example.mjs $(NAME) $(EXAMPLE_OUT)) $(EXAMPLE_OUT) $(CONFIG) && \
-	exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
+	$(EXAMPLE_TRY) && exec $(TOOLCHAIN)/emulator.sh run $(EXAMPLE_OUT) example --forward $(PORT):443
 EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSEWHERE))
 
 #: PORT=8443: where run, example and simulator serve
@@ -81,7 +89,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
 #: SECONDS=60: how long fuzz tries each
-#: JOBS=2: how many compilers run at once
+#: JOBS=2: how many compilers run at once (one for each processor, 8 at most)
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
 #: RUN_32=directly|qemu: how they run
@@ -89,9 +97,10 @@ help: ## list the targets
 	@echo "Moddable HTTPS server"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo "Variables:"
-	@sed -n 's/^#: \([^:]*\): \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 36
+	@sed -n 's/^#: \([^:]*\): \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-34s %s\n' "$$name" "$$text"; done
 
-run: packages build identity ## build all that is needed and serve the demo page on the desk
+# What the device makes for itself needs none of build/identity.
+run: packages build $(if $(filter device,$(IDENTITY)),,identity) ## build all that is needed and serve the demo page on the desk
 	@echo
 	@echo "Try:   $(TRY_$(IDENTITY))"
 	@echo "Stop:  Ctrl-C"
@@ -102,12 +111,13 @@ run: packages build identity ## build all that is needed and serve the demo page
 example: node_modules/.complete ## run an example on the desk: NAME=hello, or a list without NAME (ON=simulator, ON=emulator, ON=esp32/... for those)
 	@node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(if $(NAME),>/dev/null)
 	@$(if $(NAME),$(MAKE) --no-print-directory packages $(if $(ON),,build) $(EXAMPLE_NEEDS))
-	@$(if $(NAME),$(if $(ON),$(EXAMPLE_PLACE),exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
+	@$(if $(NAME),$(if $(ON),$(EXAMPLE_PLACE),$(EXAMPLE_TRY) && exec $(DESK) $$(node host-tests/desk/example.mjs "$(NAME)" $(PORT) $(CONFIG))))
 
+# What these say is for who asks for them.
 example-identities: identity
-	@node certs/bin/certs.mjs server --as other --host other.local --if-needed
-	@node certs/bin/certs.mjs client --name device-2 --if-needed
-	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem
+	@node certs/bin/certs.mjs server --as other --host other.local --if-needed >/dev/null
+	@node certs/bin/certs.mjs client --name device-2 --if-needed >/dev/null
+	@[ -e build/identity/x509_crt_bundle ] || node certs/bin/certs.mjs bundle --from mozilla build/identity/ca.pem >/dev/null
 
 test: ## run every test, from lint to browser
 	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl dns peers stacks clients judges bench

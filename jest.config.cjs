@@ -15,6 +15,7 @@ const common = {
 };
 
 module.exports = {
+	testSequencer: "<rootDir>/host-tests/jest-sequencer.cjs",
 	projects: [
 		{
 			...common,

@@ -52,14 +52,32 @@ export interface GivenSocket {
 /** A listener class as a caller passes it; the SDK's typings of its `Listener` leave out `close`. */
 export type GivenListener = new (options: never) => object;
 
+/** Who uses a socket. */
+export interface SocketUser {
+	/** `count` bytes can be read. */
+	readable(count: number): void;
+	/** `count` bytes can be written. */
+	writable(count: number): void;
+	/** The connection has ended. */
+	close(error?: Error): void;
+}
+
 export interface SocketConstructor<S extends Socket = Socket> {
 	/**
 	 * Takes over the connection of `from`, which is closed, with whatever is pending on it. With `nodelay`, TCP sends
 	 * the end of what was written without waiting for an acknowledgement of what came before. With `lowWater`, a socket that
-	 * knows it calls `onWritable` only where there was room for fewer bytes.
+	 * knows it calls `onWritable` only where there was room for fewer bytes. With `user`, one that knows it calls its methods in the
+	 * place of the three callbacks.
 	 */
 	new (
-		options: { from: S; format?: "buffer"; nodelay?: boolean; lowWater?: number; target?: unknown } & SocketCallbacks<S>
+		options: {
+			from: S;
+			format?: "buffer";
+			nodelay?: boolean;
+			lowWater?: number;
+			target?: unknown;
+			user?: SocketUser;
+		} & SocketCallbacks<S>
 	): S;
 }
 

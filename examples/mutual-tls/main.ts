@@ -1,7 +1,8 @@
 // Two devices that know each other by their certificates: one serves and lets nobody in whom the CA has not vouched for, the other
 // connects, proves who it is, and checks whom it has reached. On the desk both are in one program.
 //
-// `serve` is what a device with config.role "server" does, `connect` one with "client", config.peer and config.port.
+// `serve` is what a device with config.role "server" does, `connect` one with "client", config.peer, the name in the other's certificate,
+// config.address and config.port. The SDK's TCP takes addresses; for names TLSSocket has `dns`.
 
 import Resource from "Resource";
 import TCP from "embedded:io/socket/tcp";
@@ -33,9 +34,10 @@ function serve(): number {
 	return listener.port;
 }
 
-function connect(peer: string, port: number): void {
+function connect(peer: string, address: string, port: number): void {
 	new TLSSocket({
 		host: peer,
+		address,
 		port,
 		TCP: { io: TCP },
 		secure: load("client"),
@@ -65,4 +67,4 @@ function closeAfter(this: TLSSocket): void {
 const role = config.role ?? "both";
 const port = role === "client" ? Number(config.port) : serve();
 if (role !== "client") trace(`Serving tls://localhost:${port}\n`);
-if (role !== "server") connect(String(config.peer ?? "localhost"), port);
+if (role !== "server") connect(String(config.peer ?? "localhost"), String(config.address ?? "127.0.0.1"), port);

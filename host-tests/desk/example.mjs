@@ -1,4 +1,5 @@
-// How an example runs on the desk: node example.mjs NAME PORT [KEY=VALUE]... prints the desk's command line; without NAME it lists them.
+// How an example runs on the desk: node example.mjs NAME PORT [KEY=VALUE]... prints the desk's command line, node example.mjs NAME PORT --try how it is
+// tried; without NAME it lists them.
 //
 // manifest.json says which resources it has; what is imported says whether the SDK's clients are needed.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -69,6 +70,14 @@ export function optionsFor(name, limits = "desk") {
 	};
 }
 
+/** What its README has behind the line that starts it. */
+function tryLines(name, port) {
+	const [, block = ""] = /^```sh\n(.*?)^```/ms.exec(read(join(folderOf(name), "README.md"))) ?? [];
+	const lines = block.trim().split("\n").slice(1);
+	const shown = lines.map(line => `Try:   ${line.replaceAll("8443", port)}`);
+	return ["", ...shown, `See:   ${folderOf(name)}/README.md`, "Stop:  Ctrl-C", ""].join("\n");
+}
+
 function list() {
 	const all = listExamples();
 	return all.map(([name, text]) => `  make example NAME=${name.padEnd(16)} ${text}`).join("\n");
@@ -85,7 +94,8 @@ function commandLine(name, port, pairs) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const [, , name, port, ...pairs] = process.argv;
 	try {
-		console.log(name ? commandLine(name, port, pairs) : `Examples:\n${list()}`);
+		if (pairs[0] === "--try") console.log(tryLines(name, port));
+		else console.log(name ? commandLine(name, port, pairs) : `Examples:\n${list()}`);
 	} catch (error) {
 		console.error(error.message);
 		process.exit(1);

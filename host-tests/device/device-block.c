@@ -8,10 +8,12 @@ static void answer(txMachine *the, txSize bytes)
 	mxResult->value.integer = (txInteger)bytes;
 }
 
-// Neither slots nor chunks have taken it.
+// Neither slots nor chunks use it: slots get what chunks have taken and do not use.
 void xs_chip_block(txMachine *the)
 {
-	answer(the, (txSize)((txByte *)the->heap_pend - (txByte *)the->heap_ptr));
+	txSize unused = (txSize)(the->firstBlock->limit - the->firstBlock->current);
+
+	answer(the, (txSize)((txByte *)the->heap_pend - (txByte *)the->heap_ptr) + unused);
 }
 
 void xs_chip_slots(txMachine *the)

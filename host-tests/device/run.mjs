@@ -6,6 +6,7 @@
 // Processes run for 8 ns of the chip's time an instruction, as 125 MHz would.
 
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFlash, writeFuses } from "./flash.mjs";
@@ -21,7 +22,7 @@ const { values: options } = parseArgs({
 });
 const flash = options.flash ?? join(options.firmware, "flash.bin");
 const fuses = `${flash}.efuse`;
-if (!options.kept) writeFlash(flash, options.firmware, options.fresh);
+if (!options.kept || !existsSync(flash)) writeFlash(flash, options.firmware, options.fresh);
 writeFuses(fuses);
 
 const forwards = options.forward.map(pair => {

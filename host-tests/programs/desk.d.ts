@@ -20,7 +20,7 @@ declare module "desk" {
 	}
 	/** Bytes. */
 	export interface DeviceMemory {
-		/** XS's, which slots and chunks share; `free` is between them, neither's yet. */
+		/** XS's, which slots and chunks share; `free` is between them, neither's yet; `lowestFree` counts what chunks had and did not use. */
 		readonly block: {
 			readonly size: number;
 			readonly free: number;

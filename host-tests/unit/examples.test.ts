@@ -1,5 +1,6 @@
 // examples/: each is as short as it is meant to be, has what it is built with, and stands in the list.
 
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -24,6 +25,13 @@ test("there are fifteen, each in README.md's list with the words of its own READ
 		const [, , words] = read(name, "README.md").split("\n");
 		expect(read("README.md")).toContain(`| [${name}](${name}) | ${words} |`);
 	}
+});
+
+test("make example says how one is tried, with the port that it has, before it runs", () => {
+	const parameters = [join(root, "../host-tests/desk/example.mjs"), "hello", "9443", "--try"];
+	const said = execFileSync(process.execPath, parameters, { encoding: "utf8" });
+	expect(said).toContain("Try:   curl --cacert build/identity/ca.pem https://localhost:9443/hello/you\n");
+	expect(said).toContain("See:   examples/hello/README.md\nStop:  Ctrl-C\n");
 });
 
 describe.each(names)("example %s", name => {
@@ -52,6 +60,11 @@ describe.each(names)("example %s", name => {
 		expect(isThere("discovery")).toBe(imported("discovery"));
 		expect(isThere("provisioning")).toBe(imported("provisioning"));
 		expect(isThere("tls")).toBe(imported("tls") && !imported("httpsd"));
+	});
+
+	test("where it connects to a name, it says who knows the address: the SDK's TCP takes addresses alone", () => {
+		for (const text of scripts.map(file => read(name, file)))
+			if (/new \w+Socket\(\{\s*host:/.test(text)) expect(text).toMatch(/^\s*(address|dns)\b/m);
 	});
 
 	test("its resources are there, or made by make", () => {

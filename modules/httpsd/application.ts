@@ -38,7 +38,7 @@ export default abstract class Application {
 	readonly #router: Router<Handler>;
 	readonly #errorHandlers = new Map<number, ErrorHandler>();
 	readonly #filters = new Filters();
-	readonly #routes: Handler = (request, response) => this.route(request, response);
+	readonly #routes: Handler = (request, response) => route(this.#router, request, response);
 
 	constructor(router: Router<Handler> = new TreeRouter()) {
 		this.#router = router;
@@ -48,7 +48,9 @@ export default abstract class Application {
 	dispatch(request: Request, response: Response): void {
 		try {
 			const filters = this.#filters;
-			const result = filters.isEmpty ? this.route(request, response) : filters.run(request, response, this.#routes);
+			const result = filters.isEmpty
+				? route(this.#router, request, response)
+				: filters.run(request, response, this.#routes);
 			if (result !== undefined && isThenable(result)) this.failLater(result, request, response);
 		} catch (error) {
 			this.fail(error, request, response);
@@ -74,14 +76,6 @@ export default abstract class Application {
 		} catch (error) {
 			failed(error);
 		}
-	}
-
-	private route(request: Request, response: Response): unknown {
-		const match = this.#router.match(request.method, request.path);
-		const value = (match as RouteMatch<Handler>).value;
-		if (value === undefined) return this.unmatched(match as readonly string[], request, response);
-		request.params = (match as RouteMatch<Handler>).params;
-		return value(request, response);
 	}
 
 	/** Handles GET, and HEAD where no handler of its own stands at the same pattern. See {@link Router} for patterns. */
@@ -227,19 +221,28 @@ export default abstract class Application {
 
 	/** Something went wrong that is the server's fault. */
 	protected abstract report(error: unknown, request: Request): void;
-
-	private unmatched(methods: readonly string[], request: Request, response: Response): void {
-		const { method, path } = request;
-		if (!knownMethods.includes(method) || method === "CONNECT")
-			throw new HttpError(501, "METHOD", "Request method is not implemented");
-		if (methods.length === 0 && path !== "*") throw new HttpError(404, "NOT_FOUND", "No route for the path");
-		const allowed = new Set(methods);
-		if (allowed.has("GET")) allowed.add("HEAD");
-		response.header("allow", [...allowed, "OPTIONS"].filter((name, at, all) => all.indexOf(name) === at).join(", "));
-		if (method !== "OPTIONS") throw new HttpError(405, "METHOD", "No route for the method on this path");
-		response.status(204).send();
-	}
 }
+
+// Functions, for each request goes through the first: XS would look for a method along all of the class's.
+const route = (router: Router<Handler>, request: Request, response: Response): unknown => {
+	const match = router.match(request.method, request.path);
+	const value = (match as RouteMatch<Handler>).value;
+	if (value === undefined) return unmatched(match as readonly string[], request, response);
+	request.params = (match as RouteMatch<Handler>).params;
+	return value(request, response);
+};
+
+const unmatched = (methods: readonly string[], request: Request, response: Response): void => {
+	const { method, path } = request;
+	if (!knownMethods.includes(method) || method === "CONNECT")
+		throw new HttpError(501, "METHOD", "Request method is not implemented");
+	if (methods.length === 0 && path !== "*") throw new HttpError(404, "NOT_FOUND", "No route for the path");
+	const allowed = new Set(methods);
+	if (allowed.has("GET")) allowed.add("HEAD");
+	response.header("allow", [...allowed, "OPTIONS"].filter((name, at, all) => all.indexOf(name) === at).join(", "));
+	if (method !== "OPTIONS") throw new HttpError(405, "METHOD", "No route for the method on this path");
+	response.status(204).send();
+};
 
 const answerPlainly = (status: number, response: Response): void => {
 	if (!response.started) response.status(status).send(errorText(status));

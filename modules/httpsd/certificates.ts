@@ -1,10 +1,11 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import PEMReader from "text/pem-reader";
 import type { Filter, Unregister } from "./application";
-import { certificatesPage, certificatesScript } from "./certificates/page";
+import { certificatesPage, certificatesPolicy, certificatesScript } from "./certificates/page";
 import HttpError from "./http-error";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type Server from "./server";
 
 /** What is served, and what may be: `ChosenIdentity` of modules/identity. */
@@ -46,8 +47,10 @@ const optionNames: OptionNames<CertificatesOptions> = Object.freeze({
 /** Bytes of an uploaded chain, and of all else that is sent there. */
 const maxChain = 16_384;
 const maxChoice = 256;
-/** Bytes of memory that a chain takes while it is read and looked at. */
-const chainMemory = 8_192;
+/** Bytes of memory that what is changed holds, beside the request that asks for it: on a device that leaves no more. */
+const changeMemory = 4_096;
+/** Bytes that XS must have for each of a chain that comes, until it is stored and served: it is in several places then. */
+const roomForByte = 2;
 
 /** A page of another origin may send here what the browser adds the user's password to. */
 const requireSameOrigin = ({ headers, host }: Request): void => {
@@ -56,9 +59,19 @@ const requireSameOrigin = ({ headers, host }: Request): void => {
 	throw new HttpError(403, "ORIGIN", "Certificates are changed from their own page alone");
 };
 
-async function readChain(request: Request): Promise<readonly Uint8Array[]> {
+const noMemory = (): HttpError => {
+	return new HttpError(503, "MEMORY", "There is no memory for a certificate now");
+};
+
+/** @param hasRoom whether XS has so many bytes beside what clients need. */
+async function readChain({ body }: Request, hasRoom: (bytes: number) => boolean): Promise<readonly Uint8Array[]> {
 	const reader = new PEMReader(maxChain);
-	for await (const piece of request.body) reader.add(piece);
+	let length = 0;
+	for await (const piece of body) {
+		length += piece.byteLength;
+		if (!hasRoom(length * roomForByte)) throw noMemory();
+		reader.add(piece);
+	}
 	return reader.certificates;
 }
 
@@ -92,8 +105,8 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 	};
 	const change = async (request: Request, response: Response, act: () => Promise<void>) => {
 		requireSameOrigin(request);
-		const giveBack = await server.hold(chainMemory);
-		if (giveBack === undefined) throw new HttpError(503, "MEMORY", "There is no memory for a certificate now");
+		const giveBack = await server.hold(changeMemory);
+		if (giveBack === undefined) throw noMemory();
 		try {
 			await act();
 		} catch (error) {
@@ -110,14 +123,17 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 		server.on("connected", ({ peer }) => {
 			if (peer.tls !== undefined && peer.id > last) last = peer.id;
 		}),
-		server.use(path, authenticate),
+		server.use(path, (request, response, prefix) => behind(authenticate, request, response, prefix, () => undefined)),
 		// Not anybody's request: a stranger takes any certificate, and must not keep the owner from the one of before.
 		server.use(path, ({ peer }) => {
 			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();
 		}),
 		server.get(path, (_, response) =>
-			// Not in a frame of another page, where a click would choose.
-			response.header("content-security-policy", "frame-ancestors 'none'").html(certificatesPage(path))
+			response
+				.header("content-security-policy", certificatesPolicy)
+				.header("x-content-type-options", "nosniff")
+				.header("referrer-policy", "same-origin")
+				.html(certificatesPage(path))
 		),
 		server.get(`${path}/script.js`, (_, response) => response.type("text/javascript").send(certificatesScript)),
 		server.get(`${path}/state`, (_, response) => answer(response)),
@@ -131,7 +147,7 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			`${path}/chain`,
 			(request, response) =>
 				change(request, response, async () => {
-					const chain = await readChain(request);
+					const chain = await readChain(request, bytes => server.budget.hasRoomBeside(bytes));
 					choose(uploadedName, () => uploaded.install(chain));
 				}),
 			{ maxBody: maxChain }

@@ -1,7 +1,6 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import Time from "time";
 import { measureHeap } from "tls/heap";
-import { isThenable } from "./async/promises";
 import Latency, { latencyClasses } from "./dashboard/latency";
 import { dashboardLimits } from "./dashboard/limits";
 import { checkPage, isPageFile, sendPageFile } from "./dashboard/page";
@@ -11,6 +10,7 @@ import Viewers, { type ViewersOwner } from "./dashboard/viewers";
 import { measureXS } from "./dashboard/xs-heap";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 
@@ -75,12 +75,12 @@ export const dashboard = (server: Server, options: DashboardOptions): Filter => 
 	const show = (name: string, request: Request, response: Response) =>
 		name === live ? viewers.accept(request, response) : sendPageFile(name, response);
 	return (request, response, prefix) => {
+		if (request.isRedirected) return false;
 		const name = nameBelow(request, prefix);
 		if (name === undefined) return false;
 		if (name === null) return response.redirect(`./${prefix.slice(prefix.lastIndexOf("/") + 1)}/`, 307);
-		const taken = auth === false ? undefined : auth(request, response, prefix);
-		if (!isThenable(taken)) return taken === true || response.started || show(name, request, response);
-		return taken.then(value => value === true || response.started || show(name, request, response));
+		const act = () => show(name, request, response);
+		return auth === false ? act() : behind(auth, request, response, prefix, act);
 	};
 };
 
@@ -156,12 +156,14 @@ class Owner implements ViewersOwner {
 	}
 
 	renew(): void {
+		const { identity } = this.#options;
 		if (!this.canRenew) throw new Error("The certificate cannot be renewed from here");
+		if (identity?.isBusy) throw new Error("One is being ordered already");
 		const ticks = Time.ticks;
 		if (this.#renewed !== undefined && (ticks - this.#renewed) >>> 0 < dashboardLimits.renewPause)
 			throw new Error("It was renewed a moment ago");
 		this.#renewed = ticks;
-		this.#options.identity?.renew?.();
+		identity?.renew?.();
 	}
 
 	watched(isWatched: boolean): void {

@@ -225,7 +225,10 @@ export default class HTTPSServer extends Server {
 		return (request, response) => {
 			try {
 				if (request.scheme === "https" || redirect.exempts(request)) this.dispatch(request, response);
-				else this.dispatchTo(last, request, response);
+				else {
+					request.isRedirected = true;
+					this.dispatchTo(last, request, response);
+				}
 			} catch (error) {
 				this.fail(error, request, response);
 			}

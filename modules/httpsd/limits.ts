@@ -283,9 +283,8 @@ Object.freeze(digestLimits);
 /** Bounds of `rateLimit()`. */
 export const rateLimits = {
 	/**
-	 * Addresses whose requests `rateLimit()` counts, unless it is given another number: one for 128 bytes of the platform's
-	 * `maxHeadBytes`, since each takes some 150 bytes of XS heap. One more: the one whose last request is longest ago is dropped, and
-	 * a new one has no more left than that had.
+	 * Addresses whose requests `rateLimit()` counts, unless it is given another number: one for 128 bytes of the platform's `maxHeadBytes`,
+	 * since each takes some 150 bytes of XS heap. One more: the one whose last request is longest ago is dropped, and a new one has no more left than that had.
 	 */
 	maxAddresses: (httpLimits.maxHeadBytes / 128) as number
 } as const;

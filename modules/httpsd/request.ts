@@ -43,6 +43,8 @@ export default class Request {
 	declare context: unknown;
 	/** @internal Where there are filters, they: of files more of them may have to run. */
 	declare filters: Guard | undefined;
+	/** Whether it came over plain TCP and goes to HTTPS once filters have seen it: what answers by itself leaves it alone. */
+	declare isRedirected: true | undefined;
 	/** Who sent it, once an authentication filter has found out. */
 	declare user: string | undefined;
 	// Absent until they are asked for: each field that is there takes memory in each request.

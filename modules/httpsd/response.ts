@@ -2,6 +2,7 @@ import { isVisible } from "text/ascii";
 import type Channel from "./channel";
 import type Exchange from "./connection/response-exchange";
 import type { DoneCallback } from "./connection/response-exchange";
+import { done, fresh, headed, streaming } from "./connection/response-phase";
 import ResponseStream, { joined } from "./connection/response-stream";
 import { linkPage } from "./content/link-page";
 import type { LongText } from "./content/long-text";
@@ -11,13 +12,6 @@ import { fixedCosts } from "./memory/costs";
 import HeadBuilder, { plainText } from "./message/head-builder";
 import { isShortText } from "./message/response-head";
 import { checkContent, isBodiless } from "./message/status";
-
-// The states of a response. Numbers, for a text that a preloaded module compares with is copied each time.
-const fresh: number = 0;
-const streaming: number = 1;
-const done: number = 2;
-/** The head has answered a HEAD, which gets no content, and the handler may still write. */
-const headed: number = 3;
 
 /** Looked at in each response: constants are not copied, either. */
 const text = "string";

@@ -206,6 +206,7 @@ export default class Server extends Application implements ConnectionServer {
 		const acceptor = this.#acceptor;
 		if (acceptor.listener !== undefined || this.stopping) throw new TypeError("Server is already running");
 		const listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => acceptor.readable(count) });
+		this.budget.begin();
 		acceptor.begin(listener);
 		this.#port = listener.port;
 		this.emit("start", { port: this.#port });

@@ -1,10 +1,11 @@
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import Timer from "timer";
 import type { Unregister } from "./application";
-import { asError, isThenable } from "./async/promises";
+import { asError } from "./async/promises";
 import HttpError from "./http-error";
 import type Request from "./request";
 import type Response from "./response";
+import { behind } from "./routing/behind";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 import { readDigest } from "./update/digest-field";
@@ -53,11 +54,9 @@ export const update = <Partition extends { close?(): void }>(options: UpdateOpti
 	const { auth } = options;
 	const reception = new Reception(options);
 	return (request, response, prefix) => {
-		if (request.method !== "PUT" || request.path !== prefix) return false;
+		if (request.method !== "PUT" || request.path !== prefix || request.isRedirected) return false;
 		checkOrigin(request);
-		const taken = auth(request, response, prefix);
-		if (!isThenable(taken)) return taken === true || response.started || reception.take(request, response);
-		return taken.then(value => value === true || response.started || reception.take(request, response));
+		return behind(auth, request, response, prefix, () => reception.take(request, response));
 	};
 };
 
@@ -173,13 +172,8 @@ const trialOptionNames: OptionNames<UpdateTrialOptions> = Object.freeze({
 	within: true
 });
 
-/** Whether a response of that status shows that the device can be reached: where HTTPS is broken, the plain port still redirects to it, or says 426. */
-const isProof = (status: number): boolean => {
-	return status < 300 || (status >= 400 && status < 500 && status !== 426);
-};
-
 /**
- * Confirms new firmware once it has answered a request with no error of its own and no redirect, for then it can be reached, and updated again; gives it up if none has come in
+ * Confirms new firmware once it has answered a request with no error of its own, for then it can be reached, and updated again; gives it up if none has come in
  * time (row Z14). Call it before any other filter is registered, for one that answers by itself leaves nothing for those behind it.
  * @returns ends the trial, as when the server is stopped; it is confirmed or given up by nobody then
  * @throws {TypeError} for an option that does not exist
@@ -192,9 +186,11 @@ export const updateTrial = (server: Server, options: UpdateTrialOptions): Unregi
 		end();
 		giveUp();
 	}, within);
-	const unregister = server.use("/", (_request, response) => {
+	const unregister = server.use("/", (request, response) => {
+		// The plain port sends to HTTPS, whether that works or not.
+		if (request.isRedirected) return;
 		response.whenDone((_bytes, isComplete) => {
-			if (timer === undefined || !isComplete || !isProof(response.statusCode)) return;
+			if (timer === undefined || !isComplete || response.statusCode >= 500) return;
 			end();
 			confirm();
 		});

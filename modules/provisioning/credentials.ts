@@ -21,11 +21,27 @@ export const findProblem = ({ ssid, password }: Credentials): CredentialsProblem
 	return password === undefined || isPassword(password) ? undefined : "passphrase";
 };
 
+/** First and last of characters that are not seen, and have what stands beside them look otherwise: controls, marks of direction, ends of lines. */
+const unseen: readonly (readonly [number, number])[] = Object.freeze(
+	[
+		[0x80, 0x9f],
+		[0x200e, 0x200f],
+		[0x2028, 0x202e],
+		[0x2066, 0x2069]
+	],
+	true
+);
+
 /** Whether a text is a name that can be shown and typed: no control characters, and UTF-8. What radio brings may be anything. */
 export const isNetworkName = (text: string): boolean => {
 	const bytes = ArrayBuffer.fromString(text);
 	const { byteLength } = bytes;
-	return byteLength >= 1 && byteLength <= maxName && isClean(bytes) && decodeText(bytes) !== undefined;
+	if (byteLength < 1 || byteLength > maxName || !isClean(bytes) || decodeText(bytes) === undefined) return false;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (unseen.some(([first, last]) => code >= first && code <= last)) return false;
+	}
+	return true;
 };
 
 /** Whether a text is a WPA2 passphrase, or a key. */

@@ -1,5 +1,5 @@
 import type { OptionNames } from "text/option-names";
-import type { Bytes, Socket, SocketCallbacks } from "../io";
+import type { Bytes, Socket, SocketCallbacks, SocketUser } from "../io";
 import { checkBytes, checkInteger } from "./config/arguments";
 import { findUnknownOption } from "./config/option-names";
 import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } from "./connection/connection-attempt";
@@ -17,11 +17,10 @@ const number = "number";
 interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	/** Default `"buffer"`. */
 	format?: Format;
-	/**
-	 * Bytes: `onWritable` is called only where there was room for less, for who writes whatever there is room for. Default: each
-	 * time that there is more room.
-	 */
+	/** Bytes: `onWritable` is called only where there was room for less, for who writes what there is room for. Default: each time. */
 	lowWater?: number;
+	/** Is told by its methods in the place of `onReadable`, `onWritable` and `onError`, when the connection is established: a call less. */
+	user?: SocketUser;
 	/** For the caller's use. */
 	target?: unknown;
 	/**
@@ -60,6 +59,7 @@ const optionNames: OptionNames<ClientOptions & TakeOverOptions & { io: unknown; 
 	handshakeTimeout: true,
 	format: true,
 	lowWater: true,
+	user: true,
 	target: true,
 	onReadable: true,
 	onWritable: true,

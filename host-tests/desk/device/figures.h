@@ -15,7 +15,7 @@ typedef struct {
 typedef struct {
 	size_t size;         // of the static block; otherwise of the blocks that XS has taken
 	size_t free;         // of it, between chunks and slots
-	size_t lowestFree;   // the least that it ever was
+	size_t lowestFree;   // the least that it ever was, with what chunks had taken and did not use
 	size_t largestChunk; // that can be had for certain; more if some of what is used is garbage
 	size_t stack;        // XS's stack
 	size_t deepestStack; // the most of it that was ever in use

@@ -56,10 +56,11 @@ txSize xstls_port_block_free(txMachine *the)
 	return (txSize)between();
 }
 
-static void noteFree(void)
+// `unused` are of what chunks have taken: slots get it back when they want it.
+static void noteFree(size_t unused)
 {
-	if (between() < lowestFree)
-		lowestFree = between();
+	if (between() + unused < lowestFree)
+		lowestFree = between() + unused;
 }
 
 static void *fail(const char *kind, size_t size)
@@ -79,7 +80,7 @@ static void *extendChunks(txMachine *the, txSize size)
 	if (grow > (txSize)between())
 		return fail("chunks", (size_t)wanted);
 	chunkEnd += grow;
-	noteFree();
+	noteFree(0);
 	the->maximumChunksSize += grow - size;
 	chunks->limit = (txByte *)chunkEnd - size;
 	return chunks->limit;
@@ -95,16 +96,16 @@ void *fxAllocateChunks(txMachine *the, txSize size)
 	if (size > (txSize)between())
 		return fail("chunks", (size_t)size);
 	chunkEnd += size;
-	noteFree();
+	noteFree(0);
 	return chunks;
 }
 
-static void *takeFromTop(size_t size)
+static void *takeFromTop(txMachine *the, size_t size)
 {
 	if (size > between())
 		return NULL;
 	slotStart -= size;
-	noteFree();
+	noteFree(the->firstHeap ? (size_t)(the->firstBlock->limit - the->firstBlock->current) : 0);
 	return slotStart;
 }
 
@@ -119,10 +120,10 @@ static void shrinkChunks(txMachine *the)
 
 static void *takeSlots(txMachine *the, size_t size)
 {
-	void *slots = takeFromTop(size);
+	void *slots = takeFromTop(the, size);
 	if (!slots && the->firstBlock) {
 		shrinkChunks(the);
-		slots = takeFromTop(size);
+		slots = takeFromTop(the, size);
 	}
 	return slots ? slots : fail("slots", size);
 }

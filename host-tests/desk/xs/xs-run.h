@@ -7,14 +7,20 @@
 #ifndef XS_RUN_H
 #define XS_RUN_H
 
+// Of a generator that goes on, the->code is still its caller's. What is thrown may come out of C, where there is no
+// code, and the interpreter takes all from the `try` then.
 #define keepingState(BUFFER)                                                                                           \
 	({                                                                                                                 \
-		int again;                                                                                                     \
+		txByte *const caller = the->code;                                                                              \
+		int isThrown;                                                                                                  \
 		mxSaveState;                                                                                                   \
-		again = setjmp(BUFFER);                                                                                        \
-		mxRestoreState;                                                                                                \
-		byte = *(const txU1 *)mxCode;                                                                                  \
-		again;                                                                                                         \
+		isThrown = setjmp(BUFFER);                                                                                     \
+		if (!isThrown) {                                                                                               \
+			mxRestoreState;                                                                                            \
+			the->code = caller;                                                                                        \
+			byte = *(const txU1 *)mxCode;                                                                              \
+		}                                                                                                              \
+		isThrown;                                                                                                      \
 	})
 
 #endif

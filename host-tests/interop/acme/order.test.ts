@@ -4,7 +4,8 @@ import { join, relative } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { compiledFolders } from "../../modules.cjs";
 import { folder } from "../../unit/certs/tool";
-import { makeIdentities, runExample } from "../examples/example";
+import { desk, makeIdentities } from "../examples/example";
+import { lookAtPublicCertificate, title as publicCertificate } from "../examples/public-certificate";
 import { root } from "../paths";
 import { chainOf, type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
@@ -42,17 +43,9 @@ describe("Z17 an order of the device's own", () => {
 	);
 });
 
-test("Z17 Z13 example public-certificate: its first order, over the bundle of CAs", async () => {
+test(publicCertificate, () => {
 	makeIdentities();
-	const { plainPort } = await freePorts();
-	const ca = await startPebble({ httpPort: plainPort, identity: "build/identity/server" });
-	const config = { host: "lamp.example", plainPort, directory: ca.directory };
-	const desk = runExample("public-certificate", { ...config, preferences: join(out, "preferences") });
-	await desk.waitForLine(/^The certificate is new: /m, 60_000);
-	const port = Number(/^Serving \S*:(\d+)/m.exec(desk.output)?.[1]);
-	expect((await chainOf(port, "lamp.example", ca.root))[0]?.subjectAltName).toBe("DNS:lamp.example");
-	await desk.stop();
-	await ca.stop();
+	return lookAtPublicCertificate(desk);
 });
 
 const sdk = process.env.MODDABLE;

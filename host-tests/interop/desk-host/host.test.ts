@@ -1,6 +1,7 @@
 // The desk host keeps the contract of the SDK's timers and sockets, and ends as its command line promises.
 
-import { readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -44,6 +45,14 @@ describe.each(["release", "debug"] as const)("Z10 desk host, %s", variant => {
 		const { code, output } = await run(name, { variant, options });
 		expect(output).toMatch(message);
 		expect(code).toBe(1);
+	});
+
+	test("what goes on within a try goes back to where it was called, as in Node", async () => {
+		const source = readFileSync(join(root, programs, "resumed-within-try.js"), "utf8");
+		const inNode = `globalThis.trace = text => process.stdout.write(text);\n${source}`;
+		const expected = execFileSync(process.execPath, ["--input-type=module", "-e", inNode], { encoding: "utf8" });
+		expect(expected).toContain("pieces end");
+		expect(await run("resumed-within-try", { variant })).toEqual({ code: 0, output: expected });
 	});
 
 	test("a port in use is named", async () => {

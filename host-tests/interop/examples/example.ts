@@ -46,9 +46,9 @@ export function runExample(name: string, config: Config = {}): Desk {
 	return startDesk({ main, modules: {}, options, config });
 }
 
-/** The port that an example says it serves at. */
+/** The port that an example says it serves at. What a chip says comes letter by letter. */
 export const portOf = async (run: Run): Promise<number> =>
-	Number((await run.waitForLine(/^Serving \S*\w+:\/\/localhost:(\d+)/m))[1]);
+	Number((await run.waitForLine(/^Serving \S*\w+:\/\/localhost:(\d+)\D/m))[1]);
 
 /** The same with the port at which clients find it. */
 export const served = (run: Run, port: number): Example =>

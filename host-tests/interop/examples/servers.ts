@@ -138,7 +138,7 @@ export const servers: Record<string, (place: Place) => Promise<void>> = {
 	},
 	async "B2 Z13 example captive-portal: probes are answered in plain, all else is sent to HTTPS"({ start, at }) {
 		const example = await start("captive-portal", { plainPort: 0 });
-		const [, plain] = await example.waitForLine(/^Serving (http:\/\/localhost:(\d+)\/)/m);
+		const [, plain] = await example.waitForLine(/^Serving (http:\/\/localhost:\d+\/)/m);
 		const [, home] = await example.waitForLine(/ and (https:\/\/localhost:\d+\/)/m);
 		const url = `http://localhost:${at(new URL(plain as string).port || 80)}`;
 		/** With ports as they are written where they are those of the scheme. */

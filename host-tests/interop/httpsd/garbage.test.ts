@@ -6,6 +6,7 @@ import { Agent, get } from "node:https";
 import { expect, test } from "@jest/globals";
 import { root, startDesk } from "../desk";
 import { identityFolder } from "../identities";
+import { open, startSite } from "./memory/client";
 
 const preloads = () =>
 	execFileSync("node", ["host-tests/desk/preloads.mjs", "build/js"], { cwd: root, encoding: "utf8" }).trim().split(" ");
@@ -39,4 +40,16 @@ test("Z12 a GET that is kept alive leaves little behind: no text is copied to be
 	// 32 slots of 32 bytes and 405 bytes of chunks, and what `/memory` takes.
 	expect((after.slots - before.slots) / count / 32).toBeLessThan(34);
 	expect((after.chunks - before.chunks) / count).toBeLessThan(440);
+});
+
+test("Z12 in a device's block few requests are collected for: a server begins with slots and chunks that are free", async () => {
+	const { port, stop } = await startSite("esp32c3");
+	const client = await open(port);
+	const count = 60;
+	let collections = 0;
+	for (let times = 0; times < count; times++) ({ collections } = JSON.parse(await client.fetch("/collections")));
+	client.close();
+	await stop();
+	// Half of them were, before, and now one of ten.
+	expect(collections).toBeLessThan(count / 4);
 });

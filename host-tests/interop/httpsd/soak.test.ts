@@ -7,6 +7,7 @@ import { until, within } from "../../deadline";
 import { expectAsQuick } from "../beside";
 import type { Variant } from "../desk";
 import { noSoonerThan } from "../elapsed";
+import { settled } from "../settled";
 import { type Site, startSite } from "./site";
 
 /** Bytes that may come and go with the moment of measuring; one slot leaked by each connection is six times that and more. */
@@ -78,8 +79,7 @@ describe("soak on the desk host", () => {
 			return (await answer.json()) as { slots: number; chunks: number; allocated: number; peers: number };
 		};
 		await until(async () => (await measure()).peers === 1, "an end of all connections but one");
-		await new Promise(resolve => setTimeout(resolve, 200));
-		return measure();
+		return settled(measure, ({ slots, chunks }) => slots + chunks);
 	};
 	const visits = async (count: number) => {
 		for (let turn = 0; turn < count; turn += kinds.length) await Promise.all(kinds.map(kind => visit(site.port, kind)));

@@ -36,9 +36,10 @@ export class House {
 		openssl("x509", "-req", "-in", at(request), ...by, "-extfile", at(extensions), "-out", at(out));
 	}
 
-	/** Signs the request in `csr.pem` by a CA. */
-	readonly sign = (out: string, days = 90, ca = "between"): string => {
-		writeFileSync(this.at("names.ext"), "subjectAltName=DNS:device.local,DNS:device,IP:127.0.0.1\n");
+	/** Signs the request in `csr.pem` by a CA, for so many names more. */
+	readonly sign = (out: string, days = 90, ca = "between", more = 0): string => {
+		const others = Array.from({ length: more }, (_, index) => `,DNS:name-${100 + index}.device.example.org`);
+		writeFileSync(this.at("names.ext"), `subjectAltName=DNS:device.local,DNS:device,IP:127.0.0.1${others.join("")}\n`);
 		this.#sign("csr.pem", out, ca, "names.ext", days);
 		return this.read(out);
 	};

@@ -52,7 +52,7 @@ test("Z16 what was wrong with what was typed can be read until the person has ty
 
 test("Z16 who comes second reads that somebody else is there, until it is seen what comes of that", async () => {
 	const networks = [home, { ...home, ssid: "Silent", manner: "silent" }];
-	device = await startDevice({ air: { networks }, options: { limits: { ...quick, joinTimeout: 12_000 } } });
+	device = await startDevice({ air: { networks }, options: { limits: { ...quick, joinTimeout: scaled(12_000) } } });
 	await open();
 	// Whoever types is not led to the other one's page.
 	await page.getByLabel("Password (").fill("correct");

@@ -122,7 +122,7 @@ describe("Z16 Chromium", () => {
 	test("who types is not disturbed by what others do; who looks sees that the device is gone, and when it is back", async () => {
 		device = await startDevice({
 			air: { networks: [{ ...home, manner: "silent" }] },
-			options: { limits: { ...limits, joinTimeout: 12_000 } }
+			options: { limits: { ...limits, joinTimeout: scaled(12_000) } }
 		});
 		await device.shows(/value="Home"/);
 		const [page, window] = await openPage();

@@ -32,6 +32,16 @@ server.get("/memory", (_, response) => {
 		stack: device?.stack.deepest
 	});
 });
+/** Goes with the next collection. */
+let garbage = new WeakRef({});
+let collections = 0;
+server.get("/collections", (_, response) => {
+	if (garbage.deref() === undefined) {
+		collections++;
+		garbage = new WeakRef({});
+	}
+	response.json({ collections });
+});
 serveWithFigures(server);
 
 export const stop = (): Promise<void> => stopUncharged(server);

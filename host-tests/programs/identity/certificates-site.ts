@@ -31,6 +31,8 @@ const makeContext = () => {
 	if (isOutOfMemory) throw new Error("There is no memory");
 	return new TLSContext({ ...identities.secure, ALPNProtocols: ["http/1.1"] });
 };
+/** What an application has besides. */
+export const ballast: ArrayBuffer = new ArrayBuffer(Number(config.ballast ?? 0));
 const server = new HTTPSServer({ port: Number(config.port ?? 0), address: "127.0.0.1", secure: makeContext() });
 
 identities.onChange = () => {

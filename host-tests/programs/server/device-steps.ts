@@ -12,7 +12,8 @@ const settled = 200;
 function print(step: string): void {
 	const { block, slots, chunks, stack, heap } = memory().device as DeviceMemory;
 	const shares = [slots.used, chunks.used, stack.deepest];
-	trace(`${step}: ${JSON.stringify([block.free, ...shares, heap.free, heap.lowestFree])}\n`);
+	const free = block.free + chunks.reserved - chunks.used;
+	trace(`${step}: ${JSON.stringify([free, ...shares, heap.free, heap.lowestFree])}\n`);
 }
 
 print("before main.ts");

@@ -15,7 +15,7 @@ describe("Z17 why there is no certificate", () => {
 			{},
 			"RATE_LIMITED",
 			"rateLimited",
-			/rateLimited: No more/
+			/rateLimited: No {2}more/
 		],
 		[
 			"a page of a server in between",

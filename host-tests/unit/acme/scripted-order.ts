@@ -23,5 +23,5 @@ export function failure(script: Script, terms: Partial<OrderTerms> = {}) {
 
 export const problem = (type: string, status = 400, more: object = {}) => ({
 	status,
-	json: { type: `urn:ietf:params:acme:error:${type}`, detail: "No\nmore", ...more }
+	json: { type: `urn:ietf:params:acme:error:${type}`, detail: "No\n\u009bmore", ...more }
 });

@@ -61,6 +61,11 @@ describe("Z16 the portal's page", () => {
 		}
 	});
 
+	test("a name that is written from right to left does not turn round what stands beside it", () => {
+		const { text } = render({ networks: [{ ssid: "בית", isOpen: true, rssi: -50 }] });
+		expect(text).toContain("<bdi>בית</bdi> <small>strong, open</small>");
+	});
+
 	test("each problem has words, with the network's name where one is meant", () => {
 		const problems: Record<Problem, boolean> = {
 			ssid: false,

@@ -50,6 +50,21 @@ test("preferences stay in the flash of a chip that is started again, unless a fr
 	expect(readFileSync(flash).toString("latin1", 0x9000, 0x9004)).toBe("\xff".repeat(4));
 });
 
+test("a flash that is kept is started as it was left, with the firmware that it was updated to", () => {
+	program("bin/qemu-system-riscv32", "sleep 0.3");
+	const flash = join(folder, "flash.bin");
+	const text = () => readFileSync(flash).toString("latin1", 0x10000, 0x10008);
+	run("--kept");
+	expect(text()).toBe("xs_esp32");
+	const bytes = readFileSync(flash);
+	bytes.write("updated!", 0x10000);
+	writeFileSync(flash, bytes);
+	run("--kept");
+	expect(text()).toBe("updated!");
+	run();
+	expect(text()).toBe("xs_esp32");
+});
+
 test("an emulator that is not there is said, and one that is stopped has not failed", async () => {
 	const { status, stderr } = spawnSync(process.execPath, [join(device, "run.mjs"), "--firmware", folder], {
 		env: { PATH: folder },

@@ -30,6 +30,25 @@ test("the last line is exactly N passed, N failed, without and with skipped test
 	]);
 });
 
+test("which tests have failed stands under their stage, however much was printed between", () => {
+	const failed = { ...stage, failed: 2, failures: ["one.test.ts: A2 one", "two.test.ts"] };
+	expect(call("summaryLines", [failed]).slice(0, 3)).toEqual([
+		"FAIL one: 3 passed, 2 failed (1 s)",
+		"     one.test.ts: A2 one",
+		"     two.test.ts"
+	]);
+	const assertionResults = [
+		{ status: "passed", fullName: "A1" },
+		{ status: "failed", fullName: "A2 one" }
+	];
+	const testResults = [
+		{ name: "/a/host-tests/one.test.ts", status: "failed", assertionResults },
+		{ name: "/a/host-tests/two.test.ts", status: "failed", assertionResults: [] },
+		{ name: "/a/host-tests/three.test.ts", status: "passed", assertionResults: assertionResults.slice(0, 1) }
+	];
+	expect(call("failuresIn", { testResults })).toEqual(failed.failures);
+});
+
 test("why a test is skipped stands in its title or in its group's", () => {
 	const results = [
 		{ status: "passed", fullName: "A2 one" },

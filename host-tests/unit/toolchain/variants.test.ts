@@ -40,6 +40,19 @@ test.each([
 	["help", "PLATFORM=esp32/esp32s3"]
 ])("make %s %s %s is taken", (...parameters) => expect(make(...parameters).status).toBe(0));
 
+test("a PORT that is none is refused before anything is built", () => {
+	for (const port of ["abc", "-1", "65536", "8443 9"])
+		expect(make("run", `PORT=${port}`).stderr).toContain(`*** PORT is 0 to 65535, not "${port}".`);
+	for (const port of ["", "0", "65535"]) expect(make("help", `PORT=${port}`).status).toBe(0);
+});
+
+test("what serves with an identity of the device's own makes none beforehand", () => {
+	// Where nothing is built some of it cannot be told ahead, and the rest is told all the same.
+	const made = (identity: string) =>
+		make("-k", "run", `IDENTITY=${identity}`).stdout.includes("certs.mjs server --out build/identity");
+	expect([made("prepared"), made("device")]).toEqual([true, false]);
+});
+
 test("make help names every variable that has a default, and those that scripts read", () => {
 	const { stdout } = spawnSync("make", ["-C", root, "--no-print-directory", "help"], { encoding: "utf8" });
 	const named = new Set([...stdout.matchAll(/^ {2}(\w+)=/gm)].map(([, name]) => name));

@@ -6,10 +6,15 @@ import type { Answer } from "./steps";
 
 const namespace = "urn:ietf:params:acme:error:";
 
+/** C0 and C1: what is written to a terminal moves nothing there. */
+const isControl = (character: string): boolean => {
+	return character < " " || (character >= "\x7f" && character <= "\x9f");
+};
+
 /** The text of the CA, for people to read: of one line, and short. */
 const toDetail = (text: string | undefined): string => {
 	if (text === undefined) return "";
-	const line = Array.from(text.slice(0, limits.maxDetail), each => (each < " " || each === "\x7f" ? " " : each));
+	const line = Array.from(text.slice(0, limits.maxDetail), each => (isControl(each) ? " " : each));
 	return `: ${line.join("")}`;
 };
 

@@ -79,8 +79,9 @@ export default class Requester implements Guard {
 
 	/** @internal */
 	connect(address: string, socket: GuardedSocket): Socket {
+		const opened = this.open(this.#target as Target, address, socket);
 		this.#socket = socket;
-		return this.open(this.#target as Target, address, socket);
+		return opened;
 	}
 
 	/** A connection over TLS, which tells the socket what comes. */
@@ -244,11 +245,12 @@ const toContent = (content: Exchange["content"]): Pick<Answer, "content" | "cert
 	return { content: content?.content ?? nothing };
 };
 
-/** @param isOfAnswer the client has not lost the connection, but does not know what to make of the answer */
+/** @param isOfAnswer the client has a connection and has not lost it, but does not know what to make of the answer */
 const toError = (error: unknown, isOfAnswer: boolean): ACMEError => {
 	if (error instanceof ACMEError) return error;
-	if (error instanceof RangeError) return tooLong();
 	const why = error instanceof Error ? error.message : String(error);
-	if (isOfAnswer) return new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
-	return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);
+	if (!isOfAnswer) return new ACMEError("UNREACHABLE", `The CA cannot be reached: ${why}`);
+	return error instanceof RangeError
+		? tooLong()
+		: new ACMEError("ANSWER_INVALID", `The CA's answer is no HTTP: ${why}`);
 };

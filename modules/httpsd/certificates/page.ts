@@ -1,14 +1,21 @@
-/** The page. Its script is another file, as a Content-Security-Policy may want it. */
+const style =
+	"body{font:1em/1.5 system-ui;max-width:40em;margin:2em auto;padding:0 1em}label{display:block;padding:.4em 0}textarea{box-sizing:border-box;width:100%}button{font:inherit;padding:.4em 1em}";
+
+/** Of the page. The style stands in it, by its hash, which host-tests/unit/httpsd/certificates computes; the script is another file. */
+export const certificatesPolicy: string =
+	"default-src 'none'; script-src 'self'; style-src 'sha256-m4vjAlnURBZoFMVMl+avczsjZAenmX6ftz1LsX0N+IA='; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 export const certificatesPage = (path: string): string => {
 	return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>Certificates</title>
-<style>body{font:1em system-ui;max-width:40em;margin:2em auto;padding:0 1em}label{display:block}textarea{width:100%}</style>
+<style>${style}</style>
 <h1>Certificates</h1>
 <div id="choices"></div>
 <p id="said" role="status"></p>
 <h2>Of your own CA</h2>
-<p>Have <a href="${path}/request">this request</a> signed, and put in what comes back, in PEM, in any order:</p>
+<p>Have <a href="${path}/request">this request</a> signed, and put in what comes back:</p>
+<label for="chain">Certificates in PEM, in any order</label>
 <textarea id="chain" rows="8" spellcheck="false"></textarea>
 <button id="install">Install</button>
 <script src="${path}/script.js" data-path="${path}"></script>

@@ -1,14 +1,4 @@
-import type { Socket, SocketConstructor } from "../../io";
-
-/** Who uses a socket: its callbacks. */
-export interface SocketUser {
-	/** `count` bytes can be read. */
-	readable(count: number): void;
-	/** `count` bytes can be written. */
-	writable(count: number): void;
-	/** The connection has ended. */
-	close(error?: Error): void;
-}
+import type { Socket, SocketConstructor, SocketUser } from "../../io";
 
 // The same functions for all sockets, which find their user as `target`: closures would cost each connection more.
 function onReadable(this: Socket, count: number): void {
@@ -30,5 +20,6 @@ function onError(this: Socket, error?: Error): void {
  */
 export const acceptSocket = (from: Socket, target: SocketUser, lowWater: number): Socket => {
 	const TheSocket = from.constructor as SocketConstructor;
-	return new TheSocket({ from, nodelay: true, lowWater, target, onReadable, onWritable, onError });
+	// A socket that knows of a `user` calls it by itself.
+	return new TheSocket({ from, nodelay: true, lowWater, target, user: target, onReadable, onWritable, onError });
 };

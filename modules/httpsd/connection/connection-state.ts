@@ -1,5 +1,6 @@
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
+import { encodeError } from "../message/response-head";
 import { answering, idle, type Phase, reading } from "./connection-phase";
 
 /**
@@ -30,18 +31,15 @@ export const describe = (phase: Phase, request: { method: string; path: string }
 	return request === undefined ? "stream" : `${request.method.slice(0, shownPath)} ${request.path.slice(0, shownPath)}`;
 };
 
-export const writeTimeout = (): HttpError => {
-	return new HttpError(408, "WRITE_TIMEOUT", "Client does not read");
+/** The answer to what is no request that can be answered. */
+export const errorBytes = (error: Error): ArrayBuffer => {
+	return ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500));
 };
 
-export const headTimeout = (): HttpError => {
-	return new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time");
-};
-
-export const responseTimeout = (): HttpError => {
-	return new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time");
-};
-
-export const bodyTimeout = (): HttpError => {
-	return new HttpError(408, "BODY_TIMEOUT", "Content did not come in time");
-};
+/** What a client or a handler has taken too long for. */
+export const timeouts: Readonly<Record<"write" | "head" | "response" | "body", () => HttpError>> = Object.freeze({
+	write: () => new HttpError(408, "WRITE_TIMEOUT", "Client does not read"),
+	head: () => new HttpError(408, "HEAD_TIMEOUT", "Head did not come in time"),
+	response: () => new HttpError(503, "RESPONSE_TIMEOUT", "Handler did not begin its response in time"),
+	body: () => new HttpError(408, "BODY_TIMEOUT", "Content did not come in time")
+});

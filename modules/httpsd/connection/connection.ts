@@ -1,19 +1,18 @@
 import Time from "time";
-import type { Socket } from "../../io";
+import type { Socket, SocketUser } from "../../io";
 import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
-import HttpError from "../http-error";
 import Account from "../memory/account";
 import type { RequestHead } from "../message/request-head";
-import { encodeError } from "../message/response-head";
 import type { Peer, TLSDetails } from "../peer";
-import { acceptSocket, type SocketUser } from "./accept-socket";
+import { acceptSocket } from "./accept-socket";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
-import { bodyTimeout, describe, headTimeout, idleTime, responseTimeout, writeTimeout } from "./connection-state";
+import { describe, errorBytes, idleTime, timeouts } from "./connection-state";
 import { endUnused } from "./end-unused";
-import RequestExchange, { type ExchangeOwner } from "./exchange";
+import RequestExchange from "./exchange";
+import type ExchangeOwner from "./exchange-owner";
 import HeadStage, { type HeadOwner } from "./head-stage";
 import Linger from "./linger";
 import Output from "./output";
@@ -104,13 +103,14 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		return true;
 	}
 
-	/** @internal */
+	/** @internal The handler is called at once, or as soon as those of others have ended. */
 	begin(head: RequestHead): void {
 		const exchange = new RequestExchange(this, head);
 		this.requests++;
 		this.#phase = answering;
 		this.#exchange = exchange;
-		exchange.begin();
+		const handlers = this.server.handlers;
+		if (!handlers.mayBeMany || !handlers.hasToWait(exchange)) exchange.start();
 		if (this.#phase === answering) this.updateDeadline();
 	}
 
@@ -248,11 +248,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	expire(): void {
 		const { response, request, awaitsContent } = this.#exchange ?? {};
-		if (this.output.pending > 0) this.close(writeTimeout());
-		else if (this.#phase === reading) this.refuse(headTimeout());
+		if (this.output.pending > 0) this.close(timeouts.write());
+		else if (this.#phase === reading) this.refuse(timeouts.head());
 		else if (this.#phase !== answering || request === undefined || response === undefined) endUnused(this);
-		else if (awaitsContent) this.#exchange?.fail(bodyTimeout());
-		else if (!response.started) this.server.onTimeout(responseTimeout(), request, response);
+		else if (awaitsContent) this.#exchange?.fail(timeouts.body());
+		else if (!response.started) this.server.onTimeout(timeouts.response(), request, response);
 		this.updateDeadline();
 		this.wake();
 	}
@@ -279,7 +279,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.#exchange = undefined;
 		this.#phase = flushing;
 		this.input.endWait();
-		this.output.send(ArrayBuffer.fromString(encodeError(error instanceof HttpError ? error.status : 500)));
+		this.output.send(errorBytes(error));
 		this.server.failed(error, this);
 	}
 
@@ -294,7 +294,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.socket.close();
 		const isHeld = this.#exchange?.closed();
 		this.#exchange = undefined;
-		this.input.putBack(undefined);
 		this.input.close();
 		if (!isHeld) this.account.close();
 		this.account.leave();

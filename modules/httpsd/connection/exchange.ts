@@ -9,23 +9,15 @@ import { isShortText } from "../message/response-head";
 import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";
-import type ConnectionServer from "./connection-server";
-import type { AcceptedConnection, ClientFinder } from "./connection-server";
+import type { ClientFinder } from "./connection-server";
+import type ExchangeOwner from "./exchange-owner";
 import { Handling, manyHandlers } from "./handlers";
 import InputOverflow from "./input-overflow";
-import RequestContent, { type ContentOwner, type ContentRequest } from "./request-content";
+import RequestContent, { type ContentRequest } from "./request-content";
 import type Exchange from "./response-exchange";
 import type { DoneCallback } from "./response-exchange";
 import Special from "./special";
 import { checkAsked } from "./upgrade";
-
-/** What an exchange needs of its connection. */
-export interface ExchangeOwner extends ContentOwner, AcceptedConnection {
-	readonly server: ConnectionServer;
-	/** The connection is no longer HTTP's: the channel takes the place of the exchange. */
-	upgrade(channel: Channel): void;
-	readonly limits: ConnectionServer["limits"];
-}
 
 /** In flash: to compare with a text that is written out costs a copy of it in a preloaded module. */
 const headMethod = "HEAD";
@@ -49,14 +41,14 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.response = new Response(this);
 	}
 
-	/** Has the handler called, at once or as soon as those of others have ended. */
-	begin(): void {
-		if (!this.#owner.server.handlers.hasToWait(this)) this.start();
-	}
-
+	/** Has the handler called. */
 	start(): void {
-		this.#owner.server.dispatch(this.request, this.response);
-		if (!this.response.finished) this.handle(handling => handling.respond());
+		const response = this.response;
+		const content = this.#content;
+		content?.beginCall();
+		this.#owner.server.dispatch(this.request, response);
+		if (!response.finished) this.handle(handling => handling.respond());
+		content?.endCall();
 	}
 
 	refuse(): void {
@@ -196,23 +188,13 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	whenDone(callback: DoneCallback): void {
-		const { special } = this;
-		const before = special.done;
-		special.done =
-			before === undefined
-				? callback
-				: (sent, isComplete) => {
-						this.tell(before, sent, isComplete);
-						return callback(sent, isComplete);
-					};
+		this.special.addDone(callback, (done, sent, isComplete) => this.tell(done, sent, isComplete));
 	}
 
 	/** Tells those who wait for the end. */
 	private tellDone(special: Special, sent: number, isComplete: boolean): void {
-		const { done } = special;
-		if (done === undefined) return;
-		special.done = undefined;
-		this.tell(done, sent, isComplete);
+		const done = special.takeDone();
+		if (done !== undefined) this.tell(done, sent, isComplete);
 	}
 
 	private tell(done: DoneCallback, sent: number, isComplete: boolean): void {
@@ -278,14 +260,11 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	private readAhead(): void {
 		const owner = this.#owner;
 		const overflow = this.#special?.overflow;
-		if (overflow === undefined) {
-			if (!owner.input.ahead(owner.limits.maxAhead)) {
-				this.special.overflow = new InputOverflow(owner, this);
-				this.special.overflow.begin();
-			}
-		} else if (overflow.discarding) overflow.discard();
-		else if (owner.input.ahead(owner.limits.maxAhead)) overflow.end();
-		else overflow.begin();
+		if (overflow !== undefined) overflow.process();
+		else if (!owner.input.ahead(owner.limits.maxAhead)) {
+			this.special.overflow = new InputOverflow(owner, this);
+			this.special.overflow.begin();
+		}
 	}
 
 	/**

@@ -140,6 +140,8 @@ export default class Handlers {
 	/** How many of them are left. */
 	#left = 0;
 	#waiting: Waiting[] = [];
+	/** Whether a request may have to wait: else it need not ask. */
+	mayBeMany = false;
 	/** Whether connections may wait. */
 	#isAwaited = false;
 	#isStarting = false;
@@ -199,6 +201,11 @@ export default class Handlers {
 	/** @internal */
 	began(handling: Handling): void {
 		this.#underWay.add(handling);
+		this.count();
+	}
+
+	private count(): void {
+		this.mayBeMany = this.#left > 0 || this.#underWay.size >= this.#limits.maxConnections;
 	}
 
 	/** @internal It may go on for `responseTimeout` more: a promise that never settles must not count for ever. */
@@ -206,6 +213,7 @@ export default class Handlers {
 		if (handling.isLeft) return;
 		handling.isLeft = true;
 		this.#left++;
+		this.count();
 		this.#deadlines.set(handling, this.#limits.responseTimeout);
 	}
 
@@ -214,7 +222,9 @@ export default class Handlers {
 		this.#deadlines.clear(handling);
 		if (handling.isLeft) this.#left--;
 		handling.isLeft = false;
-		if (this.#underWay.delete(handling)) this.startNext();
+		const isOne = this.#underWay.delete(handling);
+		this.count();
+		if (isOne) this.startNext();
 	}
 
 	/** The server has stopped: none counts any more. */

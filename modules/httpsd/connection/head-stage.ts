@@ -32,6 +32,7 @@ export default class HeadStage extends Input<HeadOwner> {
 		const partial = this.partial;
 		if (partial !== undefined) {
 			if (partial.isWaiting) return false;
+			if (partial.next !== undefined) return this.goOn(partial, partial.next);
 			if (!this.mayReadOn(partial)) return !partial.isWaiting;
 		}
 		const last = this.last;
@@ -82,6 +83,7 @@ export default class HeadStage extends Input<HeadOwner> {
 
 	/** The connection has closed. */
 	override close(): void {
+		this.putBack(undefined);
 		this.endWait();
 		super.close();
 	}
@@ -102,6 +104,17 @@ export default class HeadStage extends Input<HeadOwner> {
 			);
 	}
 
+	/** There is room now, or none in time. Done here, and not where that is told, the request is answered as any other is, and XS's stack is less deep. */
+	private goOn(partial: PartialHead, next: () => void): boolean {
+		partial.next = undefined;
+		try {
+			next();
+		} catch (error) {
+			this.owner.refuse(error as Error);
+		}
+		return true;
+	}
+
 	/** Goes on with `next`, which finds so many bytes free; refuses the request when they are not in time. */
 	private wait(bytes: number, next: () => void, areObjects = false): void {
 		const { account } = this.owner;
@@ -113,14 +126,13 @@ export default class HeadStage extends Input<HeadOwner> {
 			if (isGranted) account.give(bytes);
 			if (!partial.isWaiting) return;
 			partial.isWaiting = false;
-			try {
-				if (!isGranted) throw noRoomNow();
-				next();
-			} catch (error) {
-				this.owner.refuse(error as Error);
-			}
+			partial.next = isGranted ? next : refuse;
 			this.owner.wake();
 		};
 		account.wait(bytes, settle, areObjects);
 	}
 }
+
+const refuse = (): never => {
+	throw noRoomNow();
+};

@@ -43,9 +43,13 @@ export default class InputOverflow implements Deadline {
 		if (this.deadline !== undefined) this.#owner.server.deadlines.clear(this);
 	}
 
-	/** Discards what has come, once `aheadTimeout` is over; more than `maxLinger` bytes of it end the connection. */
-	discard(): void {
-		if (this.#discard?.run() === false) this.#owner.destroy();
+	/** Reads ahead again; once `aheadTimeout` is over it discards what has come, and more than `maxLinger` bytes of it end the connection. */
+	process(): void {
+		const { input, server } = this.#owner;
+		if (this.#discard !== undefined) {
+			if (!this.#discard.run()) this.#owner.destroy();
+		} else if (input.ahead(server.limits.maxAhead)) this.end();
+		else this.begin();
 	}
 
 	expire(): void {

@@ -46,6 +46,8 @@ export default class RequestContent implements BodySource {
 	/** Why the rest of the content can't be read any more: it is discarded. */
 	#unread: HttpError | undefined;
 	#discarded = 0;
+	/** While its handler is being called: whether that has asked for content, which it is given behind its call, where XS's stack is less deep. */
+	#isAsked: boolean | undefined;
 	#rate: MinRate | undefined;
 
 	/** `fixedCosts.content` have been taken for it, if there is any. */
@@ -111,7 +113,20 @@ export default class RequestContent implements BodySource {
 		if (this.#expectsContinue && this.#owner.input.empty && !this.#request.response.started)
 			this.#owner.output.send(ArrayBuffer.fromString(continueHead));
 		this.#expectsContinue = false;
-		this.#request.process();
+		if (this.#isAsked === undefined) this.#request.process();
+		else this.#isAsked = true;
+	}
+
+	/** Its handler is called. */
+	beginCall(): void {
+		this.#isAsked = false;
+	}
+
+	/** That has returned. */
+	endCall(): void {
+		const isAsked = this.#isAsked;
+		this.#isAsked = undefined;
+		if (isAsked === true) this.#request.process();
 	}
 
 	/** Gives the handler what has come, as long as it waits for content. */

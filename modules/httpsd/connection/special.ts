@@ -12,5 +12,23 @@ export default class Special {
 	held = 0;
 	/** Whether the connection ends behind it. */
 	isLast = false;
-	done: DoneCallback | undefined;
+	private done: DoneCallback | undefined;
+
+	/** Has `callback` called too. @param tell calls one: what that throws is no matter of the other's. */
+	addDone(callback: DoneCallback, tell: (...call: [DoneCallback, ...Parameters<DoneCallback>]) => void): void {
+		const before = this.done;
+		this.done = callback;
+		if (before === undefined) return;
+		this.done = (sent, isComplete) => {
+			tell(before, sent, isComplete);
+			return callback(sent, isComplete);
+		};
+	}
+
+	/** Those who wait for the end, once. */
+	takeDone(): DoneCallback | undefined {
+		const { done } = this;
+		this.done = undefined;
+		return done;
+	}
 }

@@ -3,9 +3,9 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { fixedCosts, handlerCost, idleCosts } from "./costs";
+import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
-import { hasRoomInXS } from "./xs-room";
+import { hasRoomInXS, makeRoomInXS } from "./xs-room";
 
 /** What is asked for. */
 interface Wanted {
@@ -164,10 +164,20 @@ export default class Budget {
 		return idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
 	}
 
+	/** @internal Connections may come: XS takes now what slots they take anyway, and collects more rarely. */
+	begin(): void {
+		makeRoomInXS(this.slots, Math.min(this.limit / 2, roomyChunks));
+	}
+
 	/** @internal Whether XS has room for one handler more than there are places, beside what need not ask. */
 	get hasRoomForHandler(): boolean {
 		const unasked = this.shares + this.reserve;
 		return this.#hasRoom(this.slots + unasked + handlerCost, unasked);
+	}
+
+	/** @internal Whether XS has room for so many bytes of chunks, which nothing else counts, beside what need not ask. */
+	hasRoomBeside(bytes: number): boolean {
+		return this.isThere(bytes, false);
 	}
 
 	/** @internal Whether XS has room for so many bytes of chunks now, whoever else may want it. */

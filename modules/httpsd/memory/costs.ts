@@ -23,6 +23,12 @@ Object.freeze(idleCosts);
 /** Bytes of XS's slots that a handler takes which waits, with its request and response: one that goes on without its client is in no place. */
 export const handlerCost = 2560;
 
+/**
+ * Bytes of XS's chunks that are free when a server begins, but no more than half of `memory`: the fewer there are, the more often garbage
+ * is collected. What they take slots get back.
+ */
+export const roomyChunks = 8192;
+
 /** Bytes of `memory` that a pair of a query or a form takes beside its characters: an array, two texts, and what it needs while it is parsed. */
 export const pairCost = 160;
 

@@ -5,3 +5,12 @@
 export function hasRoomInXS(this: unknown, slots: number, chunks: number): boolean {
 	return native("xs_xstls_xs_has_room").call(this, slots, chunks);
 }
+
+/**
+ * Has XS's slots and chunks be so many bytes more, if its block has as many: what is free of both decides how often garbage is collected.
+ * Slots take back what chunks do not use.
+ * @returns whether it has.
+ */
+export function makeRoomInXS(this: unknown, slots: number, chunks: number): boolean {
+	return native("xs_xstls_xs_make_room").call(this, slots, chunks);
+}

@@ -39,25 +39,30 @@ function wordOf(this: unknown, bytes: ArrayBuffer, word: number): string {
 	return native("xs_xstls_http_head_word").call(this, bytes, word);
 }
 
-/** Bytes of a head that `readHead` has found. */
-export const lengthOf = (found: number): number => {
-	return found & packed.length;
-};
+// Of what `readHead` has said. Numbers by themselves, for each head is asked for them.
+/** Bytes of the head. */
+export const lengthBits: number = packed.length;
 
 /** Its field lines. */
 export const linesOf = (found: number): number => {
 	return (found >> packed.count) & packed.counts;
 };
 
+// Looked at for each head: constants are not copied, and a property would be looked for.
+const get = "GET";
+const query: number = packed.query;
+const notPlain: number = packed.notPlain;
+const keepAlive: number = packed.keepAlive;
+
 /** A head that `readHead` has read. Of its texts those are made that are asked for. */
 export default class NativeHead {
 	readonly target: string;
 	readonly path: string;
-	readonly isPlain: boolean;
-	readonly method: string;
-	readonly minor: 0 | 1;
-	readonly keepAlive: boolean;
-	readonly contentLength: number;
+	readonly isPlain: boolean = true;
+	readonly method: string = get;
+	readonly minor: 0 | 1 = 1;
+	readonly keepAlive: boolean = true;
+	readonly contentLength: number = 0;
 	/** All of it, with the empty line. */
 	readonly bytes: ArrayBuffer;
 	#headers: Headers | undefined;
@@ -67,13 +72,14 @@ export default class NativeHead {
 		this.bytes = bytes;
 		const target = wordOf(bytes, 1);
 		this.target = target;
-		this.path = (found & packed.query) === 0 ? target : target.slice(0, target.indexOf("?"));
-		this.isPlain = (found & packed.notPlain) === packed.keepAlive;
-		this.method = (found & packed.otherMethod) === 0 ? "GET" : wordOf(bytes, 0);
-		this.minor = (found & packed.minor0) === 0 ? 1 : 0;
-		this.keepAlive = (found & packed.keepAlive) !== 0;
-		const hasLength = (found & packed.contentLength) !== 0;
-		this.contentLength = hasLength ? (parseDecimal(this.headers.get("content-length") as string) as number) : 0;
+		this.path = (found & query) === 0 ? target : target.slice(0, target.indexOf("?"));
+		if ((found & notPlain) === keepAlive) return;
+		this.isPlain = false;
+		if ((found & packed.otherMethod) !== 0) this.method = wordOf(bytes, 0);
+		if ((found & packed.minor0) !== 0) this.minor = 0;
+		this.keepAlive = (found & keepAlive) !== 0;
+		if ((found & packed.contentLength) !== 0)
+			this.contentLength = parseDecimal(this.headers.get("content-length") as string) as number;
 	}
 
 	get search(): string {

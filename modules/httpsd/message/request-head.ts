@@ -5,7 +5,7 @@ import HttpError from "../http-error";
 import type { Limits } from "../limits";
 import { linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
-import NativeHead, { isSame, lengthOf, linesOf, readHead } from "./native-head";
+import NativeHead, { isSame, lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
@@ -45,9 +45,10 @@ export interface HeadRoom {
 /** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
 const parsing = Object.freeze({ byte: 4, line: 96 } as const);
 /** Bytes that a head holds behind that, beside its text: objects, and each field line. */
-const parsed = Object.freeze({ objects: 448, line: 48 } as const);
+const cost = Object.freeze({ objects: 448, line: 48 } as const);
 
 const end = "\r\n\r\n";
+const endLength = 4; // To ask the text for it would make an object.
 
 /** Whose heads are read. */
 export interface HeadReaderOwner {
@@ -101,7 +102,11 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			}
 			const limits = this.owner.limits;
 			const found = readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
-			if (found !== 0 && this.hasRoom(found)) return this.cutNative(found, bytes);
+			if (found !== 0) {
+				const size = found & lengthBits;
+				if (size - endLength <= limits.maxKeptHead || this.hasRoom(size, linesOf(found)))
+					return this.cutNative(found, size, bytes);
+			}
 			const text = asciiText(bytes);
 			if (text !== undefined) {
 				if (text === last?.text) {
@@ -109,30 +114,27 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 					return last;
 				}
 				const at = text.indexOf(end);
-				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + end.length, bytes);
+				if (at > 0 && !text.startsWith("\r\n")) return this.cutText(text, at + endLength, bytes);
 			}
 		}
 		return this.pushPart(bytes);
 	}
 
-	/** Whether there is room for a head of that kind: at once, or it is read as others are, which wait for it. */
-	private hasRoom(found: number): boolean {
-		const size = lengthOf(found);
-		if (size - end.length <= this.owner.limits.maxKeptHead) return true;
-		const needs = size * parsing.byte + linesOf(found) * parsing.line - this.owner.account.reserve - this.held;
+	/** Whether there is room for a long head of that kind: at once, or it is read as others are, which wait for it. */
+	private hasRoom(size: number, lines: number): boolean {
+		const needs = size * parsing.byte + lines * parsing.line - this.owner.account.reserve - this.held;
 		if (needs > 0 && !this.owner.account.takeNow(needs)) return false;
 		if (needs > 0) this.held += needs;
 		return true;
 	}
 
-	private cutNative(found: number, bytes: ArrayBuffer): RequestHead {
-		const size = lengthOf(found);
-		const isWhole = size === bytes.byteLength;
-		if (isWhole) this.partial = undefined;
-		else this.keepRest(bytes.slice(size));
-		const head = new NativeHead(isWhole ? bytes : bytes.slice(0, size), found);
-		this.keep(head, size, linesOf(found));
-		return head;
+	private cutNative(found: number, size: number, bytes: ArrayBuffer): RequestHead {
+		if (size === bytes.byteLength) {
+			this.partial = undefined;
+			return this.keep(new NativeHead(bytes, found), size, linesOf(found));
+		}
+		this.keepRest(bytes.slice(size));
+		return this.keep(new NativeHead(bytes.slice(0, size), found), size, linesOf(found));
 	}
 
 	private pushPart(bytes: ArrayBuffer): RequestHead | undefined {
@@ -159,7 +161,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const { maxRequestLine, maxHeadBytes } = this.owner.limits;
 		const first = text.indexOf("\r\n");
 		if (first > maxRequestLine) throw tooLongLine();
-		if (length - end.length - first > maxHeadBytes) throw tooLargeHead();
+		if (length - endLength - first > maxHeadBytes) throw tooLargeHead();
 		this.partial = undefined;
 		if (length === bytes.byteLength) return this.parse(text);
 		this.keepRest(bytes.slice(length));
@@ -208,30 +210,27 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
 		if (text === this.last?.text) return this.last;
-		const isLong = size - end.length > this.owner.limits.maxKeptHead;
+		const isLong = size - endLength > this.owner.limits.maxKeptHead;
 		if (isLong && !this.takeRoom(text, size)) return undefined;
 		const head = this.parseText(text);
-		if (this.keep(head, size, head.headers.size)) head.text = text;
+		this.keep(head, size, head.headers.size);
+		if (this.last === head) head.text = text;
 		return head;
 	}
 
-	/** Charges for a head, and keeps it as the last one if there is room. @returns whether it does. */
-	private keep(head: RequestHead, size: number, lines: number): boolean {
-		const held = size + lines * parsed.line + parsed.objects;
-		const kept = held + size;
-		const owner = this.owner;
-		if (
-			size - end.length <= owner.limits.maxKeptHead &&
-			(kept === this.held || owner.account.takeNow(kept - this.held))
-		) {
+	/** Charges for a head, and keeps it as the last one if there is room. */
+	private keep(head: RequestHead, size: number, lines: number): RequestHead {
+		const kept = 2 * size + lines * cost.line + cost.objects;
+		const { limits, account } = this.owner;
+		if (size - endLength <= limits.maxKeptHead && (kept === this.held || account.takeNow(kept - this.held))) {
 			this.last = head;
 			this.held = kept;
-			return true;
+		} else {
+			this.last = undefined;
+			// Of one that is bytes, the texts are made that its handler asks for.
+			this.hold(head instanceof NativeHead ? kept : kept - size);
 		}
-		this.last = undefined;
-		// Of one that is bytes, the texts are made that its handler asks for.
-		this.hold(head instanceof NativeHead ? kept : held);
-		return false;
+		return head;
 	}
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
@@ -289,7 +288,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 /** The field lines of a head, each behind its CRLF. @param first length of the request line. */
 const fieldsOf = (text: string, first: number): string => {
-	return text.slice(first, -end.length);
+	return text.slice(first, -endLength);
 };
 
 /** How many lines a head has, as far as `max`. */

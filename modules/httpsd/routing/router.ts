@@ -55,6 +55,7 @@ const noNames: readonly string[] = Object.freeze([]);
 
 /** In flash: a text that is written out in a preloaded module is copied each time that it is compared with. */
 const empty = "";
+const slash = "/";
 
 const makeNode = <T>(): Node<T> => {
 	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
@@ -80,7 +81,7 @@ export default class TreeRouter<T> implements Router<T> {
 		const literal = this.#literal.get(path)?.get(method);
 		if (literal !== undefined) return literal.bare;
 		const search: Search = { segments: decodeSegments(path), values: [], method, allowed: undefined };
-		const match = walk(this.#root, search, 0);
+		const match = walk(this.#root, 0, search);
 		return match === undefined ? [...(search.allowed ?? [])] : match;
 	}
 
@@ -119,27 +120,47 @@ interface Search {
 	allowed: Set<string> | undefined;
 }
 
-const walk = <T>(node: Node<T>, search: Search, index: number): RouteMatch<T> | undefined => {
+/** Where there is one way alone it goes on along that; where there are several, it tries one after the other. */
+const walk = <T>(start: Node<T>, from: number, search: Search): RouteMatch<T> | undefined => {
 	const segments = search.segments;
-	const segment = segments[index];
-	if (segment === undefined) return pick(node.leaf, search);
-	const literal = node.literal?.get(segment);
-	if (literal !== undefined) {
-		const found = walk(literal, search, index + 1);
-		if (found !== undefined) return found;
-	}
 	const values = search.values;
-	if (node.param !== undefined && segment !== empty) {
-		values.push(segment);
-		const match = walk(node.param, search, index + 1);
-		if (match !== undefined) return match;
-		values.pop();
+	let node = start;
+	for (let index = from; ; index++) {
+		const segment = segments[index];
+		if (segment === undefined) return pick(node.leaf, search);
+		const literal = node.literal?.get(segment);
+		const named = segment === empty ? undefined : node.param;
+		const rest = node.rest;
+		if (literal !== undefined) {
+			if (named === undefined && rest === undefined) {
+				node = literal;
+				continue;
+			}
+			const found = tryWay(literal, index + 1, search);
+			if (found !== undefined) return found;
+		}
+		if (named !== undefined) {
+			if (rest === undefined) {
+				values.push(segment);
+				node = named;
+				continue;
+			}
+			const found = tryWay(named, index + 1, search, segment);
+			if (found !== undefined) return found;
+		}
+		if (rest === undefined) return undefined;
+		values.push(segments.slice(index).join(slash));
+		return pick(rest, search);
 	}
-	if (node.rest === undefined) return undefined;
-	values.push(segments.slice(index).join("/"));
-	const match = pick(node.rest, search);
-	values.pop();
-	return match;
+};
+
+/** @param value what stands for a parameter on that way. */
+const tryWay = <T>(node: Node<T>, from: number, search: Search, value?: string): RouteMatch<T> | undefined => {
+	const count = search.values.length;
+	if (value !== undefined) search.values.push(value);
+	const found = walk(node, from, search);
+	if (found === undefined) search.values.length = count;
+	return found;
 };
 
 const step = <T>(node: Node<T>, segment: string, names: string[]): Node<T> => {

@@ -46,6 +46,18 @@ static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
 	return (slots > 0 ? slots + step : 0) + chunks + the->minimumChunksSize <= left;
 }
 
+// For an object that nothing holds behind that: the next collection frees them, and XS keeps them for others.
+static void takeSlots(txMachine *the, txSize bytes)
+{
+	txSlot *last;
+
+	mxPush(mxObjectPrototype);
+	last = fxNewObjectInstance(the);
+	for (txSize left = bytes; left > 0; left -= (txSize)sizeof(txSlot))
+		last = last->next = fxNewSlot(the);
+	mxPop();
+}
+
 // What is in use may be garbage.
 void xs_xstls_xs_has_room(txMachine *the)
 {
@@ -55,6 +67,24 @@ void xs_xstls_xs_has_room(txMachine *the)
 	if (!isThere) {
 		fxCollectGarbage(the);
 		isThere = hasRoom(the, slots, chunks);
+	}
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = isThere;
+}
+
+// A chunk that nothing holds leaves its room to others.
+void xs_xstls_xs_make_room(txMachine *the)
+{
+	txSize slots = fxToInteger(the, mxArgv(0)), chunks = fxToInteger(the, mxArgv(1));
+	txBoolean isThere = xstls_port_block_free(the) >= 0;
+
+	if (isThere) {
+		fxCollectGarbage(the);
+		isThere = hasRoom(the, slots, chunks);
+	}
+	if (isThere) {
+		takeSlots(the, slots);
+		fxNewChunk(the, chunks);
 	}
 	mxResult->kind = XS_BOOLEAN_KIND;
 	mxResult->value.boolean = isThere;

@@ -125,5 +125,5 @@ const networkLine = ({ ssid, isOpen, rssi }: FoundNetwork, chosen: string): stri
 	const name = escapeHTML(ssid);
 	const strength = rssi > -60 ? "strong" : rssi > -75 ? "good" : "weak";
 	const state = ssid === chosen ? " checked" : "";
-	return `<label><input type="radio" name="ssid" value="${name}"${state}> ${name} <small>${strength}${isOpen ? ", open" : ""}</small></label>`;
+	return `<label><input type="radio" name="ssid" value="${name}"${state}> <bdi>${name}</bdi> <small>${strength}${isOpen ? ", open" : ""}</small></label>`;
 };

@@ -1,4 +1,4 @@
-import type { Bytes } from "../../io";
+import type { Bytes, SocketUser } from "../../io";
 import { TLSDetails } from "../details";
 import type TLSError from "../error";
 import type Pump from "./pump";
@@ -12,6 +12,8 @@ export interface ConnectionCallbacks<Owner> {
 	onWritable?: ((this: Owner, count: number) => void) | undefined;
 	onError?: ((this: Owner, error?: TLSError) => void) | undefined;
 	lowWater?: number | undefined;
+	/** Is told in the place of those three: one call less for each, and no callbacks are kept. */
+	user?: SocketUser | undefined;
 	onSession?: ((this: Owner, session: ArrayBuffer) => void) | undefined;
 	onClose?: ((this: Owner, unsent: number) => void) | undefined;
 	/** By which functions that sockets share find what they are about. */
@@ -26,8 +28,13 @@ let latest: DataCallbacks<never> | undefined;
 const shareCallbacks = <Owner>(given: ConnectionCallbacks<Owner>): DataCallbacks<Owner> => {
 	const { onReadable, onWritable, onError, target } = given;
 	const same = latest as DataCallbacks<Owner> | undefined;
-	if (same?.onReadable === onReadable && same?.onWritable === onWritable && same?.onError === onError)
-		return same as DataCallbacks<Owner>;
+	if (
+		same !== undefined &&
+		same.onReadable === onReadable &&
+		same.onWritable === onWritable &&
+		same.onError === onError
+	)
+		return same;
 	const callbacks = { onReadable, onWritable, onError };
 	if (target !== undefined) latest = callbacks;
 	return callbacks;
@@ -45,7 +52,8 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	declare private kept: TLSDetails | undefined;
 	/** Written with `more: true`, or waiting for room. */
 	held: SendQueue | undefined;
-	#owner: Owner | undefined;
+	#owner: Owner | SocketUser | undefined;
+	/** Of the owner, unless it is a `SocketUser`. */
 	#callbacks: DataCallbacks<Owner> | undefined;
 	/** See the socket's option. Absent without it. */
 	declare lowWater?: number;
@@ -71,8 +79,8 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 
 	/** Events go to this owner from now on. */
 	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
-		this.#owner = owner;
-		this.#callbacks = shareCallbacks(callbacks);
+		this.#owner = callbacks.user ?? owner;
+		this.#callbacks = callbacks.user === undefined ? shareCallbacks(callbacks) : undefined;
 		const { onSession, onClose, lowWater } = callbacks;
 		if (lowWater !== undefined) this.lowWater = lowWater;
 		else if (this.lowWater !== undefined) delete this.lowWater;
@@ -99,7 +107,9 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	}
 
 	onReadable(count: number): void {
-		this.#callbacks?.onReadable?.call(this.#owner as Owner, count);
+		const callbacks = this.#callbacks;
+		if (callbacks === undefined) (this.#owner as SocketUser | undefined)?.readable(count);
+		else callbacks.onReadable?.call(this.#owner as Owner, count);
 	}
 
 	onWritable(count: number): void {
@@ -110,7 +120,9 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 			if (room <= 0) return;
 		}
 		this.pump.promised = room;
-		this.#callbacks?.onWritable?.call(this.#owner as Owner, room);
+		const callbacks = this.#callbacks;
+		if (callbacks === undefined) (this.#owner as SocketUser | undefined)?.writable(room);
+		else callbacks.onWritable?.call(this.#owner as Owner, room);
 	}
 
 	/**
@@ -159,6 +171,8 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 
 	onEnd(error: TLSError | undefined): void {
 		this.error = error;
-		this.#callbacks?.onError?.call(this.#owner as Owner, error);
+		const callbacks = this.#callbacks;
+		if (callbacks === undefined) (this.#owner as SocketUser | undefined)?.close(error);
+		else callbacks.onError?.call(this.#owner as Owner, error);
 	}
 }

@@ -18,7 +18,7 @@ import {
 	tookSome
 } from "./session-state";
 import SessionWire from "./session-wire";
-import { ended, type WireOptions } from "./wire";
+import { ended, give, type WireOptions } from "./wire";
 
 const { memoryRetry, plentyOfRoom, readSize, writeSize } = limits;
 
@@ -60,8 +60,8 @@ export default class Pump extends SessionWire {
 		else {
 			// While TCP had room, nothing was left for it.
 			if (before <= 0) this.flush();
-			// Without a mark it is told each time: nothing compares with `undefined`.
 			const events = this.events;
+			// Without a mark it is told each time: nothing compares with `undefined`.
 			if (this.announced >= (events.lowWater as number) && events.held === undefined) return;
 			if (this.phase === established && this.writable > 0) this.events.onWritable(this.announced);
 		}
@@ -76,7 +76,7 @@ export default class Pump extends SessionWire {
 	}
 
 	/** Feeds the session what TCP has, until there is plaintext to be read first. */
-	private pull(): void {
+	protected pull(): void {
 		if (this.pulling === pullingNow || this.pulling === pullingForMemory) return;
 		this.pulling = pullingNow;
 		let state = tookSome;
@@ -92,7 +92,7 @@ export default class Pump extends SessionWire {
 	}
 
 	/** The same as long as all is as nearly always: records with plaintext, which their owner reads. It is what most byte codes go to. */
-	private pullPlainly(): void {
+	protected pullPlainly(): void {
 		this.pulling = pullingNow;
 		while (this.available > 0) {
 			const session = this.session as Session;
@@ -102,8 +102,7 @@ export default class Pump extends SessionWire {
 			this.available = available - count;
 			const piece = this.tcp.read(count) as ArrayBuffer | undefined;
 			const state = piece === undefined ? 0 : session.feed(piece, 0);
-			const events = this.events;
-			if ((state & usualBits) !== usual || events.onSession !== undefined) {
+			if ((state & usualBits) !== usual) {
 				if (piece !== undefined) this.keepRest(session, piece, state);
 				this.notify(session, piece === undefined ? session.state : state);
 				break;
@@ -111,7 +110,7 @@ export default class Pump extends SessionWire {
 			const readable = state >> readableShift;
 			this.readable = readable;
 			if (readable > 0) {
-				events.onReadable(readable);
+				this.events.onReadable(readable);
 				if (this.readable > 0) break;
 			}
 		}
@@ -215,7 +214,7 @@ export default class Pump extends SessionWire {
 		const before = this.room;
 		const limit = before < writeSize ? before : writeSize;
 		const ciphertext = session.send(plaintext, limit);
-		const sent = ciphertext === undefined ? 0 : this.give(ciphertext, before);
+		const sent = ciphertext === undefined ? 0 : give(this, ciphertext, before);
 		let room = this.announced - sent;
 		// There may be more room now, but to ask the session costs as much as the rest.
 		if (sent > 0 && sent < limit && room > plentyOfRoom) this.announced = room;
@@ -242,5 +241,11 @@ export default class Pump extends SessionWire {
 export class ClientPump extends Pump {
 	protected override get isClient(): boolean {
 		return true;
+	}
+
+	/** A session to keep may have come with what has been read. */
+	protected override pullPlainly(): void {
+		if (this.events.onSession === undefined) super.pullPlainly();
+		else this.pull();
 	}
 }

@@ -109,23 +109,24 @@ export default abstract class Wire implements WireOwner {
 			const limit = this.room < writeSize ? this.room : writeSize;
 			const ciphertext = session.drain(limit);
 			if (ciphertext === undefined) return;
-			if (this.give(ciphertext, this.room) < limit) return;
+			if (give(this, ciphertext, this.room) < limit) return;
 		}
-	}
-
-	/**
-	 * The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there is no room then.
-	 * @param room bytes that there are
-	 * @returns how many bytes were given
-	 */
-	protected give(ciphertext: ArrayBuffer, room: number): number {
-		const count = ciphertext.byteLength;
-		this.room = room - count;
-		try {
-			if (count > 0) this.tcp.write(ciphertext);
-		} catch {
-			this.room = 0;
-		}
-		return count;
 	}
 }
+
+/**
+ * Gives TCP ciphertext. The SDK's TCP throws once its peer has left and bytes are still unread, before it calls `onError`: there
+ * is no room then. A function, for XS would look for a method along all those of a pump.
+ * @param room bytes that there are
+ * @returns how many bytes were given
+ */
+export const give = (wire: Pick<Wire, "room" | "tcp">, ciphertext: ArrayBuffer, room: number): number => {
+	const count = ciphertext.byteLength;
+	wire.room = room - count;
+	try {
+		if (count > 0) wire.tcp.write(ciphertext);
+	} catch {
+		wire.room = 0;
+	}
+	return count;
+};

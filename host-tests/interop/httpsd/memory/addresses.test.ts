@@ -1,7 +1,7 @@
 // Z12: who counts requests by address keeps a table that strangers fill, one entry for each address that they have: 64 of them took
 // 10 kB of XS's block, whatever the platform, which an ESP8266 has not and an ESP32-C3 has promised to others.
 import { beforeAll, expect, test } from "@jest/globals";
-import { open, startSite } from "./client";
+import { figuresOf, open, startSite } from "./client";
 
 let port: number;
 let stop: () => Promise<void>;
@@ -11,9 +11,7 @@ beforeAll(async () => {
 
 /** Bytes of XS in use. */
 async function used(): Promise<number> {
-	const client = await open(port);
-	const { slots, chunks } = JSON.parse(await client.fetch("/figures")) as { slots: number; chunks: number };
-	client.close();
+	const { slots = 0, chunks = 0 } = await figuresOf(port);
 	return slots + chunks;
 }
 

@@ -2,6 +2,7 @@
 import { connect as connectTCP } from "node:net";
 import { connect } from "node:tls";
 import { expect } from "@jest/globals";
+import { setDeadline, until } from "../../../deadline";
 import { type Desk, type Platform, startDesk } from "../../desk";
 
 /** Starts it in the memory of a device. */
@@ -26,7 +27,7 @@ export async function startSite(
 	return { desk, port, stop };
 }
 
-/** Milliseconds after which it gives up. */
+/** Milliseconds of an idle machine after which it gives up. */
 const patience = 8000;
 
 export interface Client {
@@ -36,7 +37,7 @@ export interface Client {
 	readonly isOpen: boolean;
 	/** Sends a request; the status of the first response, `undefined` when none comes. */
 	ask(text: string): Promise<number | undefined>;
-	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or after so many milliseconds. */
+	/** Sends it; what has come once that `isWhole`, the server has closed the connection, or after so many milliseconds of an idle machine. */
 	send(text: string, isWhole: (text: string) => boolean, milliseconds?: number): Promise<string>;
 	/** The JSON that a path answers with; the connection is kept. */
 	fetch(path: string): Promise<string>;
@@ -47,19 +48,25 @@ export interface Client {
 export async function open(port: number, tries = 3, localAddress = "127.0.0.1"): Promise<Client> {
 	const socket = connect({ socket: connectTCP({ port, host: "127.0.0.1", localAddress }), rejectUnauthorized: false });
 	let text = "";
-	let wake = () => {};
+	const waiting = new Set<() => void>();
+	const wake = () => {
+		for (const each of waiting) each();
+		waiting.clear();
+	};
+	const news = () => new Promise<void>(resolve => void waiting.add(resolve));
 	socket.on("data", (bytes: Buffer) => {
 		text += bytes.toString("latin1");
 		wake();
 	});
-	socket.on("error", () => wake());
-	socket.on("close", () => wake());
-	const isOpen = await new Promise<boolean>(resolve => {
-		const timer = setTimeout(() => resolve(false), patience);
-		wake = () => resolve(false);
-		socket.on("secureConnect", () => resolve(true));
-		socket.on("close", () => clearTimeout(timer));
+	let isOpen = false;
+	socket.on("secureConnect", () => {
+		isOpen = true;
+		wake();
 	});
+	socket.on("error", wake).on("close", wake);
+	const clear = setDeadline(patience, wake);
+	await news();
+	clear();
 	if (!isOpen) {
 		socket.destroy();
 		if (tries === 0) throw new Error("No connection to the server");
@@ -67,12 +74,13 @@ export async function open(port: number, tries = 3, localAddress = "127.0.0.1"):
 	}
 	async function send(request: string, isWhole: (text: string) => boolean, milliseconds = patience): Promise<string> {
 		socket.write(request, "latin1");
-		const end = Date.now() + milliseconds;
-		while (!isWhole(text) && !socket.destroyed && Date.now() < end)
-			await new Promise<void>(resolve => {
-				wake = resolve;
-				setTimeout(resolve, Math.min(100, milliseconds));
-			});
+		let isLate = false;
+		const clear = setDeadline(milliseconds, () => {
+			isLate = true;
+			wake();
+		});
+		while (!isWhole(text) && !socket.destroyed && !isLate) await news();
+		clear();
 		return text;
 	}
 	return {
@@ -92,10 +100,7 @@ export async function open(port: number, tries = 3, localAddress = "127.0.0.1"):
 		async fetch(path) {
 			text = "";
 			socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
-			while (!text.endsWith("}") && !socket.destroyed)
-				await new Promise<void>(resolve => {
-					wake = resolve;
-				});
+			while (!text.endsWith("}") && !socket.destroyed) await news();
 			return text.slice(text.indexOf("{"));
 		},
 		close: () => void socket.destroy()
@@ -114,10 +119,18 @@ export function askByThree(port: number, text: string): Promise<(number | undefi
 	);
 }
 
-/** The least of XS's block that has been free. */
-export async function blockLowest(port: number): Promise<number> {
-	const client = await open(port);
-	const figures = JSON.parse(await client.fetch("/figures")) as { blockLowest: number };
-	client.close();
-	return figures.blockLowest;
+/** What the site says of its memory. Who is late with his request may have lost his place to those who were there before. */
+export async function figuresOf(port: number): Promise<Record<string, number>> {
+	let figures = "";
+	const isTold = async () => {
+		const client = await open(port);
+		figures = await client.fetch("/figures");
+		client.close();
+		return figures !== "";
+	};
+	await until(isTold, "figures");
+	return JSON.parse(figures);
 }
+
+/** The least of XS's block that has been free. */
+export const blockLowest = async (port: number): Promise<number> => (await figuresOf(port)).blockLowest as number;

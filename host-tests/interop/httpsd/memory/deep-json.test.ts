@@ -1,7 +1,7 @@
 // Z12: one WebSocket message of 50 bytes, arrays within each other, made XS's stack overflow in a handler that put it into a text, as
 // an example of the guide did: 32 levels were let in, and each takes 400 bytes there.
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { open, startSite } from "./client";
+import { figuresOf, open, startSite } from "./client";
 
 let port: number;
 let stop: () => Promise<void>;
@@ -45,9 +45,7 @@ describe("Z12 JSON that nests, put into a text, in an ESP32-C3's memory", () => 
 	});
 
 	test("a fifth of the stack is left, and nothing is charged", async () => {
-		const client = await open(port);
-		const { stack, stackSize } = JSON.parse(await client.fetch("/figures"));
-		client.close();
+		const { stack, stackSize = 0 } = await figuresOf(port);
 		expect(stack).toBeLessThan(0.8 * stackSize);
 		await stop();
 	});

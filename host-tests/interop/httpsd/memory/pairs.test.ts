@@ -3,6 +3,7 @@
 // pair nothing is charged but what the one who asks holds himself.
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
+import { until } from "../../../deadline";
 import { type Client, open, startSite } from "./client";
 import { answerIn, isWhole, type Limit, limits, maxFragments } from "./limits";
 
@@ -20,15 +21,16 @@ const pairs = names.flatMap((one, at) => names.slice(at).map(other => [one, othe
 
 /** What is charged once all others have left: their end may not have come yet. */
 async function used(): Promise<number> {
-	for (let tries = 0; ; tries++) {
+	let last = { places: 0, used: 0 };
+	const isAlone = async () => {
 		const figures = await watcher.fetch("/memory");
 		// It has had its turn.
 		if (!watcher.isOpen) watcher = await open(port);
-		if (figures === "") continue;
-		const { places, used } = JSON.parse(figures) as { places: number; used: number };
-		if (places === 1 || tries === 100) return used;
-		await new Promise(resolve => setTimeout(resolve, 30));
-	}
+		if (figures !== "") last = JSON.parse(figures);
+		return figures !== "" && last.places === 1;
+	};
+	await until(isAlone, () => `an end of all others: ${last.places} places are taken`);
+	return last.used;
 }
 
 /** There was no room just then. */
@@ -36,13 +38,15 @@ const isBusy = (answer: string) => answer === "503" || answer === "101 close 101
 
 /** The answer, once there has been room. */
 async function answerTo(limit: Limit, n: number, expected: string): Promise<string> {
-	for (let tries = 0; ; tries++) {
+	let answer = "";
+	const isAnswered = async () => {
 		const client = await open(port);
-		const answer = answerIn(await client.send(limit.text(n), text => isWhole(answerIn(text), limit)));
+		answer = answerIn(await client.send(limit.text(n), text => isWhole(answerIn(text), limit)));
 		client.close();
-		if (!isBusy(answer) || answer === expected || tries === 20) return answer;
-		await new Promise(resolve => setTimeout(resolve, 50));
-	}
+		return !isBusy(answer) || answer === expected;
+	};
+	await until(isAnswered, () => `${expected}: ${answer}`, 30_000);
+	return answer;
 }
 
 describe("Z12 limits in pairs", () => {

@@ -2,6 +2,7 @@
 // which the memory takes two at a time: some were refused, though they had hardly waited.
 import { beforeAll, expect, test } from "@jest/globals";
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
+import { until } from "../../../deadline";
 import { open, startSite } from "./client";
 
 let port: number;
@@ -31,7 +32,10 @@ test("Z12 two that hold a part of their content, and have no room for the rest: 
 	const asked = clients.map(client =>
 		client.ask(`POST /text HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`)
 	);
-	await new Promise(resolve => setTimeout(resolve, 300));
+	const watcher = await open(port);
+	const used = async () => JSON.parse(await watcher.fetch("/memory")).used as number;
+	await until(async () => (await used()) > 2 * 1024, "both parts in the memory");
+	watcher.close();
 	for (const client of clients) void client.ask(`${chunk}0\r\n\r\n`);
 	expect((await Promise.all(asked)).sort()).toEqual([200, 503]);
 });

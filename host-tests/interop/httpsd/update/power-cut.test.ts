@@ -1,6 +1,7 @@
 // Z14: power is cut at every step of an update, and of what the boot loader writes. What starts then is whole, and can be updated.
 
-import { afterEach, expect, test } from "@jest/globals";
+import { cpSync } from "node:fs";
+import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import { hexOf, makeImage, newFolder, type Site, send, startSite, tryStart } from "./site";
 
 let site: Site | undefined;
@@ -10,16 +11,21 @@ const former = makeImage(90_000, 1);
 const image = makeImage(90_000, 2);
 const hashes = { [hexOf(former)]: "former", [hexOf(image)]: "new" };
 
-/** A device whose firmware is `former`, confirmed. */
-async function makeDevice(): Promise<string> {
-	const folder = newFolder();
-	site = await startSite(folder);
+const confirmed = newFolder();
+beforeAll(async () => {
+	site = await startSite(confirmed);
 	await send(site.port, former);
 	await site.desk.exit;
-	site = await startSite(folder, { maxLength: 1 });
+	site = await startSite(confirmed, { maxLength: 1 });
 	await send(site.port, former);
 	await site.desk.waitForLine(/^confirmed$/m);
 	await site.desk.stop();
+});
+
+/** A device whose firmware is `former`, confirmed. */
+function makeDevice(): string {
+	const folder = newFolder();
+	cpSync(confirmed, folder, { recursive: true });
 	return folder;
 }
 
@@ -39,7 +45,7 @@ async function whatRuns(folder: string): Promise<string> {
 test("Z14 cut at any step of an update: the former firmware runs until the new one is whole, and then that", async () => {
 	const seen: string[] = [];
 	for (let cutAt = 1; seen.at(-1) !== "complete"; cutAt++) {
-		const folder = await makeDevice();
+		const folder = makeDevice();
 		site = await startSite(folder, { cutAt });
 		const answer = await send(site.port, image).catch(() => undefined);
 		const { code } = await site.desk.exit;
@@ -54,7 +60,7 @@ test("Z14 cut at any step of an update: the former firmware runs until the new o
 
 test("Z14 cut while the boot loader notes a trial, or the end of one: whole firmware runs", async () => {
 	for (const cutAt of [1, 2]) {
-		const folder = await makeDevice();
+		const folder = makeDevice();
 		site = await startSite(folder);
 		await send(site.port, image);
 		await site.desk.exit;
@@ -62,7 +68,7 @@ test("Z14 cut while the boot loader notes a trial, or the end of one: whole firm
 		expect(await whatRuns(folder)).toBe("new on trial");
 	}
 	for (const cutAt of [1, 2]) {
-		const folder = await makeDevice();
+		const folder = makeDevice();
 		site = await startSite(folder);
 		await send(site.port, image);
 		await site.desk.exit;

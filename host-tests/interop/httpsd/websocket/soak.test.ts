@@ -5,6 +5,7 @@ import { Agent, get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { until } from "../../../deadline";
 import { caFile } from "../../identities";
+import { settled } from "../../settled";
 import { curl } from "../site";
 import { closing, nextMessage, startWebSocketSite, type WebSocketSite } from "./site";
 
@@ -17,6 +18,7 @@ interface Heap {
 	slots: number;
 	allocated: number;
 }
+const size = ({ slots, chunks }: Heap) => slots + chunks;
 const measure = async () => JSON.parse(await curl("--cacert", caFile, `https://localhost:${site.port}/heap`)) as Heap;
 
 function getOnce(agent: Agent): Promise<void> {
@@ -55,8 +57,7 @@ describe("WebSockets on the desk host", () => {
 				await Promise.all(Array.from({ length: 10 }, (_, index) => visit(turn + index)));
 			const isAlone = ({ clients, peers }: Heap) => clients === 0 && peers === 1;
 			await until(async () => isAlone(await measure()), "an end of all WebSockets");
-			await new Promise(resolve => setTimeout(resolve, 200));
-			return measure();
+			return settled(measure, size);
 		};
 		const before = await round(200);
 		const after = await round(400);
@@ -67,7 +68,6 @@ describe("WebSockets on the desk host", () => {
 	});
 
 	test("Z6 an idle WebSocket costs little more than an idle connection", async () => {
-		const size = ({ slots, chunks }: Heap) => slots + chunks;
 		const agent = new Agent({ keepAlive: true, ca: readFileSync(caFile) });
 		const first = size(await measure());
 		await Promise.all(Array.from({ length: 30 }, () => getOnce(agent)));

@@ -32,11 +32,17 @@ async function look(identity?: DashboardIdentity) {
 }
 
 test("Z11 of a certificate that is ordered from a CA a viewer is told what there is, and why there is no other", async () => {
-	const identity = { notAfter: undefined, fingerprint: undefined, isBusy: true, lastError: { code: "RATE_LIMITED" } };
-	const { first, client } = await look({ ...identity, renew() {} });
+	const lastError = { code: "RATE_LIMITED" };
+	const identity = { notAfter: undefined, fingerprint: undefined, isBusy: true, lastError, renew: jest.fn() };
+	const { first, client } = await look(identity);
 	expect(first).toMatchObject({ canRenew: true, isBusy: true, problem: "RATE_LIMITED" });
 	expect(Object.keys(first)).not.toEqual(expect.arrayContaining(["end"]));
-	expect(await told(client, "renew")).toEqual([expect.objectContaining({ isBusy: true })]);
+	// A CA counts its orders: none is begun behind one that is under way.
+	expect(await told(client, "renew")).toEqual([{ refused: "One is being ordered already" }]);
+	expect(identity.renew).not.toHaveBeenCalled();
+	identity.isBusy = false;
+	expect(await told(client, "renew")).toEqual([expect.objectContaining({ isBusy: false })]);
+	expect(identity.renew).toHaveBeenCalledTimes(1);
 });
 
 test("Z12 a viewer is told nothing that there is no memory for, whatever it asks", async () => {

@@ -1,27 +1,8 @@
-// What the plain port of an HTTPSServer answers, when it redirects. Fakes: both listeners, and a TLS context.
-import { expect, jest, test } from "@jest/globals";
+// What the plain port of an HTTPSServer answers, when it redirects.
+import { expect, test } from "@jest/globals";
 import { basicAuth } from "httpsd/basic-auth";
 import HttpError from "httpsd/http-error";
-import type HTTPSServerType from "httpsd/https-server";
-import { FakeListener } from "../fake-socket";
-import { ask, parse } from "../harness";
-
-jest.mock("embedded:io/socket/listener", () => ({ default: FakeListener, __esModule: true }), { virtual: true });
-jest.mock("tls/listener", () => ({ default: FakeListener, __esModule: true }));
-jest.mock("tls/context", () => ({ default: class {}, __esModule: true }));
-const HTTPSServer = require("httpsd/https-server").default as typeof HTTPSServerType;
-
-function start(options: object = {}) {
-	const server = new HTTPSServer({ secure: {} as never, plainPort: 8080, maxConnections: 8, ...options });
-	server.get("/*", (_, response) => response.send("served"));
-	server.start();
-	return server;
-}
-
-async function get(path: string, fields = "", method = "GET") {
-	const { status, headers, body } = parse(await ask(`${method} ${path} HTTP/1.1\r\nHost: a:8080\r\n${fields}\r\n`));
-	return { status, location: headers.location, headers, body };
-}
+import { get, start } from "./plain-port";
 
 const probes = ["/generate_204", "/hotspot-detect.html", "/.well-known/acme-challenge/"];
 

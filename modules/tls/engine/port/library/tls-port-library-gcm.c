@@ -1,6 +1,6 @@
-// mbedTLS's gcm.c in place of itself, so that a block takes the processor's own instructions and little else: mbedTLS
-// turns the bytes of both factors around one by one, and comes to the cipher through three calls, which is 34
-// instructions a byte in place of 11. Where the processor has no such instructions, and on a device, all is mbedTLS's.
+// mbedTLS's gcm.c in place of itself, so that on x86-64 a block takes the processor's own instructions and little else:
+// mbedTLS turns the bytes of both factors around one by one, and comes to the cipher through three calls, which is 34
+// instructions a byte in place of 16. Where the processor has no such instructions, and on a device, all is mbedTLS's.
 
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS
 
