@@ -119,7 +119,7 @@ export default class Budget {
 	addPlaces(count: number, relieve: () => void, isSecure = false): void {
 		this.#relievers.push(relieve);
 		this.#places += count;
-		if (isSecure) this.#pieces += ciphertext.read * (count + ciphertext.pending) + ciphertext.sent;
+		if (isSecure) this.#pieces += ciphertext.read * count + ciphertext.sent;
 		const all = this.limit - this.reserve;
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = this.#common = all - this.share * this.#places;

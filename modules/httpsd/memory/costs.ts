@@ -19,7 +19,7 @@ Object.freeze(fixedCosts);
  * Bytes of XS's slots, beside `memory`, that an idle connection takes, and one whose handshake is under way or that is closing: each place
  * may have one of both.
  */
-export const idleCosts = { connection: 1792, handshake: 896 } as const;
+export const idleCosts = { connection: 1536, handshake: 896 } as const;
 Object.freeze(idleCosts);
 
 /** Bytes of XS's slots that a handler takes which waits, with its request and response: one that goes on without its client is in no place. */
@@ -45,12 +45,11 @@ Object.freeze(trailerCosts);
 export const headReserve = 6;
 
 /**
- * What TLS takes of XS's chunks without asking: bytes of a piece that a connection may hold undecrypted, connections before the end of their
- * handshakes, and bytes of one piece that is sent.
+ * What TLS takes of XS's chunks without asking: bytes of a piece that a connection may hold undecrypted, and of one piece that is sent. A
+ * handshake takes all of a piece at once.
  */
 export const ciphertext = {
 	read: tlsLimits.readSize as number,
-	pending: tlsLimits.maxPending as number,
 	sent: tlsLimits.writeSize as number
 } as const;
 Object.freeze(ciphertext);

@@ -126,7 +126,7 @@ export async function figuresOf(port: number): Promise<Record<string, number>> {
 		const client = await open(port);
 		figures = await client.fetch("/figures");
 		client.close();
-		return figures !== "";
+		return figures.endsWith("}");
 	};
 	await until(isTold, "figures");
 	return JSON.parse(figures);

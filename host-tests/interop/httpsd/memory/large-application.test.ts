@@ -43,8 +43,8 @@ test.each([
 	await stop();
 });
 
-test("Z12 an application of 43 kB is served content, one request after the other", async () => {
-	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 3 });
+test("Z12 an application of 45 kB is served content, one request after the other", async () => {
+	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 5 });
 	for (let count = 0; count < 4; count++) {
 		const client = await open(port);
 		expect(await client.ask(request("/text", "Content-Length: 2048", "x".repeat(2048)))).toBe(200);

@@ -10,7 +10,7 @@ const limit = 18_432;
 /** For a head. */
 const reserve = 3072;
 /** Of TLS. */
-const pieces = ciphertext.read * (places + ciphertext.pending) + ciphertext.sent;
+const pieces = ciphertext.read * places + ciphertext.sent;
 /** What content takes beside its objects. */
 const content = 5632;
 
