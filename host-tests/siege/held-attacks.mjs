@@ -40,7 +40,12 @@ function longList(dice) {
 
 export const heldAttacks = {
 	trailers: over(async (socket, _, dice, site) => {
-		const line = dice.pick(["a:\r\n", "trailer: value\r\n", `X: ${"x".repeat(900)}\r\n`]);
+		const line = dice.pick([
+			"a:\r\n",
+			"trailer: value\r\n",
+			`X: ${"x".repeat(900)}\r\n`,
+			`X: ${"\xe9".repeat(900)}\r\n`
+		]);
 		const lines = line.repeat(dice.pick([10, 56, 63, 64]));
 		const start = head(`POST ${dice.pick(site.posts)}`, "Transfer-Encoding: chunked");
 		await write(socket, `${start}${dice.pick(["", "1\r\nx\r\n", `200\r\n${"x".repeat(512)}\r\n`])}0\r\n${lines}`);

@@ -76,8 +76,13 @@ export default class HeadStage extends Input<HeadOwner> {
 		try {
 			// It is joined to what has come, cut and decoded: however little is charged, a client can have slots taken where that would be.
 			if (!account.isThere(copies * (bytes.byteLength + limits.readSize))) throw noRoomNow();
-			if (account.fits(limits.readSize)) return true;
-			this.wait(limits.readSize, () => {});
+			const { isGranted } = partial;
+			partial.isGranted = false;
+			// It is not asked again: XS may have less than when it was granted, and to wait, be granted and ask would go on without end.
+			if (isGranted || account.fits(limits.readSize)) return true;
+			this.wait(limits.readSize, () => {
+				partial.isGranted = true;
+			});
 		} catch (error) {
 			this.owner.refuse(error as Error);
 		}

@@ -18,6 +18,8 @@ export default class PartialHead {
 	waiting: { readonly text: string; readonly size: number } | undefined;
 	/** Whether its connection waits for memory. */
 	isWaiting = false;
+	/** Whether it has waited for room for more of it, and has been granted that. */
+	isGranted = false;
 	/** What is done now that it waits no longer. */
 	next: (() => void) | undefined;
 	/** Where the current line starts. */

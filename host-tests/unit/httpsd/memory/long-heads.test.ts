@@ -41,3 +41,31 @@ test("Z12 a head in one piece is no question", async () => {
 	await settle();
 	expect(parse(client.take()).status).toBe(200);
 });
+
+// XS had room when it was granted and less when that was asked again, each time: the server turned in a circle and answered nobody any more.
+test.each([["more of a head", `GET /?${"a".repeat(600)} HTTP/1.1\r\n`, "Host: a\r\n\r\n", 200]])(
+	"Z12 room for %s that is granted, and is not there when it is used, is not waited for again",
+	async (_, first, rest, status) => {
+		let asked = 0;
+		let isGranting = true;
+		const budget = new Budget(20_000, 0, 0, undefined, 0, slots => {
+			if (++asked > 1000) throw new Error("Asked without end");
+			return slots === 0 || (isGranting && /takeNow/.test(new Error().stack as string));
+		});
+		const server = serve({ readSize, ...{ budget } });
+		for (const add of [server.get, server.post]) add.call(server, "/", (_, response) => void response.send("good"));
+		const holder = await connect();
+		holder.send("GET");
+		await settle();
+		const client = await connect();
+		client.send(first);
+		await settle();
+		client.send(rest);
+		await settle();
+		expect(client.take()).toBe("");
+		holder.leave();
+		await settle();
+		isGranting = false;
+		expect([parse(client.take()).status, asked < 100]).toEqual([status, true]);
+	}
+);
