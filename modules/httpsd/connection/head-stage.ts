@@ -106,7 +106,7 @@ export default class HeadStage extends Input<HeadOwner> {
 				fixedCosts.content,
 				() => {
 					this.partial = undefined;
-					this.begin(head);
+					this.owner.begin(head);
 				},
 				true
 			);
@@ -123,7 +123,11 @@ export default class HeadStage extends Input<HeadOwner> {
 		return true;
 	}
 
-	/** Goes on with `next`, which finds so many bytes free; refuses the request when they are not in time. */
+	/**
+	 * Goes on with `next`, which finds so many bytes free; refuses the request when they are not in time.
+	 * @param areObjects whether they are XS's slots, which are taken then: XS may have less by the time of `next`, and to ask again, wait
+	 * and be granted could go on without end.
+	 */
 	private wait(bytes: number, next: () => void, areObjects = false): void {
 		const { account } = this.owner;
 		if (account.held + bytes > account.most) throw noRoom(account, bytes);
@@ -131,7 +135,7 @@ export default class HeadStage extends Input<HeadOwner> {
 		const partial = this.partial;
 		partial.isWaiting = true;
 		const settle = (isGranted: boolean) => {
-			if (isGranted) account.give(bytes);
+			if (isGranted && !(areObjects && partial.isWaiting)) account.give(bytes);
 			if (!partial.isWaiting) return;
 			partial.isWaiting = false;
 			partial.next = isGranted ? next : refuse;

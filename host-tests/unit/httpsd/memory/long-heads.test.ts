@@ -43,7 +43,12 @@ test("Z12 a head in one piece is no question", async () => {
 });
 
 // XS had room when it was granted and less when that was asked again, each time: the server turned in a circle and answered nobody any more.
-test.each([["more of a head", `GET /?${"a".repeat(600)} HTTP/1.1\r\n`, "Host: a\r\n\r\n", 200]])(
+const longLine = `/?${"a".repeat(600)} HTTP/1.1\r\n`;
+const ofContent = "Host: a\r\nContent-Length: 4\r\n\r\n";
+test.each([
+	["more of a head", `GET ${longLine}`, "Host: a\r\n\r\n", 200],
+	["content", `POST / HTTP/1.1\r\n${ofContent}`, "good", 200]
+])(
 	"Z12 room for %s that is granted, and is not there when it is used, is not waited for again",
 	async (_, first, rest, status) => {
 		let asked = 0;
