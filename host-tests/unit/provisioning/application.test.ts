@@ -1,22 +1,10 @@
 // What the application is told, one thing after another.
 
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { air, tell } from "../../programs/provisioning/wifi";
-import { Lamp, pass } from "./lamp";
+import { eachHasItsLamp, lamp, minute, pass } from "./lamp";
 
-const minute = 60_000;
-let lamp: Lamp;
-
-beforeEach(() => {
-	jest.useFakeTimers();
-	lamp = new Lamp();
-});
-afterEach(async () => {
-	const closed = lamp.close();
-	await pass(minute);
-	await closed;
-	jest.useRealTimers();
-});
+eachHasItsLamp();
 
 describe("Z16 the application", () => {
 	test("a network that is back while servers stop still: they start when they have stopped", async () => {
