@@ -69,13 +69,13 @@ describe("WebSockets on the desk host", () => {
 
 	test("Z6 an idle WebSocket costs little more than an idle connection", async () => {
 		const agent = new Agent({ keepAlive: true, ca: readFileSync(caFile) });
-		const first = size(await measure());
+		const first = size(await settled(measure, size));
 		await Promise.all(Array.from({ length: 30 }, () => getOnce(agent)));
-		const second = size(await measure());
+		const second = size(await settled(measure, size));
 		const sockets = await Promise.all(Array.from({ length: 30 }, () => site.open("/room")));
-		const third = size(await measure());
-		// 1.58 as a rule; what caches hold comes and goes beside it.
-		expect((third - second) / (second - first)).toBeLessThan(1.75);
+		const third = size(await settled(measure, size));
+		// 1.595 or 1.599, as caches are filled.
+		expect((third - second) / (second - first)).toBeLessThan(1.65);
 		for (const socket of sockets) socket.terminate();
 		agent.destroy();
 	});
