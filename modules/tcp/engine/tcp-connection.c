@@ -148,6 +148,8 @@ static void removeFromQueue(xstls_connection *connection)
 	*place = connection->next;
 	connection->queue->count--;
 	connection->queue = NULL;
+	if (connection->stream.pcb)
+		tcp_backlog_accepted(connection->stream.pcb);
 }
 
 static void freeConnection(xstls_connection *connection)
@@ -209,6 +211,7 @@ bool xstls_queue_append(xstls_queue *queue, struct tcp_pcb *pcb, const xstls_sou
 	*place = connection;
 	connection->queue = queue;
 	queue->count++;
+	tcp_backlog_delayed(pcb);
 	return true;
 }
 
