@@ -41,7 +41,7 @@ export async function visit(host, isOver = () => false) {
 			vain.push(error.message);
 			if (isOver()) return { took: performance.now() - started, vain, isServed: false };
 			await sleep(100);
-			if (performance.now() - started > longestTry) throw error;
+			if (performance.now() - started > longestTry + (host.site.askingAgain ?? 0)) throw error;
 		}
 	}
 }

@@ -45,8 +45,9 @@ const attacks = [
 	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
+const besieged = options.served === undefined || options.site !== "" ? sites : [chip];
 /** Bad clients at once: more than there are places. */
-const most = 3 * placesOf(options.platform);
+const most = (besieged[0].crowd ?? 3) * placesOf(options.platform);
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
@@ -169,7 +170,6 @@ async function campaign(site, milliseconds) {
 	underWay.clear();
 }
 
-const besieged = options.served === undefined || options.site !== "" ? sites : [chip];
 console.log(
 	`siege: ${options.served === undefined ? options.platform : `port ${options.served}`}, ${options.seconds} s, seed ${seed}, ${most} bad clients at once`
 );

@@ -77,10 +77,21 @@ static void onEnd(xstls_connection *connection)
 	xstls_events_raise(&connection->source);
 }
 
+// Whether a connection that no script has taken may keep so much more. The first that comes always has room.
+static bool mayKeep(const xstls_connection *connection, uint32_t count)
+{
+	uint32_t all = count;
+
+	if (!connection->queue || !connection->stream.readable)
+		return true;
+	for (const xstls_connection *other = connection->queue->first; other; other = other->next)
+		all += other->stream.readable;
+	return connection->stream.readable + count <= xstls_tcp_untaken && all <= xstls_tcp_untaken_all;
+}
+
 static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, err_t error)
 {
 	xstls_connection *connection = argument;
-	uint32_t readable = connection->stream.readable;
 
 	(void)pcb;
 	if (!data) {
@@ -95,8 +106,7 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 		return ERR_OK;
 	}
 	// lwIP keeps what is refused, and brings it again.
-	if ((connection->queue && readable && readable + data->tot_len > xstls_tcp_untaken) ||
-	    !xstls_stream_append(&connection->stream, data))
+	if (!mayKeep(connection, data->tot_len) || !xstls_stream_append(&connection->stream, data))
 		return ERR_MEM;
 	connection->isReadable = true;
 	xstls_events_raise(&connection->source);

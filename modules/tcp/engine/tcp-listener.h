@@ -10,7 +10,7 @@
 typedef struct xstls_listener xstls_listener;
 
 enum {
-	xstls_tcp_waiting = 8, // connections that wait or are being opened, at most
+	xstls_tcp_waiting = 16, // connections that wait or are being opened, at most
 };
 
 // `address` is that of one of this device's interfaces, as text, NULL for all. Port 0 lets lwIP choose.
