@@ -4,6 +4,7 @@ import Resource from "Resource";
 import { memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
+import Timer from "timer";
 import { serveWithFigures, stopUncharged } from "./figures";
 import { addRoutes } from "./siege-routes";
 
@@ -22,6 +23,10 @@ export const server: HTTPSServer = new HTTPSServer({
 });
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
+server.get("/below/*", async ({ params }, response) => {
+	await new Promise<void>(resolve => void Timer.set(() => resolve(), 500));
+	response.send(`${params["*"]?.length}`);
+});
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
 	const device = memory().device;
