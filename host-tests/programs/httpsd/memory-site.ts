@@ -23,9 +23,7 @@ export const server: HTTPSServer = new HTTPSServer({
 	secure: {
 		cert: new Resource("server.pem"),
 		key: new Resource("server.key.pem"),
-		...(config.requestCert === true
-			? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false }
-			: {})
+		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
 	}
 });
 const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));

@@ -64,7 +64,13 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 		const before = await chunks();
 		const clients = await Promise.all(
 			[0, 1, 2].map(async () => {
-				const socket = connect({ port: sitePort, host: "127.0.0.1", rejectUnauthorized: false, cert, key: readFileSync(key) });
+				const socket = connect({
+					port: sitePort,
+					host: "127.0.0.1",
+					rejectUnauthorized: false,
+					cert,
+					key: readFileSync(key)
+				});
 				await once(socket, "secureConnect");
 				socket.write("GET /json HTTP/1.1\r\nHost: a\r\n\r\n");
 				await once(socket, "data");
@@ -81,7 +87,13 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 // Four made an ESP32-C3 restart whose application has 44 kB: what handlers have of a certificate was in no budget.
 test("Z12 chains that handlers have while they wait are read where there is room for them", async () => {
 	const site = await startSite("esp32c3", "memory-site", { kilobytes: 5, requestCert: true });
-	const cert = certificate("/CN=a", "-addext", `subjectAltName=${Array(11).fill(`DNS:${"a".repeat(50)}`).join()}`);
+	const cert = certificate(
+		"/CN=a",
+		"-addext",
+		`subjectAltName=${Array(11)
+			.fill(`DNS:${"a".repeat(50)}`)
+			.join()}`
+	);
 	const asked = Array.from({ length: 4 }, () => ask("/certificate", cert.repeat(5), site.port));
 	for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^HTTP\/1.1 (200 .*962 614|503 )/s);
 	expect(await ask("/certificate", cert, site.port)).toMatch(/^HTTP\/1.1 200 /);
