@@ -17,7 +17,8 @@ export interface Limits {
 	maxPerAddress: number;
 	/**
 	 * WebSockets, event streams and other connections without end, at once, so that some are left for pages. Default: three
-	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`.
+	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`. Where they have all places, the first gives way to who waits
+	 * after `busyBodyTimeout`.
 	 */
 	maxLongLived: number;
 	/**
