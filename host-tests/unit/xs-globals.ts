@@ -41,7 +41,11 @@ const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 		(/%(?![\da-f]{2})/i.test(text) ? 1 : 0) |
 		(/%00/.test(text) ? 2 : 0) |
 		(/%(?:c[01]|e0%[89]|ed%[ab]|f0%8|f4%[9ab]|f[5-9a-f])/i.test(text) ? 4 : 0),
-	xs_xstls_http_response_write: writeResponse
+	xs_xstls_http_response_write: writeResponse,
+	xs_xstls_http_path_part: (path: string, isLast: boolean) =>
+		/^\/[^%\\\0\u{80}-\u{10ffff}]*$/su.test(path) && !/\/\.\.?(?:\/|$)/.test(path)
+			? path.replace(isLast ? /^.*\//s : /[^/]*$/, "")
+			: undefined
 };
 
 Object.assign(globalThis, {
