@@ -109,8 +109,16 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.requests++;
 		this.#phase = answering;
 		this.#exchange = exchange;
-		const handlers = this.server.handlers;
-		if (!handlers.mayBeMany || !handlers.hasToWait(exchange)) exchange.start();
+		const server = this.server;
+		const handlers = server.handlers;
+		if (handlers.mayBeMany || head.contentLength !== 0) {
+			if (!handlers.hasToWait(exchange)) exchange.start();
+		} else {
+			// As it does, which would be one more call.
+			server.dispatch(exchange.request, exchange.response, head);
+			if ((this.#phase as Phase) === idle) return;
+			exchange.called();
+		}
 		if (this.#phase === answering) this.updateDeadline();
 	}
 
@@ -179,6 +187,15 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal */
 	sent(bytes: number): void {
 		if (this.server.countsBytes) this.server.transferred("sent", this, bytes);
+	}
+
+	/** @internal */
+	answer(bytes: ArrayBuffer): boolean {
+		if (!this.server.mayKeep(this)) return false;
+		this.output.send(bytes);
+		if (this.#running && this.#phase === answering) this.endRequest();
+		else this.finish(true, true);
+		return true;
 	}
 
 	/** @internal */
