@@ -8,6 +8,7 @@ enum { capacity = 8192, nameCapacity = 80 };
 
 typedef struct {
 	const txByte *address; // of the function's code; NULL: unused
+	txID id;
 	char name[nameCapacity];
 	unsigned long codes, calls;
 } Row;
@@ -59,6 +60,10 @@ static Row *findRow(txMachine *the, txSlot *function)
 			atexit(report);
 		isFirst = 0;
 		rows[at].address = address;
+	}
+	// What ran once may have been freed, and another be in its place.
+	if (!rows[at].codes || rows[at].id != code->ID) {
+		rows[at].id = code->ID;
 		snprintf(rows[at].name, nameCapacity, "%s.%s", classOf(the, function), nameOf(the, code->ID));
 	}
 	return &rows[at];

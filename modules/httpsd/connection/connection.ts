@@ -1,5 +1,5 @@
 import Time from "time";
-import type { Socket, SocketUser } from "../../io";
+import type { DirectSocket, Socket, SocketUser } from "../../io";
 import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
@@ -28,6 +28,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	deadline: number | undefined;
 	/** @internal */
 	readonly socket: Socket & { readonly tls?: TLSDetails };
+	readonly direct: DirectSocket | undefined;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
 	readonly id: number;
@@ -50,6 +51,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.socket = acceptSocket(from, this, server.limits.coalesce);
+		this.direct = this.socket.direct;
 		this.account = new Account(server.budget);
 		this.input = new HeadStage(this);
 		this.output = new Output(this);
@@ -122,6 +124,15 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#phase === answering) this.updateDeadline();
 	}
 
+	/** @internal */
+	answer(bytes: ArrayBuffer): boolean {
+		if (!this.server.mayKeep(this)) return false;
+		this.output.send(bytes);
+		if (this.#running && this.#phase === answering) this.endRequest();
+		else this.finish(true, true);
+		return true;
+	}
+
 	private discard(): boolean {
 		const exchange = this.#exchange as RequestExchange;
 		const next = exchange.discard();
@@ -187,15 +198,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** @internal */
 	sent(bytes: number): void {
 		if (this.server.countsBytes) this.server.transferred("sent", this, bytes);
-	}
-
-	/** @internal */
-	answer(bytes: ArrayBuffer): boolean {
-		if (!this.server.mayKeep(this)) return false;
-		this.output.send(bytes);
-		if (this.#running && this.#phase === answering) this.endRequest();
-		else this.finish(true, true);
-		return true;
 	}
 
 	/** @internal */

@@ -40,6 +40,18 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.response = new Response(this);
 	}
 
+	mostAtOnce(): number {
+		// One after the other: to join them by `||` costs more.
+		if (this.gone) return 0;
+		if (this.#special !== undefined) return 0;
+		if (this.#content !== undefined) return 0;
+		return this.#head.isPlain ? this.#owner.limits.coalesce : 0;
+	}
+
+	answer(bytes: ArrayBuffer): boolean {
+		return this.#owner.answer(bytes);
+	}
+
 	/** Has the handler called, which had to wait or whose request has content. */
 	start(): void {
 		this.#content?.beginCall();
@@ -82,18 +94,6 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	get isHead(): boolean {
 		return this.#head.method === headMethod;
-	}
-
-	mostAtOnce(): number {
-		// One after the other: to join them by `||` costs more.
-		if (this.gone) return 0;
-		if (this.#special !== undefined) return 0;
-		if (this.#content !== undefined) return 0;
-		return this.#head.isPlain ? this.#owner.limits.coalesce : 0;
-	}
-
-	answer(bytes: ArrayBuffer): boolean {
-		return this.#owner.answer(bytes);
 	}
 
 	answerLast(bytes: ArrayBuffer): void {
