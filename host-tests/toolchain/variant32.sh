@@ -22,13 +22,14 @@ is_x86() {
 }
 
 # gcc knows -m32 on x86 only, and Debian's gcc-multilib goes with no cross compiler: where there is one already, it is taken.
-# What that makes is static, for no loader finds the C library that comes with it.
+# What that makes is static, for no loader finds the C library that comes with it. Nothing is to be loaded anywhere, as on a
+# device: it takes one of seven registers.
 compiler_of_m32() {
 	local wanted=${M32:-} cross=i686-linux-gnu-gcc
 	[[ -n $wanted ]] || { is_x86 && ! command -v "$cross" >/dev/null && wanted=gcc || wanted=cross; }
 	case $wanted in
-	gcc) echo gcc -m32 ;;
-	cross) echo "$cross" -static ;;
+	gcc) echo gcc -m32 -fno-pie -no-pie ;;
+	cross) echo "$cross" -fno-pie -static ;;
 	*) fail "M32 is gcc or cross, not $wanted" ;;
 	esac
 }

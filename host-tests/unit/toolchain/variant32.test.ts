@@ -25,8 +25,8 @@ function program(name: string, line: string): void {
 const run = (parameters: string, env: Record<string, string> = {}) =>
 	spawnSync("/bin/bash", [script, ...parameters.split(" ")], { env: { PATH: bin, ...env }, encoding: "utf8" });
 
-const gcc = "gcc -m32\n";
-const cross = "i686-linux-gnu-gcc -static\n";
+const gcc = "gcc -m32 -fno-pie -no-pie\n";
+const cross = "i686-linux-gnu-gcc -fno-pie -static\n";
 
 test("gcc makes 32-bit programs on x86, a cross compiler elsewhere and where there is one", () => {
 	expect(run("compiler m32").stdout).toBe(gcc);
