@@ -62,7 +62,8 @@ const before = [
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
 	{ name: "C for an Xtensa device, no warnings", command: make("cross-compile", "CORE=lx106") },
 	{ name: "mbedTLS, release", command: make("mbedtls") },
-	{ name: "mbedTLS, sanitizers", command: make("mbedtls", "VARIANT=debug") }
+	{ name: "mbedTLS, sanitizers", command: make("mbedtls", "VARIANT=debug") },
+	{ name: "mbedTLS, 32-bit", command: make("mbedtls", "VARIANT=m32") }
 ];
 
 const beside = [
@@ -71,6 +72,11 @@ const beside = [
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
+	{
+		name: "AES-GCM, 32-bit, by instructions and without",
+		command: make("-f", "host-tests/engine/engine.mk", "VARIANT=m32", "engine-test-gcm", "engine-test-gcm-aes"),
+		count: countTap
+	},
 	{ name: "C engine, as the ESP8266 has it", command: make("engine-test", "VARIANT=esp8266"), count: countTap }
 ].map(stage => ({ ...stage, command: ["nice", "-n", "15", ...stage.command], isQuiet: true }));
 

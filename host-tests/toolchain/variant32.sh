@@ -3,7 +3,8 @@
 #   variant32.sh compiler VARIANT                  prints the compiler and what makes it one for 32 bits
 #   variant32.sh way VARIANT                       prints how they run: directly, or the emulator's name
 #   variant32.sh run VARIANT PROGRAM [ARGUMENT]... becomes the program
-# VARIANT is m32, x86 with Linux beneath, or rv32, the instruction set of an ESP32-C3 with nothing beneath.
+# VARIANT is m32, x86 with Linux beneath, or rv32, the instruction set of an ESP32-C3 with nothing beneath. What is made for
+# m32 also runs as `m32-aes`, which is always in the emulator, on a processor that has instructions for AES.
 # M32=gcc|cross and RUN_32=directly|qemu force for m32 what the machine decides otherwise.
 set -euo pipefail
 
@@ -74,6 +75,10 @@ run_m32() {
 	exec "$way" -cpu "$m32_processor" "$@"
 }
 
+run_m32-aes() {
+	exec qemu-i386 -cpu max "$@"
+}
+
 compiler_of_rv32() {
 	echo riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 --specs=picolibc.specs
 }
@@ -88,7 +93,7 @@ run_rv32() {
 }
 
 action=${1:-} variant=${2:-}
-[[ $variant == @(m32|rv32) ]] || fail "there is no variant '$variant' for 32 bits"
+[[ $variant == @(m32|rv32) || "$action $variant" == "run m32-aes" ]] || fail "there is no variant '$variant' for 32 bits"
 case $action in
 compiler | way) "${action}_of_$variant" ;;
 run)
