@@ -1,4 +1,4 @@
-// For xsRun.c alone, of the 64-bit builds without sanitizers, in which a call of c_setjmp() in fxRunID() is one of this (xs.mk).
+// For xsRun.c alone, of the builds without sanitizers and without a device's memory, in which a call of c_setjmp() in fxRunID() is one of this (xs.mk).
 //
 // The interpreter's state is in local variables, and where a `try` begins fxRunID() calls setjmp(). What is in use
 // across that call gcc keeps in memory, for all of the function: a fifth of all instructions of XS. So the state is put
