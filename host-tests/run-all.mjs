@@ -77,7 +77,12 @@ const beside = [
 	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
 	{
 		name: "AES-GCM and curves, i386",
-		command: make("-f", "host-tests/engine/engine.mk", "VARIANT=m32", ...ofProcessor.map(test => `engine-test-${test}`)),
+		command: make(
+			"-f",
+			"host-tests/engine/engine.mk",
+			"VARIANT=m32",
+			...ofProcessor.map(test => `engine-test-${test}`)
+		),
 		count: countTap
 	},
 	{ name: "C engine, as the ESP8266 has it", command: make("engine-test", "VARIANT=esp8266"), count: countTap }
