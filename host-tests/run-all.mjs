@@ -26,6 +26,9 @@ const forSanitizers = ["interop/client/", "interop/tls/(alpn|bad-input|clients|l
 // On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
 const for32Bits = ["interop/tls/(alpn|clients|leaks)\\.", "interop/client/authentication\\."];
 
+// What is written for i386 alone.
+const ofProcessor = ["gcm", "gcm-aes", "curves", "products", "power"];
+
 /** How programs of `variant` run on this machine. The script says what is wrong when it cannot tell. */
 function wayOf(variant) {
 	const parameters = ["way", variant];
@@ -73,8 +76,13 @@ const beside = [
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
 	{
-		name: "AES-GCM, 32-bit, by instructions and without",
-		command: make("-f", "host-tests/engine/engine.mk", "VARIANT=m32", "engine-test-gcm", "engine-test-gcm-aes"),
+		name: "AES-GCM and curves, i386",
+		command: make(
+			"-f",
+			"host-tests/engine/engine.mk",
+			"VARIANT=m32",
+			...ofProcessor.map(test => `engine-test-${test}`)
+		),
 		count: countTap
 	},
 	{ name: "C engine, as the ESP8266 has it", command: make("engine-test", "VARIANT=esp8266"), count: countTap }
