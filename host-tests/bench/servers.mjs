@@ -24,6 +24,7 @@ const program = "build/js/host-tests/programs/server/bench-server.js";
 
 const commands = {
 	xs: identity => [...desk("bench", ...preloaded), "--config", `identity=${identity}`, program],
+	profile: identity => [...desk("profile", ...preloaded), "--config", `identity=${identity}`, program],
 	xs32: identity => [...desk("m32", ...preloaded), "--config", `identity=${identity}`, program],
 	// On a processor that has instructions for AES.
 	xs32AES: identity => [...desk("m32", ...preloaded), "--config", `identity=${identity}`, program],
@@ -84,6 +85,11 @@ export async function startServer(kind, identity, counted) {
 		/** CPU time so far, milliseconds, user and system. */
 		cpu: () => readCpu(child.pid),
 		end: () => child.kill("SIGTERM"),
+		/** After `end()`: all that it has written. */
+		async output() {
+			await ended;
+			return output;
+		},
 		/** After `end()`: the instructions that it took in all. */
 		async instructions() {
 			await ended;

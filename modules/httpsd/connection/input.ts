@@ -1,11 +1,13 @@
 import Timer from "timer";
-import type { Socket } from "../../io";
+import type { DirectSocket, Socket } from "../../io";
 import type { Limits } from "../limits";
 import RequestHeadReader, { type HeadReaderOwner } from "../message/request-head";
 
 /** Whose input it is. */
 export interface InputOwner extends HeadReaderOwner {
 	readonly socket: Socket;
+	/** The socket's, if it has one. */
+	readonly direct: DirectSocket | undefined;
 	readonly limits: Readonly<Limits>;
 	/** A turn begins: there may be bytes to take. */
 	wake(): void;
@@ -60,8 +62,9 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		const available = this.available;
 		const count = available < max ? available : max;
 		if (count === 0) return undefined;
-		const socket = this.owner.socket;
-		const bytes = known && socket.readLike ? socket.readLike(count, known) : socket.read(count);
+		const owner = this.owner;
+		const direct = known === undefined ? undefined : owner.direct;
+		const bytes = direct === undefined ? owner.socket.read(count) : direct.readLike(count, known as ArrayBuffer);
 		if (bytes === undefined) {
 			this.available = 0;
 			return undefined;
