@@ -1,6 +1,7 @@
 import Timer from "timer";
 import type { DirectSocket, Socket } from "../../io";
 import type { Limits } from "../limits";
+import { isSame } from "../message/native-head";
 import RequestHeadReader, { type HeadReaderOwner } from "../message/request-head";
 
 /** Whose input it is. */
@@ -46,7 +47,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	/**
 	 * The next bytes; `undefined` when there are none in this turn.
 	 * @param max the most to read from the socket.
-	 * @param known what they may be: then they are this buffer, where the socket can tell.
+	 * @param known what they may be: then they are this buffer.
 	 */
 	take(max: number, known?: ArrayBuffer): ArrayBuffer | undefined {
 		if (this.left <= 0) {
@@ -64,7 +65,8 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		if (count === 0) return undefined;
 		const owner = this.owner;
 		const direct = known === undefined ? undefined : owner.direct;
-		const bytes = direct === undefined ? owner.socket.read(count) : direct.readLike(count, known as ArrayBuffer);
+		const bytes =
+			direct === undefined ? sameOf(owner.socket.read(count), known) : direct.readLike(count, known as ArrayBuffer);
 		if (bytes === undefined) {
 			this.available = 0;
 			return undefined;
@@ -130,3 +132,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		this.left = Number.POSITIVE_INFINITY;
 	}
 }
+
+const sameOf = (bytes: ArrayBuffer | number | undefined, known: ArrayBuffer | undefined): typeof bytes => {
+	return bytes !== undefined && known !== undefined && isSame(bytes as ArrayBuffer, known) ? known : bytes;
+};
