@@ -87,22 +87,25 @@ static void multiply(unsigned char out[16], const unsigned char a[16], const uns
 	_mm_storeu_si128((void *)out, load_turned(product));
 }
 
-// Most are of a block, which mbedTLS takes in a loop, and asks after each how much is left.
+static inline void xor_half(unsigned char *out, const unsigned char *a, const unsigned char *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	x ^= y;
+	memcpy(out, &x, sizeof(x));
+}
+
+// Most are of a block, which mbedTLS takes in a loop, and asks after each word how much is left.
 static inline void xor_bytes(unsigned char *out, const unsigned char *a, const unsigned char *b, size_t length)
 {
-	size_t x, y;
-
 	if (length != 16) {
 		mbedtls_xor(out, a, b, length);
 		return;
 	}
-#pragma GCC unroll 4
-	for (size_t i = 0; i < 16; i += sizeof(x)) {
-		memcpy(&x, a + i, sizeof(x));
-		memcpy(&y, b + i, sizeof(y));
-		x ^= y;
-		memcpy(out + i, &x, sizeof(x));
-	}
+	xor_half(out, a, b);
+	xor_half(out + 8, a + 8, b + 8);
 }
 
 #define mbedtls_xor xor_bytes
