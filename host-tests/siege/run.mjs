@@ -45,9 +45,8 @@ const attacks = [
 	...named("Feature", featureAttacks)
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
-const besieged = options.served === undefined || options.site !== "" ? sites : [chip];
 /** Bad clients at once: more than there are places. */
-const most = (besieged[0].crowd ?? 3) * placesOf(options.platform);
+const most = 3 * placesOf(options.platform);
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
@@ -170,6 +169,7 @@ async function campaign(site, milliseconds) {
 	underWay.clear();
 }
 
+const besieged = options.served === undefined || options.site !== "" ? sites : [chip];
 console.log(
 	`siege: ${options.served === undefined ? options.platform : `port ${options.served}`}, ${options.seconds} s, seed ${seed}, ${most} bad clients at once`
 );

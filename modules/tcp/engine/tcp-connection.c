@@ -77,12 +77,12 @@ static void onEnd(xstls_connection *connection)
 	xstls_events_raise(&connection->source);
 }
 
-// Whether a connection that no script has taken may keep so much more. The first that comes always has room.
+// Whether it may keep so much more, as one that no script has taken.
 static bool mayKeep(const xstls_connection *connection, uint32_t count)
 {
 	uint32_t all = count;
 
-	if (!connection->queue || !connection->stream.readable)
+	if (!connection->queue)
 		return true;
 	for (const xstls_connection *other = connection->queue->first; other; other = other->next)
 		all += other->stream.readable;
