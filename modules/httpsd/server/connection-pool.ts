@@ -26,15 +26,21 @@ export interface PooledConnection extends AcceptedConnection {
 
 type PoolLimits = IdleLimits & Pick<Limits, "memory" | "maxConnections" | "maxPerAddress">;
 
+/** The handlers of its connections. */
+interface PoolHandlers {
+	/** Whether connections wait for room in XS. */
+	readonly isAwaited: boolean;
+	readonly inPlaces: number;
+}
+
 /** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
-	readonly #handlers: { readonly mayAccept: boolean };
+	readonly #handlers: PoolHandlers;
 	readonly #idleness: Idleness;
 	readonly #connections = new Set<AcceptedConnection>();
 
-	/** @param handlers where handlers go on without a connection: beside them there may be no room for as many as there are places. */
-	constructor(limits: PoolLimits, handlers: { readonly mayAccept: boolean }) {
+	constructor(limits: PoolLimits, handlers: PoolHandlers) {
 		this.#limits = limits;
 		this.#handlers = handlers;
 		this.#idleness = new Idleness(limits);
@@ -49,9 +55,19 @@ export default class ConnectionPool {
 		return [...this.#connections] as PooledConnection[];
 	}
 
-	/** Whether another must be closed before a new one is accepted. */
+	/** Whether all places are taken. */
+	get isComplete(): boolean {
+		return this.#connections.size >= this.#limits.maxConnections;
+	}
+
+	/** Whether another must be closed before a new one is accepted, as far as is known: XS may have no room for as many as there are places. */
 	get isFull(): boolean {
-		return this.#connections.size >= this.#limits.maxConnections || !this.#handlers.mayAccept;
+		return this.isComplete || this.#handlers.isAwaited;
+	}
+
+	/** Handlers that are under way for them. */
+	get handling(): number {
+		return this.#handlers.inPlaces;
 	}
 
 	/** Others need memory: all give back what they can do without, and who was waited for too long ends, but not here. */

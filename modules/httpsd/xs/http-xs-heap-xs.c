@@ -72,6 +72,18 @@ void xs_xstls_xs_has_room(txMachine *the)
 	mxResult->value.boolean = isThere;
 }
 
+// The most that hasRoom() would have.
+void xs_xstls_xs_left(txMachine *the)
+{
+	txSize freeSlots, steps;
+
+	fxCollectGarbage(the);
+	freeSlots = (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
+	steps = 2 * the->minimumHeapCount * (txSize)sizeof(txSlot) + the->minimumChunksSize;
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = xstls_port_block_free(the) + unusedChunks(the) + freeSlots - steps;
+}
+
 // A chunk that nothing holds leaves its room to others.
 void xs_xstls_xs_make_room(txMachine *the)
 {
