@@ -128,7 +128,7 @@ export default class Budget {
 	private takers(more: number, handshakes = more, open = this.open): Takers {
 		const places = this.#places;
 		const all = open + more < places ? open + more : places;
-		let handling = 0;
+		let handling = this.#waiters.forObjects;
 		for (const each of this.#placed) handling += each.handling;
 		return {
 			open,

@@ -14,7 +14,7 @@ export interface Room {
 export interface Takers {
 	/** Connections that are open, or have been through their handshake. */
 	readonly open: number;
-	/** Of their handlers those that are under way: what they take is taken. */
+	/** Of their handlers those that are under way, whose room is taken, and those that wait for it. */
 	readonly handling: number;
 	/** Connections that may come beside them. */
 	readonly more: number;
@@ -55,9 +55,9 @@ export const besideContent = (takers: Takers, bytes: number): Room => {
 	return { slots, chunks: chunks + bytes };
 };
 
-/** The same with objects. XS keeps what slots have taken, so they leave room for content. */
+/** The same with the objects of a request with content, and of its handler. XS keeps what slots have taken, so they leave room for content. */
 export const besideObjects = (takers: Takers, bytes: number, content: number): Room => {
-	const { slots, chunks } = unasked(takers);
+	const { slots, chunks } = unasked({ ...takers, handling: takers.handling + 1 });
 	const pieces = chunks - takers.shares - takers.head;
 	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
 };

@@ -39,6 +39,9 @@ class Waiter implements Deadline, Wanted {
 	}
 }
 
+/** Milliseconds between two looks for room, while others give nothing back. */
+const lookAgain = 100;
+
 /** Whose bytes they wait for. */
 interface WaitersOwner {
 	/** What each place has for itself. */
@@ -58,6 +61,10 @@ export default class Waiters {
 	readonly #timeout: number;
 	#all: Waiter[] = [];
 	#isServing = false;
+	/** Who is asked for just now. */
+	#asking: Waiter | undefined;
+	/** Nothing says when XS has room again, which the application may have had, or what is garbage now. */
+	readonly #look: Deadline = { deadline: undefined, expire: () => this.serve() };
 
 	/** @param timeout milliseconds that are waited for room at most. */
 	constructor(owner: WaitersOwner, deadlines: Deadlines | undefined, timeout: number) {
@@ -66,11 +73,19 @@ export default class Waiters {
 		this.#timeout = timeout;
 	}
 
+	/** How many wait for the objects of a request, but for the one that is asked for just now: none of them has a handler yet. */
+	get forObjects(): number {
+		let count = 0;
+		for (const waiter of this.#all) if (waiter.areObjects && waiter !== this.#asking) count++;
+		return count;
+	}
+
 	/** `account` waits until what it wants is granted, or others go on by its being refused. */
 	add(account: WaitingAccount, wanted: Wanted, settle: (isGranted: boolean) => void): Deadline {
 		const waiter = new Waiter(this, account, wanted, settle);
 		this.#all.push(waiter);
 		this.#deadlines?.set(waiter, this.#timeout);
+		if (this.#look.deadline === undefined) this.#deadlines?.set(this.#look, lookAgain);
 		// Not here, where XS's stack is deepest.
 		if (this.#all.length > 1) Promise.resolve().then(() => this.endCircle());
 		return waiter;
@@ -110,6 +125,7 @@ export default class Waiters {
 		this.#all = before.filter(each => each !== waiter);
 		if (this.#all.length === before.length) return;
 		this.#owner.refused++;
+		if (this.#all.length === 0) this.#deadlines?.clear(this.#look);
 		(waiter as Waiter).settle(false);
 	}
 
@@ -119,9 +135,15 @@ export default class Waiters {
 		this.#isServing = true;
 		Promise.resolve().then(() => {
 			this.#isServing = false;
-			const granted = this.#all.filter(({ account, bytes, areObjects }) => account.takeNow(bytes, areObjects));
+			const granted = this.#all.filter(waiter => {
+				this.#asking = waiter;
+				return waiter.account.takeNow(waiter.bytes, waiter.areObjects);
+			});
+			this.#asking = undefined;
 			this.#all = this.#all.filter(waiter => !granted.includes(waiter));
 			for (const { settle } of granted) settle(true);
+			if (this.#all.length > 0) this.#deadlines?.set(this.#look, lookAgain);
+			else this.#deadlines?.clear(this.#look);
 		});
 	}
 }

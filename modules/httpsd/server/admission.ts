@@ -41,7 +41,7 @@ export default class Admission {
 
 	/** Whether there is room for a connection that waits to be read. */
 	get hasRoom(): boolean {
-		return this.#isSecure ? this.#owner.budget.hasRoomForEstablished : this.hasRoomForPlace || this.refuse(0);
+		return this.#isSecure ? this.#owner.budget.hasRoomForEstablished : this.mayTake(this.hasRoomForPlace, 0);
 	}
 
 	/**
@@ -51,16 +51,17 @@ export default class Admission {
 	mayBegin(pending: number): boolean {
 		const { budget } = this.#owner;
 		const isPlace = budget.hasRoomFor(pending + 1, pending + 1);
-		if (isPlace) this.#isFull = false;
-		return isPlace || (pending === 0 && budget.open > 0 && budget.hasRoomFor(0, 1)) || this.refuse(pending);
+		return this.mayTake(isPlace || (pending === 0 && budget.open > 0 && budget.hasRoomFor(0, 1)), pending);
 	}
 
-	private refuse(pending: number): false {
+	private mayTake(hasRoom: boolean, pending: number): boolean {
 		const { budget, handlers } = this.#owner;
-		if (pending > 0 || budget.open > 0 || handlers.left > 0 || this.#isFull) return false;
-		this.#isFull = true;
-		this.#owner.full(this.makeError());
-		return false;
+		if (hasRoom) this.#isFull = false;
+		else if (pending === 0 && budget.open === 0 && handlers.left === 0 && !this.#isFull) {
+			this.#isFull = true;
+			this.#owner.full(this.makeError());
+		}
+		return hasRoom;
 	}
 
 	private makeError(): HttpError {
