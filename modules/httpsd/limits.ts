@@ -7,7 +7,7 @@ import { bothPorts, httpLimits } from "platform/limits";
 export interface Limits {
 	/**
 	 * Connections at once. A further one takes the place of the one idle for longest, else of one that is over
-	 * `busyBodyTimeout`, else it waits unaccepted.
+	 * `busyBodyTimeout`, else it waits unaccepted. On a device no more than XS has room for, with all that they may take without asking.
 	 */
 	maxConnections: number;
 	/**
