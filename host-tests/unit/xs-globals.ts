@@ -33,7 +33,7 @@ const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 	xs_xstls_http_head_read: () => 0,
 	xs_xstls_xs_has_room: () => true,
 	xs_xstls_xs_make_room: () => false,
-	xs_xstls_xs_left: () => 0,
+	xs_xstls_xs_left: () => -1,
 	xs_xstls_http_response_is_short: (text: string, most: number) =>
 		text !== "" && text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0"),
 	xs_xstls_text_has_only: (text: string, ranges: string, others: boolean) =>

@@ -200,14 +200,18 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	private accept(): void {
 		while (this.#tcp !== undefined && this.#queued > 0) {
-			const isAllowed = this.isAllowed;
-			if (!(isAllowed && this.hasRoom()) && !this.#handshakes.dropOldest(({ isSelecting }) => !isSelecting)) {
-				this.acceptLater();
-				return;
+			const hasRoom = this.hasRoom();
+			if (!hasRoom || !this.isAllowed) {
+				if (!this.#handshakes.dropOldest(({ isSelecting }) => !isSelecting)) {
+					this.acceptLater();
+					return;
+				}
+				// It may be let in for the one that was dropped.
+				this.askAgain();
+				if (hasRoom || !this.isAllowed) continue;
 			}
 			// onError, called for the dropped connection, may have closed the listener.
-			if (!isAllowed) this.askAgain();
-			else if (this.#queued > 0) this.acceptNext();
+			if (this.#queued > 0) this.acceptNext();
 		}
 	}
 

@@ -7,7 +7,7 @@ import { fixedCosts, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
 import { besideContent, besideObjects, type Room, type Takers, unasked } from "./unasked";
 import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
-import { hasRoomInXS, makeRoomInXS } from "./xs-room";
+import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
 /** Who has places: a server. */
 interface Placed {
@@ -57,6 +57,8 @@ export default class Budget {
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
+	/** Whether XS has a block of fixed size: else it need not be asked. */
+	#isBounded = true;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
 	/**
@@ -115,6 +117,7 @@ export default class Budget {
 	 * in any case: more of them wait in TCP.
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
+		if (!this.#isBounded) return true;
 		const takers = this.takers(1);
 		const content = (this.largest - fixedCosts.content) / 2;
 		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
@@ -157,16 +160,18 @@ export default class Budget {
 	 * are open.
 	 */
 	hasRoomFor(more: number, handshakes: number): boolean {
-		return this.has(this.roomFor(more, handshakes));
+		return !this.#isBounded || this.has(this.roomFor(more, handshakes));
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	get hasRoomForEstablished(): boolean {
-		return this.has(unasked(this.takers(0, 1, this.open + 1)));
+		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
 	begin(): void {
+		this.#isBounded = this.#hasRoom !== hasRoomInXS || xsLeft() >= 0;
+		if (!this.#isBounded) return;
 		let places = this.#places;
 		const handshakes = this.#secure > 0 ? 1 : 0;
 		while (places > 1 && !this.hasRoomFor(places, handshakes)) places--;

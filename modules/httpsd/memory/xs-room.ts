@@ -6,7 +6,7 @@ export function hasRoomInXS(this: unknown, slots: number, chunks: number): boole
 	return native("xs_xstls_xs_has_room").call(this, slots, chunks);
 }
 
-/** Bytes that XS's block has room for at most, when all garbage is collected. */
+/** Bytes that XS's block has room for at most, when all garbage is collected; -1 where it takes what it wants from the system. */
 export function xsLeft(this: unknown): number {
 	return native("xs_xstls_xs_left").call(this);
 }

@@ -109,7 +109,7 @@ export default class ConnectionPool {
 		const idle = this.#idleness.find(connections, newcomer);
 		if (typeof idle === "object") return idle;
 		const waited = longest(connections, "waitedFor");
-		const left = waited && this.#limits.busyBodyTimeout - (waited.waitedFor ?? 0);
+		const left = waited && this.patience - (waited.waitedFor ?? 0);
 		if (idle !== undefined || left === undefined) return idle;
 		return left <= 0 ? waited : Math.min(left, this.#limits.purgeAfter);
 	}
@@ -122,7 +122,14 @@ export default class ConnectionPool {
 			const connections = this.#connections as Iterable<PooledConnection>;
 			return this.#idleness.mayClose(connection, idleFor, connections, newcomer);
 		}
-		return waitedFor !== undefined && waitedFor >= this.#limits.busyBodyTimeout;
+		return waitedFor !== undefined && waitedFor >= this.patience;
+	}
+
+	/** Milliseconds after which one that is waited for makes room; where XS has room for fewer than there are places, in proportion. */
+	private get patience(): number {
+		const { busyBodyTimeout, maxConnections } = this.#limits;
+		const { size } = this.#connections;
+		return size >= maxConnections ? busyBodyTimeout : (busyBodyTimeout * size) / maxConnections;
 	}
 
 	/** @throws {HttpError} when it may not be closed for a new one any more. */
