@@ -106,6 +106,11 @@ export interface ListenerIO<S extends Socket = Socket> {
 	close(): void;
 	/** The port that is listened on. */
 	readonly port: number;
+	/**
+	 * Where connections are taken from TCP before they are read, as for a handshake: asked before each, with how many have been taken and are
+	 * not read. While there is no room for one they wait in TCP, and it is asked again.
+	 */
+	mayAccept?: ((pending: number) => boolean) | undefined;
 }
 
 /**
