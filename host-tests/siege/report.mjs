@@ -1,4 +1,5 @@
 // The tables of a siege.
+import { busyTimes } from "./good-client.mjs";
 
 const sorted = numbers => numbers.toSorted((one, two) => one - two);
 const at = (numbers, share) => sorted(numbers)[Math.floor((numbers.length - 1) * share)];
@@ -16,7 +17,7 @@ export function printVisits({ name }, { measured, beside, tries, error }, failur
 	console.log(`\n${name}: ${measured.length} visits of a good client, ${tries} tries in vain; median and slowest`);
 	console.log(`  besieged ${milliseconds(at(measured, 0.5))} ${milliseconds(slowest)}`);
 	if (beside.length > 0) console.log(`  control  ${milliseconds(at(beside, 0.5))} ${milliseconds(slowestBeside)}`);
-	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
+	if (slowest > longest + busyTimes * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
 /** Bytes at rest before the last part of a siege and at its end, and the extremes. */
