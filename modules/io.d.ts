@@ -19,8 +19,8 @@ export interface SocketCallbacks<S> {
 export interface DirectSocket {
 	/** As `read(count)`, but it returns `known` itself if that has the same bytes, and makes no copy. */
 	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined;
-	/** @param length of the bytes. @returns the room that is left */
-	write(bytes: Bytes, length: number): number;
+	/** Sends all of it, an ArrayBuffer or a view of bytes. @returns the room that is left */
+	write(bytes: Bytes): number;
 }
 
 /** A byte stream: a TCP connection or what stands in its place. */
@@ -106,6 +106,11 @@ export interface ListenerIO<S extends Socket = Socket> {
 	close(): void;
 	/** The port that is listened on. */
 	readonly port: number;
+	/**
+	 * Where connections are taken from TCP before they are read, as for a handshake: asked before each, with how many have been taken and are
+	 * not read. While there is no room for one they wait in TCP, and it is asked again.
+	 */
+	mayAccept?: ((pending: number) => boolean) | undefined;
 }
 
 /**

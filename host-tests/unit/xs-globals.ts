@@ -38,6 +38,7 @@ const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 	xs_xstls_http_head_read: () => 0,
 	xs_xstls_xs_has_room: () => true,
 	xs_xstls_xs_make_room: () => false,
+	xs_xstls_xs_left: () => -1,
 	xs_xstls_http_response_is_short: isShort,
 	xs_xstls_text_has_only: (text: string, ranges: string, others: boolean) =>
 		outside(ranges, others).test(text) === false,

@@ -14,6 +14,8 @@ export interface ChosenCertificates {
 	readonly choices: readonly object[];
 	/** Milliseconds until what was before is served again; `undefined` when nothing is on trial. */
 	readonly trial: number | undefined;
+	/** What is served now, in DER. */
+	readonly secure?: { readonly cert: Uint8Array };
 	choose(name: string, prepare?: () => void): void;
 	confirm(): void;
 }
@@ -157,6 +159,9 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			(request, response) =>
 				change(request, response, async () => {
 					const { name } = (await request.json(["name"])) as { name?: unknown };
+					// What was served is stored beside the choice: it is copied as one that comes.
+					const { byteLength = 0 } = identities.secure?.cert ?? {};
+					if (!server.budget.hasRoomBeside(byteLength * roomForByte)) throw noMemory();
 					choose(String(name));
 				}),
 			{ maxBody: maxChoice }

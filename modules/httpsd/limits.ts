@@ -7,7 +7,7 @@ import { bothPorts, httpLimits } from "platform/limits";
 export interface Limits {
 	/**
 	 * Connections at once. A further one takes the place of the one idle for longest, else of one that is over
-	 * `busyBodyTimeout`, else it waits unaccepted.
+	 * `busyBodyTimeout`, else it waits unaccepted. On a device no more than XS has room for, with all that they may take without asking.
 	 */
 	maxConnections: number;
 	/**
@@ -109,8 +109,8 @@ export interface Limits {
 	bodyTimeout: number;
 	/**
 	 * Waiting in all for the content of one request that is granted while others wait unaccepted and no connection is
-	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. After it, another may take the
-	 * connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
+	 * idle, however fast it comes; and for a client that takes nothing of what it is sent. Where XS has room for fewer
+	 * connections than `maxConnections`, in proportion. After it, another may take the connection's place, or the memory that it holds beside what a request that is read piece by piece holds.
 	 */
 	busyBodyTimeout: number;
 	/** Wait for a handler to begin its response. After it: 503, close, `error` event. */

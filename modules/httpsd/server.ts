@@ -16,47 +16,16 @@ import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
 import Acceptor from "./server/acceptor";
+import Admission from "./server/admission";
 import { checkIO, isSecure } from "./server/check-io";
 import { makeBudget } from "./server/make-budget";
+import type { ServerEvents, ServerMemory } from "./server/server-events";
 import { takeLimits } from "./server/take-limits";
 import traceError from "./server/trace-error";
 import TrustedProxies, { type TrustedProxiesOptions } from "./server/trusted-proxies";
 import type { Handshakes, Watcher } from "./server/watcher";
 
-/** What the listeners of a server's events are given. */
-export interface ServerEvents {
-	/** Connections are accepted. */
-	start: { readonly port: number };
-	/** The last connection has ended, after `stop()`. */
-	stop: { readonly port: number };
-	/** A connection was accepted, and is through its TLS handshake if it has one. */
-	connected: { readonly peer: Peer };
-	/** A connection has closed, with the error that its socket reported, if any. */
-	disconnected: { readonly peer: Peer; readonly error: Error | undefined };
-	/** A handler threw, a peer broke the protocol, or a connection (`remoteAddress`) could not be accepted. */
-	error: {
-		readonly error: unknown;
-		readonly peer?: Peer;
-		readonly request?: Request;
-		readonly remoteAddress?: string | undefined;
-	};
-	/** Bytes of requests were read. */
-	data: { readonly peer: Peer; readonly bytes: number };
-	/** Bytes of responses were taken by the socket. */
-	sent: { readonly peer: Peer; readonly bytes: number };
-}
-
-/** Bytes of the limit `memory`. */
-export interface ServerMemory {
-	/** All that may be held. */
-	readonly limit: number;
-	/** Held now. */
-	readonly used: number;
-	/** The most that were held at once. */
-	readonly peak: number;
-	/** How often there was no room at once: what needed it has waited, or was refused. */
-	readonly refused: number;
-}
+export type { ServerEvents, ServerMemory };
 
 /** The server's own options; all others that are not limits are handed to the `io` constructor as they are. */
 export interface ServerOptions extends Partial<Limits> {
@@ -98,6 +67,7 @@ export default class Server extends Application implements ConnectionServer {
 	readonly #ioOptions: object;
 	readonly #events = new Emitter<ServerEvents>();
 	readonly #acceptor: Acceptor;
+	readonly #admission: Admission;
 	#port = 0;
 	#stopped: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 	#accepted = 0;
@@ -118,7 +88,8 @@ export default class Server extends Application implements ConnectionServer {
 		this.#acceptor = this.makeAcceptor();
 		this.#io = checkIO(io, ioOptions);
 		this.budget = budget ?? makeBudget(limits, this.deadlines);
-		this.budget.addPlaces(limits.maxConnections, () => this.#acceptor.pool.relieve(), isSecure(this.#io));
+		this.budget.addPlaces(limits.maxConnections, this.#acceptor.pool, isSecure(this.#io));
+		this.#admission = new Admission(this, isSecure(this.#io));
 		this.#ioOptions = port === undefined ? ioOptions : { ...ioOptions, port: checkPort("port", port) };
 	}
 
@@ -128,6 +99,7 @@ export default class Server extends Application implements ConnectionServer {
 			limits,
 			deadlines,
 			handlers,
+			mayBegin: pending => this.#admission.mayBegin(pending),
 			connect: socket => new Connection(this, ++this.#accepted, socket),
 			connected: peer => {
 				this.watcher?.connected(peer);
@@ -150,6 +122,16 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	onIdle(): void {
 		if (this.#acceptor.waiting > 0) this.#acceptor.onIdle();
+	}
+
+	/** @internal Whether XS has room for another connection. */
+	get hasRoom(): boolean {
+		return this.#admission.hasRoom;
+	}
+
+	/** @internal XS has no room for any. */
+	full(error: HttpError): void {
+		this.emit("error", { error });
 	}
 
 	/** @internal Who is told of what happens, before listeners of events are; that these are none is still traced. */
@@ -199,12 +181,14 @@ export default class Server extends Application implements ConnectionServer {
 	/**
 	 * Begins to listen and to accept.
 	 * @throws {TypeError} when the server is running or still stopping; what the `io` throws when it can't listen.
+	 * @throws {HttpError} `MEMORY`: XS has no room for one connection. When it has none later, that is an `error` event, and clients wait in TCP.
 	 */
 	start(): void {
 		const acceptor = this.#acceptor;
 		if (acceptor.listener !== undefined || this.stopping) throw new TypeError("Server is already running");
 		const listener = this.listen({ ...this.#ioOptions, onReadable: (count: number) => acceptor.readable(count) });
 		this.budget.begin();
+		this.#admission.begin(listener);
 		acceptor.begin(listener);
 		this.#port = listener.port;
 		this.emit("start", { port: this.#port });

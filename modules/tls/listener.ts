@@ -72,6 +72,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	});
 
 	target: unknown;
+	/** Asked before a connection is taken from TCP, with how many are not established or not read yet: while it says no, they wait there. */
+	mayAccept: ((pending: number) => boolean) | undefined = undefined;
 	readonly #options: TLSListenerOptions;
 	readonly #handshakes: Handshakes;
 	#tcp: ListenerIO<Socket> | undefined;
@@ -79,6 +81,8 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 	#queued = 0;
 	/** Set while there is no room for them. */
 	#retry: Timer | undefined;
+	/** Set when `mayAccept` has said no, until it is asked again. */
+	#refused: Timer | undefined;
 	#established: TLSSocket[] = [];
 
 	/**
@@ -188,6 +192,7 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 		this.#tcp = undefined;
 		this.#queued = 0;
 		if (this.#retry !== undefined) Timer.clear(this.#retry);
+		this.askAgain();
 		this.#handshakes.close();
 		for (const socket of this.#established) socket.close();
 		this.#established = [];
@@ -195,13 +200,35 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	private accept(): void {
 		while (this.#tcp !== undefined && this.#queued > 0) {
-			if (!this.hasRoom() && !this.#handshakes.dropOldest(({ isSelecting }) => !isSelecting)) {
-				this.acceptLater();
-				return;
+			const hasRoom = this.hasRoom();
+			if (!hasRoom || !this.isAllowed) {
+				if (!this.#handshakes.dropOldest(({ isSelecting }) => !isSelecting)) {
+					this.acceptLater();
+					return;
+				}
+				// It may be let in for the one that was dropped.
+				this.askAgain();
+				if (hasRoom || !this.isAllowed) continue;
 			}
 			// onError, called for the dropped connection, may have closed the listener.
 			if (this.#queued > 0) this.acceptNext();
 		}
+	}
+
+	/** What `mayAccept` says. No event says that it would say something else. */
+	private get isAllowed(): boolean {
+		if (this.#refused !== undefined) return false;
+		if (this.mayAccept?.(this.#handshakes.size + this.#established.length) ?? true) return true;
+		this.#refused = Timer.set(() => {
+			this.#refused = undefined;
+			this.accept();
+		}, limits.memoryRetry);
+		return false;
+	}
+
+	private askAgain(): void {
+		if (this.#refused !== undefined) Timer.clear(this.#refused);
+		this.#refused = undefined;
 	}
 
 	/** Accepts once the peer that has kept the server waiting longest may be dropped. If none has, `continueLater` will accept. */

@@ -9,7 +9,7 @@ const server = new HTTPSServer({
 	port: 0,
 	maxConnections: Number(config.places),
 	maxLongLived: Number(config.places),
-	memory: 1_000_000,
+	memory: 30_000,
 	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem"), ALPNProtocols: ["http/1.1"] }
 });
 /** Handlers go on until a client leaves: those of clients that have left would take the places of others. */

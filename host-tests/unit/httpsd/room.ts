@@ -2,7 +2,7 @@ import type { Room } from "httpsd/memory/charge";
 import type { HeadRoom } from "httpsd/message/head-room";
 
 /** Memory without end, for what is tested apart from a server. */
-export const endless: Room & HeadRoom = {
+export const endless: Room & HeadRoom & { need(bytes: number): void } = {
 	most: Number.POSITIVE_INFINITY,
 	held: 0,
 	reserve: 0,
@@ -11,5 +11,6 @@ export const endless: Room & HeadRoom = {
 	give: () => {},
 	force: () => {},
 	isThere: () => true,
+	need: () => {},
 	wait: () => {}
 };

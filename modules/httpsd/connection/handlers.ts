@@ -16,12 +16,14 @@ interface Closable {
 	close(): void;
 }
 
-/** Where handlers go on that are in no connection's place any more. */
+/** Where handlers go on, some of them in no connection's place any more. */
 interface HandlerOwner {
 	readonly budget: {
-		/** Whether XS has room for one handler more than there are places. */
-		readonly hasRoomForHandler: boolean;
+		/** Whether XS has room for all that so many connections and handshakes more may take, beside those that there are. */
+		hasRoomFor(more: number, handshakes: number): boolean;
 	};
+	/** Whether XS has room for another connection. */
+	readonly hasRoom: boolean;
 	/** A connection may be accepted again. */
 	onIdle(): void;
 }
@@ -130,7 +132,8 @@ class Waiting implements Deadline {
  * What handlers are under way, of clients that have left too: what those hold is in no connection's place. There are no
  * more than places, or clients that ask and leave, or ask again while a handler goes on behind its response, would have them
  * fill the heap. While there are any of those, a further one, and a connection that could have one, want room in XS as well.
- * A request waits for one to end for `memoryTimeout` at most, a connection is not accepted before.
+ * A request waits for one to end for `memoryTimeout` at most, a connection is not accepted before. For lack of room in XS a
+ * connection waits where there are none, too; nothing says when the application gives some back, so XS is asked again and again.
  */
 export default class Handlers {
 	readonly #limits: Readonly<HandlerLimits>;
@@ -144,8 +147,8 @@ export default class Handlers {
 	longLived = 0;
 	/** Whether a request may have to wait: else it need not ask. */
 	mayBeMany = false;
-	/** Whether connections may wait. */
-	#isAwaited = false;
+	/** Whether connections wait for room in XS, by its last word. */
+	isAwaited = false;
 	#isStarting = false;
 	readonly #look: Deadline = { deadline: undefined, expire: () => this.look() };
 
@@ -166,18 +169,27 @@ export default class Handlers {
 	}
 
 	private get hasRoom(): boolean {
-		return this.#left === 0 || this.#owner.budget.hasRoomForHandler;
+		return this.#left === 0 || this.#owner.budget.hasRoomFor(0, 0);
 	}
 
-	/** Whether there is room for a connection beside handlers that are in no connection's place. If not, `onIdle()` is called. */
+	/** Those that are under way in a connection's place. */
+	get inPlaces(): number {
+		return this.#underWay.size - this.#left;
+	}
+
+	/** Those that are in none any more. */
+	get left(): number {
+		return this.#left;
+	}
+
+	/** Whether XS has room for another connection. If not, `onIdle()` is called when it is to be asked again. */
 	get mayAccept(): boolean {
-		if (this.#left === 0) return true;
 		// To ask XS may take a collection, and clients may come at any rate.
-		if (this.#isAwaited) return false;
-		if (this.hasRoom) return true;
-		this.endDropped();
-		if (this.hasRoom) return true;
-		this.#isAwaited = true;
+		if (this.isAwaited) return false;
+		if (this.#owner.hasRoom) return true;
+		if (this.#left > 0) this.endDropped();
+		if (this.#left > 0 && this.#owner.hasRoom) return true;
+		this.isAwaited = true;
 		this.#deadlines.set(this.#look, lookAgain);
 		return false;
 	}
@@ -247,7 +259,7 @@ export default class Handlers {
 
 	/** Not here: whoever ends is in the midst of something. */
 	private startNext(): void {
-		if (this.#isStarting || (this.#waiting.length === 0 && !this.#isAwaited)) return;
+		if (this.#isStarting || (this.#waiting.length === 0 && !this.isAwaited)) return;
 		this.#isStarting = true;
 		Promise.resolve().then(() => {
 			this.#isStarting = false;
@@ -262,8 +274,8 @@ export default class Handlers {
 			this.#deadlines.clear(waiting);
 			waiting.startable.start();
 		}
-		if (!this.#isAwaited) return;
-		this.#isAwaited = false;
+		if (!this.isAwaited) return;
+		this.isAwaited = false;
 		this.#owner.onIdle();
 	}
 }

@@ -3,46 +3,18 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { ciphertext, fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
+import { fixedCosts, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
-import { hasRoomInXS, makeRoomInXS } from "./xs-room";
+import { besideContent, besideObjects, type Room, type Takers, unasked } from "./unasked";
+import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
+import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
-/** What is asked for. */
-interface Wanted {
-	readonly bytes: number;
-	/** Whether they are XS's slots, not chunks. */
-	readonly areObjects: boolean;
-}
-
-/** An account that waits for room. */
-interface WaitingAccount {
-	/** Bytes held. */
-	readonly held: number;
-	/** Takes it, if there is enough. */
-	takeNow(bytes: number, areObjects: boolean): boolean;
-}
-
-/** Who waits for room. */
-class Waiter implements Deadline, Wanted {
-	deadline: number | undefined;
-	readonly account: WaitingAccount;
-	readonly bytes: number;
-	readonly areObjects: boolean;
-	/** Called once, with whether the room has been granted. */
-	readonly settle: (isGranted: boolean) => void;
-	readonly #budget: Budget;
-
-	constructor(budget: Budget, account: WaitingAccount, wanted: Wanted, settle: (isGranted: boolean) => void) {
-		this.#budget = budget;
-		this.account = account;
-		this.bytes = wanted.bytes;
-		this.areObjects = wanted.areObjects;
-		this.settle = settle;
-	}
-
-	expire(): void {
-		this.#budget.refuse(this);
-	}
+/** Who has places: a server. */
+interface Placed {
+	/** Has its connections give back what they can do without. */
+	relieve(): void;
+	/** Handlers of its connections that are under way. */
+	readonly handling: number;
 }
 
 /** Of all, what is divided among the places; and of the rest, what one connection may hold, and what is no connection's. */
@@ -71,24 +43,22 @@ export default class Budget {
 	/** @internal What clients have not taken of responses and messages. */
 	readonly contents: HeldContents = new HeldContents();
 	/** Have what can be done without given back. */
-	readonly #relievers: (() => void)[] = [];
+	readonly #placed: Placed[] = [];
 	#places = 0;
-	/** Bytes of TLS's pieces. */
-	#pieces = 0;
-	/** Bytes of the common part. */
-	#common = 0;
+	/** Of them, those of TLS. */
+	#secure = 0;
+	/** @internal Bytes of the common part. */
+	common = 0;
 	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
 	/** The most that one connection may ever hold. */
 	#most = 0;
-	/** Those who wait, the first first. */
-	#waiters: Waiter[] = [];
-	#isServing = false;
+	readonly #waiters: Waiters;
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
-	readonly #deadlines: Deadlines | undefined;
-	readonly #timeout: number;
+	/** Whether XS has a block of fixed size: else it need not be asked. */
+	#isBounded = true;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
 	/**
@@ -105,24 +75,22 @@ export default class Budget {
 	) {
 		this.limit = limit;
 		this.largest = largest;
-		this.#deadlines = deadlines;
-		this.#timeout = timeout;
+		this.#waiters = new Waiters(this, deadlines, timeout);
 		this.#hasRoom = hasRoom;
 		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
 	}
 
 	/**
 	 * Adds places for connections, before there are any.
-	 * @param relieve has them give back what they can do without.
 	 * @param isSecure whether they are of TLS.
 	 */
-	addPlaces(count: number, relieve: () => void, isSecure = false): void {
-		this.#relievers.push(relieve);
+	addPlaces(count: number, placed: Placed, isSecure = false): void {
+		this.#placed.push(placed);
 		this.#places += count;
-		if (isSecure) this.#pieces += ciphertext.read * count + ciphertext.sent;
+		if (isSecure) this.#secure += count;
 		const all = this.limit - this.reserve;
 		this.share = Math.floor((all * parts.shares) / this.#places);
-		this.#left = this.#common = all - this.share * this.#places;
+		this.#left = this.common = all - this.share * this.#places;
 		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
 		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
@@ -134,7 +102,7 @@ export default class Budget {
 
 	/** @internal Has what can be done without given back. */
 	relieve(): void {
-		for (const relieve of this.#relievers) relieve();
+		for (const each of this.#placed) each.relieve();
 	}
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
@@ -145,39 +113,72 @@ export default class Budget {
 	}
 
 	/**
-	 * Whether XS has them, however much the application has taken: beside what places have of their own, a head that is parsed, connections
-	 * that may come, and TLS's pieces, which need not ask. XS keeps what slots have taken; so objects leave room for content, and for what need not ask
-	 * as slots and as chunks, for it may be those at one time and these at another.
+	 * Whether XS has them, however much the application has taken, beside what others need not ask for, and the next connection, which has a place
+	 * in any case: more of them wait in TCP.
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
-		const { slots, shares } = this;
-		const pieces = this.#pieces;
-		if (!areObjects) return this.#hasRoom(slots, shares + pieces + bytes);
-		const unasked = shares + this.reserve;
+		if (!this.#isBounded) return true;
+		const takers = this.takers(1);
 		const content = (this.largest - fixedCosts.content) / 2;
-		return this.#hasRoom(slots + unasked + bytes, unasked + (content > pieces ? content : pieces));
+		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
 	}
 
-	/** What places have of their own, and have not taken. */
-	private get shares(): number {
-		const ofShares = this.used - (this.#common - this.#left);
-		return this.share * this.#places - ofShares;
+	private has({ slots, chunks }: Room): boolean {
+		return this.#hasRoom(slots, chunks);
 	}
 
-	/** Bytes of slots of connections that may come, and of handshakes. */
-	private get slots(): number {
-		return idleCosts.connection * (this.#places - this.open) + idleCosts.handshake * this.#places;
+	/** Those that are open, and so many more, with so many handshakes, as far as there are places. */
+	private takers(more: number, handshakes = more, open = this.open): Takers {
+		const places = this.#places;
+		const all = open + more < places ? open + more : places;
+		let handling = this.#waiters.forObjects;
+		for (const each of this.#placed) handling += each.handling;
+		return {
+			open,
+			handling,
+			more: all > open ? all - open : 0,
+			handshakes,
+			areSecure: this.#secure > 0,
+			secure: all < this.#secure ? all : this.#secure,
+			shares: this.share * all - this.heldOfShares,
+			head: this.reserve
+		};
 	}
 
-	/** @internal Connections may come: XS takes now what slots they take anyway, and collects more rarely. */
+	/** What places hold of what they have of their own. */
+	private get heldOfShares(): number {
+		return this.used - (this.common - this.#left);
+	}
+
+	/** @internal What so many more take, with so many handshakes, beside those that are open. */
+	roomFor(more: number, handshakes: number): Room {
+		return unasked(this.takers(more, handshakes));
+	}
+
+	/**
+	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
+	 * are open.
+	 */
+	hasRoomFor(more: number, handshakes: number): boolean {
+		return !this.#isBounded || this.has(this.roomFor(more, handshakes));
+	}
+
+	/** @internal The same for one that is through its handshake. */
+	get hasRoomForEstablished(): boolean {
+		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1)));
+	}
+
+	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
 	begin(): void {
-		makeRoomInXS(this.slots, Math.min(this.limit / 2, roomyChunks));
-	}
-
-	/** @internal Whether XS has room for one handler more than there are places, beside what need not ask. */
-	get hasRoomForHandler(): boolean {
-		const unasked = this.shares + this.reserve;
-		return this.#hasRoom(this.slots + unasked + handlerCost, unasked + this.#pieces);
+		this.#isBounded = this.#hasRoom !== hasRoomInXS || xsLeft() >= 0;
+		if (!this.#isBounded) return;
+		let places = this.#places;
+		const handshakes = this.#secure > 0 ? 1 : 0;
+		while (places > 1 && !this.hasRoomFor(places, handshakes)) places--;
+		makeRoomInXS(
+			places * (idleCosts.connection + handshakes * idleCosts.handshake),
+			Math.min(this.limit / 2, roomyChunks)
+		);
 	}
 
 	/** @internal Whether XS has room for so many bytes of chunks, which nothing else counts, beside what need not ask. */
@@ -193,7 +194,7 @@ export default class Budget {
 	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
 	left(): void {
 		this.open--;
-		if (this.#waiters.length > 0) this.serve();
+		this.#waiters.serve();
 	}
 
 	/** @internal A connection that held `before` bytes holds `after`. */
@@ -201,7 +202,7 @@ export default class Budget {
 		this.#left -= this.commonPart(after) - this.commonPart(before);
 		this.used += after - before;
 		if (this.used > this.peak) this.peak = this.used;
-		if (after < before && this.#waiters.length > 0) this.serve();
+		if (after < before) this.#waiters.serve();
 	}
 
 	/**
@@ -211,7 +212,7 @@ export default class Budget {
 	 */
 	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
 		const { share } = this;
-		const most = Math.floor(this.#common * parts.ofHeld);
+		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
 		const takeNow = () => {
 			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
@@ -228,67 +229,26 @@ export default class Budget {
 			this.endWait(waiter);
 			settle(isGranted ? giveBack : undefined);
 		});
-		this.serve();
+		this.#waiters.serve();
 	}
 
 	/** @internal `account` waits until what it wants is granted, or others go on by its being refused. */
 	wait(account: WaitingAccount, wanted: Wanted, settle: (isGranted: boolean) => void): Deadline {
-		const waiter = new Waiter(this, account, wanted, settle);
-		this.#waiters.push(waiter);
-		this.#deadlines?.set(waiter, this.#timeout);
-		// Not here, where XS's stack is deepest.
-		if (this.#waiters.length > 1) Promise.resolve().then(() => this.endCircle());
-		return waiter;
-	}
-
-	/** Whether those who wait hold so much that none of them can go on, whatever all others give back. */
-	private get isStuck(): boolean {
-		let free = this.#common;
-		for (const { account } of this.#waiters) free -= this.commonPart(account.held);
-		for (const { account, bytes } of this.#waiters)
-			if (this.commonPart(account.held + bytes) - this.commonPart(account.held) <= free) return false;
-		return true;
-	}
-
-	/** They wait for each other: those who hold least are refused, of two that hold as much the later one, until one can go on. */
-	private endCircle(): void {
-		while (this.#waiters.length > 1 && this.isStuck) {
-			let least: Waiter | undefined;
-			for (const waiter of this.#waiters)
-				if (waiter.account.held > this.share && waiter.account.held <= (least?.account.held ?? this.limit))
-					least = waiter;
-			if (least === undefined) return;
-			this.refuse(least);
-		}
+		return this.#waiters.add(account, wanted, settle);
 	}
 
 	/** @internal It does not wait any longer. */
 	endWait(waiter: Deadline): void {
-		this.#deadlines?.clear(waiter);
+		this.#waiters.end(waiter);
 	}
 
-	/** @internal It need not wait any longer: there has been no room in time, or its connection has closed. */
+	/** @internal It need not wait any longer: its connection has closed. */
 	refuse(waiter: Deadline): void {
-		const before = this.#waiters;
-		this.#waiters = before.filter(each => each !== waiter);
-		if (this.#waiters.length === before.length) return;
-		this.refused++;
-		(waiter as Waiter).settle(false);
+		this.#waiters.refuse(waiter);
 	}
 
-	/** Grants room to those who wait, not here: whoever gives back is in the midst of something. */
-	private serve(): void {
-		if (this.#isServing) return;
-		this.#isServing = true;
-		Promise.resolve().then(() => {
-			this.#isServing = false;
-			const granted = this.#waiters.filter(({ account, bytes, areObjects }) => account.takeNow(bytes, areObjects));
-			this.#waiters = this.#waiters.filter(waiter => !granted.includes(waiter));
-			for (const { settle } of granted) settle(true);
-		});
-	}
-
-	private commonPart(held: number): number {
+	/** @internal What of so many bytes is no place's own. */
+	commonPart(held: number): number {
 		return held > this.share ? held - this.share : 0;
 	}
 }

@@ -10,6 +10,8 @@ export interface Room {
 	/** The same, but nobody gives anything back for it. */
 	takeNow(bytes: number): boolean;
 	give(bytes: number): void;
+	/** Whether XS has so many bytes of chunks now, which are not counted. */
+	isThere(bytes: number): boolean;
 	/** Takes it later: `settle` is called with whether that was possible in time. */
 	wait(bytes: number, settle: (isGranted: boolean) => void): void;
 }
@@ -35,6 +37,11 @@ export default class Charge {
 	take(bytes: number): void {
 		if (!this.#room.take(bytes)) throw noRoom(this.#room, bytes);
 		this.taken(bytes);
+	}
+
+	/** Bytes are needed for a moment. @throws {HttpError} 503 when XS has not so many. */
+	need(bytes: number): void {
+		if (!this.#room.isThere(bytes)) throw noRoomNow();
 	}
 
 	/** As `take()`, but nobody gives anything back for it: for where XS's stack is deep. */

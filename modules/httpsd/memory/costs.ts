@@ -15,15 +15,15 @@ export const fixedCosts = {
 } as const;
 Object.freeze(fixedCosts);
 
-/**
- * Bytes of XS's slots, beside `memory`, that an idle connection takes, and one whose handshake is under way or that is closing: each place
- * may have one of both.
- */
+/** Bytes of XS's slots, beside `memory`, that an idle connection takes, and one whose handshake is under way. */
 export const idleCosts = { connection: 1536, handshake: 896 } as const;
 Object.freeze(idleCosts);
 
-/** Bytes of XS's slots that a handler takes which waits, with its request and response: one that goes on without its client is in no place. */
+/** Bytes of XS's slots that a handler takes which waits, with its request and response. */
 export const handlerCost = 2560;
+
+/** The same of all connections that TLS closes once TCP has taken what is left, or the peer has closed. */
+export const closingCost: number = tlsLimits.maxClosing * 896;
 
 /**
  * Bytes of XS's chunks that are free when a server begins, but no more than half of `memory`: the fewer there are, the more often garbage

@@ -6,6 +6,11 @@ export function hasRoomInXS(this: unknown, slots: number, chunks: number): boole
 	return native("xs_xstls_xs_has_room").call(this, slots, chunks);
 }
 
+/** Bytes that XS's block has room for at most, when all garbage is collected; -1 where it takes what it wants from the system. */
+export function xsLeft(this: unknown): number {
+	return native("xs_xstls_xs_left").call(this);
+}
+
 /**
  * Has XS's slots and chunks be so many bytes more, if its block has as many: what is free of both decides how often garbage is collected.
  * Slots take back what chunks do not use.

@@ -6,7 +6,7 @@ import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
 import { trailerCosts } from "../memory/costs";
 import type { BodyDecoder } from "./body-decoder";
-import { lineText } from "./field-text";
+import { lineRoom, lineText } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
@@ -17,6 +17,8 @@ const atDataEnd: number = 2;
 const inTrailers: number = 3;
 const isDone: number = 4;
 
+/** Bytes of a line that is decoded without a question. */
+const shortLine = 64;
 /** Of which every number is a safe integer. */
 const maxSizeDigits = 12;
 const framingFields = Object.freeze(["content-length", "transfer-encoding", "host", "connection"] as const);
@@ -27,6 +29,8 @@ const LF = 10;
 interface Room {
 	/** @throws {HttpError} 413 or 503 when there is no room. */
 	takeNow(bytes: number): unknown;
+	/** @throws {HttpError} 503 when XS has not so many bytes now, which are needed for a moment. */
+	need(bytes: number): unknown;
 }
 
 /** A body in chunks (RFC 9112 §7.1). Chunk extensions are read and ignored. */
@@ -102,6 +106,8 @@ export default class ChunkedDecoder implements BodyDecoder {
 		if (lf < 0) this.#partial = line;
 		else {
 			this.#partial = undefined;
+			// A short one is less than what a read takes.
+			if (line.byteLength > shortLine) this.#room.need(lineRoom * line.byteLength);
 			this.endLine(withoutEnd(line));
 		}
 		return end;

@@ -7,6 +7,9 @@ import { decodeText } from "text/utf8";
 
 const LF = 10;
 
+/** Bytes that `lineText` allocates at most for each of a line that is no UTF-8. */
+export const lineRoom = 7;
+
 /** The text of one line. */
 export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);

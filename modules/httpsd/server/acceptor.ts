@@ -12,7 +12,9 @@ import KeepAliveTurns from "./keep-alive-turns";
 interface AcceptorOwner {
 	readonly limits: Readonly<Limits>;
 	readonly deadlines: Deadlines;
-	readonly handlers: PoolHandlers;
+	readonly handlers: PoolHandlers & { readonly mayAccept: boolean; isAwaited: boolean };
+	/** Whether a connection may be taken from TCP, beside so many that are not read yet. */
+	mayBegin(pending: number): boolean;
 	/** Makes a connection of an accepted socket. */
 	connect(socket: Socket): PooledConnection;
 	/** The connection is in the pool. Does not throw. */
@@ -31,6 +33,8 @@ export default class Acceptor {
 	waiting = 0;
 	/** When the first of them came, or another got a place, in ticks. */
 	#waitingSince = 0;
+	/** The same of those for which XS has no room before their handshakes. */
+	#starvedSince: number | undefined;
 	#isAccepting = false;
 	/** Whether a connection is about to be closed for a new one, in the next turn. */
 	#isReplacing = false;
@@ -61,7 +65,8 @@ export default class Acceptor {
 		if (!this.isTight) return true;
 		this.pool.answered();
 		if (!this.#isScarce) return true;
-		if (this.waiting > 0) return this.#turns.mayKeep(connection, this.waiting);
+		if (this.waiting > 0 || this.#starvedSince !== undefined)
+			return this.#turns.mayKeep(connection, this.waiting > 0 ? this.waiting : 1);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
 	}
 
@@ -77,6 +82,26 @@ export default class Acceptor {
 	/** Accepts connections of this listener, which reports them by `readable()`. */
 	begin(listener: ListenerIO): void {
 		this.#listener = listener;
+		if ("mayAccept" in listener)
+			listener.mayAccept = pending => {
+				const mayBegin = this.#owner.mayBegin(pending);
+				if (!mayBegin) this.makeRoom();
+				else if (this.waiting === 0) this.#starvedSince = undefined;
+				return mayBegin;
+			};
+	}
+
+	/** Connections wait for room before their handshakes: as for one that waits for a place, another is closed that may be. */
+	private makeRoom(): void {
+		if (this.waiting > 0 || this.#isReplacing || this.pool.size === 0) return;
+		this.#starvedSince ??= Time.ticks;
+		const replaced = this.findReplaceable();
+		if (replaced !== undefined) this.later(() => this.replaceIfStill(replaced));
+	}
+
+	/** For want of room in XS, which the new one may find then. */
+	private replaceIfStill(replaced: PooledConnection): void {
+		if (this.pool.mayReplace(replaced, this.waited)) this.replace(replaced, this.waited);
 	}
 
 	/** Closes the listener. The connections stay. */
@@ -84,6 +109,7 @@ export default class Acceptor {
 		this.#listener?.close();
 		this.#listener = undefined;
 		this.waiting = 0;
+		this.#starvedSince = undefined;
 		this.#owner.deadlines.clear(this.#retry);
 		this.#owner.deadlines.clear(this.#calm);
 		this.#isScarce = false;
@@ -100,6 +126,8 @@ export default class Acceptor {
 	/** A connection has closed. */
 	closed(connection: AcceptedConnection): void {
 		this.pool.delete(connection);
+		// There may be room now: XS is asked again.
+		this.#owner.handlers.isAwaited = false;
 		this.isTight = this.#isScarce;
 		this.#turns.closed(connection);
 	}
@@ -108,12 +136,13 @@ export default class Acceptor {
 		if (this.#isAccepting) return;
 		this.#isAccepting = true;
 		while (this.#listener !== undefined && this.waiting > 0 && !this.#isReplacing) {
-			const { isFull } = this.pool;
+			const { isComplete } = this.pool;
+			const isFull = isComplete || !this.#owner.handlers.mayAccept;
 			const replaced = isFull ? this.findReplaceable() : undefined;
-			if (replaced !== undefined)
-				this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
-			else if (isFull) break;
-			else this.acceptOne(undefined);
+			if (!isFull) this.acceptOne(undefined);
+			else if (replaced === undefined) break;
+			else if (isComplete) this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
+			else this.later(() => this.replaceIfStill(replaced));
 		}
 		this.#isAccepting = false;
 	}
@@ -132,7 +161,8 @@ export default class Acceptor {
 
 	/** Milliseconds for which the first has waited. */
 	private get waited(): number {
-		return (Time.ticks - this.#waitingSince) >>> 0;
+		const since = this.waiting > 0 ? this.#waitingSince : (this.#starvedSince ?? this.#waitingSince);
+		return (Time.ticks - since) >>> 0;
 	}
 
 	/**
@@ -169,7 +199,7 @@ export default class Acceptor {
 				return;
 			}
 			if (own !== undefined) own.destroy();
-			else if (replaced !== undefined && this.pool.isFull) this.replace(replaced, waited);
+			else if (replaced !== undefined && this.pool.isComplete) this.replace(replaced, waited);
 			const connection = this.#owner.connect(socket);
 			this.pool.add(connection);
 			this.isTight = this.#isScarce || this.pool.isFull;

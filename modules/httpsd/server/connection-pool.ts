@@ -27,9 +27,12 @@ export interface PooledConnection extends AcceptedConnection {
 
 type PoolLimits = IdleLimits & Pick<Limits, "memory" | "maxConnections" | "maxPerAddress">;
 
-/** What goes on, perhaps without a connection. */
+/** What goes on for its connections, and beside them. */
 export interface PoolHandlers {
-	readonly mayAccept: boolean;
+	/** Whether connections wait for room in XS. */
+	readonly isAwaited: boolean;
+	/** Handlers that are under way in the place of a connection. */
+	readonly inPlaces: number;
 	/** Connections without end. */
 	readonly longLived: number;
 }
@@ -41,7 +44,6 @@ export default class ConnectionPool {
 	readonly #idleness: Idleness;
 	readonly #connections = new Set<AcceptedConnection>();
 
-	/** @param handlers where handlers go on without a connection: beside them there may be no room for as many as there are places. */
 	constructor(limits: PoolLimits, handlers: PoolHandlers) {
 		this.#limits = limits;
 		this.#handlers = handlers;
@@ -57,9 +59,19 @@ export default class ConnectionPool {
 		return [...this.#connections] as PooledConnection[];
 	}
 
-	/** Whether another must be closed before a new one is accepted. */
+	/** Whether all places are taken. */
+	get isComplete(): boolean {
+		return this.#connections.size >= this.#limits.maxConnections;
+	}
+
+	/** Whether another must be closed before a new one is accepted, as far as is known: XS may have no room for as many as there are places. */
 	get isFull(): boolean {
-		return this.#connections.size >= this.#limits.maxConnections || !this.#handlers.mayAccept;
+		return this.isComplete || this.#handlers.isAwaited;
+	}
+
+	/** Handlers that are under way for them. */
+	get handling(): number {
+		return this.#handlers.inPlaces;
 	}
 
 	/** Others need memory: all give back what they can do without, and who was waited for too long ends, but not here. */
@@ -101,7 +113,7 @@ export default class ConnectionPool {
 		const idle = this.#idleness.find(connections, newcomer);
 		if (typeof idle === "object") return idle;
 		const waited = longest(connections, each => this.heldFor(each));
-		const left = waited && this.#limits.busyBodyTimeout - (this.heldFor(waited) ?? 0);
+		const left = waited && this.patience - (this.heldFor(waited) ?? 0);
 		if (idle !== undefined || left === undefined) return idle;
 		return left <= 0 ? waited : Math.min(left, this.#limits.purgeAfter);
 	}
@@ -114,7 +126,7 @@ export default class ConnectionPool {
 			const connections = this.#connections as Iterable<PooledConnection>;
 			return this.#idleness.mayClose(connection, idleFor, connections, newcomer);
 		}
-		return (this.heldFor(connection) ?? 0) >= this.#limits.busyBodyTimeout;
+		return (this.heldFor(connection) ?? 0) >= this.patience;
 	}
 
 	/**
@@ -124,6 +136,13 @@ export default class ConnectionPool {
 	private heldFor({ waitedFor, since }: PooledConnection): number | undefined {
 		if (waitedFor !== undefined || this.#handlers.longLived < this.size) return waitedFor;
 		return (Time.ticks - since) >>> 0;
+	}
+
+	/** Milliseconds after which one that is waited for makes room; where XS has room for fewer than there are places, in proportion. */
+	private get patience(): number {
+		const { busyBodyTimeout, maxConnections } = this.#limits;
+		const { size } = this.#connections;
+		return size >= maxConnections ? busyBodyTimeout : (busyBodyTimeout * size) / maxConnections;
 	}
 
 	/** @throws {HttpError} when it may not be closed for a new one any more. */

@@ -72,6 +72,20 @@ void xs_xstls_xs_has_room(txMachine *the)
 	mxResult->value.boolean = isThere;
 }
 
+// The most that hasRoom() would have; -1 where XS has no block.
+void xs_xstls_xs_left(txMachine *the)
+{
+	txSize steps = 2 * the->minimumHeapCount * (txSize)sizeof(txSlot) + the->minimumChunksSize;
+
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = -1;
+	if (xstls_port_block_free(the) < 0)
+		return;
+	fxCollectGarbage(the);
+	mxResult->value.number = xstls_port_block_free(the) + unusedChunks(the) - steps +
+		(the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
+}
+
 // A chunk that nothing holds leaves its room to others.
 void xs_xstls_xs_make_room(txMachine *the)
 {

@@ -5,9 +5,7 @@
 
 #include "lwip/tcp.h"
 
-#include "tcp-connection.h"
-
-typedef struct xstls_queue xstls_queue;
+#include "tcp-connection-state.h"
 
 // Connections that lwIP has accepted and no script has taken.
 struct xstls_queue {

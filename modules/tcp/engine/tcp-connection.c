@@ -1,32 +1,15 @@
-#include "tcp-connection-internal.h"
+// Connections, and what lwIP tells of them: made by a script or accepted, until they are freed.
+
+#include "tcp-connection-state.h"
 
 #include <stdlib.h>
 
+#include "tcp-connection-internal.h"
 #include "tcp-lwip.h"
-#include "tcp-stream.h"
-
-typedef enum {
-	stateConnecting,
-	stateOpen,
-	stateEnding, // the peer's FIN has come, or a reset: there is no pcb then
-	stateEnded,  // and that was told
-} State;
-
-struct xstls_connection {
-	xstls_source source; // first: what is told goes by it
-	xstls_stream stream;
-	xstls_queue *queue; // while no script has taken the connection
-	xstls_connection *next;
-	ip_addr_t remote;
-	uint16_t port;
-	uint8_t state;
-	bool isReadable, isWritable; // to be told
-	bool isGone;                 // reset over what it was sent: who does not read may wait for room, and there will be none
-};
 
 enum { pollInterval = 2 }; // of half seconds
 
-static uint32_t roomOf(const xstls_connection *connection)
+uint32_t xstls_connection_room(const xstls_connection *connection)
 {
 	bool isOpen = connection->state == stateOpen || connection->state == stateEnding;
 
@@ -49,7 +32,7 @@ static xstls_event_kind tell(xstls_source *source, uint32_t *count)
 	}
 	if (connection->isWritable) {
 		connection->isWritable = false;
-		if ((*count = connection->stream.unsent ? 0 : roomOf(connection)) > 0)
+		if ((*count = connection->stream.unsent ? 0 : xstls_connection_room(connection)) > 0)
 			return xstls_event_writable;
 	}
 	if (connection->state != stateEnding || !mayEnd(connection))
@@ -59,7 +42,7 @@ static xstls_event_kind tell(xstls_source *source, uint32_t *count)
 	return xstls_event_ended;
 }
 
-static void detach(xstls_connection *connection)
+void xstls_connection_detach(xstls_connection *connection)
 {
 	struct tcp_pcb *pcb = connection->stream.pcb;
 
@@ -71,7 +54,7 @@ static void detach(xstls_connection *connection)
 	connection->stream.pcb = NULL;
 }
 
-static void onEnd(xstls_connection *connection)
+void xstls_connection_note_end(xstls_connection *connection)
 {
 	connection->state = stateEnding;
 	xstls_events_raise(&connection->source);
@@ -97,8 +80,8 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 	if (!data) {
 		// Both directions have ended, and lwIP frees the pcb at its own time, without a word.
 		if (connection->stream.sending == xstls_sending_ended)
-			detach(connection);
-		onEnd(connection);
+			xstls_connection_detach(connection);
+		xstls_connection_note_end(connection);
 		return ERR_OK;
 	}
 	if (error != ERR_OK) {
@@ -162,7 +145,7 @@ static void removeFromQueue(xstls_connection *connection)
 		tcp_backlog_accepted(connection->stream.pcb);
 }
 
-static void freeConnection(xstls_connection *connection)
+void xstls_connection_free(xstls_connection *connection)
 {
 	if (connection->queue)
 		removeFromQueue(connection);
@@ -180,9 +163,9 @@ static void onError(void *argument, err_t error)
 	connection->stream.pcb = NULL;
 	connection->isGone = connection->stream.untaken > 0;
 	if (connection->queue)
-		freeConnection(connection);
+		xstls_connection_free(connection);
 	else if (connection->state != stateEnded)
-		onEnd(connection);
+		xstls_connection_note_end(connection);
 }
 
 static void attach(xstls_connection *connection, struct tcp_pcb *pcb)
@@ -240,9 +223,9 @@ void xstls_queue_clear(xstls_queue *queue)
 		xstls_connection *connection = queue->first;
 		struct tcp_pcb *pcb = connection->stream.pcb;
 
-		detach(connection);
+		xstls_connection_detach(connection);
 		tcp_abort(pcb);
-		freeConnection(connection);
+		xstls_connection_free(connection);
 	}
 }
 
@@ -266,7 +249,7 @@ static xstls_tcp_result connectPcb(xstls_connection *connection, Opening *openin
 	error = tcp_connect(pcb, &opening->address, opening->port, onConnected);
 	if (error == ERR_OK)
 		return xstls_tcp_ok;
-	detach(connection);
+	xstls_connection_detach(connection);
 	tcp_abort(pcb);
 	return error == ERR_MEM ? xstls_tcp_no_memory : xstls_tcp_refused;
 }
@@ -290,7 +273,7 @@ static void openInLwip(void *argument)
 	if (opening->result == xstls_tcp_ok)
 		opening->made = connection;
 	else
-		freeConnection(connection);
+		xstls_connection_free(connection);
 }
 
 xstls_tcp_result xstls_connection_open(const xstls_machine *machine, const char *address, uint16_t port, void *owner,
@@ -304,166 +287,4 @@ xstls_tcp_result xstls_connection_open(const xstls_machine *machine, const char 
 		return xstls_tcp_no_memory;
 	*made = opening.made;
 	return opening.result;
-}
-
-typedef struct {
-	xstls_connection *connection;
-	void *owner;
-} Owning;
-
-static void own(void *argument)
-{
-	Owning *owning = argument;
-	xstls_connection *connection = owning->connection;
-
-	connection->source.owner = owning->owner;
-	connection->isReadable = connection->isWritable = true;
-	xstls_events_raise(&connection->source);
-}
-
-void xstls_connection_own(xstls_connection *connection, void *owner)
-{
-	Owning owning = {connection, owner};
-
-	xstls_lwip_run(own, &owning);
-}
-
-static void disableNagle(void *argument)
-{
-	xstls_connection *connection = argument;
-
-	if (connection->stream.pcb)
-		tcp_nagle_disable(connection->stream.pcb);
-}
-
-static void enableNagle(void *argument)
-{
-	xstls_connection *connection = argument;
-
-	if (connection->stream.pcb)
-		tcp_nagle_enable(connection->stream.pcb);
-}
-
-void xstls_connection_set_no_delay(xstls_connection *connection, bool noDelay)
-{
-	xstls_lwip_run(noDelay ? disableNagle : enableNagle, connection);
-}
-
-uint32_t xstls_connection_readable(const xstls_connection *connection)
-{
-	return connection->stream.readable;
-}
-
-typedef struct {
-	xstls_connection *connection;
-	void *data;
-	uint16_t count;
-} Reading;
-
-static void receive(void *argument)
-{
-	Reading *reading = argument;
-	xstls_connection *connection = reading->connection;
-
-	xstls_stream_take(&connection->stream, reading->data, reading->count);
-	if (connection->state == stateEnding)
-		xstls_events_raise(&connection->source);
-}
-
-void xstls_connection_read(xstls_connection *connection, void *data, uint32_t count)
-{
-	Reading reading = {connection, data, (uint16_t)count};
-
-	if (count)
-		xstls_lwip_run(receive, &reading);
-}
-
-typedef struct {
-	xstls_connection *connection;
-	const void *data;
-	uint16_t count;
-	uint32_t room;
-	xstls_tcp_result result;
-} Writing;
-
-static void transmit(void *argument)
-{
-	Writing *writing = argument;
-	xstls_connection *connection = writing->connection;
-	struct tcp_pcb *pcb = connection->stream.pcb;
-
-	writing->result = xstls_tcp_over;
-	if (!pcb && connection->state == stateEnding) {
-		connection->isGone = true;
-		xstls_events_raise(&connection->source);
-	}
-	if (!pcb || connection->state == stateEnded || connection->stream.sending != xstls_sending)
-		return;
-	writing->result = xstls_tcp_too_much;
-	if (writing->count > roomOf(connection))
-		return;
-	writing->result = xstls_tcp_ok;
-	if (xstls_stream_send(&connection->stream, writing->data, writing->count)) {
-		writing->room = connection->stream.unsent ? 0 : roomOf(connection);
-		return;
-	}
-	// What cannot be kept would be missing in the middle of what is sent.
-	detach(connection);
-	tcp_abort(pcb);
-	onEnd(connection);
-}
-
-xstls_tcp_result xstls_connection_write(xstls_connection *connection, const void *data, uint32_t count, uint32_t *room)
-{
-	Writing writing = {.connection = connection, .data = data, .count = (uint16_t)count};
-
-	if (count > 0xffff)
-		return xstls_tcp_too_much;
-	if (!xstls_lwip_run(transmit, &writing))
-		return xstls_tcp_no_memory;
-	*room = writing.room;
-	return writing.result;
-}
-
-static void end(void *argument)
-{
-	xstls_connection *connection = argument;
-
-	if (connection->state != stateConnecting)
-		xstls_stream_end(&connection->stream);
-}
-
-void xstls_connection_end(xstls_connection *connection)
-{
-	xstls_lwip_run(end, connection);
-}
-
-static void closeInLwip(void *argument)
-{
-	xstls_connection *connection = argument;
-	struct tcp_pcb *pcb = connection->stream.pcb;
-
-	if (pcb) {
-		xstls_stream_flush(&connection->stream);
-		detach(connection);
-		// Better reset than cut short without a word.
-		if (connection->stream.unsent || tcp_close(pcb) != ERR_OK)
-			tcp_abort(pcb);
-	}
-	freeConnection(connection);
-}
-
-void xstls_connection_close(xstls_connection *connection)
-{
-	xstls_lwip_run(closeInLwip, connection);
-}
-
-void xstls_connection_remote(const xstls_connection *connection, char *text, size_t size)
-{
-	ipaddr_ntoa_r(&connection->remote, text, (int)size);
-}
-
-uint16_t xstls_connection_remote_port(const xstls_connection *connection)
-{
-	return connection->port;
 }

@@ -109,6 +109,7 @@ describe("Z12 handlers whose clients have left", () => {
 		xs.hasRoom = false;
 		const client = await connect();
 		expect(server.peers.length).toBe(0);
+		xs.hasRoom = true;
 		ends[0]?.();
 		await settle();
 		expect(server.peers.length).toBe(1);
@@ -131,9 +132,10 @@ describe("Z12 handlers whose clients have left", () => {
 	});
 
 	test("nor is a request answered, which is told so after memoryTimeout; without such handlers XS is not asked", async () => {
-		const xs = { hasRoom: false };
+		const xs = { hasRoom: true };
 		const { ends } = makeServer(xs);
 		const clients = [await connect(), await connect()];
+		xs.hasRoom = false;
 		clients[0]?.send(get);
 		await settle();
 		clients[0]?.leave();

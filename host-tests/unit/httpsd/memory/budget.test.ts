@@ -82,14 +82,14 @@ describe("Z12 budget", () => {
 			[900, 616]
 		] as const) {
 			const budget = new Budget(1000, 160, largest);
-			budget.addPlaces(5, () => {});
+			budget.addPlaces(5, { relieve: () => {}, handling: 0 });
 			expect(budget.most).toBe(most);
 		}
 	});
 
 	test("two servers that share it have places in it each", () => {
 		const budget = makeBudget();
-		budget.addPlaces(5, () => {});
+		budget.addPlaces(5, { relieve: () => {}, handling: 0 });
 		expect(budget.most).toBe(308);
 	});
 

@@ -10,7 +10,7 @@ describe("Z12 who holds a part and waits for more", () => {
 	 */
 	async function waitBoth(first: number, second: number, third = 0) {
 		const budget = new Budget(1000, 160, 400);
-		budget.addPlaces(5, () => {});
+		budget.addPlaces(5, { relieve: () => {}, handling: 0 });
 		const accounts = [first, second, third].map(() => new Account(budget)) as [Account, Account, Account];
 		const seen: unknown[] = [];
 		for (const [at, bytes] of [first, second, third].entries()) expect(accounts[at]?.take(bytes)).toBe(true);

@@ -9,12 +9,15 @@ const readSize = 512;
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** A server in whose XS there is room for so many bytes of chunks. */
-function makeServer(room: number) {
-	const budget = new Budget(100_000, 0, 0, undefined, 0, (slots, chunks) => slots + chunks <= room);
+/** A client of a server in whose XS there is room for so many bytes of chunks from then on. */
+async function connectWith(room: number) {
+	let left = Number.MAX_SAFE_INTEGER;
+	const budget = new Budget(100_000, 0, 0, undefined, 0, (slots, chunks) => slots + chunks <= left);
 	const server = serve({ readSize, ...{ budget } });
 	server.get("/", (_, response) => response.send("good"));
-	return server;
+	const client = await connect();
+	left = room;
+	return { server, client };
 }
 
 test.each([
@@ -24,8 +27,7 @@ test.each([
 	"Z12 where XS has %d bytes less than a head in pieces is joined, cut and decoded in, it gets %d",
 	async (short, status) => {
 		const first = `GET / HTTP/1.1\r\nHost: a\r\nA: ${"a".repeat(400)}\r\n`;
-		const server = makeServer(3 * (first.length + readSize) - short);
-		const client = await connect();
+		const { server, client } = await connectWith(3 * (first.length + readSize) - short);
 		client.send(first);
 		await settle();
 		client.send("\r\n");
@@ -35,8 +37,7 @@ test.each([
 );
 
 test("Z12 a head in one piece is no question", async () => {
-	makeServer(0);
-	const client = await connect();
+	const { client } = await connectWith(0);
 	client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 	await settle();
 	expect(parse(client.take()).status).toBe(200);
@@ -53,16 +54,18 @@ test.each([
 	async (_, first, rest, status) => {
 		let asked = 0;
 		let isGranting = true;
+		let isConnecting = true;
 		const budget = new Budget(20_000, 0, 0, undefined, 0, slots => {
 			if (++asked > 1000) throw new Error("Asked without end");
-			return slots === 0 || (isGranting && /takeNow/.test(new Error().stack as string));
+			return isConnecting || slots === 0 || (isGranting && /takeNow/.test(new Error().stack as string));
 		});
 		const server = serve({ readSize, ...{ budget } });
 		for (const add of [server.get, server.post]) add.call(server, "/", (_, response) => void response.send("good"));
 		const holder = await connect();
+		const client = await connect();
+		isConnecting = false;
 		holder.send("GET");
 		await settle();
-		const client = await connect();
 		client.send(first);
 		await settle();
 		client.send(rest);

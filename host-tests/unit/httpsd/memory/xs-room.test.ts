@@ -2,29 +2,34 @@
 import { expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
-import { ciphertext, fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
+import { ciphertext, closingCost, fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
 import { isSecure } from "httpsd/server/check-io";
 
 const places = 4;
 const limit = 18_432;
 /** For a head. */
 const reserve = 3072;
-/** Of TLS. */
-const pieces = ciphertext.read * places + ciphertext.sent;
 /** What content takes beside its objects. */
 const content = 5632;
 
-/** XS's block, of which `used.slots` and `used.chunks` are taken: slots have been more, and are kept. */
-function makeXS(used: { free: number; freeSlots: number }) {
+/** XS's block, of which so many bytes are free: slots have been more, and are kept. */
+function makeXS(used: { free: number; freeSlots: number }, placed = { relieve: () => {}, handling: 0 }) {
 	const asked: [slots: number, chunks: number][] = [];
 	const hasRoom = (slots: number, chunks: number) => {
 		asked.push([slots, chunks]);
 		return Math.max(0, slots - used.freeSlots) + chunks <= used.free;
 	};
 	const budget = new Budget(limit, reserve, fixedCosts.content + content, undefined, 0, hasRoom);
-	budget.addPlaces(places, () => {}, true);
+	budget.addPlaces(places, placed, true);
 	return { budget, asked, used };
 }
+
+/** What `all` places take unasked as slots, of which `more` are those of connections that may come, with so many handshakes. */
+const slotsOf = (all: number, more: number, handshakes: number) =>
+	more * idleCosts.connection + all * handlerCost + closingCost + handshakes * idleCosts.handshake;
+/** The same as chunks, but for what is a share's. */
+const piecesOf = (all: number, handshakes: number) => ciphertext.read * (all + handshakes) + ciphertext.sent;
+const much = { free: Number.MAX_SAFE_INTEGER, freeSlots: 0 };
 
 test("Z12 what a share covers is granted without a look at XS", () => {
 	const { budget, asked } = makeXS({ free: 0, freeSlots: 0 });
@@ -32,74 +37,87 @@ test("Z12 what a share covers is granted without a look at XS", () => {
 	expect([account.take(budget.share), account.take(1), asked.length > 0]).toEqual([true, false, true]);
 });
 
-test("Z12 content is granted as long as XS has room for it beside all that needs not ask, and not a byte more", () => {
-	const bytes = 2048;
-	for (const [short, granted] of [
-		[0, true],
-		[1, false]
-	] as const) {
-		const { budget, used } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
+test.each([
+	[-1, false],
+	[0, true],
+	[1, true]
+])(
+	"Z12 content is granted as long as XS has room for it beside all that needs not ask, and a connection more: %d bytes more, %s",
+	(more, granted) => {
+		const bytes = 2048;
+		const { budget, used } = makeXS({ ...much });
 		const account = new Account(budget);
 		account.take(budget.share);
-		const others = (places - 1) * budget.share;
-		used.free = others + pieces + (places - 1) * idleCosts.connection + places * idleCosts.handshake + bytes - short;
+		used.free = slotsOf(2, 1, 1) + budget.share + piecesOf(2, 1) + bytes + more;
 		expect([account.take(bytes), budget.refused]).toEqual([granted, granted ? 0 : 1]);
 	}
-});
+);
 
 test("Z12 objects take slots that are free, and leave what content needs", () => {
 	const { budget, used } = makeXS({ free: 0, freeSlots: Number.MAX_SAFE_INTEGER });
-	used.free = places * budget.share + reserve + Math.max(pieces, content / 2) - 1;
+	used.free = 2 * budget.share + reserve + Math.max(piecesOf(2, 1), content / 2) - 1;
 	const account = new Account(budget);
 	expect(account.take(fixedCosts.content, true)).toBe(false);
 	used.free++;
 	expect(account.take(fixedCosts.content, true)).toBe(true);
 });
 
-test("Z12 a connection counts while it is open", () => {
-	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
-	const accounts = [1, 2, 3].map(() => new Account(budget));
-	accounts[0]?.take(budget.share + 1);
-	accounts[1]?.close();
-	accounts[1]?.leave();
-	accounts[2]?.take(budget.share + 1);
-	expect(asked.map(([slots]) => slots)).toEqual(
-		[1, 2].map(free => free * idleCosts.connection + places * idleCosts.handshake)
-	);
+test.each([1, 2, 3, 4])(
+	"Z12 connection %d is accepted where XS has room for all that so many may take, and not with a byte less",
+	nth => {
+		const { budget, used } = makeXS({ ...much });
+		for (let open = 1; open < nth; open++) new Account(budget);
+		const shares = nth * budget.share;
+		const needed = slotsOf(nth, 1, 1) + reserve + shares + piecesOf(nth, 1) + reserve;
+		const answers = [-1, 0, 1].map(more => {
+			used.free = needed + more;
+			return budget.hasRoomFor(1, 1);
+		});
+		expect(answers).toEqual([false, true, true]);
+	}
+);
+
+test("Z12 of a handler that is under way all is taken, and so is what connections hold of their shares", () => {
+	const { budget, asked } = makeXS({ ...much }, { relieve: () => {}, handling: 1 });
+	new Account(budget).take(100);
+	new Account(budget);
+	budget.hasRoomFor(0, 0);
+	expect(asked).toEqual([[slotsOf(1, 0, 0) + reserve, 2 * budget.share - 100 + piecesOf(2, 0) + reserve]]);
+});
+
+test("Z12 more connections than places are not counted for, but their handshakes", () => {
+	const { budget, asked } = makeXS({ ...much });
+	for (let open = 0; open < places; open++) new Account(budget);
+	budget.hasRoomFor(2, 2);
+	expect(asked[0]).toEqual([slotsOf(places, 0, 2) + reserve, places * budget.share + piecesOf(places, 2) + reserve]);
 });
 
 test("Z12 a connection whose client has left is no longer open, though its handler goes on and holds", () => {
-	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
+	const { budget } = makeXS({ ...much });
 	const [left, other] = [new Account(budget), new Account(budget)] as const;
 	left.take(100);
 	left.leave();
 	expect([budget.open, budget.used]).toEqual([1, 100]);
 	other.take(budget.share + 1);
-	expect(asked[0]?.[0]).toBe((places - 1) * idleCosts.connection + places * idleCosts.handshake);
 	left.close();
 	expect([budget.open, budget.used]).toEqual([1, budget.share + 1]);
 });
 
-test("Z12 one handler more than there are places wants room beside all that need not ask", () => {
-	const { budget, asked } = makeXS({ free: Number.MAX_SAFE_INTEGER, freeSlots: 0 });
-	expect(budget.hasRoomForHandler).toBe(true);
-	const unasked = places * budget.share + reserve;
-	const others = places * (idleCosts.connection + idleCosts.handshake);
-	expect(asked).toEqual([[others + unasked + handlerCost, unasked + pieces]]);
+test("Z12 what TLS has read, reads, sends and closes unasked is kept back, and nothing for plain HTTP", () => {
+	const [plain, secure] = [false, true].map(isSecure => {
+		const budget = new Budget(limit, reserve, 0, undefined, 0, () => true);
+		budget.addPlaces(places, { relieve: () => {}, handling: 0 }, isSecure);
+		return budget.roomFor(1, isSecure ? 1 : 0);
+	});
+	expect((secure?.chunks as number) - (plain?.chunks as number)).toBe(piecesOf(1, 1));
+	expect((secure?.slots as number) - (plain?.slots as number)).toBe(closingCost + idleCosts.handshake);
+	const io = Object.assign(class {}, { optionNames: { port: true, secure: true } });
+	expect([io, class {}].map(each => isSecure(each as never))).toEqual([true, false]);
 });
 
-test("Z12 what TLS has read, reads and sends unasked is kept back, and nothing for plain HTTP", () => {
-	const asked = [false, true].map(isSecure => {
-		let chunks = 0;
-		const budget = new Budget(limit, reserve, 0, undefined, 0, (_, wanted) => {
-			chunks = wanted;
-			return true;
-		});
-		budget.addPlaces(places, () => {}, isSecure);
-		new Account(budget).take(budget.share + 1);
-		return chunks;
-	});
-	expect((asked[1] as number) - (asked[0] as number)).toBe(pieces);
-	const secure = Object.assign(class {}, { optionNames: { port: true, secure: true } });
-	expect([secure, class {}].map(io => isSecure(io as never))).toEqual([true, false]);
+test("Z12 a server begins with slots for as many connections as XS has room for", () => {
+	const { budget, used, asked } = makeXS({ ...much });
+	used.free = 0;
+	budget.begin();
+	expect(asked.length).toBe(places - 1);
 });

@@ -1,0 +1,63 @@
+// All that connections take of XS's block without asking, by which connections are accepted, handlers called and memory is granted. What
+// takes more asks.
+
+import { ciphertext, closingCost, handlerCost, idleCosts } from "./costs";
+
+/** Bytes of XS's block. */
+export interface Room {
+	/** XS's slots, which are never chunks again. */
+	readonly slots: number;
+	readonly chunks: number;
+}
+
+/** Those who take it. */
+export interface Takers {
+	/** Connections that are open, or have been through their handshake. */
+	readonly open: number;
+	/** Of their handlers those that are under way, whose room is taken, and those that wait for it. */
+	readonly handling: number;
+	/** Connections that may come beside them. */
+	readonly more: number;
+	/** Handshakes that are under way or may begin. */
+	readonly handshakes: number;
+	/** Whether connections may be of TLS, which closes them later, and sends. */
+	readonly areSecure: boolean;
+	/** Of those that are open or may come, how many may be. */
+	readonly secure: number;
+	/** Bytes of `memory` that they have of their own and have not taken. */
+	readonly shares: number;
+	/** Bytes of it for the head that is parsed. */
+	readonly head: number;
+}
+
+/**
+ * What they take beside shares and heads: as slots, and as chunks. Of a share a place has objects or texts at one time and others at another, so
+ * as slots it counts where it is more than a handler, which a request without content has.
+ */
+const ofConnections = ({ open, handling, more, handshakes, areSecure, secure, shares }: Takers): Room => {
+	const handlers = handlerCost * Math.max(0, open + more - handling);
+	const ofTLS = areSecure ? closingCost + idleCosts.handshake * handshakes : 0;
+	return {
+		slots: idleCosts.connection * more + Math.max(handlers, shares) + ofTLS,
+		chunks: shares + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)
+	};
+};
+
+/** What must be there for them, before another connection is accepted or a handler called. */
+export const unasked = (takers: Takers): Room => {
+	const { slots, chunks } = ofConnections(takers);
+	return { slots: slots + takers.head, chunks: chunks + takers.head };
+};
+
+/** The same with content of so many bytes, which is chunks and is given back: slots have them then. */
+export const besideContent = (takers: Takers, bytes: number): Room => {
+	const { slots, chunks } = ofConnections(takers);
+	return { slots, chunks: chunks + bytes };
+};
+
+/** The same with the objects of a request with content, and of its handler. XS keeps what slots have taken, so they leave room for content. */
+export const besideObjects = (takers: Takers, bytes: number, content: number): Room => {
+	const { slots, chunks } = unasked({ ...takers, handling: takers.handling + 1 });
+	const pieces = chunks - takers.shares - takers.head;
+	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
+};
