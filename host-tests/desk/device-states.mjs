@@ -1,8 +1,8 @@
 // What a connection holds in each of its states, of XS's block, of the C heap, and by the budget's account: bytes.
 import { connect } from "node:tls";
 
-/** Connections at once, of which the average is told. */
-const count = 3;
+/** Connections at once, of which the average is told. Beside more than one, a further request with content may have to wait for room in XS. */
+const count = 1;
 const settled = 300;
 const patience = 5000;
 

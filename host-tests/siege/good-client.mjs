@@ -20,7 +20,7 @@ export function fetchOnce({ port, site }, path = "/", more = 0) {
 	const request = site.isPlain ? requestPlain : requestTLS;
 	return new Promise((resolve, reject) => {
 		const options = { port, path, host: "127.0.0.1", agent: false, rejectUnauthorized: false };
-		const asking = request({ ...options, signal: AbortSignal.timeout(patience + more) }, response => {
+		const asking = request({ ...options, signal: AbortSignal.timeout(Math.round(patience + more)) }, response => {
 			let text = "";
 			response.on("data", bytes => (text += bytes)).on("error", reject);
 			response.on("end", () =>
