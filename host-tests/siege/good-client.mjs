@@ -29,30 +29,33 @@ export function fetchOnce({ port, site }, path = "/") {
 	});
 }
 
-/** Tries until it is served, or all is over; milliseconds from the first try, how many were in vain, and whether it was served. */
+/** Tries until it is served, or all is over; milliseconds from the first try, why others were in vain, and whether it was served. */
 export async function visit(host, isOver = () => false) {
 	const started = performance.now();
-	for (let vain = 0; ; vain++) {
+	const vain = [];
+	for (;;) {
 		try {
 			await fetchOnce(host);
-			return { took: performance.now() - started, tries: vain, isServed: true };
+			return { took: performance.now() - started, vain, isServed: true };
 		} catch (error) {
-			if (isOver()) return { took: performance.now() - started, tries: vain, isServed: false };
+			vain.push(error.message);
+			if (isOver()) return { took: performance.now() - started, vain, isServed: false };
 			await sleep(100);
-			if (performance.now() - started > longestTry) throw error;
+			if (performance.now() - started > longestTry + (host.site.askingAgain ?? 0)) throw error;
 		}
 	}
 }
 
 /** Visits both in turn until `isOver`; there may be no `control`. */
 export async function keepVisiting(host, control, isOver) {
-	const visits = { measured: [], beside: [], tries: 0 };
+	const visits = { measured: [], beside: [], vain: [], atOnce: 0 };
 	while (!isOver()) {
 		if (control !== undefined) visits.beside.push((await visit(control)).took);
 		const seen = await visit(host, isOver);
 		// One that has waited until the end counts by how long that was.
 		visits.measured.push(seen.took);
-		visits.tries += seen.tries;
+		visits.vain.push(...seen.vain);
+		if (seen.vain.length === 0) visits.atOnce++;
 		await sleep(pause);
 	}
 	return visits;

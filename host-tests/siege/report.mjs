@@ -4,19 +4,33 @@ const sorted = numbers => numbers.toSorted((one, two) => one - two);
 const at = (numbers, share) => sorted(numbers)[Math.floor((numbers.length - 1) * share)];
 const milliseconds = number => `${number.toFixed(0).padStart(6)} ms`;
 
+/** Each word once with how often it is there, the most frequent first. */
+function counted(words) {
+	const counts = new Map();
+	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+	return [...counts]
+		.sort((one, two) => two[1] - one[1])
+		.map(([word, count]) => `${word} ×${count}`)
+		.join(", ");
+}
+
 /** A good client is served within so many milliseconds of an idle machine: a busy place changes hands after 2.5 s. */
 const longest = 12_000;
 
-export function printVisits({ name }, { measured, beside, tries, error }, failures) {
+export function printVisits({ name, askingAgain = 0 }, { measured, beside, vain, atOnce, error }, failures) {
 	if (error !== undefined || measured.length === 0) {
 		failures.push(`${name}: the good client was not served: ${error?.message}`);
 		return;
 	}
 	const [slowest, slowestBeside] = [at(measured, 1), at(beside, 1) ?? 0];
-	console.log(`\n${name}: ${measured.length} visits of a good client, ${tries} tries in vain; median and slowest`);
+	const inVain = `${vain.length} tries in vain${vain.length > 0 ? ` (${counted(vain)})` : ""}`;
+	console.log(
+		`\n${name}: ${measured.length} visits of a good client, ${atOnce} served at the first try, ${inVain}; median and slowest`
+	);
 	console.log(`  besieged ${milliseconds(at(measured, 0.5))} ${milliseconds(slowest)}`);
 	if (beside.length > 0) console.log(`  control  ${milliseconds(at(beside, 0.5))} ${milliseconds(slowestBeside)}`);
-	if (slowest > longest + 10 * slowestBeside) failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
+	if (slowest > longest + askingAgain + 10 * slowestBeside)
+		failures.push(`${name}: a visit took ${slowest.toFixed(0)} ms`);
 }
 
 /** Bytes at rest before the last part of a siege and at its end, and the extremes. */
@@ -44,7 +58,7 @@ export class Tally {
 	#rows;
 
 	constructor(attacks) {
-		this.#rows = new Map(attacks.map(({ name }) => [name, { begun: 0, ends: new Map() }]));
+		this.#rows = new Map(attacks.map(({ name }) => [name, { begun: 0, ends: [] }]));
 	}
 
 	begin(name) {
@@ -52,15 +66,12 @@ export class Tally {
 	}
 
 	end(name, how) {
-		const { ends } = this.#rows.get(name);
-		ends.set(how, (ends.get(how) ?? 0) + 1);
+		this.#rows.get(name).ends.push(how);
 	}
 
 	print() {
 		console.log(`\n${"attack".padEnd(26)} times  how it ended`);
-		for (const [name, { begun, ends }] of this.#rows) {
-			const words = [...ends].sort((one, two) => two[1] - one[1]).map(([how, count]) => `${how} ×${count}`);
-			console.log(`${name.padEnd(26)} ${String(begun).padStart(5)}  ${words.join(", ")}`);
-		}
+		for (const [name, { begun, ends }] of this.#rows)
+			console.log(`${name.padEnd(26)} ${String(begun).padStart(5)}  ${counted(ends)}`);
 	}
 }

@@ -13,8 +13,11 @@ const routes = {
 	patient: ["/query", "/patient"]
 };
 
-/** What host-tests/device/site serves on a device; `--served` names the port. */
-export const chip = { name: "chip", share: 1, hasFigures: true, ...routes };
+/**
+ * What host-tests/device/site serves on a device; `--served` names the port. Connections for which there is no place are not answered there, and an
+ * emulator's network asks again after 6 s, where systems do after one: so a visit may take longer.
+ */
+export const chip = { name: "chip", share: 1, hasFigures: true, askingAgain: 18_000, ...routes };
 
 const sites = [
 	{

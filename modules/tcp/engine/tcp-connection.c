@@ -77,10 +77,21 @@ static void onEnd(xstls_connection *connection)
 	xstls_events_raise(&connection->source);
 }
 
+// Whether it may keep so much more, as one that no script has taken.
+static bool mayKeep(const xstls_connection *connection, uint32_t count)
+{
+	uint32_t all = count;
+
+	if (!connection->queue)
+		return true;
+	for (const xstls_connection *other = connection->queue->first; other; other = other->next)
+		all += other->stream.readable;
+	return connection->stream.readable + count <= xstls_tcp_untaken && all <= xstls_tcp_untaken_all;
+}
+
 static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, err_t error)
 {
 	xstls_connection *connection = argument;
-	uint32_t readable = connection->stream.readable;
 
 	(void)pcb;
 	if (!data) {
@@ -95,8 +106,7 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 		return ERR_OK;
 	}
 	// lwIP keeps what is refused, and brings it again.
-	if ((connection->queue && readable && readable + data->tot_len > xstls_tcp_untaken) ||
-	    !xstls_stream_append(&connection->stream, data))
+	if (!mayKeep(connection, data->tot_len) || !xstls_stream_append(&connection->stream, data))
 		return ERR_MEM;
 	connection->isReadable = true;
 	xstls_events_raise(&connection->source);
@@ -148,6 +158,8 @@ static void removeFromQueue(xstls_connection *connection)
 	*place = connection->next;
 	connection->queue->count--;
 	connection->queue = NULL;
+	if (connection->stream.pcb)
+		tcp_backlog_accepted(connection->stream.pcb);
 }
 
 static void freeConnection(xstls_connection *connection)
@@ -209,6 +221,7 @@ bool xstls_queue_append(xstls_queue *queue, struct tcp_pcb *pcb, const xstls_sou
 	*place = connection;
 	connection->queue = queue;
 	queue->count++;
+	tcp_backlog_delayed(pcb);
 	return true;
 }
 

@@ -29,9 +29,10 @@ typedef enum {
 } xstls_tcp_result;
 
 enum {
-	// Bytes that a connection which no script has taken keeps; lwIP keeps what it has in hand beyond that, and the peer
-	// waits.
+	// Bytes that a connection which no script has taken keeps, and all of a listener's together; lwIP keeps what it has in
+	// hand beyond that, and the peer waits.
 	xstls_tcp_untaken = 2920,
+	xstls_tcp_untaken_all = 8 * xstls_tcp_untaken,
 };
 
 // Begins to connect to `address`, an IP address as text. The first event tells how it went.

@@ -56,7 +56,7 @@ static xstls_tcp_result bindTo(xstls_listener *listener, const Opening *opening)
 		return xstls_tcp_no_memory;
 	ip_set_option(pcb, SOF_REUSEADDR);
 	error = tcp_bind(pcb, &opening->address, opening->port);
-	listening = error == ERR_OK ? tcp_listen(pcb) : NULL;
+	listening = error == ERR_OK ? tcp_listen_with_backlog(pcb, xstls_tcp_waiting) : NULL;
 	if (!listening) {
 		tcp_abort(pcb);
 		return error == ERR_OK ? xstls_tcp_no_memory : error == ERR_USE ? xstls_tcp_in_use : xstls_tcp_refused;

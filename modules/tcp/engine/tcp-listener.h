@@ -1,5 +1,6 @@
 // A port that is listened on. Connections wait in a queue until a script takes them, and collect what comes meanwhile.
-// One for which there is no place, or no memory, is reset, so that its peer knows at once.
+// One for which there is no place there is not answered, so its peer's TCP asks again, after a second at first; one for which there is no
+// memory is reset.
 
 #ifndef TCP_LISTENER_H
 #define TCP_LISTENER_H
@@ -9,7 +10,7 @@
 typedef struct xstls_listener xstls_listener;
 
 enum {
-	xstls_tcp_waiting = 8, // connections that wait, at most
+	xstls_tcp_waiting = 16, // connections that wait or are being opened, at most
 };
 
 // `address` is that of one of this device's interfaces, as text, NULL for all. Port 0 lets lwIP choose.
