@@ -5,15 +5,14 @@ import type { Deadline } from "../async/deadlines";
 import { whenReported } from "../async/next-turn";
 import type { AcceptedConnection } from "../connection/connection-server";
 import type { Limits } from "../limits";
-import ConnectionPool, { type PooledConnection } from "./connection-pool";
+import ConnectionPool, { type PooledConnection, type PoolHandlers } from "./connection-pool";
 import KeepAliveTurns from "./keep-alive-turns";
 
 /** Whose connections are accepted. */
 interface AcceptorOwner {
 	readonly limits: Readonly<Limits>;
 	readonly deadlines: Deadlines;
-	/** What goes on, perhaps without a connection, and whether XS has room for another. */
-	readonly handlers: { readonly mayAccept: boolean; isAwaited: boolean; readonly inPlaces: number };
+	readonly handlers: PoolHandlers & { readonly mayAccept: boolean; isAwaited: boolean };
 	/** Whether a connection may be taken from TCP, beside so many that are not read yet. */
 	mayBegin(pending: number): boolean;
 	/** Makes a connection of an accepted socket. */
