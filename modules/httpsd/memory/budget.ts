@@ -128,7 +128,7 @@ export default class Budget {
 	}
 
 	/** Those that are open, and so many more, with so many handshakes, as far as there are places. */
-	private takers(more: number, handshakes = more, open = this.open): Takers {
+	private takers(more: number, handshakes = more, open = this.open, closing = 0): Takers {
 		const places = this.#places;
 		const all = open + more < places ? open + more : places;
 		let handling = this.#waiters.forObjects;
@@ -138,6 +138,7 @@ export default class Budget {
 			handling,
 			more: all > open ? all - open : 0,
 			handshakes,
+			closing,
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
 			shares: this.share * all - this.heldOfShares,
@@ -151,21 +152,22 @@ export default class Budget {
 	}
 
 	/** @internal What so many more take, with so many handshakes, beside those that are open. */
-	roomFor(more: number, handshakes: number): Room {
-		return unasked(this.takers(more, handshakes));
+	roomFor(more: number, handshakes: number, closing = 0): Room {
+		return unasked(this.takers(more, handshakes, this.open, closing));
 	}
 
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
+	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
-	hasRoomFor(more: number, handshakes: number): boolean {
-		return !this.#isBounded || this.has(this.roomFor(more, handshakes));
+	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
+		return !this.#isBounded || this.has(this.roomFor(more, handshakes, closing));
 	}
 
 	/** @internal The same for one that is through its handshake. */
-	get hasRoomForEstablished(): boolean {
-		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1)));
+	hasRoomForEstablished(closing: number): boolean {
+		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1, closing)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
