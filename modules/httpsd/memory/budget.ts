@@ -14,6 +14,13 @@ interface Wanted {
 	readonly areObjects: boolean;
 }
 
+/** Gives back what is held. */
+export interface GiveBack {
+	(): void;
+	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
+	isThere(bytes: number): boolean;
+}
+
 /** An account that waits for room. */
 interface WaitingAccount {
 	/** Bytes held. */
@@ -209,7 +216,7 @@ export default class Budget {
 	 * among the places, so that clients are served meanwhile.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
 	 */
-	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
 		const most = Math.floor(this.#common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
@@ -218,7 +225,10 @@ export default class Budget {
 			this.change(share, share + bytes);
 			return true;
 		};
-		const giveBack = once(() => this.change(share + bytes, share));
+		const giveBack = Object.assign(
+			once(() => this.change(share + bytes, share)),
+			{ isThere: (more: number) => this.hasRoomNow(more) }
+		);
 		if (takeNow()) {
 			settle(giveBack);
 			return;
