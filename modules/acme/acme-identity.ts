@@ -208,11 +208,11 @@ export default class ACMEIdentity {
 		const replaces = this.#keeping.leaf && certificateID(this.#keeping.leaf);
 		// A device that restarts in the midst of an order is to wait as one whose order has failed: so that is written first, once there is
 		// memory, for with it the chain is read and written anew.
-		const notes = { failures, notBefore: this.#timetable.retryAt };
-		const beginning = { bytes: this.#keeping.room, write: () => this.#keeping.change({}, notes) };
+		const begin = () => this.#keeping.change({}, { failures, notBefore: this.#timetable.retryAt });
+		const roomToBegin = this.#keeping.room;
 		this.#caller.call(
 			this.account,
-			session => obtain(session, { ...this.#options, names, replaces, makeRequest, beginning }),
+			session => obtain(session, { ...this.#options, names, replaces, makeRequest, begin, roomToBegin }),
 			(chain, error) => {
 				if (error === undefined) this.take(chain as Uint8Array[], key as SigningKey, names);
 				else this.fail(error);
@@ -248,7 +248,7 @@ export default class ACMEIdentity {
 		this.#timetable.putOff(now, Math.max(failures, 1), this.left, error);
 		const { retryAt } = this.#timetable;
 		// What is less than was written need not be: a restart waits longer then.
-		if (retryAt > notBefore) this.#keeping.tryChange({}, { notBefore: retryAt });
+		if (retryAt > notBefore && error.code !== "MEMORY") this.#keeping.tryChange({}, { notBefore: retryAt });
 		this.schedule(Math.min(retryAt - now, limits.recheck));
 		report(error, this.onError);
 	}

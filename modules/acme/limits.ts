@@ -29,8 +29,9 @@ export const limits = {
 	charge: 12_288,
 	/** Bytes of XS's chunks that there must be for each further piece of it: what has come of a certificate, in PEM and in DER. Else `MEMORY`. */
 	chainRoom: 4_096,
-	/** Bytes that are stored beside a chain: keys and notes. */
+	/** Bytes that are stored beside a chain, keys and notes, and what it takes to look at one before; others may take as much meanwhile. */
 	storedBeside: 1_024,
+	checkingRoom: 4_096,
 	/** How often they are asked for, at pauses of `poll`, when there is no room; and XS for what storing a chain takes. Then `MEMORY`. */
 	maxAsks: 40,
 	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */

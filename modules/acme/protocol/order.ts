@@ -26,8 +26,9 @@ export interface OrderTerms extends AccountTerms {
 	readonly replaces?: string | undefined;
 	/** Makes the signing request, DER. */
 	makeRequest(): ArrayBuffer;
-	/** Writes that an order begins, before the CA is asked, and takes so many bytes of memory for it. */
-	readonly beginning?: { readonly bytes: number; write(): void };
+	/** Writes that an order begins, before the CA is asked, and takes so many bytes of XS's chunks for it. */
+	begin?(): void;
+	readonly roomToBegin?: number;
 }
 
 function* placeOrder(session: Session, directory: Directory, terms: OrderTerms, replaces?: string): Steps<Answer> {
@@ -127,10 +128,8 @@ function* finalize(session: Session, url: string, terms: OrderTerms, patience: P
  */
 export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]> {
 	const patience = new Patience();
-	if (terms.beginning !== undefined) {
-		yield { type: "room", bytes: terms.beginning.bytes };
-		terms.beginning.write();
-	}
+	if (terms.roomToBegin !== undefined) yield { type: "room", bytes: terms.roomToBegin };
+	terms.begin?.();
 	const directory = yield* openDirectory(session, terms.directory);
 	const placed = yield* orderByAccount(session, directory, terms);
 	const url = session.locationOf(placed);
@@ -138,7 +137,7 @@ export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]
 		yield* authorize(session, each, terms.names, terms.challenges, patience);
 	const certificate = yield* finalize(session, url, terms, patience);
 	const chain = yield* session.download(certificate);
-	yield { type: "room", bytes: totalLength(chain) + limits.storedBeside };
+	yield { type: "room", bytes: totalLength(chain) + limits.storedBeside + limits.checkingRoom };
 	return chain;
 }
 

@@ -46,8 +46,8 @@ export default class Requester implements Guard {
 	#lost: unknown;
 	/** Answers that have come over the connection. */
 	#answers = 0;
-	/** Whether XS has so many bytes of chunks now. */
-	hasRoom: (bytes: number) => boolean = () => true;
+	/** Whom it asks whether there is room for more of a chain. */
+	declare room: { hasRoom(bytes: number): boolean };
 
 	constructor(http: HTTPOptions, context: TLSContext, now: () => number) {
 		this.#http = http;
@@ -209,7 +209,7 @@ export default class Requester implements Guard {
 
 	/** A chain may be longer than what is held for an order. */
 	private take({ content }: Exchange, piece: ArrayBuffer): void {
-		if (content instanceof PEMReader && !this.hasRoom(limits.chainRoom)) throw noMemory();
+		if (content instanceof PEMReader && !this.room.hasRoom(limits.chainRoom)) throw noMemory();
 		content?.add(piece);
 	}
 

@@ -40,7 +40,7 @@ export default class Run<Result> {
 		this.#steps = steps;
 		this.#options = options;
 		this.#done = done;
-		options.requester.hasRoom = bytes => this.hasRoom(bytes);
+		options.requester.room = this;
 		// What an application does for a proof may never end, and a CA may take its time for each answer.
 		this.#deadline = Timer.set(() => this.expire(), limits.callTimeout);
 		this.begin(0);
@@ -155,7 +155,8 @@ export default class Run<Result> {
 		}
 	}
 
-	private hasRoom(bytes: number): boolean {
+	/** Whether XS has so many bytes of chunks now, where anybody can tell. */
+	hasRoom(bytes: number): boolean {
 		return this.#giveBack?.isThere?.(bytes) ?? true;
 	}
 

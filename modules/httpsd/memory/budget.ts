@@ -29,6 +29,9 @@ interface WaitingAccount {
 	takeNow(bytes: number, areObjects: boolean): boolean;
 }
 
+/** Milliseconds between looks whether XS has room for those who wait. */
+const lookAgain = 100;
+
 /** Who waits for room. */
 class Waiter implements Deadline, Wanted {
 	deadline: number | undefined;
@@ -91,6 +94,7 @@ export default class Budget {
 	/** Those who wait, the first first. */
 	#waiters: Waiter[] = [];
 	#isServing = false;
+	readonly #look: Deadline = { deadline: undefined, expire: () => this.look() };
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
@@ -246,6 +250,7 @@ export default class Budget {
 		const waiter = new Waiter(this, account, wanted, settle);
 		this.#waiters.push(waiter);
 		this.#deadlines?.set(waiter, this.#timeout);
+		this.#deadlines?.set(this.#look, lookAgain);
 		// Not here, where XS's stack is deepest.
 		if (this.#waiters.length > 1) Promise.resolve().then(() => this.endCircle());
 		return waiter;
@@ -284,6 +289,13 @@ export default class Budget {
 		if (this.#waiters.length === before.length) return;
 		this.refused++;
 		(waiter as Waiter).settle(false);
+	}
+
+	/** XS may have room by now though nobody has given any back: what an order at a CA was done with is collected behind its end. */
+	private look(): void {
+		if (this.#waiters.length === 0) return;
+		this.serve();
+		this.#deadlines?.set(this.#look, lookAgain);
 	}
 
 	/** Grants room to those who wait, not here: whoever gives back is in the midst of something. */
