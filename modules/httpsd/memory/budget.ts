@@ -9,6 +9,13 @@ import { besideContent, besideObjects, type Room, type Takers, unasked } from ".
 import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
+/** Gives back what is held. */
+export interface GiveBack {
+	(): void;
+	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
+	isThere(bytes: number): boolean;
+}
+
 /** Who has places: a server. */
 interface Placed {
 	/** Has its connections give back what they can do without. */
@@ -212,7 +219,7 @@ export default class Budget {
 	 * among the places, so that clients are served meanwhile.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
 	 */
-	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
@@ -221,7 +228,10 @@ export default class Budget {
 			this.change(share, share + bytes);
 			return true;
 		};
-		const giveBack = once(() => this.change(share + bytes, share));
+		const giveBack = Object.assign(
+			once(() => this.change(share + bytes, share)),
+			{ isThere: (more: number) => this.hasRoomNow(more) }
+		);
 		if (takeNow()) {
 			settle(giveBack);
 			return;
