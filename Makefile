@@ -128,6 +128,7 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
 	@$(MAKE) --no-print-directory desk VARIANT=m32
+	@$(MAKE) --no-print-directory desk VARIANT=device
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@node host-tests/bench/bench.mjs "$(BENCH)"
 
