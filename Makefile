@@ -90,7 +90,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: BENCH=GET: the rows of bench with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
-#: SECONDS=60: how long fuzz tries each
+#: SECONDS=60: how long fuzz tries each, and how long a siege takes
 #: JOBS=2: how many compilers run at once (one for each processor, 8 at most)
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
