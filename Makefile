@@ -9,7 +9,7 @@ ifneq ($(shell [[ '$(PORT)' =~ ^[0-9]{1,5}$$ ]] && (( 10#$(PORT) < 65536 )) && e
 $(error PORT is 0 to 65535, not "$(PORT)")
 endif
 VARIANT ?= release
-VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
+VARIANTS := $(if $(filter engine-test,$(MAKECMDGOALS)),release debug m32 rv32 esp8266,release debug m32 device bench profile $(if $(filter mbedtls,$(MAKECMDGOALS)),pic))
 ifneq ($(words $(VARIANT))$(filter-out $(VARIANTS),$(VARIANT)),1)
 $(error VARIANT is one of $(strip $(VARIANTS)), not "$(VARIANT)")
 endif
@@ -87,7 +87,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: CONFIG="KEY=VALUE ...": what mc/config says more, for run, example, simulator and firmware: adminPassword=...
 #: KEY=build/identity/server.key.pem: the key that is looked at before a prepared build: a published one is refused
 #: SSID=... PASSWORD=...: the network that firmware joins
-#: BENCH=GET: the rows of bench with that in their name, or its table memory
+#: BENCH=GET: the rows of bench and profile with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
 #: SECONDS=60: how long fuzz tries each, and how long a siege takes
@@ -130,8 +130,15 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(TOOLCHAIN)/packages.sh build m32 bench
 	@$(MAKE) --no-print-directory js desk VARIANT=bench
 	@$(MAKE) --no-print-directory desk VARIANT=m32
+	@$(MAKE) --no-print-directory desk VARIANT=device
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
 	@$(OWN_FOLDER) node host-tests/bench/bench.mjs "$(BENCH)"
+
+profile: ## byte codes of a request by function, and what it looks up: BENCH="another head" for other rows of bench
+	@$(TOOLCHAIN)/packages.sh build
+	@$(MAKE) --no-print-directory js desk VARIANT=profile
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
+	@node host-tests/bench/profile.mjs "$(BENCH)"
 
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
@@ -191,7 +198,7 @@ desk: mbedtls node_modules/.complete
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/desk/desk.mk VARIANT=$(VARIANT) desk
 
 mbedtls: build/cache/mbedtls/source/.complete
-	@[[ -e build/mbedtls/$(patsubst device,m32,$(VARIANT:bench=release))/libmbedtls.a ]] || echo "Compiling mbedTLS ..."
+	@[[ -e build/mbedtls/$(patsubst device,m32,$(patsubst profile,release,$(VARIANT:bench=release)))/libmbedtls.a ]] || echo "Compiling mbedTLS ..."
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f $(TOOLCHAIN)/mbedtls.mk VARIANT=$(VARIANT) mbedtls
 
 # The scripts know whether the trees are those that MBEDTLS_DIR and FIAT_DIR ask for.
@@ -339,5 +346,5 @@ clean: ## remove what was built; downloads stay
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
 	@echo "Removed dist/, and build/ but for build/cache"
 
-.PHONY: always help run example example-identities test bench device-figures flash-figures flash-parts bundle siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
+.PHONY: always help run example example-identities test bench profile device-figures flash-figures flash-parts bundle siege screenshots judges build dashboard js desk mbedtls packages identity check-key engine-test bogo constant-time fuzz fuzz-replay \
 	cross-compile lint format clean package release-check modules sdk-lin emulator-build emulator device-site device-bench device-size simulator-build simulator simulator-test-build simulator-client-build firmware

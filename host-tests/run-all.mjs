@@ -26,6 +26,9 @@ const forSanitizers = ["interop/client/", "interop/tls/(alpn|bad-input|clients|l
 // On 32 bits: that C, glue and TypeScript hold there. host-tests/engine has the rest, on a device's own instruction set.
 const for32Bits = ["interop/tls/(alpn|clients|leaks)\\.", "interop/client/authentication\\."];
 
+// What is written for i386 alone.
+const ofProcessor = ["gcm", "gcm-aes", "curves", "products", "power"];
+
 /** How programs of `variant` run on this machine. The script says what is wrong when it cannot tell. */
 function wayOf(variant) {
 	const parameters = ["way", variant];
@@ -62,7 +65,8 @@ const before = [
 	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
 	{ name: "C for an Xtensa device, no warnings", command: make("cross-compile", "CORE=lx106") },
 	{ name: "mbedTLS, release", command: make("mbedtls") },
-	{ name: "mbedTLS, sanitizers", command: make("mbedtls", "VARIANT=debug") }
+	{ name: "mbedTLS, sanitizers", command: make("mbedtls", "VARIANT=debug") },
+	{ name: "mbedTLS, 32-bit", command: make("mbedtls", "VARIANT=m32") }
 ];
 
 const beside = [
@@ -71,6 +75,16 @@ const beside = [
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
 	{ name: "fuzz targets over their seeds, sanitizers", command: make("fuzz-replay"), count: countTap },
 	{ name: `C engine, rv32imc, ${wayOf("rv32")}`, command: make("engine-test", "VARIANT=rv32"), count: countTap },
+	{
+		name: "AES-GCM and curves, i386",
+		command: make(
+			"-f",
+			"host-tests/engine/engine.mk",
+			"VARIANT=m32",
+			...ofProcessor.map(test => `engine-test-${test}`)
+		),
+		count: countTap
+	},
 	{ name: "C engine, as the ESP8266 has it", command: make("engine-test", "VARIANT=esp8266"), count: countTap }
 ].map(stage => ({ ...stage, command: ["nice", "-n", "15", ...stage.command], isQuiet: true }));
 

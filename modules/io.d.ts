@@ -12,6 +12,17 @@ export interface SocketCallbacks<S> {
 	onError?: ((this: S, error?: Error) => void) | undefined;
 }
 
+/**
+ * What one who has a socket for itself reads and writes by, in as few calls as there can be: nothing is checked. It reads and writes
+ * no more than was announced, and nothing once the socket is closed or handed on.
+ */
+export interface DirectSocket {
+	/** As `read(count)`, but it returns `known` itself if that has the same bytes, and makes no copy. */
+	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined;
+	/** @param length of the bytes. @returns the room that is left */
+	write(bytes: Bytes, length: number): number;
+}
+
 /** A byte stream: a TCP connection or what stands in its place. */
 export interface Socket {
 	/**
@@ -21,13 +32,13 @@ export interface Socket {
 	 */
 	read(count?: number): ArrayBuffer | number | undefined;
 	read(buffer: Bytes): number | undefined;
-	/** Where the socket can: as `read(count)`, but it returns `known` itself if that has the same bytes, and makes no copy. */
-	readLike?(count: number, known: ArrayBuffer): ArrayBuffer | undefined;
 	/**
 	 * Gives bytes to be sent, all or nothing: more than the last announced room throws.
 	 * @returns the room that is left.
 	 */
 	write(bytes: Bytes): number | undefined;
+	/** Where the socket can, once it is connected. */
+	readonly direct?: DirectSocket | undefined;
 	/** Where the socket can: ends what is sent, and nothing else. What comes is still read. */
 	end?(): void;
 	/** Ends the connection. Further calls do nothing. */

@@ -17,9 +17,9 @@ const short = version => version.slice(4);
 const prices = new Map();
 
 /** Of our server. */
-async function priceOf(row) {
-	const key = `${row.load} ${row.identity} ${row.curve} ${row.version} ${row.cipher}`;
-	if (!prices.has(key)) prices.set(key, await countOne("xs", row));
+async function priceOf(row, kind = "xs") {
+	const key = `${kind} ${row.load} ${row.identity} ${row.curve} ${row.version} ${row.cipher}`;
+	if (!prices.has(key)) prices.set(key, await countOne(kind, row));
 	return prices.get(key);
 }
 
@@ -67,24 +67,46 @@ const printCurves = () =>
 			.map(row => [row.what, () => besideC("cOwnCurves", row, row.curveGoal)])
 	);
 
+/** As a device has it, and as the peers were measured. */
+const print32Bits = () =>
+	printTable(
+		"Instructions for one operation, ours on the 32-bit build (i386)",
+		[
+			["TLS", 4],
+			["AES in software", 16],
+			["by instructions", 16]
+		],
+		counted.filter(isWanted).map(row => [
+			row.what,
+			async function* cells() {
+				yield short(row.version);
+				for (const kind of ["xs32", "xs32AES"]) yield format(await priceOf(row, kind));
+			}
+		])
+	);
+
+/** Those that a device's memory is enough for, all at once. */
+const smallLoads = ["get", "paths", "browser"];
+
 /** What is in flash, and the size of the heap, make a difference. */
 const printForms = () =>
 	printTable(
 		"Instructions for one operation, ours on the 32-bit build, AES-128-GCM in software: modules run at start; " +
-			"preloaded; preloaded, with a heap that begins and grows as an ESP32-C3's; preloaded, with ChaCha20-Poly1305",
+			"preloaded; preloaded, with the memory and the limits of an ESP32-C3; preloaded, with ChaCha20-Poly1305",
 		[
 			["TLS", 4],
 			["at start", 11],
 			["preloaded", 11],
-			["C3's heap", 11],
+			["a C3's", 11],
 			["ChaCha20", 11]
 		],
 		forms.filter(isWanted).map(row => [
 			row.what,
 			async function* cells() {
 				yield short(row.version);
-				for (const kind of ["xs32AtStart", "xs32", "xs32DeviceHeap"]) yield format(await countOne(kind, row));
-				yield format(await countOne("xs32", { ...row, cipher: "ChaCha20-Poly1305" }));
+				for (const kind of ["xs32AtStart", "xs32"]) yield format(await priceOf(row, kind));
+				yield smallLoads.includes(row.load) ? format(await priceOf(row, "xs32Device")) : "-";
+				yield format(await priceOf({ ...row, cipher: "ChaCha20-Poly1305" }, "xs32"));
 			}
 		])
 	);
@@ -124,8 +146,8 @@ const printSavings = () =>
 						() =>
 							savingOf(
 								row,
-								() => countOne("xs32", full),
-								() => countOne("xs32", row)
+								() => priceOf(full, "xs32"),
+								() => priceOf(row, "xs32")
 							)
 					]
 				];
@@ -176,6 +198,7 @@ const tables = {
 	counted: printCounted,
 	chacha20: printChaCha20,
 	curves: printCurves,
+	i386: print32Bits,
 	forms: printForms,
 	savings: printSavings,
 	cpu: printTimed,

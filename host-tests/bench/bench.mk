@@ -10,7 +10,7 @@ BENCH_OUT := build/bench
 bench: $(BENCH_OUT)/c-server $(BENCH_OUT)/c-server-own-curves $(BENCH_OUT)/count-instructions.so $(BENCH_OUT)/.identities
 
 BENCH_SOURCES := host-tests/bench/c-server.c $(filter %/tls-policy.c %/tls-alloc.c %/tls-port-count.c %/tls-port-heap.c %/tls-port-sha256.c,$(C_SOURCES))
-BENCH_CFLAGS := -O2 -g1 -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
+BENCH_CFLAGS := -O2 -g1 -fno-pie -no-pie -D_GNU_SOURCE -Wall -Wextra -DTLS_ALLOC_COUNT $(C_INCLUDES) -isystem $(MBEDTLS_SOURCE)/include \
 	-isystem $(FIAT_SOURCE) -Ihost-tests/bench '-DMBEDTLS_USER_CONFIG_FILE="yardstick-config.h"'
 BENCH_CURVES := $(filter %/tls-ecp.c %/tls-p256.c %/tls-p256-base.c %/tls-p256-order.c %/tls-words.c %/tls-x25519.c %/tls-25519-base.c \
 	%/tls-port-library-ecp.c %/tls-port-library-bignum.c %/tls-montgomery.c %/tls-power.c %/tls-rsa.c %/tls-port-rsa.c %/tls-port-library-rsa.c,$(C_SOURCES))

@@ -4,9 +4,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { preloadsOf } from "../desk/preloads.mjs";
-import { moduleOptions } from "../modules.cjs";
+import { moduleOptions, placesOf } from "../modules.cjs";
 
 const folder = "build/bench";
+const device = "esp32c3";
 const desk = (variant, ...options) => [
 	`build/desk/${variant}/desk`,
 	...moduleOptions(),
@@ -23,12 +24,15 @@ const program = "build/js/host-tests/programs/server/bench-server.js";
 
 const commands = {
 	xs: identity => [...desk("bench", ...preloaded), "--config", `identity=${identity}`, program],
+	profile: identity => [...desk("profile", ...preloaded), "--config", `identity=${identity}`, program],
 	xs32: identity => [...desk("m32", ...preloaded), "--config", `identity=${identity}`, program],
+	// On a processor that has instructions for AES.
+	xs32AES: identity => [...desk("m32", ...preloaded), "--config", `identity=${identity}`, program],
 	xs32AtStart: identity => [...desk("m32"), "--config", `identity=${identity}`, program],
-	xs32DeviceHeap: identity => [
-		...desk("m32", ...preloaded, "--device-heap"),
-		"--config",
-		`identity=${identity}`,
+	// With the memory of an ESP32-C3: where XS has no block, a server does not begin with slots and chunks that are free.
+	xs32Device: identity => [
+		...["build/desk/device/desk", "--platform", device, ...moduleOptions(device), "--resource", folder, ...preloaded],
+		...["--config", `maxConnections=${placesOf(device)}`, "--config", `identity=${identity}`],
 		program
 	],
 	c: identity => ["build/bench/c-server", ...files(identity)],
@@ -47,6 +51,7 @@ const countedByEmulator = ["env", `QEMU_PLUGIN=${folder}/count-instructions.so`]
 
 function commandLine(kind, identity, counted) {
 	const command = commands[kind](identity);
+	if (kind === "xs32AES") return [...(counted ? countedByEmulator : []), variant32, "run", "m32-aes", ...command];
 	// valgrind has to run its own 32-bit programs, so it counts where the kernel runs them.
 	if (!kind.startsWith("xs32") || way32 === "directly") return [...(counted ? cachegrind : []), ...command];
 	return [...(counted ? countedByEmulator : []), variant32, "run", "m32", ...command];
@@ -80,6 +85,11 @@ export async function startServer(kind, identity, counted) {
 		/** CPU time so far, milliseconds, user and system. */
 		cpu: () => readCpu(child.pid),
 		end: () => child.kill("SIGTERM"),
+		/** After `end()`: all that it has written. */
+		async output() {
+			await ended;
+			return output;
+		},
 		/** After `end()`: the instructions that it took in all. */
 		async instructions() {
 			await ended;

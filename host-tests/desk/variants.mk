@@ -1,11 +1,12 @@
 # What the variants of every C object on the desk have in common. Included by desk.mk and xs/xs.mk.
 #   release  what `make run` starts
 #   debug    AddressSanitizer and UndefinedBehaviorSanitizer, garbage collection at odd moments
-#   bench    as release firmware is: without line numbers in the byte code
+#   bench    as release firmware is: without line numbers in the byte code, and not to be loaded anywhere
+#   profile  that, and counts byte codes by function
 #   m32      the same with 32 bits, for figures that compare with a device
 #   device   that with a device's memory: device/
 
-DESK_VARIANTS := release debug m32 bench device
+DESK_VARIANTS := release debug m32 bench profile device
 VARIANT ?= release
 ifeq ($(filter $(VARIANT),$(DESK_VARIANTS)),)
 $(error VARIANT is one of $(DESK_VARIANTS), not "$(VARIANT)")
@@ -15,9 +16,12 @@ include host-tests/toolchain/compiler.mk
 DESK_CFLAGS_release := -O2 -g1
 DESK_CFLAGS_debug := -O1 -g -fno-omit-frame-pointer -fsanitize=address
 DESK_CFLAGS_m32 := -O2 -g1
-DESK_CFLAGS_bench := -O2 -g1
+DESK_CFLAGS_bench := -O2 -g1 -fno-pie
+DESK_CFLAGS_profile := $(DESK_CFLAGS_bench)
 DESK_CFLAGS_device := $(DESK_CFLAGS_m32)
 DESK_LDFLAGS_release :=
+DESK_LDFLAGS_bench := -no-pie
+DESK_LDFLAGS_profile := $(DESK_LDFLAGS_bench)
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
 
 # Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.
@@ -40,4 +44,5 @@ DESK_ALLOC_release := -DTLS_ALLOC_COUNT
 DESK_ALLOC_debug := -DTLS_ALLOC_COUNT
 DESK_ALLOC_m32 := -DTLS_ALLOC_COUNT
 DESK_ALLOC_bench := -DTLS_ALLOC_COUNT
+DESK_ALLOC_profile := -DTLS_ALLOC_COUNT
 DESK_ALLOC_device := -Dcalloc=chargedCalloc -Dfree=chargedFree

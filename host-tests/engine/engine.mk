@@ -75,8 +75,15 @@ $(ENGINE_OUT)/test-long-records: ENGINE_LDFLAGS += -Wl,--wrap=xstls_port_measure
 $(ENGINE_OUT)/test-salt: ENGINE_LDFLAGS += -Wl,--wrap=mbedtls_rsa_rsassa_pss_sign
 
 engine-test: $(ENGINE_NAMES:%=engine-test-%)
-	@$(if $(VARIANT_32),echo "# $(words $^) programs for $(VARIANT) were run: $$(host-tests/toolchain/variant32.sh way $(VARIANT))")
+	@$(if $(VARIANT_32),echo "# $(words $(ENGINE_NAMES)) programs for $(VARIANT) were run: $$(host-tests/toolchain/variant32.sh way $(VARIANT))")
 	@$(if $(ENGINE_LEFT_OUT),echo "# not run here: $(ENGINE_LEFT_OUT): $(ENGINE_WHY_LEFT_OUT)")
+
+# On a processor that has instructions for it, as the other processor of m32 has not.
+ifeq ($(VARIANT),m32)
+engine-test: engine-test-gcm-aes
+engine-test-gcm-aes: $(ENGINE_OUT)/test-gcm
+	@$(ENGINE_DIR)/run-test.sh host-tests/toolchain/variant32.sh run m32-aes $<
+endif
 
 engine-programs: $(ENGINE_NAMES:%=$(ENGINE_OUT)/test-%)
 
@@ -108,4 +115,4 @@ $(ENGINE_IDENTITY)/.complete: $(ENGINE_DIR)/make-identities.sh
 -include $(wildcard $(ENGINE_OUT)/obj/*.d)
 
 .SECONDARY:
-.PHONY: engine-test engine-programs constant-time $(ENGINE_NAMES:%=engine-test-%)
+.PHONY: engine-test engine-test-gcm-aes engine-programs constant-time $(ENGINE_NAMES:%=engine-test-%)

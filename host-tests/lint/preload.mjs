@@ -124,9 +124,10 @@ class Loading {
 	}
 
 	// The name of what is called; undefined when that may be called.
-	strangerIn({ type, callee }) {
+	strangerIn(node) {
+		const { type, callee } = node;
 		if (type === "TaggedTemplateExpression") return "a tag of a template";
-		if (type !== "CallExpression") return undefined;
+		if (type !== "CallExpression" || this.isOfPrototype(node)) return undefined;
 		const called = bare(callee);
 		if (isFunction(called)) return undefined;
 		if (called.type === "Identifier")
@@ -136,6 +137,14 @@ class Loading {
 		const ofGlobal = callableOfGlobals[object.value];
 		const isKnown = ofGlobal ? ofGlobal.includes(property.value) : this.isKnownMethod(called);
 		return isKnown ? undefined : `${object.value ?? "…"}.${property.value ?? "…"}`;
+	}
+
+	// Object.assign(Name.prototype, …): what objects of a class of this file have alike.
+	isOfPrototype({ callee, arguments: handed }) {
+		const { object, property } = bare(callee);
+		const prototype = bare(handed[0]?.expression ?? callee);
+		if (object?.value !== "Object" || property.value !== "assign") return false;
+		return prototype.property?.value === "prototype" && this.declared.has(prototype.object.value);
 	}
 
 	// A method of an array or string: of what is seen to be one, of what a call gives that is allowed itself, or of a parameter

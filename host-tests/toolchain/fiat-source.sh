@@ -14,7 +14,14 @@ fail() {
 	exit 1
 }
 
-[[ -e $fiat/.complete && $(<"$fiat/.complete") == "${FIAT_DIR:-}" ]] && exit 0
+# With the processor's carry in place of sums of 64 bits, as p256_64_msvc.h has it: fiat-crypto's two functions of them call
+# others (modules/tls/engine/port/curves/tls-port-carry.h).
+add_carry() {
+	sed -e '/^static .* fiat_p256_addcarryx_u32(/,/^}/ { /^ /d; s/{$/{\n  *out2 = xstls_add_carry(arg1, arg2, arg3, out1);/; }' \
+		-e '/^static .* fiat_p256_subborrowx_u32(/,/^}/ { /^ /d; s/{$/{\n  *out2 = xstls_subtract_borrow(arg1, arg2, arg3, out1);/; }' "$1"
+}
+
+[[ -e $fiat/.complete && -e $fiat/p256_32_carry.h && $(<"$fiat/.complete") == "${FIAT_DIR:-}" ]] && exit 0
 unpacked=$fiat.$$
 trap 'rm -rf "$unpacked"' EXIT
 mkdir -p "$unpacked"
@@ -31,6 +38,7 @@ else
 fi
 # p256_64_msvc.h asks for this header; what it takes from it is in modules/tls/engine/port/curves/tls-port-carry.h.
 : >"$unpacked/intrin.h"
+add_carry "$unpacked/p256_32.h" >"$unpacked/p256_32_carry.h"
 echo "${FIAT_DIR:-}" >"$unpacked/.complete"
 rm -rf "$fiat"
 mv "$unpacked" "$fiat"

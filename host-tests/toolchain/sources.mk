@@ -13,7 +13,7 @@ C_XS_SOURCES := modules/httpsd/xs/http-xs-heap-xs.c modules/httpsd/xs/http-port-
 # Without XS.
 C_ENGINE_SOURCES := $(filter-out %-xs.c $(C_XS_SOURCES),$(C_SOURCES))
 # mbedTLS is built for some variants of the desk as for others.
-MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst bench,release,$(VARIANT)))
+MBEDTLS_VARIANT := $(patsubst device,m32,$(patsubst profile,release,$(patsubst bench,release,$(VARIANT))))
 # A header of another room is named with its room: "record/tls-records.h".
 C_INCLUDES := -Imodules/text/engine -Imodules/tls/engine -Imodules/identity/engine -Imodules/httpsd/engine
 # That of the ESP8266 is tried on this machine.

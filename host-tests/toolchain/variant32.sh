@@ -3,7 +3,8 @@
 #   variant32.sh compiler VARIANT                  prints the compiler and what makes it one for 32 bits
 #   variant32.sh way VARIANT                       prints how they run: directly, or the emulator's name
 #   variant32.sh run VARIANT PROGRAM [ARGUMENT]... becomes the program
-# VARIANT is m32, x86 with Linux beneath, or rv32, the instruction set of an ESP32-C3 with nothing beneath.
+# VARIANT is m32, x86 with Linux beneath, or rv32, the instruction set of an ESP32-C3 with nothing beneath. What is made for
+# m32 also runs as `m32-aes`, which is always in the emulator, on a processor that has instructions for AES.
 # M32=gcc|cross and RUN_32=directly|qemu force for m32 what the machine decides otherwise.
 set -euo pipefail
 
@@ -22,13 +23,14 @@ is_x86() {
 }
 
 # gcc knows -m32 on x86 only, and Debian's gcc-multilib goes with no cross compiler: where there is one already, it is taken.
-# What that makes is static, for no loader finds the C library that comes with it.
+# What that makes is static, for no loader finds the C library that comes with it. Nothing is to be loaded anywhere, as on a
+# device: it takes one of seven registers.
 compiler_of_m32() {
 	local wanted=${M32:-} cross=i686-linux-gnu-gcc
 	[[ -n $wanted ]] || { is_x86 && ! command -v "$cross" >/dev/null && wanted=gcc || wanted=cross; }
 	case $wanted in
-	gcc) echo gcc -m32 ;;
-	cross) echo "$cross" -static ;;
+	gcc) echo gcc -m32 -fno-pie -no-pie ;;
+	cross) echo "$cross" -fno-pie -static ;;
 	*) fail "M32 is gcc or cross, not $wanted" ;;
 	esac
 }
@@ -73,6 +75,10 @@ run_m32() {
 	exec "$way" -cpu "$m32_processor" "$@"
 }
 
+run_m32-aes() {
+	exec qemu-i386 -cpu max "$@"
+}
+
 compiler_of_rv32() {
 	echo riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 --specs=picolibc.specs
 }
@@ -87,7 +93,7 @@ run_rv32() {
 }
 
 action=${1:-} variant=${2:-}
-[[ $variant == @(m32|rv32) ]] || fail "there is no variant '$variant' for 32 bits"
+[[ $variant == @(m32|rv32) || "$action $variant" == "run m32-aes" ]] || fail "there is no variant '$variant' for 32 bits"
 case $action in
 compiler | way) "${action}_of_$variant" ;;
 run)

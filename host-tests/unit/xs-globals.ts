@@ -5,14 +5,19 @@ ArrayBuffer.fromString ??= text => {
 	return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 };
 
+const isShort = (text: string, most: number): boolean =>
+	text !== "" && text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0");
+
 function writeResponse(
 	start: string,
 	date: string,
 	fields: string | undefined,
 	type: string | undefined,
 	behind: string | undefined,
-	content: string
-): ArrayBuffer {
+	content: string,
+	most: number | undefined
+): ArrayBuffer | undefined {
+	if (most !== undefined && !isShort(content, most)) return undefined;
 	const typeLine = type === undefined ? "" : `content-type: ${type}\r\n`;
 	const length = `content-length: ${content.length}\r\n`;
 	return ArrayBuffer.fromString(`${start}${date}${fields ?? ""}${typeLine}${length}${behind ?? ""}\r\n${content}`);
@@ -33,15 +38,18 @@ const natives: Readonly<Record<string, (...parameters: never[]) => unknown>> = {
 	xs_xstls_http_head_read: () => 0,
 	xs_xstls_xs_has_room: () => true,
 	xs_xstls_xs_make_room: () => false,
-	xs_xstls_http_response_is_short: (text: string, most: number) =>
-		text !== "" && text.length <= most && Buffer.byteLength(text) === text.length && !text.includes("\0"),
+	xs_xstls_http_response_is_short: isShort,
 	xs_xstls_text_has_only: (text: string, ranges: string, others: boolean) =>
 		outside(ranges, others).test(text) === false,
 	xs_xstls_text_check_escapes: (text: string) =>
 		(/%(?![\da-f]{2})/i.test(text) ? 1 : 0) |
 		(/%00/.test(text) ? 2 : 0) |
 		(/%(?:c[01]|e0%[89]|ed%[ab]|f0%8|f4%[9ab]|f[5-9a-f])/i.test(text) ? 4 : 0),
-	xs_xstls_http_response_write: writeResponse
+	xs_xstls_http_response_write: writeResponse,
+	xs_xstls_http_path_part: (path: string, isLast: boolean) =>
+		/^\/[^%\\\0\u{80}-\u{10ffff}]*$/su.test(path) && !/\/\.\.?(?:\/|$)/.test(path)
+			? path.replace(isLast ? /^.*\//s : /[^/]*$/, "")
+			: undefined
 };
 
 Object.assign(globalThis, {

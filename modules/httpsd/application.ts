@@ -21,6 +21,9 @@ export type { Filter };
 /** Makes the content of an error response; status and `Allow` have been set. */
 export type ErrorHandler = (request: Request, response: Response, error: HttpError) => unknown;
 
+/** What a request is routed by. */
+export type RoutedHead = Pick<Request, "method" | "path">;
+
 /** Takes away what was registered. */
 export type Unregister = () => void;
 
@@ -38,19 +41,18 @@ export default abstract class Application {
 	readonly #router: Router<Handler>;
 	readonly #errorHandlers = new Map<number, ErrorHandler>();
 	readonly #filters = new Filters();
-	readonly #routes: Handler = (request, response) => route(this.#router, request, response);
+	readonly #routes: Handler = (request, response) => route(this.#router, request, response, request);
 
 	constructor(router: Router<Handler> = new TreeRouter()) {
 		this.#router = router;
 	}
 
-	/** Answers a request, now or later. Does not throw. */
-	dispatch(request: Request, response: Response): void {
+	/** Answers a request, now or later. Does not throw. @param head its method and path: to ask the request for them would be two calls more. */
+	dispatch(request: Request, response: Response, head: RoutedHead): void {
 		try {
-			const filters = this.#filters;
-			const result = filters.isEmpty
-				? route(this.#router, request, response)
-				: filters.run(request, response, this.#routes);
+			const result = this.#filters.isEmpty
+				? route(this.#router, request, response, head)
+				: this.#filters.run(request, response, this.#routes);
 			if (result !== undefined && isThenable(result)) this.failLater(result, request, response);
 		} catch (error) {
 			this.fail(error, request, response);
@@ -224,8 +226,8 @@ export default abstract class Application {
 }
 
 // Functions, for each request goes through the first: XS would look for a method along all of the class's.
-const route = (router: Router<Handler>, request: Request, response: Response): unknown => {
-	const match = router.match(request.method, request.path);
+const route = (router: Router<Handler>, request: Request, response: Response, head: RoutedHead): unknown => {
+	const match = router.match(head.method, head.path);
 	const value = (match as RouteMatch<Handler>).value;
 	if (value === undefined) return unmatched(match as readonly string[], request, response);
 	request.params = (match as RouteMatch<Handler>).params;

@@ -32,8 +32,6 @@ export interface ChannelServer {
 	readonly endings: OneByOne;
 	/** Handlers that are under way. */
 	readonly handlers: Handlers;
-	/** Connections without end. */
-	longLived: number;
 	/** Something went wrong that no handler sees. Does not throw. */
 	failed(error: Error, peer: Peer): void;
 }
@@ -109,17 +107,17 @@ export default class Channel {
 	 * @throws {HttpError} 503 when there are `maxLongLived`.
 	 */
 	stay(): void {
-		const { server } = this.#owner;
+		const { handlers } = this.#owner.server;
 		if (this.#isLongLived) return;
-		if (server.longLived >= this.limits.maxLongLived)
+		if (handlers.longLived >= this.limits.maxLongLived)
 			throw new HttpError(503, "PLACES", "Server has as many connections without end as it takes");
-		server.longLived++;
+		handlers.longLived++;
 		this.#isLongLived = true;
 	}
 
 	/** @internal It has an end now. */
 	endStay(): void {
-		if (this.#isLongLived) this.#owner.server.longLived--;
+		if (this.#isLongLived) this.#owner.server.handlers.longLived--;
 		this.#isLongLived = false;
 	}
 

@@ -3,6 +3,7 @@ import { checkPort, type Port } from "text/port";
 import TLSContext, { type TLSContextOptions } from "tls/context";
 import TLSListener, { type TLSListenerOptions } from "tls/listener";
 import type { ListenerIO } from "../io";
+import type { RoutedHead } from "./application";
 import type { Unsubscribe } from "./async/events";
 import type HttpError from "./http-error";
 import { defaultLimits, type Limits, longLivedOf, placesOfBothPorts } from "./limits";
@@ -97,8 +98,8 @@ class PlainServer extends Server {
 		return this.#owner.findWatcher();
 	}
 
-	override dispatch(request: Request, response: Response): void {
-		this.#owner.dispatch(request, response);
+	override dispatch(request: Request, response: Response, head: RoutedHead): void {
+		this.#owner.dispatch(request, response, head);
 	}
 
 	override onTimeout(error: HttpError, request: Request, response: Response): void {
@@ -213,10 +214,10 @@ export default class HTTPSServer extends Server {
 	}
 
 	/** @internal */
-	override dispatch(request: Request, response: Response): void {
+	override dispatch(request: Request, response: Response, head: RoutedHead): void {
 		if (this.#hsts !== undefined && request.scheme === "https")
 			response.headers.set("strict-transport-security", this.#hsts);
-		super.dispatch(request, response);
+		super.dispatch(request, response, head);
 	}
 
 	/** What answers requests of the plain port. */
@@ -224,7 +225,7 @@ export default class HTTPSServer extends Server {
 		const last = (request: Request, response: Response) => redirect.answer(request, response, this.port);
 		return (request, response) => {
 			try {
-				if (request.scheme === "https" || redirect.exempts(request)) this.dispatch(request, response);
+				if (request.scheme === "https" || redirect.exempts(request)) this.dispatch(request, response, request);
 				else {
 					request.isRedirected = true;
 					this.dispatchTo(last, request, response);

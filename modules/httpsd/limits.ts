@@ -17,7 +17,8 @@ export interface Limits {
 	maxPerAddress: number;
 	/**
 	 * WebSockets, event streams and other connections without end, at once, so that some are left for pages. Default: three
-	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`.
+	 * quarters of `maxConnections`, at least 1. More: 503 with `Retry-After`. Where they have all places, the first gives way to who waits
+	 * after `busyBodyTimeout`.
 	 */
 	maxLongLived: number;
 	/**
@@ -238,8 +239,8 @@ export const fieldLimits = {
 	maxLink: (httpLimits.maxHeadBytes / 8) as number,
 	/** Characters of a field in a line of `accessLog()`. More: cut, with `...` behind. */
 	maxLogged: (httpLimits.maxHeadBytes / 8) as number,
-	/** Segments of a path: one for 8 bytes of the platform's `maxHeadBytes`. More: 414. */
-	maxSegments: (httpLimits.maxHeadBytes / 8) as number,
+	/** Segments of a path: one for 32 bytes of the platform's `maxHeadBytes`, since each takes some 100 bytes of XS heap. More: 414. */
+	maxSegments: (httpLimits.maxHeadBytes / 32) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
 	maxParameters: 32
 } as const;

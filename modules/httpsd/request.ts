@@ -5,7 +5,8 @@ import type Fields from "./fields";
 import { parseFields } from "./fields";
 import type Headers from "./headers";
 import { fieldLimits, formLimits } from "./limits";
-import { cookieCost, pairCost } from "./memory/costs";
+import { noRoomNow } from "./memory/charge";
+import { certificateRoom, cookieCost, pairCost } from "./memory/costs";
 import type { RequestHead } from "./message/request-head";
 import type { Peer, TLSDetails } from "./peer";
 import type Response from "./response";
@@ -31,6 +32,12 @@ export interface RequestSource {
 	/** Takes memory until the request ends. @throws {HttpError} 413 or 503 when there is none. */
 	hold(bytes: number): void;
 	readonly proxies?: { read(address: string | undefined, headers: Headers): ForwardedMember | undefined } | undefined;
+}
+
+/** What it is asked whether there is room for its certificate, if it has sent one. */
+interface AskedPeer extends Peer {
+	readonly tls: (TLSDetails & { readonly authorized: boolean; readonly authorizationError?: unknown }) | undefined;
+	readonly account: { isThereBeside(bytes: number): boolean };
 }
 
 /** A request whose head has come; its content is read through `body`. */
@@ -117,7 +124,7 @@ export default class Request {
 
 	/** How the client has asked: what a trusted proxy says, else how the request has come. */
 	get scheme(): "http" | "https" {
-		return this.forwarded?.scheme ?? (this.tls === undefined ? "http" : "https");
+		return this.forwarded?.scheme ?? (this.peer.tls === undefined ? "http" : "https");
 	}
 
 	/** Read anew each time, since few requests are asked for it. */
@@ -142,9 +149,15 @@ export default class Request {
 		return this.#head.headers;
 	}
 
-	/** The connection's TLS details; `undefined` over plain TCP. */
+	/**
+	 * The connection's TLS details; `undefined` over plain TCP.
+	 * @throws {HttpError} 503 when the client has sent a certificate, and there is no memory now to read it.
+	 */
 	get tls(): TLSDetails | undefined {
-		return this.peer.tls;
+		const { tls, account } = this.peer as AskedPeer;
+		if (tls !== undefined && (tls.authorized || tls.authorizationError !== undefined))
+			if (!account.isThereBeside(certificateRoom)) throw noRoomNow();
+		return tls;
 	}
 
 	/** The content as bytes. See {@link Body.bytes}. */

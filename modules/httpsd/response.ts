@@ -45,11 +45,11 @@ export default class Response extends HeadBuilder {
 		// In as few calls as there can be, for most responses are sent here.
 		if (typeof content === text && this.#state === fresh) {
 			const exchange = this.#exchange;
-			const keep = exchange.keepsBehind(content as string);
-			if (keep !== undefined) {
-				const bytes = keep ? this.encodeShort(content as string) : this.encodeWhole(content as string, false);
+			const most = exchange.mostAtOnce();
+			const bytes = most === 0 ? undefined : this.encodeShort(content as string, most);
+			if (bytes !== undefined) {
 				this.#state = done;
-				exchange.answer(bytes, keep);
+				if (!exchange.answer(bytes)) exchange.answerLast(this.encodeWhole(content as string, false));
 				return;
 			}
 		}

@@ -93,8 +93,6 @@ export default class Server extends Application implements ConnectionServer {
 	/** @internal */
 	readonly proxies: TrustedProxies | undefined;
 	/** @internal */
-	longLived = 0;
-	/** @internal */
 	countsBytes = false;
 	readonly #io: ListenerConstructor;
 	readonly #ioOptions: object;

@@ -1,5 +1,5 @@
 import type { OptionNames } from "text/option-names";
-import type { Bytes, Socket, SocketCallbacks, SocketUser } from "../io";
+import type { Bytes, DirectSocket, Socket, SocketCallbacks, SocketUser } from "../io";
 import { checkBytes, checkInteger } from "./config/arguments";
 import { findUnknownOption } from "./config/option-names";
 import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } from "./connection/connection-attempt";
@@ -13,6 +13,8 @@ export type Format = "buffer" | "number";
 // A preloaded module's texts are copied each time they stand in a comparison; these are in flash.
 const object = "object";
 const number = "number";
+/** And a constant is not looked for among all globals. */
+const buffer = ArrayBuffer;
 
 interface CommonOptions extends SocketCallbacks<TLSSocket> {
 	/** Default `"buffer"`. */
@@ -111,6 +113,55 @@ export default class TLSSocket implements Socket {
 		else this.connect(options);
 	}
 
+	// First what each record goes through, for XS looks for it so.
+
+	/**
+	 * Sends all of `bytes` or throws. What `onWritable` announced may be written at once or in parts.
+	 * @param bytes with format `"number"` one byte
+	 * @param options.more the rest follows: sent together with the next write, in one TLS record
+	 * @returns the room that is left
+	 * @throws {TypeError} neither a buffer nor, with format `"number"`, a number
+	 * @throws {RangeError} a number that is no byte
+	 * @throws {Error} more than `onWritable` or the last write announced; or the socket is not connected
+	 */
+	write(bytes: Bytes | number, options?: { more?: boolean }): number {
+		const own = typeof this === object && #connection in this ? this.#connection : undefined;
+		// Who looks for a prototype calls C, and the session refuses what only says to be a buffer.
+		if (own !== undefined && own.held === undefined && options === undefined && bytes?.constructor === buffer) {
+			// As the connection does, which would be one more call.
+			const pump = own.pump;
+			const length = (bytes as ArrayBuffer).byteLength;
+			if (length <= pump.announced) return pump.write(bytes as ArrayBuffer, length);
+		}
+		const connection = own ?? TLSSocket.connectionOf(this);
+		if (connection === undefined) throw new Error("The socket is not connected");
+		const data =
+			this.#format === number && typeof bytes === number
+				? Uint8Array.of(checkInteger("A byte", bytes as number, 0, 255))
+				: checkBytes("What is written", bytes as Bytes);
+		return connection.write(data, options?.more ?? false);
+	}
+
+	/**
+	 * @param request a number of bytes, a buffer or a view of bytes to fill, or nothing for all that can be read
+	 * @returns with format `"number"` the next byte
+	 * @throws {TypeError} none of these
+	 * @throws {RangeError} a count that is no whole number from 1 on
+	 * @throws {Error} more than `onReadable` announced
+	 */
+	read(request?: number): ArrayBuffer | number | undefined;
+	read(request: Bytes): number | undefined;
+	read(request?: number | Bytes): ArrayBuffer | number | undefined {
+		// Not by `connectionOf` alone: a call costs as much as the rest.
+		const own = typeof this === object && #connection in this ? this.#connection : undefined;
+		if (own !== undefined && typeof request === number && this.#format !== number) {
+			const count = request as number;
+			const pump = own.pump;
+			if (count > 0 && count <= pump.readable && count % 1 === 0) return pump.read(count);
+		}
+		return TLSSocket.readAny(this, request);
+	}
+
 	private connect(options: ClientOptions): void {
 		this.attempt = new ConnectionAttempt(options, this.attemptEvents(options));
 	}
@@ -173,26 +224,6 @@ export default class TLSSocket implements Socket {
 		return this.#connection?.details;
 	}
 
-	/**
-	 * @param request a number of bytes, a buffer or a view of bytes to fill, or nothing for all that can be read
-	 * @returns with format `"number"` the next byte
-	 * @throws {TypeError} none of these
-	 * @throws {RangeError} a count that is no whole number from 1 on
-	 * @throws {Error} more than `onReadable` announced
-	 */
-	read(request?: number): ArrayBuffer | number | undefined;
-	read(request: Bytes): number | undefined;
-	read(request?: number | Bytes): ArrayBuffer | number | undefined {
-		// Not by `connectionOf` alone: a call costs as much as the rest.
-		const own = typeof this === object && #connection in this ? this.#connection : undefined;
-		if (own !== undefined && typeof request === number && this.#format !== number) {
-			const count = request as number;
-			const pump = own.pump;
-			if (count > 0 && count <= pump.readable && count % 1 === 0) return pump.read(count);
-		}
-		return TLSSocket.readAny(this, request);
-	}
-
 	/** As `read()`, whatever is asked for. */
 	private static readAny(socket: TLSSocket, request?: number | Bytes): ArrayBuffer | number | undefined {
 		const pump = TLSSocket.connectionOf(socket)?.pump;
@@ -205,42 +236,6 @@ export default class TLSSocket implements Socket {
 		if (count === undefined) return pump.readInto(checkTarget(request as Bytes));
 		if (count > readable) throw new Error(`Read of ${count} bytes, more than the ${readable} that have come`);
 		return pump.read(count);
-	}
-
-	/**
-	 * As `read(count)` of buffers; but it is `known`, of which no copy is made, if that has the same bytes.
-	 * @throws {RangeError} a count that is no whole number from 1 to what has come
-	 */
-	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined {
-		const own = typeof this === object && #connection in this ? this.#connection : undefined;
-		if (own !== undefined) return own.pump.readLike(count, known);
-		return TLSSocket.readAny(this, count) as ArrayBuffer | undefined;
-	}
-
-	/**
-	 * Sends all of `bytes` or throws. What `onWritable` announced may be written at once or in parts.
-	 * @param bytes with format `"number"` one byte
-	 * @param options.more the rest follows: sent together with the next write, in one TLS record
-	 * @returns the room that is left
-	 * @throws {TypeError} neither a buffer nor, with format `"number"`, a number
-	 * @throws {RangeError} a number that is no byte
-	 * @throws {Error} more than `onWritable` or the last write announced; or the socket is not connected
-	 */
-	write(bytes: Bytes | number, options?: { more?: boolean }): number {
-		const own = typeof this === object && #connection in this ? this.#connection : undefined;
-		if (own !== undefined && own.held === undefined && options === undefined && bytes instanceof ArrayBuffer) {
-			// As the connection does, which would be one more call.
-			const pump = own.pump;
-			const length = bytes.byteLength;
-			if (length <= pump.announced) return pump.write(bytes, length);
-		}
-		const connection = own ?? TLSSocket.connectionOf(this);
-		if (connection === undefined) throw new Error("The socket is not connected");
-		const data =
-			this.#format === number && typeof bytes === number
-				? Uint8Array.of(checkInteger("A byte", bytes as number, 0, 255))
-				: checkBytes("What is written", bytes as Bytes);
-		return connection.write(data, options?.more ?? false);
 	}
 
 	/**
@@ -264,6 +259,11 @@ export default class TLSSocket implements Socket {
 			this.attempt = undefined;
 		}
 		connection?.pump.close();
+	}
+
+	/** See `DirectSocket`. Before anything is written with `more: true`. */
+	get direct(): DirectSocket | undefined {
+		return TLSSocket.connectionOf(this)?.pump;
 	}
 
 	get remoteAddress(): string | undefined {

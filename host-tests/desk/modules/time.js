@@ -4,10 +4,10 @@ const Time = {
 	dst: 0,
 	set() {},
 	get ticks() {
-		return native("xs_desk_time_ticks").call(Time);
+		return native("xs_desk_time_ticks").call(this);
 	},
 	get microseconds() {
-		return native("xs_desk_time_microseconds").call(Time);
+		return native("xs_desk_time_microseconds").call(this);
 	},
 	delta(start, end = Time.ticks) {
 		return (end - start) | 0;

@@ -1,4 +1,5 @@
-// For xsRun.c alone, of the 64-bit builds without sanitizers, in which a call of c_setjmp() in fxRunID() is one of this (xs.mk).
+// For xsRun.c alone, of the builds without sanitizers and without a device's memory, in which a call of c_setjmp() in
+// fxRunID() is one of keepingState() (xs.mk).
 //
 // The interpreter's state is in local variables, and where a `try` begins fxRunID() calls setjmp(). What is in use
 // across that call gcc keeps in memory, for all of the function: a fifth of all instructions of XS. So the state is put
@@ -22,5 +23,33 @@
 		}                                                                                                              \
 		isThrown;                                                                                                      \
 	})
+
+// A property by its name, which fxRunID() asks for most: as XS's fxOrdinaryGetProperty() finds it, which takes more for
+// what it saves of registers than for the way along a list.
+#include "xsAll.h"
+
+static inline txSlot *asItIsNow(txMachine *the, txSlot *instance)
+{
+	txSlot *alias = instance && instance->ID ? the->aliasArray[instance->ID] : C_NULL;
+
+	return alias ? alias : instance;
+}
+
+__attribute__((noinline)) static txSlot *propertyNamed(txMachine *the, txSlot *instance, txID id)
+{
+	while (instance && !(instance->flag & XS_EXOTIC_FLAG)) {
+		instance = asItIsNow(the, instance);
+		for (txSlot *each = instance->next; each; each = each->next)
+			if (each->ID == id && !(each->flag & XS_INTERNAL_FLAG))
+				return each;
+		instance = asItIsNow(the, instance->value.instance.prototype);
+	}
+	return instance ? mxBehavior(instance)->getProperty(the, instance, id, 0, XS_ANY) : C_NULL;
+}
+
+#undef mxBehaviorGetProperty
+#define mxBehaviorGetProperty(THE, INSTANCE, ID, INDEX, FLAG)                                                          \
+	((ID) && (FLAG) == XS_ANY ? propertyNamed(THE, INSTANCE, ID)                                                       \
+	                          : mxBehavior(INSTANCE)->getProperty(THE, INSTANCE, ID, INDEX, FLAG))
 
 #endif

@@ -15,12 +15,10 @@ int cmocka_run(const char *group, const struct CMUnitTest *tests, size_t count, 
 		volatile int is_good = 0;
 
 		state = tests[i].initial_state;
-		if (setjmp(cmocka_after_failure) == 0) {
-			is_good = !tests[i].setup_func || tests[i].setup_func(&state) == 0;
-			if (is_good)
-				tests[i].test_func(&state);
-			if (is_good && tests[i].teardown_func)
-				is_good = tests[i].teardown_func(&state) == 0;
+		// What fails comes back here, from wherever it was, and nothing of the test is good before its end.
+		if (setjmp(cmocka_after_failure) == 0 && (!tests[i].setup_func || tests[i].setup_func(&state) == 0)) {
+			tests[i].test_func(&state);
+			is_good = !tests[i].teardown_func || tests[i].teardown_func(&state) == 0;
 		}
 		failed += !is_good;
 		printf("%s %zu - %s\n", is_good ? "ok" : "not ok", i + 1, tests[i].name);

@@ -23,7 +23,7 @@ failed=0
 
 # A branch is expected in one function, which is there for that: that it is found shows that others would be.
 found=$(functions_in "$1" | awk '{ print $1 }' | sort -u | xargs)
-report "no secret decides a branch or an address in a product on a curve, an inverse, a power or a hash" \
+report "no secret decides a branch or an address in a product on a curve, an inverse, a power, a hash or AES-GCM" \
 	"$([[ $found == branches_on ]] || echo "found in: $found; expected: branches_on")"
 
 # mbedTLS compares numbers, divides them and looks how long they are, before a signature's powers and after them: of what it

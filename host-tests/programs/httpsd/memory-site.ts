@@ -4,6 +4,8 @@ import Resource from "Resource";
 import { memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
+import Timer from "timer";
+import type { TLSDetails } from "tls/details";
 import { serveWithFigures, stopUncharged } from "./figures";
 import { addRoutes } from "./siege-routes";
 
@@ -18,10 +20,26 @@ export const server: HTTPSServer = new HTTPSServer({
 	...given,
 	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
 	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
-	secure: { cert: new Resource("server.pem"), key: new Resource("server.key.pem") }
+	secure: {
+		cert: new Resource("server.pem"),
+		key: new Resource("server.key.pem"),
+		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
+	}
+});
+const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));
+// Has it meanwhile.
+server.get("/certificate", async ({ tls }, response) => {
+	const certificate = (tls as TLSDetails).peerCertificate;
+	const names = certificate?.subjectaltname;
+	await pause(500);
+	response.send(`${certificate?.raw.byteLength} ${names?.length}`);
 });
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
+server.get("/below/*", async ({ params }, response) => {
+	await pause(500);
+	response.send(`${params["*"]?.length}`);
+});
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
 	const device = memory().device;

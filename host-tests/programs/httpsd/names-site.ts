@@ -5,6 +5,7 @@ import Resource from "Resource";
 import { bearerAuth } from "httpsd/bearer-auth";
 import { foldedNames, systemFiles } from "httpsd/file-system";
 import { accessLog } from "httpsd/filters/access-log";
+import { rateLimit } from "httpsd/filters/rate-limit";
 import HTTPSServer from "httpsd/https-server";
 import Timer from "timer";
 import { serveWithFigures, stopUncharged } from "./figures";
@@ -28,10 +29,12 @@ const server = new HTTPSServer({
 });
 server.use("/log", accessLog({ format: "combined", write: line => trace(`${line.length}\n`) }));
 server.use("/bearer", bearerAuth({ realm: "Panel", tokens: { ada: "correct" } }));
+server.use("/keyed", rateLimit({ rate: 100, burst: 100, key: ({ headers }) => headers.get("x-key") ?? "" }));
 const store = systemFiles(File, "/");
 server.use("/files/private-data", () => false, { names: foldedNames });
 server.files("/files/", store);
 server.get("/log/*", (_, response) => response.send("logged"));
+server.get("/keyed", (_, response) => response.send("counted"));
 server.get("/", (_, response) => response.send("good"));
 server.get("/wait", async (request, response) => {
 	await new Promise<void>(resolve => void Timer.set(() => resolve(), 3000));

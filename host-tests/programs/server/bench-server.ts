@@ -14,7 +14,7 @@ const server = new Server({
 	port: 0,
 	address: "127.0.0.1",
 	secure: new TLSContext({ cert: new Resource(`${name}.pem`), key: new Resource(`${name}.key.pem`) }),
-	maxConnections: 256,
+	maxConnections: Number(config.maxConnections ?? 256),
 	maxBody: 100_000_000
 });
 const file = new ArrayBuffer(30_000);

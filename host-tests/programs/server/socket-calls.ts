@@ -80,13 +80,13 @@ const programs: Record<string, () => void> = {
 				isAsked = true;
 			},
 			onReadable(count) {
-				for (const wrong of [0, -1, 1.5, Number.NaN, count + 1])
-					tell(`like ${wrong}`, () => this.readLike(wrong, same));
-				tell("like none", () => this.readLike(1, undefined as never));
-				trace(`like the same: ${this.readLike(3, same) === same}\n`);
-				trace(`like another: ${String.fromArrayBuffer(this.readLike(3, other) as ArrayBuffer)}\n`);
+				const like = (length: number, known: ArrayBuffer) => this.direct?.readLike(length, known);
+				for (const wrong of [0, -1, 1.5, Number.NaN, count + 1]) tell(`like ${wrong}`, () => like(wrong, same));
+				tell("like none", () => like(1, undefined as never));
+				trace(`like the same: ${like(3, same) === same}\n`);
+				trace(`like another: ${String.fromArrayBuffer(like(3, other) as ArrayBuffer)}\n`);
 				this.close();
-				tell("like closed", () => this.readLike(1, same));
+				tell("like closed", () => like(1, same));
 			}
 		});
 	},

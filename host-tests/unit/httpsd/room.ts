@@ -1,5 +1,5 @@
 import type { Room } from "httpsd/memory/charge";
-import type { HeadRoom } from "httpsd/message/request-head";
+import type { HeadRoom } from "httpsd/message/head-room";
 
 /** Memory without end, for what is tested apart from a server. */
 export const endless: Room & HeadRoom = {

@@ -118,6 +118,10 @@ export const refused: [source: string, problem: string][] = [
 	['const table = new Map([["a", {}]]);', "is not frozen"],
 	["const table = new Map(Object.entries({ a: [] }));", "is not frozen"],
 	["export default true ? {} : 1;", "is not frozen"],
+	[
+		"Object.assign(Array.prototype, { a: 1 });",
+		"calls Object.assign while it is loaded, which is no function of this file"
+	],
 	["export async function* all() {}", "wants Object.freeze(all.prototype)"],
 	["export default class A { *[Symbol.iterator]() {} }", "wants Object.freeze(A.prototype[Symbol.iterator].prototype)"],
 	["class A { static *all() {} }", "wants Object.freeze(A.all.prototype)"]
@@ -140,5 +144,6 @@ export const allowed = [
 	'export const names = new Map(["a"].map(each => [each, each.length]));',
 	"const bytes = make(2); function make(size = 1) { const all = new Uint8Array(size).fill(2); all[0] = 1; return all; }",
 	"class A { static readonly size = 1; static shared() { return {}; } }",
-	"function* all() {}\nObject.freeze(all.prototype);"
+	"function* all() {}\nObject.freeze(all.prototype);",
+	"class A {}\nObject.freeze(Object.assign(A.prototype, { a: 1 }));"
 ];

@@ -79,6 +79,22 @@ test("FIAT_DIR is copied whole, or refused", () => {
 	expect(existsSync(join(clone, "build/cache/fiat/p256_32.h"))).toBe(true);
 });
 
+test("of fiat-crypto's 32 bits there is one more with the processor's carry, in which nothing else differs", () => {
+	const source = join(clone, "fiat");
+	const add = "static INLINE void fiat_p256_addcarryx_u32(uint32_t* out1, uint32_t arg3) {";
+	const subtract = add.replace("addcarryx", "subborrowx");
+	const others = "\n}\n\nstatic void fiat_p256_mul(x) {\n  fiat_p256_addcarryx_u32(&x1, x2);\n}\n";
+	mkdirSync(source);
+	for (const name of ["p256_64.h", "p256_64_msvc.h", "curve25519_32.h", "curve25519_64.h", "LICENSE"])
+		writeFileSync(join(source, name), name);
+	writeFileSync(join(source, "p256_32.h"), `${add}\n  x1 = 1;\n  *out1 = x1;\n}\n\n${subtract}\n  x2 = 2;${others}`);
+	expect(run("fiat-source.sh", { FIAT_DIR: source }).status).toBe(0);
+	expect(readFileSync(join(clone, "build/cache/fiat/p256_32_carry.h"), "utf8")).toBe(
+		`${add}\n  *out2 = xstls_add_carry(arg1, arg2, arg3, out1);\n}\n\n` +
+			`${subtract}\n  *out2 = xstls_subtract_borrow(arg1, arg2, arg3, out1);${others}`
+	);
+});
+
 test.each([
 	["no Node.js", {}, "Node.js is not installed"],
 	["an old Node.js", { node: "echo 18.19.0" }, "Node.js 18.19.0 is too old"],

@@ -25,8 +25,8 @@ function program(name: string, line: string): void {
 const run = (parameters: string, env: Record<string, string> = {}) =>
 	spawnSync("/bin/bash", [script, ...parameters.split(" ")], { env: { PATH: bin, ...env }, encoding: "utf8" });
 
-const gcc = "gcc -m32\n";
-const cross = "i686-linux-gnu-gcc -static\n";
+const gcc = "gcc -m32 -fno-pie -no-pie\n";
+const cross = "i686-linux-gnu-gcc -fno-pie -static\n";
 
 test("gcc makes 32-bit programs on x86, a cross compiler elsewhere and where there is one", () => {
 	expect(run("compiler m32").stdout).toBe(gcc);
@@ -63,6 +63,8 @@ test("signals reach the program: the script becomes it, or the emulator", () => 
 	expect(emulated.stdout).toBe(`${emulated.pid} -cpu n270 desk a b\n`);
 	const direct = run("run m32 desk a b", { RUN_32: "directly" });
 	expect(direct.stdout).toBe(`${direct.pid} a b\n`);
+	const withAES = run("run m32-aes desk a b", { RUN_32: "directly" });
+	expect(withAES.stdout).toBe(`${withAES.pid} -cpu max desk a b\n`);
 	const device = run("run rv32 test");
 	expect(device.stdout).toBe(`${device.pid} -cpu rv32,a=off,f=off,d=off test\n`);
 });
@@ -82,6 +84,7 @@ test.each([
 	["compiler m32", { M32: "clang" }, "M32 is gcc or cross, not clang"],
 	["run m32 desk", { RUN_32: "wine" }, "RUN_32 is directly or qemu, not wine"],
 	["way release", {}, "there is no variant 'release' for 32 bits"],
+	["way m32-aes", {}, "there is no variant 'm32-aes' for 32 bits"],
 	["run m32", {}, "run m32 wants a program"],
 	["start m32", {}, "compiler, way or run, not 'start'"]
 ])("%s is refused where it makes no sense", (parameters, env, message) => {

@@ -2,6 +2,7 @@ import type { ChannelServer } from "../channel";
 import type Headers from "../headers";
 import type HttpError from "../http-error";
 import type Budget from "../memory/budget";
+import type { RequestHead } from "../message/request-head";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";
@@ -27,8 +28,8 @@ export default interface ConnectionServer extends ChannelServer {
 	readonly budget: Budget;
 	/** Whether a connection may be kept after its response. One that may not is expected to close. */
 	mayKeep(connection: AcceptedConnection): boolean;
-	/** Answers a request, now or later. */
-	dispatch(request: Request, response: Response): void;
+	/** Answers a request, now or later. @param head what it is routed by, which says what the request does. */
+	dispatch(request: Request, response: Response, head: Pick<RequestHead, "method" | "path">): void;
 	/** A response was not begun in time. */
 	onTimeout(error: HttpError, request: Request, response: Response): void;
 	/** Whether `transferred()` is listened to, which each request would call twice. */

@@ -1,5 +1,5 @@
 import Time from "time";
-import type { Socket, SocketUser } from "../../io";
+import type { DirectSocket, Socket, SocketUser } from "../../io";
 import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
@@ -28,6 +28,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	deadline: number | undefined;
 	/** @internal */
 	readonly socket: Socket & { readonly tls?: TLSDetails };
+	readonly direct: DirectSocket | undefined;
 	/** @internal What it holds of the server's `memory`. */
 	readonly account: Account;
 	readonly id: number;
@@ -50,6 +51,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
 		this.socket = acceptSocket(from, this, server.limits.coalesce);
+		this.direct = this.socket.direct;
 		this.account = new Account(server.budget);
 		this.input = new HeadStage(this);
 		this.output = new Output(this);
@@ -109,9 +111,26 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		this.requests++;
 		this.#phase = answering;
 		this.#exchange = exchange;
-		const handlers = this.server.handlers;
-		if (!handlers.mayBeMany || !handlers.hasToWait(exchange)) exchange.start();
+		const server = this.server;
+		const handlers = server.handlers;
+		if (handlers.mayBeMany || head.contentLength !== 0) {
+			if (!handlers.hasToWait(exchange)) exchange.start();
+		} else {
+			// As it does, which would be one more call.
+			server.dispatch(exchange.request, exchange.response, head);
+			if ((this.#phase as Phase) === idle) return;
+			exchange.called();
+		}
 		if (this.#phase === answering) this.updateDeadline();
+	}
+
+	/** @internal */
+	answer(bytes: ArrayBuffer): boolean {
+		if (!this.server.mayKeep(this)) return false;
+		this.output.send(bytes);
+		if (this.#running && this.#phase === answering) this.endRequest();
+		else this.finish(true, true);
+		return true;
 	}
 
 	private discard(): boolean {

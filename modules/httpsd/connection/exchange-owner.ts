@@ -8,5 +8,7 @@ export default interface ExchangeOwner extends ContentOwner, AcceptedConnection 
 	readonly server: ConnectionServer;
 	/** The connection is no longer HTTP's: the channel takes the place of the exchange. */
 	upgrade(channel: Channel): void;
+	/** Sends all of a response to a request that has been taken, and finishes; `false` where the connection may not be kept. */
+	answer(bytes: ArrayBuffer): boolean;
 	readonly limits: ConnectionServer["limits"];
 }

@@ -5,7 +5,6 @@ import type { LongText } from "../content/long-text";
 import type HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
 import type { RequestHead } from "../message/request-head";
-import { isShortText } from "../message/response-head";
 import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";
@@ -41,14 +40,29 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		this.response = new Response(this);
 	}
 
-	/** Has the handler called. */
+	mostAtOnce(): number {
+		// One after the other: to join them by `||` costs more.
+		if (this.gone) return 0;
+		if (this.#special !== undefined) return 0;
+		if (this.#content !== undefined) return 0;
+		return this.#head.isPlain ? this.#owner.limits.coalesce : 0;
+	}
+
+	answer(bytes: ArrayBuffer): boolean {
+		return this.#owner.answer(bytes);
+	}
+
+	/** Has the handler called, which had to wait or whose request has content. */
 	start(): void {
-		const response = this.response;
-		const content = this.#content;
-		content?.beginCall();
-		this.#owner.server.dispatch(this.request, response);
-		if (!response.finished) this.handle(handling => handling.respond());
-		content?.endCall();
+		this.#content?.beginCall();
+		this.#owner.server.dispatch(this.request, this.response, this.#head);
+		this.called();
+	}
+
+	/** The handler has been called. */
+	called(): void {
+		if (!this.response.finished) this.handle(handling => handling.respond());
+		this.#content?.endCall();
 	}
 
 	refuse(): void {
@@ -82,21 +96,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 		return this.#head.method === headMethod;
 	}
 
-	keepsBehind(text: string): boolean | undefined {
-		// One after the other: to join them by `||` costs more.
-		if (this.gone) return undefined;
-		if (this.#special !== undefined) return undefined;
-		if (this.#content !== undefined) return undefined;
-		if (!this.#head.isPlain) return undefined;
-		const owner = this.#owner;
-		if (!isShortText(text, owner.limits.coalesce)) return undefined;
-		return owner.server.mayKeep(owner);
-	}
-
-	answer(bytes: ArrayBuffer, keep: boolean): void {
-		const owner = this.#owner;
-		owner.output.send(bytes);
-		owner.finish(keep, true);
+	answerLast(bytes: ArrayBuffer): void {
+		this.#owner.output.send(bytes);
+		this.#owner.finish(false, true);
 	}
 
 	get isHTTP10(): boolean {

@@ -140,6 +140,8 @@ export default class Handlers {
 	/** How many of them are left. */
 	#left = 0;
 	#waiting: Waiting[] = [];
+	/** Connections without end. */
+	longLived = 0;
 	/** Whether a request may have to wait: else it need not ask. */
 	mayBeMany = false;
 	/** Whether connections may wait. */

@@ -1,11 +1,14 @@
 import Timer from "timer";
-import type { Socket } from "../../io";
+import type { DirectSocket, Socket } from "../../io";
 import type { Limits } from "../limits";
+import { isSame } from "../message/native-head";
 import RequestHeadReader, { type HeadReaderOwner } from "../message/request-head";
 
 /** Whose input it is. */
 export interface InputOwner extends HeadReaderOwner {
 	readonly socket: Socket;
+	/** The socket's, if it has one. */
+	readonly direct: DirectSocket | undefined;
 	readonly limits: Readonly<Limits>;
 	/** A turn begins: there may be bytes to take. */
 	wake(): void;
@@ -44,7 +47,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	/**
 	 * The next bytes; `undefined` when there are none in this turn.
 	 * @param max the most to read from the socket.
-	 * @param known what they may be: then they are this buffer, where the socket can tell.
+	 * @param known what they may be: then they are this buffer.
 	 */
 	take(max: number, known?: ArrayBuffer): ArrayBuffer | undefined {
 		if (this.left <= 0) {
@@ -60,8 +63,10 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		const available = this.available;
 		const count = available < max ? available : max;
 		if (count === 0) return undefined;
-		const socket = this.owner.socket;
-		const bytes = known && socket.readLike ? socket.readLike(count, known) : socket.read(count);
+		const owner = this.owner;
+		const direct = known === undefined ? undefined : owner.direct;
+		const bytes =
+			direct === undefined ? sameOf(owner.socket.read(count), known) : direct.readLike(count, known as ArrayBuffer);
 		if (bytes === undefined) {
 			this.available = 0;
 			return undefined;
@@ -127,3 +132,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		this.left = Number.POSITIVE_INFINITY;
 	}
 }
+
+const sameOf = (bytes: ArrayBuffer | number | undefined, known: ArrayBuffer | undefined): typeof bytes => {
+	return bytes !== undefined && known !== undefined && isSame(bytes as ArrayBuffer, known) ? known : bytes;
+};

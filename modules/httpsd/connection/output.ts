@@ -1,4 +1,4 @@
-import type { Bytes, Socket } from "../../io";
+import type { Bytes, DirectSocket, Socket } from "../../io";
 import type { LongText } from "../content/long-text";
 import { type Limits, uncharged } from "../limits";
 import Backlog, { type BacklogOwner, contentOf, waitingPart } from "./backlog";
@@ -7,6 +7,8 @@ import Backlog, { type BacklogOwner, contentOf, waitingPart } from "./backlog";
 export interface OutputOwner extends BacklogOwner {
 	readonly limits: Pick<Limits, "coalesce" | "highWater" | "writeTimeout" | "minRate">;
 	readonly socket: Socket;
+	/** The socket's, if it has one. */
+	readonly direct: DirectSocket | undefined;
 	/** Whether `sent()` is listened to. */
 	readonly server: { readonly countsBytes: boolean };
 	/** The socket has taken so many bytes. */
@@ -49,7 +51,9 @@ export default class Output {
 			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce)
 				this.queue(bytes, isKept ?? false);
 			else if (length > 0) {
-				this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
+				const direct = owner.direct;
+				if (direct !== undefined) this.room = direct.write(bytes as Bytes, length);
+				else this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
 				if (owner.server.countsBytes) owner.sent(length);
 			}
 		} catch (error) {

@@ -13,12 +13,13 @@ export default interface Exchange {
 	/** Whether the client has left. */
 	readonly gone: boolean;
 	/**
-	 * What `mayKeep(true)` says if all is as usual with a response that has this text: it `isShortText`, the request is a GET of
-	 * a client that is there, and nobody waits for the end. Then `answer()` is all there is to do. Else `undefined`.
+	 * `coalesce` if all is as usual: the request is a GET of a client that is there, and nobody waits for the end. Then `answer()` is
+	 * all there is to do with a response that has a short text. Else 0.
 	 */
-	keepsBehind(text: string): boolean | undefined;
-	/** Sends all of such a response, and finishes. */
-	answer(bytes: ArrayBuffer, keep: boolean): void;
+	mostAtOnce(): number;
+	/** Sends all of such a response, and finishes; `false` where the connection may not be kept: then `answerLast()` is to do so. */
+	answer(bytes: ArrayBuffer): boolean;
+	answerLast(bytes: ArrayBuffer): void;
 	/** Most bytes of content that are copied behind their head to leave in one write. */
 	readonly coalesce: number;
 	/**

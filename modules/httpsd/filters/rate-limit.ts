@@ -16,7 +16,10 @@ export interface RateLimitOptions {
 	 * longest ago is dropped, and a new address begins with no more requests than that had left.
 	 */
 	readonly maxAddresses?: number;
-	/** Whose requests are counted together. Default: those of an IPv4 address, or of 64 bits of an IPv6 address. */
+	/**
+	 * Whose requests are counted together. Default: those of an IPv4 address, or of 64 bits of an IPv6 address. Of a long text, such as a token,
+	 * the first and the last 32 characters count.
+	 */
 	readonly key?: (request: Request) => string;
 }
 
@@ -50,7 +53,7 @@ export const rateLimit = (options: RateLimitOptions): ((request: Request, respon
 	// or the requests of one would not be limited, while many others make theirs.
 	const dropped: Bucket = { tokens: burst, ticks: Time.ticks };
 	return (request, response) => {
-		const name = key(request);
+		const name = shorten(key(request));
 		refill(dropped, rate, burst);
 		const bucket = buckets.get(name) ?? { ...dropped };
 		refill(bucket, rate, burst);
@@ -74,6 +77,14 @@ const refill = (bucket: Bucket, rate: number, burst: number): void => {
 	const ticks = Time.ticks;
 	bucket.tokens = Math.min(burst, bucket.tokens + (((ticks - bucket.ticks) >>> 0) * rate) / 1000);
 	bucket.ticks = ticks;
+};
+
+/** Characters of each end of a key. */
+const keptOfKey = 32;
+
+/** Clients may choose a key, and the table would take as much for each as their heads are long. */
+const shorten = (key: string): string => {
+	return key.length <= 2 * keptOfKey ? key : key.slice(0, keptOfKey) + key.slice(-keptOfKey);
 };
 
 const networkOfClient = ({ address = "" }: Request): string => {

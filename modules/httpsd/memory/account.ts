@@ -108,6 +108,13 @@ export default class Account {
 		return false;
 	}
 
+	/** The same, beside what others need not ask for. */
+	isThereBeside(bytes: number): boolean {
+		if (this.budget.hasRoomBeside(bytes)) return true;
+		this.budget.refused++;
+		return false;
+	}
+
 	/** Bytes held. */
 	get held(): number {
 		return this.bytes;

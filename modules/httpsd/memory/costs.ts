@@ -41,6 +41,9 @@ export const cookieCost = 96;
 export const trailerCosts = { line: 64, byte: 2 } as const;
 Object.freeze(trailerCosts);
 
+/** Bytes of XS's chunks that have to be there before a client's certificate is read: its chain, and what is made of that. */
+export const certificateRoom: number = tlsLimits.maxPeerChain + 1536;
+
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;
 

@@ -2,7 +2,7 @@ import { isFieldText } from "text/ascii";
 import Headers from "../headers";
 import { type CookieAttributes, formatCookie } from "../values/cookies";
 import { isProtocolList } from "../values/lists";
-import { encodeHead, encodeOk, encodeWhole, type ResponseFraming } from "./response-head";
+import { encodeHead, encodeOk, encodeWhole, isShortText, type ResponseFraming } from "./response-head";
 import { checkContent } from "./status";
 
 /** Looked at in each response: a constant is not copied, as a text that is written out would be. */
@@ -50,14 +50,13 @@ export default class HeadBuilder {
 		return encodeWhole(this.#status, headers, type, keepAlive, this.#special?.upgrade, content);
 	}
 
-	/** The same for HTTP/1.1, where a connection that is kept is not told of. */
-	protected encodeShort(content: string): ArrayBuffer {
-		if (this.#status !== 200) return this.encodeWhole(content, undefined);
-		if (this.#special !== undefined) return this.encodeWhole(content, undefined);
-		const type = this.#fields ?? plainText;
-		if (typeof type !== text) return this.encodeWhole(content, undefined);
-		this.#fields = type;
-		return encodeOk(type as string, content);
+	/** The same for HTTP/1.1, where a connection that is kept is not told of; `undefined` of a text that is not short. */
+	protected encodeShort(content: string, most: number): ArrayBuffer | undefined {
+		if (this.#status === 200 && this.#special === undefined) {
+			const type = this.#fields ?? plainText;
+			if (typeof type === text) return encodeOk(type as string, content, most);
+		}
+		return isShortText(content, most) ? this.encodeWhole(content, undefined) : undefined;
 	}
 
 	protected defaultType(value: string): void {

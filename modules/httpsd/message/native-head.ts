@@ -49,7 +49,6 @@ export const linesOf = (found: number): number => {
 };
 
 // Looked at for each head: constants are not copied, and a property would be looked for.
-const get = "GET";
 const query: number = packed.query;
 const notPlain: number = packed.notPlain;
 const keepAlive: number = packed.keepAlive;
@@ -58,14 +57,16 @@ const keepAlive: number = packed.keepAlive;
 export default class NativeHead {
 	readonly target: string;
 	readonly path: string;
-	readonly isPlain: boolean = true;
-	readonly method: string = get;
-	readonly minor: 0 | 1 = 1;
-	readonly keepAlive: boolean = true;
-	readonly contentLength: number = 0;
 	/** All of it, with the empty line. */
 	readonly bytes: ArrayBuffer;
-	#headers: Headers | undefined;
+	// What nearly all have alike is their prototype's: each connection keeps a head.
+	declare readonly isPlain: boolean;
+	declare readonly method: string;
+	declare readonly minor: 0 | 1;
+	declare readonly keepAlive: boolean;
+	declare readonly contentLength: number;
+	/** Absent until they are asked for. */
+	declare private fields: Headers | undefined;
 
 	/** @param found what `readHead` has said of it */
 	constructor(bytes: ArrayBuffer, found: number) {
@@ -73,13 +74,7 @@ export default class NativeHead {
 		const target = wordOf(bytes, 1);
 		this.target = target;
 		this.path = (found & query) === 0 ? target : target.slice(0, target.indexOf("?"));
-		if ((found & notPlain) === keepAlive) return;
-		this.isPlain = false;
-		if ((found & packed.otherMethod) !== 0) this.method = wordOf(bytes, 0);
-		if ((found & packed.minor0) !== 0) this.minor = 0;
-		this.keepAlive = (found & keepAlive) !== 0;
-		if ((found & packed.contentLength) !== 0)
-			this.contentLength = parseDecimal(this.headers.get("content-length") as string) as number;
+		if ((found & notPlain) !== keepAlive) define(this, found);
 	}
 
 	get search(): string {
@@ -87,11 +82,26 @@ export default class NativeHead {
 	}
 
 	get headers(): Headers {
-		this.#headers ??= Headers.of(this.bytes);
-		return this.#headers;
+		this.fields ??= Headers.of(this.bytes);
+		return this.fields;
 	}
 
 	get host(): string {
 		return this.headers.get("host") as string;
 	}
 }
+
+Object.freeze(
+	Object.assign(NativeHead.prototype, { isPlain: true, method: "GET", minor: 1, keepAlive: true, contentLength: 0 })
+);
+
+/** Of one that is not plain, what it has otherwise: defined, for a prototype in flash lets nothing be set. */
+const define = (head: NativeHead, found: number): void => {
+	const own = (name: string, value: unknown) => Object.defineProperty(head, name, { value });
+	own("isPlain", false);
+	own("method", (found & packed.otherMethod) === 0 ? head.method : wordOf(head.bytes, 0));
+	own("minor", (found & packed.minor0) === 0 ? 1 : 0);
+	own("keepAlive", (found & keepAlive) !== 0);
+	if ((found & packed.contentLength) !== 0)
+		own("contentLength", parseDecimal(head.headers.get("content-length") as string));
+};

@@ -6,7 +6,8 @@ import type { Limits } from "../limits";
 import { noRoomNow } from "../memory/charge";
 import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
-import NativeHead, { isSame, lengthBits, linesOf, readHead } from "./native-head";
+import { costOfLine, costOfObjects, countLines, type HeadRoom, parsing } from "./head-room";
+import NativeHead, { lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
@@ -31,24 +32,6 @@ export interface RequestHead extends RequestLine, Framing {
 type MutableHead = { -readonly [Name in keyof RequestHead]: RequestHead[Name] };
 
 type HeadLimits = PartialLimits & Pick<Limits, "maxHeaderCount" | "maxKeptHead">;
-
-/** What a head asks of its connection's account. */
-export interface HeadRoom {
-	/** Bytes that are there for the head that is being parsed, and need not be asked for. */
-	readonly reserve: number;
-	/** @returns whether there is room, or others have given some back. */
-	take(bytes: number): boolean;
-	/** The same, but nobody gives anything back for it. */
-	takeNow(bytes: number): boolean;
-	force(bytes: number): void;
-	/** Whether XS has so many bytes now, whatever has been taken. */
-	isThere(bytes: number): boolean;
-}
-
-/** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
-const parsing = Object.freeze({ byte: 4, line: 96 } as const);
-/** Bytes that a head holds behind that, beside its text: objects, and each field line. */
-const cost = Object.freeze({ objects: 448, line: 48 } as const);
 
 const end = "\r\n\r\n";
 const endLength = 4; // To ask the text for it would make an object.
@@ -98,8 +81,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const begun = this.partial;
 		if (begun === undefined || begun.bytes === undefined) {
 			const last = this.last;
-			const known = last?.bytes;
-			if (known !== undefined && (bytes === known || isSame(bytes, known))) {
+			if (bytes === last?.bytes) {
 				this.partial = undefined;
 				return last;
 			}
@@ -228,9 +210,12 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** Charges for a head, and keeps it as the last one if there is room. */
 	private keep(head: RequestHead, size: number, lines: number): RequestHead {
-		const kept = 2 * size + lines * cost.line + cost.objects;
-		const { limits, account } = this.owner;
-		if (size - endLength <= limits.maxKeptHead && (kept === this.held || account.takeNow(kept - this.held))) {
+		const kept = 2 * size + lines * costOfLine + costOfObjects;
+		const owner = this.owner;
+		if (
+			size - endLength <= owner.limits.maxKeptHead &&
+			(kept === this.held || owner.account.takeNow(kept - this.held))
+		) {
 			this.last = head;
 			this.held = kept;
 		} else {
@@ -299,11 +284,4 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 /** The field lines of a head, each behind its CRLF. @param first length of the request line. */
 const fieldsOf = (text: string, first: number): string => {
 	return text.slice(first, -endLength);
-};
-
-/** How many lines a head has, as far as `max`. */
-const countLines = (text: string, max: number): number => {
-	let count = 0;
-	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
-	return count;
 };

@@ -5,6 +5,9 @@ import { reasonPhrase } from "./status";
 /** How the end of a response's content is marked (RFC 9112 §6): by its length, by chunks, by closing; or there is none. */
 export type ResponseFraming = "none" | "chunked" | "close" | number;
 
+/** Each response asks for it: two properties, of a global object that is looked for among all others. */
+const now = Date.now;
+
 // The same for all servers, since there is one clock: the `Date` field line, and when its second began.
 let dateLine: string | undefined;
 let dateStart: number | undefined;
@@ -54,16 +57,17 @@ export const encodeWhole = (
 ): ArrayBuffer => {
 	const start = status === 200 ? okLine : statusLine(status);
 	const behind = keepAlive === undefined && upgrade === undefined ? undefined : connectionFields(keepAlive, upgrade);
-	return writeWhole(start, dateField(), fields?.toString(), type, behind, content);
+	return writeWhole(start, dateField(), fields?.toString(), type, behind, content, undefined) as ArrayBuffer;
 };
 
-/** The same for what most responses are: a 200 with no field but `Content-Type`. */
-export const encodeOk = (type: string, content: string): ArrayBuffer => {
-	const age = Date.now() - (dateStart as number);
+/** The same for what most responses are: a 200 with no field but `Content-Type`. `undefined` of a text that is not short. */
+export const encodeOk = (type: string, content: string, most: number): ArrayBuffer | undefined => {
+	const age = now() - (dateStart as number);
 	const date = age >= 0 && age < 1000 ? dateLine : dateField();
-	return writeWhole(okLine, date as string, undefined, type, undefined, content);
+	return writeWhole(okLine, date as string, undefined, type, undefined, content, most);
 };
 
+/** @param most characters, where a longer text, or one that is not short, is not written. */
 function writeWhole(
 	this: unknown,
 	start: string,
@@ -71,9 +75,10 @@ function writeWhole(
 	fields: string | undefined,
 	type: string | undefined,
 	behind: string | undefined,
-	content: string
-): ArrayBuffer {
-	return native("xs_xstls_http_response_write").call(this, start, date, fields, type, behind, content);
+	content: string,
+	most: number | undefined
+): ArrayBuffer | undefined {
+	return native("xs_xstls_http_response_write").call(this, start, date, fields, type, behind, content, most);
 }
 
 /** Written out, for most responses begin with it. */

@@ -24,6 +24,15 @@ export const decodeLiteral = (segment: string): string => {
 };
 
 /**
+ * A path without its last segment, but with the slash before it; or its last segment.
+ * @returns `undefined` of what is to be decoded or refused: a path is plain if it is in US-ASCII, begins with a slash, and has no dot
+ * segments, escapes, backslashes or NULs.
+ */
+export function plainPart(this: unknown, path: string, isLast: boolean): string | undefined {
+	return native("xs_xstls_http_path_part").call(this, path, isLast);
+}
+
+/**
  * The segments of a request's path, each decoded.
  * @throws {HttpError} 400 when a segment is `.` or `..`, encoded or not, or would have one if it were split at its
  * slashes, backslashes and NULs; also when its encoding is not UTF-8. 414 when there are more than `maxSegments`.

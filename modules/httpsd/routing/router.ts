@@ -1,5 +1,5 @@
 import { isToken } from "text/ascii";
-import { decodeLiteral, decodeSegments } from "./path";
+import { decodeLiteral, decodeSegments, plainPart } from "./path";
 
 /** What a path was matched with. */
 export interface RouteMatch<T> {
@@ -61,10 +61,15 @@ const makeNode = <T>(): Node<T> => {
 	return { literal: undefined, param: undefined, rest: undefined, leaf: undefined };
 };
 
-/** A router that walks a tree of segments. Paths that are the same as a literal pattern are found without. */
+/**
+ * A router that walks a tree of segments. Without that are found paths that are the same as a literal pattern, and those that
+ * only end otherwise, as `/item/7` does for `/item/:id`: most are one or the other.
+ */
 export default class TreeRouter<T> implements Router<T> {
 	readonly #root: Node<T> = makeNode();
 	readonly #literal = new Map<string, Leaf<T>>();
+	/** Nodes of a `:name` or `*` behind literal segments, by these as they are written. */
+	#ends: Map<string, Node<T>> | undefined;
 
 	add(method: string, pattern: string, value: T): () => void {
 		if (method !== "*" && !isToken(method)) throw new TypeError("Route method is not a token");
@@ -80,6 +85,8 @@ export default class TreeRouter<T> implements Router<T> {
 	match(method: string, path: string): RouteMatch<T> | readonly string[] {
 		const literal = this.#literal.get(path)?.get(method);
 		if (literal !== undefined) return literal.bare;
+		const found = this.#ends && matchEnd(this.#ends, method, path);
+		if (found !== undefined) return found;
 		const search: Search = { segments: decodeSegments(path), values: [], method, allowed: undefined };
 		const match = walk(this.#root, 0, search);
 		return match === undefined ? [...(search.allowed ?? [])] : match;
@@ -87,19 +94,29 @@ export default class TreeRouter<T> implements Router<T> {
 
 	private leafOf(pattern: string, names: string[]): Leaf<T> {
 		if (!pattern.startsWith("/") && pattern !== "*") throw new TypeError("Route pattern does not begin with a slash");
-		let node = this.#root;
 		const segments = pattern.split("/");
-		for (const [index, segment] of segments.entries()) {
-			if (segment === "*" && index === segments.length - 1) {
-				names.push("*");
-				node.rest ??= new Map();
-				return node.rest;
-			}
-			node = step(node, segment, names);
+		const last = segments.pop() as string;
+		let node = this.#root;
+		for (const segment of segments) node = step(node, segment, names);
+		const isFirst = names.length === 0;
+		if (last === "*") {
+			names.push("*");
+			node.rest ??= new Map();
+			if (isFirst) this.addEnd(pattern, last, node);
+			return node.rest;
 		}
-		node.leaf ??= new Map();
-		if (names.length === 0) this.#literal.set(pattern, node.leaf);
-		return node.leaf;
+		const end = step(node, last, names);
+		end.leaf ??= new Map();
+		if (names.length === 0) this.#literal.set(pattern, end.leaf);
+		else if (isFirst) this.addEnd(pattern, last, node);
+		return end.leaf;
+	}
+
+	private addEnd(pattern: string, last: string, node: Node<T>): void {
+		const start = pattern.slice(0, pattern.length - last.length);
+		if (start.includes("%")) return;
+		this.#ends ??= new Map();
+		this.#ends.set(start, node);
 	}
 
 	private remove(leaf: Leaf<T>, method: string, pattern: string): void {
@@ -107,8 +124,37 @@ export default class TreeRouter<T> implements Router<T> {
 		if (leaf.size > 0) return;
 		for (const [spelling, each] of this.#literal) if (each === leaf) this.#literal.delete(spelling);
 		prune(this.#root, pattern.split("/"), 0);
+		this.removeEnds();
+	}
+
+	/** Those of nodes that lead nowhere any more. */
+	private removeEnds(): void {
+		const ends = this.#ends;
+		if (ends === undefined) return;
+		for (const [start, node] of ends) if (node.rest === undefined && node.param?.leaf === undefined) ends.delete(start);
+		if (ends.size === 0) this.#ends = undefined;
 	}
 }
+
+/**
+ * What `walk()` finds where literal segments are the first choice all along, and behind them nothing goes before the one end that
+ * there is. In as few calls as there can be. `undefined` where that is not so, or there is no value of that very method.
+ */
+const matchEnd = <T>(ends: Map<string, Node<T>>, method: string, path: string): RouteMatch<T> | undefined => {
+	const start = plainPart(path, false);
+	const node = start === undefined ? undefined : ends.get(start);
+	if (node === undefined) return undefined;
+	const last = plainPart(path, true) as string;
+	const literals = node.literal;
+	if (last === empty || literals?.has(last)) return undefined;
+	const named = node.param;
+	const leaf = named === undefined ? node.rest : named.leaf;
+	const entry = leaf?.get(method);
+	if (entry === undefined) return undefined;
+	const params: Record<string, string> = {};
+	params[entry.names[0] as string] = last;
+	return { value: entry.bare.value, params };
+};
 
 /** What a path is looked for by, and what has been met so far. */
 interface Search {

@@ -5,15 +5,14 @@ import type { Deadline } from "../async/deadlines";
 import { whenReported } from "../async/next-turn";
 import type { AcceptedConnection } from "../connection/connection-server";
 import type { Limits } from "../limits";
-import ConnectionPool, { type PooledConnection } from "./connection-pool";
+import ConnectionPool, { type PooledConnection, type PoolHandlers } from "./connection-pool";
 import KeepAliveTurns from "./keep-alive-turns";
 
 /** Whose connections are accepted. */
 interface AcceptorOwner {
 	readonly limits: Readonly<Limits>;
 	readonly deadlines: Deadlines;
-	/** What goes on, perhaps without a connection. */
-	readonly handlers: { readonly mayAccept: boolean };
+	readonly handlers: PoolHandlers;
 	/** Makes a connection of an accepted socket. */
 	connect(socket: Socket): PooledConnection;
 	/** The connection is in the pool. Does not throw. */

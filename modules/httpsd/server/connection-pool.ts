@@ -1,3 +1,4 @@
+import Time from "time";
 import type { AcceptedConnection } from "../connection/connection-server";
 import HttpError from "../http-error";
 import type { Limits } from "../limits";
@@ -26,15 +27,22 @@ export interface PooledConnection extends AcceptedConnection {
 
 type PoolLimits = IdleLimits & Pick<Limits, "memory" | "maxConnections" | "maxPerAddress">;
 
+/** What goes on, perhaps without a connection. */
+export interface PoolHandlers {
+	readonly mayAccept: boolean;
+	/** Connections without end. */
+	readonly longLived: number;
+}
+
 /** The connections of a server, and which of them is closed when there are too many. */
 export default class ConnectionPool {
 	readonly #limits: PoolLimits;
-	readonly #handlers: { readonly mayAccept: boolean };
+	readonly #handlers: PoolHandlers;
 	readonly #idleness: Idleness;
 	readonly #connections = new Set<AcceptedConnection>();
 
 	/** @param handlers where handlers go on without a connection: beside them there may be no room for as many as there are places. */
-	constructor(limits: PoolLimits, handlers: { readonly mayAccept: boolean }) {
+	constructor(limits: PoolLimits, handlers: PoolHandlers) {
 		this.#limits = limits;
 		this.#handlers = handlers;
 		this.#idleness = new Idleness(limits);
@@ -84,7 +92,7 @@ export default class ConnectionPool {
 
 	/**
 	 * The connection to close for a new one: an idle one, see {@link Idleness}, else the one that the server has waited for
-	 * longest, if it is long enough.
+	 * longest, or that has kept all others out, if it is long enough.
 	 * @param newcomer milliseconds for which a new one has waited.
 	 * @returns it; or the milliseconds until it is worth asking again; `undefined` when there is none.
 	 */
@@ -92,8 +100,8 @@ export default class ConnectionPool {
 		const connections = this.#connections as Iterable<PooledConnection>;
 		const idle = this.#idleness.find(connections, newcomer);
 		if (typeof idle === "object") return idle;
-		const waited = longest(connections, "waitedFor");
-		const left = waited && this.#limits.busyBodyTimeout - (waited.waitedFor ?? 0);
+		const waited = longest(connections, each => this.heldFor(each));
+		const left = waited && this.#limits.busyBodyTimeout - (this.heldFor(waited) ?? 0);
 		if (idle !== undefined || left === undefined) return idle;
 		return left <= 0 ? waited : Math.min(left, this.#limits.purgeAfter);
 	}
@@ -101,12 +109,21 @@ export default class ConnectionPool {
 	/** Whether it may still be closed for a new one, which has waited for so many milliseconds. */
 	mayReplace(connection: PooledConnection, newcomer: number): boolean {
 		if (!this.#connections.has(connection)) return false;
-		const { idleFor, waitedFor } = connection;
+		const { idleFor } = connection;
 		if (idleFor !== undefined) {
 			const connections = this.#connections as Iterable<PooledConnection>;
 			return this.#idleness.mayClose(connection, idleFor, connections, newcomer);
 		}
-		return waitedFor !== undefined && waitedFor >= this.#limits.busyBodyTimeout;
+		return (this.heldFor(connection) ?? 0) >= this.#limits.busyBodyTimeout;
+	}
+
+	/**
+	 * Milliseconds for which the server has waited for its client; where none but those without end have places, as with one place any may,
+	 * those for which it has been there: nobody else would ever be answered.
+	 */
+	private heldFor({ waitedFor, since }: PooledConnection): number | undefined {
+		if (waitedFor !== undefined || this.#handlers.longLived < this.size) return waitedFor;
+		return (Time.ticks - since) >>> 0;
 	}
 
 	/** @throws {HttpError} when it may not be closed for a new one any more. */
@@ -126,21 +143,21 @@ export default class ConnectionPool {
 		const network = networkOf(address);
 		const others = this.all.filter(({ remoteAddress = "" }) => networkOf(remoteAddress) === network);
 		if (others.length < maxPerAddress) return undefined;
-		const oldest = longest(others, "idleFor");
+		const oldest = longest(others, each => each.idleFor);
 		if (oldest?.idleFor === undefined || oldest.idleFor < 0)
 			throw new HttpError(429, "ADDRESS_LIMIT", "Address has its share of connections");
 		return oldest;
 	}
 }
 
-/** The connection with the longest time of that name; `undefined` where none has one. */
+/** The connection with the longest such time; `undefined` where none has one. */
 const longest = (
 	connections: Iterable<PooledConnection>,
-	time: "idleFor" | "waitedFor"
+	timeOf: (connection: PooledConnection) => number | undefined
 ): PooledConnection | undefined => {
 	let oldest: PooledConnection | undefined;
 	const never = Number.NEGATIVE_INFINITY;
 	for (const connection of connections)
-		if ((connection[time] ?? never) > (oldest?.[time] ?? never)) oldest = connection;
+		if ((timeOf(connection) ?? never) > (oldest === undefined ? never : (timeOf(oldest) ?? never))) oldest = connection;
 	return oldest;
 };

@@ -30,8 +30,6 @@ const usualBits = usual | hasOutput | hasFailed | peerEnded | isSelecting;
  * the plaintext before it has been read, and given to TCP only as it has room.
  */
 export default class Pump extends SessionWire {
-	private pulling: number = notPulling;
-
 	/** @param tcp a socket whose connection is taken over, or a function that makes one with these options */
 	constructor(tcp: Socket | ((options: WireOptions) => Socket), events: PumpEvents) {
 		super();
@@ -50,6 +48,64 @@ export default class Pump extends SessionWire {
 			if (this.phase === handshaking) this.events.onHandshakeBytes?.();
 			this.pull();
 		}
+	}
+
+	/** As `pull()`, as long as all is as nearly always: records with plaintext, which their owner reads. It is what most byte codes go to. */
+	protected pullPlainly(): void {
+		this.pulling = pullingNow;
+		while (this.available > 0) {
+			const session = this.session as Session;
+			// As `feedPiece()` does, which would be one more call.
+			const available = this.available;
+			const count = available < readSize ? available : readSize;
+			this.available = available - count;
+			const piece = this.tcp.read(count) as ArrayBuffer | undefined;
+			const state = piece === undefined ? 0 : session.feed(piece, 0);
+			if ((state & usualBits) !== usual) {
+				if (piece !== undefined) this.keepRest(session, piece, state);
+				this.notify(session, piece === undefined ? session.state : state);
+				break;
+			}
+			const readable = state >> readableShift;
+			this.readable = readable;
+			if (readable > 0) {
+				this.events.onReadable(readable);
+				if (this.readable > 0) break;
+			}
+		}
+		this.pulling = notPulling;
+		if (this.available !== 0 || this.piece !== undefined) this.pull();
+	}
+
+	/** As `read()`; but it is `known`, of which no copy is made, if that has the same bytes. */
+	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined {
+		const bytes = this.session?.readLike(count, known);
+		// Most who read do so when they are told: then it goes on pulling anyway.
+		if (this.pulling === pullingNow) this.readable -= count;
+		else this.hasRead(count);
+		return bytes;
+	}
+
+	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is counted as unsent. */
+	write(plaintext: ArrayBuffer | ArrayBufferView, length: number = plaintext.byteLength): number {
+		const session = this.session;
+		if (session === undefined) return 0;
+		if (this.available === ended) return this.writeUnsent(session, plaintext);
+		const before = this.room;
+		const limit = before < writeSize ? before : writeSize;
+		const ciphertext = session.send(plaintext, limit);
+		const sent = ciphertext === undefined ? 0 : give(this, ciphertext, before);
+		let room = this.announced - sent;
+		// There may be more room now, but to ask the session costs as much as the rest.
+		if (sent > 0 && sent < limit && room > plentyOfRoom) this.announced = room;
+		else {
+			if (ciphertext === undefined) this.failLater(session);
+			else if (sent === limit) this.drain(session);
+			room = this.writable;
+		}
+		const promised = this.promised - length;
+		this.promised = promised > room ? promised : room;
+		return room;
 	}
 
 	/** @internal */
@@ -89,33 +145,6 @@ export default class Pump extends SessionWire {
 		if (this.available === ended && this.readable === 0 && this.isOpen) this.endOfInput(this.session as Session);
 		this.pulling = notPulling;
 		if ((state & tookSome) === 0) this.waitForMemory();
-	}
-
-	/** The same as long as all is as nearly always: records with plaintext, which their owner reads. It is what most byte codes go to. */
-	protected pullPlainly(): void {
-		this.pulling = pullingNow;
-		while (this.available > 0) {
-			const session = this.session as Session;
-			// As `feedPiece()` does, which would be one more call.
-			const available = this.available;
-			const count = available < readSize ? available : readSize;
-			this.available = available - count;
-			const piece = this.tcp.read(count) as ArrayBuffer | undefined;
-			const state = piece === undefined ? 0 : session.feed(piece, 0);
-			if ((state & usualBits) !== usual) {
-				if (piece !== undefined) this.keepRest(session, piece, state);
-				this.notify(session, piece === undefined ? session.state : state);
-				break;
-			}
-			const readable = state >> readableShift;
-			this.readable = readable;
-			if (readable > 0) {
-				this.events.onReadable(readable);
-				if (this.readable > 0) break;
-			}
-		}
-		this.pulling = notPulling;
-		if (this.available !== 0 || this.piece !== undefined) this.pull();
 	}
 
 	/** A long record waits for memory, and no event says that some was freed. */
@@ -190,42 +219,11 @@ export default class Pump extends SessionWire {
 		return bytes;
 	}
 
-	/** As `read()`; but it is `known`, of which no copy is made, if that has the same bytes. */
-	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined {
-		const bytes = this.session?.readLike(count, known);
-		// Most who read do so when they are told: then it goes on pulling anyway.
-		if (this.pulling === pullingNow) this.readable -= count;
-		else this.hasRead(count);
-		return bytes;
-	}
-
 	/** Fills as much of `buffer` as there is plaintext; returns how much. */
 	readInto(buffer: ArrayBuffer | ArrayBufferView): number {
 		const count = this.session?.readInto(buffer) ?? 0;
 		this.hasRead(count);
 		return count;
-	}
-
-	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is counted as unsent. */
-	write(plaintext: ArrayBuffer | ArrayBufferView, length: number = plaintext.byteLength): number {
-		const session = this.session;
-		if (session === undefined) return 0;
-		if (this.available === ended) return this.writeUnsent(session, plaintext);
-		const before = this.room;
-		const limit = before < writeSize ? before : writeSize;
-		const ciphertext = session.send(plaintext, limit);
-		const sent = ciphertext === undefined ? 0 : give(this, ciphertext, before);
-		let room = this.announced - sent;
-		// There may be more room now, but to ask the session costs as much as the rest.
-		if (sent > 0 && sent < limit && room > plentyOfRoom) this.announced = room;
-		else {
-			if (ciphertext === undefined) this.failLater(session);
-			else if (sent === limit) this.drain(session);
-			room = this.writable;
-		}
-		const promised = this.promised - length;
-		this.promised = promised > room ? promised : room;
-		return room;
 	}
 
 	/** Where there is room for more plaintext: pulls, but not within the reader's call. */

@@ -1,6 +1,7 @@
 import type TLSError from "../error";
 import { limits } from "../limits";
 import { type Closing, closeWhenSent } from "./closing";
+import { notPulling } from "./pulling";
 import { ignored, type PumpEvents } from "./pump-events";
 import { closed, closing, established, handshaking, type Phase, waiting } from "./pump-phase";
 import type Session from "./session";
@@ -11,14 +12,15 @@ const { leastRoom } = limits;
 
 /** A wire with its session: what both are at, and how they end. What moves bytes is Pump, whose methods XS so finds first. */
 export default abstract class SessionWire extends Wire {
-	/** Until it has ended. */
-	session: Session | undefined;
-	events: PumpEvents = ignored;
-	protected phase: Phase = waiting;
 	/** Bytes of plaintext that can be read now. */
 	readable = 0;
+	protected pulling: number = notPulling;
 	/** Bytes of plaintext that there was room for when `writable` was last computed, less what was written then. */
 	announced = 0;
+	/** Until it has ended. */
+	session: Session | undefined;
+	protected phase: Phase = waiting;
+	events: PumpEvents = ignored;
 	/** What the owner may still write of what it was told: in parts, each of which takes a record, it may be more than `announced`. */
 	promised = 0;
 

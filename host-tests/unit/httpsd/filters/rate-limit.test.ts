@@ -86,4 +86,14 @@ describe("B11 rate limit", () => {
 		for (const options of [{ rate: 0 }, { rate: Number.NaN }, { rate: 1, burst: 0.5 }, { rate: 1, maxAddresses: 0 }])
 			expect(() => rateLimit(options)).toThrow(RangeError);
 	});
+
+	test("tokens that begin alike, as those of one issuer do, are counted apart", async () => {
+		let token = "";
+		start({ rate: 1, key: () => token });
+		const askAs = async (each: string) => {
+			token = `eyJhbGciOiJFUzI1NiJ9.${"c".repeat(200)}.${each.repeat(43)}`;
+			return get("192.0.2.1");
+		};
+		expect([await askAs("a"), await askAs("b"), await askAs("a")]).toEqual(["200", "200", "429 after 1"]);
+	});
 });

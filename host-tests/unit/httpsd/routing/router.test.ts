@@ -33,6 +33,10 @@ const cases: [patterns: string[], path: string, value: string | undefined, param
 	[["/a/b", "/:x/c"], "/a/c", "/:x/c", { x: "a" }],
 	[["/a/:y/d", "/:x/b/c"], "/a/b/c", "/:x/b/c", { x: "a" }],
 	[["/a/:x/c", "/a/*"], "/a/b/d", "/a/*", { "*": "b/d" }],
+	[["/a/:x", "/a/b/c"], "/a/b", "/a/:x", { x: "b" }],
+	[["/a/:x", "/a/%62"], "/a/b", "/a/%62"],
+	[["/a%2Fb/:x", "/:x/b/*"], "/a/b/c", "/:x/b/*", { x: "a", "*": "c" }],
+	[["/a/:x", "/a/*"], "/a/", "/a/*", { "*": "" }],
 	[["/constructor"], "/toString", undefined],
 	[["/:x"], "/__proto__", "/:x", { x: "__proto__" }]
 ];

@@ -1,8 +1,8 @@
 // WebSockets and event streams in all places would keep every page from loading: they have a share, and beyond it 503.
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { ServerOptions } from "httpsd/server";
 import { takeLimits } from "httpsd/server/take-limits";
-import { type FakeClient, settle } from "../fake-socket";
+import { type FakeClient, FakeListener, settle } from "../fake-socket";
 import { connect, parse, serve } from "../harness";
 import { opening } from "../websocket/ws-client";
 
@@ -82,6 +82,45 @@ describe("the share", () => {
 		const shares = [1, 2, 3, 4, 5, 8, 64].map(maxConnections => takeLimits({ maxConnections }).limits.maxLongLived);
 		expect(shares).toEqual([1, 1, 2, 3, 3, 6, 48]);
 		expect(takeLimits({ maxConnections: 8, maxLongLived: 8 }).limits.maxLongLived).toBe(8);
+	});
+});
+
+describe("where those without end have all places", () => {
+	const wait = async (ms: number) => {
+		jest.advanceTimersByTime(ms);
+		await settle();
+	};
+	beforeEach(() => void jest.useFakeTimers());
+	afterEach(() => void jest.useRealTimers());
+
+	test.each(Object.entries(kinds))(
+		"the one of the only place gives way to a page after a while: %s",
+		async (_, text) => {
+			const server = site({ maxConnections: 1, busyBodyTimeout: 2000 });
+			const { client } = await open(text);
+			const page = FakeListener.last.connect();
+			page.send(get("/"));
+			await wait(1900);
+			expect([client.closed, page.take()]).toEqual([false, ""]);
+			await wait(600);
+			expect([client.closed, parse(page.take()).body]).toEqual([true, "page"]);
+			page.leave();
+			await wait(0);
+			expect(server.memory.used).toBe(0);
+		}
+	);
+
+	test("nobody gives way where nobody waits, or a place is left for pages", async () => {
+		const server = site({ maxConnections: 2, busyBodyTimeout: 2000 });
+		server.get("/never", () => new Promise(() => {}));
+		const { client } = await open(kinds.websocket);
+		await wait(20_000);
+		const busy = await connect();
+		busy.send(get("/never"));
+		const next = FakeListener.last.connect();
+		next.send(get("/"));
+		await wait(5000);
+		expect([client.closed, busy.closed, next.take()]).toEqual([false, false, ""]);
 	});
 });
 

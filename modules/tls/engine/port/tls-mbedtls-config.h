@@ -33,11 +33,6 @@ void xstls_free(void *block);
 // PSA need not copy its input: nothing else writes there while it works.
 #define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
 
-// A 32-bit desk stands for a device, whose processor has no instructions for AES.
-#ifdef __i386__
-#undef MBEDTLS_AESNI_C
-#endif
-
 // Products on P-256 and Curve25519 are crypto/tls-ecp.c's, three to eight times as fast: what one file of mbedTLS's asks of
 // another has the name of a function there, and mbedTLS's own function another (port/curves). Signatures by RSA keys are
 // crypto/tls-rsa.c's, in the same way (port/library).

@@ -1,4 +1,4 @@
-// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words of tls-port-words.h. On x86-64 it is
+// fiat-crypto's arithmetic in the field of P-256, as it was generated for the words of tls-port-words.h. On x86 it is
 // the variant with the processor's carry (tls-port-carry.h).
 
 #ifndef TLS_PORT_P256_H
@@ -6,7 +6,10 @@
 
 #include <stdint.h>
 
-#if UINTPTR_MAX <= 0xffffffff
+#if defined(__i386__) && __has_include(<p256_32_carry.h>)
+#include "tls-port-carry.h"
+#include <p256_32_carry.h>
+#elif UINTPTR_MAX <= 0xffffffff
 #include <p256_32.h>
 #elif defined(__x86_64__)
 #include "tls-port-carry.h"

@@ -1,4 +1,4 @@
-// mbedTLS's gcm.c in place of itself, so that on x86-64 a block takes the processor's own instructions and little else:
+// mbedTLS's gcm.c in place of itself, so that on x86 a block takes the processor's own instructions and little else:
 // mbedTLS turns the bytes of both factors around one by one, and comes to the cipher through three calls, which is 34
 // instructions a byte in place of 16. Where the processor has no such instructions, and on a device, all is mbedTLS's.
 
@@ -12,8 +12,9 @@
 #include "mbedtls/gcm.h"
 
 #include <../library/aesni.h>
+#include <../library/common.h>
 
-#if defined(MBEDTLS_AESNI_HAVE_CODE) && defined(__x86_64__) && defined(__GNUC__)
+#if defined(MBEDTLS_AESNI_HAVE_CODE) && defined(__GNUC__)
 
 #include <tmmintrin.h>
 #include <wmmintrin.h>
@@ -51,24 +52,23 @@ static inline __m128i load_turned(const unsigned char *bytes)
 }
 
 // The polynomial without its highest term, bits turned around: its upper half.
-static const uint64_t polynomial = UINT64_C(0xc200000000000000);
+static const long long polynomial = (long long)UINT64_C(0xc200000000000000);
 
 // Of an element whose bits are turned around, as GCM has them (RFC 8452, appendix A).
 WITH_INSTRUCTIONS
 static inline __m128i times_x(__m128i element)
 {
-	const uint64_t low = (uint64_t)_mm_cvtsi128_si64(element),
-	               high = (uint64_t)_mm_cvtsi128_si64(_mm_srli_si128(element, 8)), carry = 0 - (high >> 63);
+	const __m128i carry = _mm_shuffle_epi32(_mm_srai_epi32(element, 31), 0xff),
+	              shifted = _mm_or_si128(_mm_slli_epi64(element, 1), _mm_slli_si128(_mm_srli_epi64(element, 63), 8));
 
-	return _mm_set_epi64x((long long)((high << 1 | low >> 63) ^ (carry & polynomial)),
-	                      (long long)(low << 1 ^ (carry & 1)));
+	return _mm_xor_si128(shifted, _mm_and_si128(carry, _mm_set_epi64x(polynomial, 1)));
 }
 
 // Takes 64 bits off the lower end, by adding the multiple of the polynomial that ends in them.
 WITH_INSTRUCTIONS
 static inline __m128i reduce_half(__m128i low)
 {
-	const __m128i multiple = _mm_clmulepi64_si128(low, _mm_set_epi64x(0, (long long)polynomial), 0x00);
+	const __m128i multiple = _mm_clmulepi64_si128(low, _mm_set_epi64x(0, polynomial), 0x00);
 
 	return _mm_xor_si128(_mm_shuffle_epi32(low, 0x4e), multiple);
 }
@@ -87,6 +87,28 @@ static void multiply(unsigned char out[16], const unsigned char a[16], const uns
 	_mm_storeu_si128((void *)out, load_turned(product));
 }
 
+static inline void xor_half(unsigned char *out, const unsigned char *a, const unsigned char *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	x ^= y;
+	memcpy(out, &x, sizeof(x));
+}
+
+// Most are of a block, which mbedTLS takes in a loop, and asks after each word how much is left.
+static inline void xor_bytes(unsigned char *out, const unsigned char *a, const unsigned char *b, size_t length)
+{
+	if (length != 16) {
+		mbedtls_xor(out, a, b, length);
+		return;
+	}
+	xor_half(out, a, b);
+	xor_half(out + 8, a + 8, b + 8);
+}
+
+#define mbedtls_xor xor_bytes
 #define mbedtls_cipher_update encrypt_block
 #define mbedtls_aesni_gcm_mult multiply
 

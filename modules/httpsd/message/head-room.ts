@@ -1,0 +1,27 @@
+// What a request's head takes of its connection's memory.
+
+/** What a head asks of its connection's account. */
+export interface HeadRoom {
+	/** Bytes that are there for the head that is being parsed, and need not be asked for. */
+	readonly reserve: number;
+	/** @returns whether there is room, or others have given some back. */
+	take(bytes: number): boolean;
+	/** The same, but nobody gives anything back for it. */
+	takeNow(bytes: number): boolean;
+	force(bytes: number): void;
+	/** Whether XS has so many bytes now, whatever has been taken. */
+	isThere(bytes: number): boolean;
+}
+
+/** Bytes that a long head takes for each byte of its text, and for each field line, while it is parsed. */
+export const parsing: Readonly<{ byte: number; line: number }> = Object.freeze({ byte: 4, line: 96 } as const);
+/** Bytes that a head holds behind that, beside its text: objects, and each field line. Numbers by themselves, for each head needs them. */
+export const costOfObjects = 448;
+export const costOfLine = 48;
+
+/** How many lines a head has, as far as `max`. */
+export const countLines = (text: string, max: number): number => {
+	let count = 0;
+	for (let at = text.indexOf("\r\n"); at >= 0 && count < max; at = text.indexOf("\r\n", at + 2)) count++;
+	return count;
+};
