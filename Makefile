@@ -138,7 +138,7 @@ profile: ## byte codes of a request by function, and what it looks up: BENCH="an
 	@$(TOOLCHAIN)/packages.sh build
 	@$(MAKE) --no-print-directory js desk VARIANT=profile
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/profile.mjs "$(BENCH)"
+	@$(OWN_FOLDER) node host-tests/bench/profile.mjs "$(BENCH)"
 
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
