@@ -30,6 +30,8 @@ export JOBS
 
 FIRMWARE := $(wildcard *.ts) $(shell find modules examples host-tests/programs -name '*.ts')
 TOOLCHAIN := host-tests/toolchain
+# For programs that make temporary files.
+OWN_FOLDER := node host-tests/own-folder.mjs
 DESK := build/desk/$(VARIANT)/desk
 # Whose limits apply: those of the desk, unless it has the memory of a device.
 LIMITS := $(if $(filter device,$(VARIANT)),$(DEVICE),desk)
@@ -88,7 +90,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: BENCH=GET: the rows of bench and profile with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
-#: SECONDS=60: how long fuzz tries each
+#: SECONDS=60: how long fuzz tries each, and how long a siege takes
 #: JOBS=2: how many compilers run at once (one for each processor, 8 at most)
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
@@ -122,7 +124,7 @@ example-identities: identity
 test: ## run every test, from lint to browser
 	@$(TOOLCHAIN)/packages.sh build m32 rv32 format engine riscv xtensa browser curl dns peers stacks clients judges bench
 	@$(MAKE) --no-print-directory node_modules/.complete
-	@node host-tests/run-all.mjs
+	@$(OWN_FOLDER) node host-tests/run-all.mjs
 
 bench: ## instructions and CPU time beside a C server and Node: handshakes, requests, transfers; memory a connection
 	@$(TOOLCHAIN)/packages.sh build m32 bench
@@ -130,17 +132,17 @@ bench: ## instructions and CPU time beside a C server and Node: handshakes, requ
 	@$(MAKE) --no-print-directory desk VARIANT=m32
 	@$(MAKE) --no-print-directory desk VARIANT=device
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/bench.mjs "$(BENCH)"
+	@$(OWN_FOLDER) node host-tests/bench/bench.mjs "$(BENCH)"
 
 profile: ## byte codes of a request by function, and what it looks up: BENCH="another head" for other rows of bench
 	@$(TOOLCHAIN)/packages.sh build
 	@$(MAKE) --no-print-directory js desk VARIANT=profile
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/profile.mjs "$(BENCH)"
+	@$(OWN_FOLDER) node host-tests/bench/profile.mjs "$(BENCH)"
 
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
-	@node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE))
+	@$(OWN_FOLDER) node host-tests/desk/device-figures.mjs $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE))
 
 # Whatever it is asked for, no toolchain for a device is needed: the SDK's linker alone makes what is measured.
 flash-figures: ## what TypeScript takes of a device's flash, by part and by module: PLATFORM=esp32/esp32c3 (needs MODDABLE)
@@ -163,18 +165,18 @@ bundle: ## print the manifest of a firmware whose modules are one: MANIFEST=$PWD
 
 siege: ## the worst clients in random mixtures against a device's memory, for SECONDS (60): SEED=... repeats one, PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device
-	@node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
+	@$(OWN_FOLDER) node host-tests/siege/run.mjs --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) --platform $(if $(filter-out default file,$(origin PLATFORM)),$(DEVICE),esp32c3)
 
 screenshots: ## pictures of the demo's dashboard under traffic, in docs/pictures
 	@$(TOOLCHAIN)/packages.sh build m32 browser
 	@$(MAKE) --no-print-directory build VARIANT=device
-	@node host-tests/screenshots/take.mjs
+	@$(OWN_FOLDER) node host-tests/screenshots/take.mjs
 
 # JUDGES="wrk h2load" names some of them, and only what those need is installed; --short is what `make test` has time for.
 judges: ## public load tools against the server, one table
 	@$(TOOLCHAIN)/packages.sh build $(or $(patsubst %,judge-%,$(filter-out --%,$(JUDGES))),judges)
 	@$(MAKE) --no-print-directory build identity
-	@node host-tests/judges/run.mjs $(JUDGES)
+	@$(OWN_FOLDER) node host-tests/judges/run.mjs $(JUDGES)
 
 build: js desk dashboard ## compile the TypeScript and the desk host, and make the dashboard's page
 
@@ -242,7 +244,7 @@ bogo: build/cache/mbedtls/source/.complete node_modules/.complete ## BoringSSL's
 	@$(TOOLCHAIN)/packages.sh build bogo
 	@host-tests/bogo/runner.sh "$(BOGO)" build/bogo/runner
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bogo/bogo.mk VARIANT=$(VARIANT) bogo-shim
-	@node host-tests/bogo/run.mjs build/bogo/runner build/bogo/$(VARIANT)/shim "$(BOGO)" "$(CASES)"
+	@$(OWN_FOLDER) node host-tests/bogo/run.mjs build/bogo/runner build/bogo/$(VARIANT)/shim "$(BOGO)" "$(CASES)"
 
 cross-compile: build/cache/mbedtls/source/.complete ## compile the C for a RISC-V device, warnings are errors; CORE=lx106 for an Xtensa one
 	@$(TOOLCHAIN)/packages.sh $(if $(filter lx106,$(CORE)),xtensa,riscv)
@@ -259,7 +261,7 @@ package: packages node_modules/.complete ## the package that another project ins
 	@flock build/package.lock npm pack --offline --silent --pack-destination build/package
 
 release-check: package ## whether that package is complete, small, and of the version that CHANGELOG.md begins with
-	@node package/check.mjs build/package/*.tgz
+	@$(OWN_FOLDER) node package/check.mjs build/package/*.tgz
 
 modules: packages node_modules/.complete dashboard ## what must be there before a firmware of one's own includes the modules
 	@$(MAKE) --no-print-directory mbedtls VARIANT=pic
@@ -322,7 +324,7 @@ device-size: emulator-build ## what the demo's image for an emulated ESP32-C3 is
 	@node host-tests/flash/image.mjs build/device/bare/bin/esp32/esp32c3/release/bare
 
 device-bench: device-site ## instructions of handshakes, requests and transfers, and memory, on an emulated ESP32-C3
-	@node host-tests/device/bench.mjs
+	@$(OWN_FOLDER) node host-tests/device/bench.mjs
 
 lint: node_modules/.complete js ## format, lint, types, layers, preload, natives
 	@node_modules/.bin/biome check

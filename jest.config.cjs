@@ -8,6 +8,7 @@ const swc = [
 const common = {
 	testEnvironment: "node",
 	testRunner: "<rootDir>/host-tests/jest-runner.cjs",
+	cacheDirectory: "<rootDir>/build/jest",
 	// Jest's file map takes minutes over the sources that are unpacked there.
 	modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/dist/"],
 	transform: { "\\.ts$": swc },

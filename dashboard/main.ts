@@ -70,8 +70,9 @@ function take(answer: Answer): void {
 	} else if ("title" in answer) describe(answer);
 	else {
 		if ("busy" in answer) showState("The device has no memory for an answer at the moment", false);
-		else show(answer);
-		if (renewal.isRunning) live.send("identity");
+		else if (description !== undefined) show(answer);
+		// The first may have been refused for lack of memory.
+		if (renewal.isRunning || description === undefined) live.send("identity");
 	}
 }
 

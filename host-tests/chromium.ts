@@ -1,6 +1,8 @@
 // Chromium, without a window, as tests run it.
 
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
@@ -10,8 +12,8 @@ import { scaled } from "./pace";
 const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 
-/** @param home folder of the user, where the certificates are that he trusts; that of this user, if none is given */
-export function launchChromium(home = process.env.HOME ?? ""): Promise<Browser> {
+/** @param home folder of the user, where the certificates are that he trusts; a new one, if none is given */
+export function launchChromium(home = mkdtempSync(join(tmpdir(), "chromium-"))): Promise<Browser> {
 	const args = [...flags, "--disable-quic"];
 	const env = { ...process.env, HOME: home } as Record<string, string>;
 	return chromium.launch({ executablePath: program, args, env, timeout: scaled(30_000) });

@@ -16,7 +16,7 @@ export function skipReasons({ testResults }) {
 	return testResults
 		.flatMap(({ assertionResults }) => assertionResults)
 		.filter(({ status }) => status === "pending" || status === "todo")
-		.map(({ fullName }) => /\(skipped: (.*?)\)(?: |$)/.exec(fullName)?.[1] ?? `no reason given by "${fullName}"`);
+		.map(({ fullName }) => /[(;] ?skipped: (.*?)\)(?: |$)/.exec(fullName)?.[1] ?? `no reason given by "${fullName}"`);
 }
 
 /** The lines for `results`: { name, passed, failed, failures: names, skipped: reasons, seconds } of each stage. */

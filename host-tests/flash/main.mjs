@@ -1,6 +1,7 @@
 // What a firmware's TypeScript takes of a device's flash: node host-tests/flash/main.mjs PLATFORM. Needs MODDABLE.
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { bundleFirmware } from "../toolchain/bundle/firmware.mjs";
 import { foldersOf, modulesOf, partsOf, totalOf } from "./figures.mjs";
 import { link } from "./link.mjs";
@@ -15,6 +16,16 @@ const firmware = {
 	"ACME beside": "host-tests/flash/server_acme.json",
 	demo: "manifest.json"
 };
+
+const compiled = { tls: objectsOf("tls"), identity: objectsOf("identity") };
+// It takes minutes to link all, so this is looked at first.
+const missing = Object.values(compiled)
+	.flat()
+	.find(object => !existsSync(object));
+if (missing !== undefined) {
+	console.error(`There is no ${missing}: make cross-compile`);
+	process.exit(1);
+}
 
 const print = (name, cells) => console.log(name.padEnd(44), cells.map(cell => String(cell).padStart(13)).join(""));
 
@@ -53,16 +64,15 @@ const printRows = rows => {
 		);
 };
 
-/** Bytes of code that the C has for rv32imc, before the linker leaves out what nothing calls. */
+/** The C of a module, compiled for rv32imc. */
+function objectsOf(name) {
+	const sources = readdirSync(join("modules", name), { recursive: true }).filter(path => path.endsWith(".c"));
+	return sources.map(path => join("build/cross", `${basename(path, ".c")}.o`));
+}
+
+/** Bytes of code that the C has, before the linker leaves out what nothing calls. */
 function printC() {
-	for (const name of ["tls", "identity"]) {
-		const folder = execFileSync("sh", ["-c", `find modules/${name} -name '*.c' -exec basename {} .c \\;`], {
-			encoding: "utf8"
-		});
-		const objects = folder
-			.trim()
-			.split("\n")
-			.map(base => join("build/cross", `${base}.o`));
+	for (const [name, objects] of Object.entries(compiled)) {
 		const last = execFileSync("riscv64-unknown-elf-size", ["-t", ...objects], { encoding: "utf8" })
 			.trim()
 			.split("\n")

@@ -1,12 +1,12 @@
 // Starts the desk host for a test.
 
-import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { afterAll } from "@jest/globals";
 import { setDeadline } from "../deadline";
 import { compiledFolders } from "../modules.cjs";
 import { root } from "./paths";
+import { Printed, type PrintingProcess } from "./printed";
 
 export { root };
 
@@ -53,8 +53,6 @@ export interface Desk {
 	/** Sends SIGTERM, and SIGKILL after ten seconds of an idle machine. Resolves when the process has ended. */
 	stop(): Promise<DeskExit>;
 }
-
-type DeskProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 const running = new Set<ChildProcess>();
 // A test that fails before it stops its host must not leave jest waiting for it.
@@ -111,7 +109,7 @@ export function startDesk(options: DeskOptions): Desk {
 	const [program, ...parameters] = commandLine(options);
 	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
-	const printed = new Printed(child);
+	const printed = new Printed(child, "the desk host");
 	return {
 		process: child,
 		get output() {
@@ -127,7 +125,7 @@ export function startDesk(options: DeskOptions): Desk {
 	};
 }
 
-function whenEnded(child: DeskProcess): Promise<DeskExit> {
+function whenEnded(child: PrintingProcess): Promise<DeskExit> {
 	running.add(child);
 	return new Promise((resolve, reject) => {
 		child.on("error", reject);
@@ -136,46 +134,4 @@ function whenEnded(child: DeskProcess): Promise<DeskExit> {
 			resolve({ code, signal });
 		});
 	});
-}
-
-/** All that a process has printed, and those who wait for a line of it. */
-class Printed {
-	text = "";
-	private ended = false;
-	private readonly watchers = new Set<() => void>();
-
-	constructor(child: DeskProcess) {
-		for (const stream of [child.stdout, child.stderr]) stream.on("data", chunk => this.add(chunk));
-		child.on("close", () => {
-			this.ended = true;
-			this.notify();
-		});
-	}
-
-	waitFor(pattern: RegExp, milliseconds: number): Promise<RegExpMatchArray> {
-		return new Promise((resolve, reject) => {
-			const finish = (match: RegExpMatchArray | null, reason: string) => {
-				this.watchers.delete(watcher);
-				clear();
-				if (match) resolve(match);
-				else reject(new Error(`${reason} before ${pattern} was printed:\n${this.text}`));
-			};
-			const watcher = () => {
-				const match = this.text.match(pattern);
-				if (match || this.ended) finish(match, "the desk host ended");
-			};
-			const clear = setDeadline(milliseconds, time => finish(null, `${time} passed`));
-			this.watchers.add(watcher);
-			watcher();
-		});
-	}
-
-	private add(chunk: Buffer): void {
-		this.text += chunk.toString("latin1");
-		this.notify();
-	}
-
-	private notify(): void {
-		for (const watcher of [...this.watchers]) watcher();
-	}
 }

@@ -5,8 +5,8 @@ set -euo pipefail
 
 mode=$1
 shift
-# A server is killed and leaves it behind, so it is in the folder of the certificates.
-database=$(mktemp -d -p "$([[ $mode == server ]] && dirname "$2" || echo /tmp)")
+# Who started this removes it: a server is killed, and a client may be.
+database=$(mktemp -d)
 
 trust() {
 	certutil -A -d "sql:$database" -n ca -t CT,C, -i "$1"
@@ -55,7 +55,6 @@ if [[ $mode == client ]]; then
 		options+=(-n own)
 	fi
 	tstclnt "${options[@]}" 2>&1 | translate client "$version"
-	rm -r "$database"
 else
 	version=$1
 	identity "$2" "$3"

@@ -1,6 +1,7 @@
 // What clients send that is kept until somebody comes to it: trailers, parts of forms in one piece, lists of a ClientHello, bytes each in a
 // record of its own, requests behind one that is not answered; and clients that send no more, but take.
 import { setTimeout as sleep } from "node:timers/promises";
+import { extension, helloWith, vector } from "../client-hello.cjs";
 import { whenClosed } from "./handshake-attacks.mjs";
 import { head, over } from "./http-attacks.mjs";
 import { frame, on, opcode } from "./websocket-attacks.mjs";
@@ -12,12 +13,6 @@ const fill = (dice, most) => dice.pick(["x", "a=b&", "%41", "[", "\0"]).repeat(d
 
 /** A ClientHello of some 8 kB, nearly all of it one list. */
 function longList(dice) {
-	const vector = (size, content) => {
-		const length = Buffer.alloc(size);
-		length.writeUIntBE(content.length, 0, size);
-		return Buffer.concat([length, content]);
-	};
-	const extension = (type, content) => Buffer.concat([Buffer.of(0, type), vector(2, content)]);
 	const names = dice.pick(["\x01p", `\xff${"p".repeat(255)}`, `\x08${"http/1.1"}`]);
 	const numbers = Buffer.alloc(2 * dice.pick([33, 1000, 3900]), "\x13\x01");
 	const lists = [
@@ -27,15 +22,7 @@ function longList(dice) {
 	];
 	const some = dice.pick([[lists[0]], [lists[1]], [lists[2]], []]);
 	const ciphers = some.length > 0 ? Buffer.of(0x13, 1) : numbers;
-	const start = Buffer.concat([
-		Buffer.of(3, 3),
-		Buffer.alloc(32, 7),
-		Buffer.of(0),
-		vector(2, ciphers),
-		Buffer.of(1, 0)
-	]);
-	const message = vector(3, Buffer.concat([start, vector(2, Buffer.concat(some))]));
-	return Buffer.concat([Buffer.of(22, 3, 1), vector(2, Buffer.concat([Buffer.of(1), message]))]);
+	return helloWith(ciphers, ...some);
 }
 
 export const heldAttacks = {

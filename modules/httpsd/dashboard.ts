@@ -14,7 +14,7 @@ import { behind } from "./routing/behind";
 import type { Filter } from "./routing/filters";
 import type Server from "./server";
 
-/** The certificate that is served. A `DeviceIdentity` is one, and so is an `ACMEIdentity`. */
+/** The certificate that is served. A `DeviceIdentity` is one, an `ACMEIdentity`, and a `ChosenIdentity`, without a button. */
 export interface DashboardIdentity {
 	/** Milliseconds since 1970 when the certificate expires; `undefined` before there is one. */
 	readonly notAfter: number | undefined;

@@ -1,3 +1,4 @@
+import { formatFingerprint } from "text/hex";
 import Timer from "timer";
 import { inspectCertificate, isIdentity } from "./check";
 import Image, { type NewEntry } from "./image";
@@ -112,6 +113,16 @@ export default class ChosenIdentity {
 	/** The name of what is served. */
 	get choice(): string {
 		return this.#choice;
+	}
+
+	/** Milliseconds since 1970 when what is served expires. */
+	get notAfter(): number {
+		return inspectCertificate(this.#pair.cert).notAfter;
+	}
+
+	/** SHA-256 of what is served, `AB:CD:…`. */
+	get fingerprint(): string {
+		return formatFingerprint(inspectCertificate(this.#pair.cert).fingerprint);
 	}
 
 	/** All that may be chosen. */

@@ -71,7 +71,7 @@ describe("Z17 Z12 in a device's memory", () => {
 		["2", 4],
 		["9", 2]
 	])(
-		"Z17 Z12 two orders of a chain of %s while as many clients as there are places are served, %d of whom post",
+		"Z17 Z12 orders of a chain of %s while as many clients as there are places are served, %d of whom post",
 		async (chain, posting) => {
 			const running = await start("http-01", chain);
 			let isOver = false;
@@ -93,8 +93,11 @@ describe("Z17 Z12 in a device's memory", () => {
 			const clients = Array.from({ length: 4 }, (_, at) => client(at));
 			try {
 				await running.whenChanged();
-				await running.post("/renew");
-				await running.whenChanged(2);
+				// On a busy machine an order may end before a client has had its turn.
+				for (let orders = 2; orders === 2 || (served <= 10 && orders < 20); orders++) {
+					await running.post("/renew");
+					await running.whenChanged(orders);
+				}
 			} finally {
 				isOver = true;
 				await Promise.all(clients);

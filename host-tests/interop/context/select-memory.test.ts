@@ -2,6 +2,7 @@
 // of an ESP32-C3's block.
 
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { extension, helloWith, vector } from "../../client-hello.cjs";
 import { type Desk, startDesk } from "../desk";
 import { open } from "../tls/raw";
 
@@ -14,27 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => void desk.process.kill());
 
-const vector = (size: number, content: Buffer) => {
-	const length = Buffer.alloc(size);
-	length.writeUIntBE(content.length, 0, size);
-	return Buffer.concat([length, content]);
-};
-const extension = (type: number, content: Buffer) => Buffer.concat([Buffer.of(0, type), vector(2, content)]);
 const numbers = (count: number) => Buffer.alloc(2 * count, "\x13\x01");
-
-/** A ClientHello in one record. */
-function helloWith(ciphers: Buffer, ...extensions: Buffer[]): Buffer {
-	const start = Buffer.concat([
-		Buffer.of(3, 3),
-		Buffer.alloc(32, 7),
-		Buffer.of(0),
-		vector(2, ciphers),
-		Buffer.of(1, 0)
-	]);
-	const message = vector(3, Buffer.concat([start, vector(2, Buffer.concat(extensions))]));
-	return Buffer.concat([Buffer.of(22, 3, 1), vector(2, Buffer.concat([Buffer.of(1), message]))]);
-}
-
 const few = numbers(1);
 const many = vector(2, numbers(3900));
 test.each([

@@ -11,12 +11,14 @@ describe("in a terminal", () => {
 	const field = new Field();
 	const inFolder = (program: string, ...parameters: string[]) => run(program, parameters, "", field.folder);
 	const lynx = (ca: string, url: string) => inFolder("env", `SSL_CERT_FILE=${ca}`, "lynx", "-dump", url);
-	const w3m = (ca: string, url: string) => inFolder("w3m", "-dump", "-o", `ssl_ca_file=${ca}`, url);
+	// They keep what they have learnt of a page in the user's own folder.
+	const asUser = (...parameters: string[]) => inFolder("env", `HOME=${field.folder}`, ...parameters);
+	const w3m = (ca: string, url: string) => asUser("w3m", "-dump", "-o", `ssl_ca_file=${ca}`, url);
 
 	const elinks = (ca: string, url: string) => {
 		const set = (option: string) => ["-eval", `set connection.ssl.${option}`];
 		const options = [...set(`trusted_ca_file = "${resolve(field.folder, ca)}"`), ...set("cert_verify = 1")];
-		return inFolder("env", `HOME=${field.folder}`, "elinks", "-dump", "-no-home", ...options, url);
+		return asUser("elinks", "-dump", "-no-home", ...options, url);
 	};
 
 	test.each([

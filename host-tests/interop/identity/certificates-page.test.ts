@@ -93,6 +93,9 @@ describe("Z18 a chain is installed", () => {
 		await desk.stop();
 		await start();
 		expect((await state()).choice).toBe("uploaded");
+		const { validTo, fingerprint256 } = (await visit(port)).leaf;
+		const onDashboard = JSON.parse((await visit(port, "GET", "/dashboard-identity")).text);
+		expect(onDashboard).toEqual({ notAfter: Date.parse(validTo), fingerprint: fingerprint256 });
 	});
 
 	test("Z18 one that the server cannot take is refused, and is not on trial", async () => {

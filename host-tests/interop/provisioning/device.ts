@@ -1,12 +1,12 @@
 // A device without Wi-Fi on the desk (host-tests/programs/provisioning), whose radio is a stand-in that a test drives, and a person at it.
 
 import { mkdtempSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../deadline";
 import { type Desk, type DeskOptions, startDesk } from "../desk";
 import { freePort } from "../free-port";
+import { type Answer, ask } from "./ask";
 
 /** The stand-in, in the place of the SDK's module. */
 export const standIn = ["--module", "wifi=build/js/host-tests/programs/provisioning/wifi"];
@@ -25,32 +25,6 @@ export interface State {
 	/** What was asked of the radio. */
 	readonly calls: string[];
 	readonly opened?: { ssid: string; password?: string };
-}
-
-export interface Answer {
-	readonly status: number;
-	readonly headers: Record<string, string | string[] | undefined>;
-	readonly text: string;
-}
-
-/** A request to a port of this machine, with any head. */
-export function ask(
-	port: number,
-	method: string,
-	path: string,
-	headers: Record<string, string> = {},
-	content = ""
-): Promise<Answer> {
-	return new Promise((resolve, reject) => {
-		const asked = request({ host: "127.0.0.1", port, method, path, headers, agent: false }, response => {
-			let text = "";
-			response.setEncoding("utf8").on("data", chunk => {
-				text += chunk;
-			});
-			response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-		});
-		asked.on("error", reject).end(content);
-	});
 }
 
 export interface Device extends Desk {

@@ -1,7 +1,8 @@
 // From a device that knows no network to one that is in it: what a person does, and what becomes of it.
 
 import { afterEach, expect, test } from "@jest/globals";
-import { ask, type Device, home, quick, startDevice } from "./device";
+import { ask } from "./ask";
+import { type Device, home, quick, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());

@@ -9,7 +9,8 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
 import { type Desk, type Platform, startDesk } from "../desk";
 import { freePort } from "../free-port";
-import { type Answer, ask, home, standIn } from "./device";
+import { type Answer, ask } from "./ask";
+import { home, standIn } from "./device";
 
 const main = "build/js/host-tests/programs/provisioning/small-device.js";
 let desk: Desk;

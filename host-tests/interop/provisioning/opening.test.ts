@@ -3,7 +3,8 @@
 import { createServer } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
-import { ask, type Device, home, quick, startDevice } from "./device";
+import { ask } from "./ask";
+import { type Device, home, quick, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());

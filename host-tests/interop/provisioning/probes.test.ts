@@ -1,7 +1,8 @@
 // What phones and computers ask in a network that they have just joined, with the heads that they send, and what they are answered.
 
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { ask, type Device, home, quick, startDevice } from "./device";
+import { ask } from "./ask";
+import { type Device, home, quick, startDevice } from "./device";
 
 const success = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>";
 const support = '<meta http-equiv="refresh" content="0;url=https://support.mozilla.org/kb/captive-portal"/>';

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
 import { scaled } from "../../pace";
-import { ask, type Device, home, quick, startDevice } from "./device";
+import { ask } from "./ask";
+import { type Device, home, quick, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());

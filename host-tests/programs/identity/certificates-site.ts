@@ -3,6 +3,7 @@
 
 import { basicAuth } from "httpsd/basic-auth";
 import { serveCertificates } from "httpsd/certificates";
+import type { DashboardIdentity } from "httpsd/dashboard";
 import HTTPSServer from "httpsd/https-server";
 import ChosenIdentity from "identity/chosen-identity";
 import DeviceIdentity from "identity/device-identity";
@@ -45,6 +46,10 @@ serveCertificates(server, {
 	identities,
 	uploaded,
 	authenticate: basicAuth({ realm: "Certificates", users: { ada: "s3cret" } })
+});
+server.get("/dashboard-identity", (_request, response) => {
+	const { notAfter, fingerprint }: DashboardIdentity = identities;
+	response.json({ notAfter, fingerprint });
 });
 server.get("/", (_request, response) => response.send(`served ${identities.choice}\n`));
 server.post("/out-of-memory/:is", (request, response) => {

@@ -1,7 +1,7 @@
 // What `make flash-figures` reads of mc.xs.c: on a few lines of what the SDK's linker writes.
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -113,4 +113,20 @@ test("parts add up to the whole", () => {
 	});
 	expect(total).toBe(509);
 	expect(aliases).toBe(3);
+});
+
+test("C that was not compiled is named before anything is linked, with what compiles it", () => {
+	const folder = mkdtempSync(join(tmpdir(), "flash-figures-"));
+	mkdirSync(join(folder, "modules/tls/engine"), { recursive: true });
+	mkdirSync(join(folder, "modules/identity"));
+	writeFileSync(join(folder, "modules/tls/engine/tls-new.c"), "");
+	const { status, stdout, stderr } = spawnSync(process.execPath, [join(figures, "main.mjs")], {
+		cwd: folder,
+		encoding: "utf8"
+	});
+	expect({ status, stdout, stderr }).toEqual({
+		status: 1,
+		stdout: "",
+		stderr: "There is no build/cross/tls-new.o: make cross-compile\n"
+	});
 });

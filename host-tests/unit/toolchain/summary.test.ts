@@ -54,11 +54,13 @@ test("why a test is skipped stands in its title or in its group's", () => {
 		{ status: "passed", fullName: "A2 one" },
 		{ status: "pending", fullName: "A2 two (skipped: MODDABLE is not set)" },
 		{ status: "pending", fullName: "Z9 group (skipped: no SDK) a test" },
+		{ status: "pending", fullName: "Z13 a page (in the simulator; skipped: no SDK (MODDABLE))" },
 		{ status: "pending", fullName: "A3 three" }
 	];
 	expect(call("skipReasons", { testResults: [{ assertionResults: results }] })).toEqual([
 		"MODDABLE is not set",
 		"no SDK",
+		"no SDK (MODDABLE)",
 		'no reason given by "A3 three"'
 	]);
 });

@@ -39,7 +39,7 @@ export default class Viewers {
 			open: socket => {
 				if (this.#endpoint.clients.size === 1) owner.watched(true);
 				socket.context = Time.ticks - owner.interval;
-				socket.send(owner.describe());
+				this.describe(socket);
 			},
 			message: (socket, data) => this.take(socket as Viewer, data),
 			close: () => {
@@ -57,7 +57,7 @@ export default class Viewers {
 
 	private take(viewer: Viewer, data: Message): void {
 		if (data === "renew") this.renew(viewer);
-		else if (data === "identity") this.send(viewer, () => this.#owner.describe());
+		else if (data === "identity") this.describe(viewer);
 		else this.answer(viewer, Number(data));
 	}
 
@@ -70,7 +70,11 @@ export default class Viewers {
 		this.send(viewer, () => owner.observe(after));
 	}
 
-	private send(viewer: Viewer, make: () => string): void {
+	private describe(viewer: WebSocket): void {
+		this.send(viewer, () => this.#owner.describe());
+	}
+
+	private send(viewer: WebSocket, make: () => string): void {
 		const { account } = viewer.peer as Peer & { account: { fits(bytes: number): boolean } };
 		// Nothing else runs until it is made, so what has room now need not be taken.
 		viewer.send(account.fits(this.#owner.cost()) ? make() : '{"busy":true}');
@@ -79,7 +83,7 @@ export default class Viewers {
 	private renew(viewer: Viewer): void {
 		try {
 			this.#owner.renew();
-			this.#endpoint.broadcast(this.#owner.describe());
+			for (const each of this.#endpoint.clients) this.describe(each);
 		} catch (error) {
 			viewer.send(JSON.stringify({ refused: String((error as Error).message) }));
 		}

@@ -1,6 +1,8 @@
 import "../../tls/natives";
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { type DashboardIdentity, dashboard } from "httpsd/dashboard";
+import type { Peer } from "httpsd/peer";
+import type { Filter } from "httpsd/routing/filters";
 import { resources } from "../../sdk/resource";
 import { type FakeClient, settle } from "../fake-socket";
 import { bytes, connect, serve } from "../harness";
@@ -20,9 +22,10 @@ const told = async (client: FakeClient, content: string) =>
 	serverFrames(await ask(client, content)).map(each => JSON.parse(each.content));
 
 /** A server whose dashboard somebody looks at. */
-async function look(identity?: DashboardIdentity) {
+async function look(identity?: DashboardIdentity, comes: (peer: Peer) => void = () => undefined) {
 	const server = serve({ maxConnections: 4 });
-	server.use("/", dashboard(server, { auth: () => undefined, ...(identity && { identity }) }));
+	const auth: Filter = ({ peer }) => comes(peer);
+	server.use("/", dashboard(server, { auth, ...(identity && { identity }) }));
 	const client = await connect();
 	client.send(opening({}, "GET /live HTTP/1.1"));
 	await settle();
@@ -45,22 +48,45 @@ test("Z11 of a certificate that is ordered from a CA a viewer is told what there
 	expect(identity.renew).toHaveBeenCalledTimes(1);
 });
 
-test("Z12 a viewer is told nothing that there is no memory for, whatever it asks", async () => {
-	const { server, client } = await look();
-	const [{ memory }] = await told(client, "0");
-	expect(memory.length).toBe(5);
-	const giveBack = await server.hold(server.memory.limit);
-	const { account } = server.peers[0] as unknown as {
-		account: { take(count: number): boolean; force(count: number): void };
-	};
-	let taken = 0;
-	while (account.take(100)) taken += 100;
-	// There is room for a question.
-	account.force(-500);
-	expect(await told(client, "identity")).toEqual([{ busy: true }]);
-	account.force(500 - taken);
-	giveBack?.();
-	expect(await told(client, "identity")).toEqual([expect.objectContaining({ title: "Device" })]);
+describe("Z12 a viewer is told nothing that there is no memory for", () => {
+	/** Takes all that a connection could have, but for some bytes: what it took. */
+	function exhaust(peer: Peer, left: number): number {
+		const { account } = peer as Peer & { account: { take(count: number): boolean; force(count: number): void } };
+		let taken = 0;
+		while (account.take(100)) taken += 100;
+		account.force(-left);
+		return taken - left;
+	}
+	const giveBack = (peer: Peer, bytes: number) =>
+		(peer as Peer & { account: { force(count: number): void } }).account.force(-bytes);
+
+	test("whatever it asks, though it is of another certificate", async () => {
+		const renew = jest.fn();
+		const { server, client } = await look({ notAfter: 1, fingerprint: "A", renew });
+		const [{ memory }] = await told(client, "0");
+		expect(memory.length).toBe(5);
+		const free = await server.hold(server.memory.limit);
+		const [peer] = server.peers as [Peer];
+		const taken = exhaust(peer, 500);
+		expect(await told(client, "identity")).toEqual([{ busy: true }]);
+		expect(await told(client, "renew")).toEqual([{ busy: true }]);
+		expect(renew).toHaveBeenCalledTimes(1);
+		giveBack(peer, taken);
+		free?.();
+		expect(await told(client, "identity")).toEqual([expect.objectContaining({ title: "Device" })]);
+	});
+
+	test("when it comes", async () => {
+		const { client, first } = await look(undefined, peer => {
+			const { account } = peer as Peer & { account: { fits(bytes: number): boolean } };
+			// There is room for a WebSocket, and then for short messages.
+			const fits = jest.spyOn(account, "fits").mockImplementation(bytes => bytes < 3072);
+			fits.mockReturnValueOnce(true);
+		});
+		expect(first).toEqual({ busy: true });
+		jest.restoreAllMocks();
+		expect(await told(client, "identity")).toEqual([expect.objectContaining({ title: "Device" })]);
+	});
 });
 
 test("Z11 who holds memory: what is no connection's is told apart", async () => {

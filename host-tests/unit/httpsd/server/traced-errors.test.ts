@@ -1,6 +1,6 @@
 // An error that nobody listens for is traced, unless a peer has caused it.
 
-import { afterEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { settle } from "../fake-socket";
 import { ask, parse, serve } from "../harness";
 import { openSocket } from "../websocket/ws-client";
@@ -9,7 +9,12 @@ import { frame } from "../websocket/ws-frames";
 const console = globalThis as unknown as { trace: (text: string) => void };
 const { trace } = console;
 const traced = jest.fn<typeof trace>();
+// However long a test takes, no deadline of the server passes.
+beforeEach(() => {
+	jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask"] });
+});
 afterEach(() => {
+	jest.useRealTimers();
 	console.trace = trace;
 	traced.mockClear();
 });
