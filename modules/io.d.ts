@@ -19,8 +19,8 @@ export interface SocketCallbacks<S> {
 export interface DirectSocket {
 	/** As `read(count)`, but it returns `known` itself if that has the same bytes, and makes no copy. */
 	readLike(count: number, known: ArrayBuffer): ArrayBuffer | undefined;
-	/** @param length of the bytes. @returns the room that is left */
-	write(bytes: Bytes, length: number): number;
+	/** Sends all of it, an ArrayBuffer or a view of bytes. @returns the room that is left */
+	write(bytes: Bytes): number;
 }
 
 /** A byte stream: a TCP connection or what stands in its place. */

@@ -41,7 +41,7 @@ export default class Response extends HeadBuilder {
 	 * @throws {TypeError} when the response has begun, a 204, 205 or 304 is given content, or `content` is neither text
 	 * nor bytes: nothing has been sent then.
 	 */
-	send(content: Content = empty, isKept?: boolean): void {
+	send(content?: Content, isKept?: boolean): void {
 		// In as few calls as there can be, for most responses are sent here.
 		if (typeof content === text && this.#state === fresh) {
 			const exchange = this.#exchange;
@@ -53,7 +53,7 @@ export default class Response extends HeadBuilder {
 				return;
 			}
 		}
-		this.sendAny(content, isKept);
+		this.sendAny(content === undefined ? empty : content, isKept);
 	}
 
 	private sendAny(content: Content, isKept = false): void {

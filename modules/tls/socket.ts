@@ -131,7 +131,7 @@ export default class TLSSocket implements Socket {
 			// As the connection does, which would be one more call.
 			const pump = own.pump;
 			const length = (bytes as ArrayBuffer).byteLength;
-			if (length <= pump.announced) return pump.write(bytes as ArrayBuffer, length);
+			if (length <= pump.announced) return pump.writePart(bytes as ArrayBuffer, length);
 		}
 		const connection = own ?? TLSSocket.connectionOf(this);
 		if (connection === undefined) throw new Error("The socket is not connected");

@@ -63,7 +63,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 		if (this.#running) return;
 		this.#running = true;
 		const first = this.requests;
-		let failure: Error | undefined;
 		try {
 			while (this.#phase <= reading ? this.readHead() : this.step())
 				if (this.#phase === idle && this.requests - first >= this.limits.requestsPerTurn) {
@@ -71,10 +70,10 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 					break;
 				}
 		} catch (error) {
-			failure = asError(error);
+			this.#running = false;
+			this.close(asError(error));
 		}
 		this.#running = false;
-		if (failure !== undefined) this.close(failure);
 		// Here and not where the request has ended, which is deep in XS's stack.
 		if (this.#phase === idle) this.server.onIdle();
 	}

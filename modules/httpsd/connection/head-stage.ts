@@ -1,6 +1,7 @@
 import type Account from "../memory/account";
 import { noRoom, noRoomNow } from "../memory/charge";
 import { fixedCosts } from "../memory/costs";
+import { readHead } from "../message/native-head";
 import PartialHead from "../message/partial-head";
 import type { RequestHead } from "../message/request-head";
 import Input, { type InputOwner } from "./input";
@@ -46,8 +47,18 @@ export default class HeadStage extends Input<HeadOwner> {
 			owner.begin(last);
 			return true;
 		}
+		let found: number | undefined;
+		if (partial === undefined) {
+			const limits = owner.limits;
+			found = readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
+			const head = this.pushAlone(bytes, found);
+			if (head !== undefined) {
+				owner.begin(head);
+				return true;
+			}
+		}
 		try {
-			const head = this.push(bytes);
+			const head = this.push(bytes, found);
 			if (this.partial !== undefined) this.keepWaiting(this.partial);
 			if (head?.contentLength === 0) owner.begin(head);
 			else if (head !== undefined) this.begin(head);

@@ -14,7 +14,7 @@ export interface InputOwner extends HeadReaderOwner {
 	wake(): void;
 }
 
-/** Bytes that are left of a turn that is over. */
+/** Where a turn ends that is over. */
 const resting = Number.NEGATIVE_INFINITY;
 
 /**
@@ -31,17 +31,17 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	total = 0;
 	/** What is put back or read ahead. Limits allow little of it, and it has come: it is counted, and not refused. */
 	ready: ArrayBuffer | undefined;
-	/** Bytes that may still be taken in this turn, or `resting`. */
-	private left: number;
+	/** How many bytes have been read when this turn is over, or `resting`. */
+	private turnEnd: number;
 
 	constructor(owner: Owner) {
 		super(owner);
-		this.left = owner.limits.bytesPerTurn;
+		this.turnEnd = owner.limits.bytesPerTurn;
 	}
 
 	/** Whether this turn is over: others are served before there are bytes to take again. */
 	get resting(): boolean {
-		return this.left === resting;
+		return this.turnEnd === resting;
 	}
 
 	/**
@@ -50,7 +50,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	 * @param known what they may be: then they are this buffer.
 	 */
 	take(max: number, known?: ArrayBuffer): ArrayBuffer | undefined {
-		if (this.left <= 0) {
+		if (this.total >= this.turnEnd) {
 			this.endTurn();
 			return undefined;
 		}
@@ -73,7 +73,6 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		}
 		this.available = available - count;
 		this.total += count;
-		this.left -= count;
 		return bytes as ArrayBuffer;
 	}
 
@@ -98,30 +97,29 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 		if (this.available === 0) return true;
 		const rest = this.ready;
 		if (this.available + (rest?.byteLength ?? 0) > max) return false;
-		const left = this.left;
+		const end = this.turnEnd;
 		this.ready = undefined;
-		this.left = max;
+		this.turnEnd = Number.POSITIVE_INFINITY;
 		const bytes = this.take(max);
 		this.owner.account.force(bytes?.byteLength ?? 0);
 		this.ready = rest === undefined || bytes === undefined ? (rest ?? bytes) : rest.concat(bytes);
-		// What is left of a turn that is over stays what it is: `resting` is less than any number.
-		this.left += left - max;
+		this.turnEnd = end;
 		return true;
 	}
 
 	/** Counts so many bytes more for what was taken, which has cost more than its length. */
 	charge(bytes: number): void {
-		this.left -= bytes;
-		if (this.left <= 0) this.endTurn();
+		this.turnEnd -= bytes;
+		if (this.total >= this.turnEnd) this.endTurn();
 	}
 
 	/** Ends the turn: nothing more is taken in it. */
 	endTurn(): void {
-		if (this.left === resting) return;
-		this.left = resting;
+		if (this.turnEnd === resting) return;
+		this.turnEnd = resting;
 		Timer.set(() => {
-			if (this.left !== resting) return;
-			this.left = this.owner.limits.bytesPerTurn;
+			if (this.turnEnd !== resting) return;
+			this.turnEnd = this.total + this.owner.limits.bytesPerTurn;
 			this.owner.wake();
 		});
 	}
@@ -129,7 +127,7 @@ export default class Input<Owner extends InputOwner = InputOwner> extends Reques
 	/** The connection has ended: what was read ahead, which is not much, can be taken without turns. */
 	end(): void {
 		this.available = 0;
-		this.left = Number.POSITIVE_INFINITY;
+		this.turnEnd = Number.POSITIVE_INFINITY;
 	}
 }
 

@@ -46,14 +46,23 @@ export default class Output {
 	send(bytes: Bytes | LongText, isKept?: boolean): void {
 		const length = bytes.byteLength;
 		const owner = this.owner;
+		const direct = owner.direct;
+		// Nearly always there is room for all of it. A text that is no longer than `coalesce` has been encoded.
+		if (direct === undefined || this.backlog !== undefined) this.sendAny(bytes, isKept);
+		else if (length > this.room || length > owner.limits.coalesce || length === 0) this.sendAny(bytes, isKept);
+		else {
+			this.room = direct.write(bytes as Bytes);
+			if (owner.server.countsBytes) owner.sent(length);
+		}
+	}
+
+	private sendAny(bytes: Bytes | LongText, isKept = false): void {
+		const length = bytes.byteLength;
+		const owner = this.owner;
 		try {
-			// Nearly always there is room for all of it. A text that is no longer than `coalesce` has been encoded.
-			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce)
-				this.queue(bytes, isKept ?? false);
+			if (this.backlog !== undefined || length > this.room || length > owner.limits.coalesce) this.queue(bytes, isKept);
 			else if (length > 0) {
-				const direct = owner.direct;
-				if (direct !== undefined) this.room = direct.write(bytes as Bytes, length);
-				else this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
+				this.room = owner.socket.write(bytes as Bytes) ?? this.room - length;
 				if (owner.server.countsBytes) owner.sent(length);
 			}
 		} catch (error) {

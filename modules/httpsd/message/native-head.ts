@@ -11,6 +11,8 @@ const packed = Object.freeze({
 	query: 1 << 24,
 	contentLength: 1 << 25,
 	keepAlive: 1 << 26,
+	/** Nothing has come behind it. */
+	whole: 1 << 27,
 	/** What a plain head (`RequestHead.isPlain`) has not, and that the connection may be kept. */
 	notPlain: (1 << 22) | (1 << 23) | (1 << 25) | (1 << 26)
 } as const);
@@ -42,6 +44,10 @@ function wordOf(this: unknown, bytes: ArrayBuffer, word: number): string {
 // Of what `readHead` has said. Numbers by themselves, for each head is asked for them.
 /** Bytes of the head. */
 export const lengthBits: number = packed.length;
+
+/** What `aloneBits` are of the head of a request that has no content, and behind which nothing has come. */
+export const alone: number = packed.whole;
+export const aloneBits: number = packed.whole | packed.contentLength;
 
 /** Its field lines. */
 export const linesOf = (found: number): number => {

@@ -7,7 +7,7 @@ import { noRoomNow } from "../memory/charge";
 import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
 import { costOfLine, costOfObjects, countLines, type HeadRoom, parsing } from "./head-room";
-import NativeHead, { lengthBits, linesOf, readHead } from "./native-head";
+import NativeHead, { alone, aloneBits, lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
@@ -57,6 +57,35 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		this.owner = owner;
 	}
 
+	/** The head that is all that has come, of a request without content, as nearly always: `push()` for it, which would be two calls more. */
+	protected pushAlone(bytes: ArrayBuffer, found: number): RequestHead | undefined {
+		const size = found & lengthBits;
+		if ((found & aloneBits) !== alone || size > this.owner.limits.maxKeptHead) return undefined;
+		const head = new NativeHead(bytes, found);
+		const lines = linesOf(found);
+		if (2 * size + lines * costOfLine + costOfObjects !== this.held) return this.keep(head, size, lines);
+		this.last = head;
+		return head;
+	}
+
+	/** Charges for a head, and keeps it as the last one if there is room. */
+	private keep(head: RequestHead, size: number, lines: number): RequestHead {
+		const kept = 2 * size + lines * costOfLine + costOfObjects;
+		const owner = this.owner;
+		if (
+			size - endLength <= owner.limits.maxKeptHead &&
+			(kept === this.held || owner.account.takeNow(kept - this.held))
+		) {
+			this.last = head;
+			this.held = kept;
+		} else {
+			this.last = undefined;
+			// Of one that is bytes, the texts are made that its handler asks for.
+			this.hold(head instanceof NativeHead ? kept : kept - size);
+		}
+		return head;
+	}
+
 	/** Whether a part of a head is held. */
 	get started(): boolean {
 		return this.partial?.bytes !== undefined;
@@ -74,10 +103,11 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/**
 	 * Takes a piece of the stream.
+	 * @param read what `readHead()` says of it, if it has been asked.
 	 * @returns the head when it is complete and has been parsed. Then, or when it `needs` room, `rest` holds what came behind it.
 	 * @throws {HttpError} 400, 413, 414, 417, 431, 501 or 505; the connection is of no further use then.
 	 */
-	push(bytes: ArrayBuffer): RequestHead | undefined {
+	push(bytes: ArrayBuffer, read?: number): RequestHead | undefined {
 		const begun = this.partial;
 		if (begun === undefined || begun.bytes === undefined) {
 			const last = this.last;
@@ -86,7 +116,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 				return last;
 			}
 			const limits = this.owner.limits;
-			const found = readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
+			const found = read ?? readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
 			if (found !== 0) {
 				const size = found & lengthBits;
 				if (size - endLength <= limits.maxKeptHead || this.hasRoom(size, linesOf(found)))
@@ -205,24 +235,6 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const head = this.parseText(text);
 		this.keep(head, size, head.headers.size);
 		if (this.last === head) head.text = text;
-		return head;
-	}
-
-	/** Charges for a head, and keeps it as the last one if there is room. */
-	private keep(head: RequestHead, size: number, lines: number): RequestHead {
-		const kept = 2 * size + lines * costOfLine + costOfObjects;
-		const owner = this.owner;
-		if (
-			size - endLength <= owner.limits.maxKeptHead &&
-			(kept === this.held || owner.account.takeNow(kept - this.held))
-		) {
-			this.last = head;
-			this.held = kept;
-		} else {
-			this.last = undefined;
-			// Of one that is bytes, the texts are made that its handler asks for.
-			this.hold(head instanceof NativeHead ? kept : kept - size);
-		}
 		return head;
 	}
 

@@ -141,8 +141,8 @@ export default class TreeRouter<T> implements Router<T> {
  * there is. In as few calls as there can be. `undefined` where that is not so, or there is no value of that very method.
  */
 const matchEnd = <T>(ends: Map<string, Node<T>>, method: string, path: string): RouteMatch<T> | undefined => {
-	const start = plainPart(path, false);
-	const node = start === undefined ? undefined : ends.get(start);
+	// No path is known that is not plain.
+	const node = ends.get(plainPart(path, false) as string);
 	if (node === undefined) return undefined;
 	const last = plainPart(path, true) as string;
 	const literals = node.literal;

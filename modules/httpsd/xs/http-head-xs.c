@@ -31,16 +31,17 @@ enum {
 	IS_1_0 = 1 << 23,
 	HAS_QUERY = 1 << 24,
 	HAS_LENGTH = 1 << 25,
-	KEEP_ALIVE = 1 << 26
+	KEEP_ALIVE = 1 << 26,
+	IS_WHOLE = 1 << 27
 };
 
-static xsIntegerValue pack(const xstls_http_head *head)
+static xsIntegerValue pack(const xstls_http_head *head, size_t length)
 {
 	if (head->length >> LENGTH_BITS || head->count >> COUNT_BITS)
 		return 0;
 	return (xsIntegerValue)(head->length | head->count << COUNT) | (head->is_get ? 0 : IS_OTHER_METHOD) |
 	       (head->is_1_0 ? IS_1_0 : 0) | (head->has_query ? HAS_QUERY : 0) | (head->has_length ? HAS_LENGTH : 0) |
-	       (head->keep_alive ? KEEP_ALIVE : 0);
+	       (head->keep_alive ? KEEP_ALIVE : 0) | (head->length == length ? IS_WHOLE : 0);
 }
 
 // Two buffers.
@@ -66,7 +67,7 @@ void xs_xstls_http_head_read(xsMachine *the)
 	head_bytes bytes = get_bytes(the, &xsArg(0));
 	xstls_http_head head;
 
-	xsmcSetInteger(xsResult, xstls_http_head_read(bytes.data, bytes.length, &limits, &head) ? pack(&head) : 0);
+	xsmcSetInteger(xsResult, xstls_http_head_read(bytes.data, bytes.length, &limits, &head) ? pack(&head, bytes.length) : 0);
 }
 
 // To make a string may move the bytes.

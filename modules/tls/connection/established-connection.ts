@@ -80,6 +80,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	/** Events go to this owner from now on. */
 	setOwner(owner: Owner, callbacks: ConnectionCallbacks<Owner>): void {
 		this.#owner = callbacks.user ?? owner;
+		this.pump.user = callbacks.user;
 		this.#callbacks = callbacks.user === undefined ? shareCallbacks(callbacks) : undefined;
 		const { onSession, onClose, lowWater } = callbacks;
 		if (lowWater !== undefined) this.lowWater = lowWater;
@@ -135,7 +136,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	write(bytes: Bytes, more: boolean): number {
 		const pump = this.pump;
 		if (more || this.held !== undefined || bytes.byteLength > pump.announced) return this.hold(bytes, more);
-		return pump.write(bytes);
+		return pump.writePart(bytes, bytes.byteLength);
 	}
 
 	private hold(bytes: Bytes, more: boolean): number {
@@ -161,7 +162,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 	/** What was held was counted then. */
 	private sendNow(bytes: Bytes): number {
 		this.pump.promised += bytes.byteLength;
-		return this.pump.write(bytes);
+		return this.pump.writePart(bytes, bytes.byteLength);
 	}
 
 	private sendLate(room: number): number {

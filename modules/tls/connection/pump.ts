@@ -40,17 +40,17 @@ export default class Pump extends SessionWire {
 	/** @internal */
 	onReadable(count: number): void {
 		this.available = count;
-		if (this.phase === established) {
-			if (this.pulling === notPulling && this.readable === 0 && this.piece === undefined) this.pullPlainly();
-			else this.pull();
-		} else if (this.phase === waiting) this.events.onFirstBytes?.();
+		if (this.phase === waiting) this.events.onFirstBytes?.();
 		else {
 			if (this.phase === handshaking) this.events.onHandshakeBytes?.();
 			this.pull();
 		}
 	}
 
-	/** As `pull()`, as long as all is as nearly always: records with plaintext, which their owner reads. It is what most byte codes go to. */
+	/**
+	 * As `pull()`, as long as all is as nearly always: records with plaintext, which their owner reads. It is what most byte codes go to.
+	 * TCP's callback (wire.ts) calls it where there is nothing to be read before.
+	 */
 	protected pullPlainly(): void {
 		this.pulling = pullingNow;
 		while (this.available > 0) {
@@ -69,7 +69,9 @@ export default class Pump extends SessionWire {
 			const readable = state >> readableShift;
 			this.readable = readable;
 			if (readable > 0) {
-				this.events.onReadable(readable);
+				const user = this.user;
+				if (user === undefined) this.events.onReadable(readable);
+				else user.readable(readable);
 				if (this.readable > 0) break;
 			}
 		}
@@ -87,7 +89,7 @@ export default class Pump extends SessionWire {
 	}
 
 	/** Sends all of it, at most `writable`; returns the room that is left. After TCP's end it is counted as unsent. */
-	write(plaintext: ArrayBuffer | ArrayBufferView, length: number = plaintext.byteLength): number {
+	write(plaintext: ArrayBuffer | ArrayBufferView): number {
 		const session = this.session;
 		if (session === undefined) return 0;
 		if (this.available === ended) return this.writeUnsent(session, plaintext);
@@ -103,6 +105,12 @@ export default class Pump extends SessionWire {
 			else if (sent === limit) this.drain(session);
 			room = this.writable;
 		}
+		return room;
+	}
+
+	/** The same of what may be one of several parts. */
+	writePart(plaintext: ArrayBuffer | ArrayBufferView, length: number): number {
+		const room = this.write(plaintext);
 		const promised = this.promised - length;
 		this.promised = promised > room ? promised : room;
 		return room;
@@ -117,7 +125,6 @@ export default class Pump extends SessionWire {
 			// While TCP had room, nothing was left for it.
 			if (before <= 0) this.flush();
 			const events = this.events;
-			// Without a mark it is told each time: nothing compares with `undefined`.
 			if (this.announced >= (events.lowWater as number) && events.held === undefined) return;
 			if (this.phase === established && this.writable > 0) this.events.onWritable(this.announced);
 		}

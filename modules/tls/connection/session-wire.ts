@@ -1,3 +1,4 @@
+import type { SocketUser } from "../../io";
 import type TLSError from "../error";
 import { limits } from "../limits";
 import { type Closing, closeWhenSent } from "./closing";
@@ -20,6 +21,8 @@ export default abstract class SessionWire extends Wire {
 	/** Until it has ended. */
 	session: Session | undefined;
 	protected phase: Phase = waiting;
+	/** Of the owner of `events`, if it has one: is told of bytes in its place. */
+	user: SocketUser | undefined;
 	events: PumpEvents = ignored;
 	/** What the owner may still write of what it was told: in parts, each of which takes a record, it may be more than `announced`. */
 	promised = 0;
@@ -78,7 +81,7 @@ export default abstract class SessionWire extends Wire {
 	close(isComplete = true): void {
 		if (this.phase === closing || this.phase === closed) return;
 		const { onClose } = this.events;
-		this.events = onClose === undefined ? ignored : { ...ignored, onClose };
+		this.leave(onClose === undefined ? ignored : { ...ignored, onClose });
 		if (isComplete) this.session?.close();
 		this.finish();
 	}
@@ -96,12 +99,18 @@ export default abstract class SessionWire extends Wire {
 	protected end(error: TLSError | undefined): void {
 		const { events } = this;
 		events.onEnding?.();
-		this.events = ignored;
+		this.leave();
 		this.session?.close();
 		// Who is told of a failure may still be sending. Who speaks no TLS does not understand it, and may wait for the end of TCP.
 		const isTold = error?.alert?.received === false && error.code !== "NOT_TLS";
 		this.finish(this.isClient || isTold);
 		events.onEnd(error);
+	}
+
+	/** Nobody has it any more. */
+	private leave(events: PumpEvents = ignored): void {
+		this.events = events;
+		this.user = undefined;
 	}
 
 	protected finish(lingers: boolean = this.isClient): void {
@@ -113,7 +122,7 @@ export default abstract class SessionWire extends Wire {
 		this.phase = closed;
 		const { onClose } = this.events;
 		if (onClose !== undefined) Promise.resolve(this.session?.pending ?? 0).then(onClose);
-		this.events = ignored;
+		this.leave();
 		this.session?.free();
 		this.session = undefined;
 		this.readable = this.announced = 0;

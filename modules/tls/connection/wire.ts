@@ -1,6 +1,8 @@
 import type { Socket, SocketCallbacks, SocketConstructor } from "../../io";
 import { limits } from "../limits";
 import { drop } from "./linger";
+import { notPulling } from "./pulling";
+import { established } from "./pump-phase";
 import type Session from "./session";
 import { tookAll } from "./session-state";
 
@@ -16,16 +18,55 @@ export interface WireOwner {
 	onError(): void;
 }
 
+// What these owners have not is undefined, and is like nothing that is looked for.
+
+/** One that pulls what has come. */
+interface Pulling extends WireOwner {
+	available: number;
+	readonly pulling: number;
+	readonly phase: number;
+	readonly readable: number;
+	readonly piece: ArrayBuffer | undefined;
+	pullPlainly(): void;
+}
+
+/** One that need not be told of room that nobody waits for. */
+interface QuietOwner extends WireOwner {
+	room: number;
+	readonly announced: number;
+	readonly events: { readonly lowWater?: number; readonly held?: unknown };
+}
+
 /** Options that a TCP socket of a wire is made with. */
 export type WireOptions = SocketCallbacks<Socket> & { target: unknown };
 
 // One function for all wires: closures for each would be a good part of a connection's memory.
 function onReadable(this: Socket, count: number): void {
-	(this.target as WireOwner).onReadable(count);
+	const owner = this.target as Pulling;
+	// One after the other: to join them by `&&` costs more.
+	if (owner.pulling !== notPulling) owner.onReadable(count);
+	else if (owner.phase !== established) owner.onReadable(count);
+	else if (owner.readable !== 0) owner.onReadable(count);
+	else if (owner.piece !== undefined) owner.onReadable(count);
+	else {
+		// Nearly always nothing was there before: to tell the owner would be one more call.
+		owner.available = count;
+		owner.pullPlainly();
+	}
 }
 
 function onWritable(this: Socket, count: number): void {
-	(this.target as WireOwner).onWritable(count);
+	const owner = this.target as QuietOwner;
+	// Nearly always there was room, and nobody waits for more: to tell the owner would be one more call.
+	if (owner.room > 0) {
+		const events = owner.events;
+		// Without a mark it is told each time: nothing compares with `undefined`.
+		if (owner.announced >= (events.lowWater as number) && events.held === undefined) {
+			owner.room = count;
+			return;
+		}
+	}
+	owner.onWritable(count);
 }
 
 function onError(this: Socket): void {

@@ -74,8 +74,8 @@ describe("WebSockets on the desk host", () => {
 		const second = size(await settled(measure, size));
 		const sockets = await Promise.all(Array.from({ length: 30 }, () => site.open("/room")));
 		const third = size(await settled(measure, size));
-		// 1.595 or 1.599, as caches are filled.
-		expect((third - second) / (second - first)).toBeLessThan(1.65);
+		// 1.68, of a connection that takes 7 slots less than when it was 1.6.
+		expect((third - second) / (second - first)).toBeLessThan(1.73);
 		for (const socket of sockets) socket.terminate();
 		agent.destroy();
 	});
