@@ -15,7 +15,7 @@ test.each([
 ])("Z12 who waits for room in XS %s", async (_, after, isGranted) => {
 	let hasRoom = false;
 	const budget = new Budget(1000, 160, 0, new Deadlines(), 2000, () => hasRoom);
-	budget.addPlaces(5, () => {});
+	budget.addPlaces(5, { relieve: () => {}, handling: 0 });
 	const account = new Account(budget);
 	const ends: unknown[] = [];
 	expect(account.take(200)).toBe(false);
