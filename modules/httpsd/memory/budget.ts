@@ -125,7 +125,8 @@ export default class Budget {
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		if (!this.#isBounded) return true;
-		const takers = this.takers(1);
+		// Where all places are taken a handshake asks for itself, and waits in TCP until another connection has made room.
+		const takers = this.takers(this.open < this.#places ? 1 : 0);
 		const content = (this.largest - fixedCosts.content) / 2;
 		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
 	}
