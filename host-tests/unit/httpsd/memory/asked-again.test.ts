@@ -26,5 +26,6 @@ test.each([
 	await settle();
 	expect(ends).toEqual([isGranted]);
 	account.close();
+	await jest.advanceTimersByTimeAsync(5000);
 	expect([budget.used, jest.getTimerCount()]).toEqual([0, 0]);
 });
