@@ -90,7 +90,7 @@ EXAMPLE_PLACE = $(if $(filter emulator,$(ON)),$(EXAMPLE_EMULATED),$(EXAMPLE_ELSE
 #: BENCH=GET: the rows of bench and profile with that in their name, or its table memory
 #: JUDGES="wrk h2load ...": which of judges
 #: BOGO=~/boringssl/ssl/test/runner, CASES="Resume-*;Shutdown-*": where bogo has the runner, and which of its cases
-#: SECONDS=60: how long fuzz tries each
+#: SECONDS=60: how long fuzz tries each, and how long a siege takes
 #: JOBS=2: how many compilers run at once (one for each processor, 8 at most)
 #: ARGS="server --host ...": what certs does
 #: M32=gcc|cross: which compiler makes 32-bit programs, gcc -m32 or i686-linux-gnu-gcc
@@ -138,7 +138,7 @@ profile: ## byte codes of a request by function, and what it looks up: BENCH="an
 	@$(TOOLCHAIN)/packages.sh build
 	@$(MAKE) --no-print-directory js desk VARIANT=profile
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/bench/bench.mk bench
-	@node host-tests/bench/profile.mjs "$(BENCH)"
+	@$(OWN_FOLDER) node host-tests/bench/profile.mjs "$(BENCH)"
 
 device-figures: ## what a server takes of a device's memory, step by step: PLATFORM=esp32c3, esp32, esp
 	@$(MAKE) --no-print-directory packages build identity VARIANT=device

@@ -111,6 +111,8 @@ export interface ListenerIO<S extends Socket = Socket> {
 	 * not read. While there is no room for one they wait in TCP, and it is asked again.
 	 */
 	mayAccept?: ((pending: number) => boolean) | undefined;
+	/** Connections that are closed once TCP has taken what is left, or the peer has closed. */
+	readonly closing?: number;
 }
 
 /**

@@ -109,7 +109,7 @@ export function startDesk(options: DeskOptions): Desk {
 	const [program, ...parameters] = commandLine(options);
 	const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = whenEnded(child);
-	const printed = new Printed(child);
+	const printed = new Printed(child, "the desk host");
 	return {
 		process: child,
 		get output() {

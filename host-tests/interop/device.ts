@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll } from "@jest/globals";
 import { freePort } from "./free-port";
 import { root } from "./paths";
+import { Printed } from "./printed";
 
 const script = "host-tests/toolchain/emulator.sh";
 
@@ -37,7 +38,7 @@ export interface Firmware {
 	/** All that came over the serial port. */
 	readonly output: string;
 	/** The first match in that. Rejects when the emulator ends before. */
-	waitFor(pattern: RegExp): Promise<RegExpExecArray>;
+	waitFor(pattern: RegExp): Promise<RegExpMatchArray>;
 	/** Pulls the plug. */
 	stop(): Promise<number | null>;
 }
@@ -67,31 +68,19 @@ export interface ChipOptions {
 
 export function runChip({ firmware, flash, flags = [], forwards }: ChipOptions): Firmware {
 	const pairs = Object.entries(forwards).flatMap(([from, to]) => ["--forward", `${from}:${to}`]);
-	const child = spawn(script, ["run", ...firmware, "--flash", join(root, flash), ...flags, ...pairs], { cwd: root });
+	const child = spawn(script, ["run", ...firmware, "--flash", join(root, flash), ...flags, ...pairs], {
+		cwd: root,
+		stdio: ["ignore", "pipe", "pipe"]
+	});
 	running.add(child);
 	const exit = new Promise<number | null>(resolve => child.on("close", resolve)).finally(() => running.delete(child));
-	let output = "";
-	const watchers = new Set<() => void>();
-	for (const stream of [child.stdout, child.stderr])
-		stream.on("data", bytes => {
-			// Lines of the serial port end in CR LF.
-			output += bytes.toString("latin1").replaceAll("\r", "");
-			for (const watcher of watchers) watcher();
-		});
+	// Lines of the serial port end in CR LF.
+	const printed = new Printed(child, "the emulator", text => text.replaceAll("\r", ""));
 	return {
 		get output() {
-			return output;
+			return printed.text;
 		},
-		waitFor: pattern =>
-			new Promise((resolve, reject) => {
-				const look = () => {
-					const match = pattern.exec(output);
-					if (match) resolve(match);
-				};
-				watchers.add(look);
-				look();
-				exit.then(() => reject(new Error(`the emulator ended before ${pattern}:\n${output.slice(-5000)}`)));
-			}),
+		waitFor: pattern => printed.waitFor(pattern),
 		stop() {
 			child.kill("SIGTERM");
 			return exit;

@@ -9,10 +9,15 @@ export type PrintingProcess = ChildProcessByStdio<null, Readable, Readable>;
 /** All that a process has printed, and those who wait for a line of it. */
 export class Printed {
 	text = "";
+	private readonly who: string;
+	private readonly clean: (text: string) => string;
 	private ended = false;
 	private readonly watchers = new Set<() => void>();
 
-	constructor(child: PrintingProcess) {
+	/** @param who the process, in words; @param clean what is taken off what it prints */
+	constructor(child: PrintingProcess, who: string, clean: (text: string) => string = text => text) {
+		this.who = who;
+		this.clean = clean;
 		for (const stream of [child.stdout, child.stderr]) stream.on("data", chunk => this.add(chunk));
 		child.on("close", () => {
 			this.ended = true;
@@ -20,7 +25,8 @@ export class Printed {
 		});
 	}
 
-	waitFor(pattern: RegExp, milliseconds: number): Promise<RegExpMatchArray> {
+	/** The first match, past or future. Rejects when the process ends, or after so many milliseconds of an idle machine, if they are given. */
+	waitFor(pattern: RegExp, milliseconds?: number): Promise<RegExpMatchArray> {
 		return new Promise((resolve, reject) => {
 			const finish = (match: RegExpMatchArray | null, reason: string) => {
 				this.watchers.delete(watcher);
@@ -30,16 +36,17 @@ export class Printed {
 			};
 			const watcher = () => {
 				const match = this.text.match(pattern);
-				if (match || this.ended) finish(match, "the desk host ended");
+				if (match || this.ended) finish(match, `${this.who} ended`);
 			};
-			const clear = setDeadline(milliseconds, time => finish(null, `${time} passed`));
+			const late = (time: string) => finish(null, `${time} passed`);
+			const clear = milliseconds === undefined ? () => {} : setDeadline(milliseconds, late);
 			this.watchers.add(watcher);
 			watcher();
 		});
 	}
 
 	private add(chunk: Buffer): void {
-		this.text += chunk.toString("latin1");
+		this.text += this.clean(chunk.toString("latin1"));
 		this.notify();
 	}
 

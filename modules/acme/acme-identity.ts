@@ -182,23 +182,22 @@ export default class ACMEIdentity {
 		};
 	}
 
-	/** A device that restarts in the midst of an order is to wait as one whose order has failed: so that is written first. */
 	private order(): void {
 		const { notes, contents } = this.#keeping;
 		const failures = notes.failures + 1;
 		this.#isForced = false;
 		this.#timetable.putOff(this.#now(), failures, this.left);
 		try {
-			const accountKey = contents.accountKey ?? SigningKey.make().bytes;
-			this.#keeping.change({ accountKey }, { failures, notBefore: this.#timetable.retryAt });
+			// There is no chain yet, which would be written anew as well.
+			if (contents.accountKey === undefined) this.#keeping.change({ accountKey: SigningKey.make().bytes });
 		} catch (error) {
 			this.fail(new ACMEError("INTERNAL", String(error)));
 			return;
 		}
-		this.placeOrder();
+		this.placeOrder(failures);
 	}
 
-	private placeOrder(): void {
+	private placeOrder(failures: number): void {
 		this.schedule(undefined);
 		const names = this.#names;
 		let key: SigningKey | undefined;
@@ -207,9 +206,13 @@ export default class ACMEIdentity {
 			return key.makeRequest(names);
 		};
 		const replaces = this.#keeping.leaf && certificateID(this.#keeping.leaf);
+		// A device that restarts in the midst of an order is to wait as one whose order has failed: so that is written first, once there is
+		// memory, for with it the chain is read and written anew.
+		const begin = () => this.#keeping.change({}, { failures, notBefore: this.#timetable.retryAt });
+		const roomToBegin = this.#keeping.room;
 		this.#caller.call(
 			this.account,
-			session => obtain(session, { ...this.#options, names, replaces, makeRequest }),
+			session => obtain(session, { ...this.#options, names, replaces, makeRequest, begin, roomToBegin }),
 			(chain, error) => {
 				if (error === undefined) this.take(chain as Uint8Array[], key as SigningKey, names);
 				else this.fail(error);
@@ -245,7 +248,7 @@ export default class ACMEIdentity {
 		this.#timetable.putOff(now, Math.max(failures, 1), this.left, error);
 		const { retryAt } = this.#timetable;
 		// What is less than was written need not be: a restart waits longer then.
-		if (retryAt > notBefore) this.#keeping.tryChange({}, { notBefore: retryAt });
+		if (retryAt > notBefore && error.code !== "MEMORY") this.#keeping.tryChange({}, { notBefore: retryAt });
 		this.schedule(Math.min(retryAt - now, limits.recheck));
 		report(error, this.onError);
 	}

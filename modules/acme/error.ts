@@ -63,6 +63,10 @@ export const report = (error: ACMEError, onError: ((error: ACMEError) => void) |
 	}
 };
 
+export const noMemory = (): ACMEError => {
+	return new ACMEError("MEMORY", "There is no memory to ask the CA");
+};
+
 /** An answer that makes no sense. */
 export const invalidAnswer = (what: string): ACMEError => {
 	return new ACMEError("ANSWER_INVALID", `The CA's answer has ${what}`);

@@ -27,7 +27,12 @@ export const limits = {
 	maxDetail: 160,
 	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
 	charge: 12_288,
-	/** How often they are asked for, at pauses of `poll`, when there is no room. Then `MEMORY`. */
+	/** Bytes of XS's chunks that there must be for each further piece of it: what has come of a certificate, in PEM and in DER. Else `MEMORY`. */
+	chainRoom: 4_096,
+	/** Bytes that are stored beside a chain, keys and notes, and what it takes to look at one before; others may take as much meanwhile. */
+	storedBeside: 1_024,
+	checkingRoom: 4_096,
+	/** How often they are asked for, at pauses of `poll`, when there is no room; and XS for what storing a chain takes. Then `MEMORY`. */
 	maxAsks: 40,
 	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */
 	answerTimeout: (minute / 2) as number,

@@ -12,6 +12,7 @@ import Handlers from "./connection/handlers";
 import type HttpError from "./http-error";
 import type { Limits } from "./limits";
 import type Budget from "./memory/budget";
+import type { GiveBack } from "./memory/budget";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";
@@ -163,7 +164,7 @@ export default class Server extends Application implements ConnectionServer {
 	 * Takes bytes of `memory` for what the application does beside requests, so that both fit into the heap.
 	 * @returns what gives them back; `undefined` when there has been no room within `memoryTimeout`.
 	 */
-	hold(bytes: number): Promise<(() => void) | undefined> {
+	hold(bytes: number): Promise<GiveBack | undefined> {
 		return new Promise(resolve => this.budget.hold(bytes, resolve));
 	}
 

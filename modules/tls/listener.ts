@@ -6,6 +6,7 @@ import type { GivenListener, ListenerConstructor, ListenerIO, Socket } from "../
 import type { ClientHello } from "./client-hello";
 import { checkFunction, checkInteger } from "./config/arguments";
 import { checkOptionNames } from "./config/option-names";
+import { countClosing } from "./connection/closing";
 import Handshakes, { makeMemoryError } from "./connection/handshakes";
 import TLSContext, { type TLSContextOptions } from "./context";
 import type TLSError from "./error";
@@ -169,6 +170,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 
 	set context(context: TLSContext) {
 		this.#handshakes.context = toContext(context);
+	}
+
+	/** Connections of all listeners that are closed once TCP has taken what is left, or the peer has closed. */
+	get closing(): number {
+		return countClosing();
 	}
 
 	/** Handshakes that have led to a connection; of them, those that resumed an earlier session. */

@@ -4,7 +4,9 @@ import { Agent } from "node:https";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { until } from "../../deadline";
 import { folder } from "../../unit/certs/tool";
+import { open } from "../httpsd/memory/client";
 import { visit } from "../identity/visit";
 import { chainOf, type Device, freePorts, startDevice } from "./device";
 import { type Pebble, startPebble } from "./pebble";
@@ -105,4 +107,37 @@ describe("Z17 Z12 in a device's memory", () => {
 			expect(least).toBeGreaterThan(2_000);
 		}
 	);
+
+	// What an order writes of a long chain, at its beginning and at its end, is 18 kB at a time, and was asked for nowhere: heads of 2 kB
+	// beside a renewal, of anybody, made the device restart.
+	test("Z12 a renewal of a chain of 9 beside long heads waits for room in XS, or fails, and others are served", async () => {
+		const running = await start("http-01", "9");
+		await running.whenChanged();
+		let isOver = false;
+		running.exit.then(() => {
+			isOver = true;
+		});
+		let served = 0;
+		const head = `GET / HTTP/1.1\r\nHost: a\r\nX: ${"a".repeat(2000)}\r\n\r\n`;
+		const client = async () => {
+			while (!isOver) {
+				const each = await open(running.port, 0).catch(() => undefined);
+				if ((await each?.ask(head)) === 200) served++;
+				each?.close();
+				if (each === undefined) await sleep(20);
+			}
+		};
+		const clients = Array.from({ length: 8 }, client);
+		try {
+			await until(() => served > 50 || isOver, "heads are answered");
+			await until(async () => isOver || (await running.post("/renew").catch(() => "")) !== "", "a renewal");
+			const before = served;
+			await until(() => served > before + 100 || isOver, "heads are answered beside it", 30_000);
+		} finally {
+			isOver = true;
+			await Promise.all(clients);
+		}
+		expect(running.output).not.toContain("out of memory");
+		expect((await running.stop()).code).toBe(0);
+	});
 });

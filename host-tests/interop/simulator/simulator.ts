@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll } from "@jest/globals";
 import { root } from "../paths";
+import { Printed } from "../printed";
 
 const tools = join(process.env.MODDABLE ?? "", "build/bin/lin/release");
 
@@ -59,7 +60,7 @@ export interface Simulator {
 	/** The status of the script, once all that it had started has ended. */
 	readonly exit: Promise<number | null>;
 	/** The first match in what is traced. Rejects when the simulator ends before. */
-	waitFor(pattern: RegExp): Promise<RegExpExecArray>;
+	waitFor(pattern: RegExp): Promise<RegExpMatchArray>;
 	stop(): Promise<number | null>;
 }
 
@@ -77,35 +78,24 @@ process.once("exit", stopAll);
 /** @param mark an assignment for its environment, to find its processes by. */
 export function spawnSimulator(application: string, mark?: string): Simulator {
 	const command = ["host-tests/toolchain/simulator.sh", application];
-	const child = spawn("env", mark === undefined ? command : [mark, ...command], { cwd: root, detached: true });
+	const child = spawn("env", mark === undefined ? command : [mark, ...command], {
+		cwd: root,
+		detached: true,
+		stdio: ["ignore", "pipe", "pipe"]
+	});
 	const exit = new Promise<number | null>(resolve => child.on("close", resolve));
 	running.set(
 		child,
 		exit.finally(() => running.delete(child))
 	);
-	let output = "";
-	const watchers = new Set<() => void>();
-	for (const stream of [child.stdout, child.stderr])
-		stream.on("data", chunk => {
-			output += chunk.toString("latin1");
-			for (const watcher of watchers) watcher();
-		});
+	const printed = new Printed(child, "the simulator");
 	return {
 		process: child,
 		get output() {
-			return output;
+			return printed.text;
 		},
 		exit,
-		waitFor: pattern =>
-			new Promise((resolve, reject) => {
-				const look = () => {
-					const match = pattern.exec(output);
-					if (match) resolve(match);
-				};
-				watchers.add(look);
-				look();
-				exit.then(() => reject(new Error(`the simulator ended before ${pattern}:\n${output}`)));
-			}),
+		waitFor: pattern => printed.waitFor(pattern),
 		stop() {
 			child.kill("SIGTERM");
 			return exit;

@@ -26,20 +26,24 @@ export const server: HTTPSServer = new HTTPSServer({
 		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
 	}
 });
-const pause = (milliseconds: number) => new Promise<void>(resolve => void Timer.set(() => resolve(), milliseconds));
-// Has it meanwhile.
-server.get("/certificate", async ({ tls }, response) => {
-	const certificate = (tls as TLSDetails).peerCertificate;
-	const names = certificate?.subjectaltname;
-	await pause(500);
-	response.send(`${certificate?.raw.byteLength} ${names?.length}`);
-});
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
-server.get("/below/*", async ({ params }, response) => {
-	await pause(500);
-	response.send(`${params["*"]?.length}`);
-});
+
+/** Handlers that have something while they wait. Not in each program: what they take of the block, it would not have. */
+function addWaiting(): void {
+	const pause = () => new Promise<void>(resolve => void Timer.set(() => resolve(), 500));
+	server.get("/below/*", async ({ params }, response) => {
+		await pause();
+		response.send(`${params["*"]?.length}`);
+	});
+	server.get("/certificate", async ({ tls }, response) => {
+		const certificate = (tls as TLSDetails).peerCertificate;
+		const names = certificate?.subjectaltname;
+		await pause();
+		response.send(`${certificate?.raw.byteLength} ${names?.length}`);
+	});
+}
+if (config.areWaiting === true) addWaiting();
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
 	const device = memory().device;

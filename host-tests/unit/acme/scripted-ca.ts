@@ -94,7 +94,8 @@ export function drive<Result>(steps: Steps<Result>, script: Script): Driven<Resu
 	const act = (step: Step): Answer | undefined => {
 		if (step.type === "wait") log.push(`wait ${step.milliseconds}`);
 		else if (step.type === "account") log.push(`account ${step.url}`);
-		else if (step.type !== "request") log.push(`${step.type} ${step.challenge.type} ${step.proof.token}`);
+		else if (step.type !== "request" && step.type !== "room")
+			log.push(`${step.type} ${step.challenge.type} ${step.proof.token}`);
 		if (step.type !== "request") return undefined;
 		const asked = toSent(step);
 		const count = (counts.get(asked.url) ?? 0) + 1;

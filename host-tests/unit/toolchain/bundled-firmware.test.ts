@@ -1,19 +1,15 @@
 // A firmware that is bundled, with an SDK that only says which modules there are.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { writeIn } from "./write-in";
 
 let clone = "";
 
-function write(name: string, text: string, mode = 0o644): void {
-	const path = join(clone, name);
-	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(path, text);
-	chmodSync(path, mode);
-}
+const write = (name: string, text: string, mode?: number) => writeIn(clone, name, text, mode);
 
 /** A rule of mcconfig's makefile for a module in TypeScript. */
 const rule = (name: string, source: string) =>

@@ -1,19 +1,15 @@
 // moddable.sh with an SDK and an ESP-IDF that only say what they are asked for.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { writeIn } from "./write-in";
 
 let clone = "";
 
-function write(name: string, text: string, mode = 0o644): void {
-	const path = join(clone, name);
-	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(path, text);
-	chmodSync(path, mode);
-}
+const write = (name: string, text: string, mode?: number) => writeIn(clone, name, text, mode);
 
 /** Writes a makefile that prints with which options ESP-IDF would be configured. */
 const mcconfig = `#!/bin/bash

@@ -1,6 +1,8 @@
+import { totalLength } from "text/join-bytes";
 import type { Challenge } from "../challenge";
 import ACMEError, { invalidAnswer } from "../error";
 import { encodeBase64URL } from "../jose/base64url";
+import { limits } from "../limits";
 import { type AccountTerms, openAccount } from "./account";
 import { authorize } from "./authorization";
 import { type Directory, openDirectory } from "./directory";
@@ -24,6 +26,9 @@ export interface OrderTerms extends AccountTerms {
 	readonly replaces?: string | undefined;
 	/** Makes the signing request, DER. */
 	makeRequest(): ArrayBuffer;
+	/** Writes that an order begins, before the CA is asked, and takes so many bytes of XS's chunks for it. */
+	begin?(): void;
+	readonly roomToBegin?: number;
 }
 
 function* placeOrder(session: Session, directory: Directory, terms: OrderTerms, replaces?: string): Steps<Answer> {
@@ -123,13 +128,17 @@ function* finalize(session: Session, url: string, terms: OrderTerms, patience: P
  */
 export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]> {
 	const patience = new Patience();
+	if (terms.roomToBegin !== undefined) yield { type: "room", bytes: terms.roomToBegin };
+	terms.begin?.();
 	const directory = yield* openDirectory(session, terms.directory);
 	const placed = yield* orderByAccount(session, directory, terms);
 	const url = session.locationOf(placed);
 	for (const each of authorizationsOf(readObject(placed.content), terms.names))
 		yield* authorize(session, each, terms.names, terms.challenges, patience);
 	const certificate = yield* finalize(session, url, terms, patience);
-	return yield* session.download(certificate);
+	const chain = yield* session.download(certificate);
+	yield { type: "room", bytes: totalLength(chain) + limits.storedBeside + limits.checkingRoom };
+	return chain;
 }
 
 // What a generator's objects inherit from stays in flash.

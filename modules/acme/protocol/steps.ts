@@ -30,13 +30,19 @@ export interface ProofStep {
 	readonly proof: Proof;
 }
 
+/** What is done next takes so many bytes of XS's chunks. */
+export interface RoomStep {
+	readonly type: "room";
+	readonly bytes: number;
+}
+
 /** The URL of the account, to be kept. */
 export interface AccountStep {
 	readonly type: "account";
 	readonly url: string | undefined;
 }
 
-export type Step = RequestStep | WaitStep | ProofStep | AccountStep;
+export type Step = RequestStep | WaitStep | RoomStep | ProofStep | AccountStep;
 
 export interface Answer {
 	readonly status: number;

@@ -55,7 +55,10 @@ const readImage = (store: Store): Image | undefined => {
  * Reads the store: its sequence number, 0 if it is empty or damaged, and what is in it.
  * @throws {CredentialsError} `MEMORY`
  */
-export const loadContents = (store: Store, directory: string): { sequence: number; contents: Contents } => {
+export const loadContents = (
+	store: Store,
+	directory: string
+): { sequence: number; contents: Contents; chainLength: number } => {
 	const image = readImage(store);
 	// Copied, since a store may be mapped flash, which is written to later.
 	const find = (type: EntryType, role: EntryRole) => image?.find(type, role).map(data => data.slice()) ?? [];
@@ -68,7 +71,7 @@ export const loadContents = (store: Store, directory: string): { sequence: numbe
 	const pair = isWhole ? { key, leaf } : { key: undefined, leaf: undefined };
 	const [accountKey] = find("key", "client");
 	const contents = { notes, accountKey, ...pair, replaced: find("certificate", "client") };
-	return { sequence: image?.sequence ?? 0, contents };
+	return { sequence: image?.sequence ?? 0, contents, chainLength: isWhole ? (chain?.length ?? 0) : 0 };
 };
 
 /** The chain of a leaf: DER, leaf first, in one, where the store has it. `undefined` when it has it no longer. */

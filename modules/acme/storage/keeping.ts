@@ -1,4 +1,6 @@
 import type { Store } from "identity/store";
+import { totalLength } from "text/join-bytes";
+import { limits } from "../limits";
 import { type Contents, findChain, loadContents, type Notes, saveContents } from "./contents";
 
 type Changes = Partial<Omit<Contents, "notes">>;
@@ -9,12 +11,15 @@ export default class Keeping {
 	readonly #now: () => number;
 	#sequence: number;
 	#contents: Contents;
+	/** Bytes of the chain. */
+	#chainLength: number;
 
 	constructor(store: Store, directory: string, now: () => number) {
 		this.#store = store;
 		this.#now = now;
-		const { sequence, contents } = loadContents(store, directory);
+		const { sequence, contents, chainLength } = loadContents(store, directory);
 		this.#sequence = sequence;
+		this.#chainLength = chainLength;
 		this.#contents = contents;
 	}
 
@@ -24,6 +29,11 @@ export default class Keeping {
 
 	get leaf(): Uint8Array | undefined {
 		return this.#contents.leaf;
+	}
+
+	/** Bytes of XS's chunks that a change takes: what is stored is read and written, for both are whole. */
+	get room(): number {
+		return 2 * (this.#chainLength + totalLength(this.#contents.replaced) + limits.storedBeside);
 	}
 
 	get notes(): Notes {
@@ -47,9 +57,11 @@ export default class Keeping {
 	change(changes: Changes, notes: Partial<Notes> = {}, chain?: Uint8Array[]): void {
 		const contents = { ...this.#contents, ...changes, notes: { ...this.notes, ...notes } };
 		const all = chain ?? findChain(this.#store, contents.leaf);
+		const chainLength = chain === undefined ? (all?.length ?? 0) : totalLength(chain);
 		saveContents(this.#store, this.#sequence + 1, this.#now(), contents, all);
 		this.#sequence += 1;
 		this.#contents = contents;
+		this.#chainLength = chainLength;
 	}
 
 	/** The same for what can be done without: where the store fails, it is traced. @returns whether it has not */

@@ -5,7 +5,7 @@ import Timer from "timer";
 import type TLSContext from "tls/context";
 import TLSSocket from "tls/socket";
 import type { Socket } from "../../io";
-import ACMEError, { invalidAnswer } from "../error";
+import ACMEError, { invalidAnswer, noMemory } from "../error";
 import { limits } from "../limits";
 import type { Answer, RequestStep } from "../protocol/steps";
 import { parseRetryAfter } from "./answer-time";
@@ -46,6 +46,8 @@ export default class Requester implements Guard {
 	#lost: unknown;
 	/** Answers that have come over the connection. */
 	#answers = 0;
+	/** Whom it asks whether there is room for more of a chain. */
+	declare room: { hasRoom(bytes: number): boolean };
 
 	constructor(http: HTTPOptions, context: TLSContext, now: () => number) {
 		this.#http = http;
@@ -184,7 +186,7 @@ export default class Requester implements Guard {
 			onReadable(count) {
 				// Without content the client has nothing to read, and asks all the same.
 				const piece = count > 0 ? this.read(count) : undefined;
-				if (piece !== undefined) exchange.content?.add(piece);
+				if (piece !== undefined) requester.take(exchange, piece);
 			},
 			onWritable(count) {
 				requester.write(this, exchange, count);
@@ -203,6 +205,12 @@ export default class Requester implements Guard {
 		// An error is told in JSON, whatever was asked for.
 		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
 		else exchange.content = isChain ? new PEMReader(most) : new Gathered(most, length);
+	}
+
+	/** A chain may be longer than what is held for an order. */
+	private take({ content }: Exchange, piece: ArrayBuffer): void {
+		if (content instanceof PEMReader && !this.room.hasRoom(limits.chainRoom)) throw noMemory();
+		content?.add(piece);
 	}
 
 	private write(request: HTTPRequest, exchange: Exchange, count: number): void {

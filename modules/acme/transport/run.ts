@@ -1,13 +1,20 @@
 import Timer from "timer";
-import ACMEError from "../error";
+import ACMEError, { noMemory } from "../error";
 import { limits } from "../limits";
 import type { Answer, Step, Steps } from "../protocol/steps";
 import type Requester from "./requester";
 
+/** Gives back what is held. */
+export interface GiveBack {
+	(): void;
+	/** Whether XS has so many bytes of chunks now, whoever else may want them. */
+	isThere?(bytes: number): boolean;
+}
+
 /** Memory that what is done is charged to, before it begins: a server's. */
 export interface Memory {
 	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
-	hold(bytes: number): Promise<(() => void) | undefined>;
+	hold(bytes: number): Promise<GiveBack | undefined>;
 }
 
 export interface RunOptions {
@@ -26,13 +33,14 @@ export default class Run<Result> {
 	#timer: Timer | undefined;
 	#deadline: Timer | undefined;
 	#isClosed = false;
-	#giveBack: (() => void) | undefined;
+	#giveBack: GiveBack | undefined;
 
 	/** @param done is called once, later */
 	constructor(steps: Steps<Result>, options: RunOptions, done: (result: Result | undefined, error?: unknown) => void) {
 		this.#steps = steps;
 		this.#options = options;
 		this.#done = done;
+		options.requester.room = this;
 		// What an application does for a proof may never end, and a CA may take its time for each answer.
 		this.#deadline = Timer.set(() => this.expire(), limits.callTimeout);
 		this.begin(0);
@@ -41,13 +49,13 @@ export default class Run<Result> {
 	/** Once there is memory. It is held for the whole: what is given back in between goes into slots of XS, which do not come back. */
 	private begin(asks: number): void {
 		const { memory } = this.#options;
-		const granted = (giveBack: (() => void) | undefined) => {
+		const granted = (giveBack: GiveBack | undefined) => {
 			if (this.#isClosed) giveBack?.();
 			else if (giveBack !== undefined) {
 				this.#giveBack = giveBack;
 				this.go(steps => steps.next());
 			} else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.begin(asks + 1));
-			else this.failStep(new ACMEError("MEMORY", "There is no memory to ask the CA"));
+			else this.failStep(noMemory());
 		};
 		Promise.resolve()
 			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge)))
@@ -132,6 +140,9 @@ export default class Run<Result> {
 			case "wait":
 				this.wait(step.milliseconds, () => this.resume());
 				break;
+			case "room":
+				this.waitForRoom(step.bytes, 0);
+				break;
 			case "account":
 				this.#options.onAccount(step.url);
 				Promise.resolve().then(() => this.resume());
@@ -142,6 +153,18 @@ export default class Run<Result> {
 				this.settle(act, step.type === "withdraw");
 			}
 		}
+	}
+
+	/** Whether XS has so many bytes of chunks now, where anybody can tell. */
+	hasRoom(bytes: number): boolean {
+		return this.#giveBack?.isThere?.(bytes) ?? true;
+	}
+
+	/** A chain that is longer than most takes more than is held, which others may have taken. */
+	private waitForRoom(bytes: number, asks: number): void {
+		if (this.hasRoom(bytes)) Promise.resolve().then(() => this.resume());
+		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(bytes, asks + 1));
+		else this.failStep(noMemory());
 	}
 
 	/** What an application does may fail, and take its time. */

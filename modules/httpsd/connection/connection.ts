@@ -3,10 +3,9 @@ import type { DirectSocket, Socket, SocketUser } from "../../io";
 import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
-import Account from "../memory/account";
 import type { RequestHead } from "../message/request-head";
-import type { Peer, TLSDetails } from "../peer";
-import { acceptSocket } from "./accept-socket";
+import type { TLSDetails } from "../peer";
+import ConnectionPeer from "./connection-peer";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";
 import type ConnectionServer from "./connection-server";
 import { describe, errorBytes, idleTime, timeouts } from "./connection-state";
@@ -18,7 +17,7 @@ import Linger from "./linger";
 import Output from "./output";
 
 /** An accepted connection: one request after the other, as long as both sides keep it. What is busiest comes first, for XS looks it up so. */
-export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadline, SocketUser {
+export default class Connection extends ConnectionPeer implements ExchangeOwner, HeadOwner, Deadline, SocketUser {
 	readonly input: HeadStage;
 	/** @internal */
 	readonly server: ConnectionServer;
@@ -26,17 +25,7 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	readonly limits: ConnectionServer["limits"];
 	requests = 0;
 	deadline: number | undefined;
-	/** @internal */
-	readonly socket: Socket & { readonly tls?: TLSDetails };
 	readonly direct: DirectSocket | undefined;
-	/** @internal What it holds of the server's `memory`. */
-	readonly account: Account;
-	readonly id: number;
-	readonly remoteAddress: string | undefined;
-	readonly remotePort: number | undefined;
-	declare context: unknown;
-	/** @internal */
-	readonly since: number = Time.ticks;
 	#phase: Phase = idle;
 	#exchange: RequestExchange | Channel | undefined;
 	#running = false;
@@ -45,14 +34,11 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 
 	/** Takes over the connection of `from`, an accepted socket. Throws what the socket's constructor throws. */
 	constructor(server: ConnectionServer, id: number, from: Socket) {
+		super();
 		this.server = server;
 		this.limits = server.limits;
-		this.id = id;
-		this.remoteAddress = from.remoteAddress;
-		this.remotePort = from.remotePort;
-		this.socket = acceptSocket(from, this, server.limits.coalesce);
+		this.acceptFrom(from, id);
 		this.direct = this.socket.direct;
-		this.account = new Account(server.budget);
 		this.input = new HeadStage(this);
 		this.output = new Output(this);
 		this.setDeadline(server.limits.headTimeout);
@@ -195,11 +181,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	}
 
 	/** @internal */
-	sent(bytes: number): void {
-		if (this.server.countsBytes) this.server.transferred("sent", this, bytes);
-	}
-
-	/** @internal */
 	finish(keep: boolean, isTaken: boolean): void {
 		if (this.#phase !== answering) return;
 		if (keep && isTaken) this.endRequest();
@@ -212,10 +193,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** Asked for when it is wanted, for to keep it would make the connection larger. */
 	get tls(): TLSDetails | undefined {
 		return this.#phase === closed ? this.#end : this.socket.tls;
-	}
-
-	get peer(): Peer {
-		return this;
 	}
 
 	get activity(): string {
@@ -246,11 +223,6 @@ export default class Connection implements Peer, ExchangeOwner, HeadOwner, Deadl
 	/** Milliseconds since its client last took output that it has to take, else sent content that is read; else `undefined`. */
 	get waitedFor(): number | undefined {
 		return this.output.waitedFor ?? (this.#end as Linger | undefined)?.waitedFor ?? this.#exchange?.waitedFor;
-	}
-
-	/** Ends the connection now, whatever is in progress. */
-	destroy(): void {
-		this.close(undefined);
 	}
 
 	/** The server is stopping: ends the connection as soon as the request in progress, if any, has been answered. */

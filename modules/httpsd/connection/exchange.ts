@@ -13,8 +13,7 @@ import type ExchangeOwner from "./exchange-owner";
 import { Handling, manyHandlers } from "./handlers";
 import InputOverflow from "./input-overflow";
 import RequestContent, { type ContentRequest } from "./request-content";
-import type Exchange from "./response-exchange";
-import type { DoneCallback } from "./response-exchange";
+import type { DoneCallback, default as Exchange } from "./response-exchange";
 import Special from "./special";
 import { checkUpgrade } from "./upgrade";
 
@@ -97,7 +96,7 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	}
 
 	answerLast(bytes: ArrayBuffer): void {
-		this.#owner.output.send(bytes);
+		this.write(bytes);
 		this.#owner.finish(false, true);
 	}
 
@@ -140,11 +139,10 @@ export default class RequestExchange implements Exchange, ContentRequest {
 
 	/** Whether all of the request has been taken from the connection. */
 	get complete(): boolean {
-		const content = this.#content;
-		return content === undefined || content.complete;
+		return this.#content?.complete ?? true;
 	}
 
-	/** Whether the client may still be sending when the connection ends. */
+	/** Whether the client may still be sending at the end. */
 	get lingers(): boolean {
 		return !this.complete || (this.#special?.overflow?.discarding ?? false);
 	}

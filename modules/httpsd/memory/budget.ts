@@ -9,6 +9,13 @@ import { besideContent, besideObjects, type Room, type Takers, unasked } from ".
 import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
+/** Gives back what is held. */
+export interface GiveBack {
+	(): void;
+	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
+	isThere(bytes: number): boolean;
+}
+
 /** Who has places: a server. */
 interface Placed {
 	/** Has its connections give back what they can do without. */
@@ -118,7 +125,8 @@ export default class Budget {
 	 */
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		if (!this.#isBounded) return true;
-		const takers = this.takers(1);
+		// Where all places are taken a handshake asks for itself, and waits in TCP until another connection has made room.
+		const takers = this.takers(this.open < this.#places ? 1 : 0);
 		const content = (this.largest - fixedCosts.content) / 2;
 		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
 	}
@@ -128,7 +136,7 @@ export default class Budget {
 	}
 
 	/** Those that are open, and so many more, with so many handshakes, as far as there are places. */
-	private takers(more: number, handshakes = more, open = this.open): Takers {
+	private takers(more: number, handshakes = more, open = this.open, closing = 0): Takers {
 		const places = this.#places;
 		const all = open + more < places ? open + more : places;
 		let handling = this.#waiters.forObjects;
@@ -138,6 +146,7 @@ export default class Budget {
 			handling,
 			more: all > open ? all - open : 0,
 			handshakes,
+			closing,
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
 			shares: this.share * all - this.heldOfShares,
@@ -151,21 +160,22 @@ export default class Budget {
 	}
 
 	/** @internal What so many more take, with so many handshakes, beside those that are open. */
-	roomFor(more: number, handshakes: number): Room {
-		return unasked(this.takers(more, handshakes));
+	roomFor(more: number, handshakes: number, closing = 0): Room {
+		return unasked(this.takers(more, handshakes, this.open, closing));
 	}
 
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
+	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
-	hasRoomFor(more: number, handshakes: number): boolean {
-		return !this.#isBounded || this.has(this.roomFor(more, handshakes));
+	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
+		return !this.#isBounded || this.has(this.roomFor(more, handshakes, closing));
 	}
 
 	/** @internal The same for one that is through its handshake. */
-	get hasRoomForEstablished(): boolean {
-		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1)));
+	hasRoomForEstablished(closing: number): boolean {
+		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1, closing)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -210,7 +220,7 @@ export default class Budget {
 	 * among the places, so that clients are served meanwhile.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
 	 */
-	hold(wanted: number, settle: (giveBack: (() => void) | undefined) => void): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
@@ -219,7 +229,10 @@ export default class Budget {
 			this.change(share, share + bytes);
 			return true;
 		};
-		const giveBack = once(() => this.change(share + bytes, share));
+		const giveBack = Object.assign(
+			once(() => this.change(share + bytes, share)),
+			{ isThere: (more: number) => this.hasRoomNow(more) }
+		);
 		if (takeNow()) {
 			settle(giveBack);
 			return;

@@ -22,8 +22,9 @@ Object.freeze(idleCosts);
 /** Bytes of XS's slots that a handler takes which waits, with its request and response. */
 export const handlerCost = 2560;
 
-/** The same of all connections that TLS closes once TCP has taken what is left, or the peer has closed. */
-export const closingCost: number = tlsLimits.maxClosing * 896;
+/** The same of connections that TLS closes once TCP has taken what is left, or the peer has closed: of each, and how many of both there are. */
+export const closingCosts = { each: 448, most: (2 * tlsLimits.maxClosing) as number } as const;
+Object.freeze(closingCosts);
 
 /**
  * Bytes of XS's chunks that are free when a server begins, but no more than half of `memory`: the fewer there are, the more often garbage

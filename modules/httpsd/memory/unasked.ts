@@ -1,7 +1,7 @@
 // All that connections take of XS's block without asking, by which connections are accepted, handlers called and memory is granted. What
 // takes more asks.
 
-import { ciphertext, closingCost, handlerCost, idleCosts } from "./costs";
+import { ciphertext, closingCosts, handlerCost, idleCosts } from "./costs";
 
 /** Bytes of XS's block. */
 export interface Room {
@@ -20,6 +20,8 @@ export interface Takers {
 	readonly more: number;
 	/** Handshakes that are under way or may begin. */
 	readonly handshakes: number;
+	/** Connections that TLS closes: what they take is taken. */
+	readonly closing: number;
 	/** Whether connections may be of TLS, which closes them later, and sends. */
 	readonly areSecure: boolean;
 	/** Of those that are open or may come, how many may be. */
@@ -34,9 +36,10 @@ export interface Takers {
  * What they take beside shares and heads: as slots, and as chunks. Of a share a place has objects or texts at one time and others at another, so
  * as slots it counts where it is more than a handler, which a request without content has.
  */
-const ofConnections = ({ open, handling, more, handshakes, areSecure, secure, shares }: Takers): Room => {
+const ofConnections = ({ open, handling, more, handshakes, closing, areSecure, secure, shares }: Takers): Room => {
 	const handlers = handlerCost * Math.max(0, open + more - handling);
-	const ofTLS = areSecure ? closingCost + idleCosts.handshake * handshakes : 0;
+	const others = Math.max(0, closingCosts.most - closing);
+	const ofTLS = areSecure ? closingCosts.each * others + idleCosts.handshake * handshakes : 0;
 	return {
 		slots: idleCosts.connection * more + Math.max(handlers, shares) + ofTLS,
 		chunks: shares + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)

@@ -2,6 +2,13 @@ import HttpError from "../http-error";
 import type Budget from "../memory/budget";
 import { xsLeft } from "../memory/xs-room";
 
+/** Where they come from. */
+interface Listening {
+	/** Connections that are being closed. */
+	readonly closing?: number;
+	close(): void;
+}
+
 /** Whose connections are admitted. */
 interface AdmissionOwner {
 	readonly budget: Budget;
@@ -18,6 +25,7 @@ export default class Admission {
 	readonly #owner: AdmissionOwner;
 	readonly #isSecure: boolean;
 	#isFull = false;
+	#listener: Listening | undefined;
 
 	constructor(owner: AdmissionOwner, isSecure: boolean) {
 		this.#owner = owner;
@@ -28,8 +36,9 @@ export default class Admission {
 	 * Connections may come.
 	 * @throws {HttpError} when there is no room for any: the listener is closed then
 	 */
-	begin(listener: { close(): void }): void {
+	begin(listener: Listening): void {
 		this.#isFull = false;
+		this.#listener = listener;
 		if (this.hasRoomForPlace) return;
 		listener.close();
 		throw this.makeError();
@@ -39,9 +48,14 @@ export default class Admission {
 		return this.#owner.budget.hasRoomFor(1, this.#isSecure ? 1 : 0);
 	}
 
+	private get closing(): number {
+		return this.#listener?.closing ?? 0;
+	}
+
 	/** Whether there is room for a connection that waits to be read. */
 	get hasRoom(): boolean {
-		return this.#isSecure ? this.#owner.budget.hasRoomForEstablished : this.mayTake(this.hasRoomForPlace, 0);
+		const { budget } = this.#owner;
+		return this.#isSecure ? budget.hasRoomForEstablished(this.closing) : this.mayTake(this.hasRoomForPlace, 0);
 	}
 
 	/**
@@ -50,8 +64,9 @@ export default class Admission {
 	 */
 	mayBegin(pending: number): boolean {
 		const { budget } = this.#owner;
-		const isPlace = budget.hasRoomFor(pending + 1, pending + 1);
-		return this.mayTake(isPlace || (pending === 0 && budget.open > 0 && budget.hasRoomFor(0, 1)), pending);
+		const { closing } = this;
+		const isPlace = budget.hasRoomFor(pending + 1, pending + 1, closing);
+		return this.mayTake(isPlace || (pending === 0 && budget.open > 0 && budget.hasRoomFor(0, 1, closing)), pending);
 	}
 
 	private mayTake(hasRoom: boolean, pending: number): boolean {

@@ -28,13 +28,6 @@ typedef enum {
 	xstls_tcp_over,     // the connection has ended
 } xstls_tcp_result;
 
-enum {
-	// Bytes that a connection which no script has taken keeps, and all of a listener's together; lwIP keeps what it has in
-	// hand beyond that, and the peer waits.
-	xstls_tcp_untaken = 2920,
-	xstls_tcp_untaken_all = 8 * xstls_tcp_untaken,
-};
-
 // Begins to connect to `address`, an IP address as text. The first event tells how it went.
 xstls_tcp_result xstls_connection_open(const xstls_machine *machine, const char *address, uint16_t port, void *owner,
                                        xstls_connection **made);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "tcp-connection-internal.h"
+#include "tcp-attached.h"
 #include "tcp-lwip.h"
 
 struct xstls_listener {

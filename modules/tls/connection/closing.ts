@@ -1,6 +1,6 @@
 import Timer from "timer";
 import { limits } from "../limits";
-import { linger } from "./linger";
+import { countLingering, linger } from "./linger";
 import type Session from "./session";
 import type Wire from "./wire";
 import { ended, type WireOwner } from "./wire";
@@ -15,6 +15,11 @@ const begin = (closing: Closing): void => {
 	const [first] = underWay;
 	if (underWay.size >= maxClosing) first?.abort();
 	underWay.add(closing);
+};
+
+/** How many there are, with those that linger. */
+export const countClosing = (): number => {
+	return (underWay?.size ?? 0) + countLingering();
 };
 
 /** Closes TCP after the last byte was given to it: at once, or once the peer has. */

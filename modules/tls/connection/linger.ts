@@ -19,6 +19,11 @@ const close = (tcp: Socket): void => {
 	tcp.close();
 };
 
+/** How many there are. */
+export const countLingering = (): number => {
+	return waiting?.size ?? 0;
+};
+
 /**
  * Takes over a TCP connection on which everything was sent, and closes it once the peer has, or after `milliseconds`. If it
  * were closed at once, TCP would answer what the peer has sent meanwhile (a TLS 1.3 server its tickets, a client that is

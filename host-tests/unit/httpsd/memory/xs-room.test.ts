@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
-import { ciphertext, closingCost, fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
+import { ciphertext, closingCosts, fixedCosts, handlerCost, idleCosts } from "httpsd/memory/costs";
 import { isSecure } from "httpsd/server/check-io";
 
 const places = 4;
@@ -24,6 +24,8 @@ function makeXS(used: { free: number; freeSlots: number }, placed = { relieve: (
 	return { budget, asked, used };
 }
 
+/** Of all that TLS may close. */
+const closingCost = closingCosts.each * closingCosts.most;
 /** What `all` places take unasked as slots, of which `more` are those of connections that may come, with so many handshakes. */
 const slotsOf = (all: number, more: number, handshakes: number) =>
 	more * idleCosts.connection + all * handlerCost + closingCost + handshakes * idleCosts.handshake;
@@ -83,6 +85,13 @@ test("Z12 of a handler that is under way all is taken, and so is what connection
 	new Account(budget);
 	budget.hasRoomFor(0, 0);
 	expect(asked).toEqual([[slotsOf(1, 0, 0) + reserve, 2 * budget.share - 100 + piecesOf(2, 0) + reserve]]);
+});
+
+test("Z12 of connections that TLS closes already all is taken", () => {
+	const { budget, asked } = makeXS({ ...much });
+	for (const closing of [0, 1, closingCosts.most, closingCosts.most + 1]) budget.hasRoomFor(1, 1, closing);
+	const taken = asked.map(([slots]) => (asked[0]?.[0] as number) - slots);
+	expect(taken).toEqual([0, closingCosts.each, closingCost, closingCost]);
 });
 
 test("Z12 more connections than places are not counted for, but their handshakes", () => {

@@ -74,7 +74,10 @@ describe("Z12 connections for which XS has no room", () => {
 
 test("Z12 beside open connections one may begin its handshake though there is no room for a place: it is seen to wait", () => {
 	const asked: (readonly [more: number, handshakes: number])[] = [];
-	const budget = { open: 0, hasRoomFor: (...each: [number, number]) => asked.push(each) > 0 && each[0] === 0 };
+	const budget = {
+		open: 0,
+		hasRoomFor: (more: number, handshakes: number) => asked.push([more, handshakes]) > 0 && more === 0
+	};
 	const full = jest.fn();
 	const owner = { budget: { roomFor: () => ({ slots: 1, chunks: 1 }), ...budget }, handlers: { left: 0 }, full };
 	const admission = new Admission(owner as never, true);
