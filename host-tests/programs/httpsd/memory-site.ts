@@ -11,7 +11,7 @@ import { addRoutes } from "./siege-routes";
 
 /** Limits that a test sets, by their names. */
 const given = Object.fromEntries(
-	["memory", "maxConnections", "memoryTimeout", "aheadTimeout", "maxFragments"].flatMap(name =>
+	["memory", "maxConnections", "memoryTimeout", "busyBodyTimeout", "aheadTimeout", "maxFragments"].flatMap(name =>
 		config[name] === undefined ? [] : [[name, Number(config[name])]]
 	)
 );
@@ -26,6 +26,10 @@ export const server: HTTPSServer = new HTTPSServer({
 		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
 	}
 });
+// As one that does not ask whether XS has room for a connection.
+if (config.admitsAll === true)
+	for (const name of ["hasRoomFor", "hasRoomForEstablished"] as const)
+		Object.defineProperty(server.budget, name, { value: () => true });
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
 

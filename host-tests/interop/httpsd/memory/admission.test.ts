@@ -2,7 +2,7 @@
 // for as many. As many are accepted now as there is room for, and where there is none for one the server says so.
 import { connect } from "node:tls";
 import { expect, test } from "@jest/globals";
-import { until } from "../../../deadline";
+import { setDeadline, until } from "../../../deadline";
 import { open, startSite } from "./client";
 
 const head = (line: string, ...fields: string[]) =>
@@ -28,7 +28,7 @@ async function attack(port: number, texts: readonly string[]): Promise<void> {
 		const text = texts[index % texts.length] as string;
 		return socket.on("error", () => {}).on("secureConnect", () => void socket.write(text, "latin1"));
 	});
-	await new Promise(resolve => setTimeout(resolve, 700));
+	await new Promise<void>(resolve => void setDeadline(700, () => resolve()));
 	for (const socket of sockets) socket.destroy();
 }
 
@@ -56,6 +56,16 @@ test.each([
 		() => `a good client: ${desk.output}`
 	);
 	await stop();
+});
+
+test("Z12 the same clients end an application of 59 kB on a server that accepts whoever comes, so they prove something", async () => {
+	const { desk, port } = await startSite("esp32c3", "memory-site", { kilobytes: 12, admitsAll: true });
+	const isOver = () => desk.output.includes("out of memory");
+	const all = Object.values(attacks);
+	for (let round = 0; round < 20 && !isOver(); round++)
+		for (const text of all) if (!isOver()) await attack(port, [text]);
+	expect(isOver()).toBe(true);
+	expect((await desk.stop()).code).not.toBe(0);
 });
 
 test("Z12 an application of 65 kB leaves no room for one connection: the server says so, and does not start", async () => {
