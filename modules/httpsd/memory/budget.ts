@@ -5,7 +5,7 @@ import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
 import { fixedCosts, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
-import { besideContent, besideObjects, type Room, type Takers, unasked } from "./unasked";
+import { besideContent, besideObjects, ofNewcomers, type Room, type Takers, unasked } from "./unasked";
 import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
@@ -61,6 +61,8 @@ export default class Budget {
 	/** The most that one connection may ever hold. */
 	#most = 0;
 	readonly #waiters: Waiters;
+	/** By how many bytes are held for what is no connection's, such as an order at a CA. */
+	#held = 0;
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
@@ -167,15 +169,18 @@ export default class Budget {
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
+	 * While an order at a CA holds memory it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
+	 * would wait behind those of clients that are open, and the order fail.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
-		return !this.#isBounded || this.has(this.roomFor(more, handshakes, closing));
+		if (!this.#isBounded) return true;
+		return this.has(this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing));
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.has(unasked(this.takers(0, 1, this.open + 1, closing)));
+		return !this.#isBounded || this.#held > 0 || this.has(unasked(this.takers(0, 1, this.open + 1, closing)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -227,10 +232,14 @@ export default class Budget {
 		const takeNow = () => {
 			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
 			this.change(share, share + bytes);
+			this.#held++;
 			return true;
 		};
 		const giveBack = Object.assign(
-			once(() => this.change(share + bytes, share)),
+			once(() => {
+				this.#held--;
+				this.change(share + bytes, share);
+			}),
 			{ isThere: (more: number) => this.hasRoomNow(more) }
 		);
 		if (takeNow()) {
