@@ -11,7 +11,7 @@ export default class Account {
 
 	constructor(budget: Budget) {
 		this.budget = budget;
-		budget.open++;
+		budget.came();
 	}
 
 	/**

@@ -5,7 +5,17 @@ import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
 import { fixedCosts, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
-import { besideContent, besideObjects, ofNewcomers, type Room, type Takers, unasked } from "./unasked";
+import {
+	beginTaking,
+	besideContent,
+	besideObjects,
+	besideOthers,
+	endTaking,
+	ofNewcomers,
+	type Room,
+	type Takers,
+	unasked
+} from "./unasked";
 import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
@@ -68,6 +78,8 @@ export default class Budget {
 	readonly largest: number;
 	/** Whether XS has a block of fixed size: else it need not be asked. */
 	#isBounded = true;
+	/** Whether connections may come that other servers have to leave room for. */
+	#hasBegun = false;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
 	/**
@@ -128,17 +140,18 @@ export default class Budget {
 	private isThere(bytes: number, areObjects: boolean): boolean {
 		if (!this.#isBounded) return true;
 		// Where all places are taken a handshake asks for itself, and waits in TCP until another connection has made room.
-		const takers = this.takers(this.open < this.#places ? 1 : 0);
+		const takers = this.takersWith(this.open < this.#places ? 1 : 0);
 		const content = (this.largest - fixedCosts.content) / 2;
 		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
 	}
 
-	private has({ slots, chunks }: Room): boolean {
+	private has(room: Room): boolean {
+		const { slots, chunks } = besideOthers(room, this);
 		return this.#hasRoom(slots, chunks);
 	}
 
 	/** Those that are open, and so many more, with so many handshakes, as far as there are places. */
-	private takers(more: number, handshakes = more, open = this.open, closing = 0): Takers {
+	private takersWith(more: number, handshakes = more, open = this.open, closing = 0): Takers {
 		const places = this.#places;
 		const all = open + more < places ? open + more : places;
 		let handling = this.#waiters.forObjects;
@@ -156,6 +169,11 @@ export default class Budget {
 		};
 	}
 
+	/** @internal Those that are open. */
+	get takers(): Takers {
+		return this.takersWith(0);
+	}
+
 	/** What places hold of what they have of their own. */
 	private get heldOfShares(): number {
 		return this.used - (this.common - this.#left);
@@ -163,7 +181,7 @@ export default class Budget {
 
 	/** @internal What so many more take, with so many handshakes, beside those that are open. */
 	roomFor(more: number, handshakes: number, closing = 0): Room {
-		return unasked(this.takers(more, handshakes, this.open, closing));
+		return unasked(this.takersWith(more, handshakes, this.open, closing));
 	}
 
 	/**
@@ -175,18 +193,21 @@ export default class Budget {
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
-		return this.has(this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing));
+		return this.has(
+			this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.#held > 0 || this.has(unasked(this.takers(0, 1, this.open + 1, closing)));
+		return !this.#isBounded || this.#held > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
 	begin(): void {
 		this.#isBounded = this.#hasRoom !== hasRoomInXS || xsLeft() >= 0;
 		if (!this.#isBounded) return;
+		this.#hasBegun = true;
 		let places = this.#places;
 		const handshakes = this.#secure > 0 ? 1 : 0;
 		while (places > 1 && !this.hasRoomFor(places, handshakes)) places--;
@@ -206,9 +227,14 @@ export default class Budget {
 		return this.#hasRoom(0, bytes);
 	}
 
+	/** @internal A connection has come. */
+	came(): void {
+		if (this.open++ === 0 && this.#hasBegun) beginTaking(this);
+	}
+
 	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
 	left(): void {
-		this.open--;
+		if (--this.open === 0) endTaking(this);
 		this.#waiters.serve();
 	}
 

@@ -70,3 +70,35 @@ export const ofNewcomers = (more: number, handshakes: number, share: number): Ro
 	slots: (idleCosts.connection + handlerCost) * more + idleCosts.handshake * handshakes,
 	chunks: share * more + (handshakes > 0 ? ciphertext.read * handshakes + ciphertext.sent : 0)
 });
+
+/** Connections of a server. */
+interface Taking {
+	readonly takers: Takers;
+}
+
+/** Those of all servers that have any. XS's block is one, whoever promises of it. */
+let all: Set<Taking> | undefined;
+
+/** A server has connections now. */
+export const beginTaking = (one: Taking): void => {
+	all ??= new Set();
+	all.add(one);
+};
+
+/** It has none any more. */
+export const endTaking = (one: Taking): void => {
+	all?.delete(one);
+};
+
+/** What one server's want, and besides all that those of others that are open may still take. Who closes or sends is counted once. */
+export const besideOthers = ({ slots, chunks }: Room, own: Taking): Room => {
+	let room = { slots, chunks };
+	for (const each of all ?? []) if (each !== own) room = add(room, each.takers);
+	return room;
+};
+
+const add = (room: Room, takers: Takers): Room => {
+	const more = ofConnections({ ...takers, closing: closingCosts.most });
+	const sent = takers.areSecure ? ciphertext.sent : 0;
+	return { slots: room.slots + more.slots, chunks: room.chunks + Math.max(0, more.chunks - sent) };
+};

@@ -130,3 +130,21 @@ test("Z12 a server begins with slots for as many connections as XS has room for"
 	budget.begin();
 	expect(asked.length).toBe(places - 1);
 });
+
+test("Z12 two servers do not promise the same room: each leaves what open connections of the other may take", () => {
+	const [one, other] = [makeXS({ ...much }), makeXS({ ...much })];
+	for (const { budget } of [one, other]) budget.begin();
+	const asked = () => {
+		one.budget.hasRoomFor(1, 1);
+		return one.asked[one.asked.length - 1] as [slots: number, chunks: number];
+	};
+	const [slots, chunks] = asked();
+	const accounts = [new Account(other.budget), new Account(other.budget)];
+	const { share } = other.budget;
+	expect(asked()).toEqual([slots + 2 * handlerCost, chunks + 2 * (share + ciphertext.read)]);
+	// What is held already is not promised.
+	accounts[0]?.take(share);
+	expect(asked()).toEqual([slots + 2 * handlerCost, chunks + share + 2 * ciphertext.read]);
+	for (const account of accounts) account.leave();
+	expect(asked()).toEqual([slots, chunks]);
+});
