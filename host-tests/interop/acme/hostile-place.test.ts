@@ -27,15 +27,15 @@ const idle = async () => {
 };
 
 describe("Z17 the store fails", () => {
-	// What is written: that an order begins, the account, the certificate; and what a restart is to know of a revocation.
-	test.each([1, 2, 3])("Z17 at write %d: it is said, and the same again after a pause", async write => {
+	// What is written: the account's key, that an order begins, the account, the certificate; and what a restart is to know of a revocation.
+	test.each([1, 2, 3, 4])("Z17 at write %d: it is said, and the same again after a pause", async write => {
 		const before = orders();
 		await startNew({ failFrom: write, failTo: write + 1 });
 		const failed = await device.whenFailed();
 		expect(failed).toMatchObject({ code: "INTERNAL", message: expect.stringContaining("no room") });
 		expect(failed.retryIn).toBeGreaterThan(400_000);
 		// Nothing is asked for of which nothing could be kept.
-		expect(orders() - before).toBe(write === 3 ? 1 : 0);
+		expect(orders() - before).toBe(write === 4 ? 1 : 0);
 		await device.post("/hours/1");
 		await device.whenChanged();
 	});
