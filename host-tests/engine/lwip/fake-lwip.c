@@ -166,6 +166,7 @@ static void freePcb(struct tcp_pcb *pcb)
 	*place = pcb->next;
 	if (pcb->refused)
 		pbuf_free(pcb->refused);
+	fake.delayed -= pcb->isDelayed;
 	free(pcb);
 	fake.pcbs--;
 }
@@ -185,12 +186,28 @@ err_t tcp_bind(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port)
 	return fake.bindError;
 }
 
-struct tcp_pcb *tcp_listen(struct tcp_pcb *pcb)
+struct tcp_pcb *tcp_listen_with_backlog(struct tcp_pcb *pcb, u8_t backlog)
 {
 	checkCall(pcb);
 	pcb->isListening = 1;
+	pcb->backlog = backlog;
 	fake.listening = pcb;
 	return pcb;
+}
+
+void tcp_backlog_delayed(struct tcp_pcb *pcb)
+{
+	checkCall(pcb);
+	check(!pcb->isDelayed, "counts it twice");
+	pcb->isDelayed = 1;
+	fake.delayed++;
+}
+
+void tcp_backlog_accepted(struct tcp_pcb *pcb)
+{
+	checkCall(pcb);
+	fake.delayed -= pcb->isDelayed;
+	pcb->isDelayed = 0;
 }
 
 err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port, tcp_connected_fn connected)
@@ -306,8 +323,13 @@ void tcp_abort(struct tcp_pcb *pcb)
 
 struct tcp_pcb *fakeAccept(u16_t port)
 {
-	struct tcp_pcb *pcb = makePcb();
+	struct tcp_pcb *pcb;
 
+	if (fake.delayed >= fake.listening->backlog) {
+		fake.unanswered++;
+		return NULL;
+	}
+	pcb = makePcb();
 	pcb->remote_ip.addr = 10u << 24 | 1;
 	pcb->remote_port = port;
 	depth++;

@@ -16,6 +16,8 @@ enum {
 typedef struct {
 	int pcbs, pbufs;  // that there are
 	int resets, fins; // sent
+	int delayed;      // connections that are not taken yet
+	int unanswered;   // peers for which there is no place among those
 	int outputs;
 	int calls;        // into lwIP's context
 	char sent[65536]; // what tcp_write() has taken, of all connections
@@ -30,7 +32,7 @@ typedef struct {
 extern FakeLwip fake;
 
 void fakeStart(void);
-// A peer connects: its connection, NULL when it is reset. With `address` 10.0.0.1 and this port.
+// A peer connects: its connection, NULL when it is reset or not answered. With `address` 10.0.0.1 and this port.
 struct tcp_pcb *fakeAccept(u16_t port);
 void fakeConnected(struct tcp_pcb *pcb);
 // The peer sends; false when it is refused, and kept.

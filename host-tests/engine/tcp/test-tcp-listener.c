@@ -43,19 +43,40 @@ static void what_comes_while_it_goes_from_one_owner_to_another_is_not_lost(void 
 	xstls_listener_close(listener);
 }
 
-static void connections_beyond_the_queue_are_reset(void **state)
+static void connections_beyond_the_queue_are_not_answered_until_one_is_taken(void **state)
+{
+	xstls_listener *listener = machineListen(&here);
+	xstls_connection *connection;
+
+	(void)state;
+	for (u16_t i = 0; i < xstls_tcp_waiting; i++)
+		assert_non_null(fakeAccept(i));
+	assert_null(fakeAccept(99));
+	assert_int_equal(fake.resets, 0);
+	assert_int_equal(fake.unanswered, 1);
+	assert_event(&here, xstls_event_readable, xstls_tcp_waiting);
+	assert_no_event();
+	assert_int_equal(xstls_listener_waiting(listener), xstls_tcp_waiting);
+	connection = xstls_listener_read(listener);
+	assert_non_null(fakeAccept(99));
+	assert_null(fakeAccept(100));
+	xstls_connection_close(connection);
+	xstls_listener_close(listener);
+	assert_int_equal(fake.resets, xstls_tcp_waiting);
+	assert_int_equal(fake.delayed, 0);
+}
+
+// lwIP makes one that was being opened when the last place was taken.
+static void one_that_comes_beyond_the_queue_all_the_same_is_reset(void **state)
 {
 	xstls_listener *listener = machineListen(&here);
 
 	(void)state;
 	for (u16_t i = 0; i < xstls_tcp_waiting; i++)
 		assert_non_null(fakeAccept(i));
-	assert_int_equal(fake.resets, 0);
+	fake.listening->backlog++;
 	assert_null(fakeAccept(99));
 	assert_int_equal(fake.resets, 1);
-	assert_event(&here, xstls_event_readable, xstls_tcp_waiting);
-	assert_no_event();
-	assert_int_equal(xstls_listener_waiting(listener), xstls_tcp_waiting);
 	xstls_listener_close(listener);
 	assert_int_equal(fake.resets, 1 + xstls_tcp_waiting);
 }
@@ -103,6 +124,28 @@ static void one_that_waits_keeps_no_more_than_a_little(void **state)
 	xstls_listener_close(listener);
 }
 
+// Eight times as much as one of them.
+static void all_that_wait_keep_no_more_than_a_little_together(void **state)
+{
+	static char bytes[2921];
+	xstls_listener *listener = machineListen(&here);
+	struct tcp_pcb *last = NULL;
+	xstls_connection *connection;
+
+	(void)state;
+	memset(bytes, 'x', 2920);
+	for (u16_t i = 0; i < 8; i++) {
+		last = fakeAccept(i);
+		assert_true(fakeReceive(last, bytes));
+	}
+	last = fakeAccept(8);
+	assert_false(fakeReceive(last, "more"));
+	connection = xstls_listener_read(listener);
+	assert_true(fakeTick(last));
+	xstls_connection_close(connection);
+	xstls_listener_close(listener);
+}
+
 static void a_port_that_is_taken_is_said(void **state)
 {
 	xstls_listener *listener = NULL;
@@ -136,9 +179,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    MACHINE_TEST(what_comes_before_a_script_takes_the_connection_is_kept_and_told_at_once),
 	    MACHINE_TEST(what_comes_while_it_goes_from_one_owner_to_another_is_not_lost),
-	    MACHINE_TEST(connections_beyond_the_queue_are_reset),
+	    MACHINE_TEST(connections_beyond_the_queue_are_not_answered_until_one_is_taken),
+	    MACHINE_TEST(one_that_comes_beyond_the_queue_all_the_same_is_reset),
 	    MACHINE_TEST(a_connection_that_is_reset_while_it_waits_leaves_its_place),
 	    MACHINE_TEST(one_that_waits_keeps_no_more_than_a_little),
+	    MACHINE_TEST(all_that_wait_keep_no_more_than_a_little_together),
 	    MACHINE_TEST(a_port_that_is_taken_is_said),
 	    MACHINE_TEST(lwip_without_memory_for_a_connection_harms_nobody),
 	};

@@ -56,6 +56,8 @@ struct tcp_pcb {
 	u16_t snd_buf, snd_queuelen;
 	u16_t unread; // bytes by which the window is not open
 	u8_t isNagle, isShut, isListening;
+	u8_t isDelayed;     // it counts among those that its listener's backlog bounds
+	u8_t backlog;
 	void *arg;
 	tcp_accept_fn accept;
 	tcp_recv_fn recv;
@@ -77,7 +79,9 @@ struct tcp_pcb {
 
 struct tcp_pcb *tcp_new_ip_type(u8_t type);
 err_t tcp_bind(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port);
-struct tcp_pcb *tcp_listen(struct tcp_pcb *pcb);
+struct tcp_pcb *tcp_listen_with_backlog(struct tcp_pcb *pcb, u8_t backlog);
+void tcp_backlog_delayed(struct tcp_pcb *pcb);
+void tcp_backlog_accepted(struct tcp_pcb *pcb);
 err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port, tcp_connected_fn connected);
 void tcp_arg(struct tcp_pcb *pcb, void *arg);
 void tcp_accept(struct tcp_pcb *pcb, tcp_accept_fn accept);

@@ -19,7 +19,9 @@ const page = (field: string) => get("/memory/page.html", field);
 const heads: readonly (readonly [name: string, text: string, status: number])[] = [
 	["a path of slashes", get(`/${"/".repeat(950)}`), 414],
 	["a path of 257 segments", get("/a".repeat(257)), 414],
-	["a path of 256 segments", get("/a".repeat(256)), 404],
+	["a path of 64 segments", get("/a".repeat(64)), 404],
+	["a path of 65 segments", get("/a".repeat(65)), 414],
+	["a path of 256 segments", get("/a".repeat(256)), 414],
 	["a path of a file with 470 segments", get(`/memory/${"a/".repeat(450)}`), 414],
 	["a path of a file with slashes that are encoded", get(`/memory/${"a%2f".repeat(200)}`), 404],
 	["a query of 256 names", get(`/json?${"a&".repeat(256)}`), 413],

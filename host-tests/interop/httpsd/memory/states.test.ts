@@ -41,7 +41,7 @@ test("B13 a connection in each of its states, one after the other", async () => 
 });
 
 test("B13 where the server has not so many places it says so, and does not wait for ever", async () => {
-	const { code, output } = await print(await start(2));
+	const { code, output } = await print(await start(1));
 	expect(code).toBe(1);
 	expect(output).toMatch(/^Error: /m);
 });
