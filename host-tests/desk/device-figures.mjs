@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { moduleOptions, placesOf } from "../modules.cjs";
+import { printPlaces } from "./device-places.mjs";
 import { printStates } from "./device-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
@@ -126,3 +127,5 @@ await measure("the demo", "--resource", "build/identity", ...demo);
 await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
 rmSync(folder, { recursive: true });
 await measureStates();
+// In an ESP8266's memory there is no room for TLS.
+if (platform !== "esp8266") await printPlaces(start, print);

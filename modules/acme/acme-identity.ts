@@ -8,14 +8,18 @@ import { type ACMEOptions, checkNames, checkOptions } from "./options";
 import { obtain } from "./protocol/order";
 import { askRenewalInfo } from "./protocol/renewal-info";
 import { type RevocationReason, revoke } from "./protocol/revocation";
+import type { Beginning } from "./protocol/steps";
 import { certificateID } from "./renewal/certificate-id";
 import Timetable from "./renewal/timetable";
 import { checkChain, describeLeaf, type Issued } from "./storage/issued";
 import Keeping from "./storage/keeping";
 import Replaced from "./storage/replaced";
+import Announcement from "./transport/announcement";
 import Caller, { type Account } from "./transport/caller";
 
 export type { ACMEOptions, RevocationReason };
+
+type Done = (error?: ACMEError) => void;
 
 /**
  * A certificate that browsers trust, from a CA that speaks ACME (RFC 8555, row Z17): ordered by the device, kept, and renewed
@@ -43,8 +47,7 @@ export default class ACMEIdentity {
 	#names: readonly string[];
 	#issued: Issued | undefined;
 	#timer: Timer | undefined;
-	/** `onChange` is still to be called, or has thrown. */
-	#isUnannounced = false;
+	readonly #announcement: Announcement;
 	/** `renew()` was called. */
 	#isForced = false;
 	#isClosed = false;
@@ -63,11 +66,11 @@ export default class ACMEIdentity {
 		this.onError = options.onError;
 		this.#now = options.now ?? Date.now;
 		this.#caller = new Caller({ ...options, now: this.#now });
-		this.#keeping = new Keeping(options.store, options.directory, this.#now);
+		this.#keeping = new Keeping(options.store, options.directory, this.#now, bytes => this.#caller.hasRoom(bytes));
+		this.#announcement = new Announcement(options.memory, () => this.#isClosed || this.onChange?.());
 		this.#replaced = new Replaced(this.#keeping);
 		this.#timetable = new Timetable(this.#keeping.notes.notBefore);
-		const { leaf } = this.#keeping;
-		this.#issued = leaf && describeLeaf(leaf);
+		this.#issued = this.#keeping.leaf && describeLeaf(this.#keeping.leaf);
 		// Not at once: there is no server yet that could show a proof.
 		this.schedule(1);
 	}
@@ -146,31 +149,23 @@ export default class ACMEIdentity {
 
 	/** Does what is due, or waits for it. */
 	private check(): void {
-		if (!this.isBusy && !this.#isClosed) this.announce();
 		if (this.isBusy || this.#isClosed) return;
+		this.#announcement.repeat(this.#keeping.room);
+		this.doNext();
+	}
+
+	private doNext(): void {
 		const now = this.#now();
 		if (now < limits.earliest) {
 			this.schedule(limits.clockCheck);
 			return;
 		}
 		this.#timetable.check(now);
-		const { renewAt } = this;
 		const replaced = this.#options.revokeReplaced ? this.#replaced.due(now) : undefined;
-		if (renewAt <= now || this.#isForced) this.order();
+		if (this.renewAt <= now || this.#isForced) this.order();
 		else if (replaced !== undefined) this.revokeReplaced(replaced);
 		else if (this.#issued !== undefined && this.#timetable.askAt <= now) this.ask();
-		else this.schedule(Math.min(renewAt - now, limits.recheck));
-	}
-
-	private announce(): void {
-		if (!this.#isUnannounced) return;
-		this.#isUnannounced = false;
-		try {
-			this.onChange?.();
-		} catch (error) {
-			this.#isUnannounced = true;
-			trace(`The new certificate was not taken: ${error}\n`);
-		}
+		else this.schedule(Math.min(this.renewAt - now, limits.recheck));
 	}
 
 	private get account(): Account {
@@ -178,6 +173,7 @@ export default class ACMEIdentity {
 		return {
 			key: new SigningKey(accountKey as Uint8Array),
 			url: notes.account,
+			room: this.#keeping.room,
 			onChange: account => this.#keeping.change({}, { account })
 		};
 	}
@@ -210,9 +206,10 @@ export default class ACMEIdentity {
 		// memory, for with it the chain is read and written anew.
 		const begin = () => this.#keeping.change({}, { failures, notBefore: this.#timetable.retryAt });
 		const roomToBegin = this.#keeping.room;
+		const keptBeside = this.#options.revokeReplaced ? this.#keeping.lengthWithReplaced : 0;
 		this.#caller.call(
 			this.account,
-			session => obtain(session, { ...this.#options, names, replaces, makeRequest, begin, roomToBegin }),
+			session => obtain(session, { ...this.#options, names, replaces, makeRequest, begin, roomToBegin, keptBeside }),
 			(chain, error) => {
 				if (error === undefined) this.take(chain as Uint8Array[], key as SigningKey, names);
 				else this.fail(error);
@@ -237,8 +234,9 @@ export default class ACMEIdentity {
 			return;
 		}
 		this.lastError = undefined;
-		this.#isUnannounced = true;
-		this.check();
+		this.#announcement.begin();
+		// It may have ordered another, or closed this.
+		if (!this.isBusy && !this.#isClosed) this.doNext();
 	}
 
 	private fail(error: ACMEError): void {
@@ -274,17 +272,19 @@ export default class ACMEIdentity {
 
 	private revokeReplaced(certificate: Uint8Array): void {
 		this.#replaced.begin(this.#now());
-		this.sendRevocation(certificate, "superseded", error => {
+		const done: Done = error => {
 			this.#replaced.end(certificate, this.#now(), error);
 			if (error !== undefined) report(error, this.onError);
-		});
+		};
+		const begin = () => this.#replaced.keep();
+		this.sendRevocation(certificate, "superseded", done, { begin, roomToBegin: this.#keeping.room });
 	}
 
-	private sendRevocation(certificate: Uint8Array, reason: RevocationReason, done: (error?: ACMEError) => void): void {
+	private sendRevocation(certificate: Uint8Array, reason: RevocationReason, done: Done, beginning?: Beginning): void {
 		this.schedule(undefined);
 		this.#caller.call(
 			this.account,
-			session => revoke(session, this.#options.directory, certificate, reason),
+			session => revoke(session, { directory: this.#options.directory, certificate, reason, ...beginning }),
 			(_, error) => {
 				done(error);
 				this.check();

@@ -40,6 +40,16 @@ const challenges = String(config.challenges ?? "http-01")
 	.split(",")
 	.map(type => known[type] as Challenge);
 
+/** Prints what XS is asked for. */
+async function holdWatched(bytes: number) {
+	const giveBack = await server.hold(bytes);
+	const isThere = (more: number) => {
+		trace(`asked ${more}\n`);
+		return giveBack?.isThere(more) ?? false;
+	};
+	return giveBack && Object.assign(() => giveBack(), { isThere });
+}
+
 const own = new DeviceIdentity({ store: new FileStore(`${config.store}.own`), name: "device", signer: "self" });
 const acme: ACMEIdentity = new ACMEIdentity({
 	store: new FailingStore(String(config.store), Number(config.failFrom ?? 0), Number(config.failTo ?? 0)),
@@ -52,7 +62,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	...(config.contact === undefined ? {} : { contact: [String(config.contact)] }),
 	...(config.kid === undefined ? {} : { externalAccount: { kid: String(config.kid), key: String(config.eabKey) } }),
 	...(config.revokeReplaced === undefined ? {} : { revokeReplaced: true }),
-	memory: { hold: bytes => server.hold(bytes) },
+	memory: { hold: config.saysAsked === undefined ? bytes => server.hold(bytes) : holdWatched },
 	now,
 	onChange: () => {
 		server.context = new TLSContext(acme.secure as NonNullable<typeof acme.secure>);

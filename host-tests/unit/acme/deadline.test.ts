@@ -29,7 +29,7 @@ function run(show: () => Promise<void>) {
 	const requester = { close: () => void log.push("closed") } as unknown as Requester;
 	const memory = { hold: async () => () => void log.push("given back") };
 	const done = (result: unknown, error?: unknown) => log.push(`${result} ${(error as { code?: string })?.code}`);
-	new Run(showing(challenge), { requester, memory, onAccount: () => {} }, done);
+	new Run(showing(challenge), { requester, memory, accountRoom: 0, onAccount: () => {} }, done);
 	return log;
 }
 
@@ -100,7 +100,7 @@ test("Z17 an order is charged for before the CA is asked, and until its chain ha
 			return () => void log.push("given back");
 		}
 	};
-	new Run(downloading(), { requester, memory, onAccount: () => {} }, result => log.push(`${result}`));
+	new Run(downloading(), { requester, memory, accountRoom: 0, onAccount: () => {} }, result => log.push(`${result}`));
 	await jest.advanceTimersByTimeAsync(0);
 	expect(log).toEqual([`${limits.charge} held`, "asked", "a chain", "given back"]);
 });
@@ -112,7 +112,9 @@ test.each(["nothing", "a failure"])("Z17 memory of which there is %s ends the or
 	};
 	const ends: string[] = [];
 	const requester = { close: () => {} } as unknown as Requester;
-	new Run(downloading(), { requester, memory: { hold }, onAccount: () => {} }, (_, error) => ends.push(String(error)));
+	new Run(downloading(), { requester, memory: { hold }, accountRoom: 0, onAccount: () => {} }, (_, error) =>
+		ends.push(String(error))
+	);
 	await jest.advanceTimersByTimeAsync(2 * limits.maxAsks * limits.poll);
 	expect(ends).toEqual([what === "nothing" ? "ACMEError: There is no memory to ask the CA" : "Error: out of order"]);
 });

@@ -10,10 +10,10 @@ import { type Fields, objectOf, readObject, toURL, urlOf } from "./json";
 import { Patience, poll } from "./polling";
 import { describeProblem, problemOf } from "./problem";
 import type Session from "./session";
-import type { Answer, Steps } from "./steps";
+import type { Answer, Beginning, Steps } from "./steps";
 
 /** What is ordered. */
-export interface OrderTerms extends AccountTerms {
+export interface OrderTerms extends AccountTerms, Beginning {
 	/** URL of the CA's directory. */
 	readonly directory: string;
 	/** Host names, also with `*.` in front. */
@@ -26,9 +26,8 @@ export interface OrderTerms extends AccountTerms {
 	readonly replaces?: string | undefined;
 	/** Makes the signing request, DER. */
 	makeRequest(): ArrayBuffer;
-	/** Writes that an order begins, before the CA is asked, and takes so many bytes of XS's chunks for it. */
-	begin?(): void;
-	readonly roomToBegin?: number;
+	/** Bytes that are stored beside the chain: certificates that are to be revoked. */
+	readonly keptBeside?: number;
 }
 
 function* placeOrder(session: Session, directory: Directory, terms: OrderTerms, replaces?: string): Steps<Answer> {
@@ -137,7 +136,10 @@ export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]
 		yield* authorize(session, each, terms.names, terms.challenges, patience);
 	const certificate = yield* finalize(session, url, terms, patience);
 	const chain = yield* session.download(certificate);
-	yield { type: "room", bytes: totalLength(chain) + limits.storedBeside + limits.checkingRoom };
+	yield {
+		type: "room",
+		bytes: totalLength(chain) + (terms.keptBeside ?? 0) + limits.storedBeside + limits.checkingRoom
+	};
 	return chain;
 }
 

@@ -56,5 +56,12 @@ export interface Answer {
 	readonly certificates?: Uint8Array[];
 }
 
+/** What is written before the CA is asked. */
+export interface Beginning {
+	begin?(): void;
+	/** Bytes of XS's chunks that it takes. */
+	readonly roomToBegin?: number;
+}
+
 /** What leads to a result by steps. The value of each `yield` is an {@link Answer} for a request, else nothing. */
 export type Steps<Result> = Generator<Step, Result, Answer | undefined>;

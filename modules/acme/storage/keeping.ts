@@ -13,9 +13,12 @@ export default class Keeping {
 	#contents: Contents;
 	/** Bytes of the chain. */
 	#chainLength: number;
+	readonly #hasRoom: (bytes: number) => boolean;
 
-	constructor(store: Store, directory: string, now: () => number) {
+	/** @param hasRoom whether XS has so many bytes of chunks */
+	constructor(store: Store, directory: string, now: () => number, hasRoom: (bytes: number) => boolean) {
 		this.#store = store;
+		this.#hasRoom = hasRoom;
 		this.#now = now;
 		const { sequence, contents, chainLength } = loadContents(store, directory);
 		this.#sequence = sequence;
@@ -29,6 +32,11 @@ export default class Keeping {
 
 	get leaf(): Uint8Array | undefined {
 		return this.#contents.leaf;
+	}
+
+	/** Bytes of the certificates that are to be revoked once there is another. */
+	get lengthWithReplaced(): number {
+		return totalLength(this.#contents.replaced) + (this.leaf?.length ?? 0);
 	}
 
 	/** Bytes of XS's chunks that a change takes: what is stored is read and written, for both are whole. */
@@ -64,9 +72,10 @@ export default class Keeping {
 		this.#chainLength = chainLength;
 	}
 
-	/** The same for what can be done without: where the store fails, it is traced. @returns whether it has not */
+	/** The same for what can be done without: where the store fails, or there is no memory, it is traced. @returns whether it has not */
 	tryChange(changes: Changes, notes: Partial<Notes>): boolean {
 		try {
+			if (!this.#hasRoom(this.room)) throw new Error("there is no memory");
 			this.change(changes, notes);
 			return true;
 		} catch (error) {

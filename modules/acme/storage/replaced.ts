@@ -43,9 +43,14 @@ export default class Replaced {
 		return this.leftAt(now)[0];
 	}
 
-	/** The CA is about to be asked: a device that restarts in the midst of it asks no sooner than one whose CA refuses. */
+	/** The CA is about to be asked. */
 	begin(now: number): void {
-		this.wait(now + limits.revokeAgain);
+		this.#notBefore = now + limits.revokeAgain;
+	}
+
+	/** A device that restarts in the midst of it asks no sooner than one whose CA refuses. */
+	keep(): void {
+		this.#keeping.tryChange({}, { revokeAt: this.#notBefore });
 	}
 
 	/** What the CA has said of one. */
@@ -54,17 +59,13 @@ export default class Replaced {
 			const replaced = this.leftAt(now).filter(each => each !== certificate);
 			if (this.#keeping.tryChange({ replaced }, { revokeAt: 0 })) this.#notBefore = 0;
 		} else if (error.retryAfter !== undefined && error.retryAfter > limits.revokeAgain) {
-			this.wait(now + error.retryAfter);
+			this.#notBefore = now + error.retryAfter;
+			this.keep();
 		}
 	}
 
 	/** What has expired need not be revoked. */
 	private leftAt(now: number): readonly Uint8Array[] {
 		return this.#keeping.contents.replaced.filter(each => !isOver(each, now));
-	}
-
-	private wait(notBefore: number): void {
-		this.#notBefore = notBefore;
-		this.#keeping.tryChange({}, { revokeAt: notBefore });
 	}
 }

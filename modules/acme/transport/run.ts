@@ -20,6 +20,8 @@ export interface Memory {
 export interface RunOptions {
 	readonly requester: Requester;
 	readonly memory: Memory | undefined;
+	/** Bytes of XS's chunks that keeping the account takes. */
+	readonly accountRoom: number;
 	/** The CA has an account for the key, or, for `undefined`, not any more. */
 	onAccount(url: string | undefined): void;
 }
@@ -141,11 +143,10 @@ export default class Run<Result> {
 				this.wait(step.milliseconds, () => this.resume());
 				break;
 			case "room":
-				this.waitForRoom(step.bytes, 0);
+				this.waitForRoom(step.bytes, 0, () => this.resume());
 				break;
 			case "account":
-				this.#options.onAccount(step.url);
-				Promise.resolve().then(() => this.resume());
+				this.waitForRoom(this.#options.accountRoom, 0, () => this.keepAccount(step.url));
 				break;
 			default: {
 				const { challenge, proof } = step;
@@ -157,14 +158,22 @@ export default class Run<Result> {
 
 	/** Whether XS has so many bytes of chunks now, where anybody can tell. */
 	hasRoom(bytes: number): boolean {
-		return this.#giveBack?.isThere?.(bytes) ?? true;
+		const giveBack = this.#giveBack;
+		return giveBack === undefined ? this.#options.memory === undefined : (giveBack.isThere?.(bytes) ?? true);
 	}
 
 	/** A chain that is longer than most takes more than is held, which others may have taken. */
-	private waitForRoom(bytes: number, asks: number): void {
-		if (this.hasRoom(bytes)) Promise.resolve().then(() => this.resume());
-		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(bytes, asks + 1));
+	private waitForRoom(bytes: number, asks: number, then: () => void): void {
+		if (this.hasRoom(bytes)) Promise.resolve().then(then);
+		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(bytes, asks + 1, then));
 		else this.failStep(noMemory());
+	}
+
+	private keepAccount(url: string | undefined): void {
+		this.go(steps => {
+			this.#options.onAccount(url);
+			return steps.next();
+		});
 	}
 
 	/** What an application does may fail, and take its time. */
