@@ -12,7 +12,7 @@ import Handlers from "./connection/handlers";
 import type HttpError from "./http-error";
 import type { Limits } from "./limits";
 import type Budget from "./memory/budget";
-import type { GiveBack } from "./memory/budget";
+import type { GiveBack } from "./memory/waiters";
 import type { Peer } from "./peer";
 import type Request from "./request";
 import type Response from "./response";

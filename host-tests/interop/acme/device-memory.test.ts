@@ -71,43 +71,40 @@ describe("Z17 Z12 in a device's memory", () => {
 		["2", 4, 4],
 		// What storing it takes is not there beside more clients: then the order waits, and fails with MEMORY.
 		["9", 2, 1]
-	])(
-		"Z17 Z12 orders of a chain of %s while %d clients are served, %d of whom post",
-		async (chain, count, posting) => {
-			const running = await start("http-01", chain);
-			let isOver = false;
-			let served = 0;
-			running.exit.then(() => {
-				isOver = true;
-			});
-			const client = async (at: number) => {
-				const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-				while (!isOver) {
-					// What has content may have to wait for the order to end, and be refused with 503.
-					const [method, path, body] = at >= posting ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
-					const { text } = await visit(running.port, method, path, body, agent).catch(() => ({ text: "" }));
-					if (method === "GET" ? text !== "" : text === body) served++;
-					await sleep(20);
-				}
-				agent.destroy();
-			};
-			const clients = Array.from({ length: count }, (_, at) => client(at));
-			try {
-				await running.whenChanged();
-				// On a busy machine an order may end before a client has had its turn.
-				for (let orders = 2; orders === 2 || (served <= 10 && orders < 20); orders++) {
-					await running.post("/renew");
-					await running.whenChanged(orders);
-				}
-			} finally {
-				isOver = true;
-				await Promise.all(clients);
+	])("Z17 Z12 orders of a chain of %s while %d clients are served, %d of whom post", async (chain, count, posting) => {
+		const running = await start("http-01", chain);
+		let isOver = false;
+		let served = 0;
+		running.exit.then(() => {
+			isOver = true;
+		});
+		const client = async (at: number) => {
+			const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+			while (!isOver) {
+				// What has content may have to wait for the order to end, and be refused with 503.
+				const [method, path, body] = at >= posting ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
+				const { text } = await visit(running.port, method, path, body, agent).catch(() => ({ text: "" }));
+				if (method === "GET" ? text !== "" : text === body) served++;
+				await sleep(20);
 			}
-			const [, least = 0] = print(`${count} clients, ${chain}: ${served} times served`, running.output);
-			expect(served).toBeGreaterThan(10);
-			expect(least).toBeGreaterThan(2_000);
+			agent.destroy();
+		};
+		const clients = Array.from({ length: count }, (_, at) => client(at));
+		try {
+			await running.whenChanged();
+			// On a busy machine an order may end before a client has had its turn.
+			for (let orders = 2; orders === 2 || (served <= 10 && orders < 20); orders++) {
+				await running.post("/renew");
+				await running.whenChanged(orders);
+			}
+		} finally {
+			isOver = true;
+			await Promise.all(clients);
 		}
-	);
+		const [, least = 0] = print(`${count} clients, ${chain}: ${served} times served`, running.output);
+		expect(served).toBeGreaterThan(10);
+		expect(least).toBeGreaterThan(2_000);
+	});
 
 	// What an order writes of a long chain, at its beginning and at its end, is 18 kB at a time, and was asked for nowhere: heads of 2 kB
 	// beside a renewal, of anybody, made the device restart.

@@ -16,15 +16,8 @@ import {
 	type Takers,
 	unasked
 } from "./unasked";
-import Waiters, { type WaitingAccount, type Wanted } from "./waiters";
+import Waiters, { type GiveBack, type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
-
-/** Gives back what is held. */
-export interface GiveBack {
-	(): void;
-	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
-	isThere(bytes: number): boolean;
-}
 
 /** Who has places: a server. */
 interface Placed {
@@ -261,13 +254,14 @@ export default class Budget {
 			this.#held++;
 			return true;
 		};
-		const giveBack = Object.assign(
-			once(() => {
-				this.#held--;
-				this.change(share + bytes, share);
-			}),
-			{ isThere: (more: number) => this.hasRoomNow(more) }
-		);
+		let isGivenBack = false;
+		const giveBack = () => {
+			if (isGivenBack) return;
+			isGivenBack = true;
+			this.#held--;
+			this.change(share + bytes, share);
+		};
+		giveBack.isThere = (more: number) => this.hasRoomNow(more);
 		if (takeNow()) {
 			settle(giveBack);
 			return;
@@ -300,11 +294,3 @@ export default class Budget {
 		return held > this.share ? held - this.share : 0;
 	}
 }
-
-const once = (call: () => void): (() => void) => {
-	let isCalled = false;
-	return () => {
-		if (!isCalled) call();
-		isCalled = true;
-	};
-};

@@ -8,6 +8,13 @@ export interface Wanted {
 	readonly areObjects: boolean;
 }
 
+/** Gives back what is held. */
+export interface GiveBack {
+	(): void;
+	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
+	isThere(bytes: number): boolean;
+}
+
 /** An account that waits for room. */
 export interface WaitingAccount {
 	/** Bytes held. */
