@@ -2,6 +2,7 @@
 // again. The server grants what there is: without that, the second made an ESP32-C3 restart.
 import { expect, test } from "@jest/globals";
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
+import { until } from "../../../deadline";
 import { type Client, open, startSite } from "./client";
 
 const request = (path: string, fields: string, content: string) =>
@@ -16,9 +17,9 @@ const unfinished = [
 ];
 
 async function isServed(port: number): Promise<boolean> {
-	const client = await open(port);
-	const status = await client.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-	client.close();
+	const client = await open(port, 0).catch(() => undefined);
+	const status = await client?.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	client?.close();
 	return status === 200;
 }
 
@@ -38,7 +39,8 @@ test.each([
 		for (const client of clients) client.close();
 		// No answer yet, or that it has come too late, or that there is no memory now.
 		for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^(HTTP\/1\.1 (408|503) |$)/);
-		expect(await isServed(port)).toBe(true);
+		// There may be one place, and others who hold it leave it when they have been waited for.
+		await until(() => isServed(port), "a good client is served");
 	}
 	await stop();
 });
