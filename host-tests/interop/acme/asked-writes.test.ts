@@ -15,11 +15,8 @@ test("Z12 Z17 XS is asked before each write: an account, an order's beginning, e
 	await device.whenChanged();
 	await device.post("/renew");
 	await device.whenChanged(2);
-	await until(
-		async () => proxy.asked.includes("/revoke-cert") && !(await device.state()).isBusy,
-		"a revocation",
-		60_000
-	);
+	const isRevoked = async () => proxy.asked.includes("/revoke-cert") && !(await device.state()).isBusy;
+	await until(isRevoked, "a revocation", 60_000);
 	const tomorrow = { "Retry-After": "86400", "Content-Type": "application/problem+json" };
 	const body = JSON.stringify({ type: "urn:ietf:params:acme:error:rateLimited" });
 	proxy.answer = path => (path === "/order-plz" ? { status: 429, headers: tomorrow, body } : undefined);
