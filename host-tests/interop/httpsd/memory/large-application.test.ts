@@ -25,7 +25,7 @@ async function isServed(port: number): Promise<boolean> {
 
 test.each([
 	["47 kB", 6],
-	["57 kB", 11]
+	["53 kB", 9]
 ])("Z12 an application of %s outlives clients that hold content on all places", async (_, kilobytes) => {
 	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes });
 	for (const text of unfinished) {
@@ -40,7 +40,7 @@ test.each([
 		// No answer yet, or that it has come too late, or that there is no memory now.
 		for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^(HTTP\/1\.1 (408|503) |$)/);
 		// There may be one place, and others who hold it leave it when they have been waited for.
-		await until(() => isServed(port), "a good client is served");
+		await until(() => isServed(port), "a good client is served", 60_000);
 	}
 	await stop();
 });
