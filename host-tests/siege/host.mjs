@@ -1,5 +1,6 @@
 // A program on the desk with a device's memory.
 import { execFileSync, spawn } from "node:child_process";
+import { portsOf } from "../device/ports.mjs";
 import { moduleOptions } from "../modules.cjs";
 
 let preloads;
@@ -45,11 +46,17 @@ export async function start(platform, site, ...parameters) {
 	return run;
 }
 
-/** What serves already. */
-export const served = (site, port) => ({
-	site,
-	port: Number(port),
-	output: "",
-	status: undefined,
-	stop: async () => 0
-});
+/** What serves already; each connection takes the next of its ports. */
+export function served(site, list) {
+	const ports = portsOf(list);
+	let next = 0;
+	return {
+		site,
+		output: "",
+		status: undefined,
+		stop: async () => 0,
+		get port() {
+			return ports[next++ % ports.length];
+		}
+	};
+}
