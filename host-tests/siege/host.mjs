@@ -1,6 +1,6 @@
 // A program on the desk with a device's memory.
 import { execFileSync, spawn } from "node:child_process";
-import { portsOf } from "../device/ports.mjs";
+import { portsOf, waysTo } from "../device/ports.mjs";
 import { moduleOptions } from "../modules.cjs";
 
 let preloads;
@@ -38,6 +38,7 @@ export async function start(platform, site, ...parameters) {
 	});
 	await Promise.race([serving, ended]);
 	if (run.port === undefined) throw new Error(`${program} did not start:\n${run.output}`);
+	run.way = waysTo([Number(run.port)]);
 	run.stop = async () => {
 		host.kill("SIGTERM");
 		const clear = setTimeout(() => host.kill("SIGKILL"), 30_000);
@@ -47,16 +48,10 @@ export async function start(platform, site, ...parameters) {
 }
 
 /** What serves already; each connection takes the next of its ports. */
-export function served(site, list) {
-	const ports = portsOf(list);
-	let next = 0;
-	return {
-		site,
-		output: "",
-		status: undefined,
-		stop: async () => 0,
-		get port() {
-			return ports[next++ % ports.length];
-		}
-	};
-}
+export const served = (site, list) => ({
+	site,
+	way: waysTo(portsOf(list)),
+	output: "",
+	status: undefined,
+	stop: async () => 0
+});

@@ -3,11 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lwip/priv/tcp_priv.h"
 #include "lwip/priv/tcpip_priv.h"
 
 FakeLwip fake;
 
-static struct tcp_pcb *all;
+// All that are there, listeners too, but for those in TIME_WAIT.
+struct tcp_pcb *tcp_active_pcbs;
+struct tcp_pcb *tcp_tw_pcbs;
 static int depth; // of lwIP's context
 
 static void check(bool isRight, const char *what)
@@ -18,18 +21,21 @@ static void check(bool isRight, const char *what)
 	abort();
 }
 
-static bool isThere(const struct tcp_pcb *pcb)
+static struct tcp_pcb **listOf(const struct tcp_pcb *pcb)
 {
-	for (const struct tcp_pcb *each = all; each; each = each->next)
-		if (each == pcb)
-			return true;
-	return false;
+	for (struct tcp_pcb **list = &tcp_active_pcbs;; list = &tcp_tw_pcbs) {
+		for (const struct tcp_pcb *each = *list; each; each = each->next)
+			if (each == pcb)
+				return list;
+		if (list == &tcp_tw_pcbs)
+			return NULL;
+	}
 }
 
 static void checkCall(const struct tcp_pcb *pcb)
 {
 	check(depth > 0, "called outside of its context");
-	check(isThere(pcb), "called for a connection that is gone");
+	check(listOf(pcb), "called for a connection that is gone");
 }
 
 void fakeStart(void)
@@ -151,19 +157,25 @@ static struct tcp_pcb *makePcb(void)
 
 	pcb->snd_buf = fakeWindow;
 	pcb->isNagle = 1;
-	pcb->next = all;
-	all = pcb;
+	pcb->state = ESTABLISHED;
+	pcb->next = tcp_active_pcbs;
+	tcp_active_pcbs = pcb;
 	fake.pcbs++;
 	return pcb;
 }
 
-static void freePcb(struct tcp_pcb *pcb)
+static void removePcb(struct tcp_pcb *pcb)
 {
-	struct tcp_pcb **place = &all;
+	struct tcp_pcb **place = listOf(pcb);
 
 	while (*place != pcb)
 		place = &(*place)->next;
 	*place = pcb->next;
+}
+
+static void freePcb(struct tcp_pcb *pcb)
+{
+	removePcb(pcb);
 	if (pcb->refused)
 		pbuf_free(pcb->refused);
 	fake.delayed -= pcb->isDelayed;
@@ -223,7 +235,7 @@ err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port, tcp
 void tcp_arg(struct tcp_pcb *pcb, void *arg)
 {
 	checkCall(pcb);
-	pcb->arg = arg;
+	pcb->callback_arg = arg;
 }
 
 void tcp_accept(struct tcp_pcb *pcb, tcp_accept_fn accept)
@@ -302,7 +314,10 @@ err_t tcp_close(struct tcp_pcb *pcb)
 		fake.resets++;
 	else if (!pcb->isShut && !pcb->isListening)
 		fake.fins++;
-	freePcb(pcb);
+	if (fake.isPeerSilent && !pcb->unread && !pcb->isListening)
+		pcb->state = FIN_WAIT_1;
+	else
+		freePcb(pcb);
 	return ERR_OK;
 }
 
@@ -311,13 +326,13 @@ void tcp_abort(struct tcp_pcb *pcb)
 	checkCall(pcb);
 	if (pcb->err) {
 		tcp_err_fn err = pcb->err;
-		void *arg = pcb->arg;
+		void *arg = pcb->callback_arg;
 		fake.resets++;
 		freePcb(pcb);
 		err(arg, ERR_ABRT);
 		return;
 	}
-	fake.resets++;
+	fake.resets += pcb->state != TIME_WAIT;
 	freePcb(pcb);
 }
 
@@ -333,7 +348,7 @@ struct tcp_pcb *fakeAccept(u16_t port)
 	pcb->remote_ip.addr = 10u << 24 | 1;
 	pcb->remote_port = port;
 	depth++;
-	if (fake.listening->accept(fake.listening->arg, pcb, ERR_OK) != ERR_OK) {
+	if (fake.listening->accept(fake.listening->callback_arg, pcb, ERR_OK) != ERR_OK) {
 		tcp_abort(pcb);
 		pcb = NULL;
 	}
@@ -344,14 +359,14 @@ struct tcp_pcb *fakeAccept(u16_t port)
 void fakeAcceptWithoutMemory(void)
 {
 	depth++;
-	fake.listening->accept(fake.listening->arg, NULL, ERR_MEM);
+	fake.listening->accept(fake.listening->callback_arg, NULL, ERR_MEM);
 	depth--;
 }
 
 void fakeConnected(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->connected(pcb->arg, pcb, ERR_OK);
+	pcb->connected(pcb->callback_arg, pcb, ERR_OK);
 	depth--;
 }
 
@@ -360,7 +375,7 @@ static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 	err_t error;
 
 	depth++;
-	error = pcb->recv(pcb->arg, pcb, data, ERR_OK);
+	error = pcb->recv(pcb->callback_arg, pcb, data, ERR_OK);
 	depth--;
 	pcb->refused = error == ERR_OK ? NULL : data;
 	return error == ERR_OK;
@@ -388,14 +403,14 @@ void fakeAcknowledge(struct tcp_pcb *pcb)
 	pcb->snd_buf = fakeWindow;
 	pcb->snd_queuelen = 0;
 	depth++;
-	pcb->sent(pcb->arg, pcb, count);
+	pcb->sent(pcb->callback_arg, pcb, count);
 	depth--;
 }
 
 void fakeFin(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
+	pcb->recv(pcb->callback_arg, pcb, NULL, ERR_OK);
 	depth--;
 }
 
@@ -404,10 +419,18 @@ void fakeForget(struct tcp_pcb *pcb)
 	freePcb(pcb);
 }
 
+void fakeTimeWait(struct tcp_pcb *pcb)
+{
+	removePcb(pcb);
+	pcb->state = TIME_WAIT;
+	pcb->next = tcp_tw_pcbs;
+	tcp_tw_pcbs = pcb;
+}
+
 void fakeReset(struct tcp_pcb *pcb)
 {
 	tcp_err_fn err = pcb->err;
-	void *arg = pcb->arg;
+	void *arg = pcb->callback_arg;
 
 	freePcb(pcb);
 	depth++;
@@ -418,6 +441,6 @@ void fakeReset(struct tcp_pcb *pcb)
 void fakePoll(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->poll(pcb->arg, pcb);
+	pcb->poll(pcb->callback_arg, pcb);
 	depth--;
 }

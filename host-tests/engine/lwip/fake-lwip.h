@@ -25,6 +25,7 @@ typedef struct {
 	bool isCallRefused; // tcpip_api_call() has no memory
 	bool isFull;        // tcp_write() has no memory
 	bool isPbufRefused; // pbuf_alloc() has none
+	bool isPeerSilent;  // what is closed stays, for no peer acknowledges it
 	err_t bindError, connectError;
 	struct tcp_pcb *listening, *connecting; // the newest
 } FakeLwip;
@@ -44,6 +45,8 @@ void fakeAcknowledge(struct tcp_pcb *pcb);
 void fakeFin(struct tcp_pcb *pcb);
 // lwIP frees the pcb without a word, as it does where both ends have sent a FIN.
 void fakeForget(struct tcp_pcb *pcb);
+// The peer has acknowledged the end and sent its own: lwIP remembers it for a while.
+void fakeTimeWait(struct tcp_pcb *pcb);
 void fakeReset(struct tcp_pcb *pcb);
 // Half a second is over.
 void fakePoll(struct tcp_pcb *pcb);

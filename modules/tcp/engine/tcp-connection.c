@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "tcp-attached.h"
+#include "tcp-closed.h"
 #include "tcp-lwip.h"
 
 static err_t onConnected(void *argument, struct tcp_pcb *pcb, err_t error)
@@ -222,6 +223,7 @@ static void closeInLwip(void *argument)
 			tcp_abort(pcb);
 	}
 	xstls_connection_free(connection);
+	xstls_closed_bound();
 }
 
 void xstls_connection_close(xstls_connection *connection)
