@@ -30,7 +30,7 @@ const bytes = (text: string) => Buffer.from(text, "latin1");
 
 const checks: Record<string, () => Promise<void>> = {
 	async "makes an identity at first boot and has the same after a restart"() {
-		const first = await startChip(flash, "--fresh");
+		const first = await startChip(flash, ["--fresh"]);
 		const seen = await visit(first.port);
 		await first.stop();
 		const second = await startChip(flash);
@@ -90,7 +90,7 @@ const checks: Record<string, () => Promise<void>> = {
 		await chip.stop();
 	},
 	async "outlives a siege by the worst clients that are known, and serves a good one meanwhile"() {
-		const chip = await startChip(flash);
+		const chip = await startChip(flash, [], 24);
 		expect(await besiege(60, "--seed", "1", "--served", chip.ports.join())).toMatch(/\nall held\n$/);
 		expect(chip.output.match(/^listening/gm)).toHaveLength(1);
 		await chip.stop();

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { connect as connectTLS, type TLSSocket } from "node:tls";
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { makeClientIdentities } from "./client-identities";
-import { buildSite, type Chip, most, startChip, whyNot } from "./device";
+import { buildSite, type Chip, startChip, whyNot } from "./device";
 import { run } from "./https";
 import { caFile as interopCA } from "./identities";
 
@@ -57,6 +57,8 @@ function ask(agent: Agent): Promise<boolean> {
 
 /** `maxConnections` of an ESP32-C3. */
 const places = 4;
+/** Clients at once. */
+const most = 24;
 
 const checks: Record<string, () => Promise<void>> = {
 	async "serves curl over TLS 1.2 and 1.3"() {
@@ -119,7 +121,7 @@ if (whyNot === undefined) {
 		// An emulator takes 30 times as long as a desk.
 		jest.setTimeout(300_000);
 		beforeAll(async () => {
-			chip = await startChip("build/device/test-flash.bin", "--fresh");
+			chip = await startChip("build/device/test-flash.bin", ["--fresh"], most);
 		});
 		for (const [name, check] of Object.entries(checks)) test(`Z13 ${name}`, check);
 	});

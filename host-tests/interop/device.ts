@@ -46,7 +46,7 @@ export interface Firmware {
 /** One with the firmware of host-tests/device/site. */
 export interface Chip extends Firmware {
 	readonly port: number;
-	/** That one and others, as many as `most` clients at once have one each: the emulator's network lets two wait on a port (device/ports.mjs). */
+	/** That one and others, for clients at once: the emulator's network lets two wait on a port (device/ports.mjs). */
 	readonly ports: readonly number[];
 	/** Where a certificate is asked for, after a POST to /authority. */
 	readonly guardedPort: number;
@@ -90,13 +90,10 @@ export function runChip({ firmware, flash, flags = [], forwards }: ChipOptions):
 	};
 }
 
-/** Clients at once. */
-export const most = 24;
-
 /** @param flash the file that its flash is kept in; `fresh` erases what an earlier run has kept. */
-export async function startChip(flash: string, ...flags: "--fresh"[]): Promise<Chip> {
+export async function startChip(flash: string, flags: readonly "--fresh"[] = [], clients = 1): Promise<Chip> {
 	const ports: number[] = [];
-	while (ports.length < most) ports.push(await freePort());
+	while (ports.length < clients) ports.push(await freePort());
 	const guardedPort = await freePort();
 	const chip = runChip({
 		firmware: ["build/device/site", "site"],
