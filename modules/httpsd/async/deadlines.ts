@@ -25,7 +25,7 @@ export default class Deadlines {
 		const now = Time.ticks;
 		if (entry.deadline === undefined) this.#entries.add(entry);
 		entry.deadline = now + ms;
-		if (this.#timer === undefined || ms < ((this.#due - now) | 0)) this.schedule(now, ms);
+		this.fireWithin(ms, now);
 	}
 
 	/** Removes the deadline of `entry`, if it has one. */
@@ -44,7 +44,9 @@ export default class Deadlines {
 		return entry.deadline === undefined ? 0 : difference(entry.deadline, Time.ticks);
 	}
 
-	private schedule(now: number, ms: number): void {
+	/** Has the timer fire in `ms`, or earlier. */
+	private fireWithin(ms: number, now: number): void {
+		if (this.#timer !== undefined && ms >= difference(this.#due, now)) return;
 		this.stop();
 		this.#due = now + ms;
 		this.#timer = Timer.set(() => this.fire(), ms);
@@ -68,7 +70,8 @@ export default class Deadlines {
 			const left = Math.max(1, difference(entry.deadline ?? now, now));
 			if (next === undefined || left < next) next = left;
 		}
-		if (next !== undefined && this.#timer === undefined) this.schedule(now, next);
+		// Those that have expired may have set the timer, for what is due later.
+		if (next !== undefined) this.fireWithin(next, now);
 	}
 }
 
