@@ -48,6 +48,13 @@ function addWaiting(): void {
 	});
 }
 if (config.areWaiting === true) addWaiting();
+/** What the application takes beside requests, and has counted. */
+const held: { bytes?: Uint8Array; giveBack?: (() => void) | undefined } = {};
+async function holdOwn(bytes: number): Promise<void> {
+	held.giveBack = await server.hold(bytes);
+	held.bytes = new Uint8Array(bytes);
+}
+if (config.holds !== undefined) void holdOwn(Number(config.holds));
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
 	const device = memory().device;
@@ -70,4 +77,7 @@ server.get("/collections", (_, response) => {
 });
 serveWithFigures(server);
 
-export const stop = (): Promise<void> => stopUncharged(server);
+export const stop = (): Promise<void> => {
+	held.giveBack?.();
+	return stopUncharged(server);
+};
