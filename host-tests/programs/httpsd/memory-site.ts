@@ -2,6 +2,7 @@
 
 import Resource from "Resource";
 import { memory } from "desk";
+import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
 import Timer from "timer";
@@ -32,6 +33,24 @@ if (config.admitsAll === true)
 		Object.defineProperty(server.budget, name, { value: () => true });
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
+
+/** Events to all who have a stream: long ones as long as their clients take them, then as many as may wait of the shortest that there are. */
+function addTicks(): void {
+	const streams = new Set<EventStream>();
+	server.events("/ticks", stream => void streams.add(stream), { close: stream => void streams.delete(stream) });
+	server.post("/tick", (_, response) => {
+		let full = 0;
+		for (const stream of streams) {
+			const isFull = stream.bufferedAmount > 0;
+			const event = isFull ? "1" : "x".repeat(400);
+			if (isFull) full++;
+			for (let left = 400; left > 0 && stream.isOpen && (isFull || stream.bufferedAmount === 0); left--)
+				stream.send(event);
+		}
+		response.send(`${full}`);
+	});
+}
+if (config.isTicking === true) addTicks();
 
 /** Handlers that have something while they wait. Not in each program: what they take of the block, it would not have. */
 function addWaiting(): void {
