@@ -38,7 +38,7 @@ const longest = [
 ].map(name => `${name}.test.ts`);
 
 const placeOf = ({ path }) => {
-	const place = longest.findIndex(name => path.endsWith(name));
+	const place = longest.findIndex(name => path.endsWith(`/${name}`));
 	return place < 0 ? longest.length : place;
 };
 
@@ -47,3 +47,4 @@ module.exports = class extends Sequencer {
 		return super.sort(tests).sort((one, other) => placeOf(one) - placeOf(other));
 	}
 };
+module.exports.longest = longest;

@@ -88,3 +88,10 @@ test("nor does what jest keeps from one run to the next", () => {
 	for (const { testRunner, cacheDirectory } of projects)
 		expect([testRunner, cacheDirectory]).toEqual(["<rootDir>/host-tests/jest-runner.cjs", "<rootDir>/build/jest"]);
 });
+
+test("the files that begin first, for they take longest, are there", () => {
+	const { longest } = jest.requireActual<{ longest: readonly string[] }>("../jest-sequencer.cjs");
+	const files = readdirSync(join(root, "host-tests/interop"), { recursive: true }).map(name => `/interop/${name}`);
+	expect(longest.filter(name => files.filter(file => file.endsWith(`/${name}`)).length !== 1)).toEqual([]);
+	expect(longest.length).toBeGreaterThan(0);
+});
