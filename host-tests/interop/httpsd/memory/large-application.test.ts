@@ -23,7 +23,7 @@ async function isServed(port: number): Promise<boolean> {
 	return status === 200;
 }
 
-test.each([
+test.concurrent.each([
 	["47 kB", 6],
 	["53 kB", 9]
 ])("Z12 an application of %s outlives clients that hold content on all places", async (_, kilobytes) => {
@@ -45,7 +45,7 @@ test.each([
 	await stop();
 });
 
-test("Z12 an application of 45 kB is served content, one request after the other", async () => {
+test.concurrent("Z12 an application of 45 kB is served content, one request after the other", async () => {
 	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 5 });
 	for (let count = 0; count < 4; count++) {
 		const client = await open(port);
