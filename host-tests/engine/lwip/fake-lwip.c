@@ -7,10 +7,8 @@
 #include "lwip/priv/tcpip_priv.h"
 
 FakeLwip fake;
+struct tcp_pcb *tcp_active_pcbs, *tcp_tw_pcbs;
 
-// All that are there, listeners too, but for those in TIME_WAIT.
-struct tcp_pcb *tcp_active_pcbs;
-struct tcp_pcb *tcp_tw_pcbs;
 static int depth; // of lwIP's context
 
 static void check(bool isRight, const char *what)
@@ -21,21 +19,18 @@ static void check(bool isRight, const char *what)
 	abort();
 }
 
-static struct tcp_pcb **listOf(const struct tcp_pcb *pcb)
+static bool isIn(const struct tcp_pcb *list, const struct tcp_pcb *pcb)
 {
-	for (struct tcp_pcb **list = &tcp_active_pcbs;; list = &tcp_tw_pcbs) {
-		for (const struct tcp_pcb *each = *list; each; each = each->next)
-			if (each == pcb)
-				return list;
-		if (list == &tcp_tw_pcbs)
-			return NULL;
-	}
+	for (const struct tcp_pcb *each = list; each; each = each->next)
+		if (each == pcb)
+			return true;
+	return false;
 }
 
 static void checkCall(const struct tcp_pcb *pcb)
 {
 	check(depth > 0, "called outside of its context");
-	check(listOf(pcb), "called for a connection that is gone");
+	check(isIn(tcp_active_pcbs, pcb) || isIn(tcp_tw_pcbs, pcb), "called for a connection that is gone");
 }
 
 void fakeStart(void)
@@ -157,7 +152,6 @@ static struct tcp_pcb *makePcb(void)
 
 	pcb->snd_buf = fakeWindow;
 	pcb->isNagle = 1;
-	pcb->state = ESTABLISHED;
 	pcb->next = tcp_active_pcbs;
 	tcp_active_pcbs = pcb;
 	fake.pcbs++;
@@ -166,7 +160,7 @@ static struct tcp_pcb *makePcb(void)
 
 static void removePcb(struct tcp_pcb *pcb)
 {
-	struct tcp_pcb **place = listOf(pcb);
+	struct tcp_pcb **place = isIn(tcp_tw_pcbs, pcb) ? &tcp_tw_pcbs : &tcp_active_pcbs;
 
 	while (*place != pcb)
 		place = &(*place)->next;
@@ -235,7 +229,7 @@ err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port, tcp
 void tcp_arg(struct tcp_pcb *pcb, void *arg)
 {
 	checkCall(pcb);
-	pcb->callback_arg = arg;
+	pcb->arg = arg;
 }
 
 void tcp_accept(struct tcp_pcb *pcb, tcp_accept_fn accept)
@@ -258,9 +252,9 @@ void tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn sent)
 
 void tcp_poll(struct tcp_pcb *pcb, tcp_poll_fn poll, u8_t interval)
 {
-	(void)interval;
 	checkCall(pcb);
 	pcb->poll = poll;
+	pcb->pollInterval = interval;
 }
 
 void tcp_err(struct tcp_pcb *pcb, tcp_err_fn err)
@@ -314,9 +308,7 @@ err_t tcp_close(struct tcp_pcb *pcb)
 		fake.resets++;
 	else if (!pcb->isShut && !pcb->isListening)
 		fake.fins++;
-	if (fake.isPeerSilent && !pcb->unread && !pcb->isListening)
-		pcb->state = FIN_WAIT_1;
-	else
+	if (!fake.keepsClosed || pcb->unread || pcb->isListening)
 		freePcb(pcb);
 	return ERR_OK;
 }
@@ -324,15 +316,19 @@ err_t tcp_close(struct tcp_pcb *pcb)
 void tcp_abort(struct tcp_pcb *pcb)
 {
 	checkCall(pcb);
+	if (isIn(tcp_tw_pcbs, pcb)) {
+		freePcb(pcb);
+		return;
+	}
 	if (pcb->err) {
 		tcp_err_fn err = pcb->err;
-		void *arg = pcb->callback_arg;
+		void *arg = pcb->arg;
 		fake.resets++;
 		freePcb(pcb);
 		err(arg, ERR_ABRT);
 		return;
 	}
-	fake.resets += pcb->state != TIME_WAIT;
+	fake.resets++;
 	freePcb(pcb);
 }
 
@@ -348,7 +344,7 @@ struct tcp_pcb *fakeAccept(u16_t port)
 	pcb->remote_ip.addr = 10u << 24 | 1;
 	pcb->remote_port = port;
 	depth++;
-	if (fake.listening->accept(fake.listening->callback_arg, pcb, ERR_OK) != ERR_OK) {
+	if (fake.listening->accept(fake.listening->arg, pcb, ERR_OK) != ERR_OK) {
 		tcp_abort(pcb);
 		pcb = NULL;
 	}
@@ -359,14 +355,14 @@ struct tcp_pcb *fakeAccept(u16_t port)
 void fakeAcceptWithoutMemory(void)
 {
 	depth++;
-	fake.listening->accept(fake.listening->callback_arg, NULL, ERR_MEM);
+	fake.listening->accept(fake.listening->arg, NULL, ERR_MEM);
 	depth--;
 }
 
 void fakeConnected(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->connected(pcb->callback_arg, pcb, ERR_OK);
+	pcb->connected(pcb->arg, pcb, ERR_OK);
 	depth--;
 }
 
@@ -375,7 +371,7 @@ static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 	err_t error;
 
 	depth++;
-	error = pcb->recv(pcb->callback_arg, pcb, data, ERR_OK);
+	error = pcb->recv(pcb->arg, pcb, data, ERR_OK);
 	depth--;
 	pcb->refused = error == ERR_OK ? NULL : data;
 	return error == ERR_OK;
@@ -403,15 +399,23 @@ void fakeAcknowledge(struct tcp_pcb *pcb)
 	pcb->snd_buf = fakeWindow;
 	pcb->snd_queuelen = 0;
 	depth++;
-	pcb->sent(pcb->callback_arg, pcb, count);
+	pcb->sent(pcb->arg, pcb, count);
 	depth--;
 }
 
 void fakeFin(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->recv(pcb->callback_arg, pcb, NULL, ERR_OK);
+	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
 	depth--;
+}
+
+void fakeFinOfClosed(struct tcp_pcb *pcb)
+{
+	removePcb(pcb);
+	pcb->snd_buf = fakeWindow;
+	pcb->next = tcp_tw_pcbs;
+	tcp_tw_pcbs = pcb;
 }
 
 void fakeForget(struct tcp_pcb *pcb)
@@ -419,18 +423,10 @@ void fakeForget(struct tcp_pcb *pcb)
 	freePcb(pcb);
 }
 
-void fakeTimeWait(struct tcp_pcb *pcb)
-{
-	removePcb(pcb);
-	pcb->state = TIME_WAIT;
-	pcb->next = tcp_tw_pcbs;
-	tcp_tw_pcbs = pcb;
-}
-
 void fakeReset(struct tcp_pcb *pcb)
 {
 	tcp_err_fn err = pcb->err;
-	void *arg = pcb->callback_arg;
+	void *arg = pcb->arg;
 
 	freePcb(pcb);
 	depth++;
@@ -441,6 +437,6 @@ void fakeReset(struct tcp_pcb *pcb)
 void fakePoll(struct tcp_pcb *pcb)
 {
 	depth++;
-	pcb->poll(pcb->callback_arg, pcb);
+	pcb->poll(pcb->arg, pcb);
 	depth--;
 }

@@ -1,109 +1,131 @@
-// lwIP keeps closed connections for minutes, without a bound: strangers who sent a few bytes that are no handshake took
-// all of an ESP32-C3's heap by some 800 of them, a minute's work, and nobody was served until they were forgotten.
+// What lwIP keeps of connections that are closed is bounded: 600 in TIME-WAIT had all of an ESP32-C3's C heap.
 
 #include "connected.h"
 
 #include "lwip/priv/tcp_priv.h"
 
-#include "../../../modules/tcp/engine/tcp-closed.h"
+enum { mostClosed = MEMP_NUM_TCP_PCB };
 
-enum { many = 100 };
-
-static void forgetAll(void)
+static uint32_t length(const struct tcp_pcb *list)
 {
-	fake.isPeerSilent = false;
-	for (struct tcp_pcb **list = &tcp_active_pcbs;; list = &tcp_tw_pcbs) {
-		for (struct tcp_pcb *each = *list, *next; each; each = next) {
-			next = each->next;
-			if (each->state != ESTABLISHED)
-				fakeForget(each);
-		}
-		if (list == &tcp_tw_pcbs)
-			return;
-	}
+	uint32_t count = 0;
+
+	for (; list; list = list->next)
+		count++;
+	return count;
 }
 
-// Comes and is closed over that much that it has not acknowledged.
-static struct tcp_pcb *comeAndGo(uint32_t unacknowledged)
+// The listener, and the connection that is open all the time.
+static uint32_t closing(void)
 {
-	static const char bytes[fakeWindow];
-	struct tcp_pcb *came;
-	xstls_connection *other = machineAccept(listener, &here, &came);
+	return length(tcp_active_pcbs) - 2;
+}
+
+// A peer that is sent so many bytes, takes none of them, and is closed.
+static struct tcp_pcb *closeOver(uint16_t count)
+{
+	static char bytes[fakeWindow];
+	struct tcp_pcb *peer;
+	xstls_connection *over = machineAccept(listener, &here, &peer);
 	uint32_t room;
 
-	fake.sentLength = 0;
-	if (unacknowledged)
-		assert_int_equal(xstls_connection_write(other, bytes, unacknowledged, &room), xstls_tcp_ok);
-	xstls_connection_close(other);
-	return came;
+	if (count)
+		assert_int_equal(xstls_connection_write(over, bytes, count, &room), xstls_tcp_ok);
+	xstls_connection_close(over);
+	return peer;
 }
 
-static void of_closed_connections_that_no_peer_acknowledges_the_newest_stay(void **state)
+static int startKeeping(void **state)
 {
-	const int before = fake.pcbs;
-	struct tcp_pcb *newest = NULL;
-
-	(void)state;
-	fake.isPeerSilent = true;
-	for (int i = 0; i < many; i++)
-		newest = comeAndGo(0);
-	assert_int_equal(fake.pcbs, before + xstls_tcp_closed);
-	assert_int_equal(fake.resets, many - xstls_tcp_closed);
-	assert_ptr_equal(tcp_active_pcbs, newest);
-	forgetAll();
+	start(state);
+	fake.keepsClosed = true;
+	return 0;
 }
 
-static void those_that_lwip_remembers_go_without_a_word(void **state)
+static int endKeeping(void **state)
 {
-	const int before = fake.pcbs;
+	fake.keepsClosed = false;
+	while (tcp_tw_pcbs)
+		fakeForget(tcp_tw_pcbs);
+	while (closing())
+		fakeForget(tcp_active_pcbs);
+	return end(state);
+}
+
+static void those_that_wait_behind_their_end_are_no_more_than_lwip_is_configured_for(void **state)
+{
+	struct tcp_pcb *first = NULL, *last = NULL;
 
 	(void)state;
-	fake.isPeerSilent = true;
-	for (int i = 0; i < many; i++)
-		fakeTimeWait(comeAndGo(0));
-	// The last to be closed has bounded those before it.
-	assert_int_equal(fake.pcbs, before + xstls_tcp_closed + 1);
+	for (int i = 0; i < 3 * mostClosed; i++) {
+		last = closeOver(0);
+		first = first ? first : last;
+		fakeFinOfClosed(last);
+	}
+	assert_int_equal(length(tcp_tw_pcbs), mostClosed);
+	assert_true(tcp_tw_pcbs == last);
 	assert_int_equal(fake.resets, 0);
-	forgetAll();
+	assert_int_equal(closing(), 0);
 }
 
-static void bytes_that_nobody_acknowledges_are_bounded_together(void **state)
+static void those_whose_peers_do_not_close_are_no_more_either(void **state)
 {
-	const int before = fake.pcbs;
+	struct tcp_pcb *second = NULL;
 
 	(void)state;
-	fake.isPeerSilent = true;
-	for (int i = 0; i < many; i++)
-		comeAndGo(fakeWindow);
-	assert_int_equal(fake.pcbs, before + xstls_tcp_closed_full);
-	forgetAll();
+	closeOver(0)->polltmr = 9;
+	for (int i = 1; i < mostClosed; i++)
+		closeOver(0);
+	assert_int_equal(fake.resets, 0);
+	second = closeOver(0);
+	assert_int_equal(closing(), mostClosed);
+	assert_int_equal(fake.resets, 1);
+	assert_true(tcp_active_pcbs == second);
+	for (struct tcp_pcb *each = tcp_active_pcbs; each; each = each->next)
+		assert_int_equal(each->polltmr, 0);
 }
 
-static void one_that_has_ended_and_is_not_closed_stays(void **state)
+static void what_peers_do_not_take_is_bounded_together_and_the_oldest_goes(void **state)
 {
+	struct tcp_pcb *older, *younger, *last;
+
 	(void)state;
-	fake.isPeerSilent = true;
-	xstls_connection_end(connection);
-	pcb->state = FIN_WAIT_1;
-	for (int i = 0; i < many; i++)
-		comeAndGo(0);
-	assert_true(fakeReceive(pcb, "answer"));
-	assert_string_equal(machineRead(connection), "answer");
-	pcb->state = ESTABLISHED;
-	forgetAll();
+	closeOver(0)->polltmr = 99;
+	younger = closeOver(fakeWindow);
+	older = closeOver(fakeWindow);
+	older->polltmr = 3;
+	assert_int_equal(fake.resets, 0);
+	last = closeOver(1);
+	assert_int_equal(fake.resets, 1);
+	assert_true(last == tcp_active_pcbs);
+	assert_int_equal(closing(), 3);
+	for (struct tcp_pcb *each = tcp_active_pcbs; each; each = each->next)
+		assert_true(each != older);
+	assert_int_equal(younger->snd_buf, 0);
+}
+
+static void one_that_takes_nothing_is_given_up_after_a_minute(void **state)
+{
+	struct tcp_pcb *peer = closeOver(100);
+
+	(void)state;
+	assert_int_equal(peer->pollInterval, 120);
+	fakePoll(peer);
+	assert_int_equal(fake.resets, 1);
+	assert_int_equal(closing(), 0);
 }
 
 int main(void)
 {
-#define CONNECTED_TEST(_TEST)                                                                                          \
+#define CLOSED_TEST(_TEST)                                                                                             \
 	{                                                                                                                  \
-#_TEST, _TEST, start, end, NULL                                                                                \
+#_TEST, _TEST, startKeeping, endKeeping, NULL                                                                  \
 	}
 	const struct CMUnitTest tests[] = {
-	    CONNECTED_TEST(of_closed_connections_that_no_peer_acknowledges_the_newest_stay),
-	    CONNECTED_TEST(those_that_lwip_remembers_go_without_a_word),
-	    CONNECTED_TEST(bytes_that_nobody_acknowledges_are_bounded_together),
-	    CONNECTED_TEST(one_that_has_ended_and_is_not_closed_stays),
+	    CLOSED_TEST(those_that_wait_behind_their_end_are_no_more_than_lwip_is_configured_for),
+	    CLOSED_TEST(those_whose_peers_do_not_close_are_no_more_either),
+	    CLOSED_TEST(what_peers_do_not_take_is_bounded_together_and_the_oldest_goes),
+	    CLOSED_TEST(one_that_takes_nothing_is_given_up_after_a_minute),
 	};
 
 	return cmocka_run_group_tests_name("tcp-closed", tests, NULL, NULL);

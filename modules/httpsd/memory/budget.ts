@@ -64,14 +64,14 @@ export default class Budget {
 	/** The most that one connection may ever hold. */
 	#most = 0;
 	readonly #waiters: Waiters;
-	/** By how many bytes are held for what is no connection's, such as an order at a CA. */
-	#held = 0;
+	/** Bytes that are held for what is no connection's: by who needs that one comes, as an order at a CA does; by others, who may take them at any moment. */
+	readonly #held = { lettingIn: 0, beside: 0 };
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
 	/** Whether XS has a block of fixed size: else it need not be asked. */
 	#isBounded = true;
-	/** Whether connections may come that other servers have to leave room for. */
+	/** Whether other servers have to leave room for connections. */
 	#hasBegun = false;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
@@ -158,7 +158,8 @@ export default class Budget {
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
 			shares: this.share * all - this.heldOfShares,
-			head: this.reserve
+			head: this.reserve,
+			kept: this.#held.beside
 		};
 	}
 
@@ -180,20 +181,22 @@ export default class Budget {
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
-	 * While an order at a CA holds memory it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
+	 * While an order at a CA is under way it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
 	 * would wait behind those of clients that are open, and the order fail.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
 		return this.has(
-			this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+			this.#held.lettingIn > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
 		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.#held > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)));
+		return (
+			!this.#isBounded || this.#held.lettingIn > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)))
+		);
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -243,22 +246,24 @@ export default class Budget {
 	 * @internal Takes bytes for what is no connection's, now or later; no more than `parts.ofHeld` of what is not divided
 	 * among the places, so that clients are served meanwhile.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
+	 * @param letsIn whether somebody has to be let in meanwhile.
 	 */
-	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void, letsIn = false): void {
 		const { share } = this;
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
+		const kind = letsIn ? "lettingIn" : "beside";
 		const takeNow = () => {
 			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
 			this.change(share, share + bytes);
-			this.#held++;
+			this.#held[kind] += bytes;
 			return true;
 		};
 		let isGivenBack = false;
 		const giveBack = () => {
 			if (isGivenBack) return;
 			isGivenBack = true;
-			this.#held--;
+			this.#held[kind] -= bytes;
 			this.change(share + bytes, share);
 		};
 		giveBack.isThere = (more: number) => this.hasRoomNow(more);

@@ -219,11 +219,11 @@ static void closeInLwip(void *argument)
 		xstls_stream_flush(&connection->stream);
 		xstls_connection_detach(connection);
 		// Better reset than cut short without a word.
-		if (connection->stream.unsent || tcp_close(pcb) != ERR_OK)
+		if (connection->stream.unsent || !xstls_closed_close(pcb))
 			tcp_abort(pcb);
 	}
 	xstls_connection_free(connection);
-	xstls_closed_bound();
+	xstls_closed_trim();
 }
 
 void xstls_connection_close(xstls_connection *connection)

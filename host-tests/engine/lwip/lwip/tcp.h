@@ -50,21 +50,16 @@ typedef err_t (*tcp_poll_fn)(void *arg, struct tcp_pcb *pcb);
 typedef void (*tcp_err_fn)(void *arg, err_t error);
 typedef err_t (*tcp_connected_fn)(void *arg, struct tcp_pcb *pcb, err_t error);
 
-enum tcp_state { ESTABLISHED = 4, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT };
-#define TF_CLOSEPEND 8
-#define TCP_SND_BUF 5744
-
 struct tcp_pcb {
 	ip_addr_t remote_ip;
 	u16_t local_port, remote_port;
 	u16_t snd_buf, snd_queuelen;
 	u16_t unread; // bytes by which the window is not open
-	u8_t flags;
-	enum tcp_state state;
 	u8_t isNagle, isShut, isListening;
-	u8_t isDelayed;     // it counts among those that its listener's backlog bounds
+	u8_t polltmr, pollInterval; // half seconds
+	u8_t isDelayed;             // it counts among those that its listener's backlog bounds
 	u8_t backlog;
-	void *callback_arg;
+	void *arg;
 	tcp_accept_fn accept;
 	tcp_recv_fn recv;
 	tcp_sent_fn sent;
@@ -82,6 +77,8 @@ struct tcp_pcb {
 #define tcp_nagle_disable(pcb) ((pcb)->isNagle = 0)
 #define tcp_nagle_enable(pcb) ((pcb)->isNagle = 1)
 #define TCP_WRITE_FLAG_COPY 1
+#define TCP_SND_BUF 5744
+#define MEMP_NUM_TCP_PCB 16
 
 struct tcp_pcb *tcp_new_ip_type(u8_t type);
 err_t tcp_bind(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port);

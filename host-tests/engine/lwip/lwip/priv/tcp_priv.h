@@ -3,7 +3,7 @@
 
 #include "lwip/tcp.h"
 
-// The newest first.
+// The newest first. In the second are those of which both ends have sent a FIN.
 extern struct tcp_pcb *tcp_active_pcbs, *tcp_tw_pcbs;
 
 #endif
