@@ -2,6 +2,7 @@
 
 import Resource from "Resource";
 import { memory } from "desk";
+import { dashboard } from "httpsd/dashboard";
 import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
 import config from "mc/config";
@@ -51,6 +52,7 @@ function addTicks(): void {
 	});
 }
 if (config.isTicking === true) addTicks();
+if (config.hasDashboard === true) server.use("/status", dashboard(server, { auth: false }));
 
 /** Handlers that have something while they wait. Not in each program: what they take of the block, it would not have. */
 function addWaiting(): void {

@@ -61,8 +61,8 @@ export default class Budget {
 	common = 0;
 	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
-	/** The most that one connection may ever hold. */
-	#most = 0;
+	/** @internal The most that one connection may ever hold. */
+	most = 0;
 	readonly #waiters: Waiters;
 	/** Bytes that are held for what is no connection's: by who needs that one comes, as an order at a CA does; by others, who may take them at any moment. */
 	readonly #held = { lettingIn: 0, beside: 0 };
@@ -106,12 +106,7 @@ export default class Budget {
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = this.common = all - this.share * this.#places;
 		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
-		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
-	}
-
-	/** The most that one connection may ever hold. */
-	get most(): number {
-		return this.#most;
+		this.most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
 
 	/** @internal Has what can be done without given back. */
@@ -121,7 +116,7 @@ export default class Budget {
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
 	allows(before: number, after: number, areObjects = false): boolean {
-		if (after > this.#most) return false;
+		if (after > this.most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
 		return common <= 0 || (common <= this.#left && this.isThere(after - before, areObjects));
 	}
@@ -253,17 +248,19 @@ export default class Budget {
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
 		const kind = letsIn ? "lettingIn" : "beside";
+		// What is not charged is taken all the same.
+		const inXS = letsIn ? bytes : wanted;
 		const takeNow = () => {
-			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
+			if (bytes > this.#left || !this.isThere(inXS, false)) return false;
 			this.change(share, share + bytes);
-			this.#held[kind] += bytes;
+			this.#held[kind] += inXS;
 			return true;
 		};
 		let isGivenBack = false;
 		const giveBack = () => {
 			if (isGivenBack) return;
 			isGivenBack = true;
-			this.#held[kind] -= bytes;
+			this.#held[kind] -= inXS;
 			this.change(share + bytes, share);
 		};
 		giveBack.isThere = (more: number) => this.hasRoomNow(more);

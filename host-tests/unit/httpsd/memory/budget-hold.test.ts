@@ -60,9 +60,18 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 	}
 
 	// An application that held some, as one with a name in multicast DNS does for ever, was restarted by its clients.
-	test.each([0, 1, 2048])("an application's %d bytes are there beside all that connections may take", bytes => {
+	// 8,000 are more than is charged for what is no connection's.
+	test.each([0, 1, 2048, 8000])("an application's %d bytes are there beside all that connections may take", bytes => {
 		const { before, meanwhile } = asked(bytes);
 		expect(meanwhile).toEqual(before.map(([slots, chunks]) => [slots, chunks + bytes]));
+	});
+
+	test("all that is wanted is there in XS before it is granted, though less is charged", () => {
+		const all: number[] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (_, chunks) => all.push(chunks) > 0);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+		for (const bytes of [8000, 8001]) budget.hold(bytes, giveBack => giveBack?.());
+		expect(all).toEqual([all[0], (all[0] as number) + 1]);
 	});
 
 	test("while a CA has to be let in it is less", () => {
