@@ -47,6 +47,8 @@ function addWaiting(): void {
 		response.send(`${certificate?.raw.byteLength} ${names?.length}`);
 	});
 }
+// For good, as for messages of multicast DNS, of which one may come at any time.
+const held = config.held === undefined ? undefined : server.hold(Number(config.held));
 if (config.areWaiting === true) addWaiting();
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
@@ -70,4 +72,7 @@ server.get("/collections", (_, response) => {
 });
 serveWithFigures(server);
 
-export const stop = (): Promise<void> => stopUncharged(server);
+export const stop = async (): Promise<void> => {
+	(await held)?.();
+	await stopUncharged(server);
+};

@@ -64,8 +64,8 @@ export default class Budget {
 	/** The most that one connection may ever hold. */
 	#most = 0;
 	readonly #waiters: Waiters;
-	/** By how many bytes are held for what is no connection's, such as an order at a CA. */
-	#held = 0;
+	/** Of those who hold bytes for what is no connection's, how many wait for one from outside, such as a CA's look at a proof. */
+	#awaiting = 0;
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
@@ -180,20 +180,19 @@ export default class Budget {
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
-	 * While an order at a CA holds memory it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
-	 * would wait behind those of clients that are open, and the order fail.
+	 * While one from outside is awaited it is enough that there is room for themselves: a CA's, to look at a proof, would wait behind those that are open.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
 		return this.has(
-			this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+			this.#awaiting > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
 		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.#held > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)));
+		return !this.#isBounded || this.#awaiting > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -251,15 +250,20 @@ export default class Budget {
 		const takeNow = () => {
 			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
 			this.change(share, share + bytes);
-			this.#held++;
 			return true;
 		};
 		let isGivenBack = false;
+		let isAwaiting = false;
 		const giveBack = () => {
 			if (isGivenBack) return;
+			giveBack.awaits(false);
 			isGivenBack = true;
-			this.#held--;
 			this.change(share + bytes, share);
+		};
+		giveBack.awaits = (is: boolean) => {
+			if (isGivenBack || is === isAwaiting) return;
+			isAwaiting = is;
+			this.#awaiting += is ? 1 : -1;
 		};
 		giveBack.isThere = (more: number) => this.hasRoomNow(more);
 		if (takeNow()) {
