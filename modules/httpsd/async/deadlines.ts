@@ -68,7 +68,9 @@ export default class Deadlines {
 			const left = Math.max(1, difference(entry.deadline ?? now, now));
 			if (next === undefined || left < next) next = left;
 		}
-		if (next !== undefined && this.#timer === undefined) this.schedule(now, next);
+		// Who has expired may have set the timer, for itself.
+		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now)))
+			this.schedule(now, next);
 	}
 }
 

@@ -61,17 +61,17 @@ export default class Budget {
 	common = 0;
 	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
-	/** The most that one connection may ever hold. */
-	#most = 0;
+	/** @internal The most that one connection may ever hold. */
+	most = 0;
 	readonly #waiters: Waiters;
-	/** Of those who hold bytes for what is no connection's, how many wait for one from outside, such as a CA's look at a proof. */
-	#awaiting = 0;
+	/** Bytes that are held for what is no connection's, taken or not; how many who hold some await one from outside, as a CA's look at a proof. */
+	readonly #held = { bytes: 0, awaiting: 0 };
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
 	/** Whether XS has a block of fixed size: else it need not be asked. */
 	#isBounded = true;
-	/** Whether connections may come that other servers have to leave room for. */
+	/** Whether other servers have to leave room for connections. */
 	#hasBegun = false;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
@@ -106,12 +106,7 @@ export default class Budget {
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = this.common = all - this.share * this.#places;
 		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
-		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
-	}
-
-	/** The most that one connection may ever hold. */
-	get most(): number {
-		return this.#most;
+		this.most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
 
 	/** @internal Has what can be done without given back. */
@@ -121,7 +116,7 @@ export default class Budget {
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
 	allows(before: number, after: number, areObjects = false): boolean {
-		if (after > this.#most) return false;
+		if (after > this.most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
 		return common <= 0 || (common <= this.#left && this.isThere(after - before, areObjects));
 	}
@@ -158,7 +153,8 @@ export default class Budget {
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
 			shares: this.share * all - this.heldOfShares,
-			head: this.reserve
+			head: this.reserve,
+			kept: this.#held.bytes
 		};
 	}
 
@@ -186,13 +182,15 @@ export default class Budget {
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
 		return this.has(
-			this.#awaiting > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+			this.#held.awaiting > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
 		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.#awaiting > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)));
+		return (
+			!this.#isBounded || this.#held.awaiting > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)))
+		);
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -239,8 +237,7 @@ export default class Budget {
 	}
 
 	/**
-	 * @internal Takes bytes for what is no connection's, now or later; no more than `parts.ofHeld` of what is not divided
-	 * among the places, so that clients are served meanwhile.
+	 * @internal Takes bytes for what is no connection's, now or later; it is charged `parts.ofHeld` of what is not divided at most, so that clients are served.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
 	 */
 	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
@@ -248,8 +245,10 @@ export default class Budget {
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
 		const takeNow = () => {
-			if (bytes > this.#left || !this.isThere(bytes, false)) return false;
+			// What is not charged is taken all the same.
+			if (bytes > this.#left || !this.isThere(wanted, false)) return false;
 			this.change(share, share + bytes);
+			this.#held.bytes += wanted;
 			return true;
 		};
 		let isGivenBack = false;
@@ -258,12 +257,13 @@ export default class Budget {
 			if (isGivenBack) return;
 			giveBack.awaits(false);
 			isGivenBack = true;
+			this.#held.bytes -= wanted;
 			this.change(share + bytes, share);
 		};
 		giveBack.awaits = (is: boolean) => {
 			if (isGivenBack || is === isAwaiting) return;
 			isAwaiting = is;
-			this.#awaiting += is ? 1 : -1;
+			this.#held.awaiting += is ? 1 : -1;
 		};
 		giveBack.isThere = (more: number) => this.hasRoomNow(more);
 		if (takeNow()) {

@@ -39,7 +39,7 @@ async function isServed(port: number): Promise<boolean> {
 	return status === 200;
 }
 
-test.each([
+test.concurrent.each([
 	["45 kB", 5],
 	["51 kB", 8],
 	["55 kB", 10],
@@ -58,7 +58,7 @@ test.each([
 	await stop();
 });
 
-test("Z12 the same clients end an application of 59 kB on a server that accepts whoever comes, so they prove something", async () => {
+test.concurrent("Z12 the same clients end an application of 59 kB on a server that accepts whoever comes, so they prove something", async () => {
 	const { desk, port } = await startSite("esp32c3", "memory-site", { kilobytes: 12, admitsAll: true });
 	const isOver = () => desk.output.includes("out of memory");
 	const all = Object.values(attacks);
@@ -68,10 +68,10 @@ test("Z12 the same clients end an application of 59 kB on a server that accepts 
 	expect((await desk.stop()).code).not.toBe(0);
 });
 
-// What holds memory for good, as the demo does for messages of multicast DNS, had a server accept whoever came: the first ended this one.
-test.each([
+// What holds memory for good, as the demo does for messages of multicast DNS, had a server accept whoever came: they ended this one.
+test.concurrent.each([
 	["65 kB", { kilobytes: 15 }],
-	["63 kB that holds memory", { kilobytes: 14, held: 2048 }]
+	["63 kB that holds memory", { kilobytes: 14, holds: 2048 }]
 ])(
 	"Z12 an application of %s leaves no room for one connection: the server says so, and does not start",
 	async (_, config) => {

@@ -37,31 +37,50 @@ describe("Z12 what is no connection's", () => {
 		told[0]?.();
 		expect(budget.used).toBe(336);
 	});
+});
 
-	// A firmware with a name held 2 kB for messages of multicast DNS for good, and so accepted whoever came: they made an ESP32-C3 restart.
-	test("leaves what connections are admitted by as it was, but while one from outside is awaited", () => {
-		const asked: number[] = [];
-		const budget = new Budget(12_000, 0, 0, undefined, 0, (_, chunks) => asked.push(chunks) > 0);
-		budget.addPlaces(4, { relieve() {}, handling: 0 }, true);
-		for (let count = 0; count < 3; count++) budget.came();
+describe("Z12 what XS must have for connections while bytes are held", () => {
+	/** What is asked for one more, beside two that are open. */
+	function asked(bytes: number, isAwaiting = false) {
+		const all: [slots: number, chunks: number][] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => all.push(room) > 0);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 }, true);
+		for (let open = 0; open < 2; open++) new Account(budget);
+		const held: (GiveBack | undefined)[] = [];
 		const ask = () => {
-			asked.length = 0;
-			budget.hasRoomFor(1, 1);
-			return asked[0] as number;
+			all.length = 0;
+			for (const has of [() => budget.hasRoomFor(1, 1), () => budget.hasRoomForEstablished(0)]) has();
+			return [...all];
 		};
-		const all = ask();
-		const holds: GiveBack[] = [];
-		for (let count = 0; count < 2; count++) budget.hold(1000, giveBack => holds.push(giveBack as GiveBack));
-		const [one, other] = holds as [GiveBack, GiveBack];
-		expect(ask()).toBe(all);
-		one.awaits(true);
-		one.awaits(true);
-		expect(ask()).toBeLessThan(all);
-		other.awaits(true);
-		one.awaits(false);
-		expect(ask()).toBeLessThan(all);
-		other();
-		other.awaits(true);
-		expect(ask()).toBe(all);
+		const before = ask();
+		budget.hold(bytes, giveBack => void held.push(giveBack));
+		// Both are said once, whoever says them twice.
+		for (const is of [isAwaiting, isAwaiting]) held[0]?.awaits(is);
+		const meanwhile = ask();
+		held[0]?.();
+		held[0]?.awaits(true);
+		expect(ask()).toEqual(before);
+		return { before, meanwhile };
+	}
+
+	// An application that held some, as one with a name in multicast DNS does for ever, was restarted by its clients.
+	// 8,000 are more than is charged for what is no connection's.
+	test.each([0, 1, 2048, 8000])("an application's %d bytes are there beside all that connections may take", bytes => {
+		const { before, meanwhile } = asked(bytes);
+		expect(meanwhile).toEqual(before.map(([slots, chunks]) => [slots, chunks + bytes]));
+	});
+
+	test("all that is wanted is there in XS before it is granted, though less is charged", () => {
+		const all: number[] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (_, chunks) => all.push(chunks) > 0);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+		for (const bytes of [8000, 8001]) budget.hold(bytes, giveBack => giveBack?.());
+		expect(all).toEqual([all[0], (all[0] as number) + 1]);
+	});
+
+	test("while a CA is awaited it is less", () => {
+		const { before, meanwhile } = asked(2048, true);
+		expect(meanwhile.length).toBe(1);
+		expect(meanwhile[0]?.[0]).toBeLessThan(before[0]?.[0] as number);
 	});
 });
