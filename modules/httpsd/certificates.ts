@@ -98,11 +98,12 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 	/** The last connection over TLS, and the last one that was there when a certificate was chosen. */
 	let last = 0;
 	let lastBefore = 0;
+	/** Whether XS has so many bytes beside what others need, of which some are held for this already. */
+	const hasRoom = (bytes: number) => server.budget.hasRoomBeside(Math.max(0, bytes - changeMemory));
 	/** @param length bytes of the chain: it stays, and what was served is stored beside the choice, while nobody else takes any. */
 	const choose = (name: string, length: number, prepare?: () => void) => {
 		const { byteLength = 0 } = identities.secure?.cert ?? {};
-		const { budget } = server;
-		if (!budget.hasRoomBeside(length) || !budget.hasRoomNow(length + byteLength * roomForByte)) throw noMemory();
+		if (!hasRoom(length) || !server.budget.hasRoomNow(length + byteLength * roomForByte)) throw noMemory();
 		identities.choose(name, prepare);
 		lastBefore = last;
 	};
@@ -156,7 +157,7 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			`${path}/chain`,
 			(request, response) =>
 				change(request, response, async () => {
-					const chain = await readChain(request, bytes => server.budget.hasRoomBeside(bytes));
+					const chain = await readChain(request, hasRoom);
 					choose(uploadedName, totalLength(chain), () => uploaded.install(chain));
 				}),
 			{ maxBody: maxChain }
