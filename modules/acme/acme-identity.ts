@@ -75,14 +75,14 @@ export default class ACMEIdentity {
 		this.schedule(1);
 	}
 
-	/**
-	 * Certificate chain and key for a TLSContext or a listener's `secure`, DER; `undefined` before there is one. The chain is
-	 * read from the store each time, and kept nowhere else.
-	 */
+	/** Chain and key for a TLSContext or a listener's `secure`, DER; `undefined` before there is one. The chain is read from the store each time. */
 	get secure(): { cert: Uint8Array; key: Uint8Array } | undefined {
-		const { key } = this.#keeping.contents;
-		const cert = key && this.#keeping.chain;
-		return key === undefined || cert === undefined ? undefined : { cert, key };
+		return this.#keeping.pair;
+	}
+
+	/** Bytes of that chain. */
+	get chainLength(): number {
+		return this.#keeping.chainLength;
 	}
 
 	/** SHA-256 of the certificate, `AB:CD:…`, as browsers show it. */

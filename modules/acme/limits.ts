@@ -26,7 +26,7 @@ export const limits = {
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
 	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
-	charge: 12_288,
+	charge: 7_680,
 	/** Bytes of XS's chunks that there must be for each further piece of it: what has come of a certificate, in PEM and in DER. Else `MEMORY`. */
 	chainRoom: 4_096,
 	/** Bytes that are stored beside a chain, keys and notes, and what it takes to look at one before; others may take as much meanwhile. */

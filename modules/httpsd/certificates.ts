@@ -1,3 +1,4 @@
+import { totalLength } from "text/join-bytes";
 import { checkOptionNames, type OptionNames } from "text/option-names";
 import PEMReader from "text/pem-reader";
 import type { Filter, Unregister } from "./application";
@@ -16,6 +17,8 @@ export interface ChosenCertificates {
 	readonly trial: number | undefined;
 	/** What is served now, in DER. */
 	readonly secure?: { readonly cert: Uint8Array };
+	/** Bytes of the chain that may be chosen by that name, in DER. */
+	chainLength?(name: string): number;
 	choose(name: string, prepare?: () => void): void;
 	confirm(): void;
 }
@@ -51,7 +54,7 @@ const maxChain = 16_384;
 const maxChoice = 256;
 /** Bytes of memory that what is changed holds, beside the request that asks for it: on a device that leaves no more. */
 const changeMemory = 4_096;
-/** Bytes that XS must have for each of a chain that comes, until it is stored and served: it is in several places then. */
+/** Bytes that XS must have for each of a chain that comes, and of one that is stored: it is in several places then. */
 const roomForByte = 2;
 
 /** A page of another origin may send here what the browser adds the user's password to. */
@@ -95,7 +98,12 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 	/** The last connection over TLS, and the last one that was there when a certificate was chosen. */
 	let last = 0;
 	let lastBefore = 0;
-	const choose = (name: string, prepare?: () => void) => {
+	/** Whether XS has so many bytes beside what others need, of which some are held for this already. */
+	const hasRoom = (bytes: number) => server.budget.hasRoomBeside(Math.max(0, bytes - changeMemory));
+	/** @param length bytes of the chain: it stays, and what was served is stored beside the choice, while nobody else takes any. */
+	const choose = (name: string, length: number, prepare?: () => void) => {
+		const { byteLength = 0 } = identities.secure?.cert ?? {};
+		if (!hasRoom(length) || !server.budget.hasRoomNow(length + byteLength * roomForByte)) throw noMemory();
 		identities.choose(name, prepare);
 		lastBefore = last;
 	};
@@ -149,8 +157,8 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			`${path}/chain`,
 			(request, response) =>
 				change(request, response, async () => {
-					const chain = await readChain(request, bytes => server.budget.hasRoomBeside(bytes));
-					choose(uploadedName, () => uploaded.install(chain));
+					const chain = await readChain(request, hasRoom);
+					choose(uploadedName, totalLength(chain), () => uploaded.install(chain));
 				}),
 			{ maxBody: maxChain }
 		),
@@ -158,11 +166,8 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			`${path}/choice`,
 			(request, response) =>
 				change(request, response, async () => {
-					const { name } = (await request.json(["name"])) as { name?: unknown };
-					// What was served is stored beside the choice: it is copied as one that comes.
-					const { byteLength = 0 } = identities.secure?.cert ?? {};
-					if (!server.budget.hasRoomBeside(byteLength * roomForByte)) throw noMemory();
-					choose(String(name));
+					const name = String(((await request.json(["name"])) as { name?: unknown }).name);
+					choose(name, identities.chainLength?.(name) ?? 0);
 				}),
 			{ maxBody: maxChoice }
 		)

@@ -17,6 +17,11 @@ export interface Pair {
 /** Where a certificate comes from: a DeviceIdentity, an ACMEIdentity. */
 export interface IdentitySupply {
 	readonly secure: Pair | undefined;
+	/** Of that certificate, as `DashboardIdentity` of httpsd has them: where a supply says both, its chain need not be read for them. */
+	readonly notAfter?: number | undefined;
+	readonly fingerprint?: string | undefined;
+	/** Bytes of `secure.cert`. */
+	readonly chainLength?: number;
 }
 
 export interface ChosenIdentityOptions {
@@ -50,6 +55,18 @@ const readNotes = (bytes: Uint8Array | undefined): Notes => {
 	} catch {
 		return {};
 	}
+};
+
+type Facts = Omit<Choice, "name">;
+
+/** A chain may be a tenth of a device's memory, and is read, or joined, by whoever wants it. */
+const describe = (supply: IdentitySupply | undefined): Facts => {
+	const { notAfter, fingerprint } = supply ?? {};
+	if (notAfter !== undefined && fingerprint !== undefined)
+		return { notAfter, fingerprint: fingerprint.split(":").join("").toLowerCase() };
+	const { secure } = supply ?? {};
+	const facts = secure && inspectCertificate(secure.cert);
+	return { notAfter: facts?.notAfter, fingerprint: facts?.fingerprint };
 };
 
 const isPair = ({ cert, key }: Partial<Pair>): boolean => {
@@ -127,10 +144,12 @@ export default class ChosenIdentity {
 
 	/** All that may be chosen. */
 	get choices(): readonly Choice[] {
-		return Object.entries(this.#supplies).map(([name, { secure }]) => {
-			const facts = secure && inspectCertificate(secure.cert);
-			return { name, notAfter: facts?.notAfter, fingerprint: facts?.fingerprint };
-		});
+		return Object.entries(this.#supplies).map(([name, supply]) => ({ name, ...describe(supply) }));
+	}
+
+	/** Bytes of the chain that a name stands for; 0 where its supply does not say. */
+	chainLength(name: string): number {
+		return Object.hasOwn(this.#supplies, name) ? (this.#supplies[name]?.chainLength ?? 0) : 0;
 	}
 
 	/** Milliseconds until the trial ends; `undefined` when there is none. */
@@ -204,8 +223,7 @@ export default class ChosenIdentity {
 
 	/** Whether that is what the supply has. */
 	private isCurrent(name: string, { cert }: Pair): boolean {
-		const secure = this.#supplies[name]?.secure;
-		return secure !== undefined && inspectCertificate(secure.cert).fingerprint === inspectCertificate(cert).fingerprint;
+		return describe(this.#supplies[name]).fingerprint === inspectCertificate(cert).fingerprint;
 	}
 
 	/** @throws what `onChange` throws: then all is as it was */

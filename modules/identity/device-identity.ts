@@ -1,4 +1,5 @@
 import { formatFingerprint } from "text/hex";
+import { totalLength } from "text/join-bytes";
 import Timer from "timer";
 import type { Bytes } from "./bytes";
 import { orderChain } from "./chain-order";
@@ -115,6 +116,11 @@ export default class DeviceIdentity {
 	/** Certificate chain and key for a TLSContext or a listener's `secure`, DER. */
 	get secure(): { cert: Uint8Array; key: Uint8Array } {
 		return { cert: joinChain(this.#contents.chain) as Uint8Array, key: this.#contents.key };
+	}
+
+	/** Bytes of that chain. */
+	get chainLength(): number {
+		return totalLength(this.#contents.chain);
 	}
 
 	/**

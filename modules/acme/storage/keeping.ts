@@ -11,7 +11,6 @@ export default class Keeping {
 	readonly #now: () => number;
 	#sequence: number;
 	#contents: Contents;
-	/** Bytes of the chain. */
 	#chainLength: number;
 	readonly #hasRoom: (bytes: number) => boolean;
 
@@ -24,6 +23,18 @@ export default class Keeping {
 		this.#sequence = sequence;
 		this.#chainLength = chainLength;
 		this.#contents = contents;
+	}
+
+	/** Bytes of the chain. */
+	get chainLength(): number {
+		return this.#chainLength;
+	}
+
+	/** The chain, and its key. @throws what the store throws */
+	get pair(): { cert: Uint8Array; key: Uint8Array } | undefined {
+		const { key } = this.#contents;
+		const cert = key && this.chain;
+		return key === undefined || cert === undefined ? undefined : { cert, key };
 	}
 
 	get contents(): Contents {

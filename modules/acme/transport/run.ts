@@ -9,16 +9,14 @@ export interface GiveBack {
 	(): void;
 	/** Whether XS has so many bytes of chunks now, whoever else may want them. */
 	isThere?(bytes: number): boolean;
+	/** Whether a connection of the CA's is waited for, so that it is let in. */
+	awaits?(isAwaiting: boolean): void;
 }
 
 /** Memory that what is done is charged to, before it begins: a server's. */
 export interface Memory {
-	/**
-	 * Takes bytes, once there is room.
-	 * @param letsIn whether a CA has to be let in meanwhile, whoever else is there
-	 * @returns what gives them back; `undefined` when there has been none for a while
-	 */
-	hold(bytes: number, letsIn: boolean): Promise<GiveBack | undefined>;
+	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
+	hold(bytes: number): Promise<GiveBack | undefined>;
 }
 
 export interface RunOptions {
@@ -64,7 +62,7 @@ export default class Run<Result> {
 			else this.failStep(noMemory());
 		};
 		Promise.resolve()
-			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge, true)))
+			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge)))
 			.then(granted, error => this.failStep(error));
 	}
 
@@ -155,6 +153,7 @@ export default class Run<Result> {
 			default: {
 				const { challenge, proof } = step;
 				const act = () => (step.type === "show" ? challenge.show(proof) : challenge.withdraw(proof));
+				this.#giveBack?.awaits?.(step.type === "show");
 				this.settle(act, step.type === "withdraw");
 			}
 		}

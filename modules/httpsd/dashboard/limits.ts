@@ -5,6 +5,8 @@ export const dashboardLimits = {
 	/** Pages that may be open at once: each takes a connection's place, of those without end. More: 503. */
 	maxViewers: 2 as number,
 	/** Milliseconds between two renewals of the certificate: each makes a key and writes to flash. Earlier: refused. */
-	renewPause: 10_000 as number
+	renewPause: 10_000 as number,
+	/** Bytes of XS's chunks that a renewal takes while it is made and stored. Fewer: refused. */
+	renewRoom: 6_144 as number
 } as const;
 Object.freeze(dashboardLimits);

@@ -6,6 +6,7 @@ import type Response from "../response";
 import type WebSocket from "../websocket";
 import type { Message } from "../websocket";
 import WebSocketEndpoint from "../websocket/endpoint";
+import { dashboardLimits } from "./limits";
 
 /** Whom viewers ask. */
 export interface ViewersOwner {
@@ -23,6 +24,13 @@ export interface ViewersOwner {
 	/** Somebody looks, or nobody any more. */
 	watched(isWatched: boolean): void;
 }
+
+interface Room {
+	fits(bytes: number): boolean;
+	isThere(bytes: number): boolean;
+}
+
+const accountOf = ({ peer }: WebSocket): Room => (peer as Peer & { account: Room }).account;
 
 /** Ticks of the last answer, in each viewer's `context`. */
 type Viewer = WebSocket & { context: number };
@@ -75,13 +83,13 @@ export default class Viewers {
 	}
 
 	private send(viewer: WebSocket, make: () => string): void {
-		const { account } = viewer.peer as Peer & { account: { fits(bytes: number): boolean } };
 		// Nothing else runs until it is made, so what has room now need not be taken.
-		viewer.send(account.fits(this.#owner.cost()) ? make() : '{"busy":true}');
+		viewer.send(accountOf(viewer).fits(this.#owner.cost()) ? make() : '{"busy":true}');
 	}
 
 	private renew(viewer: Viewer): void {
 		try {
+			if (!accountOf(viewer).isThere(dashboardLimits.renewRoom)) throw new Error("There is no memory for it now");
 			this.#owner.renew();
 			for (const each of this.#endpoint.clients) this.describe(each);
 		} catch (error) {

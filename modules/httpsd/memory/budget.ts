@@ -64,8 +64,8 @@ export default class Budget {
 	/** @internal The most that one connection may ever hold. */
 	most = 0;
 	readonly #waiters: Waiters;
-	/** Bytes that are held for what is no connection's: by who needs that one comes, as an order at a CA does; by others, who may take them at any moment. */
-	readonly #held = { lettingIn: 0, beside: 0 };
+	/** Bytes that are held for what is no connection's, taken or not; how many who hold some await one from outside, as a CA's look at a proof. */
+	readonly #held = { bytes: 0, awaiting: 0 };
 
 	/** What the largest content takes that is allowed. */
 	readonly largest: number;
@@ -154,7 +154,7 @@ export default class Budget {
 			secure: all < this.#secure ? all : this.#secure,
 			shares: this.share * all - this.heldOfShares,
 			head: this.reserve,
-			kept: this.#held.beside
+			kept: this.#held.bytes
 		};
 	}
 
@@ -176,21 +176,20 @@ export default class Budget {
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
-	 * While an order at a CA is under way it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
-	 * would wait behind those of clients that are open, and the order fail.
+	 * While one from outside is awaited it is enough that there is room for themselves: a CA's, to look at a proof, would wait behind those that are open.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
 		return this.has(
-			this.#held.lettingIn > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+			this.#held.awaiting > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
 		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
 		return (
-			!this.#isBounded || this.#held.lettingIn > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)))
+			!this.#isBounded || this.#held.awaiting > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)))
 		);
 	}
 
@@ -238,30 +237,33 @@ export default class Budget {
 	}
 
 	/**
-	 * @internal Takes bytes for what is no connection's, now or later; no more than `parts.ofHeld` of what is not divided
-	 * among the places, so that clients are served meanwhile.
+	 * @internal Takes bytes for what is no connection's, now or later; it is charged `parts.ofHeld` of what is not divided at most, so that clients are served.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
-	 * @param letsIn whether somebody has to be let in meanwhile.
 	 */
-	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void, letsIn = false): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
-		const kind = letsIn ? "lettingIn" : "beside";
-		// What is not charged is taken all the same.
-		const inXS = letsIn ? bytes : wanted;
 		const takeNow = () => {
-			if (bytes > this.#left || !this.isThere(inXS, false)) return false;
+			// What is not charged is taken all the same.
+			if (bytes > this.#left || !this.isThere(wanted, false)) return false;
 			this.change(share, share + bytes);
-			this.#held[kind] += inXS;
+			this.#held.bytes += wanted;
 			return true;
 		};
 		let isGivenBack = false;
+		let isAwaiting = false;
 		const giveBack = () => {
 			if (isGivenBack) return;
+			giveBack.awaits(false);
 			isGivenBack = true;
-			this.#held[kind] -= inXS;
+			this.#held.bytes -= wanted;
 			this.change(share + bytes, share);
+		};
+		giveBack.awaits = (is: boolean) => {
+			if (isGivenBack || is === isAwaiting) return;
+			isAwaiting = is;
+			this.#held.awaiting += is ? 1 : -1;
 		};
 		giveBack.isThere = (more: number) => this.hasRoomNow(more);
 		if (takeNow()) {

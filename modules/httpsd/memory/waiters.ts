@@ -13,6 +13,8 @@ export interface GiveBack {
 	(): void;
 	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
 	isThere(bytes: number): boolean;
+	/** Whether a connection from outside is waited for, which must not wait itself behind clients: a CA's, to look at a proof. */
+	awaits(isAwaiting: boolean): void;
 }
 
 /** An account that waits for room. */

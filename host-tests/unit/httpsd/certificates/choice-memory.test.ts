@@ -1,28 +1,44 @@
-// Z12: a certificate that was served is stored when another is chosen: XS is asked for the copies of its chain.
-import { expect, test } from "@jest/globals";
+// Z12: a chain is in several places while it is chosen, and so is the one that was served, which is stored: XS is asked for all copies.
+import { describe, expect, test } from "@jest/globals";
 import { serveCertificates } from "httpsd/certificates";
 import Budget from "httpsd/memory/budget";
 import { ask, parse, serve } from "../harness";
 
-const chain = 8000;
-const text = JSON.stringify({ name: "own" });
-const post = `POST /certificates/choice HTTP/1.1\r\nHost: a\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+const served = 8000;
+const chosen = 6000;
+const post = (path: string, text: string) =>
+	`POST /certificates/${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 
-test.each([
-	[true, 200],
-	[false, 503]
-])("Z12 a choice where XS has room for two copies of the chain that is served: %s", async (isRoomy, status) => {
-	let chosen = 0;
-	const budget = new Budget(100_000, 0, 0, undefined, 0, (_, chunks) => isRoomy || chunks < 2 * chain);
+/** The answer where XS has so many bytes of chunks, and how often a certificate was chosen. */
+async function answer(room: number, request: string) {
+	let count = 0;
+	const budget = new Budget(100_000, 0, 0, undefined, 0, (_, chunks) => chunks <= room);
 	const server = serve({ ...{ budget }, maxConnections: 40 });
 	const identities = {
 		choice: "own",
 		choices: [],
 		trial: undefined,
-		secure: { cert: new Uint8Array(chain) },
-		choose: () => void chosen++,
+		secure: { cert: new Uint8Array(served) },
+		chainLength: (name: string) => (name === "long" ? chosen : 0),
+		choose: () => void count++,
 		confirm() {}
 	};
 	serveCertificates(server, { identities, uploaded: { request: "", install() {} }, authenticate: () => undefined });
-	expect([parse(await ask(post)).status, chosen]).toEqual([status, isRoomy ? 1 : 0]);
+	return [parse(await ask(request)).status, count];
+}
+
+describe("Z12 a certificate is chosen where XS has room for", () => {
+	test.each([
+		["two copies of the chain that is served", post("choice", '{"name":"own"}'), 2 * served],
+		["them and the chain that is chosen", post("choice", '{"name":"long"}'), 2 * served + chosen],
+		[
+			"them and the chain that is installed",
+			post("chain", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"),
+			2 * served + 2
+		]
+	])("Z12 %s", async (_, request, room) => {
+		// Beside what the request itself takes.
+		expect(await answer(Math.max(room, 20_000), request)).toEqual([200, 1]);
+		expect(await answer(room - 1, request)).toEqual([503, 0]);
+	});
 });

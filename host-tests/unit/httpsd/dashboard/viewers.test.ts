@@ -76,6 +76,17 @@ describe("Z12 a viewer is told nothing that there is no memory for", () => {
 		expect(await told(client, "identity")).toEqual([expect.objectContaining({ title: "Device" })]);
 	});
 
+	test("a renewal, of which XS holds key, certificate and what is stored at once", async () => {
+		const renew = jest.fn();
+		const { server, client } = await look({ notAfter: 1, fingerprint: "A", renew });
+		const { account } = server.peers[0] as Peer & { account: { isThere(bytes: number): boolean } };
+		const isThere = jest.spyOn(account, "isThere").mockImplementation(bytes => bytes < 6000);
+		expect(await told(client, "renew")).toEqual([{ refused: "There is no memory for it now" }]);
+		expect(renew).not.toHaveBeenCalled();
+		isThere.mockRestore();
+		expect(await told(client, "renew")).toEqual([expect.objectContaining({ title: "Device" })]);
+	});
+
 	test("when it comes", async () => {
 		const { client, first } = await look(undefined, peer => {
 			const { account } = peer as Peer & { account: { fits(bytes: number): boolean } };

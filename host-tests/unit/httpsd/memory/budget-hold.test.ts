@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
 import Budget from "httpsd/memory/budget";
+import type { GiveBack } from "httpsd/memory/waiters";
 import { makeBudget } from "./small-budget";
 
 describe("Z12 what is no connection's", () => {
@@ -40,21 +41,24 @@ describe("Z12 what is no connection's", () => {
 
 describe("Z12 what XS must have for connections while bytes are held", () => {
 	/** What is asked for one more, beside two that are open. */
-	function asked(bytes: number, letsIn?: boolean) {
+	function asked(bytes: number, isAwaiting = false) {
 		const all: [slots: number, chunks: number][] = [];
 		const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => all.push(room) > 0);
 		budget.addPlaces(4, { relieve: () => {}, handling: 0 }, true);
 		for (let open = 0; open < 2; open++) new Account(budget);
-		const held: ((() => void) | undefined)[] = [];
+		const held: (GiveBack | undefined)[] = [];
 		const ask = () => {
 			all.length = 0;
 			for (const has of [() => budget.hasRoomFor(1, 1), () => budget.hasRoomForEstablished(0)]) has();
 			return [...all];
 		};
 		const before = ask();
-		budget.hold(bytes, giveBack => void held.push(giveBack), letsIn);
+		budget.hold(bytes, giveBack => void held.push(giveBack));
+		// Both are said once, whoever says them twice.
+		for (const is of [isAwaiting, isAwaiting]) held[0]?.awaits(is);
 		const meanwhile = ask();
 		held[0]?.();
+		held[0]?.awaits(true);
 		expect(ask()).toEqual(before);
 		return { before, meanwhile };
 	}
@@ -74,7 +78,7 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		expect(all).toEqual([all[0], (all[0] as number) + 1]);
 	});
 
-	test("while a CA has to be let in it is less", () => {
+	test("while a CA is awaited it is less", () => {
 		const { before, meanwhile } = asked(2048, true);
 		expect(meanwhile.length).toBe(1);
 		expect(meanwhile[0]?.[0]).toBeLessThan(before[0]?.[0] as number);
