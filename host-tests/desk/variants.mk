@@ -32,8 +32,11 @@ DESK_OWN_CFLAGS_debug := -fsanitize=undefined -fno-sanitize-recover=undefined
 DESK_XS_DEFINES := \
 	-DINCLUDE_XSPLATFORM -DXSPLATFORM=\"xs/xs-platform.h\" \
 	-DmxParse=1 -DmxRun=1 -DmxSloppy=1 -DmxLockdown=1 -DmxBoundsCheck=1 -DmxMinusZero=1 \
-	-DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1 \
 	-DmxNoConsole=1 -D_GNU_SOURCE -fno-common
+# What the SDK builds for no device, a device's desk has neither.
+ifneq ($(VARIANT),device)
+DESK_XS_DEFINES += -DmxRegExpUnicodePropertyEscapes=1 -DmxStringNormalize=1
+endif
 DESK_XS_DEFINES_release := -DmxDebug=1
 DESK_XS_DEFINES_device := -DmxDebug=1 -DDESK_DEVICE=1
 # A collection can be forced at any allocation, and freed slots are poisoned for AddressSanitizer.

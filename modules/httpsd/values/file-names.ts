@@ -122,9 +122,14 @@ const isIgnorable = (character: string): boolean => {
 /** Of Hangul. */
 const isFiller = (code: number): boolean => code === 0x115f || code === 0x1160;
 
-/** An engine may be built without normalization; the file systems of its devices have none either. */
+/** XS is built without normalization for devices, and throws then beyond US-ASCII; the file systems of those have none either. */
 const decompose = (text: string): string => {
-	return text.normalize?.("NFKD") ?? text;
+	if (hasOnly(text, ascii, false)) return text;
+	try {
+		return text.normalize("NFKD");
+	} catch {
+		return text;
+	}
 };
 
 /** By bytes: with a code page FAT compares others than these characters, and one without long names ends at a blank. */
