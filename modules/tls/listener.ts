@@ -132,7 +132,11 @@ export default class TLSListener implements ListenerIO<TLSSocket> {
 					this.#established.push(new TLSSocket({ established: pump }));
 					options.onReadable?.call(this, this.#established.length);
 				},
-				onFailed: (error, remoteAddress) => this.notifyError(error, remoteAddress)
+				onFailed: (error, remoteAddress) => {
+					// The next may be let in for it.
+					this.askAgain();
+					this.notifyError(error, remoteAddress);
+				}
 			},
 			toContext(options.secure)
 		);
