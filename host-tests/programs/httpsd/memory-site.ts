@@ -2,7 +2,9 @@
 
 import Resource from "Resource";
 import { memory } from "desk";
+import Listener from "embedded:io/socket/listener";
 import HTTPSServer from "httpsd/https-server";
+import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
 import type { TLSDetails } from "tls/details";
@@ -15,17 +17,21 @@ const given = Object.fromEntries(
 		config[name] === undefined ? [] : [[name, Number(config[name])]]
 	)
 );
-export const server: HTTPSServer = new HTTPSServer({
+const options = {
 	port: 0,
 	...given,
 	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
-	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
-	secure: {
-		cert: new Resource("server.pem"),
-		key: new Resource("server.key.pem"),
-		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
-	}
+	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {})
+};
+const secure = () => ({
+	cert: new Resource("server.pem"),
+	key: new Resource("server.key.pem"),
+	...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
 });
+export const server: Server =
+	config.isPlain === true
+		? new Server({ io: Listener, ...options })
+		: new HTTPSServer({ secure: secure(), ...options });
 // As one that does not ask whether XS has room for a connection.
 if (config.admitsAll === true)
 	for (const name of ["hasRoomFor", "hasRoomForEstablished"] as const)
