@@ -69,7 +69,8 @@ export default class Deadlines {
 			if (next === undefined || left < next) next = left;
 		}
 		// One that has expired may have set the timer for another of its own, later than this.
-		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now))) this.schedule(now, next);
+		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now)))
+			this.schedule(now, next);
 	}
 }
 
