@@ -1,8 +1,8 @@
 // A site on which clients can make all grow that they can anywhere, for the tests of `memory` on the device-sized desk.
 
 import Resource from "Resource";
-import { memory } from "desk";
 import Listener from "embedded:io/socket/listener";
+import { memory } from "desk";
 import HTTPSServer from "httpsd/https-server";
 import Server from "httpsd/server";
 import config from "mc/config";
