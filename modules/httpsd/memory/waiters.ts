@@ -15,6 +15,17 @@ export interface GiveBack {
 	isThere(bytes: number): boolean;
 }
 
+/** Has `release` called once. */
+export const makeGiveBack = (release: () => void, isThere: GiveBack["isThere"]): GiveBack => {
+	let isGivenBack = false;
+	const giveBack = () => {
+		if (!isGivenBack) release();
+		isGivenBack = true;
+	};
+	giveBack.isThere = isThere;
+	return giveBack;
+};
+
 /** An account that waits for room. */
 export interface WaitingAccount {
 	/** Bytes held. */
