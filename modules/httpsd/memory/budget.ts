@@ -180,7 +180,7 @@ export default class Budget {
 	 * @internal What so many more take, with so many handshakes, beside those that are open: and a request with content, unless as much is held already.
 	 * Of all that are accepted none would have any, where they had taken the room for it.
 	 */
-	roomFor(more: number, handshakes: number, closing = 0, open = this.open): Room {
+	roomFor(more: number, handshakes: number, closing = 0, open: number = this.open): Room {
 		const takers = this.takersWith(more, handshakes, open, closing);
 		const objects = fixedCosts.content - (this.common - this.#left);
 		const isBeside = this.open > 0 && open + takers.more > this.open;

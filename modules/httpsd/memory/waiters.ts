@@ -68,6 +68,8 @@ interface WaitersOwner {
 	readonly common: number;
 	/** How often there was no room. */
 	refused: number;
+	/** Has what can be done without given back. */
+	relieve(): void;
 	/** What of so many bytes is no place's own. */
 	commonPart(held: number): number;
 }
@@ -82,7 +84,7 @@ export default class Waiters {
 	/** Who is asked for just now. */
 	#asking: Waiter | undefined;
 	/** Nothing says when XS has room again, which the application may have had, or what is garbage now. */
-	readonly #look: Deadline = { deadline: undefined, expire: () => this.serve() };
+	readonly #look: Deadline = { deadline: undefined, expire: () => this.look() };
 
 	/** @param timeout milliseconds that are waited for room at most. */
 	constructor(owner: WaitersOwner, deadlines: Deadlines | undefined, timeout: number) {
@@ -145,6 +147,12 @@ export default class Waiters {
 		this.#owner.refused++;
 		if (this.#all.length === 0) this.#deadlines?.clear(this.#look);
 		(waiter as Waiter).settle(false);
+	}
+
+	/** Who is slow with what it holds may have become so since they began to wait. */
+	private look(): void {
+		this.#owner.relieve();
+		this.serve();
 	}
 
 	/** Grants room to them, if there are any; not here: whoever gives back is in the midst of something. */
