@@ -68,9 +68,8 @@ export default class Deadlines {
 			const left = Math.max(1, difference(entry.deadline ?? now, now));
 			if (next === undefined || left < next) next = left;
 		}
-		// One that has expired may have set the timer for another of its own, later than this.
-		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now)))
-			this.schedule(now, next);
+		// Who has expired may have set the timer, for itself.
+		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now))) this.schedule(now, next);
 	}
 }
 

@@ -30,21 +30,3 @@ test.each([maxTime - 1, maxTime])("a deadline of %i ms does not hold up another,
 	jest.advanceTimersByTime(10);
 	expect(expired).toBe(1);
 });
-
-// While others waited for places, what is asked for every 100 ms, and all else, was looked at after 10 s instead.
-test.each([60, maxTime])("a deadline of %i ms that another sets as it expires does not hold up one before it", ms => {
-	const deadlines = new Deadlines();
-	const expired: number[] = [];
-	const after = (milliseconds: number, then = () => {}) => {
-		const expire = () => {
-			expired.push(milliseconds);
-			then();
-		};
-		deadlines.set({ deadline: undefined, expire }, milliseconds);
-	};
-	after(10, () => after(ms));
-	after(20);
-	after(30);
-	jest.advanceTimersByTime(30);
-	expect(expired).toEqual([10, 20, 30]);
-});
