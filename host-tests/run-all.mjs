@@ -1,22 +1,23 @@
 // `make test`: every stage, each with its own count, and one plain line at the end.
 //
-// A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count. They have their
-// turns, but for those of the C engine, which take what the others leave of the processors: real clients wait half of their time.
+// A stage is a command. Its tests are counted from TAP (C), from jest's report, or as one when it has no count. What is compiled comes
+// first, for that takes all processors; then real clients, which wait most of their time, and beside them what computes: it takes
+// what they leave of the processors.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { failuresIn, skipReasons, summaryLines } from "./summary.mjs";
 
-const report = "build/test/jest.json";
+const reportOf = project => `build/test/jest-${project}.json`;
 const make = (...goals) => ["make", "--no-print-directory", "-s", ...goals];
-// Jest leaves one processor of two unused. The interop tests wait, for clients and deadlines, more than half of their time.
-const workers = { unit: Math.max(2, availableParallelism() - 1), interop: 3 };
+// Jest leaves one processor of two unused. The interop tests wait, for clients and deadlines, two thirds of their time.
+const workers = { unit: Math.max(2, availableParallelism() - 1), interop: 5 };
 const inJest = project => [
 	"node_modules/.bin/jest",
 	"--selectProjects",
 	project,
 	"--json",
-	`--outputFile=${report}`,
+	`--outputFile=${reportOf(project)}`,
 	`--maxWorkers=${workers[project]}`
 ];
 
@@ -40,36 +41,32 @@ function wayOf(variant) {
 	return stdout.trim();
 }
 
-const inTurn = [
-	{ name: "lint", command: make("lint") },
-	{ name: "TypeScript in Node", command: inJest("unit"), count: countJest },
+const before = [
+	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
+	{ name: "C for an Xtensa device, no warnings", command: make("cross-compile", "CORE=lx106") },
 	{ name: "desk host, release", command: make("build", "identity") },
 	{ name: "desk host, sanitizers", command: make("desk", "VARIANT=debug") },
 	{ name: "desk host, 32-bit", command: make("desk", "VARIANT=m32") },
-	{ name: "desk host, device-sized", command: make("desk", "VARIANT=device") },
-	{ name: "real clients against the desk host", command: inJest("interop"), count: countJest },
+	{ name: "desk host, device-sized", command: make("desk", "VARIANT=device") }
+];
+
+const inTurn = [
+	{ name: "real clients against the desk host", command: inJest("interop"), project: "interop" },
 	{
 		name: "real clients, sanitizers",
 		command: ["env", "DESK_VARIANT=debug", ...inJest("interop"), "--testPathPatterns", ...forSanitizers],
-		count: countJest
+		project: "interop"
 	},
 	{
 		name: `real clients, 32-bit, ${wayOf("m32")}`,
 		command: ["env", "DESK_VARIANT=m32", ...inJest("interop"), "--testPathPatterns", ...for32Bits],
-		count: countJest
+		project: "interop"
 	}
 ];
 
-// What both make is made before: the sources and mbedTLS.
-const before = [
-	{ name: "C for a RISC-V device, no warnings", command: make("cross-compile") },
-	{ name: "C for an Xtensa device, no warnings", command: make("cross-compile", "CORE=lx106") },
-	{ name: "mbedTLS, release", command: make("mbedtls") },
-	{ name: "mbedTLS, sanitizers", command: make("mbedtls", "VARIANT=debug") },
-	{ name: "mbedTLS, 32-bit", command: make("mbedtls", "VARIANT=m32") }
-];
-
 const beside = [
+	{ name: "lint", command: make("lint") },
+	{ name: "TypeScript in Node", command: inJest("unit"), project: "unit" },
 	{ name: "C engine, release", command: make("engine-test"), count: countTap },
 	{ name: "branches on secrets", command: make("constant-time"), count: countTap },
 	{ name: "C engine, sanitizers", command: make("engine-test", "VARIANT=debug"), count: countTap },
@@ -96,8 +93,8 @@ function countTap(output) {
 	};
 }
 
-function countJest() {
-	const results = JSON.parse(readFileSync(report, "utf8"));
+function countJest(project) {
+	const results = JSON.parse(readFileSync(reportOf(project), "utf8"));
 	const { numPassedTests, numFailedTests, numFailedTestSuites } = results;
 	return {
 		passed: numPassedTests,
@@ -123,10 +120,10 @@ function run([program, ...parameters], isQuiet) {
 	});
 }
 
-async function runStage({ name, command, count, isQuiet = false }) {
+async function runStage({ name, command, project, count = project && (() => countJest(project)), isQuiet = false }) {
 	const header = `\n== ${name}\n`;
 	if (!isQuiet) process.stdout.write(header);
-	if (count === countJest) rmSync(report, { force: true });
+	if (project !== undefined) rmSync(reportOf(project), { force: true });
 	const started = Date.now();
 	const { status, output } = await run(command, isQuiet);
 	if (isQuiet) process.stdout.write(header + output);

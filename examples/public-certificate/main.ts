@@ -26,7 +26,7 @@ const acme = new ACMEIdentity({
 	http: { io: HTTPClient, dns: { io: Resolver, servers: ["1.1.1.1", "9.9.9.9"], socket: { io: UDP } } },
 	secure: { caBundle: new Resource("x509_crt_bundle") },
 	termsOfServiceAgreed: true,
-	memory: { hold: bytes => server.hold(bytes) },
+	memory: { hold: (bytes, letsIn) => server.hold(bytes, letsIn) },
 	onChange: () => {
 		server.context = makeContext();
 		trace(`The certificate is new: ${acme.fingerprint}\n`);

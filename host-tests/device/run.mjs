@@ -1,6 +1,6 @@
 // Runs firmware on an emulated ESP32-C3 until a signal comes; what it traces goes to stdout.
 //
-// run.mjs --firmware FOLDER [--flash FILE] [--fresh | --kept] --forward HOST_PORT:PORT...
+// run.mjs --firmware FOLDER [--flash FILE] [--fresh | --kept] --forward HOST_PORTS:PORT...
 // --flash: where its flash is kept, FOLDER/flash.bin if not said; --fresh: without the preferences of an earlier run; --kept: as that run
 // has left all of it, with the firmware that it was updated to.
 // Processes run for 8 ns of the chip's time an instruction, as 125 MHz would.
@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFlash, writeFuses } from "./flash.mjs";
+import { portsOf } from "./ports.mjs";
 
 const { values: options } = parseArgs({
 	options: {
@@ -25,9 +26,9 @@ const fuses = `${flash}.efuse`;
 if (!options.kept || !existsSync(flash)) writeFlash(flash, options.firmware, options.fresh);
 writeFuses(fuses);
 
-const forwards = options.forward.map(pair => {
+const forwards = options.forward.flatMap(pair => {
 	const [from, to] = pair.split(":");
-	return `hostfwd=tcp:127.0.0.1:${from}-:${to}`;
+	return portsOf(from).map(port => `hostfwd=tcp:127.0.0.1:${port}-:${to}`);
 });
 // Before there is an emulator: where the machine is busy, it prints something before this goes on.
 let emulator;

@@ -15,8 +15,9 @@ import { caFile as interopCA } from "./identities";
 const local = { host: "127.0.0.1", rejectUnauthorized: false } as const;
 let chip: Chip;
 
-const curl = (path: string, ...parameters: string[]) =>
-	run("curl", ["-sSk", ...parameters, `https://localhost:${chip.port}${path}`]);
+const curlOn = (port: number, path: string, ...parameters: string[]) =>
+	run("curl", ["-sSk", ...parameters, `https://localhost:${port}${path}`]);
+const curl = (path: string, ...parameters: string[]) => curlOn(chip.port, path, ...parameters);
 
 /** A connection that has been served and stays. */
 async function open(): Promise<TLSSocket> {
@@ -56,6 +57,8 @@ function ask(agent: Agent): Promise<boolean> {
 
 /** `maxConnections` of an ESP32-C3. */
 const places = 4;
+/** Clients at once. */
+const most = 24;
 
 const checks: Record<string, () => Promise<void>> = {
 	async "serves curl over TLS 1.2 and 1.3"() {
@@ -87,8 +90,11 @@ const checks: Record<string, () => Promise<void>> = {
 		for (const socket of sockets) socket.destroy();
 	},
 	async "serves 24 who come at once, more than places, handshakes and TCP's queue hold, each at the first attempt"() {
-		const outcomes = await Promise.all(Array.from({ length: 24 }, () => curl("/bytes/5000", "-f")));
-		expect(outcomes.map(({ stdout }) => stdout.length)).toEqual(Array(24).fill(5000));
+		const outcomes = await Promise.all(
+			// None of this machine's ports may lead to two of the chip's, where they would be one connection.
+			chip.ports.map((port, index) => curlOn(port, "/bytes/5000", "-f", "--local-port", String(17_000 + index)))
+		);
+		expect(outcomes.map(({ stdout }) => stdout.length)).toEqual(Array(most).fill(5000));
 	},
 	async "goes on after garbage and plain HTTP"() {
 		expect(await answerTo(Buffer.from("GET / HTTP/1.1\r\n\r\n"))).toBe("1503030002020a");
@@ -115,7 +121,7 @@ if (whyNot === undefined) {
 		// An emulator takes 30 times as long as a desk.
 		jest.setTimeout(300_000);
 		beforeAll(async () => {
-			chip = await startChip("build/device/test-flash.bin", "--fresh");
+			chip = await startChip("build/device/test-flash.bin", ["--fresh"], most);
 		});
 		for (const [name, check] of Object.entries(checks)) test(`Z13 ${name}`, check);
 	});

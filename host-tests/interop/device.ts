@@ -46,6 +46,8 @@ export interface Firmware {
 /** One with the firmware of host-tests/device/site. */
 export interface Chip extends Firmware {
 	readonly port: number;
+	/** That one and others, for clients at once: the emulator's network lets two wait on a port (device/ports.mjs). */
+	readonly ports: readonly number[];
 	/** Where a certificate is asked for, after a POST to /authority. */
 	readonly guardedPort: number;
 }
@@ -89,14 +91,20 @@ export function runChip({ firmware, flash, flags = [], forwards }: ChipOptions):
 }
 
 /** @param flash the file that its flash is kept in; `fresh` erases what an earlier run has kept. */
-export async function startChip(flash: string, ...flags: "--fresh"[]): Promise<Chip> {
-	const [port, guardedPort] = [await freePort(), await freePort()];
+export async function startChip(flash: string, flags: readonly "--fresh"[] = [], clients = 1): Promise<Chip> {
+	const ports: number[] = [];
+	while (ports.length < clients) ports.push(await freePort());
+	const guardedPort = await freePort();
 	const chip = runChip({
 		firmware: ["build/device/site", "site"],
 		flash,
 		flags,
-		forwards: { [port]: 443, [guardedPort]: 8444 }
+		forwards: { ...Object.fromEntries(ports.map(port => [port, 443])), [guardedPort]: 8444 }
 	});
 	await chip.waitFor(/^listening on \d+/m);
-	return Object.create(chip, { port: { value: port }, guardedPort: { value: guardedPort } }) as Chip;
+	return Object.create(chip, {
+		port: { value: ports[0] },
+		ports: { value: ports },
+		guardedPort: { value: guardedPort }
+	}) as Chip;
 }

@@ -16,10 +16,10 @@ export const busyTimes = 10;
 const pause = 250;
 
 /** One request over a connection of its own; rejects without a 200. @param more milliseconds that it may take beside `patience` */
-export function fetchOnce({ port, site }, path = "/", more = 0) {
+export function fetchOnce({ way, site }, path = "/", more = 0) {
 	const request = site.isPlain ? requestPlain : requestTLS;
 	return new Promise((resolve, reject) => {
-		const options = { port, path, host: "127.0.0.1", agent: false, rejectUnauthorized: false };
+		const options = { ...way(), path, host: "127.0.0.1", agent: false, rejectUnauthorized: false };
 		const asking = request({ ...options, signal: AbortSignal.timeout(Math.round(patience + more)) }, response => {
 			let text = "";
 			response.on("data", bytes => (text += bytes)).on("error", reject);

@@ -1,5 +1,6 @@
 // A program on the desk with a device's memory.
 import { execFileSync, spawn } from "node:child_process";
+import { portsOf, waysTo } from "../device/ports.mjs";
 import { moduleOptions } from "../modules.cjs";
 
 let preloads;
@@ -37,6 +38,7 @@ export async function start(platform, site, ...parameters) {
 	});
 	await Promise.race([serving, ended]);
 	if (run.port === undefined) throw new Error(`${program} did not start:\n${run.output}`);
+	run.way = waysTo([Number(run.port)]);
 	run.stop = async () => {
 		host.kill("SIGTERM");
 		const clear = setTimeout(() => host.kill("SIGKILL"), 30_000);
@@ -45,10 +47,10 @@ export async function start(platform, site, ...parameters) {
 	return run;
 }
 
-/** What serves already. */
-export const served = (site, port) => ({
+/** What serves already; each connection takes the next of its ports. */
+export const served = (site, list) => ({
 	site,
-	port: Number(port),
+	way: waysTo(portsOf(list)),
 	output: "",
 	status: undefined,
 	stop: async () => 0

@@ -1,7 +1,8 @@
 // `make siege`: the worst clients in random mixtures, against servers in a device's memory.
 //
-// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo] [--set memory=14336] [--served PORT]
-// --served: the firmware of host-tests/device/site, or the site that is named, serves there already and goes on afterwards.
+// run.mjs [--seconds 60] [--seed N] [--platform esp32c3] [--only TLS,"HTTP post"] [--site demo] [--set memory=14336] [--served PORTS] [--bad CLIENTS]
+// --served: the firmware of host-tests/device/site, or the site that is named, serves there already and goes on afterwards. Of ports such as 8443-8474
+// each connection takes the next. --bad: how many bad clients there are at once, three for each place if it is not said.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -28,7 +29,8 @@ const { values: options } = parseArgs({
 		site: { type: "string", default: "" },
 		// Limits of the test program, see memory-site.ts.
 		set: { type: "string", multiple: true, default: [] },
-		served: { type: "string" }
+		served: { type: "string" },
+		bad: { type: "string" }
 	}
 });
 const seed = Number(options.seed);
@@ -46,7 +48,7 @@ const attacks = [
 ].filter(({ name }) => options.only.split(",").some(start => name.startsWith(start)));
 
 /** Bad clients at once: more than there are places. */
-const most = 3 * placesOf(options.platform);
+const most = Number(options.bad ?? 3 * placesOf(options.platform));
 const tally = new Tally(attacks);
 const failures = [];
 let number = 0;
@@ -58,7 +60,7 @@ async function attackOn(host, site, isOver) {
 	while (!isOver()) {
 		const luck = dice(seed * 65_537 + number++);
 		const { name, act } = luck.pick(attacks.filter(each => site.features || !each.name.startsWith("Feature")));
-		const attack = { port: host.port, places, site, dice: luck, sockets: new Set() };
+		const attack = { host, places, site, dice: luck, sockets: new Set() };
 		tally.begin(name);
 		underWay.add(name);
 		let ended = "left";

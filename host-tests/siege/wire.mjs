@@ -8,8 +8,8 @@ import { connect as connectTLS } from "node:tls";
 export const tired = 6000;
 
 /** TCP of an attack, from the address that it wants; it is reset when the attack is over. */
-export function tcp({ port, sockets, localAddress }) {
-	const socket = connect({ port, host: "127.0.0.1", noDelay: true, localAddress });
+export function tcp({ host, sockets, localAddress }) {
+	const socket = connect({ ...host.way(), host: "127.0.0.1", noDelay: true, localAddress });
 	sockets.add(socket);
 	socket.on("error", () => {}).on("close", () => sockets.delete(socket));
 	return socket;

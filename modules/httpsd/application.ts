@@ -70,7 +70,11 @@ export default abstract class Application {
 			if (!(error instanceof HttpError && error.status === 401) || response.started)
 				return this.fail(error, request, response);
 			response.headers.delete("www-authenticate");
-			last(request, response);
+			try {
+				last(request, response);
+			} catch (refusal) {
+				this.fail(refusal, request, response);
+			}
 		};
 		try {
 			const result = this.#filters.run(request, response, last);

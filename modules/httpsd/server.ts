@@ -162,10 +162,12 @@ export default class Server extends Application implements ConnectionServer {
 
 	/**
 	 * Takes bytes of `memory` for what the application does beside requests, so that both fit into the heap.
+	 * @param letsIn whether somebody has to be let in meanwhile, as a CA that looks at a proof: connections are accepted by what they take
+	 * themselves then, and nothing keeps all that are open from taking more than there is.
 	 * @returns what gives them back; `undefined` when there has been no room within `memoryTimeout`.
 	 */
-	hold(bytes: number): Promise<GiveBack | undefined> {
-		return new Promise(resolve => this.budget.hold(bytes, resolve));
+	hold(bytes: number, letsIn = false): Promise<GiveBack | undefined> {
+		return new Promise(resolve => this.budget.hold(bytes, resolve, letsIn));
 	}
 
 	/** The connections that are open. */

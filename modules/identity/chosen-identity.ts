@@ -144,7 +144,8 @@ export default class ChosenIdentity {
 	 * @throws {RangeError} there is no such supply, or it has no certificate
 	 */
 	choose(name: string, prepare: () => void = () => {}): void {
-		const supply = Object.hasOwn(this.#supplies, name) ? this.#supplies[name] : undefined;
+		// XS keeps each name that an object was ever asked for, and who knows the password may send any.
+		const supply = Object.keys(this.#supplies).includes(name) ? this.#supplies[name] : undefined;
 		if (supply === undefined) throw new RangeError(`There is no certificate ${name} to choose`);
 		this.#isPreparing = true;
 		try {

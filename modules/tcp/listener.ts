@@ -2,8 +2,8 @@ import type { ListenerIO, ListenerOptions } from "../io";
 import TCP from "./tcp";
 
 /**
- * `embedded:io/socket/listener` (ECMA-419 §12) on an ESP32: in the place of the SDK's class, with `TCP`. At most 8 connections wait to be read;
- * those beyond that are reset.
+ * `embedded:io/socket/listener` (ECMA-419 §12) on an ESP32: in the place of the SDK's class, with `TCP`. At most 16 connections wait to be read;
+ * those beyond that are not answered, so that their clients ask again.
  */
 export default class Listener extends Native("xs_xstls_listener_destructor") implements ListenerIO<TCP> {
 	declare target: unknown;

@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lwip/priv/tcp_priv.h"
 #include "lwip/priv/tcpip_priv.h"
 
 FakeLwip fake;
+struct tcp_pcb *tcp_active_pcbs, *tcp_tw_pcbs;
 
-static struct tcp_pcb *all;
 static int depth; // of lwIP's context
 
 static void check(bool isRight, const char *what)
@@ -18,9 +19,9 @@ static void check(bool isRight, const char *what)
 	abort();
 }
 
-static bool isThere(const struct tcp_pcb *pcb)
+static bool isIn(const struct tcp_pcb *list, const struct tcp_pcb *pcb)
 {
-	for (const struct tcp_pcb *each = all; each; each = each->next)
+	for (const struct tcp_pcb *each = list; each; each = each->next)
 		if (each == pcb)
 			return true;
 	return false;
@@ -29,7 +30,7 @@ static bool isThere(const struct tcp_pcb *pcb)
 static void checkCall(const struct tcp_pcb *pcb)
 {
 	check(depth > 0, "called outside of its context");
-	check(isThere(pcb), "called for a connection that is gone");
+	check(isIn(tcp_active_pcbs, pcb) || isIn(tcp_tw_pcbs, pcb), "called for a connection that is gone");
 }
 
 void fakeStart(void)
@@ -151,19 +152,24 @@ static struct tcp_pcb *makePcb(void)
 
 	pcb->snd_buf = fakeWindow;
 	pcb->isNagle = 1;
-	pcb->next = all;
-	all = pcb;
+	pcb->next = tcp_active_pcbs;
+	tcp_active_pcbs = pcb;
 	fake.pcbs++;
 	return pcb;
 }
 
-static void freePcb(struct tcp_pcb *pcb)
+static void removePcb(struct tcp_pcb *pcb)
 {
-	struct tcp_pcb **place = &all;
+	struct tcp_pcb **place = isIn(tcp_tw_pcbs, pcb) ? &tcp_tw_pcbs : &tcp_active_pcbs;
 
 	while (*place != pcb)
 		place = &(*place)->next;
 	*place = pcb->next;
+}
+
+static void freePcb(struct tcp_pcb *pcb)
+{
+	removePcb(pcb);
 	if (pcb->refused)
 		pbuf_free(pcb->refused);
 	fake.delayed -= pcb->isDelayed;
@@ -246,9 +252,9 @@ void tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn sent)
 
 void tcp_poll(struct tcp_pcb *pcb, tcp_poll_fn poll, u8_t interval)
 {
-	(void)interval;
 	checkCall(pcb);
 	pcb->poll = poll;
+	pcb->pollInterval = interval;
 }
 
 void tcp_err(struct tcp_pcb *pcb, tcp_err_fn err)
@@ -302,13 +308,18 @@ err_t tcp_close(struct tcp_pcb *pcb)
 		fake.resets++;
 	else if (!pcb->isShut && !pcb->isListening)
 		fake.fins++;
-	freePcb(pcb);
+	if (!fake.keepsClosed || pcb->unread || pcb->isListening)
+		freePcb(pcb);
 	return ERR_OK;
 }
 
 void tcp_abort(struct tcp_pcb *pcb)
 {
 	checkCall(pcb);
+	if (isIn(tcp_tw_pcbs, pcb)) {
+		freePcb(pcb);
+		return;
+	}
 	if (pcb->err) {
 		tcp_err_fn err = pcb->err;
 		void *arg = pcb->arg;
@@ -397,6 +408,14 @@ void fakeFin(struct tcp_pcb *pcb)
 	depth++;
 	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
 	depth--;
+}
+
+void fakeFinOfClosed(struct tcp_pcb *pcb)
+{
+	removePcb(pcb);
+	pcb->snd_buf = fakeWindow;
+	pcb->next = tcp_tw_pcbs;
+	tcp_tw_pcbs = pcb;
 }
 
 void fakeForget(struct tcp_pcb *pcb)

@@ -9,8 +9,8 @@
 #include "lwip/tcp.h"
 
 enum {
-	fakeWindow = 5744, // bytes, in both directions
-	fakeQueue = 16,    // pieces that can be sent and not acknowledged
+	fakeWindow = TCP_SND_BUF, // bytes, in both directions
+	fakeQueue = 16,           // pieces that can be sent and not acknowledged
 };
 
 typedef struct {
@@ -25,6 +25,7 @@ typedef struct {
 	bool isCallRefused; // tcpip_api_call() has no memory
 	bool isFull;        // tcp_write() has no memory
 	bool isPbufRefused; // pbuf_alloc() has none
+	bool keepsClosed;   // as lwIP does: until the peer has closed too, and behind that
 	err_t bindError, connectError;
 	struct tcp_pcb *listening, *connecting; // the newest
 } FakeLwip;
@@ -42,6 +43,8 @@ bool fakeTick(struct tcp_pcb *pcb);
 // The peer has all that was sent.
 void fakeAcknowledge(struct tcp_pcb *pcb);
 void fakeFin(struct tcp_pcb *pcb);
+// The same of one that is closed, which takes all that was sent.
+void fakeFinOfClosed(struct tcp_pcb *pcb);
 // lwIP frees the pcb without a word, as it does where both ends have sent a FIN.
 void fakeForget(struct tcp_pcb *pcb);
 void fakeReset(struct tcp_pcb *pcb);

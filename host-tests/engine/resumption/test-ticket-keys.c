@@ -37,12 +37,7 @@ static kept begin(void)
 
 static bool resumes(const kept *session)
 {
-	pair both = keeping_connect(xstls_config_retain(server), way->version, session, NULL);
-	bool resumed = xstls_session_is_resumed(both.server.session);
-
-	pair_assert_open(&both);
-	pair_free(&both);
-	return resumed;
+	return keeping_resumes(xstls_config_retain(server), way->version, session);
 }
 
 static exported keys_now(void)

@@ -47,6 +47,16 @@ pair keeping_connect(xstls_config *server, uint16_t version, const kept *offered
 	return keeping_connect_as(server, config_client(version), "device.local", offered, taken);
 }
 
+bool keeping_resumes(xstls_config *server, uint16_t version, const kept *session)
+{
+	pair both = keeping_connect(server, version, session, NULL);
+	bool resumed = xstls_session_is_resumed(both.server.session);
+
+	pair_assert_open(&both);
+	pair_free(&both);
+	return resumed;
+}
+
 kept keeping_export(pair *both)
 {
 	xstls_session *client = both->client.session;

@@ -41,6 +41,8 @@ xstls_config *keeping_server_as(const char *identity, uint16_t version, xstls_re
 pair keeping_connect_as(xstls_config *server, xstls_config *client, const char *name, const kept *offered, bool *taken);
 // The usual client, which asks for device.local.
 pair keeping_connect(xstls_config *server, uint16_t version, const kept *offered, bool *taken);
+// Whether the server, whose reference it takes over, resumes the session of the usual client.
+bool keeping_resumes(xstls_config *server, uint16_t version, const kept *session);
 // What the client of an established pair may keep; length 0 for nothing. It is checked that it can be had once.
 kept keeping_export(pair *both);
 // A session of a full handshake with that server.

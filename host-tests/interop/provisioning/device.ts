@@ -68,17 +68,22 @@ export const quick = {
 	firstRetry: 100
 };
 
-/** Starts it; again where somebody else has taken a port since it was found free. */
+/** Starts it; again where somebody else has taken a port since it was found free, which the device says, or has ended of. */
 export async function startDevice(options: DeviceOptions = {}): Promise<Device> {
 	for (let left = 3; ; left--) {
-		const device = await begin(options);
-		const isWhole = !/\bin use\b|cannot be had/.test(
-			device.output + JSON.stringify(await device.state().catch(() => "in use"))
-		);
-		if (isWhole || left === 0 || options.areTaken) return device;
-		await device.stop();
+		const isLast = left === 0 || options.areTaken === true;
+		try {
+			const device = await begin(options);
+			const state = await device.state().catch(() => "in use");
+			if (isLast || !isTaken(device.output + JSON.stringify(state))) return device;
+			await device.stop();
+		} catch (error) {
+			if (isLast || !isTaken(String(error))) throw error;
+		}
 	}
 }
+
+const isTaken = (words: string) => /\bin use\b|cannot be had/.test(words);
 
 async function begin({ air, options, config, desk, ...rest }: DeviceOptions): Promise<Device> {
 	const [port, dnsPort, control] = [await freePort(), await freePort(), await freePort()] as const;

@@ -41,8 +41,8 @@ const challenges = String(config.challenges ?? "http-01")
 	.map(type => known[type] as Challenge);
 
 /** Prints what XS is asked for. */
-async function holdWatched(bytes: number) {
-	const giveBack = await server.hold(bytes);
+async function holdWatched(bytes: number, letsIn: boolean) {
+	const giveBack = await server.hold(bytes, letsIn);
 	const isThere = (more: number) => {
 		trace(`asked ${more}\n`);
 		return giveBack?.isThere(more) ?? false;
@@ -62,7 +62,7 @@ const acme: ACMEIdentity = new ACMEIdentity({
 	...(config.contact === undefined ? {} : { contact: [String(config.contact)] }),
 	...(config.kid === undefined ? {} : { externalAccount: { kid: String(config.kid), key: String(config.eabKey) } }),
 	...(config.revokeReplaced === undefined ? {} : { revokeReplaced: true }),
-	memory: { hold: config.saysAsked === undefined ? bytes => server.hold(bytes) : holdWatched },
+	memory: { hold: config.saysAsked === undefined ? (bytes, letsIn) => server.hold(bytes, letsIn) : holdWatched },
 	now,
 	onChange: () => {
 		server.context = new TLSContext(acme.secure as NonNullable<typeof acme.secure>);

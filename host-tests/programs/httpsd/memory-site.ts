@@ -3,6 +3,8 @@
 import Resource from "Resource";
 import Listener from "embedded:io/socket/listener";
 import { memory } from "desk";
+import { dashboard } from "httpsd/dashboard";
+import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
 import Server from "httpsd/server";
 import config from "mc/config";
@@ -39,6 +41,25 @@ if (config.admitsAll === true)
 server.get("/", (_, response) => response.send("good"));
 server.post("/bytes", async (request, response) => response.send(`${(await request.bytes()).byteLength}`));
 
+/** Events to all who have a stream: long ones as long as their clients take them, then as many as may wait of the shortest that there are. */
+function addTicks(): void {
+	const streams = new Set<EventStream>();
+	server.events("/ticks", stream => void streams.add(stream), { close: stream => void streams.delete(stream) });
+	server.post("/tick", (_, response) => {
+		let full = 0;
+		for (const stream of streams) {
+			const isFull = stream.bufferedAmount > 0;
+			const event = isFull ? "1" : "x".repeat(400);
+			if (isFull) full++;
+			for (let left = 400; left > 0 && stream.isOpen && (isFull || stream.bufferedAmount === 0); left--)
+				stream.send(event);
+		}
+		response.send(`${full}`);
+	});
+}
+if (config.isTicking === true) addTicks();
+if (config.hasDashboard === true) server.use("/status", dashboard(server, { auth: false }));
+
 /** Handlers that have something while they wait. Not in each program: what they take of the block, it would not have. */
 function addWaiting(): void {
 	const pause = () => new Promise<void>(resolve => void Timer.set(() => resolve(), 500));
@@ -54,6 +75,13 @@ function addWaiting(): void {
 	});
 }
 if (config.areWaiting === true) addWaiting();
+/** What the application takes beside requests, and has counted. */
+const held: { bytes?: Uint8Array; giveBack?: (() => void) | undefined } = {};
+async function holdOwn(bytes: number): Promise<void> {
+	held.giveBack = await server.hold(bytes);
+	held.bytes = new Uint8Array(bytes);
+}
+if (config.holds !== undefined) void holdOwn(Number(config.holds));
 addRoutes(server, config.kilobytes === undefined ? 2 : Number(config.kilobytes));
 server.get("/memory", (_, response) => {
 	const device = memory().device;
@@ -76,4 +104,7 @@ server.get("/collections", (_, response) => {
 });
 serveWithFigures(server);
 
-export const stop = (): Promise<void> => stopUncharged(server);
+export const stop = (): Promise<void> => {
+	held.giveBack?.();
+	return stopUncharged(server);
+};

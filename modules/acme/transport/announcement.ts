@@ -30,7 +30,7 @@ export default class Announcement {
 		if (!this.#isDue || this.#isAsking) return;
 		this.#isAsking = true;
 		Promise.resolve()
-			.then(() => (this.#memory === undefined ? () => {} : this.#memory.hold(bytes)))
+			.then(() => (this.#memory === undefined ? () => {} : this.#memory.hold(bytes, false)))
 			.then(
 				giveBack => this.granted(giveBack, bytes),
 				() => this.granted(undefined, bytes)

@@ -13,8 +13,12 @@ export interface GiveBack {
 
 /** Memory that what is done is charged to, before it begins: a server's. */
 export interface Memory {
-	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
-	hold(bytes: number): Promise<GiveBack | undefined>;
+	/**
+	 * Takes bytes, once there is room.
+	 * @param letsIn whether a CA has to be let in meanwhile, whoever else is there
+	 * @returns what gives them back; `undefined` when there has been none for a while
+	 */
+	hold(bytes: number, letsIn: boolean): Promise<GiveBack | undefined>;
 }
 
 export interface RunOptions {
@@ -60,7 +64,7 @@ export default class Run<Result> {
 			else this.failStep(noMemory());
 		};
 		Promise.resolve()
-			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge)))
+			.then(() => (memory === undefined ? () => {} : memory.hold(limits.charge, true)))
 			.then(granted, error => this.failStep(error));
 	}
 

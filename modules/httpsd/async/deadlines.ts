@@ -69,7 +69,8 @@ export default class Deadlines {
 			if (next === undefined || left < next) next = left;
 		}
 		// Who has expired may have set the timer, for itself.
-		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now))) this.schedule(now, next);
+		if (next !== undefined && (this.#timer === undefined || next < difference(this.#due, now)))
+			this.schedule(now, next);
 	}
 }
 

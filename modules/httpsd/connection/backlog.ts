@@ -38,7 +38,9 @@ export default class Backlog {
 	/** Bytes that have been taken for the next piece. */
 	#reserved = 0;
 	#rate: MinRate | undefined;
-	#waiters: (() => void)[] = [];
+	/** For all who wait for room: whoever writes on without waiting would have another with each piece. */
+	#ready: Promise<void> | undefined;
+	#resolve: (() => void) | undefined;
 	#isClosed = false;
 
 	constructor(owner: BacklogOwner) {
@@ -47,7 +49,7 @@ export default class Backlog {
 
 	/** Whether nothing waits, and nobody. */
 	get isIdle(): boolean {
-		return this.pending === 0 && this.#waiters.length === 0;
+		return this.pending === 0 && this.#ready === undefined;
 	}
 
 	/** What may wait in any case: whoever sends it has waited for room, or for the client to take all. It is used up by that. */
@@ -134,7 +136,7 @@ export default class Backlog {
 	taken(bytes: number): void {
 		if (this.pending === 0) this.#rate = undefined;
 		else if (bytes > 0) this.#rate?.transferred(bytes);
-		if (this.#waiters.length > 0 && this.mayGoOn()) this.resolve();
+		if (this.#ready !== undefined && this.mayGoOn()) this.resolve();
 	}
 
 	private release({ held, charged }: Item): void {
@@ -146,7 +148,10 @@ export default class Backlog {
 	/** Resolves when no more than `highWater` bytes are pending and there is memory for another piece, or it is closed. */
 	ready(): Promise<void> {
 		if (this.mayGoOn()) return Promise.resolve();
-		return new Promise(resolve => this.#waiters.push(resolve));
+		this.#ready ??= new Promise(resolve => {
+			this.#resolve = resolve;
+		});
+		return this.#ready;
 	}
 
 	/** Takes room for a piece like the last one, if there is any. If not, but the client has taken all, that is waited for. */
@@ -197,10 +202,9 @@ export default class Backlog {
 	}
 
 	private resolve(): void {
-		if (this.#waiters.length === 0) return;
-		const waiters = this.#waiters;
-		this.#waiters = [];
-		for (const resolve of waiters) resolve();
+		const resolve = this.#resolve;
+		this.#ready = this.#resolve = undefined;
+		resolve?.();
 	}
 }
 

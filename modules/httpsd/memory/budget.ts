@@ -61,18 +61,18 @@ export default class Budget {
 	common = 0;
 	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
-	/** The most that one connection may ever hold. */
-	#most = 0;
+	/** @internal The most that one connection may ever hold. */
+	most = 0;
 	readonly #waiters: Waiters;
-	/** By how many bytes are held for what is no connection's, such as an order at a CA. */
-	#held = 0;
+	/** Bytes that are held for what is no connection's: by who needs that one comes, as an order at a CA does; by others, who may take them at any moment. */
+	readonly #held = { lettingIn: 0, beside: 0 };
 
 	/** What the largest content takes that is allowed; and what of it are chunks at its end. */
 	readonly largest: number;
 	readonly #content: number;
 	/** Whether XS has a block of fixed size: else it need not be asked. */
 	#isBounded = true;
-	/** Whether connections may come that other servers have to leave room for. */
+	/** Whether other servers have to leave room for connections. */
 	#hasBegun = false;
 	readonly #hasRoom: (slots: number, chunks: number) => boolean;
 
@@ -108,12 +108,7 @@ export default class Budget {
 		this.share = Math.floor((all * parts.shares) / this.#places);
 		this.#left = this.common = all - this.share * this.#places;
 		const most = Math.max(Math.floor(this.#left * parts.ofCommon), this.largest - this.share);
-		this.#most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
-	}
-
-	/** The most that one connection may ever hold. */
-	get most(): number {
-		return this.#most;
+		this.most = this.share + (this.#places === 1 || most > this.#left ? this.#left : most);
 	}
 
 	/** @internal Has what can be done without given back. */
@@ -123,7 +118,7 @@ export default class Budget {
 
 	/** @internal Whether a connection that holds `before` may hold `after` bytes. */
 	allows(before: number, after: number, areObjects = false): boolean {
-		if (after > this.#most) return false;
+		if (after > this.most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
 		return common <= 0 || (common <= this.#left && this.hasRoomBeside(after - before, areObjects));
 	}
@@ -167,7 +162,8 @@ export default class Budget {
 			secure: all < this.#secure ? all : this.#secure,
 			// But for what they hold of them.
 			shares: this.share * all - (this.used - (this.common - this.#left)),
-			head: this.reserve
+			head: this.reserve,
+			kept: this.#held.beside
 		};
 	}
 
@@ -182,7 +178,7 @@ export default class Budget {
 	 */
 	roomFor(more: number, handshakes: number, closing = 0, open: number = this.open): Room {
 		const takers = this.takersWith(more, handshakes, open, closing);
-		const objects = fixedCosts.content - (this.common - this.#left);
+		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - this.#held.beside);
 		const isBeside = this.open > 0 && open + takers.more > this.open;
 		return isBeside && objects > handlerCost ? besideObjects(takers, objects, this.#content) : unasked(takers);
 	}
@@ -190,20 +186,20 @@ export default class Budget {
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
-	 * While an order at a CA holds memory it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
+	 * While an order at a CA is under way it is enough that there is room for themselves: the CA's own connection, by which a proof is looked at,
 	 * would wait behind those of clients that are open, and the order fail.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
 		if (!this.#isBounded) return true;
 		return this.has(
-			this.#held > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
+			this.#held.lettingIn > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
 		);
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return !this.#isBounded || this.#held > 0 || this.has(this.roomFor(0, 1, closing, this.open + 1));
+		return !this.#isBounded || this.#held.lettingIn > 0 || this.has(this.roomFor(0, 1, closing, this.open + 1));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -248,17 +244,21 @@ export default class Budget {
 	 * @internal Takes bytes for what is no connection's, now or later; no more than `parts.ofHeld` of what is not divided
 	 * among the places, so that clients are served meanwhile.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
+	 * @param letsIn whether somebody has to be let in meanwhile.
 	 */
-	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
+	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void, letsIn = false): void {
 		const { share } = this;
 		const most = Math.floor(this.common * parts.ofHeld);
 		const bytes = wanted < most ? wanted : most;
+		const kind = letsIn ? "lettingIn" : "beside";
+		// What is not charged is taken all the same.
+		const inXS = letsIn ? bytes : wanted;
 		const hold = (before: number, after: number) => {
-			this.#held += after > before ? 1 : -1;
+			this.#held[kind] += after > before ? inXS : -inXS;
 			this.change(before, after);
 		};
 		const takeNow = () => {
-			const isThere = bytes <= this.#left && this.hasRoomBeside(bytes);
+			const isThere = bytes <= this.#left && this.hasRoomBeside(inXS);
 			if (isThere) hold(share, share + bytes);
 			return isThere;
 		};

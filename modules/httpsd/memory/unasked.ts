@@ -30,19 +30,31 @@ export interface Takers {
 	readonly shares: number;
 	/** Bytes of it for the head that is parsed. */
 	readonly head: number;
+	/** Bytes that the application may take beside requests. */
+	readonly kept: number;
 }
 
 /**
  * What they take beside shares and heads: as slots, and as chunks. Of a share a place has objects or texts at one time and others at another, so
  * as slots it counts where it is more than a handler, which a request without content has.
  */
-const ofConnections = ({ open, handling, more, handshakes, closing, areSecure, secure, shares }: Takers): Room => {
+const ofConnections = ({
+	open,
+	handling,
+	more,
+	handshakes,
+	closing,
+	areSecure,
+	secure,
+	shares,
+	kept
+}: Takers): Room => {
 	const handlers = handlerCost * Math.max(0, open + more - handling);
 	const others = Math.max(0, closingCosts.most - closing);
 	const ofTLS = areSecure ? closingCosts.each * others + idleCosts.handshake * handshakes : 0;
 	return {
 		slots: idleCosts.connection * more + Math.max(handlers, shares) + ofTLS,
-		chunks: shares + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)
+		chunks: shares + kept + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)
 	};
 };
 
@@ -61,7 +73,7 @@ export const besideContent = (takers: Takers, bytes: number): Room => {
 /** The same with the objects of a request with content, and of its handler. XS keeps what slots have taken, so they leave room for content. */
 export const besideObjects = (takers: Takers, bytes: number, content: number): Room => {
 	const { slots, chunks } = unasked({ ...takers, handling: takers.handling + 1 });
-	const pieces = chunks - takers.shares - takers.head;
+	const pieces = chunks - takers.shares - takers.kept - takers.head;
 	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
 };
 

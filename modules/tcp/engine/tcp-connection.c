@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "tcp-attached.h"
+#include "tcp-closed.h"
 #include "tcp-lwip.h"
 
 static err_t onConnected(void *argument, struct tcp_pcb *pcb, err_t error)
@@ -218,10 +219,11 @@ static void closeInLwip(void *argument)
 		xstls_stream_flush(&connection->stream);
 		xstls_connection_detach(connection);
 		// Better reset than cut short without a word.
-		if (connection->stream.unsent || tcp_close(pcb) != ERR_OK)
+		if (connection->stream.unsent || !xstls_closed_close(pcb))
 			tcp_abort(pcb);
 	}
 	xstls_connection_free(connection);
+	xstls_closed_trim();
 }
 
 void xstls_connection_close(xstls_connection *connection)

@@ -56,7 +56,8 @@ struct tcp_pcb {
 	u16_t snd_buf, snd_queuelen;
 	u16_t unread; // bytes by which the window is not open
 	u8_t isNagle, isShut, isListening;
-	u8_t isDelayed;     // it counts among those that its listener's backlog bounds
+	u8_t polltmr, pollInterval; // half seconds
+	u8_t isDelayed;             // it counts among those that its listener's backlog bounds
 	u8_t backlog;
 	void *arg;
 	tcp_accept_fn accept;
@@ -76,6 +77,8 @@ struct tcp_pcb {
 #define tcp_nagle_disable(pcb) ((pcb)->isNagle = 0)
 #define tcp_nagle_enable(pcb) ((pcb)->isNagle = 1)
 #define TCP_WRITE_FLAG_COPY 1
+#define TCP_SND_BUF 5744
+#define MEMP_NUM_TCP_PCB 16
 
 struct tcp_pcb *tcp_new_ip_type(u8_t type);
 err_t tcp_bind(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port);

@@ -10,7 +10,7 @@ let desk: Desk;
 afterEach(() => desk.stop());
 
 test("Z12 the longest message takes no more than what it needs room for, and what is counted little", async () => {
-	const main = "build/js/host-tests/programs/httpsd/snapshot-cost.js";
+	const main = "build/js/host-tests/programs/httpsd/dashboard/snapshot-cost.js";
 	desk = startDesk({ variant: "device", platform: "esp32c3", main });
 	const [, length, taken, room] = await desk.waitForLine(/a message of (\d+) bytes takes (\d+) of (\d+)/);
 	expect(Number(length)).toBeLessThan(2048);

@@ -39,7 +39,7 @@ async function isServed(port: number): Promise<boolean> {
 	return status === 200;
 }
 
-test.each([
+test.concurrent.each([
 	["45 kB", 5],
 	["51 kB", 8],
 	["55 kB", 10],
@@ -58,7 +58,7 @@ test.each([
 	await stop();
 });
 
-test("Z12 the same clients end an application of 59 kB on a server that accepts whoever comes, so they prove something", async () => {
+test.concurrent("Z12 the same clients end an application of 59 kB on a server that accepts whoever comes, so they prove something", async () => {
 	const { desk, port } = await startSite("esp32c3", "memory-site", { kilobytes: 12, admitsAll: true });
 	const isOver = () => desk.output.includes("out of memory");
 	const all = Object.values(attacks);
@@ -68,7 +68,7 @@ test("Z12 the same clients end an application of 59 kB on a server that accepts 
 	expect((await desk.stop()).code).not.toBe(0);
 });
 
-test("Z12 an application of 65 kB leaves no room for one connection: the server says so, and does not start", async () => {
+test.concurrent("Z12 an application of 65 kB leaves no room for one connection: the server says so, and does not start", async () => {
 	const starting = startSite("esp32c3", "memory-site", { kilobytes: 15 });
 	await expect(starting).rejects.toThrow(
 		/One connection may take \d+ bytes of XS's slots and \d+ of its chunks, and \d+ are left/

@@ -14,7 +14,7 @@ export async function startSite(
 	const desk: Desk = startDesk({
 		variant: "device",
 		platform,
-		resources: ["build/identity"],
+		resources: ["build/identity", "dashboard+=build/dashboard"],
 		config,
 		main: `build/js/host-tests/programs/httpsd/${program}.js`
 	});

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import Latency, { latencyClasses } from "httpsd/dashboard/latency";
-import { makeSnapshot, snapshotCost } from "httpsd/dashboard/snapshot";
+import { snapshotCost } from "httpsd/dashboard/snapshot";
 import Tally from "httpsd/dashboard/tally";
 import HttpError from "httpsd/http-error";
 import type { Peer } from "httpsd/peer";
+import { hostileSnapshot } from "../../../programs/httpsd/dashboard/hostile-snapshot";
 import { settle } from "../fake-socket";
 import { connect, serve } from "../harness";
 
@@ -70,29 +71,10 @@ describe("Z11 what is counted while nobody looks", () => {
 	});
 });
 
-/** A connection whose client has chosen the longest path, of characters that JSON makes longer. */
-const hostile = (id: number) =>
-	({
-		id,
-		remoteAddress: "fe80:0000:0000:0000:0000:0000:0000:0001",
-		remotePort: 65_535,
-		requests: 4_294_967_295,
-		activity: `GET ${'"'.repeat(48)}`,
-		tls: { protocol: "TLSv1.3", cipher: "TLS_CHACHA20_POLY1305_SHA256", resumed: true },
-		account: { held: 18_432 }
-	}) as unknown as Peer;
-
 test("Z12 a message is short, whatever clients do", () => {
 	const tally = new Tally();
 	for (let count = 0; count < 99; count++) tally.failed(failure("A".repeat(200) + count));
-	const observed = (count: number) => ({
-		peers: Array.from({ length: count }, (_, id) => hostile(id)),
-		memory: { limit: 18_432, used: 18_432, peak: 18_432, refused: 1_000_000 },
-		handshakes: { done: 1_000_000, resumed: 1_000_000 }
-	});
-	const heap = { free: 100_000, largestBlock: 100_000, used: 100_000 };
-	const xs = { slots: 100_000, chunks: 100_000, taken: 100_000 };
-	const lengthFor = (count: number) => makeSnapshot(observed(count), tally, new Latency(), heap, xs, 0).length;
+	const lengthFor = (count: number) => hostileSnapshot(count, tally)().length;
 	expect(lengthFor(4)).toBeLessThan(2048);
 	expect(lengthFor(4)).toBeLessThan(snapshotCost(4) / 2);
 	expect(lengthFor(1000)).toBeLessThan(lengthFor(16) + 10);

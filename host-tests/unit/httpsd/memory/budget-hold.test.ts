@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import Account from "httpsd/memory/account";
+import Budget from "httpsd/memory/budget";
 import { makeBudget } from "./small-budget";
 
 describe("Z12 what is no connection's", () => {
@@ -34,5 +35,48 @@ describe("Z12 what is no connection's", () => {
 		expect(told).toEqual([expect.any(Function)]);
 		told[0]?.();
 		expect(budget.used).toBe(336);
+	});
+});
+
+describe("Z12 what XS must have for connections while bytes are held", () => {
+	/** What is asked for one more, beside two that are open. */
+	function asked(bytes: number, letsIn?: boolean) {
+		const all: [slots: number, chunks: number][] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => all.push(room) > 0);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 }, true);
+		for (let open = 0; open < 2; open++) new Account(budget);
+		const held: ((() => void) | undefined)[] = [];
+		const ask = () => {
+			all.length = 0;
+			for (const has of [() => budget.hasRoomFor(1, 1), () => budget.hasRoomForEstablished(0)]) has();
+			return [...all];
+		};
+		const before = ask();
+		budget.hold(bytes, giveBack => void held.push(giveBack), letsIn);
+		const meanwhile = ask();
+		held[0]?.();
+		expect(ask()).toEqual(before);
+		return { before, meanwhile };
+	}
+
+	// An application that held some, as one with a name in multicast DNS does for ever, was restarted by its clients.
+	// 8,000 are more than is charged for what is no connection's.
+	test.each([0, 1, 2048, 8000])("an application's %d bytes are there beside all that connections may take", bytes => {
+		const { before, meanwhile } = asked(bytes);
+		expect(meanwhile).toEqual(before.map(([slots, chunks]) => [slots, chunks + bytes]));
+	});
+
+	test("all that is wanted is there in XS before it is granted, though less is charged", () => {
+		const all: number[] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (_, chunks) => all.push(chunks) > 0);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+		for (const bytes of [8000, 8001]) budget.hold(bytes, giveBack => giveBack?.());
+		expect(all).toEqual([all[0], (all[0] as number) + 1]);
+	});
+
+	test("while a CA has to be let in it is less", () => {
+		const { before, meanwhile } = asked(2048, true);
+		expect(meanwhile.length).toBe(1);
+		expect(meanwhile[0]?.[0]).toBeLessThan(before[0]?.[0] as number);
 	});
 });

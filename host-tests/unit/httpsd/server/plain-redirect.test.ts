@@ -52,6 +52,15 @@ test("B2 no credentials are asked for over plain TCP: the redirect comes first",
 	await server.stop();
 });
 
+test("B2 where a filter wants credentials later, what cannot be redirected is answered: its rejection ended XS", async () => {
+	const server = start();
+	server.use("/", async () => {
+		throw new HttpError(401, "CREDENTIALS", "None");
+	});
+	expect((await get("a:1", "", "CONNECT")).status).toBe(501);
+	await server.stop();
+});
+
 test("B2 filters behind one that wants credentials do not run: they may count on who has sent the request", async () => {
 	const server = start();
 	server.use("/", basicAuth({ realm: "a", users: { ada: "x" } }));
