@@ -64,7 +64,11 @@ export const report = (error: ACMEError, onError: ((error: ACMEError) => void) |
 };
 
 export const noMemory = (): ACMEError => {
-	return new ACMEError("MEMORY", "There is no memory to ask the CA");
+	const what = "There is no memory to ask the CA or to store its chain";
+	return new ACMEError(
+		"MEMORY",
+		`${what}: the application has to be smaller, fewer clients there, or the chain shorter`
+	);
 };
 
 /** An answer that makes no sense. */

@@ -47,7 +47,7 @@ async function holdWatched(bytes: number) {
 		trace(`asked ${more}\n`);
 		return giveBack?.isThere(more) ?? false;
 	};
-	return giveBack && Object.assign(() => giveBack(), { isThere, awaits: giveBack.awaits });
+	return giveBack && Object.assign(() => giveBack(), { isThere });
 }
 
 const own = new DeviceIdentity({ store: new FileStore(`${config.store}.own`), name: "device", signer: "self" });

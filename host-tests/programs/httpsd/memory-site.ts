@@ -1,10 +1,12 @@
 // A site on which clients can make all grow that they can anywhere, for the tests of `memory` on the device-sized desk.
 
 import Resource from "Resource";
+import Listener from "embedded:io/socket/listener";
 import { memory } from "desk";
 import { dashboard } from "httpsd/dashboard";
 import type EventStream from "httpsd/event-stream";
 import HTTPSServer from "httpsd/https-server";
+import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
 import type { TLSDetails } from "tls/details";
@@ -17,17 +19,21 @@ const given = Object.fromEntries(
 		config[name] === undefined ? [] : [[name, Number(config[name])]]
 	)
 );
-export const server: HTTPSServer = new HTTPSServer({
+const options = {
 	port: 0,
 	...given,
 	// For clients that leave what they have asked for: TCP tells so only behind what is not read.
-	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {}),
-	secure: {
-		cert: new Resource("server.pem"),
-		key: new Resource("server.key.pem"),
-		...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
-	}
+	...(config.isImpatient === true ? { writeTimeout: 2000, busyBodyTimeout: 1000 } : {})
+};
+const secure = () => ({
+	cert: new Resource("server.pem"),
+	key: new Resource("server.key.pem"),
+	...(config.requestCert === true ? { ca: new Resource("ca.pem"), requestCert: true, rejectUnauthorized: false } : {})
 });
+export const server: Server =
+	config.isPlain === true
+		? new Server({ io: Listener, ...options })
+		: new HTTPSServer({ secure: secure(), ...options });
 // As one that does not ask whether XS has room for a connection.
 if (config.admitsAll === true)
 	for (const name of ["hasRoomFor", "hasRoomForEstablished"] as const)

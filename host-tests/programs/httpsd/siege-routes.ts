@@ -1,13 +1,13 @@
 // What a siege asks of a server: paths by which clients can make all grow that they can anywhere.
 
 import type EventStream from "httpsd/event-stream";
-import type HTTPSServer from "httpsd/https-server";
 import { parseJson } from "httpsd/json";
+import type Server from "httpsd/server";
 import Timer from "timer";
 
 const line = "0123456789abcdef".repeat(64);
 
-function addContent(server: HTTPSServer): void {
+function addContent(server: Server): void {
 	server.post("/text", async (request, response) => response.send(`${(await request.text()).length}`));
 	server.post("/json", async (request, response) => response.json(typeof (await request.json(["a"]))));
 	server.post("/say", async (request, response) => {
@@ -32,7 +32,7 @@ function addContent(server: HTTPSServer): void {
 	});
 }
 
-function addPages(server: HTTPSServer, long: string): void {
+function addPages(server: Server, long: string): void {
 	server.get("/query", (request, response) => response.send(`${request.query.size} ${request.cookies.size}`));
 	server.get("/pieces/:count", async (request, response) => {
 		for (let count = Number(request.params.count); count > 0 && !response.gone; count--) await response.write(line);
@@ -51,7 +51,7 @@ function addPages(server: HTTPSServer, long: string): void {
 	});
 }
 
-function addStreams(server: HTTPSServer): void {
+function addStreams(server: Server): void {
 	const chat = server.websocket("/ws", {
 		message: (socket, data) => void socket.send(data)
 	});
@@ -69,7 +69,7 @@ function addStreams(server: HTTPSServer): void {
 }
 
 /** @param kilobytes of the application's own text, of which it must know that it has room for it */
-export function addRoutes(server: HTTPSServer, kilobytes: number): void {
+export function addRoutes(server: Server, kilobytes: number): void {
 	addContent(server);
 	addPages(server, line.repeat(kilobytes));
 	addStreams(server);

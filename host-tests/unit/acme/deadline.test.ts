@@ -12,8 +12,6 @@ import { httpChallenge } from "./scripted-ca";
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** Memory is told of both, whatever becomes of the proof. */
-const awaited = ["the CA may come", "none is awaited"];
 const proof = { name: "lamp.example", token: "t", keyAuthorization: "t.k" };
 
 function* showing(challenge: Challenge): Steps<string> {
@@ -30,7 +28,6 @@ function run(show: () => Promise<void>) {
 	const challenge = { ...httpChallenge, show, withdraw: () => void log.push("withdrawn") };
 	const requester = { close: () => void log.push("closed") } as unknown as Requester;
 	const giveBack = () => void log.push("given back");
-	giveBack.awaits = (isAwaiting: boolean) => void log.push(isAwaiting ? "the CA may come" : "none is awaited");
 	const memory = { hold: async () => giveBack };
 	const done = (result: unknown, error?: unknown) => log.push(`${result} ${(error as { code?: string })?.code}`);
 	new Run(showing(challenge), { requester, memory, accountRoom: 0, onAccount: () => {} }, done);
@@ -40,9 +37,9 @@ function run(show: () => Promise<void>) {
 test("Z17 a proof that an application never shows ends the order in half an hour, and its memory is given back", async () => {
 	const log = run(() => new Promise(() => {}));
 	await jest.advanceTimersByTimeAsync(limits.callTimeout - 1);
-	expect(log).toEqual(["the CA may come"]);
+	expect(log).toEqual([]);
 	await jest.advanceTimersByTimeAsync(1);
-	expect(log).toEqual(["the CA may come", "closed", "given back", "undefined TIMEOUT", "withdrawn"]);
+	expect(log).toEqual(["closed", "given back", "undefined TIMEOUT", "withdrawn"]);
 });
 
 test.each<[string, () => Promise<void>]>([
@@ -59,7 +56,7 @@ test.each<[string, () => Promise<void>]>([
 	async (_, show) => {
 		const log = run(show);
 		await jest.advanceTimersByTimeAsync(60_000);
-		expect(log).toEqual([...awaited, "withdrawn", "closed", "undefined CHALLENGE_FAILED", "given back"]);
+		expect(log).toEqual(["withdrawn", "closed", "undefined CHALLENGE_FAILED", "given back"]);
 	}
 );
 
@@ -81,7 +78,7 @@ test("Z17 a proof that is shown after the order was given up changes nothing", a
 test("Z17 what has ended is not ended again", async () => {
 	const log = run(async () => {});
 	await jest.advanceTimersByTimeAsync(2 * limits.callTimeout);
-	expect(log).toEqual([...awaited, "withdrawn", "closed", "shown undefined", "given back"]);
+	expect(log).toEqual(["withdrawn", "closed", "shown undefined", "given back"]);
 });
 
 function* downloading(): Steps<string> {
@@ -120,5 +117,7 @@ test.each(["nothing", "a failure"])("Z17 memory of which there is %s ends the or
 		ends.push(String(error))
 	);
 	await jest.advanceTimersByTimeAsync(2 * limits.maxAsks * limits.poll);
-	expect(ends).toEqual([what === "nothing" ? "ACMEError: There is no memory to ask the CA" : "Error: out of order"]);
+	const noMemory =
+		/^ACMEError: There is no memory to ask the CA .*: the application has to be smaller, fewer clients there/;
+	expect(ends).toEqual([what === "nothing" ? expect.stringMatching(noMemory) : "Error: out of order"]);
 });

@@ -9,8 +9,6 @@ export interface GiveBack {
 	(): void;
 	/** Whether XS has so many bytes of chunks now, whoever else may want them. */
 	isThere?(bytes: number): boolean;
-	/** Whether a connection of the CA's is waited for, so that it is let in. */
-	awaits?(isAwaiting: boolean): void;
 }
 
 /** Memory that what is done is charged to, before it begins: a server's. */
@@ -153,7 +151,6 @@ export default class Run<Result> {
 			default: {
 				const { challenge, proof } = step;
 				const act = () => (step.type === "show" ? challenge.show(proof) : challenge.withdraw(proof));
-				this.#giveBack?.awaits?.(step.type === "show");
 				this.settle(act, step.type === "withdraw");
 			}
 		}

@@ -3,7 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import { fixedCosts, idleCosts, roomyChunks } from "./costs";
+import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
 import {
 	beginTaking,
@@ -11,12 +11,11 @@ import {
 	besideObjects,
 	besideOthers,
 	endTaking,
-	ofNewcomers,
 	type Room,
 	type Takers,
 	unasked
 } from "./unasked";
-import Waiters, { type GiveBack, type WaitingAccount, type Wanted } from "./waiters";
+import Waiters, { type GiveBack, makeGiveBack, type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
 /** Who has places: a server. */
@@ -64,11 +63,12 @@ export default class Budget {
 	/** @internal The most that one connection may ever hold. */
 	most = 0;
 	readonly #waiters: Waiters;
-	/** Bytes that are held for what is no connection's, taken or not; how many who hold some await one from outside, as a CA's look at a proof. */
-	readonly #held = { bytes: 0, awaiting: 0 };
+	/** Bytes that are held for what is no connection's, taken or not. */
+	#held = 0;
 
-	/** What the largest content takes that is allowed. */
+	/** What the largest content takes that is allowed; and what of it are chunks at its end. */
 	readonly largest: number;
+	readonly #content: number;
 	/** Whether XS has a block of fixed size: else it need not be asked. */
 	#isBounded = true;
 	/** Whether other servers have to leave room for connections. */
@@ -89,6 +89,7 @@ export default class Budget {
 	) {
 		this.limit = limit;
 		this.largest = largest;
+		this.#content = (largest - fixedCosts.content) / 2;
 		this.#waiters = new Waiters(this, deadlines, timeout);
 		this.#hasRoom = hasRoom;
 		this.reserve = reserve < limit / 2 ? reserve : Math.floor(limit / 2);
@@ -118,19 +119,25 @@ export default class Budget {
 	allows(before: number, after: number, areObjects = false): boolean {
 		if (after > this.most) return false;
 		const common = this.commonPart(after) - this.commonPart(before);
-		return common <= 0 || (common <= this.#left && this.isThere(after - before, areObjects));
+		return common <= 0 || (common <= this.#left && this.hasRoomBeside(after - before, areObjects));
 	}
 
 	/**
-	 * Whether XS has them, however much the application has taken, beside what others need not ask for, and the next connection, which has a place
-	 * in any case: more of them wait in TCP.
+	 * @internal Whether XS has them, however much the application has taken, beside what others need not ask for, and the next connection, which has
+	 * a place in any case where there is room for one: more of them wait in TCP.
 	 */
-	private isThere(bytes: number, areObjects: boolean): boolean {
+	hasRoomBeside(bytes: number, areObjects = false): boolean {
 		if (!this.#isBounded) return true;
+		const handshakes = this.#secure > 0 ? 1 : 0;
 		// Where all places are taken a handshake asks for itself, and waits in TCP until another connection has made room.
-		const takers = this.takersWith(this.open < this.#places ? 1 : 0);
-		const content = (this.largest - fixedCosts.content) / 2;
-		return this.has(areObjects ? besideObjects(takers, bytes, content) : besideContent(takers, bytes));
+		if (this.open >= this.#places) return this.isThereBeside(this.takersWith(0), bytes, areObjects);
+		if (this.isThereBeside(this.takersWith(1), bytes, areObjects)) return true;
+		// Nothing is kept back for one that cannot come in any case, but for its handshake: all that are open would wait without end.
+		return !this.hasRoomFor(1, 1) && this.isThereBeside(this.takersWith(0, handshakes), bytes, areObjects);
+	}
+
+	private isThereBeside(takers: Takers, bytes: number, areObjects: boolean): boolean {
+		return this.has(areObjects ? besideObjects(takers, bytes, this.#content) : besideContent(takers, bytes));
 	}
 
 	private has(room: Room): boolean {
@@ -152,9 +159,10 @@ export default class Budget {
 			closing,
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
-			shares: this.share * all - this.heldOfShares,
+			// But for what they hold of them.
+			shares: this.share * all - (this.used - (this.common - this.#left)),
 			head: this.reserve,
-			kept: this.#held.bytes
+			kept: this.#held
 		};
 	}
 
@@ -163,34 +171,29 @@ export default class Budget {
 		return this.takersWith(0);
 	}
 
-	/** What places hold of what they have of their own. */
-	private get heldOfShares(): number {
-		return this.used - (this.common - this.#left);
-	}
-
-	/** @internal What so many more take, with so many handshakes, beside those that are open. */
-	roomFor(more: number, handshakes: number, closing = 0): Room {
-		return unasked(this.takersWith(more, handshakes, this.open, closing));
+	/**
+	 * @internal What so many more take, with so many handshakes, beside those that are open: and a request with content, unless as much is held already.
+	 * Of all that are accepted none would have any, where they had taken the room for it.
+	 */
+	roomFor(more: number, handshakes: number, closing = 0, open: number = this.open): Room {
+		const takers = this.takersWith(more, handshakes, open, closing);
+		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - this.#held);
+		const isBeside = this.open > 0 && open + takers.more > this.open;
+		return isBeside && objects > handlerCost ? besideObjects(takers, objects, this.#content) : unasked(takers);
 	}
 
 	/**
 	 * @internal Whether XS has room for all that so many more may take without asking later, and so many handshakes, beside all that those may that
 	 * are open.
-	 * While one from outside is awaited it is enough that there is room for themselves: a CA's, to look at a proof, would wait behind those that are open.
 	 * @param closing connections that TLS closes already: XS need not have more for them.
 	 */
 	hasRoomFor(more: number, handshakes: number, closing = 0): boolean {
-		if (!this.#isBounded) return true;
-		return this.has(
-			this.#held.awaiting > 0 ? ofNewcomers(more, handshakes, this.share) : this.roomFor(more, handshakes, closing)
-		);
+		return !this.#isBounded || this.has(this.roomFor(more, handshakes, closing));
 	}
 
 	/** @internal The same for one that is through its handshake. */
 	hasRoomForEstablished(closing: number): boolean {
-		return (
-			!this.#isBounded || this.#held.awaiting > 0 || this.has(unasked(this.takersWith(0, 1, this.open + 1, closing)))
-		);
+		return !this.#isBounded || this.has(this.roomFor(0, 1, closing, this.open + 1));
 	}
 
 	/** @internal Connections may come: XS takes now what slots they take anyway, as many as it has room for, and collects more rarely. */
@@ -205,11 +208,6 @@ export default class Budget {
 			places * (idleCosts.connection + handshakes * idleCosts.handshake),
 			Math.min(this.limit / 2, roomyChunks)
 		);
-	}
-
-	/** @internal Whether XS has room for so many bytes of chunks, which nothing else counts, beside what need not ask. */
-	hasRoomBeside(bytes: number): boolean {
-		return this.isThere(bytes, false);
 	}
 
 	/** @internal Whether XS has room for so many bytes of chunks now, whoever else may want it. */
@@ -246,26 +244,18 @@ export default class Budget {
 		const bytes = wanted < most ? wanted : most;
 		const takeNow = () => {
 			// What is not charged is taken all the same.
-			if (bytes > this.#left || !this.isThere(wanted, false)) return false;
+			if (bytes > this.#left || !this.hasRoomBeside(wanted)) return false;
 			this.change(share, share + bytes);
-			this.#held.bytes += wanted;
+			this.#held += wanted;
 			return true;
 		};
-		let isGivenBack = false;
-		let isAwaiting = false;
-		const giveBack = () => {
-			if (isGivenBack) return;
-			giveBack.awaits(false);
-			isGivenBack = true;
-			this.#held.bytes -= wanted;
-			this.change(share + bytes, share);
-		};
-		giveBack.awaits = (is: boolean) => {
-			if (isGivenBack || is === isAwaiting) return;
-			isAwaiting = is;
-			this.#held.awaiting += is ? 1 : -1;
-		};
-		giveBack.isThere = (more: number) => this.hasRoomNow(more);
+		const giveBack = makeGiveBack(
+			() => {
+				this.#held -= wanted;
+				this.change(share + bytes, share);
+			},
+			more => this.hasRoomNow(more)
+		);
 		if (takeNow()) {
 			settle(giveBack);
 			return;

@@ -77,12 +77,6 @@ export const besideObjects = (takers: Takers, bytes: number, content: number): R
 	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
 };
 
-/** What connections that come take alone, and their handshakes; shares are chunks. */
-export const ofNewcomers = (more: number, handshakes: number, share: number): Room => ({
-	slots: (idleCosts.connection + handlerCost) * more + idleCosts.handshake * handshakes,
-	chunks: share * more + (handshakes > 0 ? ciphertext.read * handshakes + ciphertext.sent : 0)
-});
-
 /** Connections of a server. */
 interface Taking {
 	readonly takers: Takers;

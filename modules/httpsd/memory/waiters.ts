@@ -13,9 +13,18 @@ export interface GiveBack {
 	(): void;
 	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
 	isThere(bytes: number): boolean;
-	/** Whether a connection from outside is waited for, which must not wait itself behind clients: a CA's, to look at a proof. */
-	awaits(isAwaiting: boolean): void;
 }
+
+/** Has `release` called once. */
+export const makeGiveBack = (release: () => void, isThere: GiveBack["isThere"]): GiveBack => {
+	let isGivenBack = false;
+	const giveBack = () => {
+		if (!isGivenBack) release();
+		isGivenBack = true;
+	};
+	giveBack.isThere = isThere;
+	return giveBack;
+};
 
 /** An account that waits for room. */
 export interface WaitingAccount {
@@ -59,6 +68,8 @@ interface WaitersOwner {
 	readonly common: number;
 	/** How often there was no room. */
 	refused: number;
+	/** Has what can be done without given back. */
+	relieve(): void;
 	/** What of so many bytes is no place's own. */
 	commonPart(held: number): number;
 }
@@ -73,7 +84,7 @@ export default class Waiters {
 	/** Who is asked for just now. */
 	#asking: Waiter | undefined;
 	/** Nothing says when XS has room again, which the application may have had, or what is garbage now. */
-	readonly #look: Deadline = { deadline: undefined, expire: () => this.serve() };
+	readonly #look: Deadline = { deadline: undefined, expire: () => this.look() };
 
 	/** @param timeout milliseconds that are waited for room at most. */
 	constructor(owner: WaitersOwner, deadlines: Deadlines | undefined, timeout: number) {
@@ -136,6 +147,12 @@ export default class Waiters {
 		this.#owner.refused++;
 		if (this.#all.length === 0) this.#deadlines?.clear(this.#look);
 		(waiter as Waiter).settle(false);
+	}
+
+	/** Who is slow with what it holds may have become so since they began to wait. */
+	private look(): void {
+		this.#owner.relieve();
+		this.serve();
 	}
 
 	/** Grants room to them, if there are any; not here: whoever gives back is in the midst of something. */

@@ -80,8 +80,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			this.held = kept;
 		} else {
 			this.last = undefined;
-			// Of one that is bytes, the texts are made that its handler asks for.
-			this.hold(head instanceof NativeHead ? kept : kept - size);
+			// Of one that is bytes, the texts are made that its handler asks for; and of a target, its path and query besides.
+			this.hold((head instanceof NativeHead ? kept : kept - size) + head.target.length);
 		}
 		return head;
 	}

@@ -45,8 +45,9 @@ export interface Client {
 }
 
 /** A connection over TLS, from that address. One that is not made in time, or not at all, is tried again. */
-export async function open(port: number, tries = 3, localAddress = "127.0.0.1"): Promise<Client> {
-	const socket = connect({ socket: connectTCP({ port, host: "127.0.0.1", localAddress }), rejectUnauthorized: false });
+export async function open(port: number, tries = 3, localAddress = "127.0.0.1", isPlain = false): Promise<Client> {
+	const tcp = connectTCP({ port, host: "127.0.0.1", localAddress });
+	const socket = isPlain ? tcp : connect({ socket: tcp, rejectUnauthorized: false });
 	let text = "";
 	const waiting = new Set<() => void>();
 	const wake = () => {
@@ -59,7 +60,7 @@ export async function open(port: number, tries = 3, localAddress = "127.0.0.1"):
 		wake();
 	});
 	let isOpen = false;
-	socket.on("secureConnect", () => {
+	socket.on(isPlain ? "connect" : "secureConnect", () => {
 		isOpen = true;
 		wake();
 	});
@@ -70,7 +71,7 @@ export async function open(port: number, tries = 3, localAddress = "127.0.0.1"):
 	if (!isOpen) {
 		socket.destroy();
 		if (tries === 0) throw new Error("No connection to the server");
-		return open(port, tries - 1, localAddress);
+		return open(port, tries - 1, localAddress, isPlain);
 	}
 	async function send(request: string, isWhole: (text: string) => boolean, milliseconds = patience): Promise<string> {
 		socket.write(request, "latin1");
@@ -108,10 +109,13 @@ export async function open(port: number, tries = 3, localAddress = "127.0.0.1"):
 }
 
 /** Three clients at once send the request; the status of each response. */
-export function askByThree(port: number, text: string): Promise<(number | undefined)[]> {
+export const askByThree = (port: number, text: string) => askAtOnce(port, text, 3);
+
+/** So many at once. */
+export function askAtOnce(port: number, text: string, count: number, isPlain = false): Promise<(number | undefined)[]> {
 	return Promise.all(
-		[0, 1, 2].map(async () => {
-			const client = await open(port);
+		Array.from({ length: count }, async () => {
+			const client = await open(port, 3, "127.0.0.1", isPlain);
 			const answer = await client.ask(text);
 			client.close();
 			return answer;

@@ -3,7 +3,7 @@
 import { expect, test } from "@jest/globals";
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
 import { until } from "../../../deadline";
-import { type Client, open, startSite } from "./client";
+import { askAtOnce, type Client, open, startSite } from "./client";
 
 const request = (path: string, fields: string, content: string) =>
 	`POST ${path} HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${content}`;
@@ -54,6 +54,23 @@ test.concurrent("Z12 an application of 45 kB is served content, one request afte
 	}
 	await stop();
 });
+
+// Each was accepted as long as XS had room for it without content, which none had then: all waited for memoryTimeout, and were refused.
+test.each<[string, number, boolean]>([
+	["51 kB", 8, false],
+	["55 kB", 10, false],
+	["55 kB without TLS", 10, true]
+])(
+	"Z12 four at once send content to an application of %s: they wait for each other, and all are served",
+	async (_, kilobytes, isPlain) => {
+		const config = { kilobytes, memoryTimeout: 60_000, ...(isPlain ? { isPlain } : {}) };
+		const { port, stop } = await startSite("esp32c3", "memory-site", config);
+		const text = request("/text", "Connection: close\r\nContent-Length: 2048", "x".repeat(2048));
+		for (let round = 0; round < 3; round++)
+			expect(await askAtOnce(port, text, 4, isPlain)).toEqual([200, 200, 200, 200]);
+		await stop();
+	}
+);
 
 // While it held memory connections were let in as if the others took no more.
 test("Z12 an application of 51 kB that holds memory outlives long paths", async () => {

@@ -1,7 +1,7 @@
 // Z12: a path is taken apart before its route is known. One of 256 segments took 12 kB of slots and as much of chunks, which nothing is
 // charged for: four clients that asked for such made an ESP32-C3 restart whose application has 43 kB.
 import { expect, test } from "@jest/globals";
-import { type Client, open, startSite } from "./client";
+import { askAtOnce, startSite } from "./client";
 
 test.each([
 	["as many segments as a path may have", "/a".repeat(61), 200],
@@ -9,9 +9,7 @@ test.each([
 	["more than it may have", "/a".repeat(250), 414]
 ])("Z12 an application of 47 kB outlives four paths with %s", async (_, path, status) => {
 	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 6, areWaiting: true });
-	const ask = async (client: Client) => client.ask(`GET /below${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
-	const clients = await Promise.all(Array.from({ length: 4 }, () => open(port)));
-	expect(await Promise.all(clients.map(ask))).toEqual([status, status, status, status]);
-	for (const client of clients) client.close();
+	const text = `GET /below${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+	expect(await askAtOnce(port, text, 4)).toEqual([status, status, status, status]);
 	await stop();
 });

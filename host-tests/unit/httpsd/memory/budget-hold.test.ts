@@ -41,7 +41,7 @@ describe("Z12 what is no connection's", () => {
 
 describe("Z12 what XS must have for connections while bytes are held", () => {
 	/** What is asked for one more, beside two that are open. */
-	function asked(bytes: number, isAwaiting = false) {
+	function asked(bytes: number) {
 		const all: [slots: number, chunks: number][] = [];
 		const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => all.push(room) > 0);
 		budget.addPlaces(4, { relieve: () => {}, handling: 0 }, true);
@@ -54,11 +54,8 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		};
 		const before = ask();
 		budget.hold(bytes, giveBack => void held.push(giveBack));
-		// Both are said once, whoever says them twice.
-		for (const is of [isAwaiting, isAwaiting]) held[0]?.awaits(is);
 		const meanwhile = ask();
 		held[0]?.();
-		held[0]?.awaits(true);
 		expect(ask()).toEqual(before);
 		return { before, meanwhile };
 	}
@@ -76,11 +73,5 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
 		for (const bytes of [8000, 8001]) budget.hold(bytes, giveBack => giveBack?.());
 		expect(all).toEqual([all[0], (all[0] as number) + 1]);
-	});
-
-	test("while a CA is awaited it is less", () => {
-		const { before, meanwhile } = asked(2048, true);
-		expect(meanwhile.length).toBe(1);
-		expect(meanwhile[0]?.[0]).toBeLessThan(before[0]?.[0] as number);
 	});
 });

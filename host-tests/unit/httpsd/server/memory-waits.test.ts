@@ -10,8 +10,9 @@ const head = (path: string, length: number) => `POST ${path} HTTP/1.1\r\nHost: a
 const good = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /** 4,000 for each of four places, 32,000 for all, of which one may hold some more than half. */
-function makeServer() {
+function makeServer(more = {}) {
 	const server = serve({
+		...more,
 		memory: 49_536,
 		maxConnections: 4,
 		maxKeptHead: 256,
@@ -95,6 +96,18 @@ describe("Z12 what has no memory waits", () => {
 			await settle();
 			expect(server.memory.used).toBe(0);
 		}
+	});
+
+	test("who is slow with what another waits for loses it as soon as it has been busyBodyTimeout, also while that waits", async () => {
+		makeServer({ busyBodyTimeout: 3000 });
+		const holders = await holdAll();
+		await jest.advanceTimersByTimeAsync(1000);
+		const client = await connect();
+		client.send(head("/text", size) + "x".repeat(size));
+		await jest.advanceTimersByTimeAsync(1900);
+		expect([client.take(), ...holders.map(({ closed }) => closed)]).toEqual(["", false, false]);
+		await jest.advanceTimersByTimeAsync(300);
+		expect(parse(client.take())).toMatchObject({ status: 200, body: `${size}` });
 	});
 
 	test("a WebSocket's message is read once there is room, and closed with 1013 when there is none in time", async () => {
