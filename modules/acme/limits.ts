@@ -26,19 +26,19 @@ export const limits = {
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
 	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
-	charge: 8_192,
+	charge: 6_656,
 	/** What of it the connection to the CA has taken for as long as it lasts. */
-	connectionSlots: 3_584,
+	connectionSlots: 4_096,
 	connectionChunks: 1_536,
 	/**
 	 * What is held for: bytes of an answer's head, its fields, bytes of its content, and of what its values may take, and of a request with its
 	 * URL, nonce and account. XS is asked for what takes more, beside all that others may take; else `MEMORY`.
 	 */
-	usualHead: 1_536,
-	usualFields: 24,
-	usualAnswer: 1_024,
-	usualValues: 2_560,
-	usualRequest: 512,
+	usualHead: 1_024,
+	usualFields: 16,
+	usualAnswer: 512,
+	usualValues: 1_536,
+	usualRequest: 384,
 	/** Bytes of XS's chunks that there must be for each further piece of it: what has come of a certificate, in PEM and in DER. Else `MEMORY`. */
 	chainRoom: 4_096,
 	/** Bytes that are stored beside a chain, keys and notes; and what it takes to look at one before. */

@@ -52,7 +52,7 @@ async function holdWatched(bytes: number) {
 }
 
 /** For an application that is larger. */
-export const ballast = new ArrayBuffer(Number(config.ballast ?? 0));
+export const ballast: ArrayBuffer = new ArrayBuffer(Number(config.ballast ?? 0));
 
 const own = new DeviceIdentity({ store: new FileStore(`${config.store}.own`), name: "device", signer: "self" });
 const acme: ACMEIdentity = new ACMEIdentity({
