@@ -192,7 +192,8 @@ export default class Acceptor {
 			this.#isAccepting = true;
 			replace();
 			this.#isAccepting = false;
-			this.accept();
+			// In a turn of their own, in which what was closed is garbage: the calls that have led here hold it still.
+			whenReported(() => this.accept());
 		};
 		whenReported(act);
 	}
