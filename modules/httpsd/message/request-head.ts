@@ -142,8 +142,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const needs = bytes - account.reserve - this.held;
 		if (needs > 0 && !account.takeNow(needs)) return false;
 		if (needs > 0) this.held += needs;
-		// As in `takeRoom()`: its handler has its texts made.
-		return account.isThere(bytes);
+		// Its handler has its texts made when it likes, beside all else that it takes: where there may be no room for them then, they are made at once.
+		return account.isThere(bytes + account.most);
 	}
 
 	private cutNative(found: number, size: number, bytes: ArrayBuffer): RequestHead {
