@@ -15,10 +15,13 @@ import { readPort, readSecret } from "./settings";
 const port = readPort(config.port);
 const adminPassword = readSecret(config.adminPassword);
 
-const identity = openServerIdentity(() => {
-	server.context = identity.makeContext();
-	traceIdentity();
-});
+const identity = openServerIdentity(
+	() => {
+		server.context = identity.makeContext();
+		traceIdentity();
+	},
+	{ hold: bytes => server.hold(bytes) }
+);
 const server = new HTTPSServer({ port, secure: identity.makeContext() });
 
 const traceIdentity = (): void => {

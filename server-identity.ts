@@ -3,7 +3,7 @@
 
 import Resource from "Resource";
 import UDP from "embedded:io/socket/udp";
-import DeviceName from "discovery/device-name";
+import DeviceName, { type Memory } from "discovery/device-name";
 import Responder from "discovery/responder";
 import type { Bytes } from "identity/bytes";
 import { inspectCertificate } from "identity/check";
@@ -58,9 +58,9 @@ export interface ServerIdentity {
  * The identity to serve with; `onChange` is called when there is another certificate.
  * @throws {CredentialsError} with what is wrong, and what to run
  */
-export const openServerIdentity = (onChange: () => void): ServerIdentity => {
+export const openServerIdentity = (onChange: () => void, memory: Memory): ServerIdentity => {
 	const isPrepared = Resource.exists(certificate) || Resource.exists(privateKey);
-	return isPrepared ? openPrepared() : openOwn(onChange);
+	return isPrepared ? openPrepared() : openOwn(onChange, memory);
 };
 
 /** The common name of a subject, up to the next attribute; empty where it has none. */
@@ -121,19 +121,20 @@ const followAddress = (own: DeviceIdentity): Timer => {
 };
 
 /** `undefined` where the name is the device's own business, as on a desk. */
-const makeName = (name: string): DeviceName | undefined => {
+const makeName = (name: string, memory: Memory): DeviceName | undefined => {
 	if (!readFlag("announce", config.announce)) return undefined;
 	return new DeviceName({
 		name,
 		store: new PreferenceStore("tls", "name"),
 		dnssd: { io: Responder, socket: { io: UDP } },
+		memory,
 		onChange: ({ host, isClaimed }) => trace(isClaimed ? `Found as https://${host}\n` : `${host} is given up\n`)
 	});
 };
 
-const openOwn = (onChange: () => void): ServerIdentity => {
+const openOwn = (onChange: () => void, memory: Memory): ServerIdentity => {
 	const wanted = readHost(config.host);
-	const found = makeName(wanted);
+	const found = makeName(wanted, memory);
 	const name = found?.label ?? wanted;
 	const addresses = readAddresses();
 	const otherNames = found?.otherLabels ?? [];

@@ -18,7 +18,8 @@ import TLSContext from "tls/context";
 const name = new DeviceName({
 	name: String(config.host ?? "device"),
 	store: new IdentityStore("tls", "name"),
-	dnssd: { io: Responder, socket: { io: UDP } }
+	dnssd: { io: Responder, socket: { io: UDP } },
+	memory: { hold: bytes => (server === undefined ? Promise.resolve(undefined) : server.hold(bytes)) }
 });
 let identity: DeviceIdentity | undefined;
 let server: HTTPSServer | undefined;

@@ -17,6 +17,7 @@ const name = new DeviceName({
 	name: String(config.host ?? "lamp"),
 	store: new PreferenceStore("tls", "name"),
 	dnssd: { io: Responder, socket: { io: UDP } },
+	memory: { hold: bytes => server.hold(bytes) },
 	onChange: ({ host, isClaimed }) => trace(`${host} is ${isClaimed ? "this device" : "given up"}\n`)
 });
 

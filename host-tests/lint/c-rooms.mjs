@@ -42,7 +42,7 @@ const others = {
 };
 // modules/tcp is for one network and one host.
 const othersOnLwip = {
-	engine: /^lwip\/(?:tcp|priv\/tcp_priv|priv\/tcpip_priv)\.h$/,
+	engine: /^lwip\/(?:tcp|udp|igmp|priv\/tcp_priv|priv\/tcpip_priv)\.h$/,
 	glue: /^(?:xs|xsmc|mc\.xs|xsHost|builtinCommon)\.h$/
 };
 

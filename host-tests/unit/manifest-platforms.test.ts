@@ -27,9 +27,10 @@ test("modules/tls brings the sockets of the SDK for each platform, and nothing e
 test("modules/tcp stands for the SDK's sockets, and takes those out of what includes them too", () => {
 	const { modules, preload } = read<Manifest>("modules/tcp/manifest.json");
 	const { "~": without, "*": files = [], ...sockets } = modules;
-	expect(sockets).toEqual({ "embedded:io/socket/tcp": "./tcp", "embedded:io/socket/listener": "./listener" });
+	const names = ["tcp", "listener", "udp"];
+	expect(Object.entries(sockets)).toEqual(names.map(name => [`embedded:io/socket/${name}`, `./${name}`]));
 	expect(preload).toEqual(Object.keys(sockets));
-	expect(without).toEqual(["tcp", "listener"].map(name => `$(MODDABLE)/modules/io/socket/lwip/${name}`));
+	expect(without).toEqual(names.map(name => `$(MODDABLE)/modules/io/socket/lwip/${name}`));
 	const folders = foldersOf("modules/tcp").filter(folder => folder !== "");
 	expect(files).toEqual(expect.arrayContaining(folders.map(folder => `./${folder}/*`)));
 });
@@ -40,6 +41,19 @@ test("sdkconfig: one line an option, which mcconfig merges by name", () => {
 	const names = options.map(line => line.split("=")[0]);
 	expect(options).toEqual(options.filter(line => /^CONFIG_[A-Z0-9_]+=(y|n|\d+)$/.test(line)));
 	expect(new Set(names).size).toBe(names.length);
+});
+
+test("modules/discovery, modules/provisioning: a UDP socket on an ESP32 is that of modules/tcp, which keeps a bounded part of a flood", () => {
+	for (const name of ["discovery", "provisioning"]) {
+		const { platforms } = read<Manifest>(`modules/${name}/manifest.json`);
+		expect(platforms.esp32).toEqual({ include: "../tcp/manifest.json" });
+	}
+});
+
+test("sdkconfig: lwIP keeps nothing of what comes out of order, in frames of the driver's from the C heap, and puts no fragments together", () => {
+	const options = readFileSync(join(root, "modules/tls/sdkconfig/sdkconfig.defaults"), "utf8").split("\n");
+	for (const name of ["TCP_QUEUE_OOSEQ", "IP4_REASSEMBLY", "IP6_REASSEMBLY"])
+		expect(options).toContain(`CONFIG_LWIP_${name}=n`);
 });
 
 test("modules/platform: one folder for each platform, and each of them has all limits", () => {

@@ -9,7 +9,7 @@ export const limits = {
 	/** Bytes of them together, with two for each. More are a RangeError: they would not fit in a signing request. */
 	maxNameBytes: 500,
 	/** Characters of a URL that the CA gives. A longer one is `ANSWER_INVALID`. */
-	maxURL: 512,
+	maxURL: 256,
 	/** Characters of a challenge's token, and of a nonce. A longer one is `ANSWER_INVALID`. */
 	maxToken: 256,
 	/** Bytes of an answer's status line and fields together. More are `ANSWER_SIZE`. */
@@ -26,10 +26,22 @@ export const limits = {
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
 	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
-	charge: 7_680,
+	charge: 6_656,
+	/** What of it the connection to the CA has taken for as long as it lasts. */
+	connectionSlots: 4_096,
+	connectionChunks: 1_536,
+	/**
+	 * What is held for: bytes of an answer's head, its fields, bytes of its content, and of what its values may take, and of a request with its
+	 * URL, nonce and account. XS is asked for what takes more, beside all that others may take; else `MEMORY`.
+	 */
+	usualHead: 1_024,
+	usualFields: 16,
+	usualAnswer: 512,
+	usualValues: 1_536,
+	usualRequest: 384,
 	/** Bytes of XS's chunks that there must be for each further piece of it: what has come of a certificate, in PEM and in DER. Else `MEMORY`. */
 	chainRoom: 4_096,
-	/** Bytes that are stored beside a chain, keys and notes, and what it takes to look at one before; others may take as much meanwhile. */
+	/** Bytes that are stored beside a chain, keys and notes; and what it takes to look at one before. */
 	storedBeside: 1_024,
 	checkingRoom: 4_096,
 	/** How often they are asked for, at pauses of `poll`, when there is no room; and XS for what storing a chain takes. Then `MEMORY`. */
@@ -48,6 +60,9 @@ export const limits = {
 	/** Milliseconds after which an order that failed is tried again; they double each time, up to `maxRetry`. */
 	retry: (10 * minute) as number,
 	maxRetry: day as number,
+	/** Milliseconds after which it is tried again where the CA could not connect to see a proof, and how often: it counts proofs that fail. */
+	soon: 10_000,
+	maxSoon: 2,
 	/** The same where the CA could not be reached, which costs it nothing. */
 	retryUnreachable: minute as number,
 	maxRetryUnreachable: hour as number,

@@ -12,6 +12,12 @@ export interface NamedIdentity {
 	update(names: { readonly name: string }): void;
 }
 
+/** Memory that a certificate for another name is charged to, before it is made: a server's. */
+export interface Memory {
+	/** Takes bytes, once there is room. @returns what gives them back; `undefined` when there has been none for a while */
+	hold(bytes: number): Promise<(() => void) | undefined>;
+}
+
 export type { Service };
 
 export interface DeviceNameOptions {
@@ -21,6 +27,8 @@ export interface DeviceNameOptions {
 	readonly store: Store;
 	/** `{ io: Responder, socket: { io: UDP } }`. */
 	readonly dnssd: NameServiceConfig;
+	/** A server, to whose `memory` a certificate for another name is charged while it is made. Others in the network choose when. Default: to nobody's. */
+	readonly memory?: Memory;
 	/** The name has been claimed, or lost. */
 	readonly onChange?: (name: DeviceName) => void;
 	/** What has failed; it is tried again. Default: it is traced. */
@@ -62,6 +70,7 @@ export default class DeviceName {
 	readonly #chosen: ChosenName;
 	readonly #dnssd: NameServiceConfig;
 	readonly #getAddress: () => string | undefined;
+	readonly #memory: Memory | undefined;
 	#identity: NamedIdentity | undefined;
 	#services: readonly Service[] = [];
 	#address: string | undefined;
@@ -82,11 +91,13 @@ export default class DeviceName {
 	 * Reads the store, and does nothing else.
 	 * @throws {RangeError} a name that no device can have
 	 */
-	constructor({ name, store, dnssd, onChange, onError, getAddress = readAddress, now = Date.now }: DeviceNameOptions) {
+	constructor({ name, store, dnssd, now = Date.now, ...rest }: DeviceNameOptions) {
+		const { memory, onChange, onError, getAddress = readAddress } = rest;
 		this.#chosen = new ChosenName(name, store, now);
 		this.#told = this.#chosen.label;
 		this.#dnssd = dnssd;
 		this.#getAddress = getAddress;
+		this.#memory = memory;
 		this.onChange = onChange;
 		this.onError = onError;
 	}
@@ -179,8 +190,21 @@ export default class DeviceName {
 		}
 	}
 
-	/** The name is nobody else's. */
+	/** The name is nobody else's. One that needs another certificate waits for the memory that this takes. */
 	private take(label: string): void {
+		const memory = label === this.#told ? undefined : this.#memory;
+		const [claim] = this.#held;
+		const granted = (giveBack: (() => void) | undefined) => {
+			if (giveBack === undefined && this.#held[0] === claim)
+				this.fail(new Error(`There is no memory for a certificate for ${label} now`));
+			else if (this.#held[0] === claim) this.takeNow(label);
+			giveBack?.();
+		};
+		if (memory === undefined) this.takeNow(label);
+		else memory.hold(limits.renameMemory).then(granted, () => granted(undefined));
+	}
+
+	private takeNow(label: string): void {
 		const service = this.#service as NameService;
 		try {
 			this.rename(label);

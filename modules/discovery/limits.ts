@@ -18,6 +18,8 @@ export const limits = {
 	maxMessage: 1_472,
 	/** Bytes of XS's memory that one message takes while it is read, for `server.hold()`. Nothing is kept of it. */
 	messageMemory: 2_048,
+	/** Bytes of it that are held while a certificate for another name is made, stored and served. Where there are fewer, the name is given up and tried again. */
+	renameMemory: 6_144,
 	/** Questions and records of a message, and of all that are read in a second. A message with more is dropped. */
 	maxEntries: 64,
 	entries: 160,

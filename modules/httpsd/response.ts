@@ -152,10 +152,10 @@ export default class Response extends HeadBuilder {
 		this.#exchange.whenDone(callback);
 	}
 
-	/** Sends a value as JSON. Throws as `send()` does, and a TypeError for what has none, such as `undefined`. */
+	/** Sends a value as JSON. Throws as `send()` does, 503 also without memory to make it, and a TypeError for what has none, such as `undefined`. */
 	json(value: unknown): void {
 		if (this.ended()) return;
-		const text = toJSONText(value);
+		const text = toJSONText(value, this.#exchange.peer);
 		this.defaultType("application/json");
 		this.send(text);
 	}

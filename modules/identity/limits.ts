@@ -29,7 +29,9 @@ export const limits = {
 	trial: 600_000,
 	/** Milliseconds after which that is tried again, when the server has not taken it. */
 	trialRetry: 60_000,
-	/** Bytes of a key, certificate or request that is made here; more, by too many names, is a RangeError. */
+	/** Bytes of a P-256 key, as PKCS #8. */
+	maxKey: 256,
+	/** Bytes of a certificate or request that is made here; more, by too many names, is a RangeError. */
 	maxProduct: 1_664,
 	/** Bytes of what a CA that is made here may sign for. Where they are more, names that the device may be given some day are left out. */
 	maxConstraints: 1_000,

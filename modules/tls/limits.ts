@@ -59,7 +59,9 @@ export const limits = {
 	maxPeerChain: tlsLimits.maxPeerChain as number,
 	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: SyntaxError. */
 	maxParts: tlsLimits.maxParts as number,
-	/** Bytes of an object identifier that is read. Longer: SyntaxError. */
+	/** Bytes of XS's heap that what is made of the names of one list in a certificate takes at most, in such texts as `subjectaltname`. More: SyntaxError. */
+	maxNames: tlsLimits.maxNames as number,
+	/** Bytes of an object identifier, or of a serial number, that is read. Longer: SyntaxError. */
 	maxIdentifier: 64,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,

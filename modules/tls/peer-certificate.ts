@@ -2,7 +2,15 @@ import { encodeBase64 } from "text/base64";
 import { type DERElement, readElement } from "text/der";
 import { encodeHex, formatFingerprint } from "text/hex";
 import { sha256 } from "./digest";
-import { expectTag, readChildren, readObjectIdentifier, readTime, tag } from "./x509/der";
+import {
+	expectTag,
+	readChildren,
+	readObjectIdentifier,
+	readSerialNumber,
+	readTime,
+	tag,
+	visitChildren
+} from "./x509/der";
 import { type DistinguishedName, readDistinguishedName } from "./x509/distinguished-name";
 import { encodePEM } from "./x509/pem";
 import { readSubjectAltName, type SubjectAltName } from "./x509/subject-alt-name";
@@ -80,10 +88,7 @@ export default class PeerCertificate {
 
 	/** Upper-case hexadecimal. */
 	get serialNumber(): string {
-		const { content, end } = this.fields.serial;
-		let start = content;
-		while (start < end && this.#bytes[start] === 0) start++;
-		return encodeHex(this.#bytes.subarray(start, end)).toUpperCase() || "0";
+		return readSerialNumber(this.#bytes, this.fields.serial);
 	}
 
 	get validFromDate(): Date {
@@ -106,14 +111,19 @@ export default class PeerCertificate {
 	get subjectAltName(): SubjectAltName {
 		const { extensions } = this.fields;
 		const list = extensions && readChildren(this.#bytes, extensions)[0];
-		for (const extension of list ? readChildren(this.#bytes, list) : []) {
-			const parts = readChildren(this.#bytes, extension);
-			const identifier = readObjectIdentifier(this.#bytes, expectTag(parts[0], tag.objectIdentifier));
-			if (identifier !== SUBJECT_ALT_NAME) continue;
-			const value = expectTag(parts.at(-1), tag.octetString);
-			return readSubjectAltName(this.#bytes, readElement(this.#bytes, value.content, value.end));
-		}
-		return noNames;
+		let found: DERElement | undefined;
+		if (list !== undefined)
+			visitChildren(this.#bytes, list, extension => {
+				const parts = found === undefined ? readChildren(this.#bytes, extension) : [];
+				if (found === undefined && this.isSubjectAltName(parts[0])) found = expectTag(parts.at(-1), tag.octetString);
+			});
+		return found === undefined
+			? noNames
+			: readSubjectAltName(this.#bytes, readElement(this.#bytes, found.content, found.end));
+	}
+
+	private isSubjectAltName(identifier: DERElement | undefined): boolean {
+		return readObjectIdentifier(this.#bytes, expectTag(identifier, tag.objectIdentifier)) === SUBJECT_ALT_NAME;
 	}
 
 	/** As Node writes it, `DNS:device.local, IP Address:192.0.2.1`; `undefined` when there are no names. */

@@ -9,9 +9,9 @@
 FakeLwip fake;
 struct tcp_pcb *tcp_active_pcbs, *tcp_tw_pcbs;
 
-static int depth; // of lwIP's context
+int fakeDepth;
 
-static void check(bool isRight, const char *what)
+void fakeCheck(bool isRight, const char *what)
 {
 	if (isRight)
 		return;
@@ -29,8 +29,8 @@ static bool isIn(const struct tcp_pcb *list, const struct tcp_pcb *pcb)
 
 static void checkCall(const struct tcp_pcb *pcb)
 {
-	check(depth > 0, "called outside of its context");
-	check(isIn(tcp_active_pcbs, pcb) || isIn(tcp_tw_pcbs, pcb), "called for a connection that is gone");
+	fakeCheck(fakeDepth > 0, "called outside of its context");
+	fakeCheck(isIn(tcp_active_pcbs, pcb) || isIn(tcp_tw_pcbs, pcb), "called for a connection that is gone");
 }
 
 void fakeStart(void)
@@ -42,13 +42,13 @@ err_t tcpip_api_call(tcpip_api_call_fn work, struct tcpip_api_call_data *call)
 {
 	err_t result;
 
-	check(depth == 0, "entered from inside");
+	fakeCheck(fakeDepth == 0, "entered from inside");
 	if (fake.isCallRefused)
 		return ERR_MEM;
 	fake.calls++;
-	depth++;
+	fakeDepth++;
 	result = work(call);
-	depth--;
+	fakeDepth--;
 	return result;
 }
 
@@ -105,7 +105,7 @@ u8_t pbuf_free(struct pbuf *data)
 void pbuf_cat(struct pbuf *head, struct pbuf *tail)
 {
 	for (;; head = head->next) {
-		check(head->tot_len + tail->tot_len <= 0xffff, "a chain of more than 65,535 bytes");
+		fakeCheck(head->tot_len + tail->tot_len <= 0xffff, "a chain of more than 65,535 bytes");
 		head->tot_len = (u16_t)(head->tot_len + tail->tot_len);
 		if (!head->next)
 			break;
@@ -124,7 +124,7 @@ u16_t pbuf_copy_partial(const struct pbuf *data, void *to, u16_t count, u16_t of
 		done = (u16_t)(done + use);
 		offset = (u16_t)(offset - skip);
 	}
-	check(done == count, "copies more than there is");
+	fakeCheck(done == count, "copies more than there is");
 	return done;
 }
 
@@ -180,7 +180,7 @@ static void freePcb(struct tcp_pcb *pcb)
 struct tcp_pcb *tcp_new_ip_type(u8_t type)
 {
 	(void)type;
-	check(depth > 0, "called outside of its context");
+	fakeCheck(fakeDepth > 0, "called outside of its context");
 	return makePcb();
 }
 
@@ -204,7 +204,7 @@ struct tcp_pcb *tcp_listen_with_backlog(struct tcp_pcb *pcb, u8_t backlog)
 void tcp_backlog_delayed(struct tcp_pcb *pcb)
 {
 	checkCall(pcb);
-	check(!pcb->isDelayed, "counts it twice");
+	fakeCheck(!pcb->isDelayed, "counts it twice");
 	pcb->isDelayed = 1;
 	fake.delayed++;
 }
@@ -266,8 +266,8 @@ void tcp_err(struct tcp_pcb *pcb, tcp_err_fn err)
 err_t tcp_write(struct tcp_pcb *pcb, const void *data, u16_t count, u8_t flags)
 {
 	checkCall(pcb);
-	check(flags & TCP_WRITE_FLAG_COPY, "keeps a pointer to what may move");
-	check(!pcb->isShut, "sends after the end");
+	fakeCheck(flags & TCP_WRITE_FLAG_COPY, "keeps a pointer to what may move");
+	fakeCheck(!pcb->isShut, "sends after the end");
 	if (fake.isFull || pcb->snd_queuelen >= fakeQueue || count > pcb->snd_buf)
 		return ERR_MEM;
 	memcpy(fake.sent + fake.sentLength, data, count);
@@ -287,14 +287,14 @@ err_t tcp_output(struct tcp_pcb *pcb)
 void tcp_recved(struct tcp_pcb *pcb, u16_t count)
 {
 	checkCall(pcb);
-	check(count <= pcb->unread, "opens the window by more than has come");
+	fakeCheck(count <= pcb->unread, "opens the window by more than has come");
 	pcb->unread = (u16_t)(pcb->unread - count);
 }
 
 err_t tcp_shutdown(struct tcp_pcb *pcb, int read, int write)
 {
 	checkCall(pcb);
-	check(!read && write, "shuts what it is not asked to");
+	fakeCheck(!read && write, "shuts what it is not asked to");
 	pcb->isShut = 1;
 	fake.fins++;
 	return ERR_OK;
@@ -343,36 +343,36 @@ struct tcp_pcb *fakeAccept(u16_t port)
 	pcb = makePcb();
 	pcb->remote_ip.addr = 10u << 24 | 1;
 	pcb->remote_port = port;
-	depth++;
+	fakeDepth++;
 	if (fake.listening->accept(fake.listening->arg, pcb, ERR_OK) != ERR_OK) {
 		tcp_abort(pcb);
 		pcb = NULL;
 	}
-	depth--;
+	fakeDepth--;
 	return pcb;
 }
 
 void fakeAcceptWithoutMemory(void)
 {
-	depth++;
+	fakeDepth++;
 	fake.listening->accept(fake.listening->arg, NULL, ERR_MEM);
-	depth--;
+	fakeDepth--;
 }
 
 void fakeConnected(struct tcp_pcb *pcb)
 {
-	depth++;
+	fakeDepth++;
 	pcb->connected(pcb->arg, pcb, ERR_OK);
-	depth--;
+	fakeDepth--;
 }
 
 static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 {
 	err_t error;
 
-	depth++;
+	fakeDepth++;
 	error = pcb->recv(pcb->arg, pcb, data, ERR_OK);
-	depth--;
+	fakeDepth--;
 	pcb->refused = error == ERR_OK ? NULL : data;
 	return error == ERR_OK;
 }
@@ -398,16 +398,16 @@ void fakeAcknowledge(struct tcp_pcb *pcb)
 
 	pcb->snd_buf = fakeWindow;
 	pcb->snd_queuelen = 0;
-	depth++;
+	fakeDepth++;
 	pcb->sent(pcb->arg, pcb, count);
-	depth--;
+	fakeDepth--;
 }
 
 void fakeFin(struct tcp_pcb *pcb)
 {
-	depth++;
+	fakeDepth++;
 	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
-	depth--;
+	fakeDepth--;
 }
 
 void fakeFinOfClosed(struct tcp_pcb *pcb)
@@ -429,14 +429,14 @@ void fakeReset(struct tcp_pcb *pcb)
 	void *arg = pcb->arg;
 
 	freePcb(pcb);
-	depth++;
+	fakeDepth++;
 	err(arg, ERR_RST);
-	depth--;
+	fakeDepth--;
 }
 
 void fakePoll(struct tcp_pcb *pcb)
 {
-	depth++;
+	fakeDepth++;
 	pcb->poll(pcb->arg, pcb);
-	depth--;
+	fakeDepth--;
 }

@@ -31,6 +31,10 @@ typedef struct {
 } FakeLwip;
 
 extern FakeLwip fake;
+extern int fakeDepth; // of lwIP's context
+
+// Ends the test where it is not right.
+void fakeCheck(bool isRight, const char *what);
 
 void fakeStart(void);
 // A peer connects: its connection, NULL when it is reset or not answered. With `address` 10.0.0.1 and this port.

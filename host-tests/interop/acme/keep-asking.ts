@@ -2,6 +2,7 @@
 
 import { Agent } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../../deadline";
 import { visit } from "../identity/visit";
 import type { Device } from "./device";
 
@@ -27,4 +28,18 @@ export function keepAsking({ port, exit }: Device, posting: number) {
 		await all;
 	};
 	return clients;
+}
+
+/** The n-th certificate has come. Beside clients an order may fail for lack of memory, or of a place for the CA: then another is asked for. */
+export async function whenOrdered(device: Device, count: number): Promise<void> {
+	const times = (line: RegExp) => device.output.match(line)?.length ?? 0;
+	let failed = times(/^failed /gm);
+	const isThere = async () => {
+		if (times(/^changed /gm) >= count) return true;
+		if (times(/^failed /gm) > failed) {
+			if ((await device.post("/renew").catch(() => "")) === "begun") failed = times(/^failed /gm);
+		}
+		return false;
+	};
+	await until(isThere, () => `certificate ${count}: ${device.output}`, 400_000);
 }

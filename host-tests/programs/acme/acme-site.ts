@@ -43,12 +43,16 @@ const challenges = String(config.challenges ?? "http-01")
 /** Prints what XS is asked for. */
 async function holdWatched(bytes: number) {
 	const giveBack = await server.hold(bytes);
-	const isThere = (more: number) => {
-		trace(`asked ${more}\n`);
-		return giveBack?.isThere(more) ?? false;
+	const isThere = (more: number, slots?: number) => {
+		const has = giveBack?.isThere(more, slots) ?? false;
+		trace(`asked ${more} ${has}\n`);
+		return has;
 	};
-	return giveBack && Object.assign(() => giveBack(), { isThere });
+	return giveBack && Object.assign(() => giveBack(), { isThere, took: giveBack.took });
 }
+
+/** For an application that is larger. */
+export const ballast: ArrayBuffer = new ArrayBuffer(Number(config.ballast ?? 0));
 
 const own = new DeviceIdentity({ store: new FileStore(`${config.store}.own`), name: "device", signer: "self" });
 const acme: ACMEIdentity = new ACMEIdentity({

@@ -74,7 +74,7 @@ function toAnswer({ status = 200, location, retryAfter, json, text, certificates
 
 function toSent({ url, content }: Step & { type: "request" }): Sent {
 	if (content === undefined) return { url };
-	const { protected: head, payload } = JSON.parse(content);
+	const { protected: head, payload } = JSON.parse(String.fromArrayBuffer(content));
 	const text = decode(payload);
 	return { url, head: JSON.parse(decode(head)), payload: text === "" ? "" : JSON.parse(text) };
 }

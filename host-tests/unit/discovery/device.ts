@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, jest } from "@jest/globals";
 import type DeviceNameType from "discovery/device-name";
+import type { Memory } from "discovery/device-name";
 import type { Store } from "identity/store";
 
 // What a store holds is written by natives on the desk and on a device.
@@ -58,6 +59,8 @@ export class Device {
 	};
 
 	address: string | undefined = "192.168.1.5";
+	/** What a certificate is charged to, if it is. */
+	memory: Memory | undefined;
 	readonly errors: string[] = [];
 	#name: DeviceNameType | undefined;
 
@@ -71,6 +74,7 @@ export class Device {
 			store: this.store,
 			dnssd: { io: this.serviceClass() as never, socket: {} },
 			getAddress: () => this.address,
+			...(this.memory === undefined ? {} : { memory: this.memory }),
 			onError: error => this.errors.push(String(error)),
 			now: () => 0
 		});

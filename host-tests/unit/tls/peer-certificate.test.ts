@@ -68,3 +68,17 @@ describe("B7 broken DER", () => {
 		}
 	});
 });
+
+// Z12: what is made of them is bounded, whoever signed them: XS must hold it.
+test("Z12 a serial number is of 64 bytes at most", () => {
+	const element = (tag: number, ...parts: Uint8Array[]) => {
+		const content = Buffer.concat(parts);
+		return Buffer.concat([Buffer.from([tag, 0x82, content.length >> 8, content.length & 255]), content]);
+	};
+	const withSerial = (length: number) => {
+		const fields = [element(0x02, Buffer.alloc(length, 0x7f)), ...Array(5).fill(element(0x30))];
+		return new PeerCertificate(toBuffer(element(0x30, element(0x30, ...fields))));
+	};
+	expect(withSerial(64).serialNumber).toBe("7F".repeat(64));
+	expect(() => withSerial(65).serialNumber).toThrow(SyntaxError);
+});

@@ -9,6 +9,7 @@ import type Session from "./session";
 import type { Steps } from "./steps";
 
 interface Chosen {
+	readonly name: string;
 	readonly challenge: Challenge;
 	readonly url: string;
 	readonly token: string;
@@ -23,7 +24,7 @@ const choose = (name: string, authorization: Fields, challenges: readonly Challe
 		const url = toURL(found.url);
 		const token = textOf(found, "token");
 		if (url === undefined || token === undefined || !isToken(token)) throw invalidAnswer("a challenge without token");
-		return { challenge, url, token };
+		return { name, challenge, url, token };
 	}
 	const ours = challenges.map(({ type }) => type).join(", ");
 	throw new ACMEError("NO_CHALLENGE", `The CA does not take ${ours} for ${name}`);
@@ -57,6 +58,22 @@ function* prove(session: Session, url: string, chosen: Chosen, proof: Proof, pat
 	if (status !== "valid") throw toFailure(proof.name, fields);
 }
 
+/** `undefined` where the name is proved already. */
+const chooseOf = (
+	authorization: Fields,
+	names: readonly string[],
+	challenges: readonly Challenge[]
+): Chosen | undefined => {
+	const { status } = authorization;
+	if (status === "valid") return undefined;
+	const name = textOf(objectOf(authorization, "identifier"), "value");
+	// Nothing is shown for a name that was not asked for.
+	if (name === undefined || !(names.includes(name) || names.includes(`*.${name}`)))
+		throw invalidAnswer("an authorization for another name");
+	if (status !== "pending") throw toFailure(name, authorization);
+	return choose(name, authorization, challenges);
+};
+
 /** Proves the name of an authorization (RFC 8555 §7.5), unless the CA knows already. */
 export function* authorize(
 	session: Session,
@@ -65,15 +82,9 @@ export function* authorize(
 	challenges: readonly Challenge[],
 	patience: Patience
 ): Steps<void> {
-	const fields = readObject((yield* session.post(url, undefined)).content);
-	if (fields.status === "valid") return;
-	const name = textOf(objectOf(fields, "identifier"), "value");
-	// Nothing is shown for a name that was not asked for.
-	if (name === undefined || !(names.includes(name) || names.includes(`*.${name}`)))
-		throw invalidAnswer("an authorization for another name");
-	if (fields.status !== "pending") throw toFailure(name, fields);
-	const chosen = choose(name, fields, challenges);
-	const { challenge, token } = chosen;
+	const chosen = chooseOf(readObject(yield* session.post(url, undefined)), names, challenges);
+	if (chosen === undefined) return;
+	const { challenge, name, token } = chosen;
 	const proof = { name, token, keyAuthorization: `${token}.${thumbprint(session.key)}` };
 	try {
 		yield { type: "show", challenge, proof };

@@ -14,7 +14,7 @@ export interface Directory {
 
 /** Reads the directory, and has the session know where nonces come from. */
 export function* openDirectory(session: Session, url: string): Steps<Directory> {
-	const fields = readObject((yield* session.get(url)).content);
+	const fields = readObject(yield* session.get(url));
 	session.newNonce = urlOf(fields, "newNonce");
 	return {
 		newAccount: urlOf(fields, "newAccount"),

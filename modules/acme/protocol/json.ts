@@ -4,6 +4,7 @@ import { estimateJson } from "text/json-memory";
 import { decodeText } from "text/utf8";
 import { invalidAnswer } from "../error";
 import { limits } from "../limits";
+import type { Answer } from "./steps";
 
 /** Properties that are read of the CA's JSON. Others make no name in XS, which would keep it for ever. */
 const names = Object.freeze([
@@ -42,10 +43,19 @@ const isFields = (value: unknown): value is Fields => {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 };
 
-/** @throws {ACMEError} `ANSWER_INVALID` */
-export const readObject = (content: ArrayBuffer): Fields => {
+const nothing = Object.freeze(new ArrayBuffer(0));
+
+/** Takes the text out of an answer, so that there are two of it at most: bytes and text, or text and values. */
+const takeText = (answer: Pick<Answer, "content">): string | undefined => {
+	const { content } = answer;
+	answer.content = nothing;
 	const isBounded = !isDeeper(content, limits.maxDepth) && estimateJson(content, limits.maxValues) <= limits.maxValues;
-	const text = isBounded ? decodeText(content) : undefined;
+	return isBounded ? decodeText(content) : undefined;
+};
+
+/** Reads the content, which the answer no longer has. @throws {ACMEError} `ANSWER_INVALID` */
+export const readObject = (answer: Pick<Answer, "content">): Fields => {
+	const text = takeText(answer);
 	let value: unknown;
 	try {
 		if (text !== undefined) value = (JSON.parse as unknown as JSONParse)(text, names);

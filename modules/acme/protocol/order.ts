@@ -106,18 +106,33 @@ function* reach(
 	return reached;
 }
 
-function* finalize(session: Session, url: string, terms: OrderTerms, patience: Patience): Steps<string> {
-	const ready = yield* reach(session, url, ["ready", "processing", "valid"], ["pending"], patience);
+/** The URL that the signing request goes to. */
+function* becomeReady(session: Session, url: string, patience: Patience): Steps<string> {
+	const { status, fields } = yield* reach(session, url, ["ready", "processing", "valid"], ["pending"], patience);
 	// The CA does not have the key yet.
-	if (ready.status !== "ready") throw invalidAnswer("a certificate before one was asked for");
-	const csr = encodeBase64URL(new Uint8Array(terms.makeRequest()));
-	const refusal = yield* session.begin(urlOf(ready.fields, "finalize"), { csr });
+	if (status !== "ready") throw invalidAnswer("a certificate before one was asked for");
+	return urlOf(fields, "finalize");
+}
+
+function* finalize(session: Session, url: string, terms: OrderTerms, patience: Patience): Steps<string> {
+	const finalizeURL = yield* becomeReady(session, url, patience);
+	const refusal = yield* session.begin(finalizeURL, { csr: encodeBase64URL(new Uint8Array(terms.makeRequest())) });
 	const check = ({ status }: Fields) => {
 		if (refusal !== undefined && status !== "processing") throw refusal;
 	};
 	const undecided = refusal === undefined ? ["ready", "processing"] : ["pending", "ready", "processing"];
 	const { fields } = yield* reach(session, url, ["valid"], undecided, patience, check);
 	return urlOf(fields, "certificate");
+}
+
+/** Of the answer, which may be long, only this is held from there on. */
+function* begin(
+	session: Session,
+	directory: Directory,
+	terms: OrderTerms
+): Steps<{ readonly url: string; readonly authorizations: readonly string[] }> {
+	const placed = yield* orderByAccount(session, directory, terms);
+	return { url: session.locationOf(placed), authorizations: authorizationsOf(readObject(placed), terms.names) };
 }
 
 /**
@@ -130,15 +145,13 @@ export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]
 	if (terms.roomToBegin !== undefined) yield { type: "room", bytes: terms.roomToBegin };
 	terms.begin?.();
 	const directory = yield* openDirectory(session, terms.directory);
-	const placed = yield* orderByAccount(session, directory, terms);
-	const url = session.locationOf(placed);
-	for (const each of authorizationsOf(readObject(placed.content), terms.names))
-		yield* authorize(session, each, terms.names, terms.challenges, patience);
+	const { url, authorizations } = yield* begin(session, directory, terms);
+	for (const each of authorizations) yield* authorize(session, each, terms.names, terms.challenges, patience);
 	const certificate = yield* finalize(session, url, terms, patience);
 	const chain = yield* session.download(certificate);
 	yield {
 		type: "room",
-		bytes: totalLength(chain) + (terms.keptBeside ?? 0) + limits.storedBeside + limits.checkingRoom
+		bytes: Math.max(totalLength(chain) + (terms.keptBeside ?? 0) + limits.storedBeside, limits.checkingRoom)
 	};
 	return chain;
 }
@@ -147,6 +160,8 @@ export function* obtain(session: Session, terms: OrderTerms): Steps<Uint8Array[]
 Object.freeze(placeOrder.prototype);
 Object.freeze(order.prototype);
 Object.freeze(orderByAccount.prototype);
+Object.freeze(begin.prototype);
 Object.freeze(reach.prototype);
+Object.freeze(becomeReady.prototype);
 Object.freeze(finalize.prototype);
 Object.freeze(obtain.prototype);

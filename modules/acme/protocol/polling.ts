@@ -2,7 +2,7 @@ import ACMEError, { invalidAnswer } from "../error";
 import { limits } from "../limits";
 import { type Fields, readObject, textOf } from "./json";
 import type Session from "./session";
-import type { Steps } from "./steps";
+import type { Answer, Steps } from "./steps";
 
 /** How long an order may still wait for its CA. */
 export class Patience {
@@ -17,6 +17,21 @@ export class Patience {
 	}
 }
 
+interface Decided {
+	readonly status: string;
+	readonly fields: Fields;
+}
+
+/** Not in the generator, which would hold what it has seen while it waits. */
+const look = (answer: Answer, undecided: readonly string[], check: (fields: Fields) => void): Decided | undefined => {
+	const fields = readObject(answer);
+	const status = textOf(fields, "status");
+	if (status === undefined) throw invalidAnswer("no status");
+	if (!undecided.includes(status)) return { status, fields };
+	check(fields);
+	return undefined;
+};
+
 /**
  * Looks at an object of the CA until its status is none of `undecided`.
  * @param check throws where there is nothing to wait for
@@ -27,14 +42,11 @@ export function* poll(
 	undecided: readonly string[],
 	patience: Patience,
 	check: (fields: Fields) => void = () => {}
-): Steps<{ readonly status: string; readonly fields: Fields }> {
+): Steps<Decided> {
 	for (;;) {
 		const answer = yield* session.post(url, undefined);
-		const fields = readObject(answer.content);
-		const status = textOf(fields, "status");
-		if (status === undefined) throw invalidAnswer("no status");
-		if (!undecided.includes(status)) return { status, fields };
-		check(fields);
+		const decided = look(answer, undecided, check);
+		if (decided !== undefined) return decided;
 		yield* patience.wait(answer.retryAfter);
 	}
 }

@@ -38,10 +38,11 @@ export const problemOf = (fields: Fields): string | undefined => {
 };
 
 /** The error that an answer with another status than 2xx stands for (RFC 8555 §6.7, RFC 7807). */
-export const toProblem = ({ status, content, retryAfter }: Answer): ACMEError => {
+export const toProblem = (answer: Answer): ACMEError => {
+	const { status, retryAfter } = answer;
 	let fields: Fields = {};
 	try {
-		fields = readObject(content);
+		fields = readObject(answer);
 	} catch {
 		// A server in between may answer by a page.
 	}

@@ -20,12 +20,12 @@ const toAgain = (retryAfter: number | undefined): number => {
 export function* askRenewalInfo(session: Session, directory: string, identifier: string): Steps<RenewalInfo> {
 	const { renewalInfo } = yield* openDirectory(session, directory);
 	if (renewalInfo === undefined) return { window: undefined, again: limits.maxAskAgain };
-	const { content, retryAfter } = yield* session.get(`${renewalInfo}/${identifier}`);
-	const fields = objectOf(readObject(content), "suggestedWindow");
+	const answer = yield* session.get(`${renewalInfo}/${identifier}`);
+	const fields = objectOf(readObject(answer), "suggestedWindow");
 	const start = Date.parse(textOf(fields, "start") ?? "");
 	const end = Date.parse(textOf(fields, "end") ?? "");
 	// What makes no sense is passed over, as if it were not there (RFC 9773 §4.2).
-	return { window: start < end ? [start, end] : undefined, again: toAgain(retryAfter) };
+	return { window: start < end ? [start, end] : undefined, again: toAgain(answer.retryAfter) };
 }
 
 // What a generator's objects inherit from stays in flash.

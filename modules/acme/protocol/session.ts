@@ -1,3 +1,4 @@
+import { estimateJson } from "text/json-memory";
 import ACMEError, { invalidAnswer } from "../error";
 import { type AccountKey, signRequest } from "../jose/jws";
 import { limits } from "../limits";
@@ -23,6 +24,16 @@ const chain: Wanted = Object.freeze({
 });
 const object: Wanted = Object.freeze({ most: limits.maxAnswer });
 
+/** How often there is at most what a request says, while it is signed. */
+const requestCopies = 6;
+
+/** What an answer takes that is read, where it is longer than usual. */
+function* roomFor({ content }: Answer): Steps<void> {
+	const values = estimateJson(content, limits.maxValues);
+	if (content.byteLength > limits.usualAnswer || values > limits.usualValues)
+		yield { type: "room", bytes: 2 * content.byteLength, slots: Math.min(values, limits.maxValues) };
+}
+
 /** Signed requests to a CA, each with a nonce of its own (RFC 8555 §6). */
 export default class Session {
 	readonly key: AccountKey;
@@ -40,6 +51,7 @@ export default class Session {
 	/** @throws {ACMEError} what the CA says when its status is not 2xx */
 	*get(url: string): Steps<Answer> {
 		const answer = (yield { type: "request", method: "GET", url, most: limits.maxAnswer }) as Answer;
+		yield* roomFor(answer);
 		if (answer.status !== 200) throw toProblem(answer);
 		return answer;
 	}
@@ -52,9 +64,18 @@ export default class Session {
 		const text = payload === undefined ? "" : JSON.stringify(payload);
 		for (let tries = 0; ; tries++) {
 			const nonce = yield* this.takeNonce();
-			const content = signRequest(this.key, url, nonce, text, this.account);
-			const answer = (yield { type: "request", method: "POST", url, content, ...wanted }) as Answer;
+			const length = url.length + nonce.length + text.length + (this.account?.length ?? 0);
+			if (length > limits.usualRequest) yield { type: "room", bytes: requestCopies * length, slots: 0 };
+			// Nobody holds it here while it is answered.
+			const answer = (yield {
+				type: "request",
+				method: "POST",
+				url,
+				content: ArrayBuffer.fromString(signRequest(this.key, url, nonce, text, this.account)),
+				...wanted
+			}) as Answer;
 			this.keepNonce(answer);
+			yield* roomFor(answer);
 			if (answer.status >= 200 && answer.status < 300) return answer;
 			const error = toProblem(answer);
 			// The answer has a nonce that is good, or else a new one is asked for.
@@ -111,6 +132,7 @@ export default class Session {
 }
 
 // What a generator's objects inherit from stays in flash.
+Object.freeze(roomFor.prototype);
 Object.freeze(Session.prototype.get.prototype);
 Object.freeze(Session.prototype.post.prototype);
 Object.freeze(Session.prototype.begin.prototype);

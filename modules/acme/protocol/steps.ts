@@ -8,7 +8,7 @@ export interface RequestStep {
 	readonly method: "GET" | "POST";
 	readonly url: string;
 	/** Content of a POST. */
-	readonly content?: string;
+	readonly content?: ArrayBuffer;
 	/** Media type that is asked for. */
 	readonly accept?: string;
 	/** Bytes of content that the answer may have. */
@@ -30,10 +30,11 @@ export interface ProofStep {
 	readonly proof: Proof;
 }
 
-/** What is done next takes so many bytes of XS's chunks. */
+/** What is done next takes so many bytes of XS's chunks for as long as it is done; or, with slots, of both, which it may keep. */
 export interface RoomStep {
 	readonly type: "room";
 	readonly bytes: number;
+	readonly slots?: number;
 }
 
 /** The URL of the account, to be kept. */
@@ -51,7 +52,8 @@ export interface Answer {
 	readonly nonce: string | undefined;
 	/** Milliseconds of Retry-After. */
 	readonly retryAfter: number | undefined;
-	readonly content: ArrayBuffer;
+	/** Taken out once it is read: it may be long. */
+	content: ArrayBuffer;
 	/** Of a chain: DER, leaf first. */
 	readonly certificates?: Uint8Array[];
 }

@@ -14,6 +14,11 @@ const random = (): number => {
 	return (new Uint8Array(randomBytes(1))[0] as number) / 256;
 };
 
+/** The CA could not connect in time: clients may have had all places of the server just then. */
+const isOfLateProof = (error: ACMEError | undefined): boolean => {
+	return error?.code === "CHALLENGE_FAILED" && (error.problem === "connection" || error.problem === "tls");
+};
+
 /** When the CA is asked for what. Times are milliseconds since 1970. */
 export default class Timetable {
 	/** Before when no order begins. */
@@ -21,6 +26,8 @@ export default class Timetable {
 	/** When the CA is asked for its own time of a renewal. */
 	askAt = 0;
 	#window: readonly [start: number, end: number] | undefined;
+	/** Orders that were made soon again since there was a certificate. */
+	#soon = 0;
 
 	constructor(retryAt: number) {
 		this.retryAt = retryAt;
@@ -39,7 +46,13 @@ export default class Timetable {
 	putOff(now: number, failures: number, left: number, error?: ACMEError): void {
 		// The clock was lost since the order began: what was put off then stays so.
 		if (now < limits.earliest) return;
-		this.retryAt = now + retryTime(failures, error?.code, left, random(), error?.retryAfter);
+		if (isOfLateProof(error) && this.#soon < limits.maxSoon) {
+			this.#soon++;
+			this.retryAt = now + limits.soon;
+			return;
+		}
+		const counted = Math.max(1, failures - this.#soon);
+		this.retryAt = now + retryTime(counted, error?.code, left, random(), error?.retryAfter);
 	}
 
 	/** A clock that was wrong by years, and was put right, must not keep the device from ordering, or from asking. */
@@ -62,5 +75,6 @@ export default class Timetable {
 		this.retryAt = now + leastAge(life);
 		this.askAt = 0;
 		this.#window = undefined;
+		this.#soon = 0;
 	}
 }

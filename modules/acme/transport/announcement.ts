@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import type { GiveBack, Memory } from "./run";
 
 /** Tells an application that another certificate has come; again, where it could not take it. It reads the chain then. */
@@ -30,7 +31,7 @@ export default class Announcement {
 		if (!this.#isDue || this.#isAsking) return;
 		this.#isAsking = true;
 		Promise.resolve()
-			.then(() => (this.#memory === undefined ? () => {} : this.#memory.hold(bytes)))
+			.then(() => (this.#memory === undefined ? () => {} : this.#memory.hold(Math.min(bytes, limits.charge))))
 			.then(
 				giveBack => this.granted(giveBack, bytes),
 				() => this.granted(undefined, bytes)

@@ -1,4 +1,5 @@
 import ACMEError from "../error";
+import { limits } from "../limits";
 
 /** Content as it comes, in one buffer that is no longer than it may be. */
 export default class Gathered {
@@ -20,6 +21,11 @@ export default class Gathered {
 		if (length > this.#bytes.length) this.grow(length);
 		this.#bytes.set(new Uint8Array(piece), this.#length);
 		this.#length = length;
+	}
+
+	/** Whether it is more than is held for an order. */
+	get isLong(): boolean {
+		return this.#length > limits.usualAnswer;
 	}
 
 	/** All of it. */

@@ -28,6 +28,8 @@ export interface Guard {
 	readonly hasHead: boolean;
 	/** Its content comes in chunks. */
 	readonly isChunked: boolean;
+	/** The head of the answer is longer than usual. @throws {ACMEError} `MEMORY` */
+	askForHead(): void;
 	/** The connection has ended, and this is why. */
 	lose(error: unknown): void;
 	/** Ends the request. */
@@ -141,6 +143,8 @@ export default class GuardedSocket {
 	private permitted(count: number): number {
 		const { hasHead, isChunked } = this.#options.guard;
 		// The status line, the fields, and the empty line.
+		if (!hasHead && (this.#head > limits.usualHead || this.#lines > limits.usualFields))
+			this.#options.guard.askForHead();
 		if (!hasHead) return this.lineWithin(this.#lines < limits.maxFields + 2 ? limits.maxHead - this.#head : 0);
 		if (!isChunked) return count;
 		if (this.#chunk > 0) return Math.min(count, this.#chunk);

@@ -18,16 +18,23 @@ import { parseURL, type Target } from "./url";
 /** What is done with an answer, or with why there is none. */
 export type Done = (answer: Answer | undefined, error?: Error) => void;
 
-const noHeaders: ReadonlyMap<string, string> = Object.freeze(new Map<string, string>());
+/** Who holds memory for it. */
+interface RequesterRoom {
+	hasRoom(bytes: number, slots?: number): boolean;
+	connected(isConnected: boolean): void;
+}
 
 /** One request, from its first byte to the answer's last. */
 interface Exchange {
-	readonly step: RequestStep;
+	/** Not any more once an answer has begun: what was sent is not held beside it. */
+	step: RequestStep | undefined;
 	readonly done: Done;
 	/** Content that is still to be sent. */
 	left: Uint8Array;
 	status: number;
-	headers: ReadonlyMap<string, string>;
+	/** What is used of the answer's fields. */
+	fields: Pick<Answer, "location" | "nonce" | "retryAfter">;
+	isChunked: boolean;
 	/** What the answer's content is gathered in, once its head has been read. */
 	content: Gathered | PEMReader | undefined;
 }
@@ -46,8 +53,8 @@ export default class Requester implements Guard {
 	#lost: unknown;
 	/** Answers that have come over the connection. */
 	#answers = 0;
-	/** Whom it asks whether there is room for more of a chain. */
-	declare room: { hasRoom(bytes: number): boolean };
+	/** Whom it asks whether there is room for more than is held. */
+	declare room: RequesterRoom;
 
 	constructor(http: HTTPOptions, context: TLSContext, now: () => number) {
 		this.#http = http;
@@ -76,7 +83,9 @@ export default class Requester implements Guard {
 		this.stopWaiting();
 		const client = this.#client;
 		this.#client = this.#socket = this.#target = this.#lost = undefined;
-		client?.close();
+		if (client === undefined) return;
+		client.close();
+		this.room.connected(false);
 	}
 
 	/** @internal */
@@ -107,7 +116,7 @@ export default class Requester implements Guard {
 
 	/** @internal */
 	get isChunked(): boolean {
-		return this.#exchange?.headers.has("transfer-encoding") ?? false;
+		return this.#exchange?.isChunked ?? false;
 	}
 
 	/** @internal */
@@ -127,7 +136,7 @@ export default class Requester implements Guard {
 		this.close();
 		if (exchange === undefined) return;
 		const { step, done } = exchange;
-		if (!isStale) {
+		if (!isStale || step === undefined) {
 			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
 			return;
 		}
@@ -145,12 +154,12 @@ export default class Requester implements Guard {
 	}
 
 	private send(step: RequestStep, target: Target, done: Done): void {
-		const left = new Uint8Array(ArrayBuffer.fromString(step.content ?? ""));
-		this.#exchange = { step, done, left, status: 0, headers: noHeaders, content: undefined };
+		const left = step.content === undefined ? nothing : new Uint8Array(step.content);
+		this.#exchange = { step, done, left, status: 0, fields: noFields, isChunked: false, content: undefined };
 		this.#socket?.restart();
 		try {
 			this.#client ??= this.makeClient(target);
-			this.sendOver(this.#client, this.#exchange, target.path);
+			this.sendOver(this.#client, this.#exchange, step, target.path);
 		} catch (error) {
 			this.fail(error);
 		}
@@ -168,18 +177,17 @@ export default class Requester implements Guard {
 		}) as HTTPClient;
 	}
 
-	private sendOver(client: HTTPClient, exchange: Exchange, path: string): void {
-		const { step } = exchange;
+	private sendOver(client: HTTPClient, exchange: Exchange, { method, accept }: RequestStep, path: string): void {
 		const headers = new Map([["user-agent", "moddable-https-server"]]);
-		if (step.accept !== undefined) headers.set("accept", step.accept);
-		if (step.method === "POST") {
+		if (accept !== undefined) headers.set("accept", accept);
+		if (method === "POST") {
 			headers.set("content-type", "application/jose+json");
 			headers.set("content-length", String(exchange.left.length));
 		}
 		const requester = this;
 		// Without headersMask: with it the SDK's client (8.2.3) throws where what it passes over comes in two pieces.
 		client.request({
-			method: step.method,
+			method,
 			path,
 			headers,
 			onHeaders: (status, fields) => requester.begin(exchange, status, fields),
@@ -196,26 +204,46 @@ export default class Requester implements Guard {
 	}
 
 	private begin(exchange: Exchange, status: number, headers: ReadonlyMap<string, string>): void {
+		const { step } = exchange;
+		if (step === undefined) return;
 		exchange.status = status;
-		exchange.headers = headers;
+		exchange.step = undefined;
+		exchange.left = nothing;
+		exchange.fields = {
+			location: headers.get("location"),
+			nonce: headers.get("replay-nonce"),
+			retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now())
+		};
+		exchange.isChunked = headers.has("transfer-encoding");
 		const text = headers.get("content-length");
 		const length = text === undefined ? undefined : parseDecimal(text);
 		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
-		const { most, isChain } = exchange.step;
+		const { most, isChain } = step;
+		if (length !== undefined && length > limits.usualAnswer && !isChain) this.askFor(length);
 		// An error is told in JSON, whatever was asked for.
 		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
 		else exchange.content = isChain ? new PEMReader(most) : new Gathered(most, length);
 	}
 
-	/** A chain may be longer than what is held for an order. */
+	/** A chain may be longer than what is held for an order, and so may anything else. */
 	private take({ content }: Exchange, piece: ArrayBuffer): void {
 		if (content instanceof PEMReader && !this.room.hasRoom(limits.chainRoom)) throw noMemory();
 		content?.add(piece);
+		if (content instanceof Gathered && content.isLong) this.askFor(limits.maxAnswer);
+	}
+
+	/** @internal For a head that is longer than usual. */
+	askForHead(): void {
+		this.askFor(limits.maxHead, limits.maxFields * fieldCost);
+	}
+
+	private askFor(chunks: number, slots = 0): void {
+		if (!this.room.hasRoom(chunks, slots)) throw noMemory();
 	}
 
 	private write(request: HTTPRequest, exchange: Exchange, count: number): void {
 		const piece = exchange.left.slice(0, count);
-		exchange.left = exchange.left.slice(piece.length);
+		exchange.left = exchange.left.subarray(piece.length);
 		if (piece.length > 0) request.write(piece);
 	}
 
@@ -225,32 +253,33 @@ export default class Requester implements Guard {
 			this.fail(error);
 			return;
 		}
-		const { status, headers, content } = exchange;
+		const { status, fields, content, done } = exchange;
 		let answer: Answer;
 		try {
-			answer = {
-				status,
-				location: headers.get("location"),
-				nonce: headers.get("replay-nonce"),
-				retryAfter: parseRetryAfter(headers.get("retry-after"), this.#now()),
-				...toContent(content)
-			};
+			answer = { status, ...fields, ...toContent(content) };
 		} catch (invalid) {
 			this.fail(invalid);
 			return;
 		}
+		// The client has them until the next request.
+		exchange.content = undefined;
 		this.#exchange = undefined;
 		this.stopWaiting();
-		this.#answers++;
-		Promise.resolve().then(() => exchange.done(answer));
+		if (this.#answers++ === 0) this.room.connected(true);
+		Promise.resolve().then(() => done(answer));
 	}
 }
 
-const nothing = Object.freeze(new ArrayBuffer(0));
+/** Bytes of XS's slots that a field of a head takes, in a Map. */
+const fieldCost = 80;
+
+const nothing = Object.freeze(new Uint8Array(0));
+const noFields = Object.freeze({ location: undefined, nonce: undefined, retryAfter: undefined });
 
 const toContent = (content: Exchange["content"]): Pick<Answer, "content" | "certificates"> => {
-	if (content instanceof PEMReader) return { content: nothing, certificates: content.certificates };
-	return { content: content?.content ?? nothing };
+	if (content instanceof PEMReader)
+		return { content: nothing.buffer as ArrayBuffer, certificates: content.certificates };
+	return { content: content?.content ?? (nothing.buffer as ArrayBuffer) };
 };
 
 /** @param isOfAnswer the client has a connection and has not lost it, but does not know what to make of the answer */

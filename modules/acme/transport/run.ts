@@ -1,14 +1,16 @@
 import Timer from "timer";
 import ACMEError, { noMemory } from "../error";
 import { limits } from "../limits";
-import type { Answer, Step, Steps } from "../protocol/steps";
+import type { Answer, RoomStep, Step, Steps } from "../protocol/steps";
 import type Requester from "./requester";
 
 /** Gives back what is held. */
 export interface GiveBack {
 	(): void;
-	/** Whether XS has so many bytes of chunks now, whoever else may want them. */
-	isThere?(bytes: number): boolean;
+	/** Whether XS has so many bytes of chunks now, whoever else may want them; with slots, so many of both beside what others may take. */
+	isThere?(bytes: number, slots?: number): boolean;
+	/** So many bytes of XS's slots and chunks are taken for now: no others need be kept for them. */
+	took?(slots: number, chunks: number): void;
 }
 
 /** Memory that what is done is charged to, before it begins: a server's. */
@@ -143,10 +145,10 @@ export default class Run<Result> {
 				this.wait(step.milliseconds, () => this.resume());
 				break;
 			case "room":
-				this.waitForRoom(step.bytes, 0, () => this.resume());
+				this.waitForRoom(step, 0, () => this.resume());
 				break;
 			case "account":
-				this.waitForRoom(this.#options.accountRoom, 0, () => this.keepAccount(step.url));
+				this.waitForRoom({ bytes: this.#options.accountRoom }, 0, () => this.keepAccount(step.url));
 				break;
 			default: {
 				const { challenge, proof } = step;
@@ -156,16 +158,21 @@ export default class Run<Result> {
 		}
 	}
 
-	/** Whether XS has so many bytes of chunks now, where anybody can tell. */
-	hasRoom(bytes: number): boolean {
+	/** Whether XS has so many bytes, as {@link GiveBack.isThere} says, where anybody can tell. */
+	hasRoom(bytes: number, slots?: number): boolean {
 		const giveBack = this.#giveBack;
-		return giveBack === undefined ? this.#options.memory === undefined : (giveBack.isThere?.(bytes) ?? true);
+		return giveBack === undefined ? this.#options.memory === undefined : (giveBack.isThere?.(bytes, slots) ?? true);
+	}
+
+	/** @internal Whether the connection to the CA is there, which takes part of what is held for as long as it lasts. */
+	connected(isConnected: boolean): void {
+		this.#giveBack?.took?.(isConnected ? limits.connectionSlots : 0, isConnected ? limits.connectionChunks : 0);
 	}
 
 	/** A chain that is longer than most takes more than is held, which others may have taken. */
-	private waitForRoom(bytes: number, asks: number, then: () => void): void {
-		if (this.hasRoom(bytes)) Promise.resolve().then(then);
-		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(bytes, asks + 1, then));
+	private waitForRoom(step: Pick<RoomStep, "bytes" | "slots">, asks: number, then: () => void): void {
+		if (this.hasRoom(step.bytes, step.slots)) Promise.resolve().then(then);
+		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(step, asks + 1, then));
 		else this.failStep(noMemory());
 	}
 

@@ -1,5 +1,6 @@
 import type Channel from "../channel";
 import type { LongText } from "../content/long-text";
+import type { Peer } from "../peer";
 
 /** Told of the end of a response: how many bytes of content were sent, and whether that was all of it. */
 export type DoneCallback = (sent: number, isComplete: boolean) => unknown;
@@ -12,6 +13,7 @@ export default interface Exchange {
 	readonly isHTTP10: boolean;
 	/** Whether the client has left. */
 	readonly gone: boolean;
+	readonly peer: Peer;
 	/**
 	 * `coalesce` if all is as usual: the request is a GET of a client that is there, and nobody waits for the end. Then `answer()` is
 	 * all there is to do with a response that has a short text. Else 0.

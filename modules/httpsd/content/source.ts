@@ -1,4 +1,7 @@
+import { hasOnly } from "text/characters";
 import { encodeText } from "text/utf8";
+import { defaultLimits } from "../limits";
+import { noRoomNow } from "../memory/charge";
 import { LongText } from "./long-text";
 
 /** Content to send: text goes as UTF-8. */
@@ -36,8 +39,41 @@ export const toBytes = (content: Content, coalesce: number, advice?: string): Ar
 	return content;
 };
 
-/** A value as JSON. @throws {TypeError} when it has none: `undefined`, a function, a cycle. */
-export const toJSONText = (value: unknown): string => {
+/** Whom it asks whether XS has room for what is made, beside what others need not ask for. */
+interface MakingRoom {
+	hasRoomBeside(bytes: number): boolean;
+	/** The same; if not, that counts as refused. */
+	isThereBeside(bytes: number): boolean;
+}
+
+/** JSON writes a control character as six. */
+const escaped = 6;
+/** Of a longer text than a client can send, its handler knows how long its JSON is; a short one is made in any case. */
+const plenty = escaped * defaultLimits.maxBufferedBody;
+const few = 2 * defaultLimits.coalesce;
+/** Levels of arrays and objects that are looked at. */
+const mostLevels = 16;
+
+/** Bytes of a value's JSON, at most. */
+const jsonLength = (value: unknown, levels = mostLevels): number => {
+	if (typeof value === "string") return 2 + (hasOnly(value, " !#[]~", false) ? 1 : escaped) * value.length;
+	if (typeof value !== "object" || value === null || levels === 0) return 24;
+	const { toJSON } = value as { toJSON?: unknown };
+	if (typeof toJSON === "function") return jsonLength(toJSON.call(value), levels - 1);
+	let length = 2;
+	if (Array.isArray(value)) for (const each of value) length += 1 + jsonLength(each, levels - 1);
+	else for (const [name, each] of Object.entries(value)) length += 2 + jsonLength(name) + jsonLength(each, levels - 1);
+	return length;
+};
+
+/**
+ * A value as JSON.
+ * @throws {TypeError} when it has none: `undefined`, a function, a cycle. @throws {HttpError} 503 when XS has no room for it now.
+ */
+export const toJSONText = (value: unknown, peer: object): string => {
+	const { account } = peer as { readonly account: MakingRoom };
+	const length = account.hasRoomBeside(plenty) ? 0 : jsonLength(value);
+	if (length > few && !account.isThereBeside(length)) throw noRoomNow();
 	const text: string | undefined = JSON.stringify(value);
 	if (text === undefined) throw new TypeError("Value has no JSON");
 	return text;

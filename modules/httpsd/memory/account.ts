@@ -115,6 +115,11 @@ export default class Account {
 		return false;
 	}
 
+	/** As `isThereBeside()`, but it does not count as refused. */
+	hasRoomBeside(bytes: number): boolean {
+		return this.budget.hasRoomBeside(bytes);
+	}
+
 	/** Bytes held. */
 	get held(): number {
 		return this.bytes;

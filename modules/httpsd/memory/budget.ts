@@ -3,11 +3,13 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import BesideRequests, { type Held } from "./beside-requests";
 import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
 import {
 	beginTaking,
 	besideContent,
+	besideHeld,
 	besideObjects,
 	besideOthers,
 	endTaking,
@@ -63,13 +65,12 @@ export default class Budget {
 	/** @internal The most that one connection may ever hold. */
 	most = 0;
 	readonly #waiters: Waiters;
-	/** Bytes that are held for what is no connection's, taken or not. */
-	#held = 0;
-
+	/** What is no connection's. */
+	readonly #held = new BesideRequests();
 	/** What the largest content takes that is allowed; and what of it are chunks at its end. */
 	readonly largest: number;
 	readonly #content: number;
-	/** Whether XS has a block of fixed size: else it need not be asked. */
+	/** Whether XS has a block of fixed size. */
 	#isBounded = true;
 	/** Whether other servers have to leave room for connections. */
 	#hasBegun = false;
@@ -127,17 +128,19 @@ export default class Budget {
 	 * a place in any case where there is room for one: more of them wait in TCP.
 	 */
 	hasRoomBeside(bytes: number, areObjects = false): boolean {
+		return this.isThereBeside(takers =>
+			areObjects ? besideObjects(takers, bytes, this.#content) : besideContent(takers, bytes)
+		);
+	}
+
+	private isThereBeside(need: (takers: Takers) => Room): boolean {
 		if (!this.#isBounded) return true;
 		const handshakes = this.#secure > 0 ? 1 : 0;
 		// Where all places are taken a handshake asks for itself, and waits in TCP until another connection has made room.
-		if (this.open >= this.#places) return this.isThereBeside(this.takersWith(0), bytes, areObjects);
-		if (this.isThereBeside(this.takersWith(1), bytes, areObjects)) return true;
+		if (this.open >= this.#places) return this.has(need(this.takersWith(0)));
+		if (this.has(need(this.takersWith(1)))) return true;
 		// Nothing is kept back for one that cannot come in any case, but for its handshake: all that are open would wait without end.
-		return !this.hasRoomFor(1, 1) && this.isThereBeside(this.takersWith(0, handshakes), bytes, areObjects);
-	}
-
-	private isThereBeside(takers: Takers, bytes: number, areObjects: boolean): boolean {
-		return this.has(areObjects ? besideObjects(takers, bytes, this.#content) : besideContent(takers, bytes));
+		return !this.hasRoomFor(1, 1) && this.has(need(this.takersWith(0, handshakes)));
 	}
 
 	private has(room: Room): boolean {
@@ -177,7 +180,7 @@ export default class Budget {
 	 */
 	roomFor(more: number, handshakes: number, closing = 0, open: number = this.open): Room {
 		const takers = this.takersWith(more, handshakes, open, closing);
-		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - this.#held);
+		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - this.#held.bytes);
 		const isBeside = this.open > 0 && open + takers.more > this.open;
 		return isBeside && objects > handlerCost ? besideObjects(takers, objects, this.#content) : unasked(takers);
 	}
@@ -222,8 +225,12 @@ export default class Budget {
 
 	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
 	left(): void {
-		if (--this.open === 0) endTaking(this);
+		if (--this.open === 0) this.endTaking();
 		this.#waiters.serve();
+	}
+
+	private endTaking(): void {
+		if (this.open + this.#held.bytes === 0) endTaking(this);
 	}
 
 	/** @internal A connection that held `before` bytes holds `after`. */
@@ -235,26 +242,29 @@ export default class Budget {
 	}
 
 	/**
-	 * @internal Takes bytes for what is no connection's, now or later; it is charged `parts.ofHeld` of what is not divided at most, so that clients are served.
+	 * @internal Takes bytes for what is no connection's, now or later; it is charged `parts.ofHeld` of what is not divided at most, so that clients are served, and taken in any case.
 	 * @param settle is called once, with what gives them back; with `undefined` when there has been no room in time.
 	 */
 	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
-		const most = Math.floor(this.common * parts.ofHeld);
-		const bytes = wanted < most ? wanted : most;
+		const bytes = Math.min(wanted, Math.floor(this.common * parts.ofHeld));
+		let held: Held | undefined;
 		const takeNow = () => {
-			// What is not charged is taken all the same.
-			if (bytes > this.#left || !this.hasRoomBeside(wanted)) return false;
+			if (bytes > this.#left || !this.isThereBeside(takers => besideHeld(takers, wanted, wanted))) return false;
 			this.change(share, share + bytes);
-			this.#held += wanted;
+			held = this.#held.hold(wanted);
+			beginTaking(this);
 			return true;
 		};
 		const giveBack = makeGiveBack(
 			() => {
-				this.#held -= wanted;
+				held?.giveBack();
+				this.endTaking();
 				this.change(share + bytes, share);
 			},
-			more => this.hasRoomNow(more)
+			(more, slots) =>
+				slots === undefined ? this.hasRoomNow(more) : this.isThereBeside(takers => besideHeld(takers, more, slots)),
+			(slots, chunks) => held?.took(slots, chunks)
 		);
 		if (takeNow()) {
 			settle(giveBack);

@@ -43,7 +43,7 @@ export const trailerCosts = { line: 64, byte: 2 } as const;
 Object.freeze(trailerCosts);
 
 /** Bytes of XS's chunks that have to be there before a client's certificate is read: its chain, and what is made of that. */
-export const certificateRoom: number = tlsLimits.maxPeerChain + 1536;
+export const certificateRoom: number = tlsLimits.maxPeerChain + tlsLimits.maxNames;
 
 /** Bytes of `memory`, for each of `maxKeptHead`, that are left free for a head of that length while it is parsed. */
 export const headReserve = 6;

@@ -30,8 +30,8 @@ export interface Takers {
 	readonly shares: number;
 	/** Bytes of it for the head that is parsed. */
 	readonly head: number;
-	/** Bytes that the application may take beside requests. */
-	readonly kept: number;
+	/** What the application may take beside requests. */
+	readonly kept: Room;
 }
 
 /**
@@ -53,8 +53,8 @@ const ofConnections = ({
 	const others = Math.max(0, closingCosts.most - closing);
 	const ofTLS = areSecure ? closingCosts.each * others + idleCosts.handshake * handshakes : 0;
 	return {
-		slots: idleCosts.connection * more + Math.max(handlers, shares) + ofTLS,
-		chunks: shares + kept + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)
+		slots: idleCosts.connection * more + Math.max(handlers, shares) + kept.slots + ofTLS,
+		chunks: shares + kept.chunks + (areSecure ? ciphertext.read * (secure + handshakes) + ciphertext.sent : 0)
 	};
 };
 
@@ -64,34 +64,37 @@ export const unasked = (takers: Takers): Room => {
 	return { slots: slots + takers.head, chunks: chunks + takers.head };
 };
 
-/** The same with content of so many bytes, which is chunks and is given back: slots have them then. */
-export const besideContent = (takers: Takers, bytes: number): Room => {
+/** The same with what the application wants beside requests. */
+export const besideHeld = (takers: Takers, bytes: number, objects: number): Room => {
 	const { slots, chunks } = ofConnections(takers);
-	return { slots, chunks: chunks + bytes };
+	return { slots: slots + objects, chunks: chunks + bytes };
 };
+
+/** The same with content of so many bytes, which is chunks and is given back: slots have them then. */
+export const besideContent = (takers: Takers, bytes: number): Room => besideHeld(takers, bytes, 0);
 
 /** The same with the objects of a request with content, and of its handler. XS keeps what slots have taken, so they leave room for content. */
 export const besideObjects = (takers: Takers, bytes: number, content: number): Room => {
 	const { slots, chunks } = unasked({ ...takers, handling: takers.handling + 1 });
-	const pieces = chunks - takers.shares - takers.kept - takers.head;
+	const pieces = chunks - takers.shares - takers.kept.chunks - takers.head;
 	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
 };
 
-/** Connections of a server. */
+/** A server. */
 interface Taking {
 	readonly takers: Takers;
 }
 
-/** Those of all servers that have any. XS's block is one, whoever promises of it. */
+/** All servers that have connections, or hold something for their application. XS's block is one, whoever promises of it. */
 let all: Set<Taking> | undefined;
 
-/** A server has connections now. */
+/** It has now. */
 export const beginTaking = (one: Taking): void => {
 	all ??= new Set();
 	all.add(one);
 };
 
-/** It has none any more. */
+/** It has not any more. */
 export const endTaking = (one: Taking): void => {
 	all?.delete(one);
 };

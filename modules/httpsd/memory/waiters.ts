@@ -11,18 +11,23 @@ export interface Wanted {
 /** Gives back what is held. */
 export interface GiveBack {
 	(): void;
-	/** Whether XS has so many bytes of chunks more now, whoever else may want them. */
-	isThere(bytes: number): boolean;
+	/** Whether XS has so many bytes of chunks more now, whoever else may want them; with slots, so many of both beside all that others may take. */
+	isThere(bytes: number, slots?: number): boolean;
+	/** So many bytes of each are taken for now: what is left of what is held is left to it, beside connections. */
+	took(slots: number, chunks: number): void;
 }
 
 /** Has `release` called once. */
-export const makeGiveBack = (release: () => void, isThere: GiveBack["isThere"]): GiveBack => {
+export const makeGiveBack = (release: () => void, isThere: GiveBack["isThere"], took: GiveBack["took"]): GiveBack => {
 	let isGivenBack = false;
 	const giveBack = () => {
 		if (!isGivenBack) release();
 		isGivenBack = true;
 	};
 	giveBack.isThere = isThere;
+	giveBack.took = (slots: number, chunks: number) => {
+		if (!isGivenBack) took(slots, chunks);
+	};
 	return giveBack;
 };
 

@@ -23,6 +23,9 @@ interface AcceptorOwner {
 	refused(error: unknown, remoteAddress: string | undefined): void;
 }
 
+/** Milliseconds until a connection is read again for which there was no memory. */
+const readAgain = 100;
+
 /** Accepts connections as long as there are places, and makes places by closing connections that may be closed. */
 export default class Acceptor {
 	readonly pool: ConnectionPool;
@@ -139,24 +142,36 @@ export default class Acceptor {
 			const { isComplete } = this.pool;
 			const isFull = isComplete || !this.#owner.handlers.mayAccept;
 			const replaced = isFull ? this.findReplaceable() : undefined;
-			if (!isFull) this.acceptOne(undefined);
-			else if (replaced === undefined) break;
+			if (!isFull) {
+				if (!this.acceptOne(undefined)) break;
+			} else if (replaced === undefined) break;
 			else if (isComplete) this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
 			else this.later(() => this.replaceIfStill(replaced));
 		}
 		this.#isAccepting = false;
 	}
 
-	/** Accepts the next connection, in the place of `replaced`. */
-	private acceptOne(replaced: PooledConnection | undefined): void {
-		const socket = this.#listener?.read();
+	/**
+	 * Accepts the next connection, in the place of `replaced`.
+	 * @returns `false` when the C heap has no room for its socket: it is asked for again. To throw here, where TCP or a timer has called, ends XS.
+	 */
+	private acceptOne(replaced: PooledConnection | undefined): boolean {
 		const { waited } = this;
+		let socket: Socket | undefined;
+		try {
+			socket = this.#listener?.read();
+		} catch (error) {
+			this.#owner.deadlines.set(this.#retry, readAgain);
+			this.#owner.refused(error, undefined);
+			return false;
+		}
 		if (socket === undefined) this.waiting = 0;
 		else {
 			this.waiting--;
 			this.#waitingSince = Time.ticks;
 			this.take(socket, replaced, waited);
 		}
+		return true;
 	}
 
 	/** Milliseconds for which the first has waited. */
@@ -177,7 +192,8 @@ export default class Acceptor {
 			this.#isAccepting = true;
 			replace();
 			this.#isAccepting = false;
-			this.accept();
+			// In a turn of their own, in which what was closed is garbage: the calls that have led here hold it still.
+			whenReported(() => this.accept());
 		};
 		whenReported(act);
 	}

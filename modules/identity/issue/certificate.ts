@@ -27,9 +27,12 @@ export interface CertificateOptions {
 	readonly challenge?: ArrayBuffer;
 }
 
+/** Bytes of an ES256 signature. */
+const signatureLength = 64;
+
 /** Calls a native that writes to a buffer, and returns the bytes that it wrote. */
-const collect = (what: string, make: (room: ArrayBuffer) => number): ArrayBuffer => {
-	const room = new ArrayBuffer(limits.maxProduct);
+const collect = (what: string, make: (room: ArrayBuffer) => number, most: number = limits.maxProduct): ArrayBuffer => {
+	const room = new ArrayBuffer(most);
 	const answer = make(room);
 	if (answer > 0) return room.slice(0, answer);
 	if (tlsErrorCodes[-answer] === "ARGUMENT") throw new RangeError(`Making ${what}: the names take too many bytes`);
@@ -52,7 +55,7 @@ const toTime = (milliseconds: number): string => {
  * @throws {CredentialsError} `RANDOM`, `MEMORY`
  */
 export const issueKey = (): ArrayBuffer => {
-	return collect("a key", room => makeKey(room));
+	return collect("a key", room => makeKey(room), limits.maxKey);
 };
 
 /**
@@ -101,5 +104,5 @@ export const issueRequest = (subject: string, key: Bytes, names: ArrayBuffer): A
  * @throws {CredentialsError} `KEY_INVALID`, `MEMORY`, `RANDOM`
  */
 export const signWith = (key: Bytes, message: Bytes): ArrayBuffer => {
-	return collect("a signature", room => signMessage(room, key, message));
+	return collect("a signature", room => signMessage(room, key, message), signatureLength);
 };

@@ -31,6 +31,7 @@ export const tlsLimits = {
 	writeSize: (16 * 1024) as number,
 	helloNames: 64 as number,
 	maxPeerChain: (18 * 1024) as number,
+	maxNames: (256 * 1024) as number,
 	maxParts: 4096 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -31,6 +31,7 @@ export const tlsLimits = {
 	writeSize: 2048,
 	helloNames: 32 as number,
 	maxPeerChain: (3 * 1024) as number,
+	maxNames: (3 * 1024) as number,
 	maxParts: 64 as number
 } as const;
 Object.freeze(tlsLimits);

@@ -35,6 +35,7 @@ export const tlsLimits = {
 	writeSize: 1024,
 	helloNames: 16 as number,
 	maxPeerChain: (2 * 1024) as number,
+	maxNames: (2 * 1024) as number,
 	maxParts: 32 as number
 } as const;
 Object.freeze(tlsLimits);

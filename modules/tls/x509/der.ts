@@ -1,4 +1,5 @@
 import { type DERElement, readElement } from "text/der";
+import { encodeHex } from "text/hex";
 import { limits } from "../limits";
 
 /** Universal tags that certificates are made of (X.690 §8). */
@@ -25,21 +26,58 @@ function invalid(): never {
 	throw new SyntaxError("This is not the DER of an X.509 certificate");
 }
 
-/** The elements that `parent` holds. @throws {SyntaxError} they do not fill it, or are more than `maxParts` */
-export const readChildren = (bytes: Uint8Array, parent: DERElement): DERElement[] => {
-	const children: DERElement[] = [];
+/**
+ * Calls `visit` with each element that `parent` holds. A list of them would take 80 bytes of XS's slots for each, of which a peer chooses the number.
+ * @throws {SyntaxError} they do not fill it, or are more than `maxParts`
+ */
+export const visitChildren = (bytes: Uint8Array, parent: DERElement, visit: (child: DERElement) => void): void => {
+	let count = 0;
 	for (let at = parent.content; at < parent.end; ) {
-		if (children.length === limits.maxParts) invalid();
+		if (count++ === limits.maxParts) invalid();
 		const child = readElement(bytes, at, parent.end);
-		children.push(child);
+		visit(child);
 		at = child.end;
 	}
+};
+
+/** The elements that `parent` holds, where they are few. Throws as `visitChildren` does. */
+export const readChildren = (bytes: Uint8Array, parent: DERElement): DERElement[] => {
+	const children: DERElement[] = [];
+	visitChildren(bytes, parent, child => void children.push(child));
 	return children;
 };
+
+/** Bytes that a name takes beside its characters, and how often it stands there while the others are read. */
+const nameCosts = Object.freeze({ each: 40, copies: 3 } as const);
+
+/** What is made of the names of one list: the peer chooses how many there are, and how long. */
+export class NamesRoom {
+	private left: number = limits.maxNames;
+
+	/** @throws {SyntaxError} they take more than `maxNames` bytes of XS's heap */
+	take(bytes: number): void {
+		this.left -= bytes;
+		if (this.left < 0) invalid();
+	}
+
+	/** The text of a string element, as `readText` gives it. Throws as `take` does. */
+	read(bytes: Uint8Array, element: DERElement): string {
+		this.take(nameCosts.each + nameCosts.copies * (element.end - element.content));
+		return readText(bytes, element);
+	}
+}
 
 /** The element itself if it has that tag. @throws {SyntaxError} it is missing or has another */
 export const expectTag = (element: DERElement | undefined, expected: number): DERElement => {
 	return element?.tag === expected ? element : invalid();
+};
+
+/** Bytes of a number as upper-case hexadecimal. @throws {SyntaxError} they are more than `maxIdentifier` */
+export const readSerialNumber = (bytes: Uint8Array, { content, end }: DERElement): string => {
+	if (end - content > limits.maxIdentifier) invalid();
+	let start = content;
+	while (start < end && bytes[start] === 0) start++;
+	return encodeHex(bytes.subarray(start, end)).toUpperCase() || "0";
 };
 
 /** An object identifier in dotted decimal. @throws {SyntaxError} it is longer than `maxIdentifier` */

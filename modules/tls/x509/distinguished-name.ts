@@ -1,5 +1,5 @@
 import type { DERElement } from "text/der";
-import { expectTag, readChildren, readObjectIdentifier, readText, tag } from "./der";
+import { expectTag, NamesRoom, readChildren, readObjectIdentifier, tag, visitChildren } from "./der";
 
 /** Short names of attribute types (RFC 4514 §3, and others that OpenSSL and Node have). */
 const shortNames = Object.freeze(
@@ -34,19 +34,22 @@ const toShortName = (type: string): string | undefined => {
 	return shortNames.find(entry => entry[0] === type)?.[1];
 };
 
-/** Reads a Name (RFC 5280 §4.1.2.4). @throws {SyntaxError} it is not one */
+/** Reads a Name (RFC 5280 §4.1.2.4). @throws {SyntaxError} it is not one, or takes more than `maxNames` */
 export const readDistinguishedName = (bytes: Uint8Array, element: DERElement): DistinguishedName => {
 	const name: Record<string, string | string[]> = Object.create(null);
-	for (const set of readChildren(bytes, expectTag(element, tag.sequence))) {
-		for (const attribute of readChildren(bytes, expectTag(set, tag.set))) {
-			const [type, value] = readChildren(bytes, expectTag(attribute, tag.sequence));
-			const key = toShortName(readObjectIdentifier(bytes, expectTag(type, tag.objectIdentifier)));
-			if (value === undefined || key === undefined) continue;
-			const text = readText(bytes, value);
-			const before = name[key];
-			if (before === undefined) name[key] = text;
-			else name[key] = Array.isArray(before) ? [...before, text] : [before, text];
-		}
-	}
+	const room = new NamesRoom();
+	const addAttribute = (attribute: DERElement) => {
+		const [type, value] = readChildren(bytes, expectTag(attribute, tag.sequence));
+		const key = toShortName(readObjectIdentifier(bytes, expectTag(type, tag.objectIdentifier)));
+		if (value === undefined || key === undefined) return;
+		const text = room.read(bytes, value);
+		const before = name[key];
+		if (before === undefined) name[key] = text;
+		else if (Array.isArray(before)) before.push(text);
+		else name[key] = [before, text];
+	};
+	visitChildren(bytes, expectTag(element, tag.sequence), set =>
+		visitChildren(bytes, expectTag(set, tag.set), addAttribute)
+	);
 	return name;
 };

@@ -2,14 +2,15 @@ import { decodeBase64Lines, encodeBase64 } from "text/base64";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
-const LINE_LENGTH = 64;
+/** Bytes of a line: 64 characters. */
+const LINE_BYTES = 48;
 
 /** A certificate as PEM (RFC 7468 §5.1), with a line feed at the end. */
 export const encodePEM = (der: Uint8Array): string => {
-	const text = encodeBase64(der);
-	const lines: string[] = [];
-	for (let at = 0; at < text.length; at += LINE_LENGTH) lines.push(text.slice(at, at + LINE_LENGTH));
-	return `${begin}\n${lines.join("\n")}\n${end}\n`;
+	let text = `${begin}\n`;
+	// Line by line: all of it as lines beside all of it as one would be as much again.
+	for (let at = 0; at < der.length; at += LINE_BYTES) text += `${encodeBase64(der.subarray(at, at + LINE_BYTES))}\n`;
+	return `${text}${end}\n`;
 };
 
 /** The certificates in a PEM text, in its order; `undefined` when one is broken or there is none. */

@@ -33,7 +33,7 @@ struct pbuf {
 	u8_t ref;
 };
 
-typedef enum { PBUF_RAW } pbuf_layer;
+typedef enum { PBUF_RAW, PBUF_TRANSPORT } pbuf_layer;
 typedef enum { PBUF_RAM } pbuf_type;
 
 struct pbuf *pbuf_alloc(pbuf_layer layer, u16_t length, pbuf_type type);

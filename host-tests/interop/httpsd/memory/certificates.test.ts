@@ -25,6 +25,16 @@ function certificate(subject: string, ...more: string[]): string {
 	return readFileSync(path, "latin1");
 }
 
+/** With other bytes in the place of a text; its signature is not looked at. */
+function replaceInPEM(pem: string, before: string, after: string): string {
+	const der = Buffer.from(pem.replace(/-----.*-----/g, ""), "base64").toString("latin1");
+	const base64 = Buffer.from(
+		der.replace(before, () => after),
+		"latin1"
+	).toString("base64");
+	return `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g)?.join("\n")}\n-----END CERTIFICATE-----\n`;
+}
+
 const names = (count: number) => ["-addext", `subjectAltName=${Array(count).fill("DNS:a").join()}`];
 
 /** The response to a request of a client with that certificate. */
@@ -46,11 +56,37 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 		["65 names", "/names", "/CN=a", names(65), /^HTTP\/1.1 500 /],
 		["2,500 names", "/names", "/CN=a", names(2500), /^HTTP\/1.1 500 /],
 		["64 parts of its subject", "/json", "/OU=a".repeat(64), [], /^HTTP\/1.1 200 .*"OU":\["a","a"/s],
-		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], /^HTTP\/1.1 500 /]
+		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], /^HTTP\/1.1 500 /],
+		[
+			"64 addresses",
+			"/names",
+			"/CN=a",
+			["-addext", `subjectAltName=${Array(64).fill("IP:1.2.3.4").join()}`],
+			/^HTTP\/1.1 500 /
+		]
 	] as const)("%s", async (_, path, subject, more, expected) => {
 		const cert = certificate(subject, ...more);
 		// Not at once: two of the longest are more than the C heap holds, and one would be refused in its handshake.
 		for (let count = 0; count < 3; count++) expect(await ask(path, cert)).toMatch(expected);
+	});
+
+	// One made any ESP32-C3 restart whose handlers read names: each character was written as six, three times over.
+	test.each([
+		["plain", 900, "Q", 200],
+		["plain", 2500, "Q", 500],
+		["of no US-ASCII", 900, "\xe9", 500],
+		["with quotes", 2500, '"', 500],
+		["of control characters", 100, "\x01", 200],
+		["of control characters", 2500, "\x01", 500],
+		["of NULs", 2500, "\0", 500]
+	])("one name, %s, of %i characters", async (_, length, character, status) => {
+		const name = "Q".repeat(length);
+		const cert = replaceInPEM(
+			certificate("/CN=a", "-addext", `subjectAltName=DNS:${name}`),
+			name,
+			character.repeat(length)
+		);
+		for (let count = 0; count < 3; count++) expect(await ask("/names", cert)).toMatch(`HTTP/1.1 ${status} `);
 	});
 
 	// Four such clients held 12 kB so, in no budget; with heads of 2 kB and responses that they did not take XS ran out of memory.

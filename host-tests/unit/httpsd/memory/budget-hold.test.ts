@@ -64,7 +64,8 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 	// 8,000 are more than is charged for what is no connection's.
 	test.each([0, 1, 2048, 8000])("an application's %d bytes are there beside all that connections may take", bytes => {
 		const { before, meanwhile } = asked(bytes);
-		expect(meanwhile).toEqual(before.map(([slots, chunks]) => [slots, chunks + bytes]));
+		// As slots or as chunks: nobody knows when they are which.
+		expect(meanwhile).toEqual(before.map(([slots, chunks]) => [slots + bytes, chunks + bytes]));
 	});
 
 	test("all that is wanted is there in XS before it is granted, though less is charged", () => {
@@ -73,5 +74,30 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
 		for (const bytes of [8000, 8001]) budget.hold(bytes, giveBack => giveBack?.());
 		expect(all).toEqual([all[0], (all[0] as number) + 1]);
+	});
+
+	// Two servers' clients had the block twice: of what one held nobody asked who had no client of it.
+	test("what another server holds is left to it, whether it has connections or not", () => {
+		const asked: (readonly [slots: number, chunks: number])[] = [];
+		const budgets = [1, 2].map(() => {
+			const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => asked.push(room) > 0);
+			budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+			return budget;
+		});
+		const [holding, serving] = budgets as [Budget, Budget];
+		const ask = () => {
+			serving.hasRoomFor(1, 0);
+			return asked.at(-1) as [number, number];
+		};
+		const [slots, chunks] = ask();
+		let giveBack: GiveBack | undefined;
+		holding.hold(4000, given => {
+			giveBack = given;
+		});
+		expect(ask()).toEqual([slots + 4000, chunks + 4000]);
+		giveBack?.took(1500, 500);
+		expect(ask()).toEqual([slots + 2500, chunks + 3500]);
+		giveBack?.();
+		expect(ask()).toEqual([slots, chunks]);
 	});
 });

@@ -70,6 +70,27 @@ describe("Z12 connections for which XS has no room", () => {
 		expect([clients.map(({ closed }) => closed), server.peers.length]).toEqual([[true, false], 2]);
 		expect([parse(third.take()).status, errors]).toEqual([200, []]);
 	});
+
+	// On the one place of an application of 57 kB its request with content was refused: calls that had closed the other held that still.
+	test("the new one is accepted in a turn of its own, not in the calls that have closed another for it", async () => {
+		const { server } = makeServer({ places: 1 });
+		const idle = await connect();
+		idle.send(get);
+		await settle();
+		let isLater = false;
+		server.on(
+			"disconnected",
+			() =>
+				void setTimeout(() => {
+					isLater = true;
+				})
+		);
+		const seen: boolean[] = [];
+		server.on("connected", () => void seen.push(isLater));
+		await connect();
+		for (let time = 0; time < 50 && seen.length === 0; time++) await pass(100);
+		expect([idle.closed, seen]).toEqual([true, [true]]);
+	});
 });
 
 test("Z12 beside open connections one may begin its handshake though there is no room for a place: it is seen to wait", () => {
