@@ -48,6 +48,8 @@ export const limits = {
 	checkingRoom: 4_096,
 	/** How often they are asked for, at pauses of `poll`, when there is no room; and XS for what storing a chain takes. Then `MEMORY`. */
 	maxAsks: 40,
+	/** What one counts for where nobody is connected: nobody would make room by leaving, but TLS, which closes the last, does. */
+	askAlone: 10,
 	/** Milliseconds from a request to the end of its answer. Then `TIMEOUT`. */
 	answerTimeout: (minute / 2) as number,
 	/** Milliseconds that an order may take. Then `TIMEOUT`. */

@@ -48,7 +48,7 @@ async function holdWatched(bytes: number) {
 		trace(`asked ${more} ${has}\n`);
 		return has;
 	};
-	return giveBack && Object.assign(() => giveBack(), { isThere, took: giveBack.took });
+	return giveBack && Object.assign(() => giveBack(), { isThere, took: giveBack.took, isAlone: giveBack.isAlone });
 }
 
 /** For an application that is larger. */

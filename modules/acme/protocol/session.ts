@@ -30,8 +30,10 @@ const requestCopies = 6;
 /** What an answer takes that is read, where it is longer than usual. */
 function* roomFor({ content }: Answer): Steps<void> {
 	const values = estimateJson(content, limits.maxValues);
+	// It is not read at all.
+	if (values > limits.maxValues) return;
 	if (content.byteLength > limits.usualAnswer || values > limits.usualValues)
-		yield { type: "room", bytes: 2 * content.byteLength, slots: Math.min(values, limits.maxValues) };
+		yield { type: "room", bytes: 2 * content.byteLength, slots: values };
 }
 
 /** Signed requests to a CA, each with a nonce of its own (RFC 8555 §6). */

@@ -218,11 +218,15 @@ export default class Requester implements Guard {
 		const text = headers.get("content-length");
 		const length = text === undefined ? undefined : parseDecimal(text);
 		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
-		const { most, isChain } = step;
-		if (length !== undefined && length > limits.usualAnswer && !isChain) this.askFor(length);
 		// An error is told in JSON, whatever was asked for.
-		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
-		else exchange.content = isChain ? new PEMReader(most) : new Gathered(most, length);
+		if (status !== 200) exchange.content = this.gather(limits.maxAnswer, length);
+		else exchange.content = step.isChain ? new PEMReader(step.most) : this.gather(step.most, length);
+	}
+
+	/** Without being asked for, what is too long is refused. */
+	private gather(most: number, length: number | undefined): Gathered {
+		if (length !== undefined && length > limits.usualAnswer && length <= most) this.askFor(length - limits.usualAnswer);
+		return new Gathered(most, length);
 	}
 
 	/** A chain may be longer than what is held for an order, and so may anything else. */
@@ -234,10 +238,12 @@ export default class Requester implements Guard {
 
 	/** @internal For a head that is longer than usual. */
 	askForHead(): void {
-		this.askFor(limits.maxHead, limits.maxFields * fieldCost);
+		this.askFor(limits.maxHead - limits.usualHead, (limits.maxFields - limits.usualFields) * fieldCost);
 	}
 
+	/** For more than is held. What has come has taken what a connection takes. */
 	private askFor(chunks: number, slots = 0): void {
+		this.room.connected(true);
 		if (!this.room.hasRoom(chunks, slots)) throw noMemory();
 	}
 

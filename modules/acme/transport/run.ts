@@ -11,6 +11,8 @@ export interface GiveBack {
 	isThere?(bytes: number, slots?: number): boolean;
 	/** So many bytes of XS's slots and chunks are taken for now: no others need be kept for them. */
 	took?(slots: number, chunks: number): void;
+	/** Whether nobody is there who could leave, or give anything back. */
+	isAlone?(): boolean;
 }
 
 /** Memory that what is done is charged to, before it begins: a server's. */
@@ -169,10 +171,14 @@ export default class Run<Result> {
 		this.#giveBack?.took?.(isConnected ? limits.connectionSlots : 0, isConnected ? limits.connectionChunks : 0);
 	}
 
+	private get askCost(): number {
+		return this.#giveBack?.isAlone?.() ? limits.askAlone : 1;
+	}
+
 	/** A chain that is longer than most takes more than is held, which others may have taken. */
 	private waitForRoom(step: Pick<RoomStep, "bytes" | "slots">, asks: number, then: () => void): void {
 		if (this.hasRoom(step.bytes, step.slots)) Promise.resolve().then(then);
-		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(step, asks + 1, then));
+		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(step, asks + this.askCost, then));
 		else this.failStep(noMemory());
 	}
 

@@ -241,8 +241,7 @@ export default class Budget {
 	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
 		const bytes = Math.min(wanted, Math.floor(this.common * parts.ofHeld));
-		let held: Held | undefined;
-		let waiting = 0;
+		let [held, waiting]: [Held | undefined, number] = [undefined, 0];
 		const takeNow = () => {
 			this.#held.wanted -= waiting;
 			waiting = 0;
@@ -263,7 +262,8 @@ export default class Budget {
 			},
 			(more, slots) =>
 				slots === undefined ? this.hasRoomNow(more) : this.isThereBeside(takers => besideHeld(takers, more, slots)),
-			(slots, chunks) => held?.took(slots, chunks)
+			(slots, chunks) => held?.took(slots, chunks),
+			this
 		);
 		if (takeNow()) {
 			settle(giveBack);

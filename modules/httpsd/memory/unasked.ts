@@ -81,7 +81,7 @@ export const besideObjects = (takers: Takers, bytes: number, content: number): R
 };
 
 /** A server. */
-interface Taking {
+export interface Taking {
 	readonly takers: Takers;
 }
 
@@ -97,6 +97,12 @@ export const beginTaking = (one: Taking): void => {
 /** It has not any more. */
 export const endTaking = (one: Taking): void => {
 	all?.delete(one);
+};
+
+/** Whether nobody is connected, nor holds anything for another server. */
+export const isAlone = (own: Taking): boolean => {
+	for (const each of all ?? []) if (each !== own) return false;
+	return own.takers.open === 0;
 };
 
 /** What one server's want, and besides all that those of others that are open may still take. Who closes or sends is counted once. */

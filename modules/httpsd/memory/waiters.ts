@@ -1,5 +1,6 @@
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import { isAlone, type Taking } from "./unasked";
 
 /** What is asked for. */
 export interface Wanted {
@@ -15,16 +16,24 @@ export interface GiveBack {
 	isThere(bytes: number, slots?: number): boolean;
 	/** So many bytes of each are taken for now: what is left of what is held is left to it, beside connections. */
 	took(slots: number, chunks: number): void;
+	/** Whether nobody is there who could leave, or give anything back. */
+	isAlone(): boolean;
 }
 
 /** Has `release` called once. */
-export const makeGiveBack = (release: () => void, isThere: GiveBack["isThere"], took: GiveBack["took"]): GiveBack => {
+export const makeGiveBack = (
+	release: () => void,
+	isThere: GiveBack["isThere"],
+	took: GiveBack["took"],
+	taking: Taking
+): GiveBack => {
 	let isGivenBack = false;
 	const giveBack = () => {
 		if (!isGivenBack) release();
 		isGivenBack = true;
 	};
 	giveBack.isThere = isThere;
+	giveBack.isAlone = () => isAlone(taking);
 	giveBack.took = (slots: number, chunks: number) => {
 		if (!isGivenBack) took(slots, chunks);
 	};

@@ -4,6 +4,29 @@ import Budget from "httpsd/memory/budget";
 import type { GiveBack } from "httpsd/memory/waiters";
 import { makeBudget } from "./small-budget";
 
+// The first: all servers count.
+test("who holds something is alone where nobody is connected, and no other server has connections or holds anything", () => {
+	const budgets = [1, 2].map(() => {
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, () => true);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+		budget.begin();
+		return budget;
+	});
+	const given: GiveBack[] = [];
+	for (const budget of budgets) budget.hold(1000, giveBack => given.push(giveBack as GiveBack));
+	const [first, second] = given as [GiveBack, GiveBack];
+	expect(first.isAlone()).toBe(false);
+	second();
+	expect(first.isAlone()).toBe(true);
+	for (const budget of budgets) {
+		const connection = new Account(budget);
+		expect(first.isAlone()).toBe(false);
+		connection.leave();
+		expect(first.isAlone()).toBe(true);
+	}
+	first();
+});
+
 describe("Z12 what is no connection's", () => {
 	const settle = () => {
 		const told: ((() => void) | undefined)[] = [];
