@@ -28,8 +28,8 @@ export interface Guard {
 	readonly hasHead: boolean;
 	/** Its content comes in chunks. */
 	readonly isChunked: boolean;
-	/** The head of the answer is longer than usual. @throws {ACMEError} `MEMORY` */
-	askForHead(): void;
+	/** The head of the answer is longer than usual: so much of it may still come. @throws {ACMEError} `MEMORY` */
+	askForHead(bytes: number, fields: number): void;
 	/** The connection has ended, and this is why. */
 	lose(error: unknown): void;
 	/** Ends the request. */
@@ -144,7 +144,7 @@ export default class GuardedSocket {
 		const { hasHead, isChunked } = this.#options.guard;
 		// The status line, the fields, and the empty line.
 		if (!hasHead && (this.#head > limits.usualHead || this.#lines > limits.usualFields))
-			this.#options.guard.askForHead();
+			this.#options.guard.askForHead(limits.maxHead - this.#head, limits.maxFields - this.#lines);
 		if (!hasHead) return this.lineWithin(this.#lines < limits.maxFields + 2 ? limits.maxHead - this.#head : 0);
 		if (!isChunked) return count;
 		if (this.#chunk > 0) return Math.min(count, this.#chunk);

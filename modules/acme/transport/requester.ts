@@ -236,9 +236,9 @@ export default class Requester implements Guard {
 		if (content instanceof Gathered && content.isLong) this.askFor(limits.maxAnswer);
 	}
 
-	/** @internal For a head that is longer than usual. */
-	askForHead(): void {
-		this.askFor(limits.maxHead - limits.usualHead, (limits.maxFields - limits.usualFields) * fieldCost);
+	/** @internal For what may still come of a head that is longer than usual. */
+	askForHead(bytes: number, fields: number): void {
+		this.askFor(Math.max(bytes, 0), Math.max(fields, 0) * fieldCost);
 	}
 
 	/** For more than is held. What has come has taken what a connection takes. */
