@@ -8,6 +8,8 @@ export interface Held {
 	giveBack(): void;
 }
 
+export const nothingKept: Room = Object.freeze({ slots: 0, chunks: 0 });
+
 /** What an application may take of XS's block beside requests, and has not taken. */
 export default class BesideRequests implements Room {
 	slots = 0;

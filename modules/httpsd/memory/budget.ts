@@ -3,7 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
-import BesideRequests, { type Held } from "./beside-requests";
+import BesideRequests, { type Held, nothingKept } from "./beside-requests";
 import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
 import {
@@ -60,7 +60,8 @@ export default class Budget {
 	/** @internal The most that one connection may ever hold. */
 	most = 0;
 	readonly #waiters: Waiters;
-	readonly #held = new BesideRequests();
+	/** Made when something is held for the first time: 64 bytes of slots are an ESP8266's WebSocket. */
+	#held: BesideRequests | undefined;
 	/** What the largest content takes that is allowed; and what of it are chunks at its end. */
 	readonly largest: number;
 	readonly #content: number;
@@ -118,11 +119,12 @@ export default class Budget {
 
 	/**
 	 * @internal Whether XS has them, however much the application has taken, beside what others need not ask for, and the next connection, which has
-	 * a place in any case where there is room for one: more of them wait in TCP.
+	 * a place in any case where there is room for one: more of them wait in TCP. Who has the only place sends no head while it holds something.
 	 */
 	hasRoomBeside(bytes: number, areObjects = false): boolean {
+		const beside = this.#places > 1 ? besideContent : besideHeld;
 		return this.isThereBeside(takers =>
-			areObjects ? besideObjects(takers, bytes, this.#content) : besideContent(takers, bytes)
+			areObjects ? besideObjects(takers, bytes, this.#content) : beside(takers, bytes, 0)
 		);
 	}
 
@@ -158,7 +160,7 @@ export default class Budget {
 			// But for what they hold of them.
 			shares: this.share * all - (this.used - (this.common - this.#left)),
 			head: this.reserve,
-			kept: this.#held.keptBeside(open)
+			kept: this.#held?.keptBeside(open) ?? nothingKept
 		};
 	}
 
@@ -173,7 +175,7 @@ export default class Budget {
 	 */
 	roomFor(more: number, handshakes: number, closing = 0, open: number = this.open): Room {
 		const takers = this.takersWith(more, handshakes, open, closing);
-		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - this.#held.bytes);
+		const objects = fixedCosts.content - Math.max(0, this.common - this.#left - (this.#held?.bytes ?? 0));
 		const isBeside = this.open > 0 && open + takers.more > this.open;
 		return isBeside && objects > handlerCost ? besideObjects(takers, objects, this.#content) : unasked(takers);
 	}
@@ -223,7 +225,7 @@ export default class Budget {
 	}
 
 	private endTaking(): void {
-		if (this.open + this.#held.bytes === 0) endTaking(this);
+		if (this.open + (this.#held?.bytes ?? 0) === 0) endTaking(this);
 	}
 
 	/** @internal A connection that held `before` bytes holds `after`. */
@@ -240,17 +242,18 @@ export default class Budget {
 	 */
 	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
+		const beside = (this.#held ??= new BesideRequests());
 		const bytes = Math.min(wanted, Math.floor(this.common * parts.ofHeld));
 		let [held, waiting]: [Held | undefined, number] = [undefined, 0];
 		const takeNow = () => {
-			this.#held.wanted -= waiting;
+			beside.wanted -= waiting;
 			waiting = 0;
 			if (bytes > this.#left || !this.isThereBeside(takers => besideHeld(takers, wanted, wanted))) {
-				this.#held.wanted += waiting = wanted;
+				beside.wanted += waiting = wanted;
 				return false;
 			}
 			this.change(share, share + bytes);
-			held = this.#held.hold(wanted);
+			held = beside.hold(wanted);
 			beginTaking(this);
 			return true;
 		};
@@ -265,14 +268,11 @@ export default class Budget {
 			(slots, chunks) => held?.took(slots, chunks),
 			this
 		);
-		if (takeNow()) {
-			settle(giveBack);
-			return;
-		}
+		if (takeNow()) return settle(giveBack);
 		this.relieve();
 		const waiter = this.wait({ held: share, takeNow }, { bytes, areObjects: false }, isGranted => {
 			this.endWait(waiter);
-			this.#held.wanted -= waiting;
+			beside.wanted -= waiting;
 			settle(isGranted ? giveBack : undefined);
 		});
 		this.#waiters.serve();
