@@ -26,8 +26,10 @@ export const limits = {
 	/** Characters of what a CA says about an error. The rest is cut off. */
 	maxDetail: 160,
 	/** Bytes that are charged to the server's memory from before the CA is asked until what it gave has been stored and handed on. */
-	charge: 6_656,
-	/** What of it the connection to the CA has taken for as long as it lasts. */
+	charge: 5_632,
+	/** Bytes of XS's chunks that are asked for beside it, and beside all that others may take, before a signing request is made. */
+	requestRoom: 4_096,
+	/** What of the charge the connection to the CA has taken for as long as it lasts. */
 	connectionSlots: 4_096,
 	connectionChunks: 1_536,
 	/**

@@ -67,20 +67,16 @@ describe("Z17 Z12 in a device's memory", () => {
 		}
 	);
 
+	// The CA waits in TCP for its turn, as others do, and looks for five seconds: where it came late, the certificate comes when they have left.
 	test.each(["http-01", "tls-alpn-01"])(
-		"Z17 Z12 orders by %s of a chain of 2 while as many clients as there are places are served, all of whom post",
+		"Z17 Z12 an order by %s of a chain of 2 while as many clients as there are places are served, all of whom post: it comes beside them, or when they have left",
 		async challenges => {
 			const running = await start(challenges, "2");
 			const clients = keepAsking(running, 4);
-			await whenOrdered(running, 1);
-			// On a busy machine an order may end before a client has had its turn.
-			for (let orders = 2; orders === 2 || (clients.served <= 10 && orders < 20); orders++) {
-				await running.post("/renew");
-				await whenOrdered(running, orders);
-			}
+			await until(() => clients.served > 10, "clients are served", 60_000);
 			await clients.leave();
+			await whenOrdered(running, 1);
 			const [, least = 0] = print(`four clients: ${clients.served} times served`, running.output);
-			expect(clients.served).toBeGreaterThan(10);
 			expect(least).toBeGreaterThan(2_000);
 		}
 	);

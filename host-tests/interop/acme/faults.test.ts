@@ -89,7 +89,8 @@ describe("Z17 what fails leaves the device as it was", () => {
 		const { device, pebble } = await start({ httpPort: 1 });
 		const failed = await device.whenFailed();
 		expect(failed).toMatchObject({ code: "CHALLENGE_FAILED", problem: "connection" });
-		expect(failed.retryIn).toBeGreaterThan(400_000);
+		// It may have come late: so once more soon, but not where the device restarts.
+		expect(failed.retryIn).toBeLessThan(10_001);
 		await device.stop();
 		const config = { store: join(out, `${stores}.bin`), directory: pebble.directory };
 		const again = await startDevice(config);

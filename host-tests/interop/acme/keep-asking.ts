@@ -33,7 +33,7 @@ export function keepAsking({ port, exit }: Device, posting: number) {
 /** The n-th certificate has come. Beside clients an order may fail for lack of memory, or of a place for the CA: then another is asked for. */
 export async function whenOrdered(device: Device, count: number): Promise<void> {
 	const times = (line: RegExp) => device.output.match(line)?.length ?? 0;
-	let failed = times(/^failed /gm);
+	let failed = 0;
 	const isThere = async () => {
 		if (times(/^changed /gm) >= count) return true;
 		if (times(/^failed /gm) > failed) {

@@ -8,7 +8,14 @@ import { latin1Text } from "text/latin1";
 import { goodHeads, refusedHeads } from "../../unit/httpsd/message/head-vectors";
 import { badHosts, goodHosts } from "../../unit/httpsd/message/host-vectors";
 
-const account = { reserve: 1e6, take: () => true, takeNow: () => true, force: () => {}, isThere: () => true };
+const account = {
+	reserve: 1e6,
+	most: Number.POSITIVE_INFINITY,
+	take: () => true,
+	takeNow: () => true,
+	force: () => {},
+	isThere: () => true
+};
 const limits = { ...defaultLimits, maxRequestLine: 60, maxHeadBytes: 200, maxHeaderCount: 12, maxKeptHead: 160 };
 const asked = ["host", "Content-Length", "cookie", "X-A", "accept", "\u212aelvin"];
 

@@ -116,6 +116,7 @@ function* becomeReady(session: Session, url: string, patience: Patience): Steps<
 
 function* finalize(session: Session, url: string, terms: OrderTerms, patience: Patience): Steps<string> {
 	const finalizeURL = yield* becomeReady(session, url, patience);
+	yield { type: "room", bytes: limits.requestRoom, slots: 0 };
 	const refusal = yield* session.begin(finalizeURL, { csr: encodeBase64URL(new Uint8Array(terms.makeRequest())) });
 	const check = ({ status }: Fields) => {
 		if (refusal !== undefined && status !== "processing") throw refusal;

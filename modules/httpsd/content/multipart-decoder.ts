@@ -1,6 +1,6 @@
 import { asciiText, isPrintable, isSpace } from "text/ascii";
 import { decodeText } from "text/utf8";
-import { decodeWindows1252 } from "text/windows-1252";
+import { decodeWindows1252, windows1252Room } from "text/windows-1252";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { formLimits } from "../limits";
@@ -18,10 +18,21 @@ const CR = 13;
 const LF = 10;
 const dashes = 0x2d;
 const maxBoundary = 70;
+/** Bytes of a line of a head that is decoded without a question. */
+const shortLine = 64;
+/** Bytes that a line takes for each of its own until it is a text without its end, and a head for each that its lines take as texts. */
+const rooms = Object.freeze({ line: windows1252Room + 4, head: 7 } as const);
+
+/** Whom it asks before it makes the texts of a head. */
+interface Room {
+	/** @throws {HttpError} 503 when XS has not so many bytes now, which are needed for a moment. */
+	need(bytes: number): unknown;
+}
 
 /** Takes a `multipart/form-data` body (RFC 2046 §5.1, RFC 7578) apart that comes in pieces of any size. */
 export default class MultipartDecoder {
 	readonly #delimiter: Uint8Array;
+	readonly #room: Room;
 	#state: State = "preamble";
 	/** What has come and has not been taken apart, from `#at` on. */
 	#whole: ArrayBuffer;
@@ -34,11 +45,12 @@ export default class MultipartDecoder {
 	compared = 0;
 
 	/** @throws {HttpError} 400 when the boundary is not 1 to 70 visible characters, with spaces between them or not. */
-	constructor(boundary: string | undefined) {
+	constructor(boundary: string | undefined, room: Room) {
 		if (boundary === undefined || !isBoundary(boundary))
 			throw new HttpError(400, "BOUNDARY", "Multipart content has no boundary, or a bad one");
 		this.#delimiter = new Uint8Array(ArrayBuffer.fromString(`\r\n--${boundary}`));
 		this.#whole = ArrayBuffer.fromString("\r\n");
+		this.#room = room;
 	}
 
 	/** Whether the last part has ended. What comes behind it is ignored. */
@@ -135,16 +147,25 @@ export default class MultipartDecoder {
 		if (end === 0) return at;
 		this.#headBytes += length;
 		const bytes = whole.slice(at, end);
+		if (length > shortLine) this.#room.need(rooms.line * length);
 		// What is not UTF-8 was written on a page in an older charset: the form is none the worse for it.
 		const line = decodeText(bytes) ?? decodeWindows1252(bytes);
 		if (!line.endsWith("\r\n")) throw malformed();
 		if (line !== "\r\n") this.#lines.push(line.slice(0, -2));
 		else {
-			this.#event = { head: Headers.parse(this.#lines, 0) };
+			this.#event = { head: this.parseHead() };
 			this.#lines = [];
 			this.#state = "content";
 		}
 		return end;
+	}
+
+	/** A name and a filename may be nearly all of it, and are taken apart next. */
+	private parseHead(): Headers {
+		let bytes = 0;
+		for (const line of this.#lines) bytes += isPrintable(line) ? line.length : 2 * line.length;
+		if (bytes > shortLine) this.#room.need(rooms.head * bytes);
+		return Headers.parse(this.#lines, 0);
 	}
 }
 

@@ -122,7 +122,7 @@ class PartReader {
 	constructor(body: Body, boundary: string | undefined) {
 		this.#body = body;
 		this.#held = body.charge.held;
-		this.#decoder = new MultipartDecoder(boundary);
+		this.#decoder = new MultipartDecoder(boundary, body.charge);
 	}
 
 	/** The next part; what was not read of the one before is passed over. */

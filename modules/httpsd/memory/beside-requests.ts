@@ -14,6 +14,14 @@ export default class BesideRequests implements Room {
 	chunks = 0;
 	/** All that is held, taken or not. */
 	bytes = 0;
+	/** What is waited for. */
+	wanted = 0;
+
+	/** What is left to them beside so many connections: where there are some no others come until what is waited for is there, or is given up. */
+	keptBeside(open: number): Room {
+		const wanted = open > 0 ? this.wanted : 0;
+		return { slots: this.slots + wanted, chunks: this.chunks + wanted };
+	}
 
 	/** Holds bytes, which are slots at one time and chunks at another. */
 	hold(bytes: number): Held {

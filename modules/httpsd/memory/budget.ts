@@ -20,7 +20,6 @@ import {
 import Waiters, { type GiveBack, makeGiveBack, type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
-/** Who has places: a server. */
 interface Placed {
 	/** Has its connections give back what they can do without. */
 	relieve(): void;
@@ -39,11 +38,9 @@ const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2, ofHeld: 3 / 4 } as
 export default class Budget {
 	/** @internal What each place has for itself. */
 	share = 0;
-	/** Bytes held. */
+	/** Bytes held; the most that were held at once; how often there was no room. */
 	used = 0;
-	/** The most that were held at once. */
 	peak = 0;
-	/** How often there was no room. */
 	refused = 0;
 	/** @internal Connections that there are. */
 	open = 0;
@@ -53,24 +50,20 @@ export default class Budget {
 	readonly reserve: number;
 	/** @internal What clients have not taken of responses and messages. */
 	readonly contents: HeldContents = new HeldContents();
-	/** Have what can be done without given back. */
 	readonly #placed: Placed[] = [];
+	/** All, and those of TLS. */
 	#places = 0;
-	/** Of them, those of TLS. */
 	#secure = 0;
-	/** @internal Bytes of the common part. */
+	/** @internal Bytes of the common part; and of it those that nobody holds: negative when what came already was counted. */
 	common = 0;
-	/** Bytes of it that nobody holds; negative when what came already was counted. */
 	#left = 0;
 	/** @internal The most that one connection may ever hold. */
 	most = 0;
 	readonly #waiters: Waiters;
-	/** What is no connection's. */
 	readonly #held = new BesideRequests();
 	/** What the largest content takes that is allowed; and what of it are chunks at its end. */
 	readonly largest: number;
 	readonly #content: number;
-	/** Whether XS has a block of fixed size. */
 	#isBounded = true;
 	/** Whether other servers have to leave room for connections. */
 	#hasBegun = false;
@@ -165,11 +158,11 @@ export default class Budget {
 			// But for what they hold of them.
 			shares: this.share * all - (this.used - (this.common - this.#left)),
 			head: this.reserve,
-			kept: this.#held
+			kept: this.#held.keptBeside(open)
 		};
 	}
 
-	/** @internal Those that are open. */
+	/** @internal */
 	get takers(): Takers {
 		return this.takersWith(0);
 	}
@@ -249,8 +242,14 @@ export default class Budget {
 		const { share } = this;
 		const bytes = Math.min(wanted, Math.floor(this.common * parts.ofHeld));
 		let held: Held | undefined;
+		let waiting = 0;
 		const takeNow = () => {
-			if (bytes > this.#left || !this.isThereBeside(takers => besideHeld(takers, wanted, wanted))) return false;
+			this.#held.wanted -= waiting;
+			waiting = 0;
+			if (bytes > this.#left || !this.isThereBeside(takers => besideHeld(takers, wanted, wanted))) {
+				this.#held.wanted += waiting = wanted;
+				return false;
+			}
 			this.change(share, share + bytes);
 			held = this.#held.hold(wanted);
 			beginTaking(this);
@@ -273,6 +272,7 @@ export default class Budget {
 		this.relieve();
 		const waiter = this.wait({ held: share, takeNow }, { bytes, areObjects: false }, isGranted => {
 			this.endWait(waiter);
+			this.#held.wanted -= waiting;
 			settle(isGranted ? giveBack : undefined);
 		});
 		this.#waiters.serve();
@@ -283,12 +283,12 @@ export default class Budget {
 		return this.#waiters.add(account, wanted, settle);
 	}
 
-	/** @internal It does not wait any longer. */
+	/** @internal */
 	endWait(waiter: Deadline): void {
 		this.#waiters.end(waiter);
 	}
 
-	/** @internal It need not wait any longer: its connection has closed. */
+	/** @internal */
 	refuse(waiter: Deadline): void {
 		this.#waiters.refuse(waiter);
 	}

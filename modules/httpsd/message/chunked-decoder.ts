@@ -6,7 +6,7 @@ import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
 import { trailerCosts } from "../memory/costs";
 import type { BodyDecoder } from "./body-decoder";
-import { lineRoom, lineText } from "./field-text";
+import { lineRoom, lineText, valuesRoom } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
@@ -146,6 +146,7 @@ export default class ChunkedDecoder implements BodyDecoder {
 	private finish(): void {
 		this.#state = isDone;
 		if (this.#trailerLines.length === 0) return;
+		if (this.#trailerBytes > shortLine) this.#room.need(valuesRoom * this.#trailerBytes);
 		const trailers = Headers.parse(this.#trailerLines, 0);
 		this.#trailerLines = [];
 		if (framingFields.some(name => trailers.has(name)))

@@ -4,6 +4,8 @@
 export interface HeadRoom {
 	/** Bytes that are there for the head that is being parsed, and need not be asked for. */
 	readonly reserve: number;
+	/** The most that the connection could ever hold. */
+	readonly most: number;
 	/** @returns whether there is room, or others have given some back. */
 	take(bytes: number): boolean;
 	/** The same, but nobody gives anything back for it. */

@@ -137,10 +137,13 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** Whether there is room for a long head of that kind: at once, or it is read as others are, which wait for it. */
 	private hasRoom(size: number, lines: number): boolean {
-		const needs = size * parsing.byte + lines * parsing.line - this.owner.account.reserve - this.held;
-		if (needs > 0 && !this.owner.account.takeNow(needs)) return false;
+		const { account } = this.owner;
+		const bytes = size * parsing.byte + lines * parsing.line;
+		const needs = bytes - account.reserve - this.held;
+		if (needs > 0 && !account.takeNow(needs)) return false;
 		if (needs > 0) this.held += needs;
-		return true;
+		// Its handler has its texts made when it likes, beside all else that it takes: where there may be no room for them then, they are made at once.
+		return account.isThere(bytes + account.most);
 	}
 
 	private cutNative(found: number, size: number, bytes: ArrayBuffer): RequestHead {

@@ -14,7 +14,7 @@ import { endless } from "../room";
 const text = fc.string({ unit: "binary", maxLength: 10 });
 
 function readParts(pieces: readonly string[]) {
-	const decoder = new MultipartDecoder("b-1");
+	const decoder = new MultipartDecoder("b-1", endless);
 	const events: MultipartEvent[] = [];
 	for (const piece of pieces) {
 		decoder.push(bytes(piece));

@@ -4,6 +4,7 @@ import HttpError from "httpsd/http-error";
 import { formLimits } from "httpsd/limits";
 import { settle } from "../fake-socket";
 import { bytes, connect, latin1, parse, serve } from "../harness";
+import { endless } from "../room";
 
 const part = (head: string, content: string) => `--b\r\n${head}\r\n\r\n${content}\r\n`;
 const field = (name: string, content: string) => part(`Content-Disposition: form-data; name="${name}"`, content);
@@ -11,7 +12,7 @@ const field = (name: string, content: string) => part(`Content-Disposition: form
 /** Heads and contents of the parts; a status when they are refused; "open" when more is to come. */
 function take(pieces: readonly string[], boundary = "b"): unknown {
 	try {
-		const decoder = new MultipartDecoder(boundary);
+		const decoder = new MultipartDecoder(boundary, endless);
 		const events: MultipartEvent[] = [];
 		for (const piece of pieces) {
 			decoder.push(bytes(piece));

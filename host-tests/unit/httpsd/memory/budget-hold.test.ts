@@ -100,4 +100,24 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		giveBack?.();
 		expect(ask()).toEqual([slots, chunks]);
 	});
+
+	// Clients who came and went left no moment in which an order at a CA had its room.
+	test("what is waited for is left too where there is a connection, until it is given up", () => {
+		let isThere = true;
+		const asked: (readonly [slots: number, chunks: number])[] = [];
+		const budget = new Budget(18_432, 3072, 0, undefined, 0, (...room) => asked.push(room) > 0 && isThere);
+		budget.addPlaces(4, { relieve: () => {}, handling: 0 });
+		const ask = () => {
+			budget.hasRoomFor(1, 0);
+			return asked.at(-1) as [number, number];
+		};
+		const alone = ask();
+		const connection = new Account(budget);
+		const [slots, chunks] = ask();
+		isThere = false;
+		budget.hold(4000, () => {});
+		expect(ask()).toEqual([slots + 4000, chunks + 4000]);
+		connection.leave();
+		expect(ask()).toEqual(alone);
+	});
 });
