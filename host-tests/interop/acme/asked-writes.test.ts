@@ -26,5 +26,5 @@ test("Z12 Z17 XS is asked before each write: an account, an order's beginning, e
 	// The key of an account is written when there is no chain yet.
 	expect(first).not.toContain("asked");
 	expect(pieces.length).toBeGreaterThanOrEqual(9);
-	for (const piece of pieces.slice(0, -1)) expect(piece).toMatch(/^asked \d+$/m);
+	for (const piece of pieces.slice(0, -1)) expect(piece).toMatch(/^asked \d+ \w+$/m);
 });

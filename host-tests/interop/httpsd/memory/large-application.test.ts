@@ -73,8 +73,8 @@ test.each<[string, number, boolean]>([
 );
 
 // While it held memory connections were let in as if the others took no more.
-test("Z12 an application of 51 kB that holds memory outlives long paths", async () => {
-	const config = { kilobytes: 8, areWaiting: true, holds: 3000 } as const;
+test("Z12 an application of 48 kB that holds memory outlives long paths", async () => {
+	const config = { kilobytes: 5, areWaiting: true, holds: 3000 } as const;
 	const { port, stop } = await startSite("esp32c3", "memory-site", config);
 	const request = `GET /below${"/a".repeat(61)} HTTP/1.1\r\nHost: a\r\n\r\n`;
 	const clients = await Promise.all(Array.from({ length: 8 }, () => open(port, 0).catch(() => undefined)));
