@@ -13,19 +13,13 @@ import {
 	besideObjects,
 	besideOthers,
 	endTaking,
+	type Placed,
 	type Room,
 	type Takers,
 	unasked
 } from "./unasked";
 import Waiters, { type GiveBack, makeGiveBack, type WaitingAccount, type Wanted } from "./waiters";
 import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
-
-interface Placed {
-	/** Has its connections give back what they can do without. */
-	relieve(): void;
-	/** Handlers of its connections that are under way. */
-	readonly handling: number;
-}
 
 /** Of all, what is divided among the places; and of the rest, what one connection may hold, and what is no connection's. */
 const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2, ofHeld: 3 / 4 } as const);
@@ -242,7 +236,8 @@ export default class Budget {
 	 */
 	hold(wanted: number, settle: (giveBack: GiveBack | undefined) => void): void {
 		const { share } = this;
-		const beside = (this.#held ??= new BesideRequests());
+		this.#held ??= new BesideRequests();
+		const beside = this.#held;
 		const bytes = Math.min(wanted, Math.floor(this.common * parts.ofHeld));
 		let [held, waiting]: [Held | undefined, number] = [undefined, 0];
 		const takeNow = () => {
@@ -268,7 +263,10 @@ export default class Budget {
 			(slots, chunks) => held?.took(slots, chunks),
 			this
 		);
-		if (takeNow()) return settle(giveBack);
+		if (takeNow()) {
+			settle(giveBack);
+			return;
+		}
 		this.relieve();
 		const waiter = this.wait({ held: share, takeNow }, { bytes, areObjects: false }, isGranted => {
 			this.endWait(waiter);

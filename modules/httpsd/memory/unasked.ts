@@ -79,6 +79,14 @@ export const besideObjects = (takers: Takers, bytes: number, content: number): R
 	return { slots: slots + bytes, chunks: content > pieces ? chunks - pieces + content : chunks };
 };
 
+/** Whose connections have places. */
+export interface Placed {
+	/** Has its connections give back what they can do without. */
+	relieve(): void;
+	/** Handlers of its connections that are under way. */
+	readonly handling: number;
+}
+
 /** A server. */
 export interface Taking {
 	readonly takers: Takers;
