@@ -34,15 +34,22 @@ export interface Takers {
 	readonly kept: Room;
 }
 
-const handlersOf = ({ open, more, handling }: Takers): number => handlerCost * Math.max(0, open + more - handling);
-
 /**
  * What they take beside shares and heads: as slots, and as chunks. Of a share a place has objects or texts at one time and others at another, so
  * as slots it counts where it is more than a handler, which a request without content has.
  */
-const ofConnections = (takers: Takers): Room => {
-	const { more, handshakes, closing, areSecure, secure, shares, kept } = takers;
-	const handlers = handlersOf(takers);
+const ofConnections = ({
+	open,
+	handling,
+	more,
+	handshakes,
+	closing,
+	areSecure,
+	secure,
+	shares,
+	kept
+}: Takers): Room => {
+	const handlers = handlerCost * Math.max(0, open + more - handling);
 	const others = Math.max(0, closingCosts.most - closing);
 	const ofTLS = areSecure ? closingCosts.each * others + idleCosts.handshake * handshakes : 0;
 	return {
@@ -63,14 +70,8 @@ export const besideHeld = (takers: Takers, bytes: number, objects: number): Room
 	return { slots: slots + objects, chunks: chunks + bytes };
 };
 
-/**
- * The same with so many bytes of `memory`: content, which is chunks and is given back, and slots have it then, or objects. So a head is left
- * its room, and shares theirs beside handlers: who has a handler under way, or begins one, makes objects of its share besides.
- */
-export const besideContent = (takers: Takers, bytes: number): Room => {
-	const { slots, chunks } = unasked(takers);
-	return { slots: slots + Math.min(handlersOf(takers), takers.shares), chunks: chunks + bytes };
-};
+/** The same with content of so many bytes, which is chunks and is given back: slots have them then. */
+export const besideContent = (takers: Takers, bytes: number): Room => besideHeld(takers, bytes, 0);
 
 /** The same with the objects of a request with content, and of its handler. XS keeps what slots have taken, so they leave room for content. */
 export const besideObjects = (takers: Takers, bytes: number, content: number): Room => {
