@@ -113,12 +113,11 @@ export default class Budget {
 
 	/**
 	 * @internal Whether XS has them, however much the application has taken, beside what others need not ask for, and the next connection, which has
-	 * a place in any case where there is room for one: more of them wait in TCP. Who has the only place sends no head while it holds something.
+	 * a place in any case where there is room for one: more of them wait in TCP.
 	 */
 	hasRoomBeside(bytes: number, areObjects = false): boolean {
-		const beside = this.#places > 1 ? besideContent : besideHeld;
 		return this.isThereBeside(takers =>
-			areObjects ? besideObjects(takers, bytes, this.#content) : beside(takers, bytes, 0)
+			areObjects ? besideObjects(takers, bytes, this.#content) : besideContent(takers, bytes)
 		);
 	}
 

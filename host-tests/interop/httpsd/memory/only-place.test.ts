@@ -1,5 +1,5 @@
-// Z12: on an ESP8266 a WebSocket opens on the only place, whatever was asked before: 64 bytes that a server took more at rest, or a head's room
-// beside it, and each was refused.
+// Z12: on an ESP8266 a WebSocket opens on the only place, whatever was asked before: with 64 bytes that a server took more at rest
+// each was refused.
 import { expect, test } from "@jest/globals";
 import { open, startSite } from "./client";
 
