@@ -182,5 +182,6 @@ export default class Account {
 		if (this.waiter !== undefined) this.budget.refuse(this.waiter);
 		this.force(-this.bytes);
 		this.waiter = null;
+		this.budget.ended(1);
 	}
 }

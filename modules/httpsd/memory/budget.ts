@@ -45,9 +45,10 @@ export default class Budget {
 	/** @internal What clients have not taken of responses and messages. */
 	readonly contents: HeldContents = new HeldContents();
 	readonly #placed: Placed[] = [];
-	/** All, and those of TLS. */
+	/** All, and those of TLS; connections, and those whose client has left and whose handler goes on. */
 	#places = 0;
 	#secure = 0;
+	#accounts = 0;
 	/** @internal Bytes of the common part; and of it those that nobody holds: negative when what came already was counted. */
 	common = 0;
 	#left = 0;
@@ -138,8 +139,7 @@ export default class Budget {
 
 	/** Those that are open, and so many more, with so many handshakes, as far as there are places. */
 	private takersWith(more: number, handshakes = more, open = this.open, closing = 0): Takers {
-		const places = this.#places;
-		const all = open + more < places ? open + more : places;
+		const all = Math.min(open + more, this.#places);
 		let handling = this.#waiters.forObjects;
 		for (const each of this.#placed) handling += each.handling;
 		return {
@@ -150,8 +150,8 @@ export default class Budget {
 			closing,
 			areSecure: this.#secure > 0,
 			secure: all < this.#secure ? all : this.#secure,
-			// But for what they hold of them.
-			shares: this.share * all - (this.used - (this.common - this.#left)),
+			// But for what is held of them; who has left may still take the rest of his.
+			shares: this.share * (all + this.#accounts - this.open) - (this.used - (this.common - this.#left)),
 			head: this.reserve,
 			kept: this.#held?.keptBeside(open) ?? nothingKept
 		};
@@ -208,17 +208,20 @@ export default class Budget {
 
 	/** @internal A connection has come. */
 	came(): void {
-		if (this.open++ === 0 && this.#hasBegun) beginTaking(this);
+		this.open++;
+		if (this.#accounts++ === 0 && this.#hasBegun) beginTaking(this);
 	}
 
 	/** @internal The client of a connection has left: its place is free, whatever a handler still holds. */
 	left(): void {
-		if (--this.open === 0) this.endTaking();
+		this.open--;
 		this.#waiters.serve();
 	}
 
-	private endTaking(): void {
-		if (this.open + (this.#held?.bytes ?? 0) === 0) endTaking(this);
+	/** @internal So many hold nothing any more. */
+	ended(accounts: number): void {
+		this.#accounts -= accounts;
+		if (this.#accounts + (this.#held?.bytes ?? 0) === 0) endTaking(this);
 	}
 
 	/** @internal A connection that held `before` bytes holds `after`. */
@@ -254,7 +257,7 @@ export default class Budget {
 		const giveBack = makeGiveBack(
 			() => {
 				held?.giveBack();
-				this.endTaking();
+				this.ended(0);
 				this.change(share + bytes, share);
 			},
 			(more, slots) =>

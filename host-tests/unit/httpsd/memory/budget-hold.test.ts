@@ -21,6 +21,7 @@ test("who holds something is alone where nobody is connected, and no other serve
 	for (const budget of budgets) {
 		const connection = new Account(budget);
 		expect(first.isAlone()).toBe(false);
+		connection.close();
 		connection.leave();
 		expect(first.isAlone()).toBe(true);
 	}
@@ -140,6 +141,7 @@ describe("Z12 what XS must have for connections while bytes are held", () => {
 		isThere = false;
 		budget.hold(4000, () => {});
 		expect(ask()).toEqual([slots + 4000, chunks + 4000]);
+		connection.close();
 		connection.leave();
 		expect(ask()).toEqual(alone);
 	});

@@ -47,3 +47,23 @@ test("Z12 a connection is accepted beside one that holds content where XS has ro
 	});
 	expect(more).toEqual([1, 0, 0]);
 });
+
+// What they held was taken off the shares of those that are open: up to 1.3 kB each, for handlers whose clients had left.
+test("Z12 shares of who has left, and whose handler goes on, are left to him beside those of others", () => {
+	const { budget, asked } = makeXS({ ...much });
+	const gone = new Account(budget);
+	gone.take(500);
+	gone.leave();
+	const shares = () => {
+		asked.length = 0;
+		budget.hasRoomFor(1, 1);
+		return asked[0]?.[1];
+	};
+	const before = shares() as number;
+	gone.close();
+	expect(before - (shares() as number)).toBe(budget.share - 500);
+	const open = new Account(budget);
+	open.close();
+	open.leave();
+	expect(shares()).toBe(before - (budget.share - 500));
+});

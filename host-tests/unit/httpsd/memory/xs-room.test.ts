@@ -104,6 +104,9 @@ test("Z12 two servers do not promise the same room: each leaves what open connec
 	// What is held already is not promised.
 	accounts[0]?.take(share);
 	expect(asked()).toEqual([slots + 2 * handlerCost, chunks + share + 2 * ciphertext.read]);
-	for (const account of accounts) account.leave();
+	for (const account of accounts) {
+		account.close();
+		account.leave();
+	}
 	expect(asked()).toEqual([slots, chunks]);
 });
