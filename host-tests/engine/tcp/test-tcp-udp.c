@@ -134,16 +134,18 @@ static void packets_that_wait_go_with_the_socket(void **state)
 
 int main(void)
 {
+#define UDP_TEST(_TEST)                                                                                                \
+	{                                                                                                                  \
+#_TEST, _TEST, start, end, NULL                                                                                \
+	}
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(packets_come_in_order_with_their_senders, start, end),
-	    cmocka_unit_test_setup_teardown(of_a_flood_of_small_packets_some_wait_and_none_keeps_a_buffer_of_the_driver,
-	                                    start, end),
-	    cmocka_unit_test_setup_teardown(of_a_flood_of_long_packets_no_more_bytes_wait_than_there_is_room_for, start,
-	                                    end),
-	    cmocka_unit_test_setup_teardown(it_sends_one_packet_or_says_why_not, start, end),
-	    cmocka_unit_test_setup_teardown(it_joins_groups_and_leaves_them, start, end),
-	    cmocka_unit_test(a_port_in_use_leaves_nothing),
-	    cmocka_unit_test_setup_teardown(packets_that_wait_go_with_the_socket, start, end),
+	    UDP_TEST(packets_come_in_order_with_their_senders),
+	    UDP_TEST(of_a_flood_of_small_packets_some_wait_and_none_keeps_a_buffer_of_the_driver),
+	    UDP_TEST(of_a_flood_of_long_packets_no_more_bytes_wait_than_there_is_room_for),
+	    UDP_TEST(it_sends_one_packet_or_says_why_not),
+	    UDP_TEST(it_joins_groups_and_leaves_them),
+	    {"a_port_in_use_leaves_nothing", a_port_in_use_leaves_nothing, NULL, NULL, NULL},
+	    UDP_TEST(packets_that_wait_go_with_the_socket),
 	};
 
 	return cmocka_run_group_tests_name("tcp-udp", tests, NULL, NULL);
