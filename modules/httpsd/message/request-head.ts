@@ -6,7 +6,17 @@ import type { Limits } from "../limits";
 import { noRoomNow } from "../memory/charge";
 import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
-import { costOfLine, costOfObjects, countLines, type HeadRoom, parsing } from "./head-room";
+import {
+	costOfLine,
+	costOfObjects,
+	countLines,
+	freeLines,
+	type HeadRoom,
+	isLong,
+	keptCost,
+	neededFor,
+	parsingCost
+} from "./head-room";
 import NativeHead, { alone, aloneBits, lengthBits, linesOf, readHead } from "./native-head";
 import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
@@ -60,9 +70,9 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** The head that is all that has come, of a request without content, as nearly always: `push()` for it, which would be two calls more. */
 	protected pushAlone(bytes: ArrayBuffer, found: number): RequestHead | undefined {
 		const size = found & lengthBits;
-		if ((found & aloneBits) !== alone || size > this.owner.limits.maxKeptHead) return undefined;
-		const head = new NativeHead(bytes, found);
 		const lines = linesOf(found);
+		if ((found & aloneBits) !== alone || size > this.owner.limits.maxKeptHead || lines > freeLines) return undefined;
+		const head = new NativeHead(bytes, found);
 		if (2 * size + lines * costOfLine + costOfObjects !== this.held) return this.keep(head, size, lines);
 		this.last = head;
 		return head;
@@ -70,7 +80,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 
 	/** Charges for a head, and keeps it as the last one if there is room. */
 	private keep(head: RequestHead, size: number, lines: number): RequestHead {
-		const kept = 2 * size + lines * costOfLine + costOfObjects;
+		const kept = keptCost(size, lines);
 		const owner = this.owner;
 		if (
 			size - endLength <= owner.limits.maxKeptHead &&
@@ -119,7 +129,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			const found = read ?? readHead(bytes, limits.maxRequestLine, limits.maxHeadBytes, limits.maxHeaderCount);
 			if (found !== 0) {
 				const size = found & lengthBits;
-				if (size - endLength <= limits.maxKeptHead || this.hasRoom(size, linesOf(found)))
+				const lines = linesOf(found);
+				if (!isLong(size - endLength, lines, limits) || this.hasRoom(size, lines))
 					return this.cutNative(found, size, bytes);
 			}
 			const text = asciiText(bytes);
@@ -138,8 +149,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** Whether there is room for a long head of that kind: at once, or it is read as others are, which wait for it. */
 	private hasRoom(size: number, lines: number): boolean {
 		const { account } = this.owner;
-		const bytes = size * parsing.byte + lines * parsing.line;
-		const needs = bytes - account.reserve - this.held;
+		const bytes = parsingCost(size, lines);
+		const needs = neededFor(size, lines, account.reserve) - this.held;
 		if (needs > 0 && !account.takeNow(needs)) return false;
 		if (needs > 0) this.held += needs;
 		// Its handler has its texts made when it likes, beside all else that it takes: where there may be no room for them then, they are made at once.
@@ -233,8 +244,8 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
 		if (text === this.last?.text) return this.last;
-		const isLong = size - endLength > this.owner.limits.maxKeptHead;
-		if (isLong && !this.takeRoom(text, size)) return undefined;
+		const lines = countLines(text, this.owner.limits.maxHeaderCount);
+		if (isLong(size - endLength, lines, this.owner.limits) && !this.takeRoom(text, size, lines)) return undefined;
 		const head = this.parseText(text);
 		this.keep(head, size, head.headers.size);
 		if (this.last === head) head.text = text;
@@ -242,10 +253,10 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	}
 
 	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
-	private takeRoom(text: string, size: number): boolean {
-		const { limits, account } = this.owner;
-		const bytes = size * parsing.byte + countLines(text, limits.maxHeaderCount) * parsing.line;
-		const needs = bytes - account.reserve - this.held;
+	private takeRoom(text: string, size: number, lines: number): boolean {
+		const { account } = this.owner;
+		const bytes = parsingCost(size, lines);
+		const needs = neededFor(size, lines, account.reserve) - this.held;
 		if (needs <= 0 || account.take(needs)) {
 			if (needs > 0) this.held += needs;
 			// What need not be taken, and what is no more than a share, has not been asked for.
