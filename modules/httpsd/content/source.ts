@@ -54,15 +54,18 @@ const few = 2 * defaultLimits.coalesce;
 /** Levels of arrays and objects that are looked at. */
 const mostLevels = 16;
 
-/** Bytes of a value's JSON, at most. */
-const jsonLength = (value: unknown, levels = mostLevels): number => {
+/** Bytes of a value's JSON, at most; of one that has more than `most`, some number above. */
+const jsonLength = (value: unknown, most: number, levels = mostLevels): number => {
 	if (typeof value === "string") return 2 + (hasOnly(value, " !#[]~", false) ? 1 : escaped) * value.length;
 	if (typeof value !== "object" || value === null || levels === 0) return 24;
 	const { toJSON } = value as { toJSON?: unknown };
-	if (typeof toJSON === "function") return jsonLength(toJSON.call(value), levels - 1);
+	if (typeof toJSON === "function") return jsonLength(toJSON.call(value), most, levels - 1);
+	const isArray = Array.isArray(value);
 	let length = 2;
-	if (Array.isArray(value)) for (const each of value) length += 1 + jsonLength(each, levels - 1);
-	else for (const [name, each] of Object.entries(value)) length += 2 + jsonLength(name) + jsonLength(each, levels - 1);
+	for (const [name, each] of Object.entries(value)) {
+		length += 2 + (isArray ? 0 : jsonLength(name, most)) + jsonLength(each, most - length, levels - 1);
+		if (length > most) break;
+	}
 	return length;
 };
 
@@ -72,8 +75,13 @@ const jsonLength = (value: unknown, levels = mostLevels): number => {
  */
 export const toJSONText = (value: unknown, peer: object): string => {
 	const { account } = peer as { readonly account: MakingRoom };
-	const length = account.hasRoomBeside(plenty) ? 0 : jsonLength(value);
-	if (length > few && !account.isThereBeside(length)) throw noRoomNow();
+	// What is short is made without a question: where XS has little room, garbage is collected for each.
+	if (
+		jsonLength(value, few) > few &&
+		!account.hasRoomBeside(plenty) &&
+		!account.isThereBeside(jsonLength(value, plenty))
+	)
+		throw noRoomNow();
 	const text: string | undefined = JSON.stringify(value);
 	if (text === undefined) throw new TypeError("Value has no JSON");
 	return text;
