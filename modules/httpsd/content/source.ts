@@ -54,17 +54,55 @@ const few = 2 * defaultLimits.coalesce;
 /** Levels of arrays and objects that are looked at. */
 const mostLevels = 16;
 
-/** Bytes of a value's JSON, at most; of one that has more than `most`, some number above. */
-const jsonLength = (value: unknown, most: number, levels = mostLevels): number => {
-	if (typeof value === "string") return 2 + (hasOnly(value, " !#[]~", false) ? 1 : escaped) * value.length;
-	if (typeof value !== "object" || value === null || levels === 0) return 24;
+/** An array or object whose values are looked at. */
+interface Level {
+	readonly values: Readonly<Record<number | string, unknown>>;
+	/** Of an object's values: those of an array are taken by their index, for names of them would take 100 bytes each. */
+	readonly names: readonly string[] | undefined;
+	readonly count: number;
+	at: number;
+}
+
+const levelOf = (value: object): Level => {
+	const names = Array.isArray(value) ? undefined : Object.keys(value);
+	const count = names === undefined ? (value as unknown[]).length : names.length;
+	return { values: value as Level["values"], names, count, at: 0 };
+};
+
+const textLength = (text: string): number => 2 + (hasOnly(text, " !#[]~", false) ? 1 : escaped) * text.length;
+
+/** Of what is neither a text nor has values of its own. */
+const plainLength = (value: unknown): number => (typeof value === "number" && (value | 0) === value ? 11 : 24);
+
+/** What is written in the place of a value. */
+const written = (value: unknown): unknown => {
+	if (typeof value !== "object" || value === null) return value;
 	const { toJSON } = value as { toJSON?: unknown };
-	if (typeof toJSON === "function") return jsonLength(toJSON.call(value), most, levels - 1);
-	const isArray = Array.isArray(value);
-	let length = 2;
-	for (const [name, each] of Object.entries(value)) {
-		length += 2 + (isArray ? 0 : jsonLength(name, most)) + jsonLength(each, most - length, levels - 1);
-		if (length > most) break;
+	return typeof toJSON === "function" ? toJSON.call(value) : value;
+};
+
+/**
+ * Bytes of a value's JSON, at most; of one that has more than `most`, some number above. One level after the other: a call
+ * for each would take 560 bytes of XS's stack.
+ */
+const jsonLength = (whole: unknown, most: number): number => {
+	const levels: Level[] = [];
+	let length = 0;
+	for (let next = whole; length <= most; ) {
+		const value = written(next);
+		if (typeof value === "string") length += textLength(value);
+		else if (typeof value !== "object" || value === null || levels.length === mostLevels) length += plainLength(value);
+		else {
+			length += 2;
+			levels.push(levelOf(value));
+		}
+		let level = levels.at(-1);
+		for (; level !== undefined && level.at === level.count; level = levels.at(-1)) levels.pop();
+		if (level === undefined) break;
+		const name = level.names?.[level.at];
+		length += 2 + (name === undefined ? 0 : textLength(name));
+		next = level.values[name ?? level.at];
+		level.at++;
 	}
 	return length;
 };

@@ -24,7 +24,9 @@ test.each<[string, unknown]>([
 	["a text that is one longer", "x".repeat(few - 1)],
 	["control characters", "\x01".repeat(few / 4)],
 	["many short ones", Array.from({ length: few / 4 }, () => "x")],
-	["deep ones", { a: { b: { c: ["x".repeat(few)] } } }]
+	["deep ones", { a: { b: { c: ["x".repeat(few)] } } }],
+	["an array behind one that has ended", [[1], [], { a: {} }, "x".repeat(few)]],
+	["what says what it is", { toJSON: () => ["x".repeat(few)] }]
 ])("Z12 for longer JSON XS is asked, and has it made or not: %s", (_, value) => {
 	expect(asked(value).length).toBe(1);
 	const [, needed = 0] = asked(value, 3 * few);
