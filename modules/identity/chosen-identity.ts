@@ -149,7 +149,7 @@ export default class ChosenIdentity {
 
 	/** Bytes of the chain that a name stands for; 0 where its supply does not say. */
 	chainLength(name: string): number {
-		return Object.hasOwn(this.#supplies, name) ? (this.#supplies[name]?.chainLength ?? 0) : 0;
+		return this.supplyOf(name)?.chainLength ?? 0;
 	}
 
 	/** Milliseconds until the trial ends; `undefined` when there is none. */
@@ -163,8 +163,7 @@ export default class ChosenIdentity {
 	 * @throws {RangeError} there is no such supply, or it has no certificate
 	 */
 	choose(name: string, prepare: () => void = () => {}): void {
-		// XS keeps each name that an object was ever asked for, and who knows the password may send any.
-		const supply = Object.keys(this.#supplies).includes(name) ? this.#supplies[name] : undefined;
+		const supply = this.supplyOf(name);
 		if (supply === undefined) throw new RangeError(`There is no certificate ${name} to choose`);
 		this.#isPreparing = true;
 		try {
@@ -219,6 +218,11 @@ export default class ChosenIdentity {
 	/** Ends the timer of a trial, which a restart will not confirm. */
 	close(): void {
 		this.schedule(undefined);
+	}
+
+	/** XS keeps each name that an object was ever asked for, and who knows the password may send any. */
+	private supplyOf(name: string): IdentitySupply | undefined {
+		return Object.keys(this.#supplies).includes(name) ? this.#supplies[name] : undefined;
 	}
 
 	/** Whether that is what the supply has. */

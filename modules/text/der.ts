@@ -32,3 +32,21 @@ export const readElement = (bytes: Uint8Array, start: number, limit: number): DE
 	if (content + length > limit) broken();
 	return { tag: bytes[start] as number, start, content, end: content + length };
 };
+
+/** Elements within one that are listed: a certificate's first part has ten (RFC 5280 §4.1), an RSA key too (RFC 8017 §A.1.2). */
+const MOST_CHILDREN = 16;
+
+/**
+ * The elements that `parent` holds, where they are few: each takes 110 bytes of XS's slots and chunks, and who made the DER may have put in thousands.
+ * @throws {SyntaxError} they do not fill it, or are more than 16
+ */
+export const childrenOf = (bytes: Uint8Array, { content, end }: DERElement): DERElement[] => {
+	const children: DERElement[] = [];
+	for (let at = content; at < end; ) {
+		if (children.length === MOST_CHILDREN) broken();
+		const child = readElement(bytes, at, end);
+		children.push(child);
+		at = child.end;
+	}
+	return children;
+};

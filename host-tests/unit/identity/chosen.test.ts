@@ -29,3 +29,24 @@ test("Z12 nobody who looks at the choices has a chain read", () => {
 	]);
 	expect(isRead).toBe(0);
 });
+
+test("Z12 no object is asked for a name that a client has sent: XS would keep it", () => {
+	const asked = new Set<string>();
+	const own = { ...facts, secure: { cert: new Uint8Array(4), key: new Uint8Array(4) } };
+	const note = <T>(name: string | symbol, answer: T) => {
+		asked.add(String(name));
+		return answer;
+	};
+	const supplies = new Proxy(
+		{ own },
+		{
+			get: (of, name) => note(name, Reflect.get(of, name)),
+			has: (of, name) => note(name, Reflect.has(of, name)),
+			getOwnPropertyDescriptor: (of, name) => note(name, Reflect.getOwnPropertyDescriptor(of, name))
+		}
+	);
+	const identities = new ChosenIdentity({ supplies, store });
+	expect(identities.chainLength("sent")).toBe(0);
+	expect(() => identities.choose("sent")).toThrow(RangeError);
+	expect([...asked]).toEqual(["own"]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readElement } from "text/der";
+import { childrenOf, readElement } from "text/der";
 
 const read = (hex: string, start = 0) => {
 	const bytes = Uint8Array.from(Buffer.from(hex, "hex"));
@@ -22,4 +22,15 @@ describe("an element of DER", () => {
 		["an indefinite length", "30800000"],
 		["a length of four bytes", "308400000000"]
 	])("%s is refused", (_what, hex) => expect(() => read(hex)).toThrow(SyntaxError));
+});
+
+test("Z12 elements within one are listed where they are few", () => {
+	const children = (count: number) => {
+		const bytes = Uint8Array.from(
+			Buffer.from(`30${(2 * count).toString(16).padStart(2, "0")}${"0500".repeat(count)}`, "hex")
+		);
+		return childrenOf(bytes, readElement(bytes, 0, bytes.length));
+	};
+	expect(children(16).map(({ start }) => start)).toEqual(Array.from({ length: 16 }, (_, at) => 2 + 2 * at));
+	expect(() => children(17)).toThrow(SyntaxError);
 });

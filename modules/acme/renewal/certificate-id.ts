@@ -1,4 +1,4 @@
-import { type DERElement, readElement } from "text/der";
+import { childrenOf, type DERElement, readElement } from "text/der";
 import { encodeBase64URL } from "../jose/base64url";
 
 const sequence = 0x30;
@@ -9,21 +9,18 @@ const keyIdentifier = 0x80;
 /** 2.5.29.35 as DER writes it. */
 const authorityKeyIdentifier = Object.freeze([0x06, 3, 0x55, 0x1d, 0x23]);
 
-const childrenOf = (bytes: Uint8Array, { content, end }: DERElement): DERElement[] => {
-	const children: DERElement[] = [];
-	for (let at = content; at < end; ) {
-		const child = readElement(bytes, at, end);
-		children.push(child);
-		at = child.end;
-	}
-	return children;
-};
+/** Bytes of either number: a longer one is no name for a certificate (RFC 5280 §4.1.2.2 allows 20). */
+const longest = 64;
 
 /** The value of the extension that names the issuer's key (RFC 5280 §4.2.1.1). */
 const findIssuerKey = (bytes: Uint8Array, fields: readonly DERElement[]): DERElement | undefined => {
 	const extensions = fields.find(({ tag }) => tag === explicitExtensions);
 	const list = extensions && childrenOf(bytes, extensions)[0];
-	for (const extension of list === undefined ? [] : childrenOf(bytes, list)) {
+	if (list === undefined) return undefined;
+	// Not in a list: there may be hundreds.
+	for (let at = list.content; at < list.end; ) {
+		const extension = readElement(bytes, at, list.end);
+		at = extension.end;
 		const parts = childrenOf(bytes, extension);
 		const { start, end } = parts[0] as DERElement;
 		if (end - start !== authorityKeyIdentifier.length) continue;
@@ -48,7 +45,7 @@ export const certificateID = (der: Uint8Array): string | undefined => {
 		const fields = childrenOf(der, signed);
 		const serial = fields[fields[0]?.tag === explicitVersion ? 1 : 0] as DERElement;
 		const key = findIssuerKey(der, fields);
-		if (key === undefined) return undefined;
+		if (key === undefined || [key, serial].some(({ content, end }) => end - content > longest)) return undefined;
 		const text = ({ content, end }: DERElement) => encodeBase64URL(der.slice(content, end));
 		return `${text(key)}.${text(serial)}`;
 	} catch {

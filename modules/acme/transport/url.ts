@@ -37,7 +37,8 @@ export const parseURL = (url: string): Target | undefined => {
 	const ends = ["/", "?", "#"].map(each => rest.indexOf(each)).filter(at => at >= 0);
 	const end = ends.length === 0 ? rest.length : Math.min(...ends);
 	const authority = rest.slice(0, end);
-	const path = rest.slice(end).split("#")[0] as string;
+	// With the bound, for a CA may write nothing but such characters.
+	const [path = ""] = rest.slice(end).split("#", 1);
 	const [host, behind] = splitHost(authority);
 	const port = behind === "" ? 443 : toPort(behind.slice(1));
 	if (host === "" || port === undefined || authority.includes("@") || !(behind === "" || behind[0] === ":"))

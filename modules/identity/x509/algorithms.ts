@@ -1,7 +1,7 @@
 // Which algorithm a certificate or a key has, that the parser does not take: looked at once it has refused the file.
 
 import { decodeBase64Lines } from "text/base64";
-import { type DERElement, readElement } from "text/der";
+import { childrenOf, type DERElement, readElement } from "text/der";
 import { encodeHex } from "text/hex";
 import type { Bytes } from "../bytes";
 
@@ -13,6 +13,8 @@ const OID = 0x06;
 const SEQUENCE = 0x30;
 const VERSION = 0xa0;
 const ecKey = "2a8648ce3d0201";
+/** Bytes of an object identifier that are looked at. */
+const longestOID = 16;
 /** Most bits of an RSA key. */
 const maxRSABits = 4096;
 
@@ -70,14 +72,16 @@ const names: Readonly<Record<string, string>> = Object.freeze({
  */
 export const findUnsupported = (bytes: Bytes, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined => {
 	try {
-		for (const der of elementsOf(copyOf(bytes), kind)) {
-			const found = kind === "KEY" ? (judgeKey(keyOf(der)) ?? judgeRSA(der)) : judgeCertificate(der);
-			if (found !== undefined) return found;
-		}
+		const whole = new Uint8Array(copyOf(bytes));
+		return whole[0] === SEQUENCE ? judgeElements(whole, kind) : judgeBlocks(String.fromArrayBuffer(whole.buffer), kind);
 	} catch {
 		// It is damaged, and before the place that is looked for.
+		return undefined;
 	}
-	return undefined;
+};
+
+const judge = (der: Uint8Array, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined => {
+	return kind === "KEY" ? (judgeKey(keyOf(der)) ?? judgeRSA(der)) : judgeCertificate(der);
 };
 
 const copyOf = (bytes: Bytes): ArrayBuffer => {
@@ -89,39 +93,34 @@ const copyOf = (bytes: Bytes): ArrayBuffer => {
 	return whole.slice(start, start + byteLength);
 };
 
+// One after the other: who has sent them may have sent thousands.
+
 /** Each certificate, or each key, as DER. */
-const elementsOf = (bytes: ArrayBuffer, kind: "CERTIFICATE" | "KEY"): Uint8Array[] => {
-	const whole = new Uint8Array(bytes);
-	if (whole[0] !== SEQUENCE) return blocksOf(String.fromArrayBuffer(bytes), kind === "KEY" ? "PRIVATE KEY" : kind);
-	const elements: Uint8Array[] = [];
+const judgeElements = (whole: Uint8Array, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined => {
 	for (let at = 0; at < whole.length; ) {
 		const { end } = readElement(whole, at, whole.length);
-		elements.push(whole.subarray(at, end));
+		const found = judge(whole.subarray(at, end), kind);
+		if (found !== undefined) return found;
 		at = end;
 	}
-	return elements;
+	return undefined;
 };
+
+const begin = "-----BEGIN ";
 
 /** The PEM blocks whose label ends so. */
-const blocksOf = (text: string, label: string): Uint8Array[] => {
-	const blocks: Uint8Array[] = [];
-	for (const block of text.split("-----BEGIN ").slice(1)) {
+const judgeBlocks = (text: string, kind: "CERTIFICATE" | "KEY"): Unsupported | undefined => {
+	const label = kind === "KEY" ? "PRIVATE KEY" : kind;
+	for (let at = text.indexOf(begin); at >= 0; ) {
+		const next = text.indexOf(begin, at + begin.length);
+		const block = text.slice(at + begin.length, next < 0 ? text.length : next);
 		const [name = "", body = ""] = block.split("-----", 2);
 		const der = name.endsWith(label) ? decodeBase64Lines(body) : undefined;
-		if (der !== undefined) blocks.push(der);
+		const found = der && judge(der, kind);
+		if (found !== undefined) return found;
+		at = next;
 	}
-	return blocks;
-};
-
-/** The elements within one. */
-const childrenOf = (der: Uint8Array, { content, end }: DERElement): DERElement[] => {
-	const children: DERElement[] = [];
-	for (let at = content; at < end; ) {
-		const child = readElement(der, at, end);
-		children.push(child);
-		at = child.end;
-	}
-	return children;
+	return undefined;
 };
 
 const childrenOfWhole = (der: Uint8Array) => childrenOf(der, readElement(der, 0, der.length));
@@ -161,7 +160,9 @@ const algorithmOf = (der: Uint8Array, algorithm: DERElement): string[] => {
 	return childrenOf(der, algorithm)
 		.filter(({ tag }) => tag === OID || tag === SEQUENCE)
 		.map(({ tag, content, end }) =>
-			tag === OID ? encodeHex(der.slice(content, end).buffer as ArrayBuffer) : "explicit"
+			tag === OID
+				? encodeHex(der.slice(content, Math.min(end, content + longestOID)).buffer as ArrayBuffer)
+				: "explicit"
 		);
 };
 
@@ -173,5 +174,6 @@ const judgeKey = ([algorithm, curve]: readonly string[]): Unsupported | undefine
 };
 
 const nameOf = (oid: string): string => {
-	return Object.entries(names).find(([start]) => oid.startsWith(start))?.[1] ?? "that is not known";
+	const start = Object.keys(names).find(each => oid.startsWith(each));
+	return start === undefined ? "that is not known" : (names[start] as string);
 };
