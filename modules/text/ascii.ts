@@ -43,7 +43,8 @@ export const hasAny = (text: string, characters: string): boolean => {
 export const trimSpace = (text: string): string => {
 	const trimmed = text.trim();
 	if (trimmed.length === text.length) return text;
-	const start = text.length - text.trimStart().length;
+	// To trim the start alone would be one more copy of what may be long.
+	const start = text.indexOf(trimmed);
 	const before = text.slice(0, start);
 	const behind = text.slice(start + trimmed.length);
 	if (isSpace(before) && isSpace(behind)) return trimmed;

@@ -16,7 +16,9 @@ export interface BacklogOwner {
 /** What waits to be sent, and what is charged for it until all of it has left. */
 interface Item {
 	bytes: Bytes | LongText;
+	/** Of what was allowed; and what is small, or taken beside its own bytes. */
 	charged: number;
+	counted: number;
 	held: HeldContent | undefined;
 }
 
@@ -24,6 +26,8 @@ interface Item {
 const itemCost = 128;
 /** Up to this length small items are joined: many tiny ones would fill memory with objects. */
 const smallItem = 256;
+/** What a Close frame or a Pong may take beyond what waits without being asked for. */
+const ofControl = 2 * (itemCost + uncharged);
 
 const nothing = new ArrayBuffer(0);
 
@@ -37,6 +41,8 @@ export default class Backlog {
 	readonly #items: Item[] = [];
 	/** Bytes that have been taken for the next piece. */
 	#reserved = 0;
+	/** Bytes of small items, and of what all take beside their own, that were counted. */
+	#counted = 0;
 	#rate: MinRate | undefined;
 	/** For all who wait for room: whoever writes on without waiting would have another with each piece. */
 	#ready: Promise<void> | undefined;
@@ -62,7 +68,7 @@ export default class Backlog {
 	/** Puts bytes behind those that wait. */
 	push(bytes: Bytes | LongText): void {
 		this.last = bytes.byteLength;
-		this.#items.push({ bytes, charged: 0, held: undefined });
+		this.#items.push({ bytes, charged: 0, counted: 0, held: undefined });
 		this.pending += this.last;
 	}
 
@@ -73,10 +79,29 @@ export default class Backlog {
 		const { byteLength } = bytes;
 		if (!(bytes instanceof ArrayBuffer) || item.bytes.byteLength + byteLength > smallItem) return false;
 		item.bytes = item.bytes.concat(bytes);
-		item.charged += byteLength;
-		this.#owner.account.force(byteLength);
 		this.pending += byteLength;
+		this.count(item, byteLength);
 		return true;
+	}
+
+	/** Whether a small item may wait. If not, that counts as refused. */
+	fits(length: number): boolean {
+		const bytes = itemCost + length;
+		return this.#counted + bytes <= this.mostCounted || this.#owner.account.fits(bytes);
+	}
+
+	/** Small items are not asked for, up to this: so many as others may take whose client reads nothing. */
+	private get mostCounted(): number {
+		return 2 * this.#owner.limits.highWater;
+	}
+
+	/** Counts what is small. @throws {HttpError} 503 when there is much of it, and no memory for more. */
+	private count(item: Item, bytes: number): void {
+		const { account } = this.#owner;
+		if (this.#counted + bytes <= this.mostCounted + ofControl) account.force(bytes);
+		else if (!account.takeNow(bytes)) throw noRoomNow();
+		this.#counted += bytes;
+		item.counted += bytes;
 	}
 
 	/**
@@ -88,17 +113,17 @@ export default class Backlog {
 		const item = this.#items[this.#items.length - 1];
 		if (item === undefined) return;
 		const { account } = this.#owner;
-		account.force(itemCost);
-		item.charged = itemCost;
+		this.count(item, itemCost);
 		if (isKept) return;
 		const length = this.hold(item);
 		if (item.held !== undefined) {
 			const { content } = item.held;
 			if (typeof content === "string") (item.bytes as LongText).text = content;
-		} else if (length <= uncharged || length <= allowed) {
-			item.charged += length;
+		} else if (length <= allowed) {
+			item.charged = length;
 			account.force(length);
-		} else throw noRoomNow();
+		} else if (length <= uncharged) this.count(item, length);
+		else throw noRoomNow();
 	}
 
 	/**
@@ -139,10 +164,11 @@ export default class Backlog {
 		if (this.#ready !== undefined && this.mayGoOn()) this.resolve();
 	}
 
-	private release({ held, charged }: Item): void {
+	private release({ held, charged, counted }: Item): void {
 		const { account } = this.#owner;
 		if (held !== undefined) account.release(held);
-		account.give(charged);
+		this.#counted -= counted;
+		account.give(charged + counted);
 	}
 
 	/** Resolves when no more than `highWater` bytes are pending and there is memory for another piece, or it is closed. */

@@ -96,7 +96,8 @@ export default class Output {
 	fits(bytes: Bytes | LongText): boolean {
 		const length = bytes.byteLength;
 		const { account, limits } = this.owner;
-		if (this.room === closed || length <= uncharged) return true;
+		if (this.room === closed) return true;
+		if (length <= uncharged) return this.backlog === undefined || this.backlog.fits(length);
 		if (this.pending === 0 && length <= (this.room > limits.highWater ? this.room : limits.highWater)) return true;
 		return account.canHold(contentOf(bytes), this.pending > 0 ? length : waitingPart(length, this.room));
 	}

@@ -15,7 +15,7 @@ export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);
 };
 
-/** Bytes that `Headers.parse` allocates at most for each character of its lines: values, and all of them joined. */
+/** Bytes that `Headers.parse` allocates at most for each character of its lines: values, and one with the spaces around it. */
 export const valuesRoom = 4;
 
 /** Bytes that `linesText` allocates at most for each of a head: a line, its pieces, those joined, and all of it twice. */

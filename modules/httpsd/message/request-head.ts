@@ -205,6 +205,12 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	}
 
 	private cutBytes(partial: PartialHead): RequestHead | undefined {
+		const { text, size } = this.decode(partial);
+		return this.parse(text, size);
+	}
+
+	/** The text of a head that is whole, beside which its bytes are not held any more, and the bytes that XS holds it in at most. */
+	private decode(partial: PartialHead): { readonly text: string; readonly size: number } {
 		const head = partial.cut();
 		// Before it is decoded, for both would be there beside the text.
 		this.owner.account.force(-partial.drop());
@@ -213,9 +219,9 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		if (new Uint8Array(head).includes(0))
 			throw new HttpError(400, "CONTROL_CHARACTER", "Control character in the head");
 		const text = decodeText(head);
-		if (text !== undefined) return this.parse(text, head.byteLength);
+		if (text !== undefined) return { text, size: head.byteLength };
 		if (!this.owner.account.isThere(linesRoom * head.byteLength)) throw noRoomNow();
-		return this.parse(linesText(head, this.owner.limits.maxHeaderCount + 1), 2 * head.byteLength);
+		return { text: linesText(head, this.owner.limits.maxHeaderCount + 1), size: 2 * head.byteLength };
 	}
 
 	/** The request has been answered: what is not kept of its head is given back. */
@@ -272,7 +278,7 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 	private parseText(text: string): MutableHead {
 		const first = text.indexOf("\r\n");
 		const head = parseRequestLine(text.slice(0, first)) as MutableHead;
-		head.headers = this.parseHeaders(fieldsOf(text, first));
+		head.headers = this.parseHeaders(text, first);
 		const { host, contentLength, keepAlive, expectContinue } = this.framingOf(head);
 		head.host = host;
 		head.contentLength = contentLength;
@@ -294,20 +300,22 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		return isSame ? last : framingOf(head, head.headers);
 	}
 
-	private parseHeaders(fields: string): Headers {
+	/** Of each line there are no more copies than `parsingCost()` says: the text's, the line's, and two of its value. */
+	private parseHeaders(text: string, first: number): Headers {
 		const { maxHeaderCount } = this.owner.limits;
 		const last = this.lastText;
-		const text = last?.text as string;
-		const known = last && fieldsOf(text, text.indexOf("\r\n"));
-		if (fields === known) return (last as RequestHead).headers;
-		// Bounded: a line of one byte takes forty, and a client may send nothing else.
-		const lines = fields.split("\r\n", maxHeaderCount + 2);
+		const known = last?.text as string;
+		if (last !== undefined && isBehind(text, first, known)) return last.headers;
+		// Bounded: a line of one byte takes forty, and a client may send nothing else. The request line and two empty ones at the end are no fields.
+		const lines = text.split("\r\n", maxHeaderCount + 4);
+		lines.length -= 2;
 		if (lines.length - 1 > maxHeaderCount) throw new HttpError(431, "HEADER_COUNT", "Request has too many field lines");
-		return Headers.parse(lines, 1, known?.split("\r\n"), last?.headers);
+		return Headers.parse(lines, 1, last && known.split("\r\n"), last?.headers);
 	}
 }
 
-/** The field lines of a head, each behind its CRLF. @param first length of the request line. */
-const fieldsOf = (text: string, first: number): string => {
-	return text.slice(first, -endLength);
+/** Whether a head has the field lines of a known one. @param first length of its request line. */
+const isBehind = (text: string, first: number, known: string): boolean => {
+	const knownFirst = known.indexOf("\r\n");
+	return text.length - first === known.length - knownFirst && text.endsWith(known.slice(knownFirst));
 };
