@@ -25,18 +25,18 @@ const identity = openServerIdentity(
 const server = new HTTPSServer({ port, secure: identity.makeContext() });
 
 const traceIdentity = (): void => {
-	const { fingerprint, trusted } = identity;
+	const { fingerprint, trustedFingerprint } = identity;
 	trace(`Certificate SHA-256 ${fingerprint}\n`);
-	if (trusted !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trusted.fingerprint}\n`);
+	if (trustedFingerprint !== undefined) trace(`To trust it, install /ca.crt if its SHA-256 is ${trustedFingerprint}\n`);
 };
 
 if (identity.hosts !== undefined) server.use("/", allowedHosts(identity.hosts));
 
 // For people to install, so that their browsers trust this server.
 server.get("/ca.crt", (_request, response) => {
-	const { trusted } = identity;
-	if (trusted === undefined) response.status(404).send();
-	else response.type("application/x-x509-ca-cert").send(trusted.pem);
+	const { trustedPEM } = identity;
+	if (trustedPEM === undefined) response.status(404).send();
+	else response.type("application/x-x509-ca-cert").send(trustedPEM);
 });
 
 // Without a password everybody may look, and nobody change anything.

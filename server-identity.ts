@@ -5,7 +5,6 @@ import Resource from "Resource";
 import UDP from "embedded:io/socket/udp";
 import DeviceName, { type Memory } from "discovery/device-name";
 import Responder from "discovery/responder";
-import type { Bytes } from "identity/bytes";
 import { inspectCertificate } from "identity/check";
 import Credentials from "identity/credentials";
 import DeviceIdentity from "identity/device-identity";
@@ -27,12 +26,6 @@ const addressCheck = 60_000;
 const nowhere = "0.0.0.0";
 const protocols = Object.freeze({ ALPNProtocols: ["http/1.1"] }, true);
 
-export interface Trusted {
-	readonly pem: string;
-	/** Of the first certificate in it. */
-	readonly fingerprint: string;
-}
-
 export interface ServerIdentity {
 	/** A name or address that the certificate is for. */
 	readonly host: string;
@@ -43,7 +36,9 @@ export interface ServerIdentity {
 	/** Makes another certificate at once, where the device has made its own. */
 	renew?(): void;
 	/** What clients install to trust it; `undefined` when it did not come along. */
-	readonly trusted: Trusted | undefined;
+	readonly trustedPEM: string | undefined;
+	/** SHA-256 of the first certificate in that. */
+	readonly trustedFingerprint: string | undefined;
 	/** For new connections. */
 	makeContext(): TLSContext;
 	/** Has the network know the server by its name, where mc/config says so and the certificate can follow (row Z15). */
@@ -78,9 +73,14 @@ const load = (name: string): HostBuffer => {
 	throw Object.assign(error, { code: "ENOENT" });
 };
 
-const describe = (bytes: Bytes): Trusted => {
+const describeAuthority = (): Pick<ServerIdentity, "trustedPEM" | "trustedFingerprint"> => {
+	if (!Resource.exists(authority)) return { trustedPEM: undefined, trustedFingerprint: undefined };
+	const bytes = new Resource(authority);
 	const { fingerprint } = inspectCertificate(bytes, "CA certificate");
-	return { pem: certificatesToPEM(bytes, "CA certificate"), fingerprint: formatFingerprint(fingerprint) };
+	return {
+		trustedPEM: certificatesToPEM(bytes, "CA certificate"),
+		trustedFingerprint: formatFingerprint(fingerprint)
+	};
 };
 
 const openPrepared = (): ServerIdentity => {
@@ -90,7 +90,7 @@ const openPrepared = (): ServerIdentity => {
 		host: commonName(facts?.subject ?? "") || "localhost",
 		fingerprint: formatFingerprint(facts?.fingerprint ?? ""),
 		notAfter: facts?.notAfter ?? 0,
-		trusted: Resource.exists(authority) ? describe(new Resource(authority)) : undefined,
+		...describeAuthority(),
 		makeContext: () => credentials.makeContext("server", protocols),
 		announce() {},
 		close() {}
@@ -148,8 +148,11 @@ const openOwn = (onChange: () => void, memory: Memory): ServerIdentity => {
 		get notAfter() {
 			return own.notAfter;
 		},
-		get trusted() {
-			return own.trusted && describe(own.trusted);
+		get trustedPEM() {
+			return own.trustedPEM;
+		},
+		get trustedFingerprint() {
+			return own.trustedFingerprint;
 		},
 		renew: () => own.renew(),
 		makeContext: () => new TLSContext({ ...own.secure, ...protocols }),

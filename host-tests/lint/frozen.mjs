@@ -241,3 +241,15 @@ export class Constants {
 		return inner.defaults.every(each => this.isFixed(each, inner)) && inner.returned.every(each => test(each, inner));
 	}
 }
+
+// Reports what is not frozen all through. `later` is the call of Object.freeze that a statement of its own is.
+export function checkFrozen(report, constants, node, later) {
+	const freeze = toFreeze(node) ?? later;
+	if (freeze === undefined) {
+		if (!constants.isFixed(node)) report("is not frozen", bare(node));
+		return;
+	}
+	const [, deep] = freeze.arguments.map(({ expression }) => bare(expression));
+	const table = later && freeze === later ? node : freeze.arguments[0].expression;
+	if (deep?.value !== true && !constants.areFixedIn(table)) report("is not frozen deeply", freeze);
+}

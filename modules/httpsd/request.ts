@@ -7,7 +7,7 @@ import type Headers from "./headers";
 import { fieldLimits, formLimits } from "./limits";
 import { noRoomNow } from "./memory/charge";
 import { certificateRoom, cookieCost, pairCost } from "./memory/costs";
-import type { RequestHead } from "./message/request-head";
+import type { RequestHead } from "./message/kept-head";
 import type { Peer, TLSDetails } from "./peer";
 import type Response from "./response";
 import { parseCookies } from "./values/cookies";

@@ -76,6 +76,8 @@ export default class DeviceIdentity {
 	#addresses: readonly string[];
 	#sequence: number;
 	#contents: Contents;
+	/** Made once: clients ask for it, and to make it takes three times its length. */
+	#trustedPEM: string | undefined;
 	#timer: Timer | undefined;
 	/** `onChange` is still to be called for the certificate, or has thrown. */
 	#isUnannounced = false;
@@ -100,6 +102,7 @@ export default class DeviceIdentity {
 		const contents = renew(former, this.plan);
 		if (contents !== former) this.save(contents);
 		this.#contents = contents;
+		this.#trustedPEM = this.makeTrustedPEM();
 		this.start();
 	}
 
@@ -134,6 +137,10 @@ export default class DeviceIdentity {
 
 	/** `trusted` as PEM. */
 	get trustedPEM(): string | undefined {
+		return this.#trustedPEM;
+	}
+
+	private makeTrustedPEM(): string | undefined {
 		const { trusted } = this;
 		return trusted && toPEM(trusted, "certificate");
 	}
@@ -232,7 +239,9 @@ export default class DeviceIdentity {
 			this.save(contents);
 			this.#isUnannounced = true;
 		}
+		const { trusted } = this;
 		this.#contents = contents;
+		if (this.trusted !== trusted) this.#trustedPEM = this.makeTrustedPEM();
 		this.#hosts = plan.hosts;
 		this.#addresses = plan.addresses;
 		this.announce();

@@ -59,3 +59,15 @@ describe("Z12 Z18 a chain is installed in an ESP32-C3's memory", () => {
 		}
 	);
 });
+
+describe("Z12 what clients install, in an ESP32-C3's memory", () => {
+	test.each(["authority", "self"])("signer %s: its PEM is made once, and anew when it has changed", async signer => {
+		const main = "build/js/host-tests/programs/identity/trusted-memory.js";
+		desk = startDesk({ main, variant: "device", platform: "esp32c3", config: { store: at(signer), signer } });
+		const [, told] = await desk.waitForLine(/^trusted (.*)$/m);
+		const [first, isFirst, renewed, isRenewed] = JSON.parse(told as string);
+		expect([isFirst, isRenewed]).toEqual([true, true]);
+		// It was 2.1 kB of chunks for each that asked, of which no budget knew.
+		expect(Math.max(first, renewed)).toBeLessThan(200);
+	});
+});

@@ -3,7 +3,8 @@
 
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
+import type { RequestHead } from "httpsd/message/kept-head";
+import RequestHeadReader from "httpsd/message/request-head";
 import { latin1Text } from "text/latin1";
 import { goodHeads, refusedHeads } from "../../unit/httpsd/message/head-vectors";
 import { badHosts, goodHosts } from "../../unit/httpsd/message/host-vectors";

@@ -2,7 +2,7 @@ import type { ChannelServer } from "../channel";
 import type Headers from "../headers";
 import type HttpError from "../http-error";
 import type Budget from "../memory/budget";
-import type { RequestHead } from "../message/request-head";
+import type { RequestHead } from "../message/kept-head";
 import type { Peer } from "../peer";
 import type Request from "../request";
 import type Response from "../response";

@@ -3,7 +3,7 @@ import type { DirectSocket, Socket, SocketUser } from "../../io";
 import type { Deadline } from "../async/deadlines";
 import { asError } from "../async/promises";
 import type Channel from "../channel";
-import type { RequestHead } from "../message/request-head";
+import type { RequestHead } from "../message/kept-head";
 import type { TLSDetails } from "../peer";
 import ConnectionPeer from "./connection-peer";
 import { answering, closed, discarding, flushing, idle, lingering, type Phase, reading } from "./connection-phase";

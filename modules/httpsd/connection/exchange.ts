@@ -4,7 +4,7 @@ import Channel from "../channel";
 import type { LongText } from "../content/long-text";
 import type HttpError from "../http-error";
 import { noRoom, noRoomNow } from "../memory/charge";
-import type { RequestHead } from "../message/request-head";
+import type { RequestHead } from "../message/kept-head";
 import type { Peer } from "../peer";
 import Request from "../request";
 import Response from "../response";

@@ -1,9 +1,9 @@
 import type Account from "../memory/account";
 import { noRoom, noRoomNow } from "../memory/charge";
 import { fixedCosts } from "../memory/costs";
+import type { RequestHead } from "../message/kept-head";
 import { readHead } from "../message/native-head";
 import PartialHead from "../message/partial-head";
-import type { RequestHead } from "../message/request-head";
 import Input, { type InputOwner } from "./input";
 
 /** Whose heads are read. */

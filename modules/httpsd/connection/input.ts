@@ -1,8 +1,9 @@
 import Timer from "timer";
 import type { DirectSocket, Socket } from "../../io";
 import type { Limits } from "../limits";
+import type { HeadReaderOwner } from "../message/kept-head";
 import { isSame } from "../message/native-head";
-import RequestHeadReader, { type HeadReaderOwner } from "../message/request-head";
+import RequestHeadReader from "../message/request-head";
 
 /** Whose input it is. */
 export interface InputOwner extends HeadReaderOwner {

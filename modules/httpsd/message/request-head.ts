@@ -2,70 +2,27 @@ import { asciiText } from "text/ascii";
 import { decodeText } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
-import type { Limits } from "../limits";
 import { noRoomNow } from "../memory/charge";
 import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
-import {
-	costOfLine,
-	costOfObjects,
-	countLines,
-	freeLines,
-	type HeadRoom,
-	isLong,
-	keptCost,
-	neededFor,
-	parsingCost
-} from "./head-room";
+import { costOfLine, costOfObjects, countLines, freeLines, isLong } from "./head-room";
+import KeptHead, { endLength, type HeadReaderOwner, type RequestHead } from "./kept-head";
 import NativeHead, { alone, aloneBits, lengthBits, linesOf, readHead } from "./native-head";
-import PartialHead, { type PartialLimits, tooLargeHead, tooLongLine } from "./partial-head";
+import PartialHead, { tooLargeHead, tooLongLine } from "./partial-head";
 import { parseRequestLine, type RequestLine } from "./request-line";
 
 // Where a head ends is found in one of two ways. When all that has come is US-ASCII, as it nearly always is, it becomes
 // one text, and the empty line is looked for in that. Otherwise (a body of bytes behind the head, a head that comes in
 // pieces, obs-text) the line ends are looked for in the bytes, and the head becomes text when it is whole.
-//
-// Clients repeat their field lines, and often all of a head. So the connection's last head is kept, and what has the same
-// text is not parsed again: all of the head, all field lines, or single ones.
 
-/** The head of a request: one object, for each connection keeps one. */
-export interface RequestHead extends RequestLine, Framing {
-	readonly headers: Headers;
-	/** What it was parsed from, with the empty line at its end, if it is kept. */
-	readonly text?: string;
-	/** The same, when it was read in C. */
-	readonly bytes?: ArrayBuffer;
-	/** Whether it is known to be a GET of HTTP/1.1 without content, behind which the connection may be kept. */
-	readonly isPlain?: boolean;
-}
+const end = "\r\n\r\n";
 
 type MutableHead = { -readonly [Name in keyof RequestHead]: RequestHead[Name] };
 
-type HeadLimits = PartialLimits & Pick<Limits, "maxHeaderCount" | "maxKeptHead">;
-
-const end = "\r\n\r\n";
-const endLength = 4; // To ask the text for it would make an object.
-
-/** Whose heads are read. */
-export interface HeadReaderOwner {
-	readonly limits: HeadLimits;
-	readonly account: HeadRoom;
-}
-
 /** Cuts request heads (RFC 9112 §2 to §6) out of a byte stream that comes in pieces of any size. */
-export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReaderOwner> {
-	protected readonly owner: Owner;
+export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReaderOwner> extends KeptHead<Owner> {
 	/** While a head has come in part, or waits, or bytes have come behind it. */
 	partial: PartialHead | undefined;
-	// No fields of `#`: a class with such has one slot more for each object.
-	/** The last head, if it is kept. */
-	last: RequestHead | undefined;
-	/** Bytes that it holds, as long as it is kept or its request is answered. */
-	private held = 0;
-
-	constructor(owner: Owner) {
-		this.owner = owner;
-	}
 
 	/** The head that is all that has come, of a request without content, as nearly always: `push()` for it, which would be two calls more. */
 	protected pushAlone(bytes: ArrayBuffer, found: number): RequestHead | undefined {
@@ -75,24 +32,6 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		const head = new NativeHead(bytes, found);
 		if (2 * size + lines * costOfLine + costOfObjects !== this.held) return this.keep(head, size, lines);
 		this.last = head;
-		return head;
-	}
-
-	/** Charges for a head, and keeps it as the last one if there is room. */
-	private keep(head: RequestHead, size: number, lines: number): RequestHead {
-		const kept = keptCost(size, lines);
-		const owner = this.owner;
-		if (
-			size - endLength <= owner.limits.maxKeptHead &&
-			(kept === this.held || owner.account.takeNow(kept - this.held))
-		) {
-			this.last = head;
-			this.held = kept;
-		} else {
-			this.last = undefined;
-			// Of one that is bytes, the texts are made that its handler asks for; and of a target, its path and query besides.
-			this.hold((head instanceof NativeHead ? kept : kept - size) + head.target.length);
-		}
 		return head;
 	}
 
@@ -144,17 +83,6 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 			}
 		}
 		return this.pushPart(bytes);
-	}
-
-	/** Whether there is room for a long head of that kind: at once, or it is read as others are, which wait for it. */
-	private hasRoom(size: number, lines: number): boolean {
-		const { account } = this.owner;
-		const bytes = parsingCost(size, lines);
-		const needs = neededFor(size, lines, account.reserve) - this.held;
-		if (needs > 0 && !account.takeNow(needs)) return false;
-		if (needs > 0) this.held += needs;
-		// Its handler has its texts made when it likes, beside all else that it takes: where there may be no room for them then, they are made at once.
-		return account.isThere(bytes + account.most);
 	}
 
 	private cutNative(found: number, size: number, bytes: ArrayBuffer): RequestHead {
@@ -224,17 +152,6 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		return { text: linesText(head, this.owner.limits.maxHeaderCount + 1), size: 2 * head.byteLength };
 	}
 
-	/** The request has been answered: what is not kept of its head is given back. */
-	endRequest(): void {
-		if (this.last === undefined && this.held > 0) this.forget();
-	}
-
-	/** Keeps the last head no longer. */
-	forget(): void {
-		this.last = undefined;
-		this.hold(0);
-	}
-
 	/** The connection has closed. */
 	close(): void {
 		this.forget();
@@ -242,37 +159,21 @@ export default class RequestHeadReader<Owner extends HeadReaderOwner = HeadReade
 		this.partial = undefined;
 	}
 
-	private hold(bytes: number): void {
-		this.owner.account.force(bytes - this.held);
-		this.held = bytes;
-	}
-
 	/** @param size bytes that XS holds the text in, at most. */
 	private parse(text: string, size: number = text.length): RequestHead | undefined {
 		if (text === this.last?.text) return this.last;
 		const lines = countLines(text, this.owner.limits.maxHeaderCount);
-		if (isLong(size - endLength, lines, this.owner.limits) && !this.takeRoom(text, size, lines)) return undefined;
+		const needs = isLong(size - endLength, lines, this.owner.limits) ? this.takeRoom(size, lines) : 0;
+		if (needs > 0) {
+			this.partial ??= new PartialHead();
+			this.partial.needs = needs;
+			this.partial.waiting = { text, size };
+			return undefined;
+		}
 		const head = this.parseText(text);
 		this.keep(head, size, head.headers.size);
 		if (this.last === head) head.text = text;
 		return head;
-	}
-
-	/** @returns whether there is room to parse a long head. What was taken for it is held until it has been parsed. */
-	private takeRoom(text: string, size: number, lines: number): boolean {
-		const { account } = this.owner;
-		const bytes = parsingCost(size, lines);
-		const needs = neededFor(size, lines, account.reserve) - this.held;
-		if (needs <= 0 || account.take(needs)) {
-			if (needs > 0) this.held += needs;
-			// What need not be taken, and what is no more than a share, has not been asked for.
-			if (!account.isThere(bytes)) throw noRoomNow();
-			return true;
-		}
-		this.partial ??= new PartialHead();
-		this.partial.needs = needs;
-		this.partial.waiting = { text, size };
-		return false;
 	}
 
 	private parseText(text: string): MutableHead {

@@ -3,7 +3,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
+import type { RequestHead } from "httpsd/message/kept-head";
+import RequestHeadReader from "httpsd/message/request-head";
 import { bytes } from "../harness";
 import "../fuzz";
 import { endless } from "../room";

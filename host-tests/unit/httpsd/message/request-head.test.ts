@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import HttpError from "httpsd/http-error";
 import { defaultLimits } from "httpsd/limits";
-import RequestHeadReader, { type RequestHead } from "httpsd/message/request-head";
+import type { RequestHead } from "httpsd/message/kept-head";
+import RequestHeadReader from "httpsd/message/request-head";
 import { bytes, latin1 } from "../harness";
 import { endless } from "../room";
 import { goodHeads, refusedHeads } from "./head-vectors";
