@@ -373,7 +373,8 @@ static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 	fakeDepth++;
 	error = pcb->recv(pcb->arg, pcb, data, ERR_OK);
 	fakeDepth--;
-	pcb->refused = error == ERR_OK ? NULL : data;
+	if (error != ERR_ABRT)
+		pcb->refused = error == ERR_OK ? NULL : data;
 	return error == ERR_OK;
 }
 

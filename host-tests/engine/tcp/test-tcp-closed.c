@@ -21,17 +21,23 @@ static uint32_t closing(void)
 	return length(tcp_active_pcbs) - 2;
 }
 
-// A peer that is sent so many bytes, takes none of them, and is closed.
-static struct tcp_pcb *closeOver(uint16_t count)
+// A connection whose peer is sent so many bytes, and takes none of them.
+static xstls_connection *sendOver(uint16_t count, struct tcp_pcb **peer)
 {
 	static char bytes[fakeWindow];
-	struct tcp_pcb *peer;
-	xstls_connection *over = machineAccept(listener, &here, &peer);
+	xstls_connection *over = machineAccept(listener, &here, peer);
 	uint32_t room;
 
 	if (count)
 		assert_int_equal(xstls_connection_write(over, bytes, count, &room), xstls_tcp_ok);
-	xstls_connection_close(over);
+	return over;
+}
+
+static struct tcp_pcb *closeOver(uint16_t count)
+{
+	struct tcp_pcb *peer;
+
+	xstls_connection_close(sendOver(count, &peer));
 	return peer;
 }
 
@@ -115,6 +121,23 @@ static void one_that_takes_nothing_is_given_up_after_a_minute(void **state)
 	assert_int_equal(closing(), 0);
 }
 
+// lwIP then calls for nobody any more, and there is nothing left to close.
+static void what_they_do_not_take_is_bounded_where_both_ends_close_at_once_too(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct tcp_pcb *peer;
+		xstls_connection *over = sendOver(fakeWindow, &peer);
+
+		xstls_connection_end(over);
+		fakeFin(peer);
+		xstls_connection_close(over);
+		assert_int_equal(peer->pollInterval, 120);
+		assert_int_equal(fake.resets, i == 2);
+	}
+	assert_int_equal(closing(), 2);
+}
+
 int main(void)
 {
 #define CLOSED_TEST(_TEST)                                                                                             \
@@ -126,6 +149,7 @@ int main(void)
 	    CLOSED_TEST(those_whose_peers_do_not_close_are_no_more_either),
 	    CLOSED_TEST(what_peers_do_not_take_is_bounded_together_and_the_oldest_goes),
 	    CLOSED_TEST(one_that_takes_nothing_is_given_up_after_a_minute),
+	    CLOSED_TEST(what_they_do_not_take_is_bounded_where_both_ends_close_at_once_too),
 	};
 
 	return cmocka_run_group_tests_name("tcp-closed", tests, NULL, NULL);

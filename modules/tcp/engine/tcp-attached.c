@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tcp-closed.h"
+
 enum { pollInterval = 2 }; // of half seconds
 
 uint32_t xstls_connection_room(const xstls_connection *connection)
@@ -67,15 +69,35 @@ static bool mayKeep(const xstls_connection *connection, uint32_t count)
 	return connection->stream.readable + count <= xstls_tcp_untaken && all <= xstls_tcp_untaken_all;
 }
 
+// Both directions have ended, and lwIP frees the pcb at its own time, without a word.
+static void leaveToLwip(xstls_connection *connection)
+{
+	struct tcp_pcb *pcb = connection->stream.pcb;
+
+	xstls_connection_detach(connection);
+	xstls_closed_note(pcb);
+}
+
+// Once both directions have ended, lwIP frees the pcb with what it has kept; nobody would be told of that.
+static err_t reset(xstls_connection *connection, struct pbuf *data)
+{
+	struct tcp_pcb *pcb = connection->stream.pcb;
+
+	pbuf_free(data);
+	xstls_connection_detach(connection);
+	tcp_abort(pcb);
+	xstls_connection_note_end(connection);
+	return ERR_ABRT;
+}
+
 static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, err_t error)
 {
 	xstls_connection *connection = argument;
 
 	(void)pcb;
 	if (!data) {
-		// Both directions have ended, and lwIP frees the pcb at its own time, without a word.
 		if (connection->stream.sending == xstls_sending_ended)
-			xstls_connection_detach(connection);
+			leaveToLwip(connection);
 		xstls_connection_note_end(connection);
 		return ERR_OK;
 	}
@@ -85,7 +107,7 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 	}
 	// lwIP keeps what is refused, and brings it again.
 	if (!mayKeep(connection, data->tot_len) || !xstls_stream_append(&connection->stream, data))
-		return ERR_MEM;
+		return connection->stream.sending == xstls_sending_ended ? reset(connection, data) : ERR_MEM;
 	connection->isReadable = true;
 	xstls_events_raise(&connection->source);
 	return ERR_OK;

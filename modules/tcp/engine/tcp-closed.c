@@ -18,11 +18,16 @@ static err_t giveUp(void *argument, struct tcp_pcb *pcb)
 	return ERR_ABRT;
 }
 
-bool xstls_closed_close(struct tcp_pcb *pcb)
+void xstls_closed_note(struct tcp_pcb *pcb)
 {
 	// By this they are known, and how long each has been closed.
 	tcp_poll(pcb, giveUp, patience);
 	pcb->polltmr = 0;
+}
+
+bool xstls_closed_close(struct tcp_pcb *pcb)
+{
+	xstls_closed_note(pcb);
 	return tcp_close(pcb) == ERR_OK;
 }
 
