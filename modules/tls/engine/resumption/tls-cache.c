@@ -12,7 +12,13 @@
 #include "port/tls-port-time.h"
 #include "tls-lifetime.h"
 
-enum { SESSION_ID = 32 };
+enum {
+	SESSION_ID = 32,
+	// Bytes: a client's certificate is kept with its session, and may be 8 kB long. Together they are no more than these for
+	// each that may be kept, but for a single one of a usual length: handshakes want the rest of the heap.
+	ENTRY_WITH_CERTIFICATE = 1280,
+	SINGLE_ENTRY = 4352,
+};
 
 struct xstls_cache_entry {
 	xstls_cache_entry *next;
@@ -105,13 +111,20 @@ int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_s
 	return mbedtls_ssl_session_load(session, entry->session, entry->size);
 }
 
-static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session)
+static size_t most_bytes(const xstls_cache *cache)
+{
+	const size_t most = cache->most * ENTRY_WITH_CERTIFICATE;
+
+	return most > SINGLE_ENTRY ? most : SINGLE_ENTRY;
+}
+
+static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session, size_t most)
 {
 	xstls_cache_entry *entry;
 	size_t size = 0;
 
 	mbedtls_ssl_session_save(session, NULL, 0, &size);
-	if (size == 0 || size > UINT16_MAX)
+	if (size == 0 || size > UINT16_MAX || entry_bytes(size) > most)
 		return NULL;
 	entry = xstls_calloc(1, entry_bytes(size));
 	if (!entry)
@@ -143,10 +156,10 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
 	same = find(cache, id, id_length);
 	if (*same)
 		drop(cache, same);
-	entry = make_entry(session);
+	entry = make_entry(session, most_bytes(cache));
 	if (!entry)
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	if (cache->count == cache->most)
+	while (cache->count && (cache->count == cache->most || cache->bytes + entry_bytes(entry->size) > most_bytes(cache)))
 		drop_least_used(cache);
 	entry->created = xstls_port_now();
 	entry->id_length = (uint8_t)id_length;
