@@ -12,13 +12,7 @@
 #include "port/tls-port-time.h"
 #include "tls-lifetime.h"
 
-enum {
-	SESSION_ID = 32,
-	// Bytes: a client's certificate is kept with its session, and may be 8 kB long. Together they are no more than these for
-	// each that may be kept, but for a single one of a usual length: handshakes want the rest of the heap.
-	ENTRY_WITH_CERTIFICATE = 1280,
-	SINGLE_ENTRY = 4352,
-};
+enum { SESSION_ID = 32 };
 
 struct xstls_cache_entry {
 	xstls_cache_entry *next;
@@ -111,20 +105,20 @@ int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_s
 	return mbedtls_ssl_session_load(session, entry->session, entry->size);
 }
 
-static size_t most_bytes(const xstls_cache *cache)
+// As mbedTLS serializes it.
+static size_t session_bytes(const mbedtls_ssl_session *session)
 {
-	const size_t most = cache->most * ENTRY_WITH_CERTIFICATE;
-
-	return most > SINGLE_ENTRY ? most : SINGLE_ENTRY;
-}
-
-static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session, size_t most)
-{
-	xstls_cache_entry *entry;
 	size_t size = 0;
 
 	mbedtls_ssl_session_save(session, NULL, 0, &size);
-	if (size == 0 || size > UINT16_MAX || entry_bytes(size) > most)
+	return size;
+}
+
+static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session, size_t size)
+{
+	xstls_cache_entry *entry;
+
+	if (size == 0 || size > UINT16_MAX)
 		return NULL;
 	entry = xstls_calloc(1, entry_bytes(size));
 	if (!entry)
@@ -149,6 +143,7 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
                     const xstls_cache_owner *owner, const mbedtls_ssl_session *session)
 {
 	xstls_cache_entry *entry, **same;
+	size_t size;
 
 	if (id_length > SESSION_ID || xstls_port_session_version(session) != MBEDTLS_SSL_VERSION_TLS1_2)
 		return 0;
@@ -156,11 +151,14 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
 	same = find(cache, id, id_length);
 	if (*same)
 		drop(cache, same);
-	entry = make_entry(session, most_bytes(cache));
+	size = session_bytes(session);
+	if (entry_bytes(size) > cache->most_bytes)
+		return 0;
+	while (cache->count == cache->most || cache->bytes + entry_bytes(size) > cache->most_bytes)
+		drop_least_used(cache);
+	entry = make_entry(session, size);
 	if (!entry)
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	while (cache->count && (cache->count == cache->most || cache->bytes + entry_bytes(entry->size) > most_bytes(cache)))
-		drop_least_used(cache);
 	entry->created = xstls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);
