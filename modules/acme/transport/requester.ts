@@ -132,9 +132,13 @@ export default class Requester implements Guard {
 			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
 		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
 		const deadline = this.#deadline;
-		if (isStale) this.#deadline = undefined;
+		// The end of a connection may be told twice, and what is to be sent anew waits for its turn between: it keeps its deadline.
+		if (isStale || exchange === undefined) this.#deadline = undefined;
 		this.close();
-		if (exchange === undefined) return;
+		if (exchange === undefined) {
+			this.#deadline = deadline;
+			return;
+		}
 		const { step, done } = exchange;
 		if (!isStale || step === undefined) {
 			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
