@@ -133,19 +133,17 @@ export default class Requester implements Guard {
 		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
 		const deadline = this.#deadline;
 		// The end of a connection may be told twice, and what is to be sent anew waits for its turn between: it keeps its deadline.
-		if (isStale || exchange === undefined) this.#deadline = undefined;
+		const isDue = isStale || exchange === undefined;
+		if (isDue) this.#deadline = undefined;
 		this.close();
-		if (exchange === undefined) {
-			this.#deadline = deadline;
-			return;
-		}
+		if (isDue) this.#deadline = deadline;
+		if (exchange === undefined) return;
 		const { step, done } = exchange;
 		if (!isStale || step === undefined) {
 			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
 			return;
 		}
 		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
-		this.#deadline = deadline;
 		Promise.resolve().then(() => {
 			// Unless it has been closed since.
 			if (this.#deadline === deadline) this.send(step, parseURL(step.url) as Target, done);
