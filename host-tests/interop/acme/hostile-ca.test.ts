@@ -110,6 +110,15 @@ describe("Z17 Z12 without end", () => {
 	});
 });
 
+test("Z17 what is no HTTP, behind an answer over the same connection: the order fails, and holds no memory any more", async () => {
+	const noise: Fault = (path, socket, base) => {
+		if (path === "/dir") sayDirectory(socket, base);
+		else if (path === "/newNonce") say(socket, "", "Replay-Nonce: abc\r\n");
+		else socket.write("no HTTP\n".repeat(200));
+	};
+	expect((await order("noise", noise)).asked).toEqual(["/dir", "/newNonce", "/newAccount", "/newAccount"]);
+});
+
 test("Z17 a redirect is not followed, to plain HTTP or to an address of the house", async () => {
 	const port = await freePort();
 	let connections = 0;

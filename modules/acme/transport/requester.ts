@@ -132,8 +132,11 @@ export default class Requester implements Guard {
 			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
 		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
 		const deadline = this.#deadline;
-		if (isStale) this.#deadline = undefined;
+		// The end of a connection may be told twice, and what is to be sent anew waits for its turn between: it keeps its deadline.
+		const isDue = isStale || exchange === undefined;
+		if (isDue) this.#deadline = undefined;
 		this.close();
+		if (isDue) this.#deadline = deadline;
 		if (exchange === undefined) return;
 		const { step, done } = exchange;
 		if (!isStale || step === undefined) {
@@ -141,7 +144,6 @@ export default class Requester implements Guard {
 			return;
 		}
 		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
-		this.#deadline = deadline;
 		Promise.resolve().then(() => {
 			// Unless it has been closed since.
 			if (this.#deadline === deadline) this.send(step, parseURL(step.url) as Target, done);
