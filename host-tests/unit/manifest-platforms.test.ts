@@ -56,6 +56,11 @@ test("sdkconfig: lwIP keeps nothing of what comes out of order, in frames of the
 		expect(options).toContain(`CONFIG_LWIP_${name}=n`);
 });
 
+test("sdkconfig: lwIP asserts nothing of what a peer decides: a SYN with a window of 0 and a small one later restarted an ESP32", () => {
+	const options = readFileSync(join(root, "modules/tls/sdkconfig/sdkconfig.defaults"), "utf8").split("\n");
+	expect(options).toContain("CONFIG_LWIP_ESP_LWIP_ASSERT=n");
+});
+
 test("modules/platform: one folder for each platform, and each of them has all limits", () => {
 	const { platforms } = read<{ platforms: Record<string, Manifest> }>("modules/platform/manifest.json");
 	const named = Object.values(platforms).map(({ modules }) => modules["platform/*"]);
