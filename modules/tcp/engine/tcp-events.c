@@ -1,6 +1,5 @@
 #include "tcp-events.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "tcp-lwip.h"
@@ -105,6 +104,26 @@ void xstls_events_leave(xstls_source *source)
 	removeFrom(events, source);
 	events->sources--;
 	freeUnused(events);
+}
+
+void *xstls_events_make(const xstls_machine *machine, size_t size, xstls_tell tell, void *owner)
+{
+	xstls_source *source = calloc(1, size);
+
+	if (!source)
+		return NULL;
+	source->tell = tell;
+	source->owner = owner;
+	if (xstls_events_join(machine, source))
+		return source;
+	free(source);
+	return NULL;
+}
+
+void xstls_events_free(xstls_source *source)
+{
+	xstls_events_leave(source);
+	free(source);
 }
 
 void xstls_events_raise(xstls_source *source)

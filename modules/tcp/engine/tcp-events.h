@@ -11,6 +11,7 @@
 #define TCP_EVENTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct xstls_events xstls_events;
@@ -36,13 +37,15 @@ typedef struct {
 	bool (*wake)(void *machine, xstls_events *events);
 } xstls_machine;
 
+// The next thing to tell, which is then no longer pending; `none` when there is nothing.
+typedef xstls_event_kind (*xstls_tell)(xstls_source *source, uint32_t *count);
+
 struct xstls_source {
 	xstls_source *next;
 	xstls_events *events;
 	// Whom events are for; none are told while it is NULL.
 	void *owner;
-	// The next thing to tell, which is then no longer pending; `none` when there is nothing.
-	xstls_event_kind (*tell)(xstls_source *source, uint32_t *count);
+	xstls_tell tell;
 	bool isQueued;
 };
 
@@ -53,6 +56,10 @@ bool xstls_events_join(const xstls_machine *machine, xstls_source *source);
 // Joins the queue that `other` has joined.
 void xstls_events_join_other(const xstls_source *other, xstls_source *source);
 void xstls_events_leave(xstls_source *source);
+// A source that has joined, at the start of so many bytes, the rest of them 0. NULL without memory.
+void *xstls_events_make(const xstls_machine *machine, size_t size, xstls_tell tell, void *owner);
+// It leaves, and is freed.
+void xstls_events_free(xstls_source *source);
 // There may be something to tell.
 void xstls_events_raise(xstls_source *source);
 

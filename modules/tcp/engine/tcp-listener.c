@@ -1,7 +1,5 @@
 #include "tcp-listener.h"
 
-#include <stdlib.h>
-
 #include "tcp-attached.h"
 #include "tcp-lwip.h"
 
@@ -71,24 +69,13 @@ static xstls_tcp_result bindTo(xstls_listener *listener, const Opening *opening)
 static void openInLwip(void *argument)
 {
 	Opening *opening = argument;
-	xstls_listener *listener = calloc(1, sizeof(xstls_listener));
+	xstls_listener *listener = xstls_events_make(opening->machine, sizeof(xstls_listener), tell, opening->owner);
 
-	opening->result = xstls_tcp_no_memory;
-	if (!listener)
-		return;
-	listener->source.tell = tell;
-	listener->source.owner = opening->owner;
-	if (!xstls_events_join(opening->machine, &listener->source)) {
-		free(listener);
-		return;
-	}
-	opening->result = bindTo(listener, opening);
-	if (opening->result == xstls_tcp_ok) {
+	opening->result = listener ? bindTo(listener, opening) : xstls_tcp_no_memory;
+	if (opening->result == xstls_tcp_ok)
 		opening->made = listener;
-		return;
-	}
-	xstls_events_leave(&listener->source);
-	free(listener);
+	else if (listener)
+		xstls_events_free(&listener->source);
 }
 
 xstls_tcp_result xstls_listener_open(const xstls_machine *machine, const char *address, uint16_t port, void *owner,
@@ -144,8 +131,7 @@ static void closeInLwip(void *argument)
 	tcp_accept(listener->pcb, NULL);
 	tcp_close(listener->pcb);
 	xstls_queue_clear(&listener->queue);
-	xstls_events_leave(&listener->source);
-	free(listener);
+	xstls_events_free(&listener->source);
 }
 
 void xstls_listener_close(xstls_listener *listener)

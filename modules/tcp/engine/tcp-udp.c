@@ -97,24 +97,13 @@ static xstls_tcp_result bindTo(xstls_udp *udp, const Opening *opening)
 static void openInLwip(void *argument)
 {
 	Opening *opening = argument;
-	xstls_udp *udp = calloc(1, sizeof(xstls_udp));
+	xstls_udp *udp = xstls_events_make(opening->machine, sizeof(xstls_udp), tell, opening->owner);
 
-	opening->result = xstls_tcp_no_memory;
-	if (!udp)
-		return;
-	udp->source.tell = tell;
-	udp->source.owner = opening->owner;
-	if (!xstls_events_join(opening->machine, &udp->source)) {
-		free(udp);
-		return;
-	}
-	opening->result = bindTo(udp, opening);
-	if (opening->result == xstls_tcp_ok) {
+	opening->result = udp ? bindTo(udp, opening) : xstls_tcp_no_memory;
+	if (opening->result == xstls_tcp_ok)
 		opening->made = udp;
-		return;
-	}
-	xstls_events_leave(&udp->source);
-	free(udp);
+	else if (udp)
+		xstls_events_free(&udp->source);
 }
 
 xstls_tcp_result xstls_udp_open(const xstls_machine *machine, uint16_t port, uint8_t timeToLive, void *owner,
@@ -230,8 +219,7 @@ static void closeInLwip(void *argument)
 	udp_remove(udp->pcb);
 	while (udp->first)
 		drop(udp);
-	xstls_events_leave(&udp->source);
-	free(udp);
+	xstls_events_free(&udp->source);
 }
 
 void xstls_udp_close(xstls_udp *udp)
