@@ -86,6 +86,9 @@ make_forms() {
 	for _ in 1 2 3; do cat ca-rsa.pem; done >>tall.pem
 	# Of a client, that expires before all else.
 	make_leaf brief ec256 ca-ec 2
+	# Of a client, with a longer certificate than others.
+	make_key wide ec256
+	sign wide ca-ec "subjectAltName=DNS:wide$(printf ',DNS:name-%04d.example' $(seq 70))\\nkeyUsage=digitalSignature\\n" 30
 	# One whose intermediate certificate has expired.
 	make_key late ec256
 	sign late ca-ec 'basicConstraints=critical,CA:true\nkeyUsage=keyCertSign\n' -1

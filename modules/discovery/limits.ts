@@ -16,6 +16,8 @@ export const limits = {
 	maxReissue: 86_400_000,
 	/** Bytes of a message that is looked at, an Ethernet frame's. Longer ones are dropped. */
 	maxMessage: 1_472,
+	/** Bytes of a question from a port of its own, which stands in its answer: what DNS has over UDP (RFC 1035 §4.2.1). A longer one is not answered. */
+	maxLegacy: 512,
 	/** Bytes of XS's memory that one message takes while it is read, for `server.hold()`. Nothing is kept of it. */
 	messageMemory: 2_048,
 	/** Bytes of it that are held while a certificate for another name is made, stored and served. Where there are fewer, the name is given up and tried again. */

@@ -1,8 +1,7 @@
 import Resource from "Resource";
 import { replaceEvery } from "text/replace";
 import { encodeText } from "text/utf8";
-import { kept } from "./async/promises";
-import { mapped } from "./files/mapped";
+import { MappedFiles } from "./files/mapped";
 import type { StoredFile } from "./files/response";
 import type { NameRules } from "./values/file-names";
 
@@ -29,12 +28,12 @@ export const memoryFiles = (
 	const contents = new Map<string, ArrayBuffer>();
 	for (const [name, content] of Object.entries(files))
 		contents.set(name, typeof content === "string" ? encodeText(content) : content);
-	const opened = new Map<string, Promise<StoredFile>>();
+	const opened = new MappedFiles(modified);
 	return {
 		open(name) {
 			const content = contents.get(name);
 			if (content === undefined) return undefined;
-			return once(opened, name, () => mapped(content, modified));
+			return opened.open(name, content);
 		}
 	};
 };
@@ -52,14 +51,14 @@ const folderMark = "+";
 export const resourceFiles = (folder: string, { modified }: StoreOptions = {}): FileStore => {
 	if (typeof folder !== "string" || folder.startsWith("/") || !folder.endsWith("/"))
 		throw new TypeError('Resources are served of a folder: give its name and a slash, such as "www/"');
-	const opened = new Map<string, Promise<StoredFile>>();
+	const opened = new MappedFiles(modified);
 	return {
 		open(name) {
 			// No file has two paths, one of which a filter might not look for.
 			if (name.includes(folderMark)) return undefined;
 			const resource = replaceEvery(folder + name, "/", folderMark);
 			if (!Resource.exists(resource)) return undefined;
-			return once(opened, resource, () => mapped(inFlash(resource), modified));
+			return opened.open(resource, inFlash(resource));
 		}
 	};
 };
@@ -69,17 +68,4 @@ const inFlash = (name: string): ArrayBuffer => {
 	const resource = new Resource(name);
 	// The SDK takes a length that is left out, with something behind it, for 0.
 	return resource.slice(0, resource.byteLength, false) as unknown as ArrayBuffer;
-};
-
-/** What was opened under a name, or is opened now. */
-const once = (
-	opened: Map<string, Promise<StoredFile>>,
-	name: string,
-	open: () => Promise<StoredFile>
-): Promise<StoredFile> => {
-	const known = opened.get(name);
-	if (known !== undefined) return known;
-	const file = kept(open(), () => opened.delete(name));
-	opened.set(name, file);
-	return file;
 };

@@ -44,6 +44,11 @@ export const limits = {
 	/** Bytes taken from TCP at a time: bounds the ciphertext that a connection holds while nobody reads from it. */
 	readSize: tlsLimits.readSize as number,
 	/**
+	 * Bytes of plaintext that `onReadable` tells of at a time, and that `read()` without a count gives: a record may have 16,384, and whoever
+	 * reads has them in XS's heap. The rest is told when these have been read.
+	 */
+	tellSize: tlsLimits.tellSize as number,
+	/**
 	 * Bytes of ciphertext that a connection may queue although TCP has no room for them: a record has an overhead of 21 to
 	 * 29 bytes, and TCP may never have room for more.
 	 */
@@ -57,6 +62,8 @@ export const limits = {
 	 * certificate is an error (`MEMORY`). The chain was verified whole.
 	 */
 	maxPeerChain: tlsLimits.maxPeerChain as number,
+	/** Bytes of a session that `onSession` is given: the server's certificate and its ticket are in it, which the server makes as long as it likes. A longer one is not given. */
+	maxSession: (tlsLimits.maxPeerChain + 1_024) as number,
 	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: SyntaxError. */
 	maxParts: tlsLimits.maxParts as number,
 	/** Bytes of XS's heap that what is made of the names of one list in a certificate takes at most, in such texts as `subjectaltname`. More: SyntaxError. */

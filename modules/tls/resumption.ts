@@ -55,7 +55,7 @@ const optionNames: OptionNames<TLSResumptionOptions> = Object.freeze({
 export default class TLSResumption {
 	/** The C store; for the other files of this module. */
 	readonly native: NativeResumption;
-	/** Bytes that a cached session takes; with a client certificate, that certificate besides. */
+	/** Bytes that a cached session takes; with a client certificate, that certificate besides. All of them take 1,232 for each that may be kept at most. */
 	static readonly entrySize: number = limits.sessionEntrySize;
 
 	/**

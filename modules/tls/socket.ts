@@ -6,6 +6,7 @@ import ConnectionAttempt, { type ConnectionAttemptEvents, type ConnectOptions } 
 import EstablishedConnection from "./connection/established-connection";
 import type Pump from "./connection/pump";
 import type { TLSDetails } from "./details";
+import { limits } from "./limits";
 
 /** What `read()` gives and `write()` takes: buffers, or one byte at a time as a number. */
 export type Format = "buffer" | "number";
@@ -143,7 +144,7 @@ export default class TLSSocket implements Socket {
 	}
 
 	/**
-	 * @param request a number of bytes, a buffer or a view of bytes to fill, or nothing for all that can be read
+	 * @param request a number of bytes, a buffer or a view of bytes to fill, or nothing for what `onReadable` told of
 	 * @returns with format `"number"` the next byte
 	 * @throws {TypeError} none of these
 	 * @throws {RangeError} a count that is no whole number from 1 on
@@ -232,7 +233,7 @@ export default class TLSSocket implements Socket {
 		if (count !== undefined) checkInteger("The count to read", count, 1, Number.MAX_SAFE_INTEGER);
 		if (pump === undefined || readable === 0) return undefined;
 		if (socket.#format === number) return readByte(pump);
-		if (request === undefined) return pump.read(readable);
+		if (request === undefined) return pump.read(Math.min(readable, limits.tellSize));
 		if (count === undefined) return pump.readInto(checkTarget(request as Bytes));
 		if (count > readable) throw new Error(`Read of ${count} bytes, more than the ${readable} that have come`);
 		return pump.read(count);

@@ -10,6 +10,7 @@ import { isEstablished } from "./connection/session-state";
 import type TLSContext from "./context";
 import { TLSDetails } from "./details";
 import type TLSError from "./error";
+import { limits } from "./limits";
 import type PeerCertificate from "./peer-certificate";
 
 /**
@@ -172,11 +173,11 @@ export default class TLS {
 	}
 
 	/**
-	 * @param count at most that many; default all there is
+	 * @param count at most that many; default what `onReadable` told of
 	 * @returns the bytes; `undefined` when there are none
 	 * @throws {RangeError} a count that is no whole number from 0 on
 	 */
-	recv(count: number = Number.MAX_SAFE_INTEGER): ArrayBuffer | undefined {
+	recv(count: number = limits.tellSize): ArrayBuffer | undefined {
 		checkInteger("The count to receive", count, 0, Number.MAX_SAFE_INTEGER);
 		const readable = this.#pump?.readable ?? 0;
 		return readable > 0 && count > 0 ? this.#pump?.read(Math.min(count, readable)) : undefined;

@@ -8,6 +8,7 @@
 
 FakeLwip fake;
 struct tcp_pcb *tcp_active_pcbs, *tcp_tw_pcbs;
+u32_t tcp_ticks;
 
 int fakeDepth;
 
@@ -229,7 +230,7 @@ err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *address, u16_t port, tcp
 void tcp_arg(struct tcp_pcb *pcb, void *arg)
 {
 	checkCall(pcb);
-	pcb->arg = arg;
+	pcb->callback_arg = arg;
 }
 
 void tcp_accept(struct tcp_pcb *pcb, tcp_accept_fn accept)
@@ -322,7 +323,7 @@ void tcp_abort(struct tcp_pcb *pcb)
 	}
 	if (pcb->err) {
 		tcp_err_fn err = pcb->err;
-		void *arg = pcb->arg;
+		void *arg = pcb->callback_arg;
 		fake.resets++;
 		freePcb(pcb);
 		err(arg, ERR_ABRT);
@@ -344,7 +345,7 @@ struct tcp_pcb *fakeAccept(u16_t port)
 	pcb->remote_ip.addr = 10u << 24 | 1;
 	pcb->remote_port = port;
 	fakeDepth++;
-	if (fake.listening->accept(fake.listening->arg, pcb, ERR_OK) != ERR_OK) {
+	if (fake.listening->accept(fake.listening->callback_arg, pcb, ERR_OK) != ERR_OK) {
 		tcp_abort(pcb);
 		pcb = NULL;
 	}
@@ -355,14 +356,14 @@ struct tcp_pcb *fakeAccept(u16_t port)
 void fakeAcceptWithoutMemory(void)
 {
 	fakeDepth++;
-	fake.listening->accept(fake.listening->arg, NULL, ERR_MEM);
+	fake.listening->accept(fake.listening->callback_arg, NULL, ERR_MEM);
 	fakeDepth--;
 }
 
 void fakeConnected(struct tcp_pcb *pcb)
 {
 	fakeDepth++;
-	pcb->connected(pcb->arg, pcb, ERR_OK);
+	pcb->connected(pcb->callback_arg, pcb, ERR_OK);
 	fakeDepth--;
 }
 
@@ -371,10 +372,9 @@ static bool bring(struct tcp_pcb *pcb, struct pbuf *data)
 	err_t error;
 
 	fakeDepth++;
-	error = pcb->recv(pcb->arg, pcb, data, ERR_OK);
+	error = pcb->recv(pcb->callback_arg, pcb, data, ERR_OK);
 	fakeDepth--;
-	if (error != ERR_ABRT)
-		pcb->refused = error == ERR_OK ? NULL : data;
+	pcb->refused = error == ERR_OK ? NULL : data;
 	return error == ERR_OK;
 }
 
@@ -400,14 +400,14 @@ void fakeAcknowledge(struct tcp_pcb *pcb)
 	pcb->snd_buf = fakeWindow;
 	pcb->snd_queuelen = 0;
 	fakeDepth++;
-	pcb->sent(pcb->arg, pcb, count);
+	pcb->sent(pcb->callback_arg, pcb, count);
 	fakeDepth--;
 }
 
 void fakeFin(struct tcp_pcb *pcb)
 {
 	fakeDepth++;
-	pcb->recv(pcb->arg, pcb, NULL, ERR_OK);
+	pcb->recv(pcb->callback_arg, pcb, NULL, ERR_OK);
 	fakeDepth--;
 }
 
@@ -427,7 +427,7 @@ void fakeForget(struct tcp_pcb *pcb)
 void fakeReset(struct tcp_pcb *pcb)
 {
 	tcp_err_fn err = pcb->err;
-	void *arg = pcb->arg;
+	void *arg = pcb->callback_arg;
 
 	freePcb(pcb);
 	fakeDepth++;
@@ -438,6 +438,6 @@ void fakeReset(struct tcp_pcb *pcb)
 void fakePoll(struct tcp_pcb *pcb)
 {
 	fakeDepth++;
-	pcb->poll(pcb->arg, pcb);
+	pcb->poll(pcb->callback_arg, pcb);
 	fakeDepth--;
 }

@@ -124,6 +124,37 @@ static void only_tls_1_2(void **state)
 	pair_free(&both);
 }
 
+// Whether it is believed or not, a client's certificate is kept with its session, and it chooses how long that is.
+static void long_certificates(void **state)
+{
+	const size_t bytes = TLS_RESUMPTION_ENTRY + TLS_RESUMPTION_CERTIFICATE;
+	xstls_config *asking;
+
+	(void)state;
+	for (size_t most = 1; most <= MOST; most++) {
+		new_store(most);
+		asking = config_draft(&(config_options){.identity = {"ec256"}, .version = TLS12, .ca = "ca.pem"});
+		assert_int_equal(xstls_config_set_verify(asking, TLS_SERVER, TLS_VERIFY_OPTIONAL), TLS_E_NONE);
+		assert_int_equal(xstls_config_set_resumption(asking, store), TLS_E_NONE);
+		assert_int_equal(xstls_config_seal(asking), TLS_E_NONE);
+		for (size_t count = 0; count < 2 * MOST; count++) {
+			const char *name = count % 2 ? "ec384" : "wide";
+			xstls_config *client = config_make(&(config_options){.identity = {name}, .version = TLS12, .ca = "ca.pem"});
+			pair both = keeping_connect_as(xstls_config_retain(asking), client, "device.local", NULL, NULL);
+
+			pair_assert_open(&both);
+			pair_free(&both);
+			assert_true(xstls_resumption_bytes(store) <= most * bytes);
+			// A long one has no room where one session is kept; else the last is.
+			if (most > 1 || count % 2)
+				assert_true(xstls_resumption_entries(store) > 0);
+			else
+				assert_int_equal(xstls_resumption_entries(store), count > 0);
+		}
+		xstls_config_release(asking);
+	}
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -148,6 +179,7 @@ int main(void)
 	    TEST("A4 a clock that is set back by more than a step ends sessions", clock_set_back),
 	    TEST("A4 what is past its lifetime takes no place", what_is_over_takes_no_place),
 	    TEST("A4 a TLS 1.3 session is not cached", only_tls_1_2),
+	    TEST("A4 Z12 long certificates of clients take no more than the cache may", long_certificates),
 	};
 
 	return cmocka_run_group_tests_name("cache", tests, set_up, tear_down);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { startDesk } from "../desk";
 import { CertificateFolder } from "./certificates";
-import { type ClientConfig, detailsIn, runClient } from "./client";
+import { type ClientConfig, detailsIn, runClient, startClient } from "./client";
 import { closers, gnuTLS, nodeTLS, openSSL, type Peer } from "./peers";
 
 const folder = new CertificateFolder();
@@ -113,4 +113,22 @@ describe.each(["TLSv1.2", "TLSv1.3"])("Z7 over %s", version => {
 			authorized: true
 		});
 	});
+});
+
+test("Z7 Z12 in a device's memory a session with a long certificate of the server is not given, and one with a usual is", async () => {
+	folder.leaf("long", { usage: `serverAuth\nnsComment=${"x".repeat(4000)}` });
+	for (const [identity, isGiven] of [
+		["server", true],
+		["long", false]
+	] as const) {
+		const { port } = await nodeTLS(folder, identity, socket => socket.on("data", () => socket.end(answer(false))));
+		for (const version of ["TLSv1.2", "TLSv1.3"]) {
+			const config = { send, keep: true, silent: true, version };
+			const client = startClient(folder.path, port, config, "device");
+			await client.exit;
+			const { output } = client;
+			expect(output).toMatch(/^received HTTP/m);
+			expect([identity, /^session (\w+)$/m.test(output)]).toEqual([identity, isGiven]);
+		}
+	}
 });

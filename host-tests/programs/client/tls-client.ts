@@ -83,7 +83,7 @@ new TLSSocket({
 	TCP: { io: TCP as never },
 	secure: makeOptions(),
 	onWritable(room) {
-		if (!isConnected) trace(`connected ${JSON.stringify(describe(this))}\n`);
+		if (!isConnected && config.silent !== true) trace(`connected ${JSON.stringify(describe(this))}\n`);
 		isConnected = true;
 		send(this, room);
 		if (config.close === "connected") close(this);

@@ -53,6 +53,23 @@ test("Z15 whoever speaks plain DNS, from a port of his own, is answered there", 
 	expect([to, port, records[1]]).toEqual(["192.168.1.78", ownPort, "_https._tcp.local PTR 10 lamp._https._tcp.local"]);
 });
 
+test("Z12 Z15 a long question from a port of his own, which would stand in the answer beside it, is not answered", () => {
+	holder.hold();
+	jest.advanceTimersByTime(5_000);
+	holder.network.take();
+	const answersTo = (length: number) => {
+		const name = `${"a".repeat(60)}.`.repeat(3);
+		const names = ["lamp.local", `${name}b`, `${name}${"c".repeat(63)}`, "d".repeat(length)];
+		const asked = message({ id: 7, questions: names.map(each => ({ name: each, type: types.A })) });
+		holder.network.bring([asked], "192.168.1.78", ownPort);
+		return [asked.byteLength, holder.network.take().length];
+	};
+	expect([answersTo(36), answersTo(37)]).toEqual([
+		[512, 1],
+		[513, 0]
+	]);
+});
+
 test("Z15 a flood of devices that want the name: four answers a second", () => {
 	holder.hold();
 	for (let second = 0; second < 10; second++) {

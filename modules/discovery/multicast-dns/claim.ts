@@ -175,7 +175,8 @@ export default class Claim {
 		const kind: Kind = (found & meaning.services) !== 0 ? "services" : "host";
 		const services = kind === "services" ? this.#services : [];
 		if (sender.port !== this.#link.port) {
-			this.#link.sendTo(sender, () => response(this.#own, services, "legacy", message));
+			if (message.length <= limits.maxLegacy)
+				this.#link.sendTo(sender, () => response(this.#own, services, "legacy", message));
 			return;
 		}
 		// What all have not heard for a while is said to all (RFC 6762 §5.4). So it is to one who wants the name: where two programs

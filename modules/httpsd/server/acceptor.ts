@@ -102,9 +102,9 @@ export default class Acceptor {
 		if (replaced !== undefined) this.later(() => this.replaceIfStill(replaced));
 	}
 
-	/** For want of room in XS, which the new one may find then. */
+	/** For want of room in XS, which the new one may find then. Not by `replace()`: a moment later it may not be so, and to throw in a timer ends XS. */
 	private replaceIfStill(replaced: PooledConnection): void {
-		if (this.pool.mayReplace(replaced, this.waited)) this.replace(replaced, this.waited);
+		if (this.pool.mayReplace(replaced, this.waited)) this.closeFor(replaced);
 	}
 
 	/** Closes the listener. The connections stay. */
@@ -208,8 +208,10 @@ export default class Acceptor {
 			socket.close();
 			return;
 		}
+		// Not when it has failed, for it may have been taken over, and says nothing then but that it is closed.
+		const { remoteAddress } = socket;
 		try {
-			const own = this.pool.findOfSameNetwork(socket.remoteAddress);
+			const own = this.pool.findOfSameNetwork(remoteAddress);
 			if (own !== undefined && !isLater) {
 				this.later(() => this.take(socket, replaced, waited, true));
 				return;
@@ -221,14 +223,18 @@ export default class Acceptor {
 			this.isTight = this.#isScarce || this.pool.isFull;
 			this.#owner.connected(connection);
 		} catch (error) {
-			const { remoteAddress } = socket;
 			socket.close();
 			this.#owner.refused(error, remoteAddress);
 		}
 	}
 
+	/** @throws {HttpError} when it may not be closed any more. */
 	private replace(replaced: PooledConnection, waited: number): void {
-		const { idleFor, requests, isLeaving } = this.pool.checkReplaceable(replaced, waited);
+		this.closeFor(this.pool.checkReplaceable(replaced, waited));
+	}
+
+	private closeFor(replaced: PooledConnection): void {
+		const { idleFor, requests, isLeaving } = replaced;
 		if (idleFor !== undefined && requests > 0 && !isLeaving) this.#turns.closedUnused();
 		replaced.destroy();
 	}

@@ -29,6 +29,7 @@ export const tlsLimits = {
 	maxClosing: 256,
 	readSize: (16 * 1024) as number,
 	writeSize: (16 * 1024) as number,
+	tellSize: (16 * 1024) as number,
 	helloNames: 64 as number,
 	maxPeerChain: (18 * 1024) as number,
 	maxNames: (256 * 1024) as number,

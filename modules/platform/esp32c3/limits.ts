@@ -29,6 +29,7 @@ export const tlsLimits = {
 	maxClosing: 2,
 	readSize: 512,
 	writeSize: 2048,
+	tellSize: 2048,
 	helloNames: 32 as number,
 	maxPeerChain: (3 * 1024) as number,
 	maxNames: (3 * 1024) as number,

@@ -33,6 +33,7 @@ export const tlsLimits = {
 	maxClosing: 1,
 	readSize: 512,
 	writeSize: 1024,
+	tellSize: 1024,
 	helloNames: 16 as number,
 	maxPeerChain: (2 * 1024) as number,
 	maxNames: (2 * 1024) as number,

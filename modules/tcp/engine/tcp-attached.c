@@ -78,18 +78,6 @@ static void leaveToLwip(xstls_connection *connection)
 	xstls_closed_note(pcb);
 }
 
-// Once both directions have ended, lwIP frees the pcb with what it has kept; nobody would be told of that.
-static err_t reset(xstls_connection *connection, struct pbuf *data)
-{
-	struct tcp_pcb *pcb = connection->stream.pcb;
-
-	pbuf_free(data);
-	xstls_connection_detach(connection);
-	tcp_abort(pcb);
-	xstls_connection_note_end(connection);
-	return ERR_ABRT;
-}
-
 static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, err_t error)
 {
 	xstls_connection *connection = argument;
@@ -105,9 +93,16 @@ static err_t onReceive(void *argument, struct tcp_pcb *pcb, struct pbuf *data, e
 		pbuf_free(data);
 		return ERR_OK;
 	}
-	// lwIP keeps what is refused, and brings it again.
-	if (!mayKeep(connection, data->tot_len) || !xstls_stream_append(&connection->stream, data))
-		return connection->stream.sending == xstls_sending_ended ? reset(connection, data) : ERR_MEM;
+	if (!mayKeep(connection, data->tot_len) || !xstls_stream_append(&connection->stream, data)) {
+		// lwIP keeps what is refused, and brings it again,
+		if (connection->stream.sending != xstls_sending_ended)
+			return ERR_MEM;
+		// but not once both directions have ended. To abort here would have lwIP look at a pcb that it has freed.
+		pbuf_free(data);
+		leaveToLwip(connection);
+		xstls_connection_note_end(connection);
+		return ERR_OK;
+	}
 	connection->isReadable = true;
 	xstls_events_raise(&connection->source);
 	return ERR_OK;

@@ -10,19 +10,28 @@ enum {
 	patience = 120,                // half seconds
 };
 
+// How long it has been closed, in half seconds.
+static uint32_t age(const struct tcp_pcb *pcb)
+{
+	return tcp_ticks - (uint32_t)(uintptr_t)pcb->callback_arg;
+}
+
 // The peer has not taken all within a minute.
 static err_t giveUp(void *argument, struct tcp_pcb *pcb)
 {
 	(void)argument;
+	if (age(pcb) < patience)
+		return ERR_OK;
 	tcp_abort(pcb);
 	return ERR_ABRT;
 }
 
 void xstls_closed_note(struct tcp_pcb *pcb)
 {
-	// By this they are known, and how long each has been closed.
-	tcp_poll(pcb, giveUp, patience);
-	pcb->polltmr = 0;
+	// By this they are known. It is asked each half second: lwIP begins anew to count towards the next time whenever
+	// the peer takes something, and one that takes a byte at a time would never be asked for.
+	tcp_poll(pcb, giveUp, 1);
+	tcp_arg(pcb, (void *)(uintptr_t)tcp_ticks);
 }
 
 bool xstls_closed_close(struct tcp_pcb *pcb)
@@ -52,9 +61,9 @@ static Closed findAll(void)
 			continue;
 		closed.count++;
 		closed.untaken += untaken(pcb);
-		if (!closed.oldest || pcb->polltmr >= closed.oldest->polltmr)
+		if (!closed.oldest || age(pcb) >= age(closed.oldest))
 			closed.oldest = pcb;
-		if (untaken(pcb) && (!closed.oldestUntaken || pcb->polltmr >= closed.oldestUntaken->polltmr))
+		if (untaken(pcb) && (!closed.oldestUntaken || age(pcb) >= age(closed.oldestUntaken)))
 			closed.oldestUntaken = pcb;
 	}
 	for (struct tcp_pcb *pcb = tcp_tw_pcbs; pcb; pcb = pcb->next) {

@@ -99,7 +99,7 @@ export default class EstablishedConnection<Owner> implements PumpEvents {
 			if (pump.events !== this) return;
 			const { writable } = pump;
 			if (writable > 0) this.onWritable(writable);
-			if (pump.events === this && pump.readable > 0) this.onReadable(pump.readable);
+			if (pump.events === this && pump.readable > 0) pump.tellReadable();
 		});
 	}
 

@@ -20,7 +20,7 @@ import {
 import SessionWire from "./session-wire";
 import { ended, give, type WireOptions } from "./wire";
 
-const { memoryRetry, plentyOfRoom, readSize, writeSize } = limits;
+const { maxSession, memoryRetry, plentyOfRoom, readSize, tellSize, writeSize } = limits;
 
 const usual = isEstablished | tookSome | tookAll;
 const usualBits = usual | hasOutput | hasFailed | peerEnded | isSelecting;
@@ -70,7 +70,7 @@ export default class Pump extends SessionWire {
 			this.readable = readable;
 			if (readable > 0) {
 				const user = this.user;
-				if (user === undefined) this.events.onReadable(readable);
+				if (user === undefined) this.tellReadable();
 				else user.readable(readable);
 				if (this.readable > 0) break;
 			}
@@ -143,6 +143,7 @@ export default class Pump extends SessionWire {
 		if (this.pulling === pullingNow || this.pulling === pullingForMemory) return;
 		this.pulling = pullingNow;
 		let state = tookSome;
+		if (this.isUntold && this.phase < closing) this.tellReadable();
 		// Of the phases those of an end are the last.
 		while (this.readable === 0 && !this.isEmpty && (state & tookSome) !== 0 && this.phase < closing) {
 			const session = this.session as Session;
@@ -170,7 +171,7 @@ export default class Pump extends SessionWire {
 		this.readable = state >> readableShift;
 		if (this.phase !== established && !this.notifyHandshake(state)) return;
 		if (this.isClient && !this.notifySession(session)) return;
-		if (this.readable > 0) this.events.onReadable(this.readable);
+		if (this.readable > 0) this.tellReadable();
 		else if ((state & peerEnded) !== 0) this.end(undefined);
 		else if ((state & hasFailed) !== 0) this.end(session.error);
 	}
@@ -192,7 +193,7 @@ export default class Pump extends SessionWire {
 	/** A client is given a session to keep. @returns `false` when the owner's callback has closed the connection */
 	private notifySession(session: Session): boolean {
 		if (this.events.onSession === undefined) return true;
-		const kept = session.takeNewSession();
+		const kept = session.takeNewSession(maxSession);
 		if (kept !== undefined) this.events.onSession(kept);
 		return this.phase === established;
 	}
@@ -226,6 +227,26 @@ export default class Pump extends SessionWire {
 		return bytes;
 	}
 
+	/**
+	 * Tells the owner what can be read. A record is as long as its peer likes, and who reads all that he is told of has it in XS's heap: so that is
+	 * `tellSize` at most, and what is left once that has been read. A `SocketUser` reads pieces of his own.
+	 */
+	tellReadable(): void {
+		do {
+			const readable = this.readable;
+			const isLong = readable > tellSize && this.user === undefined;
+			if (isLong) this.untold = readable - tellSize;
+			else if (this.untold !== undefined) delete this.untold;
+			this.events.onReadable(isLong ? tellSize : readable);
+		} while (this.isUntold);
+	}
+
+	/** All that was told of has been read, and there is more. */
+	private get isUntold(): boolean {
+		const untold = this.untold;
+		return untold !== undefined && this.readable > 0 && this.readable <= untold;
+	}
+
 	/** Fills as much of `buffer` as there is plaintext; returns how much. */
 	readInto(buffer: ArrayBuffer | ArrayBufferView): number {
 		const count = this.session?.readInto(buffer) ?? 0;
@@ -233,10 +254,11 @@ export default class Pump extends SessionWire {
 		return count;
 	}
 
-	/** Where there is room for more plaintext: pulls, but not within the reader's call. */
+	/** Where there is room for more plaintext, or more to be told of: pulls, but not within the reader's call. */
 	private hasRead(count: number): void {
 		this.readable -= count;
-		if (this.pulling !== notPulling || this.readable > 0 || (this.available === 0 && this.piece === undefined)) return;
+		if (this.pulling !== notPulling) return;
+		if (this.readable > 0 ? !this.isUntold : this.available === 0 && this.piece === undefined) return;
 		this.pulling = pullingLater;
 		Promise.resolve().then(() => this.pull());
 	}

@@ -15,6 +15,8 @@ const { leastRoom } = limits;
 export default abstract class SessionWire extends Wire {
 	/** Bytes of plaintext that can be read now. */
 	readable = 0;
+	/** How many of them the owner was not told of. Absent while there are none. */
+	declare protected untold?: number;
 	protected pulling: number = notPulling;
 	/** Bytes of plaintext that there was room for when `writable` was last computed, less what was written then. */
 	announced = 0;

@@ -130,9 +130,9 @@ export default class Session extends Native("xs_xstls_session_destructor") {
 	restore(kept: Bytes): boolean {
 		return native("xs_xstls_session_restore").call(this, kept);
 	}
-	/** The newest session to keep, once; `undefined` when there is none, or it was taken. */
-	takeNewSession(): ArrayBuffer | undefined {
-		return native("xs_xstls_session_take_new").call(this);
+	/** The newest session to keep, once; `undefined` when there is none of at most so many bytes, or it was taken. */
+	takeNewSession(most: number): ArrayBuffer | undefined {
+		return native("xs_xstls_session_take_new").call(this, most);
 	}
 	/** net.TLS status (row D1): 0 FAIL, 1 OK, 2 WAIT_READ, 3 WAIT_WRITE; and 4, `use` or `refuse` has to follow. */
 	get status(): number {

@@ -78,13 +78,16 @@ void xs_xstls_session_restore(xsMachine *the)
 	xsmcSetBoolean(xsResult, xstls_session_restore(session, kept.data, kept.length));
 }
 
+// One that is longer than so many bytes stays: the server's certificate is in it, and its ticket.
 void xs_xstls_session_take_new(xsMachine *the)
 {
+	xstls_xs_require(1);
+	xsIntegerValue most = xsmcToInteger(xsArg(0));
 	xstls_session *session = xstls_xs_get_session(the);
 	size_t length = xstls_session_export(session, NULL, 0);
 	uint8_t *exported;
 
-	if (length == 0)
+	if (length == 0 || most < 0 || length > (size_t)most)
 		return;
 	exported = xsmcSetArrayBuffer(xsResult, NULL, (xsIntegerValue)length);
 	if (xstls_session_export(session, exported, length) == 0)

@@ -56,10 +56,10 @@ struct tcp_pcb {
 	u16_t snd_buf, snd_queuelen;
 	u16_t unread; // bytes by which the window is not open
 	u8_t isNagle, isShut, isListening;
-	u8_t polltmr, pollInterval; // half seconds
-	u8_t isDelayed;             // it counts among those that its listener's backlog bounds
+	u8_t pollInterval; // half seconds
+	u8_t isDelayed;    // it counts among those that its listener's backlog bounds
 	u8_t backlog;
-	void *arg;
+	void *callback_arg;
 	tcp_accept_fn accept;
 	tcp_recv_fn recv;
 	tcp_sent_fn sent;

@@ -1,6 +1,7 @@
 // Z12: XS keeps each name that an object was ever asked for. The dashboard asked for what clients ask for: 28 GETs of long names left an ESP32-C3
 // no room for any connection until it was restarted, before anybody was asked for a password.
 import { beforeAll, expect, test } from "@jest/globals";
+import { startDesk } from "../../desk";
 import { type Client, figuresOf, open, startSite } from "./client";
 
 let port: number;
@@ -52,3 +53,11 @@ test.each(Object.entries(requests))("Z12 names %s that clients choose leave noth
 });
 
 test("Z12 nothing is charged for them", () => stop());
+
+// Of each file that was asked for, an object was kept with all that it is read by, 670 bytes: a client who asked for the 60 files of a page took 40 kB for good.
+test("Z12 of files that were asked for no more is kept than some tags", async () => {
+	const main = "build/js/host-tests/programs/httpsd/memory/kept-files.js";
+	const desk = startDesk({ main, variant: "device", platform: "esp32c3" });
+	expect(await desk.exit).toEqual({ code: 0, signal: null });
+	expect(Number(/kept (\d+)/.exec(desk.output)?.[1])).toBeLessThan(6000);
+});

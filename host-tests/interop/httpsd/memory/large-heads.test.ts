@@ -58,7 +58,7 @@ test.concurrent.each([
 test.concurrent.each(["esp32c3", "esp32"] as const)(
 	"Z12 long heads take no more than is asked for, %s",
 	async platform => {
-		const main = "build/js/host-tests/programs/server/head-room.js";
+		const main = "build/js/host-tests/programs/httpsd/memory/head-room.js";
 		const desk = startDesk({ main, variant: "device", platform });
 		const { code } = await desk.exit;
 		expect([code, desk.output.includes("out of memory")]).toEqual([0, false]);

@@ -10,23 +10,33 @@ const limits = { maxConnections, memory, maxKeptHead, maxBufferedBody, readSize,
 const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 test.each([
-	["short", "x".repeat(160), false],
-	["tiny", "x", false],
-	["kept", new ArrayBuffer(1024), true]
-] as const)("Z12 who writes %s pieces and does not wait is cut off, not what others have", async (_, piece, isKept) => {
-	const server = serve(limits);
-	server.get("/", (_request, response) => {
-		for (let left = 4000; left > 0 && !response.gone; left--) response.write(piece, isKept);
-		response.end();
-	});
-	const clients = await Promise.all(Array.from({ length: maxConnections }, connect));
-	for (const client of clients) {
-		client.accept(0);
-		client.send(request);
-		await settle();
+	["tiny", 1, false],
+	["short", 160, false],
+	["longer", 400, false],
+	["long", 3000, false],
+	["kept", 1024, true]
+] as const)(
+	"Z12 who writes %s pieces and does not wait is cut off, not what others have",
+	async (_, length, isKept) => {
+		const server = serve(limits);
+		let [made, most] = [0, 0];
+		server.get("/", (_request, response) => {
+			const first = made;
+			// Of the same content there is one.
+			while (made - first < 4000 && !response.gone) response.write(`${made++}`.padStart(length), isKept);
+			response.end();
+			if (!isKept) most = Math.max(most, (made - first) * length);
+		});
+		const clients = await Promise.all(Array.from({ length: maxConnections }, connect));
+		for (const client of clients) {
+			client.accept(0);
+			client.send(request);
+			await settle();
+		}
+		expect(most).toBeLessThanOrEqual(memory);
+		expect([server.memory.peak <= memory, server.peers.length]).toEqual([true, 0]);
 	}
-	expect([server.memory.peak <= memory, server.peers.length]).toEqual([true, 0]);
-});
+);
 
 test("Z12 a client who takes all has all, however many pieces there are", async () => {
 	const server = serve(limits);

@@ -105,12 +105,19 @@ int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_s
 	return mbedtls_ssl_session_load(session, entry->session, entry->size);
 }
 
-static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session)
+// As mbedTLS serializes it.
+static size_t session_bytes(const mbedtls_ssl_session *session)
 {
-	xstls_cache_entry *entry;
 	size_t size = 0;
 
 	mbedtls_ssl_session_save(session, NULL, 0, &size);
+	return size;
+}
+
+static xstls_cache_entry *make_entry(const mbedtls_ssl_session *session, size_t size)
+{
+	xstls_cache_entry *entry;
+
 	if (size == 0 || size > UINT16_MAX)
 		return NULL;
 	entry = xstls_calloc(1, entry_bytes(size));
@@ -136,6 +143,7 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
                     const xstls_cache_owner *owner, const mbedtls_ssl_session *session)
 {
 	xstls_cache_entry *entry, **same;
+	size_t size;
 
 	if (id_length > SESSION_ID || xstls_port_session_version(session) != MBEDTLS_SSL_VERSION_TLS1_2)
 		return 0;
@@ -143,11 +151,14 @@ int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, si
 	same = find(cache, id, id_length);
 	if (*same)
 		drop(cache, same);
-	entry = make_entry(session);
+	size = session_bytes(session);
+	if (entry_bytes(size) > cache->most_bytes)
+		return 0;
+	while (cache->count == cache->most || cache->bytes + entry_bytes(size) > cache->most_bytes)
+		drop_least_used(cache);
+	entry = make_entry(session, size);
 	if (!entry)
 		return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-	if (cache->count == cache->most)
-		drop_least_used(cache);
 	entry->created = xstls_port_now();
 	entry->id_length = (uint8_t)id_length;
 	memcpy(entry->id, id, id_length);

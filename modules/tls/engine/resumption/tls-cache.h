@@ -16,6 +16,8 @@ typedef struct {
 	size_t count;
 	size_t most;  // sessions
 	size_t bytes; // that they take
+	// A client chooses how long its certificate is, and whether that is believed or not it is kept with the session.
+	size_t most_bytes;
 } xstls_cache;
 
 // Whose a session is.
@@ -36,7 +38,7 @@ bool xstls_cache_has_extended_master_secret(const xstls_cache_entry *entry);
 // Loads the session; it is then the one used last. 0, or an mbedTLS error.
 int xstls_cache_load(xstls_cache *cache, xstls_cache_entry *entry, mbedtls_ssl_session *session);
 // Keeps a session; the one used least goes when there is no room. One that is not of TLS 1.2 is left out. 0, or an
-// mbedTLS error: mbedTLS then continues, and the session is not cached.
+// mbedTLS error: mbedTLS then continues, and the session is not cached. Nor is one that is longer than all may be.
 int xstls_cache_put(xstls_cache *cache, uint32_t lifetime, const uint8_t *id, size_t id_length,
                     const xstls_cache_owner *owner, const mbedtls_ssl_session *session);
 

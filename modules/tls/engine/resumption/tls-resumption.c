@@ -22,6 +22,7 @@ xstls_resumption *xstls_resumption_new(size_t entries, uint32_t lifetime, bool t
 	r->lifetime = lifetime;
 	r->has_tickets = tickets;
 	r->cache.most = entries;
+	r->cache.most_bytes = entries * (TLS_RESUMPTION_ENTRY + TLS_RESUMPTION_CERTIFICATE);
 	return r;
 }
 

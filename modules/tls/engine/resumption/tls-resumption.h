@@ -17,6 +17,8 @@ enum {
 	TLS_RESUMPTION_MOST_LIFETIME = 604800, // RFC 8446 §4.6.1
 	// Bytes that a cached session without a client certificate takes, bookkeeping included.
 	TLS_RESUMPTION_ENTRY = 208,
+	// Bytes of client certificates that are cached for each session that may be, by all of them together.
+	TLS_RESUMPTION_CERTIFICATE = 1024,
 	TLS_TICKET_KEYS_EXPORT = 97, // bytes of exported ticket keys
 };
 
