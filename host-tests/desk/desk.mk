@@ -23,9 +23,9 @@ DESK_MBEDTLS_CFLAGS := -isystem $(DESK_MBEDTLS_INCLUDE) -isystem $(DESK_FIAT_INC
 DESK_MBEDTLS_LIBS := build/mbedtls/$(MBEDTLS_VARIANT)/libmbedtls.a
 endif
 
-# xs/ and device/xs-block.c belong to the engine's library.
+# xs/, device/xs-block.c and device/exact-room.c belong to the engine's library.
 DESK_ROOMS := common natives loop sockets storage $(if $(filter device,$(VARIANT)),device)
-DESK_NOT_HERE := $(DESK_FOLDER)/device/xs-block.c $(if $(filter device,$(VARIANT)),$(DESK_FOLDER)/desk-variant.c)
+DESK_NOT_HERE := $(DESK_FOLDER)/device/xs-block.c $(DESK_FOLDER)/device/exact-room.c $(if $(filter device,$(VARIANT)),$(DESK_FOLDER)/desk-variant.c)
 DESK_SOURCES := $(filter-out $(DESK_NOT_HERE),$(wildcard $(DESK_FOLDER)/*.c $(DESK_ROOMS:%=$(DESK_FOLDER)/%/*.c)))
 DESK_OBJECTS := $(DESK_SOURCES:$(DESK_FOLDER)/%.c=$(DESK_OUT)/%.o)
 DESK_TLS_OBJECTS := $(patsubst %.c,$(DESK_OUT)/tls/%.o,$(notdir $(DESK_TLS_SOURCES)))

@@ -22,6 +22,8 @@ DESK_CFLAGS_device := $(DESK_CFLAGS_m32)
 DESK_LDFLAGS_release :=
 DESK_LDFLAGS_bench := -no-pie
 DESK_LDFLAGS_profile := $(DESK_LDFLAGS_bench)
+# Who asks for room, asks exact-room.c first.
+DESK_LDFLAGS_device := -Wl,--wrap=xs_xstls_xs_has_room -Wl,--wrap=xs_xstls_xs_make_room
 DESK_LDFLAGS_debug := -fsanitize=address,undefined
 
 # Undefined behaviour is looked for in this project's own C only: the engine's interpreter lives on unaligned loads.

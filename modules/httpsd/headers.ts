@@ -1,5 +1,7 @@
-import { isFieldText, isToken, trimSpace } from "text/ascii";
+import { isFieldText, isPrintable, isToken, trimSpace } from "text/ascii";
 import HttpError from "./http-error";
+import { noRoomNow } from "./memory/charge";
+import { hasRoomInXS } from "./memory/xs-room";
 import { fieldName } from "./values/field-names";
 
 const none: string[] = [];
@@ -9,6 +11,17 @@ Object.freeze(none);
 function findField(this: unknown, head: ArrayBuffer, name: string): string | undefined | null {
 	return native("xs_xstls_http_head_find").call(this, head, name);
 }
+
+/** Characters of a value of which a reader need not ask what he makes of it. */
+const shortValue = 256;
+/** What he makes of one, for each of its bytes: all parts of it, and some of them again, without quotes or in lower case. */
+const copies = 6;
+
+/** Whoever reads a value takes it apart, and asks nobody. */
+const hasRoomFor = (value: string): boolean => {
+	const perCharacter = isPrintable(value) ? 1 : 3;
+	return hasRoomInXS(0, copies * perCharacter * value.length);
+};
 
 /**
  * Field lines in the order they came or were set. Names are compared without case and kept in lower case; repeated
@@ -86,9 +99,18 @@ export default class Headers {
 		return this.#names.length;
 	}
 
-	/** The value of the field, its lines joined by `", "` (RFC 9110 §5.3); `undefined` when there is none. */
+	/**
+	 * The value of the field, its lines joined by `", "` (RFC 9110 §5.3); `undefined` when there is none.
+	 * @throws {HttpError} 503 where it is a request's, long, and XS has no room for what is made of it, such as its parts.
+	 */
 	get(name: string): string | undefined {
-		const key = name.toLowerCase();
+		const value = this.#valueOf(name.toLowerCase());
+		if (value !== undefined && value.length > shortValue && this.#reserved === "all" && !hasRoomFor(value))
+			throw noRoomNow();
+		return value;
+	}
+
+	#valueOf(key: string): string | undefined {
 		if (this.#head !== undefined) {
 			const value = findField(this.#head, key);
 			if (value !== null) return value;

@@ -11,6 +11,9 @@
 void deviceOpenBlock(size_t size);
 void deviceCloseBlock(void);
 
+// From when a server serves: so many bytes of chunks may be taken without asking for them (exact-room.c).
+void deviceSetExactRoom(size_t bytes);
+
 // `the` is the machine that runs the program.
 XSFigures deviceMeasureXS(xsMachine *the);
 

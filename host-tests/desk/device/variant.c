@@ -13,7 +13,8 @@
 #include "xs/xs-host.h"
 
 const char variantUsage[] = "  --platform NAME       whose memory it has: esp32c3 (default), esp32, esp8266\n"
-                            "  --c-heap BYTES        another C heap than the platform's\n";
+                            "  --c-heap BYTES        another C heap than the platform's\n"
+                            "  --exact-room BYTES    of XS's chunks, what a server asks for and no more, and so many without a question\n";
 // What the process ends with where a device restarts.
 enum { restartStatus = 3 };
 
@@ -33,12 +34,22 @@ static const char *setCHeap(const char *value)
 	return *end || cHeapSize < 1024 || cHeapSize > 1 << 30 ? "not a number of bytes" : NULL;
 }
 
+static const char *setExactRoom(const char *value)
+{
+	char *end;
+	size_t bytes = strtoul(value, &end, 10);
+	deviceSetExactRoom(bytes);
+	return *end || bytes > 1 << 20 ? "not a number of bytes" : NULL;
+}
+
 const char *variantSetOption(const char *option, const char *value)
 {
 	if (!strcmp(option, "--platform"))
 		return setPlatform(value);
 	if (!strcmp(option, "--c-heap"))
 		return setCHeap(value);
+	if (!strcmp(option, "--exact-room"))
+		return setExactRoom(value);
 	return "unknown option";
 }
 

@@ -7,6 +7,7 @@
 #include "xsAll.h"
 
 #include "c-heap.h"
+#include "exact-room.h"
 #include "figures.h"
 #include "xs/xs-memory.h"
 
@@ -16,6 +17,8 @@ static unsigned char *block = NULL;
 static size_t blockSize;
 static unsigned char *chunkEnd, *slotStart;
 static size_t lowestFree;
+// Bytes of the block that chunks may take, see exact-room.c.
+static size_t chunkCap = SIZE_MAX;
 // Of what could not be had.
 static const char *failedKind = NULL;
 static size_t failedSize;
@@ -79,6 +82,8 @@ static void *extendChunks(txMachine *the, txSize size)
 	txSize grow = wanted - (txSize)(chunks->limit - chunks->current);
 	if (grow > (txSize)between())
 		return fail("chunks", (size_t)wanted);
+	if ((size_t)(chunkEnd + grow - block) > chunkCap)
+		return fail("chunks beyond what was asked for", (size_t)wanted);
 	chunkEnd += grow;
 	noteFree(0);
 	the->maximumChunksSize += grow - size;
@@ -116,6 +121,30 @@ static void shrinkChunks(txMachine *the)
 	the->maximumChunksSize -= (txSize)(chunks->limit - chunks->current);
 	chunks->limit = chunks->current;
 	chunkEnd = (unsigned char *)chunks->current;
+}
+
+void deviceCapChunks(txMachine *the, size_t bytes)
+{
+	shrinkChunks(the);
+	chunkCap = (size_t)(chunkEnd - block) + bytes;
+}
+
+void deviceSetCap(size_t cap)
+{
+	chunkCap = cap;
+}
+
+void deviceRaiseCap(size_t cap)
+{
+	if (chunkCap < cap)
+		chunkCap = cap;
+}
+
+size_t deviceLiftCap(void)
+{
+	size_t before = chunkCap;
+	chunkCap = SIZE_MAX;
+	return before;
 }
 
 static void *takeSlots(txMachine *the, size_t size)

@@ -8,4 +8,7 @@
 // What could not be had, and what there is.
 void memoryDescribe(txMachine *the, char *buffer, size_t size);
 
+// The host, or a job of a promise, has run.
+void memoryEndTurn(txMachine *the);
+
 #endif

@@ -54,31 +54,36 @@ static void describeException(txMachine *the, char *buffer, size_t size)
 	}
 }
 
-// Where the script was, for aborts that leave no exception behind.
-static void describeLocation(txMachine *the, char *buffer, size_t size)
+enum { maxCallers = 12 };
+
+// Where the script was, for aborts that leave no exception behind, and who had called that.
+static void describeLocation(txMachine *the, char *location, char *callers, size_t size)
 {
-	txSlot *frame = the->frame;
-	buffer[0] = 0;
-	for (; frame; frame = frame->next) {
+	size_t used = 0;
+	int count = 0;
+	location[0] = callers[0] = 0;
+	for (txSlot *frame = the->frame; frame && count <= maxCallers && used < size; frame = frame->next) {
 		txSlot *environment = mxFrameToEnvironment(frame);
-		if (environment->ID != XS_NO_ID) {
-			snprintf(buffer, size, " at %s:%d", fxGetKeyName(the, environment->ID),
-			         (int)environment->value.environment.line);
-			return;
-		}
+		const char *path = environment->ID == XS_NO_ID ? NULL : fxGetKeyName(the, environment->ID);
+		int line = (int)environment->value.environment.line;
+		if (path && !count++)
+			snprintf(location, size, " at %s:%d", path, line);
+		else if (path)
+			used += (size_t)snprintf(callers + used, size - used, "%s%s:%d", used ? ", " : "\ncalled from ", path, line);
 	}
 }
 
 // Where the script was, and what it lacked.
 static void describeAbort(txMachine *the, int status, char *buffer, size_t size)
 {
-	char location[1024], memory[1024], slots[1536];
-	describeLocation(the, location, sizeof(location));
+	char location[1024], callers[1024], memory[1024], slots[1536];
+	describeLocation(the, location, callers, sizeof(location));
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		memoryDescribe(the, memory, sizeof(memory));
 		deskDescribeSlots(the, slots, sizeof(slots));
-		snprintf(buffer, size, "XS is out of memory%s: %s, %s\nslots of %s", location, reportPhase(), memory, slots);
+		snprintf(buffer, size, "XS is out of memory%s: %s, %s%s\nslots of %s", location, reportPhase(), memory,
+		         callers, slots);
 		break;
 	case XS_STACK_OVERFLOW_EXIT:
 		snprintf(buffer, size, "XS stack overflow%s: the recursion is too deep", location);
@@ -96,7 +101,7 @@ static void describeAbort(txMachine *the, int status, char *buffer, size_t size)
 // frames of the engine unwind by themselves; the second leaves the script at once.
 void fxAbort(txMachine *the, int status)
 {
-	char text[4096];
+	char text[6144];
 	if (reportIsExiting())
 		return;
 	if (status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT) {
@@ -115,8 +120,10 @@ void deskRunPromiseJobs(txMachine *the)
 {
 	while (the->promiseJobs) {
 		the->promiseJobs = 0;
+		memoryEndTurn(the);
 		fxRunPromiseJobs(the);
 	}
+	memoryEndTurn(the);
 	// "At exit" makes it look at every rejection, not only at those whose promise has been collected.
 	fxCheckUnhandledRejections(the, 1);
 }

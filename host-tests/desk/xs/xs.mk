@@ -11,7 +11,7 @@ XS_OBJECTS := $(patsubst $(XS_SOURCES)/sources/%.c,$(XS_OUT)/%.o,$(wildcard $(XS
 # This folder sees the inside of the engine. A device's memory is in a file of its own.
 XS_OWN := $(patsubst %.c,%,$(notdir $(wildcard host-tests/desk/xs/*.c)))
 ifeq ($(VARIANT),device)
-XS_OWN := $(XS_OWN:xs-memory=xs-block)
+XS_OWN := $(XS_OWN:xs-memory=xs-block) exact-room
 endif
 ifneq ($(VARIANT),profile)
 XS_OWN := $(filter-out xs-profile,$(XS_OWN))
@@ -50,6 +50,7 @@ endif
 
 vpath %.c host-tests/desk/xs
 vpath xs-block.c host-tests/desk/device
+vpath exact-room.c host-tests/desk/device
 $(XS_OWN_OBJECTS): $(XS_OUT)/%.o: %.c host-tests/desk/variants.mk $(COMPILER_STAMP) | $(XS_OUT)
 	@$(COMPILER) $(XS_CFLAGS) -Wall -Wextra -MMD -MP -c -o $@ $<
 

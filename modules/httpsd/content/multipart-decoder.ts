@@ -4,6 +4,7 @@ import { decodeWindows1252, windows1252Room } from "text/windows-1252";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { formLimits } from "../limits";
+import { textBytes } from "../message/field-text";
 
 /** Of a multipart body: the head of a part, then its content piece by piece, then the head of the next. */
 export type MultipartEvent = { readonly head: Headers } | { readonly content: ArrayBuffer };
@@ -162,8 +163,7 @@ export default class MultipartDecoder {
 
 	/** A name and a filename may be nearly all of it, and are taken apart next. */
 	private parseHead(): Headers {
-		let bytes = 0;
-		for (const line of this.#lines) bytes += isPrintable(line) ? line.length : 2 * line.length;
+		const bytes = textBytes(this.#lines);
 		if (bytes > shortLine) this.#room.need(rooms.head * bytes);
 		return Headers.parse(this.#lines, 0);
 	}

@@ -175,15 +175,23 @@ export default class Waiters {
 		this.#isServing = true;
 		Promise.resolve().then(() => {
 			this.#isServing = false;
-			const granted = this.#all.filter(waiter => {
-				this.#asking = waiter;
-				return waiter.account.takeNow(waiter.bytes, waiter.areObjects);
-			});
-			this.#asking = undefined;
-			this.#all = this.#all.filter(waiter => !granted.includes(waiter));
-			for (const { settle } of granted) settle(true);
+			// One after the other: what the first takes, XS has no more for the next. Objects are made later.
+			for (const waiter of this.#all) {
+				if (!this.#all.includes(waiter) || !this.isGranted(waiter)) continue;
+				waiter.settle(true);
+				if (waiter.areObjects) break;
+			}
 			if (this.#all.length > 0) this.#deadlines?.set(this.#look, lookAgain);
 			else this.#deadlines?.clear(this.#look);
 		});
+	}
+
+	/** Grants what it wants if there is room: it waits no longer then. */
+	private isGranted(waiter: Waiter): boolean {
+		this.#asking = waiter;
+		const isGranted = waiter.account.takeNow(waiter.bytes, waiter.areObjects);
+		this.#asking = undefined;
+		if (isGranted) this.#all = this.#all.filter(each => each !== waiter);
+		return isGranted;
 	}
 }

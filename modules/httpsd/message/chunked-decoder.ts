@@ -6,7 +6,7 @@ import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
 import { trailerCosts } from "../memory/costs";
 import type { BodyDecoder } from "./body-decoder";
-import { lineRoom, lineText, valuesRoom } from "./field-text";
+import { lineRoom, lineText, textBytes, valuesRoom } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
@@ -100,6 +100,8 @@ export default class ChunkedDecoder implements BodyDecoder {
 		}
 		const lf = view.indexOf(LF, at);
 		const end = lf < 0 ? view.byteLength : lf + 1;
+		// What has come of one is held until its end comes.
+		if (lf < 0 && this.#state === inTrailers) this.#room.takeNow(end - at);
 		let line = bytes.slice(at, end);
 		if (this.#partial !== undefined) line = this.#partial.concat(line);
 		this.checkSize(line.byteLength - (lf < 0 ? 1 : 2));
@@ -146,8 +148,10 @@ export default class ChunkedDecoder implements BodyDecoder {
 	private finish(): void {
 		this.#state = isDone;
 		if (this.#trailerLines.length === 0) return;
-		if (this.#trailerBytes > shortLine) this.#room.need(valuesRoom * this.#trailerBytes);
-		const trailers = Headers.parse(this.#trailerLines, 0);
+		const lines = this.#trailerLines;
+		if (this.#trailerBytes > shortLine)
+			this.#room.need(valuesRoom * textBytes(lines) + trailerCosts.line * lines.length);
+		const trailers = Headers.parse(lines, 0);
 		this.#trailerLines = [];
 		if (framingFields.some(name => trailers.has(name)))
 			throw new HttpError(400, "TRAILER", "Trailer section has a framing field");

@@ -2,6 +2,7 @@
 // refused for it: each line is UTF-8 if it can be, as it is sent today, and else ISO-8859-1, as it once was. Whoever reads
 // a value checks its characters, as all that frames a message does.
 
+import { isPrintable } from "text/ascii";
 import { latin1Text } from "text/latin1";
 import { decodeText } from "text/utf8";
 
@@ -15,7 +16,17 @@ export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);
 };
 
-/** Bytes that `Headers.parse` allocates at most for each character of its lines: values, and one with the spaces around it. */
+/** Bytes that XS holds a text in, at most: it is UTF-8 there. */
+const mostPerCharacter = 3;
+
+/** Bytes that XS holds lines in, at most. */
+export const textBytes = (lines: readonly string[]): number => {
+	let bytes = 0;
+	for (const line of lines) bytes += (isPrintable(line) ? 1 : mostPerCharacter) * line.length;
+	return bytes;
+};
+
+/** Bytes that `Headers.parse` allocates at most for each byte of its lines: values, and one with the spaces around it. */
 export const valuesRoom = 4;
 
 /** Bytes that `linesText` allocates at most for each of a head: a line, its pieces, those joined, and all of it twice. */

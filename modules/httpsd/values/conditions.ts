@@ -4,8 +4,6 @@ import type Headers from "../headers";
 import { fieldLimits } from "../limits";
 import { parseDate } from "./http-date";
 
-/** Made when it is first asked for, since a module that is preloaded on a device may hold no RegExp. */
-
 /** The validators of a resource (RFC 9110 §8.8): they differ from one state of it to the next. */
 export interface Validators {
 	/** Entity tag with its quotes, such as `"\"abc\""` or `"W/\"abc\""`. */
@@ -30,11 +28,11 @@ export const evaluateConditions = (
 	const match = headers.get("if-match");
 	const unmodified = headers.get("if-unmodified-since");
 	if (match !== undefined) {
-		if (!matches(match, current, equalsStrongly)) return "failed";
+		if (!matches(match, current, true)) return "failed";
 	} else if (unmodified !== undefined && isModifiedSince(unmodified, current) === true) return "failed";
 	const none = headers.get("if-none-match");
 	if (none !== undefined) {
-		if (!matches(none, current, equalsWeakly)) return "proceed";
+		if (!matches(none, current, false)) return "proceed";
 		return safe ? "not modified" : "failed";
 	}
 	const modified = headers.get("if-modified-since");
@@ -51,24 +49,27 @@ export const rangeApplies = (headers: Headers, current: Validators): boolean => 
 	return date !== undefined && current.modified !== undefined && date === wholeSeconds(current.modified);
 };
 
-/** The entity tags of a list; `undefined` when it is malformed, or has more than `fieldLimits.maxTags`. */
-export const parseTags = (list: string): string[] | undefined => {
+/**
+ * Looks at the entity tags of a list, but makes none: a list may be one of 2 kB, and nobody asks for room for what is made of it.
+ * @param isLike of an opaque tag, without its quotes, and whether it is weak.
+ * @returns whether one is so; `undefined` when the list is malformed, or has more than `fieldLimits.maxTags`.
+ */
+export const hasTag = (list: string, isLike: (opaque: string, isWeak: boolean) => boolean): boolean | undefined => {
 	const most = 2 * fieldLimits.maxTags + 1;
 	// Split at once: to find one tag after the other, XS would count from the start of the text each time. No tag has a
 	// quote in it.
 	const pieces = list.split('"', most + 1);
 	if (pieces.length === 1 || pieces.length > most || pieces.length % 2 === 0) return undefined;
-	const tags: string[] = [];
+	let hasOne = false;
 	for (let at = 1; at < pieces.length; at += 2) {
 		const before = pieces[at - 1] as string;
 		const opaque = pieces[at] as string;
-		const weak = before.endsWith("W/") ? "W/" : "";
+		const isWeak = before.endsWith("W/");
 		const isSeparated = at === 1 || before.includes(",");
-		if (!isSeparated || !isSeparator(before.slice(0, before.length - weak.length)) || !isOpaque(opaque))
-			return undefined;
-		tags.push(`${weak}"${opaque}"`);
+		if (!isSeparated || !isSeparator(isWeak ? before.slice(0, -2) : before) || !isOpaque(opaque)) return undefined;
+		hasOne ||= isLike(opaque, isWeak);
 	}
-	return isSeparator(pieces.at(-1) as string) ? tags : undefined;
+	return isSeparator(pieces.at(-1) as string) ? hasOne : undefined;
 };
 
 /** Whether `text` is commas and spaces, if anything. */
@@ -81,25 +82,18 @@ const isOpaque = (text: string): boolean => {
 	return isFieldText(text) && !text.includes(" ") && !text.includes("\t");
 };
 
-const matches = (
-	list: string,
-	current: Validators | undefined,
-	compare: (one: string, other: string) => boolean
-): boolean => {
+const matches = (list: string, current: Validators | undefined, isStrong: boolean): boolean => {
 	if (current === undefined) return false;
 	if (list === "*") return true;
 	const { etag } = current;
-	return etag !== undefined && (parseTags(list)?.some(each => compare(each, etag)) ?? false);
+	if (etag === undefined || (isStrong && etag.startsWith("W/"))) return false;
+	const own = etag.slice(etag.indexOf('"') + 1, -1);
+	return hasTag(list, (opaque, isWeak) => opaque === own && !(isStrong && isWeak)) ?? false;
 };
 
 /** Strong comparison (RFC 9110 §8.8.3.2). */
 const equalsStrongly = (one: string, other: string): boolean => {
 	return one === other && one.startsWith('"');
-};
-
-/** Weak comparison. */
-const equalsWeakly = (one: string, other: string): boolean => {
-	return (one.startsWith("W/") ? one.slice(2) : one) === (other.startsWith("W/") ? other.slice(2) : other);
 };
 
 /** `undefined` when the field is no date, or the date of the last change is not known. */

@@ -28,6 +28,11 @@ export default class MessageAssembler {
 		return bytes.byteLength + decodeRoom(bytes) + pieceCost;
 	}
 
+	/** Bytes of chunks in which a last piece, that is held, and those before it are joined: they have been taken, but XS may have none any more. */
+	roomToJoin({ final }: Piece): number {
+		return final && this.#texts.length + this.#parts.length > 0 ? Math.ceil(this.#held / 2) : 0;
+	}
+
 	/** So many bytes have been taken. */
 	hold(bytes: number): void {
 		this.#held += bytes;

@@ -64,9 +64,11 @@ export default class Receiver {
 
 	/**
 	 * Adds a piece to its message, for which there is room.
-	 * @returns the message when it is complete. @throws {WebSocketError} as the assembler does.
+	 * @returns the message when it is complete. @throws {WebSocketError} as the assembler does; 1013 when XS has no room to join its pieces.
 	 */
 	assemble(piece: Piece): string | ArrayBuffer | undefined {
+		const room = this.#assembler.roomToJoin(piece);
+		if (room > 0 && !this.#channel.account.isThere(room)) throw noMemory();
 		return this.#assembler.add(piece);
 	}
 
