@@ -1,7 +1,8 @@
-import { isFieldText, isPrintable, isToken, trimSpace } from "text/ascii";
+import { isFieldText, isToken, trimSpace } from "text/ascii";
+import { mostBytes } from "text/utf8";
+import { noRoomNow } from "./heap/no-room";
+import { hasRoomInXS } from "./heap/xs-room";
 import HttpError from "./http-error";
-import { noRoomNow } from "./memory/charge";
-import { hasRoomInXS } from "./memory/xs-room";
 import { fieldName } from "./values/field-names";
 
 const none: string[] = [];
@@ -19,8 +20,7 @@ const copies = 6;
 
 /** Whoever reads a value takes it apart, and asks nobody. */
 const hasRoomFor = (value: string): boolean => {
-	const perCharacter = isPrintable(value) ? 1 : 3;
-	return hasRoomInXS(0, copies * perCharacter * value.length);
+	return hasRoomInXS(0, copies * mostBytes(value));
 };
 
 /**

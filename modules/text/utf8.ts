@@ -2,6 +2,7 @@
 // lies above U+10FFFF through, and stops at a NUL; `ArrayBuffer.fromString` writes NUL as C0 80 and keeps lone
 // surrogates. Those show at their lead bytes. Text that is all ASCII, which its length tells, is not looked at.
 
+import { isPrintable } from "./ascii";
 import { hasOnly } from "./characters";
 
 const highBits = 0x80808080;
@@ -52,6 +53,14 @@ export const encodeText = (text: string): ArrayBuffer => {
 	const bytes = ArrayBuffer.fromString(text);
 	if (bytes.byteLength === text.length || !(text.includes("\0") || hasLoneSurrogate(text))) return bytes;
 	return repair(new Uint8Array(bytes));
+};
+
+/** Bytes that a character takes at most, and those of a surrogate pair take two by two. */
+const mostPerCharacter = 3;
+
+/** Bytes that a text takes at most, for XS holds it in UTF-8. Makes nothing. */
+export const mostBytes = (text: string): number => {
+	return (isPrintable(text) ? 1 : mostPerCharacter) * text.length;
 };
 
 /** The most bytes that {@link decodeText} allocates: the text, and what it needs until that is made. */

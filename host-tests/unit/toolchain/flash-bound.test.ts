@@ -28,6 +28,6 @@ test("a server alone has no more code than is known; what it grew by is for docs
 	const code = bundled(sources, ["httpsd/https-server"]).get("httpsd/https-server") ?? "";
 	const { body } = parseSync(code, { syntax: "ecmascript", target: "es2022" });
 	const text = minifySync(code, { module: true, compress: false, mangle: false }).code;
-	expect(functionsIn(body)).toBeLessThan(1400);
+	expect(functionsIn(body)).toBeLessThan(1410);
 	expect(text.length).toBeLessThan(185_000);
 });

@@ -1,8 +1,8 @@
 import type { Bytes } from "../../io";
 import type { LongText } from "../content/long-text";
+import { noRoomNow } from "../heap/no-room";
 import { type Limits, uncharged } from "../limits";
 import type Account from "../memory/account";
-import { noRoomNow } from "../memory/charge";
 import type { HeldContent } from "../memory/held-content";
 import MinRate from "./min-rate";
 

@@ -1,5 +1,6 @@
+import { noRoomNow } from "../heap/no-room";
 import type Account from "../memory/account";
-import { noRoom, noRoomNow } from "../memory/charge";
+import { noRoom } from "../memory/charge";
 import { fixedCosts } from "../memory/costs";
 import type { RequestHead } from "../message/kept-head";
 import { readHead } from "../message/native-head";

@@ -1,10 +1,9 @@
 import { asciiText, isPrintable, isSpace } from "text/ascii";
-import { decodeText } from "text/utf8";
+import { decodeText, mostBytes } from "text/utf8";
 import { decodeWindows1252, windows1252Room } from "text/windows-1252";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { formLimits } from "../limits";
-import { textBytes } from "../message/field-text";
 
 /** Of a multipart body: the head of a part, then its content piece by piece, then the head of the next. */
 export type MultipartEvent = { readonly head: Headers } | { readonly content: ArrayBuffer };
@@ -163,7 +162,8 @@ export default class MultipartDecoder {
 
 	/** A name and a filename may be nearly all of it, and are taken apart next. */
 	private parseHead(): Headers {
-		const bytes = textBytes(this.#lines);
+		let bytes = 0;
+		for (const line of this.#lines) bytes += mostBytes(line);
 		if (bytes > shortLine) this.#room.need(rooms.head * bytes);
 		return Headers.parse(this.#lines, 0);
 	}

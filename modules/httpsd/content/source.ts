@@ -1,7 +1,7 @@
 import { hasOnly } from "text/characters";
 import { encodeText } from "text/utf8";
+import { noRoomNow } from "../heap/no-room";
 import { defaultLimits } from "../limits";
-import { noRoomNow } from "../memory/charge";
 import { LongText } from "./long-text";
 
 /** Content to send: text goes as UTF-8. */

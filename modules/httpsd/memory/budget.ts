@@ -3,6 +3,7 @@
 
 import type Deadlines from "../async/deadlines";
 import type { Deadline } from "../async/deadlines";
+import { hasRoomInXS, makeRoomInXS, xsLeft } from "../heap/xs-room";
 import BesideRequests, { type Held, nothingKept } from "./beside-requests";
 import { fixedCosts, handlerCost, idleCosts, roomyChunks } from "./costs";
 import HeldContents from "./held-content";
@@ -19,7 +20,6 @@ import {
 	unasked
 } from "./unasked";
 import Waiters, { type GiveBack, makeGiveBack, type WaitingAccount, type Wanted } from "./waiters";
-import { hasRoomInXS, makeRoomInXS, xsLeft } from "./xs-room";
 
 /** Of all, what is divided among the places; and of the rest, what one connection may hold, and what is no connection's. */
 const parts = Object.freeze({ shares: 1 / 3, ofCommon: 1 / 2, ofHeld: 3 / 4 } as const);

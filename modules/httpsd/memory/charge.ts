@@ -1,3 +1,4 @@
+import { noRoomNow } from "../heap/no-room";
 import HttpError from "../http-error";
 
 /** Where room is asked for: a connection's account. */
@@ -101,11 +102,6 @@ export default class Charge {
 export const noRoom = ({ held, most }: { readonly held: number; readonly most: number }, bytes: number): HttpError => {
 	if (held + bytes > most) return new HttpError(413, "MEMORY", "Request needs more memory than the server may use");
 	return noRoomNow();
-};
-
-/** There has been no room in time. */
-export const noRoomNow = (): HttpError => {
-	return new HttpError(503, "MEMORY", "Server has no memory for the request now");
 };
 
 /** Content is over its limit. */

@@ -1,12 +1,13 @@
 import { isPrintable, trimSpace } from "text/ascii";
 import { parseHex } from "text/hex";
 import { replaceEvery } from "text/replace";
+import { mostBytes } from "text/utf8";
 import Headers from "../headers";
 import HttpError from "../http-error";
 import { chunksAtOnce, type Limits } from "../limits";
 import { trailerCosts } from "../memory/costs";
 import type { BodyDecoder } from "./body-decoder";
-import { lineRoom, lineText, textBytes, valuesRoom } from "./field-text";
+import { lineRoom, lineText, valuesRoom } from "./field-text";
 
 type ChunkLimits = Pick<Limits, "maxBody" | "maxChunkLine" | "maxTrailerBytes" | "maxHeaderCount">;
 
@@ -149,8 +150,9 @@ export default class ChunkedDecoder implements BodyDecoder {
 		this.#state = isDone;
 		if (this.#trailerLines.length === 0) return;
 		const lines = this.#trailerLines;
-		if (this.#trailerBytes > shortLine)
-			this.#room.need(valuesRoom * textBytes(lines) + trailerCosts.line * lines.length);
+		let bytes = 0;
+		for (const line of lines) bytes += mostBytes(line);
+		if (bytes > shortLine) this.#room.need(valuesRoom * bytes + trailerCosts.line * lines.length);
 		const trailers = Headers.parse(lines, 0);
 		this.#trailerLines = [];
 		if (framingFields.some(name => trailers.has(name)))

@@ -2,7 +2,6 @@
 // refused for it: each line is UTF-8 if it can be, as it is sent today, and else ISO-8859-1, as it once was. Whoever reads
 // a value checks its characters, as all that frames a message does.
 
-import { isPrintable } from "text/ascii";
 import { latin1Text } from "text/latin1";
 import { decodeText } from "text/utf8";
 
@@ -14,16 +13,6 @@ export const lineRoom = 7;
 /** The text of one line. */
 export const lineText = (bytes: ArrayBuffer): string => {
 	return decodeText(bytes) ?? latin1Text(bytes);
-};
-
-/** Bytes that XS holds a text in, at most: it is UTF-8 there. */
-const mostPerCharacter = 3;
-
-/** Bytes that XS holds lines in, at most. */
-export const textBytes = (lines: readonly string[]): number => {
-	let bytes = 0;
-	for (const line of lines) bytes += (isPrintable(line) ? 1 : mostPerCharacter) * line.length;
-	return bytes;
 };
 
 /** Bytes that `Headers.parse` allocates at most for each byte of its lines: values, and one with the spaces around it. */

@@ -1,6 +1,6 @@
 import type Headers from "../headers";
+import { noRoomNow } from "../heap/no-room";
 import type { Limits } from "../limits";
-import { noRoomNow } from "../memory/charge";
 import type { Framing } from "./framing";
 import { type HeadRoom, keptCost, neededFor, parsingCost } from "./head-room";
 import NativeHead from "./native-head";

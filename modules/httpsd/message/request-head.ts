@@ -1,8 +1,8 @@
 import { asciiText } from "text/ascii";
 import { decodeText } from "text/utf8";
 import Headers from "../headers";
+import { noRoomNow } from "../heap/no-room";
 import HttpError from "../http-error";
-import { noRoomNow } from "../memory/charge";
 import { linesRoom, linesText } from "./field-text";
 import { type Framing, framingOf } from "./framing";
 import { costOfLine, costOfObjects, countLines, freeLines, isLong } from "./head-room";

@@ -1,6 +1,6 @@
+import { xsLeft } from "../heap/xs-room";
 import HttpError from "../http-error";
 import type Budget from "../memory/budget";
-import { xsLeft } from "../memory/xs-room";
 
 /** Where they come from. */
 interface Listening {

@@ -1,7 +1,7 @@
 // Long heads in XS's memory of a device, of which no more is left than was asked for when they are parsed. XS aborts where they take more.
 
+import { hasRoomInXS, makeRoomInXS } from "httpsd/heap/xs-room";
 import { defaultLimits } from "httpsd/limits";
-import { hasRoomInXS, makeRoomInXS } from "httpsd/memory/xs-room";
 import RequestHeadReader from "httpsd/message/request-head";
 
 let ballast: ArrayBuffer | undefined;

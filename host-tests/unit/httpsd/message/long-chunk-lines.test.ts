@@ -1,7 +1,7 @@
 // Z12: a line of a trailer section that is no UTF-8 is decoded byte by byte, which takes seven times its length: XS is asked for that.
 import { expect, test } from "@jest/globals";
+import { noRoomNow } from "httpsd/heap/no-room";
 import { defaultLimits } from "httpsd/limits";
-import { noRoomNow } from "httpsd/memory/charge";
 import ChunkedDecoder from "httpsd/message/chunked-decoder";
 import { bytes } from "../harness";
 

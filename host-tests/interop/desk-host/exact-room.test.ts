@@ -2,8 +2,8 @@
 // twenty runs. On a desk where XS gets what was asked for and no more, one client sees it each time: trailers beyond US-ASCII took
 // twice what was asked for, and of fields as long as they may be nobody asked for what their readers made of them.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Desk, startDesk } from "../../desk";
-import { open } from "./client";
+import { type Desk, startDesk } from "../desk";
+import { open } from "../httpsd/memory/client";
 
 /** Bytes that a place without TLS may take without a question: its share, and what is free for a head. */
 const unasked = 4352;
