@@ -46,7 +46,14 @@ async function holding(request: string): Promise<Figures> {
 		all.push(client);
 		await client.send(request, () => false, 200);
 	}
-	const after = await measure();
+	// Until all that they have sent has been read.
+	let after = await measure();
+	const isStill = async () => {
+		const { used } = after;
+		after = await measure();
+		return after.used === used;
+	};
+	await until(isStill, () => JSON.stringify(after), 30_000);
 	for (const client of all) client.close();
 	const each = (name: "used" | "held") => (after[name] - before[name]) / clients;
 	return { places: after.places, used: each("used"), held: each("held") };
