@@ -104,22 +104,20 @@ export default class Headers {
 	 * @throws {HttpError} 503 where it is a request's, long, and XS has no room for what is made of it, such as its parts.
 	 */
 	get(name: string): string | undefined {
-		const value = this.#valueOf(name.toLowerCase());
+		const key = name.toLowerCase();
+		let value: string | undefined | null = null;
+		if (this.#head !== undefined) value = findField(this.#head, key);
+		if (value === null) {
+			Headers.#read(this);
+			const first = this.#names.indexOf(key);
+			if (first < 0) return undefined;
+			const isOnly = this.#names.indexOf(key, first + 1) < 0;
+			value = isOnly ? this.#values[first] : this.getAll(key).join(key === "cookie" ? "; " : ", ");
+		}
+		// Not a method of its own: each object would have a slot for it.
 		if (value !== undefined && value.length > shortValue && this.#reserved === "all" && !hasRoomFor(value))
 			throw noRoomNow();
 		return value;
-	}
-
-	#valueOf(key: string): string | undefined {
-		if (this.#head !== undefined) {
-			const value = findField(this.#head, key);
-			if (value !== null) return value;
-			Headers.#read(this);
-		}
-		const first = this.#names.indexOf(key);
-		if (first < 0) return undefined;
-		if (this.#names.indexOf(key, first + 1) < 0) return this.#values[first];
-		return this.getAll(key).join(key === "cookie" ? "; " : ", ");
 	}
 
 	/** The value of each line of the field, in order. */
