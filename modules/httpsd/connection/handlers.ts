@@ -244,6 +244,7 @@ export default class Handlers {
 	/** The server has stopped: none counts any more. */
 	endAll(): void {
 		this.#deadlines.clear(this.#look);
+		this.isAwaited = false;
 		for (const handling of [...this.#underWay]) handling.expire();
 	}
 
