@@ -31,16 +31,26 @@ export interface AccessLogOptions {
 	readonly write?: (line: string) => unknown;
 }
 
+/** `-` without a value, and where a device has no room to read a long one: who sends such is logged nevertheless. */
+const readOr = (read: () => string | undefined): string => {
+	try {
+		return read() ?? "-";
+	} catch {
+		return "-";
+	}
+};
+
 /** `127.0.0.1 - ada [10/Oct/2026:13:55:36 +0000] "GET /a HTTP/1.1" 200 2326` */
 const commonLine = ({ request, status, bytes, time }: AccessEntry): string => {
-	const { address, user, method, target, version } = request;
-	const who = `${address ?? "-"} - ${user ? replaceEvery(escapeText(user), " ", "\\x20") : "-"}`;
+	const { user, method, target, version } = request;
+	const address = readOr(() => request.address);
+	const who = `${address} - ${user ? replaceEvery(escapeText(user), " ", "\\x20") : "-"}`;
 	return `${who} [${dateOf(time)}] "${method} ${escapeText(target)} HTTP/${version}" ${status} ${bytes || "-"}`;
 };
 
 const combinedLine = (entry: AccessEntry): string => {
 	const { headers } = entry.request;
-	const quoted = (name: string) => `"${escapeText(headers.get(name) ?? "-")}"`;
+	const quoted = (name: string) => `"${escapeText(readOr(() => headers.get(name)))}"`;
 	return `${commonLine(entry)} ${quoted("referer")} ${quoted("user-agent")}`;
 };
 

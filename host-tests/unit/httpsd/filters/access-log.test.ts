@@ -48,6 +48,17 @@ test("B11 no character of a client's ends a line to any viewer, or turns it arou
 	expect(lines[0]).toMatch(/ "a\\u2028b\\u202ec\\ufeffd\\x85e\\xadé😀"$/);
 });
 
+// Where there was no room to read a long field the line was not written: who sent one was not logged.
+test("Z12 who sends a long field is logged also where a device has no room to read it", async () => {
+	const { lines } = site({ format: "combined" });
+	const all = globalThis as unknown as { native: (name: string) => unknown };
+	const { native } = all;
+	all.native = name => (name === "xs_xstls_xs_has_room" ? () => false : native(name));
+	await get("/", `User-Agent: ${"a".repeat(300)}\r\nReferer: b\r\n`);
+	all.native = native;
+	expect(lines[0]).toMatch(/ "GET \/ HTTP\/1\.1" 200 5 "b" "-"$/);
+});
+
 test("B11 bytes of a response in pieces, one that is cut off, one that has not begun, an upgrade", async () => {
 	const { server, lines } = site({
 		format: ({ request, ...rest }) => `${request.path} ${rest.status} ${rest.bytes} ${rest.isComplete}`
