@@ -2,33 +2,13 @@
 // no certificate, and goes on with room to spare. The CA is made up to force this.
 
 import { createServer } from "node:net";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
-import { folder } from "../../unit/certs/tool";
+import { describe, expect, test } from "@jest/globals";
 import { closers } from "../client/peers";
 import { freePort } from "../free-port";
-import { type Device, startDevice } from "./device";
-import { type Fault, say, sayDirectory, sayForEver, startFaultCA } from "./fault-ca";
+import { type Fault, say, sayDirectory, sayForEver } from "./fault-ca";
+import { order, room } from "./fault-order";
 
-const out = folder();
 const status = "HTTP/1.1 200 OK\r\n";
-const devices = new Set<Device>();
-afterAll(() => Promise.all(Array.from(devices, device => device.stop())));
-
-/** Bytes that must be left of XS's block: an order of a usual chain leaves no less. */
-const room = 15_000;
-
-async function order(name: string, fault: Fault) {
-	const ca = await startFaultCA(fault);
-	const config = { store: join(out, name.replaceAll(" ", "-")), directory: ca.directory };
-	const device = await startDevice(config, { variant: "device", platform: "esp32c3", with: ["acme"] });
-	devices.add(device);
-	const failed = await device.whenFailed();
-	const [, least = 0] = JSON.parse(/^memory failed: (.*)$/m.exec(device.output)?.[1] as string) as number[];
-	// It is alive.
-	expect(await device.state()).toMatchObject({ isBusy: false, error: failed.code });
-	return { ...failed, least, asked: ca.asked };
-}
 
 const atDirectory =
 	(answer: (socket: Parameters<Fault>[1]) => void): Fault =>

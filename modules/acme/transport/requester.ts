@@ -143,9 +143,8 @@ export default class Requester implements Guard {
 			Promise.resolve().then(() => done(undefined, toError(error, isOfAnswer)));
 			return;
 		}
-		// The CA has closed a kept connection, as it may at any time. The nonce sees to it that nothing is done twice.
+		// The CA has closed a kept connection, as it may at any time: unless this has been closed since. The nonce sees to it that nothing is done twice.
 		Promise.resolve().then(() => {
-			// Unless it has been closed since.
 			if (this.#deadline === deadline) this.send(step, parseURL(step.url) as Target, done);
 		});
 	}

@@ -285,10 +285,9 @@ export default class RequestExchange implements Exchange, ContentRequest {
 	/** The connection has closed. @returns whether a handler goes on, with which its account will be closed. */
 	closed(): boolean {
 		this.gone = true;
-		const special = this.#special;
-		special?.overflow?.end();
+		this.#special?.overflow?.end();
 		this.#content?.closed();
-		if (special !== undefined) this.tellDone(special, this.response.sent, false);
+		if (this.#special !== undefined) this.tellDone(this.#special, this.response.sent, false);
 		this.#owner.server.handlers.cancel(this);
 		if (this.#special?.channel !== undefined) return this.#special.channel.closed();
 		this.#special?.handling?.leave(this, this.#owner.account);

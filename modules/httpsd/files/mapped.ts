@@ -39,10 +39,8 @@ export class MappedFiles {
 	private async read(name: string, bytes: ArrayBuffer): Promise<StoredFile> {
 		const file = await mapped(bytes, this.#modified);
 		const tags = this.#tags;
-		for (const oldest of tags.size >= maxKeptTags ? tags.keys() : []) {
-			tags.delete(oldest);
-			break;
-		}
+		const [oldest] = tags.keys();
+		if (tags.size >= maxKeptTags) tags.delete(oldest as string);
 		tags.set(name, file.etag as string);
 		return file;
 	}
