@@ -74,7 +74,9 @@ describe("Z12 XS has what was asked for and no more, without TLS on an ESP32-C3"
 			for (let at = 0; at + cut < text.length; at += cut) await client.send(text.slice(at, at + cut), () => true);
 			const status = await client.ask(text.slice(text.length - (text.length % cut || cut)));
 			client.close();
-			expect([status, desk.output]).toEqual([expect.any(Number), expect.not.stringContaining("out of memory")]);
+			expect(desk.output).not.toContain("out of memory");
+			// There is room for all of it, and it is asked for.
+			expect([undefined, 503]).not.toContain(status);
 		}
 	});
 

@@ -29,3 +29,27 @@ test.each([
 	await jest.advanceTimersByTimeAsync(5000);
 	expect([budget.used, jest.getTimerCount()]).toEqual([0, 0]);
 });
+
+// All who waited were granted what XS had for one of them, and took it then.
+test("Z12 of two who wait only one is granted what is there for one", async () => {
+	let left = 0;
+	const budget = new Budget(1000, 160, 0, new Deadlines(), 2000, () => left > 0);
+	budget.addPlaces(5, { relieve: () => {}, handling: 0 });
+	const accounts = [new Account(budget), new Account(budget)];
+	const ends: unknown[] = [];
+	for (const [index, account] of accounts.entries())
+		account.wait(200, isGranted => {
+			ends.push([index, isGranted]);
+			left--;
+		});
+	left = 1;
+	await jest.advanceTimersByTimeAsync(300);
+	expect(ends).toEqual([[0, true]]);
+	await jest.advanceTimersByTimeAsync(5000);
+	expect(ends).toEqual([
+		[0, true],
+		[1, false]
+	]);
+	for (const account of accounts) account.close();
+	expect(budget.used).toBe(0);
+});
