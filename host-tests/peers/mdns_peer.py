@@ -20,7 +20,7 @@ claimed = {}
 
 
 class Heard(RecordUpdateListener):
-    """Every address that is heard, by name."""
+    """Every address that is heard, by name, until a goodbye is."""
 
     def __init__(self):
         self.addresses = {}
@@ -30,7 +30,8 @@ class Heard(RecordUpdateListener):
             record = update.new
             if isinstance(record, DNSAddress) and record.type == _TYPE_A:
                 known = self.addresses.setdefault(record.name.lower(), set())
-                known.add(socket.inet_ntoa(record.address))
+                address = socket.inet_ntoa(record.address)
+                known.add(address) if record.ttl > 0 else known.discard(address)
 
 
 heard = Heard()
@@ -46,7 +47,7 @@ def host(name):
         zeroconf.send(query)
         end = time.time() + 1
         while time.time() < end:
-            if full.lower() in heard.addresses:
+            if heard.addresses.get(full.lower()):
                 return sorted(heard.addresses[full.lower()])
             time.sleep(0.02)
     return []

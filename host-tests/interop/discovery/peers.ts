@@ -141,6 +141,11 @@ export class Zeroconf {
 		return this.ask("host", name) as Promise<string[]>;
 	}
 
+	/** Waits until nobody has NAME.local. A busy machine gives this peer late what was sent before. */
+	async gone(name: string): Promise<void> {
+		await until(async () => (await this.host(name)).length === 0, `${name}.local gone`);
+	}
+
 	get #lines(): string[] {
 		return this.#peer.output.split("\n");
 	}
