@@ -12,7 +12,6 @@ const root = join(__dirname, "../../..");
 const out = folder();
 const clone = join(out, "clone");
 const launcher = join(clone, "certs/bin/certs.mjs");
-const killedAt = JSON.stringify(join(__dirname, "killed-at.cjs"));
 const run = (...argv: string[]) => promisify(execFile)(process.execPath, [launcher, ...argv]);
 const times = <T>(count: number, work: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => work(index));
@@ -33,23 +32,16 @@ function unfinished(): string[] {
 	return all.filter(path => path.startsWith("unfinished-"));
 }
 
-/** Runs the tool where it was never compiled; it is killed, its compiler too, at the first file that matches. */
-async function interrupt(file: string): Promise<NodeJS.Signals | null> {
+test.each<[string, NodeJS.ProcessEnv]>([
+	["at its beginning", { COMPILER_TIME: "1" }],
+	["when many files are missing", { MISSING_FILES: "20" }],
+	["when one file is missing", { MISSING_FILES: "1" }],
+	["when none is missing", {}]
+])("E10 a first compilation that is interrupted %s does not break the tool", async (_, fault) => {
 	rmSync(products, { recursive: true, force: true });
-	// The compiler is a process of its own, and inherits this.
-	const env = { ...process.env, KILLED_AT: file, NODE_OPTIONS: `--require ${killedAt}` };
-	const child = spawn(process.execPath, [launcher, "--help"], { env, stdio: "ignore", detached: true });
-	const [, signal] = await ended(child);
-	return signal;
-}
-
-test.each([
-	["at its beginning", "unfinished-\\w+$"],
-	["once it has written a file", "unfinished-.*\\.js$"],
-	["when it has written nearly all", "unfinished-.*/program\\.js$"],
-	["when it has written all", "unfinished-\\w+ complete$"]
-])("E10 a first compilation that is interrupted %s does not break the tool", async (_, file) => {
-	expect(await interrupt(file)).toBe("SIGKILL");
+	const argv = ["--require", join(__dirname, "killed.cjs"), launcher, "--help"];
+	const child = spawn(process.execPath, argv, { env: { ...process.env, ...fault }, stdio: "ignore" });
+	expect(await ended(child)).toEqual([null, "SIGKILL"]);
 	expect(unfinished()).not.toEqual([]);
 	expect((await run("--help")).stdout).toContain("Examples:");
 });
