@@ -6,11 +6,25 @@ import { server, stop } from "./memory-site";
 
 export { stop };
 
-/** Milliseconds. */
-const later = 300;
-const soon = 100;
+/** Calls `then` when `isOver` has been true for so many turns of the event loop, however long a busy machine takes for them. */
+function behindTurns(count: number, isOver: () => boolean, then: () => void): void {
+	let turns = 0;
+	const timer = Timer.repeat(() => {
+		turns = isOver() ? turns + 1 : 0;
+		if (turns < count) return;
+		Timer.clear(timer);
+		then();
+	}, 5);
+}
 
-server.get("/later", (_, response) => void Timer.set(() => response.send("good"), later));
+/** When what is read ahead has come. */
+server.get("/later", (_, response) =>
+	behindTurns(
+		60,
+		() => true,
+		() => response.send("good")
+	)
+);
 server.get("/of/:length", (request, response) => response.send("x".repeat(Number(request.params.length) - headLength)));
 /** That of the response above, whose length has three digits. */
 const headLength = "HTTP/1.1 200 OK\r\nContent-Length: 000\r\nContent-Type: text/plain;charset=utf-8\r\n\r\n".length;
@@ -32,7 +46,11 @@ server.websocket("/backlog", {
 server.websocket("/high-water", {
 	message(socket, data) {
 		fill(socket, Number(data));
-		Timer.set(() => socket.send(socket.context === true ? "w" : "x"), soon);
+		behindTurns(
+			20,
+			() => socket.bufferedAmount === 0,
+			() => socket.send(socket.context === true ? "w" : "x")
+		);
 	},
 	writable: socket => {
 		socket.context = true;
