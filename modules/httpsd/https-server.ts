@@ -154,6 +154,7 @@ export default class HTTPSServer extends Server {
 			onTimeout: (error, request, response) => this.onTimeout(error, request, response),
 			findWatcher: () => this.watcher
 		});
+		this.shareRoom(this.#plain);
 		this.#plain.on("stop", () => this.checkStopped());
 	}
 

@@ -110,6 +110,12 @@ export default class Server extends Application implements ConnectionServer {
 		});
 	}
 
+	/** Has each make room in XS for connections of the other: `memory` is the same. */
+	protected shareRoom(other: Server): void {
+		this.#acceptor.beside = other.#acceptor;
+		other.#acceptor.beside = this.#acceptor;
+	}
+
 	/** Whether the server is stopping. */
 	get stopping(): boolean {
 		return this.#stopped !== undefined;

@@ -25,6 +25,8 @@ interface AcceptorOwner {
 
 /** Milliseconds until a connection is read again for which there was no memory. */
 const readAgain = 100;
+/** Milliseconds for which room is left to one of the other port that has waited longer. */
+const maxBehind = 500;
 
 /** Accepts connections as long as there are places, and makes places by closing connections that may be closed. */
 export default class Acceptor {
@@ -38,6 +40,8 @@ export default class Acceptor {
 	#waitingSince = 0;
 	/** The same of those for which XS has no room before their handshakes. */
 	#starvedSince: number | undefined;
+	/** Since when it has left room to one of the other port. */
+	#behindSince: number | undefined;
 	#isAccepting = false;
 	/** Whether a connection is about to be closed for a new one, in the next turn. */
 	#isReplacing = false;
@@ -45,6 +49,8 @@ export default class Acceptor {
 	#isScarce = false;
 	/** Whether that is so, or all places are taken: only then `mayKeep()` need be asked. */
 	isTight = false;
+	/** That of another port, whose connections take room in XS too. */
+	beside: Acceptor | undefined;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
 	readonly #calm: Deadline = {
 		deadline: undefined,
@@ -68,8 +74,8 @@ export default class Acceptor {
 		if (!this.isTight) return true;
 		this.pool.answered();
 		if (!this.#isScarce) return true;
-		if (this.waiting > 0 || this.#starvedSince !== undefined)
-			return this.#turns.mayKeep(connection, this.waiting > 0 ? this.waiting : 1);
+		const waiting = this.waiting || this.besideWaiting;
+		if (waiting > 0 || this.#starvedSince !== undefined) return this.#turns.mayKeep(connection, waiting || 1);
 		return !this.pool.isFull || this.#turns.mayKeepAhead(connection);
 	}
 
@@ -87,7 +93,7 @@ export default class Acceptor {
 		this.#listener = listener;
 		if ("mayAccept" in listener)
 			listener.mayAccept = pending => {
-				const mayBegin = this.#owner.mayBegin(pending);
+				const mayBegin = this.#owner.mayBegin(pending) && !this.isBehind;
 				if (!mayBegin) this.makeRoom();
 				else if (this.waiting === 0) this.#starvedSince = undefined;
 				return mayBegin;
@@ -96,15 +102,27 @@ export default class Acceptor {
 
 	/** Connections wait for room before their handshakes: as for one that waits for a place, another is closed that may be. */
 	private makeRoom(): void {
-		if (this.waiting > 0 || this.#isReplacing || this.pool.size === 0) return;
+		if (this.waiting > 0 || this.#isReplacing) return;
 		this.#starvedSince ??= Time.ticks;
 		const replaced = this.findReplaceable();
-		if (replaced !== undefined) this.later(() => this.replaceIfStill(replaced));
+		if (replaced !== undefined) this.later(() => this.replaceIfStill(replaced, this.waited));
+	}
+
+	/**
+	 * As for one that waits at its own port, one is closed that may be.
+	 * @returns the milliseconds until it is worth asking again; `undefined` when none is or will be idle.
+	 */
+	private giveWay(waited: number): number | undefined {
+		if (this.pool.size === 0) return undefined;
+		const found = this.find(waited);
+		if (typeof found !== "object") return found;
+		if (!this.#isReplacing) this.later(() => this.replaceIfStill(found, waited));
+		return readAgain;
 	}
 
 	/** For want of room in XS, which the new one may find then. Not by `replace()`: a moment later it may not be so, and to throw in a timer ends XS. */
-	private replaceIfStill(replaced: PooledConnection): void {
-		if (this.pool.mayReplace(replaced, this.waited)) this.closeFor(replaced);
+	private replaceIfStill(replaced: PooledConnection, waited: number): void {
+		if (this.pool.mayReplace(replaced, waited)) this.closeFor(replaced);
 	}
 
 	/** Closes the listener. The connections stay. */
@@ -140,13 +158,13 @@ export default class Acceptor {
 		this.#isAccepting = true;
 		while (this.#listener !== undefined && this.waiting > 0 && !this.#isReplacing) {
 			const { isComplete } = this.pool;
-			const isFull = isComplete || !this.#owner.handlers.mayAccept;
+			const isFull = isComplete || !this.#owner.handlers.mayAccept || this.isBehind;
 			const replaced = isFull ? this.findReplaceable() : undefined;
 			if (!isFull) {
 				if (!this.acceptOne(undefined)) break;
 			} else if (replaced === undefined) break;
 			else if (isComplete) this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
-			else this.later(() => this.replaceIfStill(replaced));
+			else this.later(() => this.replaceIfStill(replaced, this.waited));
 		}
 		this.#isAccepting = false;
 	}
@@ -169,8 +187,26 @@ export default class Acceptor {
 		else {
 			this.waiting--;
 			this.#waitingSince = Time.ticks;
+			this.#behindSince = undefined;
 			this.take(socket, replaced, waited);
 		}
+		return true;
+	}
+
+	/** How many wait for room at the other port. */
+	private get besideWaiting(): number {
+		const { beside } = this;
+		return beside === undefined || beside.pool.isComplete ? 0 : beside.waiting;
+	}
+
+	/** Whether one that has waited longer at the other port is to have the room that there is: for a moment, in which it asks. */
+	private get isBehind(): boolean {
+		const { beside } = this;
+		const waited = this.waiting > 0 || this.#starvedSince !== undefined ? this.waited : 0;
+		if (beside === undefined || this.besideWaiting === 0 || beside.waited <= waited) return false;
+		this.#behindSince ??= Time.ticks;
+		if ((Time.ticks - this.#behindSince) >>> 0 >= maxBehind) return false;
+		this.#owner.deadlines.set(this.#retry, readAgain);
 		return true;
 	}
 
@@ -241,12 +277,23 @@ export default class Acceptor {
 
 	/** The connection to close for a new one; if there is none yet, `accept()` is called when there will be. */
 	private findReplaceable(): PooledConnection | undefined {
-		const { deadlines, limits } = this.#owner;
-		this.#isScarce = true;
-		deadlines.set(this.#calm, limits.busyBodyTimeout);
-		const found = this.pool.findReplaceable(this.waited);
-		if (typeof found !== "number") return found;
-		deadlines.set(this.#retry, found);
+		const { waited } = this;
+		const found = this.find(waited);
+		if (typeof found === "object") return found;
+		// For want of a place another port makes none.
+		const beside = this.pool.isComplete ? undefined : this.beside?.giveWay(waited);
+		const soonest = Math.min(found ?? never, beside ?? never);
+		if (soonest < never) this.#owner.deadlines.set(this.#retry, soonest);
 		return undefined;
 	}
+
+	/** It, or the milliseconds until there may be one, by {@link ConnectionPool.findReplaceable}: connections are scarce from now on. */
+	private find(waited: number): PooledConnection | number | undefined {
+		const { deadlines, limits } = this.#owner;
+		this.#isScarce = this.isTight = true;
+		deadlines.set(this.#calm, limits.busyBodyTimeout);
+		return this.pool.findReplaceable(waited);
+	}
 }
+
+const never = Number.POSITIVE_INFINITY;
