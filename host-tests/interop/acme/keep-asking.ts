@@ -3,7 +3,7 @@
 import { Agent } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../../deadline";
-import { visit } from "../identity/visit";
+import { textOf } from "../identity/visit";
 import type { Device } from "./device";
 
 /** Four clients, as many as there are places, of whom so many post. What has content may have to wait for an order to end, and be refused with 503. */
@@ -16,7 +16,7 @@ export function keepAsking({ port, exit }: Device, posting: number) {
 		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 		while (!clients.isOver) {
 			const [method, path, body] = at >= posting ? ["GET", "/", ""] : ["POST", "/echo", "x".repeat(500)];
-			const { text } = await visit(port, method, path, body, agent).catch(() => ({ text: "" }));
+			const text = await textOf(port, method, path, body, agent).catch(() => "");
 			if (method === "GET" ? text !== "" : text === body) clients.served++;
 			await sleep(20);
 		}

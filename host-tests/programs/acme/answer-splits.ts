@@ -93,7 +93,7 @@ function describe(answer: Answer | undefined, error: Error | undefined): string 
 
 function ask(pieces: ArrayBuffer[]): Promise<string> {
 	const requester = new FakeRequester({ io: HTTPClient, dns: { io: Resolver } }, context, () => 0);
-	requester.room = { hasRoom: () => true, connected: () => {} };
+	requester.room = { hasRoom: () => true, connected: () => {}, lookAgain: () => {} };
 	requester.pieces = pieces;
 	return new Promise(resolve => {
 		requester.request({ type: "request", method: "GET", url: "https://localhost/", most }, (answer, error) => {

@@ -48,7 +48,7 @@ test.each([new Error("no socket"), new RangeError("no socket")])(
 	async thrown => {
 		failure = thrown;
 		const requester = new NoSocket({ io: Client, dns: { io: class {} } } as never, {} as never, Date.now);
-		requester.room = { hasRoom: () => true, connected: () => {} };
+		requester.room = { hasRoom: () => true, connected: () => {}, lookAgain: () => {} };
 		const error = await new Promise<ACMEError | undefined>(resolve =>
 			requester.request(
 				{ type: "request", method: "GET", url: "https://ca.example/", most: 100 } as never,

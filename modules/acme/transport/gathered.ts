@@ -4,28 +4,37 @@ import { limits } from "../limits";
 /** Content as it comes, in one buffer that is no longer than it may be. */
 export default class Gathered {
 	readonly #most: number;
-	#bytes: Uint8Array;
+	/** What the answer says of its length. */
+	readonly #expected: number;
+	#bytes = new Uint8Array(0);
 	#length = 0;
 
 	/** @param length what the answer says of it; `undefined` when it does not. @throws {ACMEError} `ANSWER_SIZE` */
-	constructor(most: number, length: number | undefined) {
+	constructor(most: number, length = 0) {
 		this.#most = most;
-		if (length !== undefined && length > most) throw tooLong();
-		this.#bytes = new Uint8Array(length ?? 0);
+		if (length > most) throw tooLong();
+		this.#expected = length;
 	}
 
 	/** @throws {ACMEError} `ANSWER_SIZE` */
 	add(piece: ArrayBuffer): void {
 		const length = this.#length + piece.byteLength;
 		if (length > this.#most) throw tooLong();
-		if (length > this.#bytes.length) this.grow(length);
+		if (length > this.#bytes.length) {
+			const bytes = new Uint8Array(this.sizeFor(length));
+			bytes.set(this.#bytes);
+			this.#bytes = bytes;
+		}
 		this.#bytes.set(new Uint8Array(piece), this.#length);
 		this.#length = length;
 	}
 
-	/** Whether it is more than is held for an order. */
-	get isLong(): boolean {
-		return this.#length > limits.usualAnswer;
+	/** Bytes that so many more take beside what is there and what is held for an order; with a length that nobody said, for `content` too. */
+	growth(count: number): number {
+		const length = this.#length + count;
+		const size = this.sizeFor(length);
+		if (length <= this.#bytes.length || size <= limits.usualAnswer) return 0;
+		return size === this.#expected ? size - limits.usualAnswer : 2 * size - this.#bytes.length;
 	}
 
 	/** All of it. */
@@ -35,11 +44,9 @@ export default class Gathered {
 			: (this.#bytes.buffer as ArrayBuffer).slice(0, this.#length);
 	}
 
-	/** By half at least, so that many small pieces are not copied once for each. */
-	private grow(length: number): void {
-		const bytes = new Uint8Array(Math.min(Math.max(length, this.#length + (this.#length >> 1)), this.#most));
-		bytes.set(this.#bytes);
-		this.#bytes = bytes;
+	/** By half more at least, so that many small pieces are not copied once for each. */
+	private sizeFor(length: number): number {
+		return Math.min(Math.max(length, this.#expected, this.#length + (this.#length >> 1)), this.#most);
 	}
 }
 

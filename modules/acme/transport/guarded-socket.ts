@@ -28,8 +28,12 @@ export interface Guard {
 	readonly hasHead: boolean;
 	/** Its content comes in chunks. */
 	readonly isChunked: boolean;
-	/** The head of the answer is longer than usual: so much of it may still come. @throws {ACMEError} `MEMORY` */
-	askForHead(bytes: number, fields: number): void;
+	/** Whether there is room for the rest of a head that is longer than usual. */
+	hasRoomForHead(bytes: number, fields: number): boolean;
+	/** The same for so many bytes of content. */
+	hasRoomFor(count: number): boolean;
+	/** Calls `look` later, when there may be. @throws {ACMEError} `MEMORY` */
+	lookAgain(look: () => void): void;
 	/** The connection has ended, and this is why. */
 	lose(error: unknown): void;
 	/** Ends the request. */
@@ -60,6 +64,8 @@ export default class GuardedSocket {
 	/** Bytes of the present chunk that are still to come. */
 	#chunk = 0;
 	#isClosed = false;
+	/** Whether what has come waits for room. */
+	#isWaiting = false;
 
 	constructor(options: GuardedSocketOptions) {
 		this.#options = options;
@@ -120,13 +126,32 @@ export default class GuardedSocket {
 		return byte;
 	}
 
-	/** Hands on what TLS has, piece by piece, for as long as the client takes it. */
+	/** Hands on what TLS has, piece by piece, for as long as the client takes it and there is room for it. */
 	private deliver(): void {
-		while (!this.#isClosed && this.refill()) {
+		while (!this.#isClosed && !this.#isWaiting && this.refill()) {
+			if (!this.hasRoom) {
+				this.#isWaiting = true;
+				this.#options.guard.lookAgain(() => this.resume());
+				return;
+			}
 			const before = this.#at;
 			this.#options.onReadable(this.permitted(this.#piece.length - before));
 			if (this.#at === before) return;
 		}
+	}
+
+	private resume(): void {
+		this.#isWaiting = false;
+		this.try(() => this.deliver());
+	}
+
+	private get hasRoom(): boolean {
+		const { guard } = this.#options;
+		const count = this.#piece.length - this.#at;
+		if (guard.hasHead) return guard.hasRoomFor(guard.isChunked ? Math.min(count, this.#chunk) : count);
+		// The status line, the fields, and the empty line.
+		if (this.#head <= limits.usualHead && this.#lines <= limits.usualFields) return true;
+		return guard.hasRoomForHead(limits.maxHead - this.#head, limits.maxFields - this.#lines);
 	}
 
 	private refill(): boolean {
@@ -143,8 +168,6 @@ export default class GuardedSocket {
 	private permitted(count: number): number {
 		const { hasHead, isChunked } = this.#options.guard;
 		// The status line, the fields, and the empty line.
-		if (!hasHead && (this.#head > limits.usualHead || this.#lines > limits.usualFields))
-			this.#options.guard.askForHead(limits.maxHead - this.#head, limits.maxFields - this.#lines);
 		if (!hasHead) return this.lineWithin(this.#lines < limits.maxFields + 2 ? limits.maxHead - this.#head : 0);
 		if (!isChunked) return count;
 		if (this.#chunk > 0) return Math.min(count, this.#chunk);

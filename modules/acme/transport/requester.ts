@@ -5,7 +5,7 @@ import Timer from "timer";
 import type TLSContext from "tls/context";
 import TLSSocket from "tls/socket";
 import type { Socket } from "../../io";
-import ACMEError, { invalidAnswer, noMemory } from "../error";
+import ACMEError, { invalidAnswer } from "../error";
 import { limits } from "../limits";
 import type { Answer, RequestStep } from "../protocol/steps";
 import { parseRetryAfter } from "./answer-time";
@@ -22,6 +22,8 @@ export type Done = (answer: Answer | undefined, error?: Error) => void;
 interface RequesterRoom {
 	hasRoom(bytes: number, slots?: number): boolean;
 	connected(isConnected: boolean): void;
+	/** Calls `look` a while later. @throws {ACMEError} `MEMORY` when that has been so often */
+	lookAgain(look: () => void): void;
 }
 
 /** One request, from its first byte to the answer's last. */
@@ -70,10 +72,7 @@ export default class Requester implements Guard {
 			return;
 		}
 		if (target.authority !== this.#target?.authority) this.close();
-		this.#deadline = Timer.set(
-			() => this.fail(new ACMEError("TIMEOUT", "The CA does not answer")),
-			limits.answerTimeout
-		);
+		this.startWaiting();
 		this.send(step, target, done);
 	}
 
@@ -149,6 +148,11 @@ export default class Requester implements Guard {
 		});
 	}
 
+	private startWaiting(): void {
+		const expire = () => this.fail(new ACMEError("TIMEOUT", "The CA does not answer"));
+		this.#deadline = Timer.set(expire, limits.answerTimeout);
+	}
+
 	private stopWaiting(): void {
 		if (this.#deadline !== undefined) Timer.clear(this.#deadline);
 		this.#deadline = undefined;
@@ -195,7 +199,7 @@ export default class Requester implements Guard {
 			onReadable(count) {
 				// Without content the client has nothing to read, and asks all the same.
 				const piece = count > 0 ? this.read(count) : undefined;
-				if (piece !== undefined) requester.take(exchange, piece);
+				if (piece !== undefined) exchange.content?.add(piece);
 			},
 			onWritable(count) {
 				requester.write(this, exchange, count);
@@ -220,32 +224,37 @@ export default class Requester implements Guard {
 		const length = text === undefined ? undefined : parseDecimal(text);
 		if (text !== undefined && length === undefined) throw invalidAnswer("no length that can be read");
 		// An error is told in JSON, whatever was asked for.
-		if (status !== 200) exchange.content = this.gather(limits.maxAnswer, length);
-		else exchange.content = step.isChain ? new PEMReader(step.most) : this.gather(step.most, length);
+		if (status !== 200) exchange.content = new Gathered(limits.maxAnswer, length);
+		else exchange.content = step.isChain ? new PEMReader(step.most) : new Gathered(step.most, length);
 	}
 
-	/** Without being asked for, what is too long is refused. */
-	private gather(most: number, length: number | undefined): Gathered {
-		if (length !== undefined && length > limits.usualAnswer && length <= most) this.askFor(length - limits.usualAnswer);
-		return new Gathered(most, length);
+	/** @internal Whether there is room for so many bytes more: a chain may be longer than what is held for an order, and so may anything else. */
+	hasRoomFor(count: number): boolean {
+		const { content } = this.#exchange ?? {};
+		if (count === 0) return true;
+		if (content instanceof PEMReader) return this.room.hasRoom(limits.chainRoom);
+		const bytes = content?.growth(count) ?? 0;
+		return bytes === 0 || this.hasRoomBeside(bytes, 0);
 	}
 
-	/** A chain may be longer than what is held for an order, and so may anything else. */
-	private take({ content }: Exchange, piece: ArrayBuffer): void {
-		if (content instanceof PEMReader && !this.room.hasRoom(limits.chainRoom)) throw noMemory();
-		content?.add(piece);
-		if (content instanceof Gathered && content.isLong) this.askFor(limits.maxAnswer);
-	}
-
-	/** @internal For what may still come of a head that is longer than usual. */
-	askForHead(bytes: number, fields: number): void {
-		this.askFor(Math.max(bytes, 0), Math.max(fields, 0) * fieldCost);
+	/** @internal Whether there is room for what may still come of a head that is longer than usual. */
+	hasRoomForHead(bytes: number, fields: number): boolean {
+		return this.hasRoomBeside(Math.max(bytes, 0), Math.max(fields, 0) * fieldCost);
 	}
 
 	/** For more than is held. What has come has taken what a connection takes. */
-	private askFor(chunks: number, slots = 0): void {
+	private hasRoomBeside(chunks: number, slots: number): boolean {
 		this.room.connected(true);
-		if (!this.room.hasRoom(chunks, slots)) throw noMemory();
+		return this.room.hasRoom(chunks, slots);
+	}
+
+	/** @internal The answer waits in TLS and TCP; it is not the CA that is waited for. */
+	lookAgain(look: () => void): void {
+		this.stopWaiting();
+		this.room.lookAgain(() => {
+			this.startWaiting();
+			look();
+		});
 	}
 
 	private write(request: HTTPRequest, exchange: Exchange, count: number): void {

@@ -40,6 +40,8 @@ export default class Run<Result> {
 	#deadline: Timer | undefined;
 	#isClosed = false;
 	#giveBack: GiveBack | undefined;
+	/** What has been asked for the present answer, as often as `maxAsks` counts it. */
+	#asks = 0;
 
 	/** @param done is called once, later */
 	constructor(steps: Steps<Result>, options: RunOptions, done: (result: Result | undefined, error?: unknown) => void) {
@@ -138,6 +140,7 @@ export default class Run<Result> {
 	private doStep(step: Step): void {
 		switch (step.type) {
 			case "request":
+				this.#asks = 0;
 				this.#options.requester.request(step, (answer, error) => {
 					if (error === undefined) this.resume(answer);
 					else this.failStep(error);
@@ -180,6 +183,13 @@ export default class Run<Result> {
 		if (this.hasRoom(step.bytes, step.slots)) Promise.resolve().then(then);
 		else if (asks < limits.maxAsks) this.wait(limits.poll, () => this.waitForRoom(step, asks + this.askCost, then));
 		else this.failStep(noMemory());
+	}
+
+	/** @internal The same for what comes of an answer. */
+	lookAgain(look: () => void): void {
+		this.#asks += this.askCost;
+		if (this.#asks > limits.maxAsks) throw noMemory();
+		this.wait(limits.poll, look);
 	}
 
 	private keepAccount(url: string | undefined): void {
