@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { moduleOptions, placesOf } from "../modules.cjs";
 import { printPlaces } from "./device-places.mjs";
 import { printStates } from "./device-states.mjs";
+import { printPlainStates } from "./plain-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
 const platforms = ["esp32", "esp32c3", "esp8266"];
@@ -136,20 +137,38 @@ async function measureStates() {
 	}
 }
 
-const demo = [
-	"--resource",
-	"dashboard+=build/dashboard",
-	"--config",
-	`main=${resolve("build/js/main")}`,
-	"host-tests/desk/programs/device/watch.js"
-];
-const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
+/** Where there is no room for TLS. */
+async function measurePlain() {
+	console.log();
+	print("a server without TLS", columns);
+	const program = start(["build/js/host-tests/programs/server/plain-states.js"]);
+	try {
+		await printPlainStates(program, print);
+	} catch (error) {
+		unmeasured.push(`a server without TLS: ${error.message}`);
+	} finally {
+		await end("a server without TLS", program);
+	}
+}
+
+/** Where there is. */
+async function measureTLS() {
+	const demo = [
+		"--resource",
+		"dashboard+=build/dashboard",
+		"--config",
+		`main=${resolve("build/js/main")}`,
+		"host-tests/desk/programs/device/watch.js"
+	];
+	const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
+	await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
+	await measure("the demo", "--resource", "build/identity", ...demo);
+	await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
+	rmSync(folder, { recursive: true });
+	await measureStates();
+	await printPlaces(start, print);
+}
+
 console.log(`${platform}, bytes; it has ${places} ${places === 1 ? "place" : "places"}`);
-await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
-await measure("the demo", "--resource", "build/identity", ...demo);
-await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
-rmSync(folder, { recursive: true });
-await measureStates();
-// In an ESP8266's memory there is no room for TLS.
-if (platform !== "esp8266") await printPlaces(start, print);
+await (platform === "esp8266" ? measurePlain() : measureTLS());
 finish();
