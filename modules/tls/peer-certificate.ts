@@ -178,6 +178,7 @@ export default class PeerCertificate {
 		return key && encodeBase64(new Uint8Array(sha256(key)));
 	}
 
+	/** In PEM. Makes three times `raw` for a moment, for which XS is not asked: `raw` takes nothing more. */
 	get pem(): string {
 		return encodePEM(this.#bytes);
 	}
