@@ -49,8 +49,9 @@ const optionNames: OptionNames<CertificatesOptions> = Object.freeze({
 	path: true
 });
 
-/** Bytes of an uploaded chain, and of all else that is sent there. */
+/** Bytes of an uploaded chain, as PEM. */
 const maxChain = 16_384;
+/** Bytes of a choice, as JSON. */
 const maxChoice = 256;
 /** Bytes of memory that what is changed holds, beside the request that asks for it: on a device that leaves no more. */
 const changeMemory = 4_096;

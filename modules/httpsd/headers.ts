@@ -3,6 +3,7 @@ import { mostBytes } from "text/utf8";
 import { noRoomNow } from "./heap/no-room";
 import { hasRoomInXS } from "./heap/xs-room";
 import HttpError from "./http-error";
+import { fieldLimits } from "./limits";
 import { fieldName } from "./values/field-names";
 
 const none: string[] = [];
@@ -13,12 +14,11 @@ function findField(this: unknown, head: ArrayBuffer, name: string): string | und
 	return native("xs_xstls_http_head_find").call(this, head, name);
 }
 
-/** Bytes of values of which a reader need not ask what he makes of them. */
-const shortValue = 256;
-/** What he makes of them, for each of their bytes: all parts of a value, and some of them again, without quotes or in lower case. */
-const copies = 6;
+// Numbers by themselves: each value is compared with the first.
+const shortValue: number = fieldLimits.shortValue;
+const copies: number = fieldLimits.valueCopies;
 /** The same of a text of all lines, which is made line by line: there is the text before beside it. */
-const copiesOfAll = copies + 2;
+const copiesOfAll: number = copies + 2;
 
 /**
  * Whoever reads values takes them apart, and asks nobody: so whoever hands them out does.

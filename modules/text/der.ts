@@ -34,7 +34,7 @@ export const readElement = (bytes: Uint8Array, start: number, limit: number): DE
 	return { tag: bytes[start] as number, start, content, end: content + length };
 };
 
-/** Elements within one that are listed: a certificate's first part has ten (RFC 5280 §4.1), an RSA key too (RFC 8017 §A.1.2). */
+/** Elements within one that are listed: a certificate's first part has ten (RFC 5280 §4.1), an RSA key too (RFC 8017 §A.1.2). With more it is not read. */
 const MOST_CHILDREN = 16;
 
 /**
