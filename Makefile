@@ -22,6 +22,32 @@ ifneq ($(words $(PLATFORM))$(filter-out esp32 esp32c3 esp8266,$(DEVICE)),1)
 $(error PLATFORM is one of esp32 esp32c3 esp, not "$(PLATFORM)")
 endif
 endif
+ifneq ($(filter firmware flash-figures flash-parts bundle,$(MAKECMDGOALS)),)
+ifneq ($(words $(PLATFORM))$(filter-out esp32 esp32/% esp esp/%,$(PLATFORM)),1)
+$(error PLATFORM is esp32 or esp, or a board of one (esp32/esp32c3), not "$(PLATFORM)")
+endif
+endif
+ifneq ($(and $(filter example,$(MAKECMDGOALS)),$(ON)),)
+ifneq ($(words $(ON))$(filter-out simulator lin emulator esp32 esp32/% esp esp/%,$(ON)),1)
+$(error ON is simulator, emulator, esp32, esp or a board of one (esp32/esp32c3), not "$(ON)")
+endif
+endif
+ifneq ($(filter-out rv32imc lx106,$(CORE)),)
+$(error CORE is rv32imc or lx106, not "$(CORE)")
+endif
+ifneq ($(filter-out yes no,$(BUNDLE)),)
+$(error BUNDLE is yes or no, not "$(BUNDLE)")
+endif
+SECONDS ?= 60
+ifneq ($(filter fuzz siege,$(MAKECMDGOALS)),)
+# libFuzzer takes 0 for no end.
+ifneq ($(shell [[ '$(SECONDS)' =~ ^[1-9][0-9]*$$ ]] && echo good),good)
+$(error SECONDS is a whole number from 1 on, not "$(SECONDS)")
+endif
+ifneq ($(shell [[ '$(SEED)' =~ ^[0-9]*$$ ]] && echo good),good)
+$(error SEED is a whole number, not "$(SEED)")
+endif
+endif
 # One for each processor, of which a machine may have more than it has memory for.
 ifndef JOBS
 JOBS := $(shell n=$$(nproc); echo $$((n < 2 ? 2 : n > 8 ? 8 : n)))
@@ -230,7 +256,6 @@ constant-time: build/cache/mbedtls/source/.complete
 	@$(TOOLCHAIN)/packages.sh build bench
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/engine/engine.mk VARIANT=release constant-time
 
-SECONDS ?= 60
 fuzz: build/cache/mbedtls/source/.complete ## fuzz the C for SECONDS (60): engine, ClientHello, request heads, bundle, tickets, images, PEM and DER
 	@$(TOOLCHAIN)/packages.sh build engine fuzz
 	@$(MAKE) --no-print-directory -s -j$(JOBS) -f host-tests/fuzz/fuzz.mk VARIANT=debug fuzz-seeds

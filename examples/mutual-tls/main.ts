@@ -50,7 +50,7 @@ function connect(peer: string, address: string, port: number): void {
 	});
 }
 
-const subjectOf = (socket: TLSSocket) => socket.tls?.peerCertificate?.subject.CN ?? "nobody";
+const subjectOf = (socket: TLSSocket) => socket.tls?.peerCertificate?.subject?.CN ?? "nobody";
 
 function answer(this: TLSSocket): void {
 	trace(`Server: ${subjectOf(this)} is here\n`);

@@ -8,8 +8,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { moduleOptions, placesOf } from "../modules.cjs";
 import { printPlaces } from "./device-places.mjs";
 import { printStates } from "./device-states.mjs";
+import { printPlainStates } from "./plain-states.mjs";
 
 const platform = process.argv[2] ?? "esp32c3";
+const platforms = ["esp32", "esp32c3", "esp8266"];
+if (!platforms.includes(platform)) {
+	console.error(`PLATFORM is one of ${platforms.join(" ")}, not "${platform}"`);
+	process.exit(1);
+}
 const places = placesOf(platform);
 /** Milliseconds after which the program has printed what there is. */
 const settled = 700;
@@ -73,6 +79,27 @@ async function whenServing(program) {
 	return undefined;
 }
 
+/** Of what there are no figures, and why. */
+const unmeasured = [];
+
+async function end(name, program) {
+	const hasEnded = program.child.exitCode !== null;
+	program.child.kill();
+	const status = await program.ended;
+	if (!hasEnded && status === 0) return;
+	const [last] = program.output.trim().split("\n").slice(-1);
+	console.log(last);
+	unmeasured.push(`${name}: ${last || `it ended by itself, with status ${status}`}`);
+}
+
+/** What there are figures of has been printed; that there are none of the rest is a failure. */
+function finish() {
+	if (unmeasured.length === 0) return;
+	console.error(`Not measured: ${unmeasured.join("\n  ")}
+What is out of memory has to be smaller, or have another PLATFORM: esp32, esp32c3`);
+	process.exitCode = 1;
+}
+
 async function measure(name, ...parameters) {
 	console.log();
 	print(name, columns);
@@ -83,11 +110,10 @@ async function measure(name, ...parameters) {
 		for (const [step, figures] of steps(program.output).filter(([name]) => name !== "then")) print(step, figures);
 		if (port !== undefined) await connect(program, port, agents);
 	} catch (error) {
-		console.log(`${agents.length} connections: ${error.message}`);
+		unmeasured.push(`${name}, ${agents.length} connections: ${error.message}`);
 	} finally {
 		for (const agent of agents) agent.destroy();
-		program.child.kill();
-		if ((await program.ended) !== 0) console.log(program.output.trim().split("\n").at(-1));
+		await end(name, program);
 	}
 }
 
@@ -103,29 +129,46 @@ async function measureStates() {
 	]);
 	try {
 		const port = await whenServing(program);
-		if (port === undefined) console.log(program.output.trim());
-		else await printStates(port, print);
+		if (port !== undefined) await printStates(port, print);
 	} catch (error) {
-		console.log(error.message);
+		unmeasured.push(`states: ${error.message}`);
 	} finally {
-		program.child.kill();
-		if ((await program.ended) !== 0) console.log(program.output.trim().split("\n").at(-1));
+		await end("states", program);
 	}
 }
 
-const demo = [
-	"--resource",
-	"dashboard+=build/dashboard",
-	"--config",
-	`main=${resolve("build/js/main")}`,
-	"host-tests/desk/programs/device/watch.js"
-];
-const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
+/** Where there is no room for TLS. */
+async function measurePlain() {
+	console.log();
+	print("a server without TLS", columns);
+	const program = start(["build/js/host-tests/programs/server/plain-states.js"]);
+	try {
+		await printPlainStates(program, print);
+	} catch (error) {
+		unmeasured.push(`a server without TLS: ${error.message}`);
+	} finally {
+		await end("a server without TLS", program);
+	}
+}
+
+/** Where there is. */
+async function measureTLS() {
+	const demo = [
+		"--resource",
+		"dashboard+=build/dashboard",
+		"--config",
+		`main=${resolve("build/js/main")}`,
+		"host-tests/desk/programs/device/watch.js"
+	];
+	const folder = mkdtempSync(join(tmpdir(), "device-figures-"));
+	await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
+	await measure("the demo", "--resource", "build/identity", ...demo);
+	await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
+	rmSync(folder, { recursive: true });
+	await measureStates();
+	await printPlaces(start, print);
+}
+
 console.log(`${platform}, bytes; it has ${places} ${places === 1 ? "place" : "places"}`);
-await measure("a server", "--resource", "build/identity", "build/js/host-tests/programs/server/device-steps.js");
-await measure("the demo", "--resource", "build/identity", ...demo);
-await measure("with its own identity", "--config", `preferences=${folder}`, "--config", "host=device", ...demo);
-rmSync(folder, { recursive: true });
-await measureStates();
-// In an ESP8266's memory there is no room for TLS.
-if (platform !== "esp8266") await printPlaces(start, print);
+await (platform === "esp8266" ? measurePlain() : measureTLS());
+finish();

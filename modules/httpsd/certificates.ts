@@ -49,13 +49,17 @@ const optionNames: OptionNames<CertificatesOptions> = Object.freeze({
 	path: true
 });
 
-/** Bytes of an uploaded chain, and of all else that is sent there. */
+/** Bytes of an uploaded chain, as PEM. */
 const maxChain = 16_384;
+/** Bytes of a choice, as JSON. */
 const maxChoice = 256;
 /** Bytes of memory that what is changed holds, beside the request that asks for it: on a device that leaves no more. */
 const changeMemory = 4_096;
 /** Bytes that XS must have for each of a chain that comes, and of one that is stored: it is in several places then. */
 const roomForByte = 2;
+
+/** Bytes that XS must have for what is shown: the page, its script, or the signing request, of which there are four copies while it is made. */
+const shownMemory = 4_096;
 
 /** A page of another origin may send here what the browser adds the user's password to. */
 const requireSameOrigin = ({ headers, host }: Request): void => {
@@ -100,6 +104,11 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 	let lastBefore = 0;
 	/** Whether XS has so many bytes beside what others need, of which some are held for this already. */
 	const hasRoom = (bytes: number) => server.budget.hasRoomBeside(Math.max(0, bytes - changeMemory));
+	/** A response for what is made at once, where there is room for it. */
+	const show = (response: Response) => {
+		if (!server.budget.hasRoomBeside(shownMemory)) throw noMemory();
+		return response;
+	};
 	/** @param length bytes of the chain: it stays, and what was served is stored beside the choice, while nobody else takes any. */
 	const choose = (name: string, length: number, prepare?: () => void) => {
 		const { byteLength = 0 } = identities.secure?.cert ?? {};
@@ -139,16 +148,16 @@ export const serveCertificates = (server: Server, options: CertificatesOptions):
 			if (identities.trial !== undefined && peer.tls !== undefined && peer.id > lastBefore) identities.confirm();
 		}),
 		server.get(path, (_, response) =>
-			response
+			show(response)
 				.header("content-security-policy", certificatesPolicy)
 				.header("x-content-type-options", "nosniff")
 				.header("referrer-policy", "same-origin")
 				.html(certificatesPage(path))
 		),
-		server.get(`${path}/script.js`, (_, response) => response.type("text/javascript").send(certificatesScript)),
+		server.get(`${path}/script.js`, (_, response) => show(response).type("text/javascript").send(certificatesScript)),
 		server.get(`${path}/state`, (_, response) => answer(response)),
 		server.get(`${path}/request`, (_, response) =>
-			response
+			show(response)
 				.type("application/pkcs10")
 				.header("content-disposition", 'attachment; filename="device.csr.pem"')
 				.send(uploaded.request)

@@ -3,6 +3,7 @@ import { mostBytes } from "text/utf8";
 import { noRoomNow } from "./heap/no-room";
 import { hasRoomInXS } from "./heap/xs-room";
 import HttpError from "./http-error";
+import { fieldLimits } from "./limits";
 import { fieldName } from "./values/field-names";
 
 const none: string[] = [];
@@ -13,14 +14,24 @@ function findField(this: unknown, head: ArrayBuffer, name: string): string | und
 	return native("xs_xstls_http_head_find").call(this, head, name);
 }
 
-/** Characters of a value of which a reader need not ask what he makes of it. */
-const shortValue = 256;
-/** What he makes of one, for each of its bytes: all parts of it, and some of them again, without quotes or in lower case. */
-const copies = 6;
+// Numbers by themselves: each value is compared with the first.
+const shortValue: number = fieldLimits.shortValue;
+const copies: number = fieldLimits.valueCopies;
+/** The same of a text of all lines, which is made line by line: there is the text before beside it. */
+const copiesOfAll: number = copies + 2;
 
-/** Whoever reads a value takes it apart, and asks nobody. */
-const hasRoomFor = (value: string): boolean => {
-	return hasRoomInXS(0, copies * mostBytes(value));
+/**
+ * Whoever reads values takes them apart, and asks nobody: so whoever hands them out does.
+ * @throws {HttpError} 503 where they are not short, and XS has no room.
+ */
+const checkRoom = (bytes: number, times: number = copies): void => {
+	if (bytes > shortValue && !hasRoomInXS(0, times * bytes)) throw noRoomNow();
+};
+
+const bytesOf = (texts: readonly string[]): number => {
+	let bytes = 0;
+	for (const text of texts) bytes += mostBytes(text);
+	return bytes;
 };
 
 /**
@@ -115,16 +126,17 @@ export default class Headers {
 			value = isOnly ? this.#values[first] : this.getAll(key).join(key === "cookie" ? "; " : ", ");
 		}
 		// Not a method of its own: each object would have a slot for it.
-		if (value !== undefined && value.length > shortValue && this.#reserved === "all" && !hasRoomFor(value))
-			throw noRoomNow();
+		if (value !== undefined && value.length > shortValue && this.#reserved === "all") checkRoom(mostBytes(value));
 		return value;
 	}
 
-	/** The value of each line of the field, in order. */
+	/** The value of each line of the field, in order. Throws as `get` does. */
 	getAll(name: string): string[] {
 		Headers.#read(this);
 		const key = name.toLowerCase();
-		return this.#values.filter((_, index) => this.#names[index] === key);
+		const values = this.#values.filter((_, index) => this.#names[index] === key);
+		if (this.#reserved === "all") checkRoom(bytesOf(values));
+		return values;
 	}
 
 	has(name: string): boolean {
@@ -163,17 +175,20 @@ export default class Headers {
 		this.#remove(name.toLowerCase());
 	}
 
-	/** The field lines as they are sent, each with its CRLF. */
+	/** The field lines as they are sent, each with its CRLF. Throws as `get` does. */
 	toString(): string {
 		Headers.#read(this);
+		if (this.#reserved === "all") checkRoom(bytesOf(this.#names) + bytesOf(this.#values), copiesOfAll);
 		let text = "";
 		for (let index = 0; index < this.#names.length; index++)
 			text += `${this.#names[index]}: ${this.#values[index]}\r\n`;
 		return text;
 	}
 
+	/** Each field line, in order. Throws as `get` does, before the first, for whoever has one may have all. */
 	*[Symbol.iterator](): IterableIterator<[name: string, value: string]> {
 		Headers.#read(this);
+		if (this.#reserved === "all") checkRoom(bytesOf(this.#values));
 		for (let index = 0; index < this.#names.length; index++)
 			yield [this.#names[index] as string, this.#values[index] as string];
 	}

@@ -242,7 +242,17 @@ export const fieldLimits = {
 	/** Segments of a path: one for 32 bytes of the platform's `maxHeadBytes`, since each takes some 100 bytes of XS heap. More: 414. */
 	maxSegments: (httpLimits.maxHeadBytes / 32) as number,
 	/** Parameters of a field, such as `Content-Type` or `Authorization: Digest`, with empty ones. More: it is malformed. */
-	maxParameters: 32
+	maxParameters: 32,
+	/** Characters of a member of `Accept-Encoding`: no coding has so many, and nobody asks for room for what is made of one. Longer: it does not count. */
+	maxMember: 128,
+	/** Characters of a host with its port: 255 of a name (RFC 1035 §2.3.4), a colon, five digits. Longer: 400. */
+	maxAuthority: 261,
+	/** Bytes of values that a request's `headers` hands out without asking XS for more. More: it must have `valueCopies` times as much, else 503. */
+	shortValue: 256,
+	/** Bytes that readers make of each byte of a longer value: all parts of it, and some of them again, without quotes or in lower case. Two more of `toString()`. */
+	valueCopies: 6,
+	/** Entity tags that a store of files in memory or flash keeps: one for 64 bytes of the platform's `maxHeadBytes`, since each takes some 130 bytes of XS heap. More: made anew when they are asked for. */
+	maxKeptTags: (httpLimits.maxHeadBytes / 64) as number
 } as const;
 Object.freeze(fieldLimits);
 

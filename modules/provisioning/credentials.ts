@@ -11,8 +11,11 @@ export interface Credentials {
 /** What is wrong with credentials before anything is tried. */
 export type CredentialsProblem = "ssid" | "passphrase";
 
+/** Bytes of a network's name (IEEE 802.11 §9.4.2.2). */
 const maxName = 32;
+/** Characters of a passphrase, at least: IEEE 802.11 §J.4 has 8 to 63 of them. */
 const leastPassphrase = 8;
+/** Hexadecimal digits of a key, which stands in the place of a passphrase. */
 const keyLength = 64;
 
 /** What is wrong; `undefined` when a network may be called that, and have that password. */

@@ -69,7 +69,7 @@ const optionNames: OptionNames<ProvisionerOptions> = Object.freeze({
 	onPortal: true,
 	onError: true
 });
-/** What a timer takes. */
+/** Milliseconds that a timer takes at most. */
 const most = 2_147_483_647;
 const accessPointNames: OptionNames<AccessPointOptions> = Object.freeze({
 	ssid: true,

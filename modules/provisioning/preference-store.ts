@@ -6,7 +6,7 @@ const partLength = 48;
 /** Before the value its number and its length, behind it a sum over all that. */
 const headLength = 2;
 const sumLength = 2;
-/** Of the longest value. */
+/** Parts of the longest value, of as many bytes as a preference holds. */
 const mostParts = 6;
 
 /** A value that is whole. */

@@ -1,5 +1,6 @@
 const LONG_LENGTH = 0x80;
-const MOST_LENGTH_BYTES = 3;
+/** Bytes of a length behind its first: as many as mbedTLS reads, also where fewer would do. */
+const MOST_LENGTH_BYTES = 4;
 
 /** One element of DER: its place within the bytes, not a copy of them. */
 export interface DERElement {
@@ -16,7 +17,7 @@ function broken(): never {
 }
 
 /**
- * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to three.
+ * The element at `start`, which must end by `limit`. Tags of one byte and lengths of up to four.
  * @throws {SyntaxError} it does not
  */
 export const readElement = (bytes: Uint8Array, start: number, limit: number): DERElement => {
@@ -27,13 +28,13 @@ export const readElement = (bytes: Uint8Array, start: number, limit: number): DE
 		const count = length - LONG_LENGTH;
 		if (count < 1 || count > MOST_LENGTH_BYTES || content + count > limit) broken();
 		length = 0;
-		for (let i = 0; i < count; i++) length = (length << 8) | (bytes[content++] as number);
+		for (let i = 0; i < count; i++) length = length * 256 + (bytes[content++] as number);
 	}
 	if (content + length > limit) broken();
 	return { tag: bytes[start] as number, start, content, end: content + length };
 };
 
-/** Elements within one that are listed: a certificate's first part has ten (RFC 5280 §4.1), an RSA key too (RFC 8017 §A.1.2). */
+/** Elements within one that are listed: a certificate's first part has ten (RFC 5280 §4.1), an RSA key too (RFC 8017 §A.1.2). With more it is not read. */
 const MOST_CHILDREN = 16;
 
 /**

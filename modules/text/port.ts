@@ -1,5 +1,6 @@
 import { parseDecimal } from "./ascii";
 
+/** The highest port there is. */
 const maxPort = 65_535;
 
 /** A TCP port: a number, or its decimal digits, as `URL.port` and `mc/config` have it. */

@@ -72,6 +72,7 @@ export class TLSDetails {
 	/**
 	 * The peer's certificate; `undefined` when it sent none. It is copied at each access, with as many of its issuers as `maxPeerChain`
 	 * has room for, unless the one before is still in use. Once the connection has closed it is there only for who has kept it.
+	 * What of it cannot be read is `undefined`, and no error.
 	 * @throws {TLSError} `MEMORY` when it is longer than that.
 	 */
 	get peerCertificate(): PeerCertificate | undefined {

@@ -64,11 +64,11 @@ export const limits = {
 	maxPeerChain: tlsLimits.maxPeerChain as number,
 	/** Bytes of a session that `onSession` is given: the server's certificate and its ticket are in it, which the server makes as long as it likes. A longer one is not given. */
 	maxSession: (tlsLimits.maxPeerChain + 1_024) as number,
-	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: SyntaxError. */
+	/** Names and other parts of one list in a certificate that are read: the peer chooses how many there are. More: the field is `undefined`. */
 	maxParts: tlsLimits.maxParts as number,
-	/** Bytes of XS's heap that what is made of the names of one list in a certificate takes at most, in such texts as `subjectaltname`. More: SyntaxError. */
+	/** Bytes of XS's heap that what is made of the names of one list in a certificate takes at most, in such texts as `subjectaltname`. More: the field is `undefined`. */
 	maxNames: tlsLimits.maxNames as number,
-	/** Bytes of an object identifier, or of a serial number, that is read. Longer: SyntaxError. */
+	/** Bytes of an object identifier, or of a serial number, that is read. Longer: the field is `undefined`. */
 	maxIdentifier: 64,
 	/** TLS 1.2 sessions that a context without `resumption` keeps for resumption; then the one used least recently goes. */
 	sessionCacheSize: 8,

@@ -55,7 +55,8 @@ const formatDate = (date: Date): string => {
 /**
  * An X.509 certificate, whose fields are parsed at each access (rows B7, D5). Names and formats are those of Node's
  * `getPeerCertificate()` and `X509Certificate`, where these have the field. Having one does not mean that it has been
- * verified: see `authorized` of TLSDetails.
+ * verified: see `authorized` of TLSDetails. A peer has made it, so nothing here throws: what cannot be read, or is more than
+ * `maxParts`, `maxNames` or `maxIdentifier` of `limits` allow, is `undefined`.
  */
 export default class PeerCertificate {
 	/** The certificate in DER. */
@@ -72,44 +73,73 @@ export default class PeerCertificate {
 		this.#bytes = new Uint8Array(der);
 	}
 
-	/** @throws {SyntaxError} the DER is malformed; all getters below throw it */
-	private get fields(): Parts {
-		this.#parts ??= split(this.#bytes);
-		return this.#parts;
+	private get fields(): Parts | undefined {
+		return this.read(() => {
+			this.#parts ??= split(this.#bytes);
+			return this.#parts;
+		});
 	}
 
-	get subject(): DistinguishedName {
-		return readDistinguishedName(this.#bytes, this.fields.subject);
+	/** What is read; `undefined` where the DER is not what is looked for. */
+	private read<Value>(reader: () => Value): Value | undefined {
+		try {
+			return reader();
+		} catch {
+			return undefined;
+		}
 	}
 
-	get issuer(): DistinguishedName {
-		return readDistinguishedName(this.#bytes, this.fields.issuer);
+	private readName(field: "subject" | "issuer"): DistinguishedName | undefined {
+		const { fields } = this;
+		return fields && this.read(() => readDistinguishedName(this.#bytes, fields[field]));
+	}
+
+	private readDate(index: 0 | 1): Date | undefined {
+		const { fields } = this;
+		return (
+			fields && this.read(() => readTime(this.#bytes, readChildren(this.#bytes, fields.validity)[index] as DERElement))
+		);
+	}
+
+	get subject(): DistinguishedName | undefined {
+		return this.readName("subject");
+	}
+
+	get issuer(): DistinguishedName | undefined {
+		return this.readName("issuer");
 	}
 
 	/** Upper-case hexadecimal. */
-	get serialNumber(): string {
-		return readSerialNumber(this.#bytes, this.fields.serial);
+	get serialNumber(): string | undefined {
+		const { fields } = this;
+		return fields && this.read(() => readSerialNumber(this.#bytes, fields.serial));
 	}
 
-	get validFromDate(): Date {
-		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[0] as DERElement);
+	get validFromDate(): Date | undefined {
+		return this.readDate(0);
 	}
 
-	get validToDate(): Date {
-		return readTime(this.#bytes, readChildren(this.#bytes, this.fields.validity)[1] as DERElement);
+	get validToDate(): Date | undefined {
+		return this.readDate(1);
 	}
 
-	get valid_from(): string {
-		return formatDate(this.validFromDate);
+	get valid_from(): string | undefined {
+		const date = this.validFromDate;
+		return date && formatDate(date);
 	}
 
-	get valid_to(): string {
-		return formatDate(this.validToDate);
+	get valid_to(): string | undefined {
+		const date = this.validToDate;
+		return date && formatDate(date);
 	}
 
-	/** The names that it is for (RFC 5280 §4.2.1.6). */
-	get subjectAltName(): SubjectAltName {
-		const { extensions } = this.fields;
+	/** The names that it is for (RFC 5280 §4.2.1.6): none of them where one cannot be read. */
+	get subjectAltName(): SubjectAltName | undefined {
+		const { fields } = this;
+		return fields && this.read(() => this.readSubjectAltName(fields.extensions));
+	}
+
+	private readSubjectAltName(extensions: DERElement | undefined): SubjectAltName {
 		const list = extensions && readChildren(this.#bytes, extensions)[0];
 		let found: DERElement | undefined;
 		if (list !== undefined)
@@ -126,9 +156,9 @@ export default class PeerCertificate {
 		return readObjectIdentifier(this.#bytes, expectTag(identifier, tag.objectIdentifier)) === SUBJECT_ALT_NAME;
 	}
 
-	/** As Node writes it, `DNS:device.local, IP Address:192.0.2.1`; `undefined` when there are no names. */
+	/** As Node writes it, `DNS:device.local, IP Address:192.0.2.1`; `undefined` when there are no names, too. */
 	get subjectaltname(): string | undefined {
-		return this.subjectAltName.text || undefined;
+		return this.subjectAltName?.text || undefined;
 	}
 
 	/** SHA-256 of the certificate: 32 upper-case pairs with colons. */
@@ -137,15 +167,18 @@ export default class PeerCertificate {
 	}
 
 	/** SubjectPublicKeyInfo in DER. */
-	get publicKeyInfo(): ArrayBuffer {
-		return this.raw.slice(this.fields.publicKey.start, this.fields.publicKey.end);
+	get publicKeyInfo(): ArrayBuffer | undefined {
+		const key = this.fields?.publicKey;
+		return key && this.raw.slice(key.start, key.end);
 	}
 
 	/** SHA-256 of `publicKeyInfo` in Base64: what `pinnedPublicKeys` takes (RFC 7469 §2.4). */
-	get publicKeyPin(): string {
-		return encodeBase64(new Uint8Array(sha256(this.publicKeyInfo)));
+	get publicKeyPin(): string | undefined {
+		const key = this.publicKeyInfo;
+		return key && encodeBase64(new Uint8Array(sha256(key)));
 	}
 
+	/** In PEM. Makes three times `raw` for a moment, for which XS is not asked: `raw` takes nothing more. */
 	get pem(): string {
 		return encodePEM(this.#bytes);
 	}

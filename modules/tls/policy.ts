@@ -48,6 +48,7 @@ function mostRecordSize(this: unknown, which: number): number {
 	return native("xs_xstls_policy_record_size").call(this, which);
 }
 
+/** Bytes: the shortest records that an end may ask for by the extension max_fragment_length (RFC 6066 §4). */
 const LEAST_RECORD_SIZE = 512;
 
 const checkRecordSize = (name: "receiveSize" | "transmitSize", size: number | undefined): number => {

@@ -105,7 +105,7 @@ export default class TLS {
 		return this.#details?.peerCertificate?.pem;
 	}
 
-	/** The certificates that the peer sent, leaf first, in PEM. */
+	/** The certificates that the peer sent, leaf first, in PEM: all of them at once, up to 1.4 times `maxPeerChain`, for which XS is not asked. */
 	getPeerCertChain(): string[] {
 		const chain: string[] = [];
 		let at: PeerCertificate | undefined = this.#details?.peerCertificate;

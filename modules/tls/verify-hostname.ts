@@ -28,10 +28,13 @@ const matchesName = (presented: string, labels: readonly string[]): boolean => {
  * subjectAltName. The common name is not considered. Signatures are not checked.
  * @param certificate a PeerCertificate, PEM (the first of it) or DER
  * @param name as the user or the configuration gave it, in ASCII (A-labels); a final dot is ignored
- * @throws {SyntaxError} it is not a certificate
+ * @returns false, too, for DER of which the names cannot be read
+ * @throws {SyntaxError} a text that is not PEM
  */
 export const verifyHostname = (certificate: PeerCertificate | string | ArrayBuffer, name: string): boolean => {
-	const { dnsNames, ipAddresses } = toCertificate(certificate).subjectAltName;
+	const names = toCertificate(certificate).subjectAltName;
+	if (names === undefined) return false;
+	const { dnsNames, ipAddresses } = names;
 	const host = name.endsWith(".") ? name.slice(0, -1) : name;
 	const address = parseIPAddress(host);
 	if (address !== undefined) {

@@ -62,6 +62,13 @@ const requests: readonly (readonly [name: string, text: string])[] = [
 	["a query", get(`/names?${fill("%ff&", 900)}`)],
 	["a path", get(`/hello/${fill("%c3%a9", 900)}`)],
 	["a type of parameters", post("/form", "a=b", `Content-Type: application/x-www-form-urlencoded${fill(";a=b")}`)],
+	...["get", "all", "each", "text"].flatMap(way => [
+		[`a field that is read by ${way}`, get(`/values/${way}`, `X: ${fill("a")}`)] as const,
+		[
+			`lines of a field that are read by ${way}`,
+			get(`/values/${way}`, ...Array(6).fill(`X: ${"a".repeat(250)}`))
+		] as const
+	]),
 	["a form", post("/form", fill("a=%ff&"), "Content-Type: application/x-www-form-urlencoded")],
 	["JSON", post("/json", `{"level":"${fill("\\u00e9", 900)}"}`)],
 	["a text", post("/text", fill("\xc3\xa9"))]

@@ -9,6 +9,7 @@ import { digestAuth } from "httpsd/digest-auth";
 import { memoryFiles, resourceFiles } from "httpsd/file-stores";
 import { systemFiles } from "httpsd/file-system";
 import { rateLimit } from "httpsd/filters/rate-limit";
+import type Headers from "httpsd/headers";
 import Server from "httpsd/server";
 import config from "mc/config";
 import Timer from "timer";
@@ -85,6 +86,17 @@ server.use("/disk/private", (_, response) => response.status(401).send());
 server.files("/disk/", systemFiles(File, `${folder}/`), { cacheControl: "no-store" });
 server.files("/memory/", memoryFiles({ "page.html": "<p>page" }, { modified: Date.UTC(2025, 0, 2) }));
 server.get("/names", ({ query, cookies }, response) => response.json([query.size, cookies.size]));
+/** As those do who look for something in a value, while they have the others. */
+const apart = (value: string) => [value.toLowerCase(), value.toUpperCase(), `${value}.`, `<${value}`];
+const waysToRead: Record<string, (headers: Headers) => string[]> = {
+	get: headers => [headers.get("x") ?? ""],
+	all: headers => headers.getAll("x"),
+	each: headers => [...headers].map(([, value]) => value),
+	text: headers => [String(headers)]
+};
+server.get("/values/:way", ({ headers, params }, response) =>
+	response.json(waysToRead[params.way ?? ""]?.(headers).flatMap(apart).length)
+);
 server.get("/memory", (_, response) => {
 	gc();
 	response.json({ ...memory(), peers: server.peers.length });

@@ -11,7 +11,8 @@ describe("an element of DER", () => {
 		["3000", 0, { tag: 0x30, start: 0, content: 2, end: 2 }],
 		["05000401aa", 2, { tag: 0x04, start: 2, content: 4, end: 5 }],
 		[`048180${"00".repeat(128)}`, 0, { tag: 0x04, start: 0, content: 3, end: 131 }],
-		[`04820100${"00".repeat(256)}ff`, 0, { tag: 0x04, start: 0, content: 4, end: 260 }]
+		[`04820100${"00".repeat(256)}ff`, 0, { tag: 0x04, start: 0, content: 4, end: 260 }],
+		["308400000000", 0, { tag: 0x30, start: 0, content: 6, end: 6 }]
 	])("%s", (hex, start, element) => expect(read(hex, start)).toEqual(element));
 
 	test.each([
@@ -20,7 +21,8 @@ describe("an element of DER", () => {
 		["content that ends too soon", "3001"],
 		["a length that ends too soon", "3082ff"],
 		["an indefinite length", "30800000"],
-		["a length of four bytes", "308400000000"]
+		["a length that is negative where 32 bits have a sign", "3084ffffffff00"],
+		["a length of five bytes", "30850000000000"]
 	])("%s is refused", (_what, hex) => expect(() => read(hex)).toThrow(SyntaxError));
 });
 

@@ -35,6 +35,22 @@ test.each([
 });
 
 test.each([
+	["firmware", "PLATFORM is esp32 or esp, or a board of one (esp32/esp32c3)", "PLATFORM", "esp33"],
+	["bundle", "PLATFORM is esp32 or esp, or a board of one (esp32/esp32c3)", "PLATFORM", "lin"],
+	["flash-figures", "PLATFORM is esp32 or esp, or a board of one (esp32/esp32c3)", "PLATFORM", ""],
+	["flash-parts", "PLATFORM is esp32 or esp, or a board of one (esp32/esp32c3)", "PLATFORM", "esp32c3"],
+	["example", "ON is simulator, emulator, esp32, esp or a board of one (esp32/esp32c3)", "ON", "simulater"],
+	["cross-compile", "CORE is rv32imc or lx106", "CORE", "lx107"],
+	["firmware", "BUNDLE is yes or no", "BUNDLE", "maybe"],
+	["fuzz", "SECONDS is a whole number from 1 on", "SECONDS", "0"],
+	["siege", "SECONDS is a whole number from 1 on", "SECONDS", "1m"],
+	["siege", "SEED is a whole number", "SEED", "first"]
+])("make %s says that %s, before anything is built, for another %s", (goal, what, name, value) => {
+	const { status, stderr } = make(goal, `${name}=${value}`);
+	expect([status, stderr]).toEqual([2, expect.stringContaining(`*** ${what}, not "${value}".`)]);
+});
+
+test.each([
 	["help", "VARIANT=device", "PLATFORM=esp"],
 	["help", "VARIANT=device", "PLATFORM=esp32/esp32c3"],
 	["help", "PLATFORM=esp32/esp32s3"]

@@ -9,8 +9,8 @@ const keyIdentifier = 0x80;
 /** 2.5.29.35 as DER writes it. */
 const authorityKeyIdentifier = Object.freeze([0x06, 3, 0x55, 0x1d, 0x23]);
 
-/** Bytes of either number: a longer one is no name for a certificate (RFC 5280 §4.1.2.2 allows 20). */
-const longest = 64;
+/** Bytes of either number: with a longer one a certificate has no name, and its CA is not asked when to renew it. RFC 5280 §4.1.2.2 allows 20. */
+const longestNumber = 64;
 
 /** The value of the extension that names the issuer's key (RFC 5280 §4.2.1.1). */
 const findIssuerKey = (bytes: Uint8Array, fields: readonly DERElement[]): DERElement | undefined => {
@@ -45,7 +45,7 @@ export const certificateID = (der: Uint8Array): string | undefined => {
 		const fields = childrenOf(der, signed);
 		const serial = fields[fields[0]?.tag === explicitVersion ? 1 : 0] as DERElement;
 		const key = findIssuerKey(der, fields);
-		if (key === undefined || [key, serial].some(({ content, end }) => end - content > longest)) return undefined;
+		if (key === undefined || [key, serial].some(({ content, end }) => end - content > longestNumber)) return undefined;
 		const text = ({ content, end }: DERElement) => encodeBase64URL(der.slice(content, end));
 		return `${text(key)}.${text(serial)}`;
 	} catch {

@@ -1,7 +1,7 @@
 import type Charge from "../memory/charge";
 import { tooLarge } from "../memory/charge";
 
-/** The least that is made room for, once there are several pieces. */
+/** Bytes that are made room for at least, once there are several pieces. */
 const least = 256;
 
 /** Puts content together, in a block that grows by doubling. What it takes is asked for by its user, beforehand. */

@@ -25,7 +25,7 @@ export interface GatheredSource {
 	leave(): void;
 }
 
-/** The least that is made room for, once there are several pieces. */
+/** Bytes that are made room for at least, once there are several pieces. */
 const leastBlock = 256;
 
 /**

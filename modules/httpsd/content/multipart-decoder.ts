@@ -17,6 +17,7 @@ type State = "preamble" | "delimiter" | "head" | "content" | "epilogue";
 const CR = 13;
 const LF = 10;
 const dashes = 0x2d;
+/** Characters of a boundary (RFC 2046 §5.1.1). */
 const maxBoundary = 70;
 /** Bytes of a line of a head that is decoded without a question. */
 const shortLine = 64;

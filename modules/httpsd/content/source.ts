@@ -48,8 +48,9 @@ interface MakingRoom {
 
 /** JSON writes a control character as six. */
 const escaped = 6;
-/** Of a longer text than a client can send, its handler knows how long its JSON is; a short one is made in any case. */
+/** Of a longer text than a client can send, its handler knows how long its JSON is; it is not looked at. Characters. */
 const plenty = escaped * defaultLimits.maxBufferedBody;
+/** Bytes of JSON that is made in any case. */
 const few = 2 * defaultLimits.coalesce;
 /** Levels of arrays and objects that are looked at. */
 const mostLevels = 16;

@@ -1,5 +1,5 @@
-import { httpLimits } from "platform/limits";
 import { hashContent } from "../content/content-hash";
+import { fieldLimits } from "../limits";
 import type { StoredFile } from "./response";
 
 /** A file in memory or in flash, by its bytes, which do not change. */
@@ -14,9 +14,6 @@ const tagged = (bytes: ArrayBuffer, etag: string, modified: number | undefined):
 	etag,
 	read: (start, end) => new Uint8Array(bytes, start, end - start)
 });
-
-/** Files whose entity tags a store keeps, some 130 bytes of XS's heap each. Those of one more are made again when it is asked for. */
-const maxKeptTags = httpLimits.maxHeadBytes / 64;
 
 /**
  * What is known of the files of a store. Clients may ask for each that there is, so no more is kept of one than its tag, and not of all: a
@@ -40,7 +37,7 @@ export class MappedFiles {
 		const file = await mapped(bytes, this.#modified);
 		const tags = this.#tags;
 		const [oldest] = tags.keys();
-		if (tags.size >= maxKeptTags) tags.delete(oldest as string);
+		if (tags.size >= fieldLimits.maxKeptTags) tags.delete(oldest as string);
 		tags.set(name, file.etag as string);
 		return file;
 	}

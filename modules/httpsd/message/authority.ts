@@ -1,16 +1,17 @@
 import { parseDecimal } from "text/ascii";
 import { hasOnly } from "text/characters";
 import { parseIPAddress } from "text/ip-address";
+import { fieldLimits } from "../limits";
 import { hasBadEscape } from "../values/percent";
 
+/** The highest port there is, and its digits. */
 const maxPort = 65_535;
-/** Bytes: a host (RFC 1035 §2.3.4), a colon and a port. */
-const longest = 255 + 1 + 5;
+/** Digits of a port: no number is made of more. */
 const mostDigits = 5;
 
 /** Whether `text` is the `uri-host [ ":" port ]` of a Host field or of a target (RFC 9110 §7.2). */
 export const isAuthority = (text: string): boolean => {
-	if (text.length > longest) return false;
+	if (text.length > fieldLimits.maxAuthority) return false;
 	const host = hostOf(text);
 	const port = text.slice(host.length + 1);
 	if (port.length > mostDigits || !hasOnly(port, "09", false) || Number(port) > maxPort) return false;

@@ -20,7 +20,7 @@ const isDone: number = 4;
 
 /** Bytes of a line that is decoded without a question. */
 const shortLine = 64;
-/** Of which every number is a safe integer. */
+/** Hexadecimal digits of a chunk's size: every number of so many is a safe integer. */
 const maxSizeDigits = 12;
 const framingFields = Object.freeze(["content-length", "transfer-encoding", "host", "connection"] as const);
 const CR = 13;

@@ -4,7 +4,7 @@ const months = Object.freeze(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "
 const days = Object.freeze(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]);
 const shortDays = Object.freeze(days.map(name => name.slice(0, 3)));
 
-/** No form of a date is longer: `Wednesday, 06-Nov-94 08:49:37 GMT`. */
+/** Characters: no form of a date is longer: `Wednesday, 06-Nov-94 08:49:37 GMT`. */
 const maxLength = 33;
 
 /**

@@ -1,14 +1,11 @@
 import { isDigits, lowerCase, trimSpace } from "text/ascii";
 import { fieldLimits } from "../limits";
 
-/** Characters of a member that is looked at: no coding has so many, and nobody asks for room for what is made of one. */
-const maxMember = 128;
-
 /** The members of a list with weights (RFC 9110 §12.4.2), in lower case, each with its weight from 0 to 1; but for long ones. */
 export const weightedMembers = (value: string): Map<string, number> => {
 	const members = new Map<string, number>();
 	for (const member of value.split(",", fieldLimits.maxMembers)) {
-		if (member.length > maxMember) continue;
+		if (member.length > fieldLimits.maxMember) continue;
 		const [name = "", ...parameters] = lowerCase(member).split(";", fieldLimits.maxParameters).map(trimSpace);
 		if (name === "") continue;
 		let quality = 1;

@@ -13,7 +13,7 @@ const OID = 0x06;
 const SEQUENCE = 0x30;
 const VERSION = 0xa0;
 const ecKey = "2a8648ce3d0201";
-/** Bytes of an object identifier that are looked at. */
+/** Bytes of an object identifier that are looked at: the longest of `names` has 9. Of a longer one its start is compared. */
 const longestOID = 16;
 /** Most bits of an RSA key. */
 const maxRSABits = 4096;

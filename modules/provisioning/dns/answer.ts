@@ -2,7 +2,9 @@ import { provisioningLimits } from "../limits";
 
 // RFC 1035 §4.1: a head of 12 bytes, then the question: labels, type, class.
 const headLength = 12;
+/** Bytes of a label, and of a name (RFC 1035 §2.3.4): longer ones are not answered. */
 const maxLabel = 63;
+/** Bytes of a name. */
 const maxName = 255;
 const typeA = 1;
 const typeAny = 255;

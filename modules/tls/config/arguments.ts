@@ -3,6 +3,7 @@
 import type { Bytes } from "../../io";
 import { isPlainText } from "./text";
 
+/** Bytes of a name of a host (RFC 1035 §2.3.4). */
 const MAX_SERVERNAME = 255;
 
 /** @throws {RangeError} unless the value is an integer from `low` to `high` */

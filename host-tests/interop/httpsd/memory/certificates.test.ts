@@ -55,20 +55,20 @@ function ask(
 	});
 }
 
+/** What is more than may be read is `undefined`, and no error. */
+const unread = /^HTTP\/1.1 200 .*\r\n\r\nnone$/s;
+/** A certificate beyond `maxPeerChain` is not there at all. */
+const tooLong = /^HTTP\/1.1 500 /;
+
 describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 	test.each([
 		["64 names", "/names", "/CN=a", names(64), /^HTTP\/1.1 200 .*DNS:a, DNS:a/s],
-		["65 names", "/names", "/CN=a", names(65), /^HTTP\/1.1 500 /],
-		["2,500 names", "/names", "/CN=a", names(2500), /^HTTP\/1.1 500 /],
+		["65 names", "/names", "/CN=a", names(65), unread],
+		["2,500 names", "/names", "/CN=a", names(2500), tooLong],
 		["64 parts of its subject", "/json", "/OU=a".repeat(64), [], /^HTTP\/1.1 200 .*"OU":\["a","a"/s],
-		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], /^HTTP\/1.1 500 /],
-		[
-			"64 addresses",
-			"/names",
-			"/CN=a",
-			["-addext", `subjectAltName=${Array(64).fill("IP:1.2.3.4").join()}`],
-			/^HTTP\/1.1 500 /
-		]
+		["250 parts of its subject", "/json", "/OU=a".repeat(250), [], tooLong],
+		["65 parts of its subject", "/json", "/OU=a".repeat(65), [], /^HTTP\/1.1 200 (?!.*"OU")/s],
+		["64 addresses", "/names", "/CN=a", ["-addext", `subjectAltName=${Array(64).fill("IP:1.2.3.4").join()}`], unread]
 	] as const)("%s", async (_, path, subject, more, expected) => {
 		const cert = certificate(subject, ...more);
 		// Not at once: two of the longest are more than the C heap holds, and one would be refused in its handshake.
@@ -77,21 +77,22 @@ describe("Z12 certificates of clients in an ESP32-C3's memory", () => {
 
 	// One made any ESP32-C3 restart whose handlers read names: each character was written as six, three times over.
 	test.each([
-		["plain", 900, "Q", 200],
-		["plain", 2500, "Q", 500],
-		["of no US-ASCII", 900, "\xe9", 500],
-		["with quotes", 2500, '"', 500],
-		["of control characters", 100, "\x01", 200],
-		["of control characters", 2500, "\x01", 500],
-		["of NULs", 2500, "\0", 500]
-	])("one name, %s, of %i characters", async (_, length, character, status) => {
+		["plain", 900, "Q", true],
+		["plain", 2500, "Q", false],
+		["of no US-ASCII", 900, "\xe9", false],
+		["with quotes", 2500, '"', false],
+		["of control characters", 100, "\x01", true],
+		["of control characters", 2500, "\x01", false],
+		["of NULs", 2500, "\0", false]
+	])("one name, %s, of %i characters", async (_, length, character, isRead) => {
 		const name = "Q".repeat(length);
 		const cert = replaceInPEM(
 			certificate("/CN=a", "-addext", `subjectAltName=DNS:${name}`),
 			name,
 			character.repeat(length)
 		);
-		for (let count = 0; count < 3; count++) expect(await ask("/names", cert)).toMatch(`HTTP/1.1 ${status} `);
+		for (let count = 0; count < 3; count++)
+			expect(await ask("/names", cert)).toMatch(isRead ? /^HTTP\/1.1 200 .*DNS:/s : unread);
 	});
 
 	// Four such clients held 12 kB so, in no budget; with heads of 2 kB and responses that they did not take XS ran out of memory.

@@ -42,3 +42,11 @@ describe("Z12 a certificate is chosen where XS has room for", () => {
 		expect(await answer(room - 1, request)).toEqual([503, 0]);
 	});
 });
+
+describe("Z12 what is shown is made where XS has room for it", () => {
+	test.each(["/certificates", "/certificates/script.js", "/certificates/request"])("Z12 %s", async path => {
+		const request = `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+		expect(await answer(20_000, request)).toEqual([200, 0]);
+		expect(await answer(4_095, request)).toEqual([503, 0]);
+	});
+});
