@@ -1,6 +1,6 @@
 // XS's memory as the SDK gives it on a device (fxAllocateChunks and fxAllocateSlots in xs/platforms/mc/xsHosts.c): in
 // one static block chunks grow from the low end and slots, XS's stack first, from the high end. Where slots meet the
-// chunks, a collection gives back what chunks do not use; nothing gives slots back.
+// chunks, a collection gives back what chunks do not use; XS gives no slots back, the modules may.
 //
 // That is the machine that runs the program. The one that stands for flash has what it wants, from the desk's own heap.
 
@@ -57,6 +57,16 @@ txSize xstls_port_block_free(txMachine *the)
 {
 	(void)the;
 	return (txSize)between();
+}
+
+// The same: slots from the low end of theirs are free again.
+txBoolean xstls_port_block_give_back(txMachine *the, const txSlot *lowest, txSize bytes)
+{
+	(void)the;
+	if ((const unsigned char *)lowest != slotStart)
+		return 0;
+	slotStart += bytes;
+	return 1;
 }
 
 // `unused` are of what chunks have taken: slots get it back when they want it.

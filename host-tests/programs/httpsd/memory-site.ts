@@ -73,6 +73,14 @@ function addWaiting(): void {
 		await pause();
 		response.send(`${certificate?.raw.byteLength} ${names?.length}`);
 	});
+	server.websocket("/greeted", {
+		open: async socket => {
+			while (socket.isOpen) {
+				socket.send("p".repeat(400));
+				await pause();
+			}
+		}
+	});
 }
 if (config.areWaiting === true) addWaiting();
 /** What the application takes beside requests, and has counted. */

@@ -1,6 +1,6 @@
 /**
  * Whether XS's block has room for so many bytes of slots and of chunks more, when all garbage is collected. Always, where XS takes what
- * it wants from the system. What slots have taken is never a chunk's again, so both are asked for.
+ * it wants from the system. Both are asked for: chunks may get slots that are free only where none is in use below them.
  */
 export function hasRoomInXS(this: unknown, slots: number, chunks: number): boolean {
 	return native("xs_xstls_xs_has_room").call(this, slots, chunks);

@@ -5,7 +5,7 @@ import { ciphertext, closingCosts, handlerCost, idleCosts } from "./costs";
 
 /** Bytes of XS's block. */
 export interface Room {
-	/** XS's slots, which are never chunks again. */
+	/** XS's slots, which may never be chunks again. */
 	readonly slots: number;
 	readonly chunks: number;
 }

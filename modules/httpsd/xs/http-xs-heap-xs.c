@@ -24,6 +24,9 @@ void xs_xstls_xs_heap(txMachine *the)
 	mxResult->value.number = bytes;
 }
 
+// Steps of slots that stay free when others are given back: what runs next may take some and asks for none.
+enum { keptSteps = 2 };
+
 // Of what is theirs. Not maximumChunksSize: with the SDK's block it grows by 16 bytes too many each time that chunks
 // do.
 static txSize unusedChunks(txMachine *the)
@@ -35,15 +38,76 @@ static txSize unusedChunks(txMachine *the)
 	return unused;
 }
 
+static txSize unusedSlots(txMachine *the)
+{
+	return (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
+}
+
+static txSize step(txMachine *the)
+{
+	return the->minimumHeapCount * (txSize)sizeof(txSlot);
+}
+
+// What chunks want beyond what is there for them.
+static txSize missingChunks(txMachine *the, txSize chunks)
+{
+	return chunks + the->minimumChunksSize - xstls_port_block_free(the) - unusedChunks(the);
+}
+
 // Slots come out of those that are free first, and then, as chunks do, out of what nothing has taken or chunks do not
 // use. XS grows both by steps, and slots already while a step of them is free.
 static txBoolean hasRoom(txMachine *the, txSize slots, txSize chunks)
 {
-	txSize step = the->minimumHeapCount * (txSize)sizeof(txSlot);
-	txSize left = xstls_port_block_free(the) + unusedChunks(the);
+	slots += step(the) - unusedSlots(the);
+	return (slots > 0 ? slots + step(the) : 0) + missingChunks(the, chunks) <= 0;
+}
 
-	slots += step - (the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
-	return (slots > 0 ? slots + step : 0) + chunks + the->minimumChunksSize <= left;
+// Of the free slots those in a row from the lowest on, which a collection lists last; NULL where the lowest is in use.
+static txSlot **findLowest(txMachine *the)
+{
+	txSlot **row = &the->freeHeap;
+	const txSlot *last = NULL;
+
+	for (txSlot *slot = the->freeHeap; slot; slot = slot->next) {
+		last = slot;
+		if (slot->next && slot->next != slot - 1)
+			row = &slot->next;
+	}
+	return last && last == the->firstHeap + 1 ? row : NULL;
+}
+
+// Has chunks take so many of the lowest slots, if they are free. XS grows slots there, and gives none back: what clients
+// had it take at once would be no chunk's until the device restarts.
+static void giveBackSlots(txMachine *the, txSize count)
+{
+	txSlot *heap = the->firstHeap, **row = findLowest(the);
+	txSize free = row ? (txSize)(*row - heap) : 0;
+
+	if (free < count || !xstls_port_block_give_back(the, heap, count * (txSize)sizeof(txSlot)))
+		return;
+	if (free == count)
+		*row = NULL;
+	else
+		heap[count + 1].next = NULL;
+	// What XS knows of its slots stands before the lowest.
+	heap[count] = *heap;
+	the->firstHeap = heap + count;
+	the->maximumHeapCount -= count;
+}
+
+// The same, when garbage is collected, and slots given back that are not asked for: a step more than is missing, if it is there.
+static txBoolean findRoom(txMachine *the, txSize slots, txSize chunks)
+{
+	txSize missing, spare;
+
+	fxCollectGarbage(the);
+	missing = missingChunks(the, chunks);
+	spare = unusedSlots(the) - slots - keptSteps * step(the);
+	if (missing > 0 && missing <= spare) {
+		missing += step(the);
+		giveBackSlots(the, (missing < spare ? missing : spare) / (txSize)sizeof(txSlot));
+	}
+	return hasRoom(the, slots, chunks);
 }
 
 // For an object that nothing holds behind that: the next collection frees them, and XS keeps them for others.
@@ -64,10 +128,8 @@ void xs_xstls_xs_has_room(txMachine *the)
 	txSize slots = fxToInteger(the, mxArgv(0)), chunks = fxToInteger(the, mxArgv(1));
 	txBoolean isThere = xstls_port_block_free(the) < 0 || hasRoom(the, slots, chunks);
 
-	if (!isThere) {
-		fxCollectGarbage(the);
-		isThere = hasRoom(the, slots, chunks);
-	}
+	if (!isThere)
+		isThere = findRoom(the, slots, chunks);
 	mxResult->kind = XS_BOOLEAN_KIND;
 	mxResult->value.boolean = isThere;
 }
@@ -75,15 +137,14 @@ void xs_xstls_xs_has_room(txMachine *the)
 // The most that hasRoom() would have; -1 where XS has no block.
 void xs_xstls_xs_left(txMachine *the)
 {
-	txSize steps = 2 * the->minimumHeapCount * (txSize)sizeof(txSlot) + the->minimumChunksSize;
+	txSize steps = 2 * step(the) + the->minimumChunksSize;
 
 	mxResult->kind = XS_NUMBER_KIND;
 	mxResult->value.number = -1;
 	if (xstls_port_block_free(the) < 0)
 		return;
 	fxCollectGarbage(the);
-	mxResult->value.number = xstls_port_block_free(the) + unusedChunks(the) - steps +
-		(the->maximumHeapCount - the->currentHeapCount) * (txSize)sizeof(txSlot);
+	mxResult->value.number = xstls_port_block_free(the) + unusedChunks(the) - steps + unusedSlots(the);
 }
 
 // A chunk that nothing holds leaves its room to others.
@@ -92,10 +153,8 @@ void xs_xstls_xs_make_room(txMachine *the)
 	txSize slots = fxToInteger(the, mxArgv(0)), chunks = fxToInteger(the, mxArgv(1));
 	txBoolean isThere = xstls_port_block_free(the) >= 0;
 
-	if (isThere) {
-		fxCollectGarbage(the);
-		isThere = hasRoom(the, slots, chunks);
-	}
+	if (isThere)
+		isThere = findRoom(the, slots, chunks);
 	if (isThere) {
 		takeSlots(the, slots);
 		fxNewChunk(the, chunks);

@@ -1,5 +1,5 @@
-// Applications that leave less of XS's block than `memory` may take, which is twice its bytes, for what slots once were is never chunks'
-// again. The server grants what there is: without that, the second made an ESP32-C3 restart.
+// Applications that leave less of XS's block than `memory` may take, which is twice its bytes, for what slots once were may never be
+// chunks' again. The server grants what there is: without that, the second made an ESP32-C3 restart.
 import { expect, test } from "@jest/globals";
 import { httpLimits } from "../../../../modules/platform/esp32c3/limits";
 import { until } from "../../../deadline";
