@@ -4,7 +4,6 @@ import { connect } from "node:tls";
 /** Connections at once, of which the average is told. Beside more than one, a further request with content may have to wait for room in XS. */
 const count = 1;
 const settled = 300;
-const patience = 5000;
 
 const head = (line, ...fields) => [`${line} HTTP/1.1`, "Host: localhost", ...fields, "", ""].join("\r\n");
 const post = (path, type = "text/plain") =>
@@ -39,7 +38,7 @@ const states = [
 
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
-function open(port) {
+function open(port, patience) {
 	return new Promise((done, failed) => {
 		const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["http/1.1"] });
 		socket.setTimeout(patience, () => failed(new Error("No answer")));
@@ -68,10 +67,13 @@ function ask(socket, text) {
 	});
 }
 
-/** Prints, for each state, what a connection in it holds that another in no state does not. */
-export async function printStates(port, print) {
+/**
+ * Prints, for each state, what a connection in it holds that another in no state does not.
+ * @param patience milliseconds for which an answer is waited for
+ */
+export async function printStates(port, print, patience = 5000) {
 	print("a connection", ["slots", "chunks", "C heap", "charged"]);
-	const watcher = await open(port);
+	const watcher = await open(port, patience);
 	const figures = async () => {
 		await ask(watcher, head("GET /figures"));
 		return JSON.parse(await ask(watcher, head("GET /figures")));
@@ -79,7 +81,7 @@ export async function printStates(port, print) {
 	const openAll = async text => {
 		const sockets = [];
 		for (let index = 0; index < count; index++) {
-			const socket = await open(port);
+			const socket = await open(port, patience);
 			sockets.push(socket);
 			await ask(socket, head("GET /"));
 			if (text !== "") socket.write(text);
@@ -101,12 +103,12 @@ export async function printStates(port, print) {
 		for (const socket of sockets) socket.destroy();
 		await pause(settled);
 	}
-	await printClasses(port, watcher);
+	await printClasses(port, watcher, patience);
 	watcher.destroy();
 }
 
 /** What the slots of an idle connection are: the objects of each class, and their slots. */
-async function printClasses(port, watcher) {
+async function printClasses(port, watcher, patience) {
 	const figures = async () => {
 		await ask(watcher, head("GET /census"));
 		return JSON.parse(await ask(watcher, head("GET /census")));
@@ -114,7 +116,7 @@ async function printClasses(port, watcher) {
 	const before = await figures();
 	const sockets = [];
 	for (let index = 0; index < count; index++) {
-		sockets.push(await open(port));
+		sockets.push(await open(port, patience));
 		await ask(sockets[index], head("GET /"));
 	}
 	await pause(settled);

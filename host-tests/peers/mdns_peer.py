@@ -1,7 +1,7 @@
 """Another device of a network with multicast DNS, by python-zeroconf, on the loopback interface.
 
 Reads a command a line and answers each with a line of JSON:
-  host NAME           the addresses of NAME.local
+  host NAME TIMES     the addresses of NAME.local, which is asked for so many times, each a second later
   find TYPE NAME      the service NAME of that type: host, port, addresses, TXT
   claim NAME ADDRESS  has NAME.local from now on, with a service "_peer._tcp"
   give NAME           has it no longer
@@ -38,10 +38,10 @@ heard = Heard()
 zeroconf.add_listener(heard, None)
 
 
-def host(name):
+def host(name, times):
     full = f"{name}.local."
     heard.addresses.pop(full.lower(), None)
-    for _ in range(3):
+    for _ in range(int(times)):
         query = DNSOutgoing(_FLAGS_QR_QUERY)
         query.add_question(DNSQuestion(full, _TYPE_A, _CLASS_IN))
         zeroconf.send(query)
@@ -54,7 +54,7 @@ def host(name):
 
 
 def find(kind, name):
-    info = zeroconf.get_service_info(f"{kind}.local.", f"{name}.{kind}.local.", 3000)
+    info = zeroconf.get_service_info(f"{kind}.local.", f"{name}.{kind}.local.", 20000)
     if info is None:
         return None
     txt = {key.decode(): value.decode() for key, value in info.properties.items() if value is not None}

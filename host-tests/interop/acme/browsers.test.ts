@@ -23,7 +23,8 @@ beforeAll(async () => {
 	const ports = await freePorts();
 	// Browsers want certificates of 398 days at most.
 	pebble = await startPebble({ httpPort: ports.plainPort, tlsPort: ports.port, validity: 90 * 86_400 });
-	device = await startDevice({ ...ports, store: join(out, "device.bin"), directory: pebble.directory, names });
+	const config = { store: join(out, "device.bin"), directory: pebble.directory, names, idleTimeout: 600_000 };
+	device = await startDevice({ ...ports, ...config });
 	await device.whenChanged();
 	writeFileSync(root, pebble.root);
 	url = `https://${names}:${ports.port}/`;

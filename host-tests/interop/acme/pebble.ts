@@ -3,10 +3,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "@jest/globals";
+import { until } from "../../deadline";
 import { startPeer } from "../client/peers";
 import { freePort } from "../free-port";
 import { root } from "../paths";
@@ -67,15 +68,22 @@ function get(port: number, path: string): Promise<string> {
 
 /** It prints that it listens before it does. */
 async function getOnceThere(port: number, path: string): Promise<string> {
-	for (let tries = 0; ; tries++) {
-		try {
-			return await get(port, path);
-		} catch (error) {
-			if (tries === 100) throw error;
-			await sleep(50);
-		}
-	}
+	let answer: string | undefined;
+	const isThere = async () => {
+		answer = await get(port, path).catch(() => undefined);
+		return answer !== undefined;
+	};
+	await until(isThere, `an answer of port ${port} to ${path}`, 20_000);
+	return answer as string;
 }
+
+const isListening = (port: number): Promise<boolean> =>
+	new Promise(resolve => {
+		const socket = connect(port, "127.0.0.1", () => {
+			socket.destroy();
+			resolve(true);
+		}).on("error", () => resolve(false));
+	});
 
 function usageOf(program: string): string {
 	return spawnSync(program, ["-h"], { encoding: "utf8" }).stderr ?? "";
@@ -90,6 +98,7 @@ async function startZone(): Promise<{ dnsPort: number; zonePort: number }> {
 	const none = ["-http01", "", "-https01", "", "-tlsalpn01", "", ...(isNewPebble ? ["-doh", ""] : [])];
 	const parameters = [...dns, ...none, "-management", `127.0.0.1:${zonePort}`];
 	await startPeer(folders, "pebble-challtestsrv", parameters, /Answering queries|Starting management/i);
+	await until(() => isListening(zonePort), "what sets DNS records", 20_000);
 	return { dnsPort, zonePort };
 }
 

@@ -27,10 +27,10 @@ withAvahi("Z15 Avahi wants a name that the device has: it gets another", async (
 	await device.waitForLine(new RegExp(`^claimed ${label}\\.local$`, "m"), 20_000);
 	const peer = await startAvahi(label);
 	avahi = peer;
-	expect(peer.output).toContain(`Host name conflict, retrying with ${label}-2`);
 	await until(
 		() => peer.output.includes(`Host name is ${label}-2.local`),
 		() => peer.output
 	);
+	expect(peer.output).toContain(`Host name conflict, retrying with ${label}-2`);
 	expect(device.output).not.toContain("lost");
 });

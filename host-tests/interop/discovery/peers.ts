@@ -129,21 +129,24 @@ export class Zeroconf {
 		this.#asked += 1;
 		const line = this.#asked;
 		process.stdin?.write(`${command.join(" ")}\n`);
-		await until(
-			() => this.#lines.length > line + 1,
-			() => `an answer to ${command}:\n${this.#peer.output}`
-		);
+		const what = () => `an answer to ${command}:\n${this.#peer.output}`;
+		await until(() => this.#lines.length > line + 1, what, 30_000);
 		return JSON.parse(this.#lines[line] as string);
 	}
 
-	/** Addresses of NAME.local. */
+	/** Addresses of NAME.local, once it has any: a busy machine gives the device late what it is asked. */
 	host(name: string): Promise<string[]> {
-		return this.ask("host", name) as Promise<string[]>;
+		return this.ask("host", name, "20") as Promise<string[]>;
 	}
 
-	/** Waits until nobody has NAME.local. A busy machine gives this peer late what was sent before. */
+	/** Whether nobody has NAME.local. */
+	async isGone(name: string): Promise<boolean> {
+		return ((await this.ask("host", name, "3")) as string[]).length === 0;
+	}
+
+	/** Waits until nobody has it. A busy machine gives this peer late what was sent before. */
 	async gone(name: string): Promise<void> {
-		await until(async () => (await this.host(name)).length === 0, `${name}.local gone`);
+		await until(() => this.isGone(name), `${name}.local gone`);
 	}
 
 	get #lines(): string[] {

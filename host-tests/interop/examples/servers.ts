@@ -80,7 +80,7 @@ export const servers: Record<string, (place: Place) => Promise<void>> = {
 		for (const socket of sockets) socket.terminate();
 	},
 	async "B11 Z13 example live-chart: who comes back is sent what it missed"({ start }) {
-		const { url } = await start("live-chart", { interval: 20 });
+		const { url } = await start("live-chart", { interval: 200 });
 		/** The ids of the first three events. */
 		const take = (headers: Record<string, string>) =>
 			new Promise<number[]>((resolve, reject) => {

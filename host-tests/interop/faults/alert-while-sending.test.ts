@@ -29,13 +29,15 @@ function begin(port: number, hex: string): Promise<End> {
 		const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
 		const chunks: Buffer[] = [];
 		let failure: string | undefined;
-		socket.on("connect", () => socket.write(Buffer.from(hex, "hex")));
+		socket.on("connect", () => {
+			socket.write(Buffer.from(hex, "hex"));
+			sendSlowly(socket);
+		});
 		socket.on("data", chunk => chunks.push(chunk));
 		socket.on("error", error => {
 			failure = (error as { code?: string }).code;
 		});
 		socket.on("close", () => resolve({ received: Buffer.concat(chunks).toString("hex"), failure }));
-		sendSlowly(socket);
 	});
 }
 

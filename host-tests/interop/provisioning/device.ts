@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../deadline";
+import { scaled } from "../../pace";
 import { type Desk, type DeskOptions, startDesk } from "../desk";
 import { freePort } from "../free-port";
 import { type Answer, ask } from "./ask";
@@ -26,6 +27,9 @@ export interface State {
 	readonly calls: string[];
 	readonly opened?: { ssid: string; password?: string };
 }
+
+/** Milliseconds after which something is over that a test looks at before: more on a busy machine, and less than tests wait for that. */
+export const soon = (): number => Math.min(15_000, scaled(5000));
 
 export interface Device extends Desk {
 	readonly port: number;
@@ -67,6 +71,9 @@ export const quick = {
 	doneTime: 1000,
 	firstRetry: 100
 };
+
+/** An attempt to join lasts until the test lets go of what is on the air, and the last page stays: for who looks at them. */
+export const held = { ...quick, joinTimeout: 600_000, addressTimeout: 600_000, doneTime: 600_000 };
 
 /** Starts it; again where somebody else has taken a port since it was found free, which the device says, or has ended of. */
 export async function startDevice(options: DeviceOptions = {}): Promise<Device> {

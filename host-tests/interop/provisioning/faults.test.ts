@@ -3,7 +3,7 @@
 import { createSocket } from "node:dgram";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
-import { type Device, home, quick, startDevice } from "./device";
+import { type Device, home, quick, soon, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());
@@ -69,7 +69,8 @@ describe("Z16 what is typed", () => {
 
 describe("Z16 the radio", () => {
 	test("a scan that throws, or never ends: a network can be typed, and looked for again", async () => {
-		device = await startDevice({ air: { scan: "throws" } });
+		const limits = { ...quick, scanTimeout: soon() };
+		device = await startDevice({ air: { scan: "throws" }, options: { limits } });
 		await device.shows(/Networks could not be looked for/);
 		await device.air({ scan: "silent" });
 		await device.send("/scan");

@@ -3,14 +3,13 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { until } from "../../deadline";
 import { Firefox } from "../../firefox";
-import { type Device, home, quick, startDevice } from "./device";
+import { type Device, held, home, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());
-const limits = { ...quick, joinPause: 500 };
 
 test("Z16 Firefox: a network is joined by a click, under the page's policy", async () => {
-	device = await startDevice({ options: { limits } });
+	device = await startDevice({ options: { limits: held } });
 	await device.shows(/value="Home"/);
 	const firefox = await Firefox.launch();
 	try {

@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from "@jest/globals";
 import { ask } from "./ask";
-import { type Device, home, quick, startDevice } from "./device";
+import { type Device, held, home, quick, soon, startDevice } from "./device";
 
 let device: Device;
 afterEach(() => device.stop());
@@ -10,7 +10,7 @@ afterEach(() => device.stop());
 const opened = "mode 3, accessPoint, scan";
 
 test("Z16 a network is chosen and joined; the access point stays until the person is done, and then servers start", async () => {
-	device = await startDevice();
+	device = await startDevice({ air: { isHeld: true }, options: { limits: { ...held, doneTime: soon() } } });
 	const list = await device.shows(/value="Home"/);
 	expect(list).toMatch(/Home<\/bdi> <small>strong<.*Café<\/bdi> <small>good, open</s);
 	const { calls, opened: accessPoint } = await device.state();
@@ -22,6 +22,7 @@ test("Z16 a network is chosen and joined; the access point stays until the perso
 		headers: { location: "/" }
 	});
 	expect(await device.page()).toMatch(/Joining the network.*<b>Home<\/b>.*<progress/s);
+	await device.air({ isHeld: false });
 	const result = await device.shows(/has joined/);
 	expect(result).toMatch(/is now in <b>Home<\/b>. .* then open <a href="https:\/\/lamp\.local\/">/);
 	expect(await device.state()).toMatchObject({ online: true, portal: true, configured: true, heard: ["portal"] });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => device.stop());
 
 async function dig(...parameters: string[]): Promise<string> {
-	const own = ["@127.0.0.1", "-p", String(device.dnsPort), "+tries=1", "+time=3"];
+	const own = ["@127.0.0.1", "-p", String(device.dnsPort), "+tries=1", "+time=30"];
 	return (await promisify(execFile)("dig", [...own, ...parameters])).stdout;
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/gl
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "../../chromium";
 import { scaled } from "../../pace";
-import { type Device, home, quick, startDevice } from "./device";
+import { type Device, held, home, quick, startDevice } from "./device";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 let browser: Browser;
@@ -37,13 +37,11 @@ async function findFaults(page: Page): Promise<string[]> {
 	return (await page.evaluate(found)) as string[];
 }
 
-const limits = { ...quick, joinPause: 500 };
-
 describe("Z16 Chromium", () => {
 	test.each(["light", "dark"] as const)(
 		"%s, as on a phone: each page has contrast, fits, and has no faults",
 		async colorScheme => {
-			device = await startDevice({ air: { crowd: 20 }, options: { limits } });
+			device = await startDevice({ air: { crowd: 20, isHeld: true }, options: { limits: held } });
 			await device.shows(/value="Home"/);
 			const [page, window] = await openPage({ colorScheme, viewport: { width: 320, height: 568 } });
 			const check = async (heading: string) => {
@@ -58,6 +56,7 @@ describe("Z16 Chromium", () => {
 			await page.getByLabel("Password (").fill("wrong password");
 			await page.getByRole("button", { name: "Join" }).click();
 			await check("Joining the network");
+			await device.air({ isHeld: false });
 			const problem = page.getByRole("alert").filter({ hasText: "did not accept the password" });
 			await problem.waitFor();
 			await check("Choose a Wi-Fi network");
@@ -76,7 +75,10 @@ describe("Z16 Chromium", () => {
 	);
 
 	test("by keyboard alone, a hidden network, and the password shown before it is sent", async () => {
-		device = await startDevice({ air: { networks: [{ ssid: "Attic", password: home.password, isHidden: true }] } });
+		device = await startDevice({
+			air: { networks: [{ ssid: "Attic", password: home.password, isHidden: true }] },
+			options: { limits: held }
+		});
 		await device.shows(/No network was found/);
 		const [page, window] = await openPage();
 		const focused = () =>
@@ -105,7 +107,7 @@ describe("Z16 Chromium", () => {
 	});
 
 	test("without scripts the page goes on by itself", async () => {
-		device = await startDevice({ options: { limits } });
+		device = await startDevice({ air: { isHeld: true }, options: { limits: held } });
 		await device.shows(/value="Home"/);
 		const [page, window] = await openPage({ javaScriptEnabled: false });
 		await page.getByRole("radio", { name: "Home" }).check();
@@ -113,6 +115,7 @@ describe("Z16 Chromium", () => {
 		expect(await page.getByText("Show the password").isVisible()).toBe(false);
 		await page.getByRole("button", { name: "Join" }).click();
 		await page.getByRole("heading", { name: "Joining the network" }).waitFor();
+		await device.air({ isHeld: false });
 		await page.getByRole("heading", { name: "The device has joined" }).waitFor();
 		await page.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("heading", { name: "All done" }).waitFor();
@@ -122,7 +125,7 @@ describe("Z16 Chromium", () => {
 	test("who types is not disturbed by what others do; who looks sees that the device is gone, and when it is back", async () => {
 		device = await startDevice({
 			air: { networks: [{ ...home, manner: "silent" }] },
-			options: { limits: { ...limits, joinTimeout: scaled(12_000) } }
+			options: { limits: { ...quick, joinTimeout: scaled(12_000) } }
 		});
 		await device.shows(/value="Home"/);
 		const [page, window] = await openPage();

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { isServed, stall, start } from "./admission";
+import { isServed, patient, stall, start } from "./admission";
 
 const pause = (milliseconds: number): Promise<"waiting"> =>
 	new Promise(resolve => setTimeout(() => resolve("waiting"), milliseconds));
 
 test("Z3 while memory is short handshakes wait, and all are served when there is enough", async () => {
-	const [{ desk, get, setBlock }, untouched] = [await start(), await start()];
+	const [{ desk, get, setBlock }, untouched] = [await start(patient), await start(patient)];
 	await setBlock(16_383);
 	const requests = [get(), get(), get()];
 	const others = async () => {
@@ -19,7 +19,7 @@ test("Z3 while memory is short handshakes wait, and all are served when there is
 });
 
 test("Z3 a handshake waits for what the context takes that select chose, not the listener's own", async () => {
-	const { desk, get, setBlock } = await start({ selectDelay: 0, selected: "rsa4096" });
+	const { desk, get, setBlock } = await start({ ...patient, selectDelay: 0, selected: "rsa4096" });
 	await setBlock(40_959);
 	const request = get();
 	expect(await Promise.race([request, pause(700)])).toBe("waiting");
@@ -29,14 +29,14 @@ test("Z3 a handshake waits for what the context takes that select chose, not the
 });
 
 test("Z3 handshakes over the cap wait and are served", async () => {
-	const { desk, get } = await start({ maxHandshakes: 1 });
+	const { desk, get } = await start({ ...patient, maxHandshakes: 1 });
 	const outcomes = await Promise.all(Array.from({ length: 10 }, get));
 	expect(outcomes).toEqual(Array(10).fill({ status: 0, stdout: "served", stderr: "" }));
 	expect(desk.output).not.toContain("refused");
 });
 
 test("Z3 with contexts that are selected later, concurrent handshakes still stay within memory", async () => {
-	const { desk, get, peak } = await start({ memory: 60_000, selectDelay: 50 });
+	const { desk, get, peak } = await start({ ...patient, memory: 60_000, selectDelay: 50 });
 	expect((await Promise.all(Array.from({ length: 8 }, get))).every(isServed)).toBe(true);
 	expect(await peak()).toBeLessThan(60_000);
 	expect(desk.output).not.toContain("refused");

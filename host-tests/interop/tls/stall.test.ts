@@ -20,7 +20,7 @@ const pause = (milliseconds: number): Promise<"waiting"> =>
 	new Promise(resolve => setTimeout(() => resolve("waiting"), milliseconds));
 
 test("Z2 clients that stall within their ClientHello hold no slot", async () => {
-	const { port, get } = await start({ maxHandshakes: 1 });
+	const { port, get } = await start({ ...patient, maxHandshakes: 1 });
 	for (let i = 1; i <= 8; i++) await stall(port, hello.subarray(0, 5 * i));
 	await pause(100);
 	expect(isServed(await get())).toBe(true);

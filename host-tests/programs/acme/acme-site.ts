@@ -88,6 +88,7 @@ const server: HTTPSServer = new HTTPSServer({
 	plainPort: Number(config.plainPort ?? 0),
 	address: "127.0.0.1",
 	...(config.memory === undefined ? {} : { memory: Number(config.memory) }),
+	...(config.idleTimeout === undefined ? {} : { idleTimeout: Number(config.idleTimeout) }),
 	secure: acme.secure ?? own.secure,
 	redirect: { exempt: [http.path] },
 	select: hello => alpn.select(hello)

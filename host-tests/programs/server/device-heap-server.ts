@@ -45,6 +45,8 @@ const server = new Server({
 	port: 0,
 	address: "127.0.0.1",
 	secure: new TLSContext({ cert: new Resource("p256.pem"), key: new Resource("p256.key.pem"), resumption: false }),
+	// No test waits for them, and an emulated device on a busy machine makes one handshake after the other.
+	...{ handshakeTimeout: 60_000, silenceTimeout: 60_000 },
 	onError: (error: Error & { code?: string }) => trace(`refused ${error.code}\n`)
 });
 server.get("/", (_request, response) => response.send("served"));

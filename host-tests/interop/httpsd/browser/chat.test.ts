@@ -39,6 +39,7 @@ test("B12 two tabs of the WSS page: broadcast, Ping and Pong, messages that the 
 	const tabs = [await openTab(), await openTab()] as const;
 	for (const tab of tabs) await shows(tab, "#clients", "2");
 	await say(tabs[0], "Grüße, <b>世界</b> 😀");
+	await shows(tabs[1], "#log", "😀");
 	await say(tabs[1], "and back");
 	for (const tab of tabs) {
 		await shows(tab, "#log", "and back");

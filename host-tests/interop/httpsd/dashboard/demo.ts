@@ -39,6 +39,8 @@ export type Message = Record<string, never> & {
 export class Viewer {
 	readonly socket: WebSocket;
 	readonly #come: Message[] = [];
+	/** Listened for from the beginning: who asks for the status of another first may ask late. */
+	readonly #status: Promise<number>;
 
 	constructor(port: number, password?: string, origin?: string) {
 		const authorization = `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`;
@@ -46,12 +48,15 @@ export class Viewer {
 		this.socket = new WebSocket(`wss://localhost:${port}/live`, { rejectUnauthorized: false, headers });
 		this.socket.on("message", data => this.#come.push(JSON.parse(String(data))));
 		this.socket.on("error", () => undefined);
+		this.#status = new Promise(resolve => {
+			this.socket.on("open", () => resolve(101));
+			this.socket.on("unexpected-response", (_, answer) => resolve(answer.statusCode as number));
+		});
 	}
 
 	/** The status by which it was refused; 101 when it was not. */
-	async status(): Promise<number> {
-		const refused = once(this.socket, "unexpected-response").then(([, answer]) => answer.statusCode as number);
-		return within(10_000, "an answer", Promise.race([refused, once(this.socket, "open").then(() => 101)]));
+	status(): Promise<number> {
+		return within(10_000, "an answer", this.#status);
 	}
 
 	/** The next message. */

@@ -8,7 +8,11 @@ test.each([
 	["of which each is encoded", "/%41".repeat(61), 200],
 	["more than it may have", "/a".repeat(250), 414]
 ])("Z12 an application of 47 kB outlives four paths with %s", async (_, path, status) => {
-	const { port, stop } = await startSite("esp32c3", "memory-site", { kilobytes: 6, areWaiting: true });
+	const { port, stop } = await startSite("esp32c3", "memory-site", {
+		kilobytes: 6,
+		areWaiting: true,
+		memoryTimeout: 60_000
+	});
 	const text = `GET /below${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 	expect(await askAtOnce(port, text, 4)).toEqual([status, status, status, status]);
 	await stop();

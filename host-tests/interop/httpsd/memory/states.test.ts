@@ -8,9 +8,9 @@ import { type Desk, root, startDesk } from "../../desk";
 let desk: Desk;
 afterEach(() => desk.stop());
 
-function print(port: number): Promise<{ code: number | null; output: string }> {
+function print(port: number, patience: number): Promise<{ code: number | null; output: string }> {
 	const program = `import { printStates } from "./host-tests/desk/device-states.mjs";
-await printStates(${port}, (state, figures) => console.log([state, ...figures].join("|")));`;
+await printStates(${port}, (state, figures) => console.log([state, ...figures].join("|")), ${patience});`;
 	const child = spawn(process.execPath, ["--input-type=module", "-e", program], { cwd: root });
 	let output = "";
 	for (const stream of [child.stdout, child.stderr])
@@ -33,7 +33,7 @@ async function start(places: number): Promise<number> {
 const goals = { slots: 1500, heap: 1000 };
 
 test("B13 a connection in each of its states, one after the other: an idle one is within its goals", async () => {
-	const { code, output } = await print(await start(4));
+	const { code, output } = await print(await start(4), 60_000);
 	const figures = (state: string) =>
 		output.match(new RegExp(`^${state}\\|(\\d+)\\|(\\d+)\\|(\\d+)\\|(\\d+)$`, "m"))?.slice(1);
 	const [idle = 0, , heap = 0, charged = 0] = figures("idle, after a GET")?.map(Number) ?? [];
@@ -46,7 +46,7 @@ test("B13 a connection in each of its states, one after the other: an idle one i
 });
 
 test("B13 where the server has not so many places it says so, and does not wait for ever", async () => {
-	const { code, output } = await print(await start(1));
+	const { code, output } = await print(await start(1), 5000);
 	expect(code).toBe(1);
 	expect(output).toMatch(/^Error: /m);
 });

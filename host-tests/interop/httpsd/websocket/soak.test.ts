@@ -45,7 +45,7 @@ async function visit(turn: number): Promise<void> {
 
 describe("WebSockets on the desk host", () => {
 	beforeAll(async () => {
-		site = await startWebSocketSite("release", { lingerTimeout: 20 });
+		site = await startWebSocketSite("release", { lingerTimeout: 20, idleTimeout: 600_000 });
 	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });

@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import WebSocket from "ws";
-import { scaled } from "../../../pace";
 import { variants } from "../site";
 import { closing, nextMessage, startWebSocketSite, type WebSocketSite } from "./site";
 
@@ -13,7 +12,9 @@ describe.each(variants)("ws against the desk host, %s", variant => {
 	let site: WebSocketSite;
 	const open = (...parameters: Parameters<WebSocketSite["open"]>) => site.open(...parameters);
 	beforeAll(async () => {
-		site = await startWebSocketSite(variant, { lingerTimeout: scaled(50), maxMessage: 200_000 });
+		// A slow client is not left before it has sent its frame to the end and read the answer.
+		const timeouts = { lingerTimeout: 600_000, maxLingerTimeout: 600_000, closeTimeout: 600_000 };
+		site = await startWebSocketSite(variant, { ...timeouts, maxMessage: 200_000 });
 	});
 	afterAll(async () => {
 		expect(await site.stop()).toEqual({ code: 0, signal: null });
