@@ -40,8 +40,6 @@ export default class Acceptor {
 	#waitingSince = 0;
 	/** The same of those for which XS has no room before their handshakes. */
 	#starvedSince: number | undefined;
-	/** Since when it has left room to one of the other port. */
-	#behindSince: number | undefined;
 	#isAccepting = false;
 	/** Whether a connection is about to be closed for a new one, in the next turn. */
 	#isReplacing = false;
@@ -49,8 +47,10 @@ export default class Acceptor {
 	#isScarce = false;
 	/** Whether that is so, or all places are taken: only then `mayKeep()` need be asked. */
 	isTight = false;
-	/** That of another port, whose connections take room in XS too. */
-	beside: Acceptor | undefined;
+	/** That of another port, whose connections take room in XS too. Neither has a slot where there is none. */
+	declare beside?: Acceptor;
+	/** Since when it has left room to one of the other port. */
+	declare private behindSince?: number | undefined;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
 	readonly #calm: Deadline = {
 		deadline: undefined,
@@ -187,7 +187,7 @@ export default class Acceptor {
 		else {
 			this.waiting--;
 			this.#waitingSince = Time.ticks;
-			this.#behindSince = undefined;
+			if (this.behindSince !== undefined) this.behindSince = undefined;
 			this.take(socket, replaced, waited);
 		}
 		return true;
@@ -204,8 +204,8 @@ export default class Acceptor {
 		const { beside } = this;
 		const waited = this.waiting > 0 || this.#starvedSince !== undefined ? this.waited : 0;
 		if (beside === undefined || this.besideWaiting === 0 || beside.waited <= waited) return false;
-		this.#behindSince ??= Time.ticks;
-		if ((Time.ticks - this.#behindSince) >>> 0 >= maxBehind) return false;
+		this.behindSince ??= Time.ticks;
+		if ((Time.ticks - this.behindSince) >>> 0 >= maxBehind) return false;
 		this.#owner.deadlines.set(this.#retry, readAgain);
 		return true;
 	}
