@@ -105,7 +105,7 @@ export default class Acceptor {
 		if (this.waiting > 0 || this.#isReplacing) return;
 		this.#starvedSince ??= Time.ticks;
 		const replaced = this.findReplaceable();
-		if (replaced !== undefined) this.later(() => this.replaceIfStill(replaced, this.waited));
+		if (replaced !== undefined) this.closeLater(replaced, this.waited);
 	}
 
 	/**
@@ -116,13 +116,15 @@ export default class Acceptor {
 		if (this.pool.size === 0) return undefined;
 		const found = this.find(waited);
 		if (typeof found !== "object") return found;
-		if (!this.#isReplacing) this.later(() => this.replaceIfStill(found, waited));
+		if (!this.#isReplacing) this.closeLater(found, waited);
 		return readAgain;
 	}
 
 	/** For want of room in XS, which the new one may find then. Not by `replace()`: a moment later it may not be so, and to throw in a timer ends XS. */
-	private replaceIfStill(replaced: PooledConnection, waited: number): void {
-		if (this.pool.mayReplace(replaced, waited)) this.closeFor(replaced);
+	private closeLater(replaced: PooledConnection, waited: number): void {
+		this.later(() => {
+			if (this.pool.mayReplace(replaced, waited)) this.closeFor(replaced);
+		});
 	}
 
 	/** Closes the listener. The connections stay. */
@@ -164,7 +166,7 @@ export default class Acceptor {
 				if (!this.acceptOne(undefined)) break;
 			} else if (replaced === undefined) break;
 			else if (isComplete) this.later(() => this.pool.mayReplace(replaced, this.waited) && this.acceptOne(replaced));
-			else this.later(() => this.replaceIfStill(replaced, this.waited));
+			else this.closeLater(replaced, this.waited);
 		}
 		this.#isAccepting = false;
 	}
