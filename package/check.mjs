@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 
 /** Bytes of the tarball: modules, their C, the certificate tool, and half a megabyte of what that one needs. */
-const MOST = 1_350_000;
+const MOST = 1_360_000;
 const brought = ["certs/", "dist/", "docs/", "node_modules/", "package/bin.mjs"];
 const atRoot = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const faces = ["acme", "discovery", "httpsd", "httpsd/filters", "identity", "provisioning", "tls"];
