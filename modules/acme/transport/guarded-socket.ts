@@ -66,6 +66,8 @@ export default class GuardedSocket {
 	#isClosed = false;
 	/** Whether what has come waits for room. */
 	#isWaiting = false;
+	/** The end of the connection, which waits with it. */
+	#end: { readonly error: Error | undefined } | undefined;
 
 	constructor(options: GuardedSocketOptions) {
 		this.#options = options;
@@ -85,6 +87,10 @@ export default class GuardedSocket {
 	/** The end of the connection. */
 	onError(error?: Error): void {
 		if (this.#isClosed) return;
+		if (this.#isWaiting) {
+			this.#end = { error };
+			return;
+		}
 		const { guard, onError } = this.#options;
 		const reason = error ?? new ACMEError("UNREACHABLE", "The CA has closed the connection");
 		guard.lose(reason);
@@ -143,6 +149,7 @@ export default class GuardedSocket {
 	private resume(): void {
 		this.#isWaiting = false;
 		this.try(() => this.deliver());
+		if (this.#end !== undefined) this.onError(this.#end.error);
 	}
 
 	private get hasRoom(): boolean {

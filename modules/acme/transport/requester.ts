@@ -127,8 +127,7 @@ export default class Requester implements Guard {
 	fail(given: unknown): void {
 		const error = this.#lost ?? given;
 		const exchange = this.#exchange;
-		const isStale =
-			exchange?.status === 0 && this.#answers > 0 && !(error instanceof ACMEError && error.code === "TIMEOUT");
+		const isStale = exchange?.status === 0 && this.#answers > 0 && !isFinal(error);
 		const isOfAnswer = this.#lost === undefined && this.#socket !== undefined;
 		const deadline = this.#deadline;
 		// The end of a connection may be told twice, and what is to be sent anew waits for its turn between: it keeps its deadline.
@@ -148,9 +147,10 @@ export default class Requester implements Guard {
 		});
 	}
 
-	private startWaiting(): void {
+	private startWaiting(milliseconds: number = limits.answerTimeout): void {
+		this.stopWaiting();
 		const expire = () => this.fail(new ACMEError("TIMEOUT", "The CA does not answer"));
-		this.#deadline = Timer.set(expire, limits.answerTimeout);
+		this.#deadline = Timer.set(expire, milliseconds);
 	}
 
 	private stopWaiting(): void {
@@ -248,10 +248,13 @@ export default class Requester implements Guard {
 		return this.room.hasRoom(chunks, slots);
 	}
 
-	/** @internal The answer waits in TLS and TCP; it is not the CA that is waited for. */
+	/** @internal The answer waits in TLS and TCP; it is not the CA that is waited for, which has as long as ever behind that. */
 	lookAgain(look: () => void): void {
-		this.stopWaiting();
+		const exchange = this.#exchange;
+		this.startWaiting(limits.poll + limits.answerTimeout);
 		this.room.lookAgain(() => {
+			// The connection may have been lost since, and the request sent anew.
+			if (this.#exchange !== exchange) return;
 			this.startWaiting();
 			look();
 		});
@@ -285,6 +288,11 @@ export default class Requester implements Guard {
 		Promise.resolve().then(() => done(answer));
 	}
 }
+
+/** Whether to send it anew would not help. */
+const isFinal = (error: unknown): boolean => {
+	return error instanceof ACMEError && (error.code === "TIMEOUT" || error.code === "MEMORY");
+};
 
 /** Bytes of XS's slots that a field of a head takes, in a Map. */
 const fieldCost = 80;
