@@ -23,7 +23,7 @@ interface AcceptorOwner {
 	refused(error: unknown, remoteAddress: string | undefined): void;
 }
 
-/** Milliseconds until a connection is read again for which there was no memory. */
+/** Milliseconds until room, or a socket for which there was no memory, is asked for again. */
 const readAgain = 100;
 /** Milliseconds for which room is left to one of the other port that has waited longer. */
 const maxBehind = 500;
@@ -201,11 +201,15 @@ export default class Acceptor {
 		return beside === undefined || beside.pool.isComplete ? 0 : beside.waiting;
 	}
 
-	/** Whether one that has waited longer at the other port is to have the room that there is: for a moment, in which it asks. */
+	/**
+	 * Whether one that has waited longer at the other port, and for a turn, is to have the room that there is: for a moment, in which it asks. Only one
+	 * that a handshake has gone before: a plain one is over soon.
+	 */
 	private get isBehind(): boolean {
 		const { beside } = this;
 		const waited = this.waiting > 0 || this.#starvedSince !== undefined ? this.waited : 0;
-		if (beside === undefined || this.besideWaiting === 0 || beside.waited <= waited) return false;
+		if (this.besideWaiting === 0 || beside === undefined || !("mayAccept" in (this.#listener ?? {}))) return false;
+		if (beside.waited <= waited || beside.waited < this.#owner.limits.busyKeepAlive) return false;
 		this.behindSince ??= Time.ticks;
 		if ((Time.ticks - this.behindSince) >>> 0 >= maxBehind) return false;
 		this.#owner.deadlines.set(this.#retry, readAgain);

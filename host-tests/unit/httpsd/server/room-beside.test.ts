@@ -8,6 +8,8 @@ import { connect, parse, pass } from "../harness";
 
 const made: FakeListener[] = [];
 class FakeTLSListener extends FakeListener {
+	mayAccept: unknown;
+
 	constructor(options: FakeListener["options"]) {
 		super(options);
 		made.push(this);
