@@ -47,9 +47,8 @@ export default class Acceptor {
 	#isScarce = false;
 	/** Whether that is so, or all places are taken: only then `mayKeep()` need be asked. */
 	isTight = false;
-	/** That of another port, whose connections take room in XS too. Neither has a slot where there is none. */
+	/** That of another port, whose connections take room in XS too, and since when it has left it some: no slots where there is none. */
 	declare beside?: Acceptor;
-	/** Since when it has left room to one of the other port. */
 	declare private behindSince?: number | undefined;
 	readonly #retry: Deadline = { deadline: undefined, expire: () => this.accept() };
 	readonly #calm: Deadline = {
@@ -197,14 +196,10 @@ export default class Acceptor {
 
 	/** How many wait for room at the other port. */
 	private get besideWaiting(): number {
-		const { beside } = this;
-		return beside === undefined || beside.pool.isComplete ? 0 : beside.waiting;
+		return this.beside === undefined || this.beside.pool.isComplete ? 0 : this.beside.waiting;
 	}
 
-	/**
-	 * Whether one that has waited longer at the other port, and for a turn, is to have the room that there is: for a moment, in which it asks. Only one
-	 * that a handshake has gone before: a plain one is over soon.
-	 */
+	/** Whether a plain one that has waited longer, and for a turn, is to have the room that there is: for a moment, in which it asks. None waits so for TLS. */
 	private get isBehind(): boolean {
 		const { beside } = this;
 		const waited = this.waiting > 0 || this.#starvedSince !== undefined ? this.waited : 0;
